@@ -1,0 +1,117 @@
+// Where each phase stands, and which hold point locks it. Derived from outline and state; nothing is stored.
+import type { ApprovalState, ChecklistState } from './hold.js';
+import { UNNAMED_HOLD, type Outline, type PhaseOutline } from './outline.js';
+import type { PhaseStatus, StepStatus } from './run.js';
+import { lastAttemptOf, type RunState } from './state.js';
+
+/** An unreleased hold point that stands before a step. */
+export interface Lock {
+  readonly hold: string;
+  /** The step that holds, and the phase it is in. */
+  readonly step: string;
+  readonly phase: string;
+  /** The pending or refused request, or undefined when nobody was asked yet. */
+  readonly approval: ApprovalState | undefined;
+}
+
+/** Carried from phase to phase: true once the locking step has been passed. */
+interface LockProgress {
+  isBehindLock: boolean;
+}
+
+/** A phase with what a person wants to know about it. */
+export interface PhaseSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly status: PhaseStatus;
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly status: PhaseStatus }[];
+  readonly passedSteps: number;
+  /** Sum of the last attempts' durations, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Holds of this phase that wait for people now. */
+  readonly waiting: readonly (ApprovalState | ChecklistState)[];
+  readonly lock: Lock | undefined;
+}
+
+/**
+ * Every phase of `outline` as it stands in `state`.
+ * The outline may be newer than the one in the journal: a front end passes the one of the open document.
+ */
+export function summarizePhases(state: RunState, outline: Outline = state.outline): PhaseSummary[] {
+  const lock = firstUnreleasedHold(state, outline);
+  const progress: LockProgress = { isBehindLock: false };
+  return outline.phases.map(phase => summarizePhase(state, phase, lock, progress));
+}
+
+/** The first hold point before `step` that is not released; undefined when the step may run. Unknown steps have no lock. */
+export function lockOf(state: RunState, outline: Outline, step: string): Lock | undefined {
+  const lock = firstUnreleasedHold(state, outline);
+  return lock && isAfter(outline, step, lock.step) ? lock : undefined;
+}
+
+/** The first hold point of the run that is not released, or undefined when every one is. */
+export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | undefined {
+  for (const phase of outline.phases) {
+    for (const step of phase.steps) {
+      const last = lastAttemptOf(state, step.id)?.attempt;
+      const asked = (state.steps[step.id]?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
+      const current = asked.filter(approval => approval.attempt === last);
+      const names = new Set([...step.holds, ...current.map(approval => approval.name)]);
+      if (current.length > 0) {
+        names.delete(UNNAMED_HOLD);
+      }
+      for (const hold of names) {
+        const approval = asked.findLast(candidate => candidate.name === hold);
+        if (approval?.status !== 'approved') {
+          return { hold, step: step.id, phase: phase.title, approval };
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+function summarizePhase(state: RunState, phase: PhaseOutline, lock: Lock | undefined, progress: LockProgress): PhaseSummary {
+  const steps = phase.steps.map(step => {
+    const status: StepStatus = state.steps[step.id]?.status ?? 'not-started';
+    const isLocked = progress.isBehindLock;
+    progress.isBehindLock ||= step.id === lock?.step;
+    return { id: step.id, title: step.title, status: isLocked && status === 'not-started' ? ('locked' as const) : status, isLocked };
+  });
+  const holds = phase.steps.flatMap(step => state.steps[step.id]?.holds ?? []);
+  return {
+    id: phase.id,
+    title: phase.title,
+    status: statusOfPhase(steps.map(step => step.status)),
+    steps: steps.map(({ id, title, status }) => ({ id, title, status })),
+    passedSteps: steps.filter(step => step.status === 'passed' || step.status === 'skipped').length,
+    elapsedMs: phase.steps.reduce((sum, step) => sum + (lastAttemptOf(state, step.id)?.durationMs ?? 0), 0),
+    waiting: holds
+      .map(hold => state.approvals[hold] ?? state.checklists[hold])
+      .filter(hold => hold?.status === 'pending')
+      .map(hold => hold!),
+    lock: steps[0]?.isLocked ? lock : undefined
+  };
+}
+
+/** The word of the phase: the worst thing that needs attention first, then progress. */
+function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
+  const ordered: readonly PhaseStatus[] = ['waiting', 'running', 'rejected', 'failed', 'inconclusive', 'stale'];
+  const worst = ordered.find(status => steps.includes(status));
+  if (worst) {
+    return worst;
+  }
+  const done = steps.filter(status => status === 'passed' || status === 'skipped').length;
+  if (done === steps.length && steps.length > 0) {
+    return 'passed';
+  }
+  if (done > 0) {
+    return 'running';
+  }
+  return steps.includes('locked') ? 'locked' : 'not-started';
+}
+
+function isAfter(outline: Outline, step: string, other: string): boolean {
+  const ids = outline.phases.flatMap(phase => phase.steps.map(candidate => candidate.id));
+  return ids.indexOf(step) > ids.indexOf(other);
+}

@@ -1,0 +1,137 @@
+// What the kernel core knows of the outside: a transport that carries messages, an interpreter that runs cells,
+// a gatekeeper that may refuse a cell, and a history. Everything else is behind these.
+import type { ErrorRecord } from '../../contract/error.js';
+import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
+import type { Message } from '../protocol/messages.js';
+
+/** The channels a message can travel on; the heartbeat never reaches the core. */
+export type Channel = 'shell' | 'control' | 'iopub' | 'stdin';
+
+/** Carries messages to and from clients. `send` keeps the order of its calls on each channel. */
+export interface Transport {
+  send(channel: Channel, message: Message): void;
+  /** Messages arrive verified and parsed. One handler. */
+  onMessage(handle: (channel: Channel, message: Message) => void): void;
+  /** Resolves when everything sent so far is handed to the operating system. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A cell to run. */
+export interface Cell {
+  /** Unique in this kernel; ties outputs to their request. */
+  readonly key: string;
+  readonly code: string;
+  readonly executionCount: number;
+  readonly isSilent: boolean;
+  readonly storesHistory: boolean;
+  /** The notebook's cell id, when the front end told it. */
+  readonly cellId: string | null;
+  /** When the request reached the kernel, ISO 8601 UTC. */
+  readonly queuedAt: string;
+  /** `session` and `username` of the request's header. */
+  readonly session: string;
+  readonly username: string;
+  readonly allowsStdin: boolean;
+}
+
+/** How a cell ended. `error` has everything the protocol's `error` message needs. */
+export interface ExecuteOutcome {
+  readonly status: 'ok' | 'error';
+  readonly startedAt: string;
+  readonly error?: CellError;
+  readonly userExpressions?: JsonObject;
+  readonly payload?: readonly JsonObject[];
+}
+
+/** An error as Jupyter shows it, with our record behind it. */
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+  readonly record: ErrorRecord;
+}
+
+/** What a cell or the kernel publishes while it runs. `key` is the cell's. */
+export type CellOutput =
+  | { readonly kind: 'stream'; readonly name: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'display'; readonly data: MimeBundle; readonly metadata: JsonObject; readonly displayId?: string }
+  | { readonly kind: 'update'; readonly data: MimeBundle; readonly metadata: JsonObject; readonly displayId: string }
+  | { readonly kind: 'result'; readonly data: MimeBundle; readonly metadata: JsonObject }
+  | { readonly kind: 'clear'; readonly wait: boolean };
+
+/** Receives the outputs of cells, also after a cell has returned. */
+export interface OutputSink {
+  publish(cellKey: string, output: CellOutput): void;
+}
+
+/** Asks the front end that sent the running request for a line of text. Rejects when it does not allow it. */
+export interface StdinPort {
+  ask(cellKey: string, prompt: string, isPassword: boolean): Promise<string>;
+}
+
+/** Completions for a position. Offsets are UTF-16 code units. */
+export interface Completions {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly { readonly text: string; readonly type: string; readonly signature?: string }[];
+}
+
+/** What `is_complete_request` answers. */
+export interface Completeness {
+  readonly status: 'complete' | 'incomplete' | 'invalid' | 'unknown';
+  readonly indent?: string;
+}
+
+/**
+ * Runs cells and answers questions about code. One verb for each request of the protocol.
+ * Every verb but `execute` answers while a cell runs.
+ */
+export interface Interpreter {
+  execute(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome>;
+  complete(code: string, offset: number): Promise<Completions>;
+  inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | null>;
+  isComplete(code: string): Promise<Completeness>;
+  /** Stops the running cell and keeps the state when it can. Resolves when the cell has ended. */
+  interrupt(): Promise<void>;
+  shutdown(isRestart: boolean): Promise<void>;
+}
+
+/** May refuse a cell before it runs, and learns how each one ended. The host's run keeper implements it. */
+export interface Gatekeeper {
+  /** Resolves with the attempt's handle, or with the refusal. Nothing of the cell has run yet. */
+  admit(cell: Cell): Promise<{ readonly refusal: CellError } | { readonly refusal: null }>;
+  settle(cell: Cell, outcome: ExecuteOutcome): Promise<void>;
+}
+
+/** Opens comms on a target. */
+export interface CommTarget {
+  open(comm: Comm, data: Json): void;
+}
+
+/** One open comm, seen from the kernel. */
+export interface Comm {
+  readonly id: string;
+  readonly target: string;
+  /** `session` of the client that opened it. */
+  readonly session: string;
+  send(data: Json): void;
+  close(data: Json): void;
+  onMessage(handle: (data: Json) => void): void;
+  onClose(handle: () => void): void;
+}
+
+/** Finds earlier cells. */
+export interface HistoryStore {
+  append(entry: HistoryEntry): void;
+  tail(count: number): Promise<readonly HistoryEntry[]>;
+  range(session: number, start: number, stop: number | null): Promise<readonly HistoryEntry[]>;
+  search(pattern: string, count: number, isUnique: boolean): Promise<readonly HistoryEntry[]>;
+}
+
+/** One executed cell of one kernel session. `session` 0 is the current one. */
+export interface HistoryEntry {
+  readonly session: number;
+  readonly line: number;
+  readonly source: string;
+}

@@ -1,0 +1,78 @@
+// What the helper library needs from outside: a journal, people, a place to show things, a clock and a profile.
+// The kernel's host connects them in a notebook, the command in a terminal, tests with fakes. Nothing here knows Jupyter.
+import type { ErrorRecord } from '../contract/error.js';
+import type { ApprovalDecision, Evidence } from '../contract/hold.js';
+import type { Json, JsonObject, MimeBundle } from '../contract/json.js';
+import type { Outcome, RunMode } from '../contract/run.js';
+
+/** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
+export interface JournalPort {
+  /** Announces an effect; resolves with its id. */
+  startEffect(effect: { readonly helper: string; readonly label: string; readonly request: Json }): Promise<string>;
+  endEffect(effect: string, end: { readonly outcome: Outcome; readonly durationMs: number; readonly result: Json }): Promise<void>;
+  checkpoint(name: string): Promise<void>;
+  note(text: string): Promise<void>;
+  /** Registers an undo step; resolves with its id. */
+  registerRollback(name: string): Promise<string>;
+  startRollback(rollback: string): Promise<void>;
+  endRollback(rollback: string, end: { readonly outcome: Outcome; readonly error?: ErrorRecord }): Promise<void>;
+}
+
+/** The people at the other end. Every wait ends with a rejection when the cell is interrupted. */
+export interface PeoplePort {
+  /**
+   * Asks for approval and waits. Resolves only for `approved`; rejects with a `HoldRejectedError`, `HoldExpiredError`
+   * or `HoldUnansweredError` (by code) otherwise.
+   */
+  approve(request: {
+    readonly name: string;
+    readonly question: string;
+    readonly approvers: readonly string[];
+    readonly evidence: readonly Evidence[];
+    /** Milliseconds until the request expires, or null to wait for ever. */
+    readonly timeoutMs: number | null;
+  }): Promise<ApprovalDecision>;
+  /** Shows a checklist and waits until every required item is ticked. */
+  check(request: { readonly name: string; readonly items: readonly { readonly text: string; readonly required: boolean }[] }): Promise<void>;
+}
+
+/** Shows something under the running cell. */
+export interface DisplayPort {
+  show(bundle: MimeBundle, options?: { readonly displayId?: string; readonly metadata?: JsonObject }): void;
+  /** Replaces what was shown under the same id. */
+  update(displayId: string, bundle: MimeBundle): void;
+  write(name: 'stdout' | 'stderr', text: string): void;
+}
+
+/** The resolved profile of the run's environment. */
+export interface EnvironmentProfile {
+  readonly name: string;
+  readonly isProduction: boolean;
+  readonly mode: RunMode;
+  readonly vars: { readonly [name: string]: string | number | boolean };
+  readonly splunk: SplunkProfile | null;
+}
+
+/** Where searches go. `token` is a secret and never shown. */
+export interface SplunkProfile {
+  /** REST API, for example `https://splunk.example:8089`. */
+  readonly url: string;
+  /** Splunk Web, for links. */
+  readonly web: string;
+  readonly token: string;
+  readonly index: string | null;
+  readonly app: string;
+}
+
+/** Everything the helpers need. One object for each kernel or command. */
+export interface Ports {
+  readonly journal: JournalPort;
+  readonly people: PeoplePort;
+  readonly display: DisplayPort;
+  /** Aborts when the running cell is interrupted. */
+  signal(): AbortSignal;
+  now(): number;
+  readonly environment: EnvironmentProfile;
+  /** Folder that relative paths and commands start from. */
+  readonly folder: string;
+}
