@@ -1,0 +1,55 @@
+// `launchbook install`: makes the kernel and the JupyterLab extension known to a Jupyter installation.
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { findNode } from '../../kernel/kernelspec/find-node.js';
+import { installInto, userDataFolder } from '../../kernel/kernelspec/install.js';
+import { makeKernelspec } from '../../kernel/kernelspec/kernelspec.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { UsageError } from '../usage-error.js';
+
+interface InstallOptions {
+  readonly prefix?: string;
+  readonly user?: boolean;
+  readonly kernelOnly?: boolean;
+  readonly json?: boolean;
+}
+
+export function addInstallCommand(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('install')
+    .summary('make kernel and extension known to Jupyter')
+    .description('Installs the kernelspec and the JupyterLab extension. Installing again changes only what differs.')
+    .option('--prefix <folder>', 'a Python environment, for example .venv; files go to its share/jupyter')
+    .option('--user', 'your own Jupyter data folder (the default)')
+    .option('--kernel-only', 'leave the JupyterLab extension out')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  launchbook install                    for yourself, in every Jupyter of this machine
+  launchbook install --prefix .venv     for one Python environment
+  launchbook install --kernel-only      for clients other than JupyterLab`
+    )
+    .action((options: InstallOptions) => finish(install(options)));
+}
+
+function install(options: InstallOptions): ExitCode {
+  if (options.prefix !== undefined && options.user) {
+    throw new UsageError('Installing: --prefix and --user name two places', 'Give one of them.');
+  }
+  const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+  const dataFolder = options.prefix === undefined ? userDataFolder() : join(resolve(options.prefix), 'share', 'jupyter');
+  const folders = installInto(dataFolder, {
+    kernelspec: makeKernelspec(findNode(), join(root, 'lib', 'kernel', 'main.js')),
+    logos: join(root, 'kernel', 'kernelspec'),
+    extension: options.kernelOnly ? null : join(root, 'launchbook', 'labextension')
+  });
+  if (options.json) {
+    console.log(JSON.stringify({ folders }));
+  } else {
+    folders.forEach(folder => console.log(`${folder.what} ${folder.change}: ${folder.path}`));
+  }
+  return EXIT.passed;
+}

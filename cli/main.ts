@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// The `launchbook` command: a table of commands, and the one place that turns errors into text and exit codes.
+import { Command, CommanderError } from 'commander';
+import { isLaunchbookError } from '../contract/error.js';
+import { LAUNCHBOOK_VERSION } from '../contract/version.js';
+import { addInstallCommand } from './commands/install.js';
+import { addNewCommand } from './commands/new.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { UsageError } from './usage-error.js';
+
+const COMMANDS = [addNewCommand, addInstallCommand];
+
+const program = new Command('launchbook')
+  .description('Runbooks of production releases as Jupyter notebooks.')
+  .version(LAUNCHBOOK_VERSION)
+  .showSuggestionAfterError()
+  .showHelpAfterError('Run it with --help for the options and examples.')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  launchbook new release.ipynb --release 2.4.0 --env staging
+  launchbook install --prefix .venv
+
+Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclusive.`
+  );
+
+COMMANDS.forEach(add => add(program, finish));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  finish(report(error));
+}
+
+function finish(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
+  }
+  if (isLaunchbookError(error)) {
+    console.error(`launchbook: ${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+  console.error('launchbook: an error that should not happen. Please report it with the text below.');
+  console.error(error);
+  return EXIT.failed;
+}
