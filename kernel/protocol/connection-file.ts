@@ -1,0 +1,106 @@
+// Reads the connection file that the client writes before it starts the kernel: address, ports and signing key.
+// https://jupyter-client.readthedocs.io/en/latest/kernels.html#connection-files
+import { getHashes } from 'node:crypto';
+import { LaunchbookError } from '../../contract/error.js';
+import type { Json, JsonObject } from '../../contract/json.js';
+import type { SigningKey } from './signature.js';
+
+/** Where the five sockets are bound, and how messages are signed. */
+export interface ConnectionInfo {
+  readonly transport: 'tcp' | 'ipc';
+  /** Address, or the path prefix of the sockets when the transport is `ipc`. */
+  readonly ip: string;
+  readonly ports: { readonly [socket in SocketName]: number };
+  readonly signing: SigningKey;
+}
+
+/** The five sockets of a kernel. */
+export type SocketName = 'shell' | 'control' | 'iopub' | 'stdin' | 'heartbeat';
+
+const PORT_FIELDS: { readonly [socket in SocketName]: string } = {
+  shell: 'shell_port',
+  control: 'control_port',
+  iopub: 'iopub_port',
+  stdin: 'stdin_port',
+  heartbeat: 'hb_port'
+};
+
+/**
+ * Parses the text of a connection file.
+ *
+ * @throws {@link LaunchbookError} `connection_file.invalid` with every fault at once.
+ */
+export function parseConnectionFile(text: string): ConnectionInfo {
+  const fields = parseFields(text);
+  const faults: string[] = [];
+  const transport = fields['transport'] ?? 'tcp';
+  if (transport !== 'tcp' && transport !== 'ipc') {
+    faults.push(`"transport" is ${JSON.stringify(transport)}, expected "tcp" or "ipc"`);
+  }
+  const ip = fields['ip'];
+  if (typeof ip !== 'string' || ip === '') {
+    faults.push(`"ip" is ${show(ip)}, expected an address`);
+  }
+  const key = fields['key'] ?? '';
+  if (typeof key !== 'string') {
+    faults.push('"key" is not a text');
+  }
+  const hash = hashOf(fields['signature_scheme'] ?? 'hmac-sha256', faults);
+  const ports = portsOf(fields, faults);
+  if (faults.length > 0) {
+    throw invalid(`Connection file is not usable: ${faults.join('; ')}`);
+  }
+  return { transport: transport as 'tcp' | 'ipc', ip: ip as string, ports, signing: { key: key as string, hash } };
+}
+
+/** The ZeroMQ address of one socket. */
+export function addressOf(connection: ConnectionInfo, socket: SocketName): string {
+  const separator = connection.transport === 'tcp' ? ':' : '-';
+  return `${connection.transport}://${connection.ip}${separator}${connection.ports[socket]}`;
+}
+
+function parseFields(text: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (cause) {
+    throw invalid(`Connection file is not JSON: ${String(cause)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid('Connection file is not a JSON object');
+  }
+  return value as JsonObject;
+}
+
+function hashOf(scheme: Json, faults: string[]): string {
+  const hash = typeof scheme === 'string' ? /^hmac-(.+)$/.exec(scheme)?.[1] : undefined;
+  if (hash === undefined || !getHashes().includes(hash)) {
+    faults.push(`"signature_scheme" is ${JSON.stringify(scheme)}, expected for example "hmac-sha256"`);
+  }
+  return hash ?? '';
+}
+
+function portsOf(fields: JsonObject, faults: string[]): ConnectionInfo['ports'] {
+  const ports = { shell: 0, control: 0, iopub: 0, stdin: 0, heartbeat: 0 };
+  for (const socket of Object.keys(PORT_FIELDS) as SocketName[]) {
+    const field = PORT_FIELDS[socket];
+    const port = fields[field];
+    if (typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536) {
+      ports[socket] = port;
+    } else {
+      faults.push(`"${field}" is ${show(port)}, expected a port between 1 and 65535`);
+    }
+  }
+  return ports;
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}
+
+function invalid(message: string): LaunchbookError {
+  return new LaunchbookError(message, {
+    code: 'connection_file.invalid',
+    hint: 'A Jupyter client writes this file and passes its path when it starts the kernel.'
+  });
+}

@@ -1,0 +1,70 @@
+// Messages to signed multipart bytes and back. Everything that can be wrong with received bytes ends in a ProtocolError.
+import type { Json, JsonObject } from '../../contract/json.js';
+import { joinFrames, splitFrames } from './frames.js';
+import type { Message } from './messages.js';
+import { ProtocolError } from './protocol-error.js';
+import { isSignedBy, signParts, type SigningKey } from './signature.js';
+import { headerFromWire, headerToWire } from './wire-header.js';
+
+/** The bytes of a message, ready for a socket. */
+export function messageToParts(message: Message, signing: SigningKey): Uint8Array[] {
+  const signed = [
+    jsonToBytes(headerToWire(message.header)),
+    jsonToBytes(headerToWire(message.parent)),
+    jsonToBytes(message.metadata),
+    jsonToBytes(message.content)
+  ] as const;
+  return joinFrames({
+    identities: message.identities,
+    signature: signParts(signing, signed),
+    signed: [...signed],
+    buffers: message.buffers
+  });
+}
+
+/**
+ * A message from received bytes.
+ *
+ * @throws {@link ProtocolError} `protocol.malformed` when a part is missing or is not a JSON object,
+ * `protocol.forged` when the signature does not belong to the bytes.
+ */
+export function partsToMessage(parts: readonly Uint8Array[], signing: SigningKey): Message {
+  const frames = splitFrames(parts);
+  if (!isSignedBy(signing, frames.signature, frames.signed)) {
+    throw new ProtocolError('The signature of a message does not belong to its bytes', 'protocol.forged');
+  }
+  const [header, parent, metadata, content] = frames.signed;
+  const parsed = headerFromWire(objectFromBytes(header, 'header'));
+  if (parsed === null) {
+    throw new ProtocolError('The header of a message has no `msg_id` and `msg_type`', 'protocol.malformed');
+  }
+  return {
+    header: parsed,
+    parent: headerFromWire(objectFromBytes(parent, 'parent header')),
+    metadata: objectFromBytes(metadata, 'metadata'),
+    content: objectFromBytes(content, 'content'),
+    identities: frames.identities,
+    buffers: frames.buffers
+  };
+}
+
+function jsonToBytes(value: JsonObject): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function objectFromBytes(bytes: Uint8Array, part: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Json;
+  } catch (cause) {
+    throw new ProtocolError(`The ${part} of a message is not JSON: ${String(cause)}`, 'protocol.malformed');
+  }
+  // Some clients write `null` for an absent parent or empty metadata.
+  if (value === null) {
+    return {};
+  }
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new ProtocolError(`The ${part} of a message is not a JSON object`, 'protocol.malformed');
+  }
+  return value as JsonObject;
+}
