@@ -1,0 +1,32 @@
+// Reads the text of a journal into a state, for showing a run whose kernel is not there.
+// The chain of hashes is the kernel's and the command's to verify; here a line that is not a record ends the reading.
+import type { JournalRecord } from '../../contract/journal.js';
+import { replay } from '../../contract/reduce.js';
+import type { RunState } from '../../contract/state.js';
+
+/** The state after every whole line. A torn last line, which a crash can leave, is no record. */
+export function stateOfJournal(text: string): RunState {
+  return replay(recordsOf(text));
+}
+
+function* recordsOf(text: string): Generator<JournalRecord> {
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') {
+      const record = parseRecord(line);
+      if (!record) {
+        return;
+      }
+      yield record;
+    }
+  }
+}
+
+function parseRecord(line: string): JournalRecord | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isRecord = typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value && 'at' in value;
+    return isRecord ? (value as JournalRecord) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,177 @@
+// The run of one open notebook: joins the store, the comm, the outline of the live document and the journal file.
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { INotebookModel } from '@jupyterlab/notebook';
+import type { Contents, User } from '@jupyterlab/services';
+import { UUID } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { DecideMessage, TickMessage } from '../../contract/comm.js';
+import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
+import type { JournalRecord } from '../../contract/journal.js';
+import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
+import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
+import type { RunInfo } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
+import { COMM_VERSION } from '../../contract/version.js';
+import type { IRunModel, StateSource } from '../tokens.js';
+import { DocumentOutline } from './document-outline.js';
+import { stateOfJournal } from './journal-text.js';
+import { RunChannel } from './run-channel.js';
+import { RunStore } from './run-store.js';
+
+const ANSWER_PATIENCE_S = 15;
+/** One id for this page: the kernel drops the comms of the page that was here before. */
+const PAGE = UUID.uuid4();
+
+/** What a run of a notebook works with. */
+export interface NotebookRunOptions {
+  readonly context: DocumentRegistry.IContext<INotebookModel>;
+  readonly user: User.IManager;
+  readonly contents: Contents.IManager;
+}
+
+export class NotebookRun implements IRunModel, IDisposable {
+  constructor(private readonly options: NotebookRunOptions) {
+    this.changedSignal = new Signal<this, void>(this);
+    this.advancedSignal = new Signal<this, JournalRecord | null>(this);
+    this.store = new RunStore({
+      send: message => this.channel?.send(message) ?? false,
+      advanced: record => this.announce(record),
+      resync: () => void this.channel?.connect()
+    });
+    options.context.disposed.connect(() => this.dispose());
+    void options.context.ready.then(() => this.begin());
+  }
+
+  get state(): RunState {
+    return this.store.state;
+  }
+
+  get source(): StateSource {
+    return this.store.source;
+  }
+
+  get run(): RunInfo | null {
+    return this.state.run ?? this.runOfDocument();
+  }
+
+  get outline(): Outline {
+    return this.documentOutline?.current ?? EMPTY_OUTLINE;
+  }
+
+  get changed(): ISignal<IRunModel, void> {
+    return this.changedSignal;
+  }
+
+  get advanced(): ISignal<IRunModel, JournalRecord | null> {
+    return this.advancedSignal;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void> {
+    return this.ask({ type: 'decide', request: UUID.uuid4(), approval: approval.id, content: approval.content, decision, comment });
+  }
+
+  tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {
+    return this.ask({ type: 'tick', request: UUID.uuid4(), checklist: checklist.id, item, ticked: isTicked });
+  }
+
+  sentDecision(approval: string): 'approved' | 'rejected' | null {
+    const sent = this.store.unconfirmed().find(message => message.type === 'decide' && message.approval === approval);
+    return sent?.type === 'decide' ? sent.decision : null;
+  }
+
+  sentTick(checklist: string, item: number): boolean | null {
+    const sent = this.store
+      .unconfirmed()
+      .findLast(message => message.type === 'tick' && message.checklist === checklist && message.item === item);
+    return sent?.type === 'tick' ? sent.ticked : null;
+  }
+
+  dispose(): void {
+    if (!this.disposed) {
+      this.disposed = true;
+      this.channel?.dispose();
+      this.documentOutline?.dispose();
+      window.cancelAnimationFrame(this.frame);
+      Signal.clearData(this);
+    }
+  }
+
+  private readonly store: RunStore;
+  private readonly changedSignal: Signal<this, void>;
+  private readonly advancedSignal: Signal<this, JournalRecord | null>;
+  private channel: RunChannel | null = null;
+  private documentOutline: DocumentOutline | null = null;
+  private disposed = false;
+  private frame = 0;
+
+  private begin(): void {
+    const { context } = this.options;
+    if (this.disposed) {
+      return;
+    }
+    this.documentOutline = new DocumentOutline(context.model, outline => {
+      this.channel?.send({ type: 'outline', outline });
+      this.announce(null);
+    });
+    this.channel = new RunChannel(context.sessionContext, {
+      hello: async () => {
+        await this.options.user.ready;
+        const { username = '', name = '' } = this.options.user.identity ?? {};
+        return { version: COMM_VERSION, client: PAGE, user: { username, name }, outline: this.outline };
+      },
+      received: message => this.store.receive(message),
+      lost: () => {
+        this.store.disconnect();
+        void this.readJournal();
+      }
+    });
+  }
+
+  private async ask(message: DecideMessage | TickMessage): Promise<void> {
+    const timer = window.setTimeout(() => this.store.expire(message.request, ANSWER_PATIENCE_S), ANSWER_PATIENCE_S * 1000);
+    try {
+      await this.store.ask(message);
+    } finally {
+      window.clearTimeout(timer);
+    }
+  }
+
+  /** A scratch notebook's journal is in a hidden folder, which the contents service refuses: only runs have a file to read. */
+  private async readJournal(): Promise<void> {
+    const { context, contents } = this.options;
+    if (!this.runOfDocument()) {
+      return;
+    }
+    try {
+      const file = await contents.get(journalPathOf(context.path, true), { type: 'file', format: 'text', content: true });
+      const state = stateOfJournal(String(file.content));
+      if (!this.disposed && this.source !== 'kernel' && state.seq >= this.state.seq) {
+        this.store.replace(state, 'journal');
+      }
+    } catch {
+      // A fresh run has no journal before its first kernel: there is nothing to show yet.
+    }
+  }
+
+  private runOfDocument(): RunInfo | null {
+    return runOf({ metadata: { [METADATA_KEY]: this.options.context.model.getMetadata(METADATA_KEY) } });
+  }
+
+  private announce(record: JournalRecord | null): void {
+    if (this.disposed) {
+      return;
+    }
+    this.advancedSignal.emit(record);
+    if (this.frame === 0) {
+      this.frame = window.requestAnimationFrame(() => {
+        this.frame = 0;
+        this.changedSignal.emit();
+      });
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// The comm `launchbook.run` of one notebook, opened again whenever the kernel or the connection is new.
+// A page never closes its comm when it goes away, so the hello carries an id of the page and the kernel drops older ones.
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Kernel } from '@jupyterlab/services';
+import type { JSONObject } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import { RUN_COMM, type ClientMessage, type KernelMessage, type RunHello } from '../../contract/comm.js';
+
+const KERNEL_NAME = 'launchbook';
+const SUBSHELL_PATIENCE_MS = 2000;
+
+/** What the channel needs and tells. */
+export interface RunChannelPort {
+  hello(): Promise<RunHello>;
+  received(message: KernelMessage): void;
+  /** No kernel of ours is connected any more. Also called once when there was none at the start. */
+  lost(): void;
+}
+
+export class RunChannel implements IDisposable {
+  constructor(
+    private readonly sessionContext: ISessionContext,
+    private readonly port: RunChannelPort
+  ) {
+    sessionContext.kernelChanged.connect(this.onKernel, this);
+    sessionContext.statusChanged.connect(this.onStatus, this);
+    sessionContext.connectionStatusChanged.connect(this.onConnection, this);
+    void this.connect();
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  dispose(): void {
+    if (!this.disposed) {
+      this.disposed = true;
+      Signal.clearData(this);
+      this.drop();
+    }
+  }
+
+  /** Sends when connected; false otherwise. */
+  send(message: ClientMessage): boolean {
+    if (!this.comm || this.comm.isDisposed) {
+      return false;
+    }
+    this.comm.send(message as unknown as JSONObject, undefined, undefined, true);
+    return true;
+  }
+
+  /** Opens a new comm, which brings the whole state. */
+  async connect(): Promise<void> {
+    this.drop();
+    const turn = ++this.turn;
+    const kernel = this.sessionContext.session?.kernel;
+    if (!kernel || !kernel.handleComms || !(await isOurs(kernel))) {
+      if (turn === this.turn && !this.disposed) {
+        this.port.lost();
+      }
+      return;
+    }
+    const hello = await this.port.hello();
+    if (turn !== this.turn || this.disposed || kernel.isDisposed) {
+      return;
+    }
+    const comm = kernel.createComm(RUN_COMM);
+    this.comm = comm;
+    await whenRouted(kernel, comm);
+    if (turn !== this.turn || comm.isDisposed) {
+      comm.dispose();
+      return;
+    }
+    comm.onMsg = message => this.port.received(message.content.data as unknown as KernelMessage);
+    comm.onClose = () => this.onCommClosed(comm);
+    comm.open(hello as unknown as JSONObject);
+  }
+
+  private comm: Kernel.IComm | null = null;
+  private disposed = false;
+  /** Counts attempts to connect, so that an older one that is still waiting gives up. */
+  private turn = 0;
+  private wasCut = false;
+
+  private onKernel(): void {
+    void this.connect();
+  }
+
+  private onStatus(_context: ISessionContext, status: Kernel.Status): void {
+    if (GONE.has(status)) {
+      this.turn++;
+      this.drop();
+      this.wasCut = true;
+      this.port.lost();
+    } else if (this.wasCut && (status === 'idle' || status === 'busy')) {
+      this.wasCut = false;
+      void this.connect();
+    }
+  }
+
+  private onConnection(_context: ISessionContext, status: Kernel.ConnectionStatus): void {
+    if (status === 'connected' && this.wasCut) {
+      this.wasCut = false;
+      void this.connect();
+    } else if (status === 'connecting' || status === 'disconnected') {
+      this.wasCut = true;
+    }
+  }
+
+  private onCommClosed(comm: Kernel.IComm): void {
+    if (this.comm === comm) {
+      this.comm = null;
+      this.port.lost();
+    }
+  }
+
+  private drop(): void {
+    const comm = this.comm;
+    this.comm = null;
+    if (comm && !comm.isDisposed) {
+      comm.onMsg = () => undefined;
+      comm.onClose = () => undefined;
+      comm.dispose();
+    }
+  }
+}
+
+const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>(['restarting', 'autorestarting', 'dead', 'terminating']);
+
+async function isOurs(kernel: Kernel.IKernelConnection): Promise<boolean> {
+  if (kernel.name === KERNEL_NAME) {
+    return true;
+  }
+  const info = await kernel.info;
+  return info.implementation === KERNEL_NAME;
+}
+
+/**
+ * Waits until the comm is bound to its subshell, when the kernel has subshells: opened earlier, it would be bound to the
+ * main shell, and a click would wait for the running cell. `subshellStarted` is public in JupyterLab but not in the interface.
+ */
+async function whenRouted(kernel: Kernel.IKernelConnection, comm: Kernel.IComm): Promise<void> {
+  await kernel.info;
+  const { subshellStarted } = comm as { subshellStarted?: Promise<void> };
+  if (kernel.supportsSubshells && subshellStarted) {
+    await Promise.race([subshellStarted.catch(() => undefined), new Promise(resolve => window.setTimeout(resolve, SUBSHELL_PATIENCE_MS))]);
+  }
+}

@@ -1,0 +1,141 @@
+// The state of one run in the page: folds what the kernel sends, and keeps what this page sent until a record confirms it.
+// It knows neither JupyterLab nor comms; run-channel.ts carries its messages.
+import type { ClientMessage, DecideMessage, KernelMessage, TickMessage } from '../../contract/comm.js';
+import { LaunchbookError, fromErrorRecord } from '../../contract/error.js';
+import type { JournalRecord } from '../../contract/journal.js';
+import { applyRecord } from '../../contract/reduce.js';
+import { emptyRunState, type RunState } from '../../contract/state.js';
+import type { StateSource } from '../tokens.js';
+
+/** A request that waits for its answer. */
+interface Sent {
+  readonly message: DecideMessage | TickMessage;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What a store needs from its owner. */
+export interface RunStorePort {
+  /** Sends to the kernel; false when there is no connection. */
+  send(message: ClientMessage): boolean;
+  /** A record was added, or (null) the whole state was replaced or something sent has changed. */
+  advanced(record: JournalRecord | null): void;
+  /** A record is missing: the state must be asked for anew. */
+  resync(): void;
+}
+
+export class RunStore {
+  state: RunState = emptyRunState();
+  source: StateSource = 'none';
+
+  constructor(private readonly port: RunStorePort) {}
+
+  /** Takes a message of the kernel. */
+  receive(message: KernelMessage): void {
+    if (message.type === 'state') {
+      this.replace(message.state, 'kernel');
+    } else if (message.type === 'record') {
+      this.append(message.record);
+    } else if (message.type === 'answer') {
+      this.settle(message.request, message.error ? fromErrorRecord(message.error) : null);
+    }
+  }
+
+  /** Takes over a whole state, which the caller gives away. */
+  replace(state: RunState, source: StateSource): void {
+    this.state = state;
+    this.source = source;
+    this.confirmed.clear();
+    this.port.advanced(null);
+  }
+
+  /** The kernel is gone: the state stays for reading, and whatever was sent has no known result. */
+  disconnect(): void {
+    if (this.source === 'kernel') {
+      this.source = this.state.seq > 0 ? 'journal' : 'none';
+    }
+    const error = new LaunchbookError('The kernel went away before it answered', {
+      code: 'run.disconnected',
+      hint: 'Whether it was recorded is shown as soon as the kernel is back.'
+    });
+    for (const request of [...this.sent.keys()]) {
+      this.settle(request, error);
+    }
+    this.port.advanced(null);
+  }
+
+  /** Sends a request; settles with the answer. */
+  ask(message: DecideMessage | TickMessage): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.source !== 'kernel' || !this.port.send(message)) {
+        reject(new LaunchbookError('No kernel of this run is connected', { code: 'run.not_connected', hint: 'Start the kernel, then decide.' }));
+        return;
+      }
+      this.sent.set(message.request, { message, resolve, reject });
+      this.port.advanced(null);
+    });
+  }
+
+  /** Gives up on a request that was not answered in time. */
+  expire(request: string, seconds: number): void {
+    const text = `The kernel did not answer within ${seconds} s`;
+    this.settle(request, new LaunchbookError(text, { code: 'run.no_answer', hint: 'Check that the kernel is alive, then try again.' }));
+  }
+
+  /** The messages that this page sent and no record has confirmed. */
+  unconfirmed(): readonly (DecideMessage | TickMessage)[] {
+    return [...[...this.sent.values()].map(sent => sent.message), ...this.confirmed.values()];
+  }
+
+  private readonly sent = new Map<string, Sent>();
+  /** Answered without error, but the record has not arrived: the answer may overtake it. */
+  private readonly confirmed = new Map<string, DecideMessage | TickMessage>();
+
+  private append(record: JournalRecord): void {
+    if (record.seq <= this.state.seq) {
+      return;
+    }
+    if (record.seq > this.state.seq + 1) {
+      this.port.resync();
+      return;
+    }
+    applyRecord(this.state, record);
+    for (const [request, message] of this.confirmed) {
+      if (isAbout(record, message)) {
+        this.confirmed.delete(request);
+      }
+    }
+    this.port.advanced(record);
+  }
+
+  private settle(request: string, error: Error | null): void {
+    const sent = this.sent.get(request);
+    if (!sent) {
+      return;
+    }
+    this.sent.delete(request);
+    if (error) {
+      sent.reject(error);
+    } else {
+      if (!isDone(this.state, sent.message)) {
+        this.confirmed.set(request, sent.message);
+      }
+      sent.resolve();
+    }
+    this.port.advanced(null);
+  }
+}
+
+function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): boolean {
+  return message.type === 'decide'
+    ? 'approval' in record && record.approval === message.approval && record.kind !== 'approval-requested'
+    : 'checklist' in record && record.checklist === message.checklist && record.kind !== 'checklist-requested';
+}
+
+function isDone(state: RunState, message: DecideMessage | TickMessage): boolean {
+  if (message.type === 'decide') {
+    return state.approvals[message.approval]?.status !== 'pending';
+  }
+  const item = state.checklists[message.checklist]?.items[message.item];
+  return item === undefined || (item.ticked !== null) === message.ticked;
+}

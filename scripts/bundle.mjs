@@ -1,0 +1,91 @@
+// Bundles the JupyterLab extension into launchbook/labextension; does nothing when its inputs are what they were.
+// Trick: the bundler gets a staged package of its own (lib/bundle) that holds the compiled extension and contract only.
+// The root package's main entry and dependencies belong to the kernel and would all end up in the browser otherwise.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stage = join(root, 'lib/bundle');
+const output = join(root, 'launchbook/labextension');
+const stamp = join(root, 'lib/bundle.sha256');
+const INPUTS = ['lib/labextension', 'lib/contract', 'style', 'schema'];
+
+for (const input of INPUTS) {
+  if (!existsSync(join(root, input))) {
+    fail(`bundle: ${input} does not exist. Run "npm run build", which compiles first.`);
+  }
+}
+const hash = hashInputs();
+const isFresh = existsSync(join(output, 'package.json')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+if (!isFresh || process.argv.includes('--force')) {
+  stagePackage();
+  bundle();
+  publish();
+}
+
+/** The package that the bundler sees: one entry, no dependencies, so everything from JupyterLab is shared and nothing else exists. */
+function stagePackage() {
+  const { name, version, description, license, jupyterlab, styleModule, sideEffects } = readPackage();
+  const manifest = {
+    name,
+    version,
+    description,
+    license,
+    type: 'module',
+    main: jupyterlab.extension,
+    styleModule,
+    sideEffects,
+    dependencies: {},
+    jupyterlab: { extension: true, schemaDir: jupyterlab.schemaDir, outputDir: 'out' }
+  };
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(stage, { recursive: true });
+  for (const input of INPUTS) {
+    cpSync(join(root, input), join(stage, input), { recursive: true });
+  }
+  writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function bundle() {
+  const builder = join(root, 'node_modules/@jupyter/builder/lib/build-labextension.js');
+  const core = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
+  const result = spawnSync(process.execPath, [builder, '--core-package-file', core, stage], { cwd: stage, encoding: 'utf8' });
+  if (result.status !== 0) {
+    process.stderr.write(`${result.stdout}${result.stderr}`);
+    fail(`bundle: the bundler failed with exit code ${result.status ?? result.signal}.`);
+  }
+}
+
+/** Swaps the folder at the end, so that a failed build leaves the last good bundle in place. */
+function publish() {
+  const installedBy = { packageManager: 'npm', packageName: readPackage().name, uninstallInstructions: 'npx launchbook uninstall' };
+  writeFileSync(join(stage, 'out/install.json'), `${JSON.stringify(installedBy, null, 2)}\n`);
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(dirname(output), { recursive: true });
+  renameSync(join(stage, 'out'), output);
+  writeFileSync(stamp, hash);
+}
+
+function hashInputs() {
+  const digest = createHash('sha256').update(readFileSync(join(root, 'package.json')));
+  for (const input of INPUTS) {
+    for (const name of readdirSync(join(root, input), { recursive: true, withFileTypes: false }).sort()) {
+      if (/\.(js|css|json|svg)$/.test(name)) {
+        digest.update(name).update(readFileSync(join(root, input, name)));
+      }
+    }
+  }
+  return digest.digest('hex');
+}
+
+function readPackage() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
