@@ -1,0 +1,151 @@
+// Reads the project's launchbook.yml and resolves the profile of one environment. Used by the kernel's host and the command.
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { RunMode } from '../../contract/run.js';
+import { didYouMean } from '../did-you-mean.js';
+import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
+import type { EnvironmentProfile } from '../ports.js';
+import { findProfileFile } from './find-profile-file.js';
+import type { EnvironmentText, ProfileFile } from './profile-schema.js';
+import { substitute, type Variables } from './substitute.js';
+import { validateProfile, type PlacedFault } from './validate-profile.js';
+
+/** What is asked of a project's launchbook.yml. */
+export interface ProfileRequest {
+  /** The notebook's folder, absolute. */
+  readonly folder: string;
+  /** The run's environment, or null in a scratch notebook: then `default` of the file, else no environment. */
+  readonly environment: string | null;
+  /** @default 'live' */
+  readonly mode?: RunMode;
+  /** Values of `${NAME}`, usually `process.env`. */
+  readonly variables: Variables;
+}
+
+/** A resolved profile and the project's settings. */
+export interface LoadedProfile {
+  /** Path of the file, or null when the project has none. */
+  readonly file: string | null;
+  readonly profile: EnvironmentProfile;
+  /** Colour of the environment, or null. */
+  readonly colour: string | null;
+  readonly typecheck: 'error' | 'warn' | 'off';
+}
+
+/** Name of the environment of a notebook that has none. */
+export const NO_ENVIRONMENT = 'none';
+
+/**
+ * Finds, checks and resolves. Only the asked environment is filled in, so staging works without production's variables.
+ *
+ * @throws {@link ProfileError} with every fault: syntax, unknown keys, wrong types, unknown environment, missing variables.
+ * @example
+ * const { profile } = await loadProfile({ folder: '/srv/runbooks', environment: 'staging', variables: process.env });
+ * profile.vars // { ordersUrl: 'http://127.0.0.1:4711' }
+ */
+export async function loadProfile(request: ProfileRequest): Promise<LoadedProfile> {
+  const mode = request.mode ?? 'live';
+  const file = await findProfileFile(request.folder);
+  if (file === null) {
+    if (request.environment !== null) {
+      const message = `The run's environment is '${request.environment}', but there is no launchbook.yml in ${request.folder} or above it in its repository.`;
+      throw new ProfileError('launchbook.yml', [{ line: null, message }]);
+    }
+    return { file, profile: profileOf(NO_ENVIRONMENT, {}, mode), colour: null, typecheck: 'error' };
+  }
+  const { content, lineOf } = await parseFile(file);
+  const name = request.environment ?? content.default ?? null;
+  const faults: PlacedFault[] = [];
+  const text = chooseEnvironment(content, name, request.environment === null, faults);
+  const filled = substitute(text, request.variables, ['environments', name ?? NO_ENVIRONMENT], faults);
+  if (faults.length > 0) {
+    throw new ProfileError(file, faults.map(fault => ({ line: lineOf(fault.path), message: fault.message })));
+  }
+  return {
+    file,
+    profile: profileOf(name ?? NO_ENVIRONMENT, filled, mode),
+    colour: filled.colour ?? null,
+    typecheck: content.typecheck ?? 'error'
+  };
+}
+
+interface ParsedFile {
+  readonly content: ProfileFile;
+  /** 1-based line of the value under these keys. */
+  lineOf(path: readonly string[]): number | null;
+}
+
+async function parseFile(file: string): Promise<ParsedFile> {
+  const lines = new LineCounter();
+  const document = parseDocument(await readProfile(file), { lineCounter: lines, prettyErrors: false });
+  const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);
+  if (document.errors.length > 0) {
+    throw new ProfileError(file, document.errors.map(error => ({ line: lines.linePos(error.pos[0]).line, message: wordSyntax(error.message) })));
+  }
+  const content: unknown = document.toJS();
+  const faults = validateProfile(content);
+  if (faults.length > 0) {
+    throw new ProfileError(file, faults.map((fault): ProfileFault => ({ line: lineOf(fault.path), message: fault.message })));
+  }
+  return { content: content as ProfileFile, lineOf };
+}
+
+async function readProfile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ProfileError(file, [{ line: null, message: `It cannot be read: ${(error as Error).message}.` }]);
+  }
+}
+
+function wordSyntax(message: string): string {
+  return `Not valid YAML: ${message.replace(/\s+at line[\s\S]*$/, '')}. A \${NAME} inside { } must stand in quotes.`;
+}
+
+function findLine(document: Document, lines: LineCounter, path: readonly string[]): number | null {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { readonly range?: readonly number[] | null } | undefined;
+    if (node?.range?.[0] !== undefined) {
+      return lines.linePos(node.range[0]).line;
+    }
+  }
+  return null;
+}
+
+function chooseEnvironment(content: ProfileFile, name: string | null, isDefault: boolean, faults: PlacedFault[]): EnvironmentText {
+  if (name === null) {
+    return {};
+  }
+  const known = Object.keys(content.environments);
+  const found = known.includes(name) ? content.environments[name] : undefined;
+  if (!found) {
+    const path = isDefault ? ['default'] : ['environments'];
+    faults.push({ path, message: `There is no environment '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.` });
+  } else if (isDefault && found.production === true) {
+    faults.push({ path: ['default'], message: `'default' is '${name}', a production environment, which only a run may act on.` });
+  }
+  return found ?? {};
+}
+
+function profileOf(name: string, text: EnvironmentText, mode: RunMode): EnvironmentProfile {
+  const splunk = text.splunk;
+  return {
+    name,
+    isProduction: text.production ?? false,
+    mode,
+    vars: text.vars ?? {},
+    splunk: splunk
+      ? {
+          url: withoutSlash(splunk.url),
+          web: withoutSlash(splunk.web ?? splunk.url),
+          token: splunk.token,
+          index: splunk.index ?? null,
+          app: splunk.app ?? 'search'
+        }
+      : null
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,71 @@
+// Checks a parsed launchbook.yml against its schema and words every fault for the person who wrote the file.
+import { Ajv, type ErrorObject } from 'ajv';
+import { didYouMean } from '../did-you-mean.js';
+import { PROFILE_SCHEMA } from './profile-schema.js';
+
+/** A fault and the keys that lead to it. */
+export interface PlacedFault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Every fault of `content`; none when it is a `ProfileFile`. */
+export function validateProfile(content: unknown): PlacedFault[] {
+  const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(PROFILE_SCHEMA);
+  return check(content) ? [] : (check.errors ?? []).flatMap(wordFault);
+}
+
+function wordFault(error: ErrorObject): PlacedFault[] {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const word = WORDS[error.keyword];
+  return word ? [word(error, path)] : [];
+}
+
+type Word = (error: ErrorObject, path: readonly string[]) => PlacedFault;
+
+const WORDS: { readonly [keyword: string]: Word } = {
+  additionalProperties: (error, path) => {
+    const key = String(error.params['additionalProperty']);
+    const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+    return { path: [...path, key], message: `'${[...path, key].join('.')}' is not a known key.${didYouMean(key, known)} Known here: ${known.join(', ')}.` };
+  },
+  required: (error, path) => {
+    const key = String(error.params['missingProperty']);
+    return { path, message: `'${[...path, key].join('.')}' is missing.` };
+  },
+  type: (error, path) => ({ path, message: `${nameOf(path)} is ${describe(error.data)}, expected ${listOf(error.params['type'])}.` }),
+  enum: (error, path) => {
+    const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+    return { path, message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}` };
+  },
+  minLength: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected a text.` }),
+  minProperties: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected at least one environment.` }),
+  pattern: (error, path) => ({
+    path: [...path, String(error.propertyName ?? '')],
+    message: `'${error.propertyName ?? String(error.data)}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`
+  })
+};
+
+const NAME_RULES = {
+  environment: 'lower-case letters, digits and hyphens, beginning with a letter',
+  variable: 'letters, digits and underscores, not beginning with a digit'
+} as const;
+
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? 'The file' : `'${path.join('.')}'`;
+}
+
+function listOf(type: unknown): string {
+  return Array.isArray(type) ? type.join(' or ') : type === 'object' ? 'a mapping' : `a ${String(type)}`;
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) {
+    return 'empty';
+  }
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `${JSON.stringify(value)} (a ${typeof value})`;
+}
+
+function unescapePointer(part: string): string {
+  return part.replace(/~1/g, '/').replace(/~0/g, '~');
+}

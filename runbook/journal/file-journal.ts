@@ -1,0 +1,217 @@
+// The journal file: append-only JSON lines, each with the hash of the line before, on disk before a promise resolves.
+// Trick: group commit. While one write is being synced, further records queue up and share the next write and sync.
+import { constants } from 'node:fs';
+import { link, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { isLaunchbookError } from '../../contract/error.js';
+import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal.js';
+import { JournalBrokenError } from '../errors/journal-broken-error.js';
+import { JournalWriteError } from '../errors/journal-write-error.js';
+import { CHAIN_START, freezeBody, linkLine, type ChainEnd } from './chain.js';
+import type { Journal } from './journal.js';
+import { takeLock, type HeldLock } from './lock-file.js';
+import { readJournal, type JournalReading } from './read-journal.js';
+
+/** What opening needs. */
+export interface FileJournalOptions {
+  /** First record, written when the file is new or empty. */
+  readonly first: JournalOpened;
+  /** The clock: milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The cut-off last line of a crashed write, moved out of the journal. */
+export interface TornLine {
+  /** Where it is kept: `NAME.torn-SEQ`, where SEQ is the number the record would have had. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+interface Waiting {
+  readonly at: string;
+  readonly frozenBody: string;
+  readonly resolve: (record: JournalRecord) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A journal in a file, held by one process at a time. Readable only by its owner (mode 0600).
+ *
+ * A record that cannot be written (disk full, read-only) rejects with `JournalWriteError`; whatever part of it reached
+ * the file is cut off again, so the file stays valid and a later record may succeed.
+ *
+ * @example
+ * const journal = await FileJournal.open('release.journal.jsonl', { first, now: Date.now });
+ * (await journal.append({ kind: 'checkpoint', name: 'schema updated', step: 'a1' })).seq // 2
+ */
+export class FileJournal implements Journal {
+  readonly path: string;
+  readonly initialRecords: readonly JournalRecord[];
+  /** The torn line that opening set aside, or null. */
+  readonly torn: TornLine | null;
+  readonly #file: FileHandle;
+  readonly #lock: HeldLock;
+  readonly #now: () => number;
+  #end: ChainEnd;
+  #soundBytes: number;
+  #isCutNeeded = false;
+  #queue: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  #isClosed = false;
+
+  private constructor(parts: {
+    path: string;
+    file: FileHandle;
+    lock: HeldLock;
+    now: () => number;
+    reading: JournalReading;
+    soundBytes: number;
+    torn: TornLine | null;
+  }) {
+    this.path = parts.path;
+    this.initialRecords = parts.reading.records;
+    this.torn = parts.torn;
+    this.#file = parts.file;
+    this.#lock = parts.lock;
+    this.#now = parts.now;
+    this.#end = parts.reading.end;
+    this.#soundBytes = parts.soundBytes;
+  }
+
+  /**
+   * Opens the journal at `path`, or creates it with its first record. The chain of an existing file is verified; a torn
+   * last line is moved to a file of its own.
+   *
+   * @throws {@link JournalLockedError} when another process has it open.
+   * @throws {@link JournalBrokenError} when a link of the chain is broken or the format is newer. The file is left as it is.
+   * @throws {@link JournalWriteError} when it cannot be created or opened for writing.
+   */
+  static async open(path: string, options: FileJournalOptions): Promise<FileJournal> {
+    let lock: HeldLock | null = null;
+    let file: FileHandle | null = null;
+    try {
+      lock = await takeLock(path, new Date(options.now()).toISOString());
+      await createWhenAbsent(path, options);
+      file = await open(path, constants.O_RDWR | constants.O_APPEND);
+      const bytes = await readFile(path);
+      const reading = readJournal(bytes.toString('utf8'));
+      if (reading.fault) {
+        throw new JournalBrokenError(path, reading.fault);
+      }
+      const soundBytes = bytes.lastIndexOf('\n') + 1;
+      const torn = reading.torn === null ? null : await setTornAside(path, file, reading.end.seq + 1, bytes.subarray(soundBytes), soundBytes);
+      const journal = new FileJournal({ path, file, lock, now: options.now, reading, soundBytes, torn });
+      if (reading.records.length > 0) {
+        return journal;
+      }
+      const first = await journal.append(options.first);
+      return Object.assign(journal, { initialRecords: [first] });
+    } catch (error) {
+      await file?.close();
+      await lock?.release();
+      throw isLaunchbookError(error) ? error : new JournalWriteError(path, 'opened', error);
+    }
+  }
+
+  append(body: RecordBody): Promise<JournalRecord> {
+    if (this.#isClosed) {
+      return Promise.reject(new JournalWriteError(this.path, 'written', { code: 'closed' }));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ at: new Date(this.#now()).toISOString(), frozenBody: freezeBody(body), resolve, reject });
+      this.#writing ??= this.#writeQueue();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) {
+      return;
+    }
+    this.#isClosed = true;
+    await this.#writing;
+    await this.#file.close();
+    await this.#lock.release();
+  }
+
+  async #writeQueue(): Promise<void> {
+    // One turn of the event loop, so that records announced together are written together.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const group = this.#queue;
+      this.#queue = [];
+      try {
+        const records = await this.#writeGroup(group);
+        group.forEach((waiting, index) => waiting.resolve(records[index]!));
+      } catch (error) {
+        this.#isCutNeeded = true;
+        await this.#cutUnsound().catch(() => undefined);
+        const failure = new JournalWriteError(this.path, 'written', error);
+        group.forEach(waiting => waiting.reject(failure));
+      }
+    }
+    this.#writing = null;
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<JournalRecord[]> {
+    await this.#cutUnsound();
+    let end = this.#end;
+    const lines: string[] = [];
+    for (const waiting of group) {
+      const linked = linkLine(end, waiting.at, waiting.frozenBody);
+      lines.push(linked.line);
+      end = linked.end;
+    }
+    const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''));
+    await this.#file.appendFile(bytes);
+    await this.#file.datasync();
+    this.#end = end;
+    this.#soundBytes += bytes.length;
+    return lines.map(line => JSON.parse(line) as JournalRecord);
+  }
+
+  /** Cuts off what a failed write left behind; until that succeeds nothing more is written. */
+  async #cutUnsound(): Promise<void> {
+    if (this.#isCutNeeded) {
+      await this.#file.truncate(this.#soundBytes);
+      await this.#file.datasync();
+      this.#isCutNeeded = false;
+    }
+  }
+}
+
+/** The file appears with its whole first record or not at all: written beside, synced, linked into place. */
+async function createWhenAbsent(path: string, options: FileJournalOptions): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  const { line } = linkLine(CHAIN_START, new Date(options.now()).toISOString(), freezeBody(options.first));
+  try {
+    await writeFile(draft, `${line}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    await link(draft, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function setTornAside(path: string, file: FileHandle, seq: number, content: Uint8Array, soundBytes: number): Promise<TornLine> {
+  const torn: TornLine = { path: `${path}.torn-${seq}`, bytes: content.length };
+  await writeFile(torn.path, content, { mode: 0o600, flush: true });
+  await file.truncate(soundBytes);
+  await file.datasync();
+  await syncFolder(dirname(path));
+  return torn;
+}
+
+/** Makes a new name in a folder survive a power failure. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
