@@ -7,7 +7,7 @@
  * didYouMean('tiemout', ['timeout', 'retry']) // " Did you mean 'timeout'?"
  */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const ranked = known
     .map(candidate => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(entry => entry.distance <= limit)

@@ -15,7 +15,8 @@ export interface ProfileFault {
 export class ProfileError extends LaunchbookError {
   readonly faults: readonly ProfileFault[];
 
-  constructor(file: string, faults: readonly ProfileFault[]) {
+  constructor(file: string, unsorted: readonly ProfileFault[]) {
+    const faults = unsorted.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
     const lines = faults.map(fault => `  ${fault.line === null ? '' : `line ${fault.line}: `}${fault.message}`);
     super(`${file} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`, {
       code: 'profile.invalid',

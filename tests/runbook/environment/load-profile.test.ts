@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { ProfileError } from '../../../runbook/errors/profile-error.js';
+import { loadProfile, type ProfileRequest } from '../../../runbook/environment/load-profile.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const root = temporaryFolder();
+let count = 0;
+
+const GOOD = `
+default: staging
+environments:
+  staging:
+    colour: green
+    vars: { ordersUrl: "\${ORDERS_URL}/v1", retries: 3, strict: true, literal: "$\${NOT}" }
+    splunk:
+      url: http://search/
+      token: \${SEARCH_TOKEN}
+      index: fleet
+  production:
+    production: true
+    vars:
+      ordersUrl: \${PRODUCTION_ONLY}
+`;
+
+function project(yaml: string | null, notebookFolder = 'releases'): string {
+  const folder = join(root, `project-${++count}`);
+  const notebooks = join(folder, notebookFolder);
+  mkdirSync(notebooks, { recursive: true });
+  mkdirSync(join(folder, '.git'));
+  if (yaml !== null) {
+    writeFileSync(join(folder, 'launchbook.yml'), yaml);
+  }
+  return notebooks;
+}
+
+const VARIABLES = { ORDERS_URL: 'http://orders', SEARCH_TOKEN: 'sesame-secret' };
+
+async function faultsOf(yaml: string, request: Partial<ProfileRequest> = {}): Promise<string> {
+  const error = await loadProfile({ folder: project(yaml), environment: 'staging', variables: VARIABLES, ...request }).then(
+    () => null,
+    (thrown: ProfileError) => thrown
+  );
+  expect(error).toMatchObject({ name: 'ProfileError', code: 'profile.invalid' });
+  return error!.message;
+}
+
+describe('loadProfile', () => {
+  test('resolves the environment with its variables filled in', async () => {
+    const loaded = await loadProfile({ folder: project(GOOD), environment: 'staging', mode: 'rehearsal', variables: VARIABLES });
+    expect(loaded.profile).toEqual({
+      name: 'staging',
+      isProduction: false,
+      mode: 'rehearsal',
+      vars: { ordersUrl: 'http://orders/v1', retries: 3, strict: true, literal: '${NOT}' },
+      splunk: { url: 'http://search', web: 'http://search', token: 'sesame-secret', index: 'fleet', app: 'search' }
+    });
+    expect(loaded).toMatchObject({ colour: 'green', typecheck: 'error' });
+  });
+
+  test('an environment does not need the variables of another one', async () => {
+    expect(await faultsOf(GOOD, { environment: 'production' })).toMatch(/line 14: 'environments\.production\.vars\.ordersUrl' needs the environment variable PRODUCTION_ONLY, which is not set/);
+  });
+
+  test('a scratch notebook gets the default environment', async () => {
+    expect((await loadProfile({ folder: project(GOOD), environment: null, variables: VARIABLES })).profile.name).toBe('staging');
+  });
+
+  test('a default that is a production environment is refused', async () => {
+    expect(await faultsOf(GOOD.replace('default: staging', 'default: production'), { environment: null })).toContain('which only a run may act on');
+  });
+
+  test('a project without the file has no environment, and a run that names one is refused', async () => {
+    const loaded = await loadProfile({ folder: project(null), environment: null, variables: {} });
+    expect(loaded).toMatchObject({ file: null, profile: { name: 'none', isProduction: false, vars: {} } });
+    await expect(loadProfile({ folder: project(null), environment: 'staging', variables: {} })).rejects.toMatchObject({ code: 'profile.invalid' });
+  });
+
+  test('a file above the git root does not count', async () => {
+    const outer = project(GOOD, 'inner/notebooks');
+    mkdirSync(join(outer, '..', '.git'));
+    expect((await loadProfile({ folder: outer, environment: null, variables: VARIABLES })).file).toBeNull();
+  });
+
+  test('every fault is listed at once, with its line and the nearest known word', async () => {
+    const message = await faultsOf(`
+environment: {}
+environments:
+  staging:
+    colr: green
+    production: yes please
+    vars: { a-b: 1, list: [1] }
+    splunk: { url: "" }
+typecheck: of
+`);
+    expect(message).toContain('7 faults');
+    expect(message).toMatch(/line 2: 'environment' is not a known key. Did you mean 'environments'\?/);
+    expect(message).toMatch(/line 5: 'environments.staging.colr' is not a known key. Did you mean 'colour'\?/);
+    expect(message).toMatch(/line 6: 'environments.staging.production' is "yes please" \(a string\), expected a boolean/);
+    expect(message).toMatch(/'a-b' under 'environments.staging.vars' is not a valid name/);
+    expect(message).toMatch(/'environments.staging.vars.list' is a list, expected string or number or boolean/);
+    expect(message).toMatch(/'environments.staging.splunk.token' is missing/);
+    expect(message).toMatch(/line 9: 'typecheck' is "of" \(a string\), expected one of error, warn, off. Did you mean 'off'\?/);
+  });
+
+  test('an unknown environment names the nearest one', async () => {
+    expect(await faultsOf(GOOD, { environment: 'stagign' })).toContain("There is no environment 'stagign'. Did you mean 'staging'?");
+  });
+
+  test('missing variables are listed together', async () => {
+    const message = await faultsOf(GOOD, { variables: { SEARCH_TOKEN: '' } });
+    expect(message).toContain('ORDERS_URL, which is not set');
+    expect(message).toContain('SEARCH_TOKEN, which is empty');
+  });
+
+  test('text that is not YAML is a fault with its line', async () => {
+    expect(await faultsOf('environments:\n  staging:\n    vars: { url: ${ORDERS_URL} }\n')).toMatch(/line 3: Not valid YAML/);
+  });
+
+  test('names of object prototypes are not environments', async () => {
+    expect(await faultsOf(GOOD, { environment: 'constructor' })).toContain("no environment 'constructor'");
+  });
+});

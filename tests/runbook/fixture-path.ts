@@ -1,0 +1,23 @@
+// Where the fixtures and the compiled modules are, seen from the compiled tests.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Absolute path of a file in tests/runbook/fixtures (sources, not compiled). */
+export function fixturePath(name: string): string {
+  return join(repositoryRoot(), 'tests/runbook/fixtures', name);
+}
+
+/** Address of a compiled module of the helper library, for processes of their own. */
+export function compiledModule(name: string): string {
+  const compiledTests = dirname(fileURLToPath(import.meta.url));
+  return pathToFileURL(join(compiledTests, '../../runbook', name)).href;
+}
+
+function repositoryRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    folder = dirname(folder);
+  }
+  return folder;
+}
