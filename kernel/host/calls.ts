@@ -1,0 +1,63 @@
+// What a cell's helpers may ask of the supervisor: one table from method to handler. The executor's end is executor-ports.ts.
+// A call that does not come from an admitted cell is refused: an effect that no step owns would be lost.
+import type { Json } from '../../contract/json.js';
+import type { Approvals, ApprovalParams } from './approvals.js';
+import { makeError } from './cell-error.js';
+import type { Checklists, ChecklistParams } from './checklists.js';
+import type { Effects } from './effects.js';
+import type { StdinFallback } from './stdin-fallback.js';
+import type { RunningStep, StepRegister } from './step-register.js';
+
+/** Methods and their parameters, as sent by executor-ports.ts. */
+export interface CallParams {
+  'effect.start': Parameters<Effects['start']>[1];
+  'effect.end': { effect: string } & Parameters<Effects['end']>[1];
+  'approval.ask': ApprovalParams;
+  'checklist.ask': ChecklistParams;
+  'checkpoint.reach': { name: string };
+  'note.write': { text: string };
+  'rollback.register': { name: string };
+  'rollback.start': { rollback: string };
+  'rollback.end': { rollback: string } & Parameters<Effects['endRollback']>[1];
+}
+
+/** Name of a method. */
+export type CallMethod = keyof CallParams;
+
+/** What the handlers work with. */
+export interface CallParts {
+  readonly register: StepRegister;
+  readonly effects: Effects;
+  readonly approvals: Approvals;
+  readonly checklists: Checklists;
+  readonly stdin: StdinFallback;
+}
+
+/** Answers one call of a cell. `signal` aborts when the cell has ended or is interrupted. */
+export async function answerCall(parts: CallParts, cellKey: string | null, method: string, params: Json, signal: AbortSignal): Promise<Json> {
+  const handler = HANDLERS[method as CallMethod] as Handler<CallMethod> | undefined;
+  if (!handler) {
+    throw makeError('UnknownCallError', 'call.unknown', `The supervisor does not know the call “${method}”.`);
+  }
+  const running = parts.register.find(cellKey);
+  if (!running) {
+    throw makeError('NoStepError', 'call.no_step', `“${method}” was called outside of a running step, so it was refused.`, 'Call helpers of a run from a cell that is not silent.');
+  }
+  return ((await handler(parts, running, params as never, signal)) ?? null) as Json;
+}
+
+type Handler<M extends CallMethod> = (parts: CallParts, running: RunningStep, params: CallParams[M], signal: AbortSignal) => Promise<unknown>;
+
+const HANDLERS: { [M in CallMethod]: Handler<M> } = {
+  'effect.start': (parts, running, params) => parts.effects.start(running, params),
+  'effect.end': (parts, _running, params) => parts.effects.end(params.effect, params),
+  'approval.ask': (parts, running, params, signal) =>
+    parts.approvals.ask(running, params, signal, id => parts.stdin.offerApproval(running, id, params.name)),
+  'checklist.ask': (parts, running, params, signal) =>
+    parts.checklists.ask(running, params, signal, id => parts.stdin.offerChecklist(running, id, params)),
+  'checkpoint.reach': (parts, running, params) => parts.effects.checkpoint(running, params.name),
+  'note.write': (parts, running, params) => parts.effects.note(running, params.text),
+  'rollback.register': (parts, running, params) => parts.effects.registerRollback(running, params.name),
+  'rollback.start': (parts, running, params) => parts.effects.startRollback(running, params.rollback),
+  'rollback.end': (parts, _running, params) => parts.effects.endRollback(params.rollback, params)
+};

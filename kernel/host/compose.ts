@@ -1,0 +1,143 @@
+// Puts a kernel together: transport from outside, everything else made here. main.ts gives it sockets, the command and
+// the tests an in-memory transport.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { JournalOpened } from '../../contract/journal.js';
+import { journalPathOf } from '../../contract/notebook.js';
+import type { Journal } from '../../runbook/journal/journal.js';
+import { FileJournal } from '../../runbook/journal/file-journal.js';
+import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
+import { RUN_COMM } from '../../contract/comm.js';
+import { Kernel } from '../core/kernel.js';
+import { MemoryHistory } from '../core/memory-history.js';
+import type { Transport } from '../core/ports.js';
+import { ExecutorProcess } from '../executor/executor-process.js';
+import { TypeScriptSession } from '../language/session.js';
+import { Approvals } from './approvals.js';
+import { answerCall } from './calls.js';
+import { AbortingCellScopes } from './cell-scopes.js';
+import { Checklists } from './checklists.js';
+import { Effects } from './effects.js';
+import { RunGatekeeper } from './gatekeeper.js';
+import { INJECTED_NAMES } from './injected-names.js';
+import { KERNEL_INFO } from './kernel-info.js';
+import type { NotebookFile } from './notebook-file.js';
+import { OutlineSource } from './outline-source.js';
+import { People } from './people.js';
+import { PROFILE_VARIABLE, resolveProfile } from './profile.js';
+import { RunComm } from './run-comm.js';
+import { RunKeeper } from './run-keeper.js';
+import { StdinFallback } from './stdin-fallback.js';
+import { StepRegister } from './step-register.js';
+import { TypeScriptInterpreter } from './typescript-interpreter.js';
+
+/** What a kernel is made from. */
+export interface KernelParts {
+  readonly transport: Transport;
+  readonly notebook: NotebookFile | null;
+  /** Folder that cells run in. */
+  readonly folder: string;
+  readonly nodePath: string;
+  readonly onShutdown: (isRestart: boolean) => void;
+  /** Lines for the operator of the server: never output of cells. */
+  readonly log: (line: string) => void;
+}
+
+/** A kernel that is ready to start. */
+export interface ComposedKernel {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  interrupt(): Promise<void>;
+}
+
+/** Makes a kernel with its executor, its language server and its run. */
+export async function composeKernel(parts: KernelParts): Promise<ComposedKernel> {
+  const { notebook, folder } = parts;
+  const people = new People();
+  const register = new StepRegister();
+  const scopes = new AbortingCellScopes();
+  const outline = new OutlineSource(notebook);
+  const keeper = new RunKeeper({
+    openJournal: first => openJournal(notebook, first),
+    readRun: () => notebook?.read().run ?? null,
+    notebook: notebook?.name ?? '',
+    owner: people.owner
+  });
+  const outputs = () => kernel.outputs;
+  const approvals = new Approvals({ keeper, notebook, outline, outputs });
+  const checklists = new Checklists({ keeper, outline, outputs });
+  const runComm = new RunComm({ keeper, approvals, checklists, people, outline });
+  const stdin = new StdinFallback({
+    keeper,
+    approvals,
+    checklists,
+    people,
+    outputs,
+    stdin: () => kernel.stdin,
+    hasFrontEnd: () => runComm.hasMetClient
+  });
+  const calls = { register, effects: new Effects(keeper, people), approvals, checklists, stdin };
+
+  const executor = new ExecutorProcess({
+    nodePath: parts.nodePath,
+    entry: join(import.meta.dirname, 'executor-main.js'),
+    folder,
+    env: { ...process.env, LAUNCHBOOK_NODE: parts.nodePath, [PROFILE_VARIABLE]: await resolveProfile(folder, notebook?.read().run ?? null) },
+    handlers: {
+      onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
+      onCall: (cellKey, method, params) => answerCall(calls, cellKey, method, params, scopes.signalOf(cellKey)),
+      onExit: exit => {
+        parts.log(`Executor ended: ${exit.reason}`);
+        void keeper.append({ kind: 'executor-replaced', reason: exit.reason }).catch(error => parts.log(String(error)));
+      }
+    }
+  });
+  const session = new TypeScriptSession({
+    folder,
+    libraryPath: libraryTypes(),
+    injectedNames: [...INJECTED_NAMES],
+    onLog: parts.log
+  });
+  const interpreter = new TypeScriptInterpreter({ session, executor, scopes, publish: (key, output) => kernel.outputs.publish(key, output) });
+  const kernel: Kernel = new Kernel({
+    transport: parts.transport,
+    interpreter,
+    gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
+    history: new MemoryHistory(),
+    kernelInfo: KERNEL_INFO,
+    onShutdown: parts.onShutdown
+  });
+  kernel.registerCommTarget(RUN_COMM, runComm);
+
+  return {
+    async start() {
+      kernel.start();
+      await Promise.all([executor.start(), session.start()]);
+    },
+    async stop() {
+      await interpreter.shutdown();
+      await keeper.close();
+    },
+    interrupt: () => interpreter.interrupt()
+  };
+}
+
+/** A run keeps its journal beside the notebook, a scratch notebook under `.launchbook/`, a console in memory. */
+async function openJournal(notebook: NotebookFile | null, first: JournalOpened): Promise<Journal> {
+  const now = (): number => Date.now();
+  if (notebook) {
+    const path = journalPathOf(notebook.path, notebook.read().run !== null);
+    await mkdir(dirname(path), { recursive: true });
+    return FileJournal.open(path, { first, now });
+  }
+  const journal = new MemoryJournal(now);
+  await journal.append(first);
+  return Object.assign(journal, { initialRecords: [...journal.records] });
+}
+
+/** The library's public types, as built beside this file. */
+function libraryTypes(): string | null {
+  const path = join(dirname(dirname(import.meta.dirname)), 'runbook', 'index.d.ts');
+  return existsSync(path) ? path : null;
+}

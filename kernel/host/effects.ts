@@ -1,0 +1,56 @@
+// Effects of cells in the journal: announced before they happen, ended after. Also rollbacks, checkpoints and notes.
+import type { ErrorRecord } from '../../contract/error.js';
+import type { Json } from '../../contract/json.js';
+import type { Outcome } from '../../contract/run.js';
+import type { People } from './people.js';
+import type { RunKeeper } from './run-keeper.js';
+import type { RunningStep } from './step-register.js';
+
+/** Writes what the helper library announces. Every method resolves when the record is on disk. */
+export class Effects {
+  readonly #keeper: RunKeeper;
+  readonly #people: People;
+  #count = 0;
+
+  constructor(keeper: RunKeeper, people: People) {
+    this.#keeper = keeper;
+    this.#people = people;
+  }
+
+  async start(running: RunningStep, effect: { helper: string; label: string; request: Json }): Promise<string> {
+    const id = this.#newId(running, 'effect');
+    const { step, attempt } = running;
+    await this.#keeper.append({ kind: 'effect-started', effect: id, step, attempt, helper: effect.helper, label: effect.label, request: effect.request });
+    return id;
+  }
+
+  async end(effect: string, end: { outcome: Outcome; durationMs: number; result: Json }): Promise<void> {
+    await this.#keeper.append({ kind: 'effect-ended', effect, outcome: end.outcome, durationMs: end.durationMs, result: end.result });
+  }
+
+  async checkpoint(running: RunningStep, name: string): Promise<void> {
+    await this.#keeper.append({ kind: 'checkpoint', name, step: running.step });
+  }
+
+  async note(running: RunningStep, text: string): Promise<void> {
+    await this.#keeper.append({ kind: 'note', text, step: running.step, by: this.#people.of(running.cell.session) });
+  }
+
+  async registerRollback(running: RunningStep, name: string): Promise<string> {
+    const id = this.#newId(running, 'rollback');
+    await this.#keeper.append({ kind: 'rollback-registered', rollback: id, name, step: running.step });
+    return id;
+  }
+
+  async startRollback(running: RunningStep, rollback: string): Promise<void> {
+    await this.#keeper.append({ kind: 'rollback-started', rollback, step: running.step });
+  }
+
+  async endRollback(rollback: string, end: { outcome: Outcome; error?: ErrorRecord }): Promise<void> {
+    await this.#keeper.append({ kind: 'rollback-ended', rollback, outcome: end.outcome, ...(end.error === undefined ? {} : { error: end.error }) });
+  }
+
+  #newId(running: RunningStep, word: string): string {
+    return `${running.step}:${running.attempt}:${word}-${++this.#count}`;
+  }
+}

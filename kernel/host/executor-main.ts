@@ -1,0 +1,18 @@
+// Entry point of the executor process: the only place where the process that runs cells meets the helper library.
+import * as runbook from '../../runbook/index.js';
+import { installPorts } from '../../runbook/context.js';
+import { serveExecutor } from '../executor/serve.js';
+import { makeExecutorPorts } from './executor-ports.js';
+import { INJECTED_NAMES } from './injected-names.js';
+import { takeProfile } from './profile.js';
+
+serveExecutor({
+  setup(link) {
+    installPorts(makeExecutorPorts(link, process.cwd(), takeProfile(process.env)));
+    const library = runbook as unknown as Record<string, unknown>;
+    return {
+      globals: Object.fromEntries(INJECTED_NAMES.map(name => [name, library[name]])),
+      modules: { launchbook: () => library }
+    };
+  }
+});

@@ -1,0 +1,40 @@
+// The helper library's ports inside the executor: every request goes to the supervisor, which writes the journal and asks the people.
+import type { ErrorRecord } from '../../contract/error.js';
+import type { ApprovalDecision } from '../../contract/hold.js';
+import type { Json } from '../../contract/json.js';
+import type { Outcome } from '../../contract/run.js';
+import type { EnvironmentProfile, Ports } from '../../runbook/ports.js';
+import type { HostLink } from '../executor/host-link.js';
+import type { CallMethod, CallParams } from './calls.js';
+
+/** Connects the library to the supervisor. `loadProfile` is called at the first use of the environment. */
+export function makeExecutorPorts(link: HostLink, folder: string, loadProfile: () => EnvironmentProfile): Ports {
+  const call = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> => link.call(method, params as unknown as Json);
+  let profile: EnvironmentProfile | undefined;
+  return {
+    journal: {
+      startEffect: async effect => (await call('effect.start', effect)) as string,
+      endEffect: async (effect, end) => void (await call('effect.end', { effect, ...end })),
+      checkpoint: async name => void (await call('checkpoint.reach', { name })),
+      note: async text => void (await call('note.write', { text })),
+      registerRollback: async name => (await call('rollback.register', { name })) as string,
+      startRollback: async rollback => void (await call('rollback.start', { rollback })),
+      endRollback: async (rollback, end: { outcome: Outcome; error?: ErrorRecord }) => void (await call('rollback.end', { rollback, ...end }))
+    },
+    people: {
+      approve: async request => (await call('approval.ask', request)) as ApprovalDecision,
+      check: async request => void (await call('checklist.ask', request))
+    },
+    display: {
+      show: (bundle, options) => link.display(bundle, options),
+      update: (displayId, bundle) => link.update(displayId, bundle),
+      write: (name, text) => link.write(name, text)
+    },
+    signal: () => link.signal(),
+    now: () => Date.now(),
+    get environment() {
+      return (profile ??= loadProfile());
+    },
+    folder
+  };
+}

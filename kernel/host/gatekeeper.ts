@@ -1,0 +1,117 @@
+// The kernel's own gate: refuses a step behind an unreleased hold point, and journals every attempt.
+// It stands in the kernel because every front end can be bypassed.
+import { createHash } from 'node:crypto';
+import { formatUtc } from '../../contract/format.js';
+import { lockOf, type Lock } from '../../contract/phase-status.js';
+import type { Outcome } from '../../contract/run.js';
+import type { Outline } from '../../contract/outline.js';
+import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
+import { cellErrorOf, makeError } from './cell-error.js';
+import type { NotebookFile } from './notebook-file.js';
+import type { People } from './people.js';
+import type { RunKeeper } from './run-keeper.js';
+import type { StepRegister } from './step-register.js';
+
+/** What the gate looks at. */
+export interface GateParts {
+  readonly keeper: RunKeeper;
+  readonly notebook: NotebookFile | null;
+  readonly people: People;
+  readonly register: StepRegister;
+  /** The outline that counts now. */
+  readonly outline: () => Outline;
+}
+
+/** Admits cells to the executor, in order, and settles their attempts. */
+export class RunGatekeeper implements Gatekeeper {
+  readonly #parts: GateParts;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  async admit(cell: Cell): Promise<{ refusal: CellError } | { refusal: null }> {
+    if (cell.isSilent) {
+      return { refusal: null };
+    }
+    try {
+      await this.#begin(cell);
+      return { refusal: null };
+    } catch (error) {
+      return { refusal: cellErrorOf(error) };
+    }
+  }
+
+  async settle(cell: Cell, outcome: ExecuteOutcome): Promise<void> {
+    const running = this.#parts.register.find(cell.key);
+    if (running) {
+      const record = outcome.error?.record;
+      await this.#parts.keeper.append({
+        kind: 'attempt-ended',
+        step: running.step,
+        attempt: running.attempt,
+        outcome: outcomeOf(outcome),
+        durationMs: Date.now() - running.startedMs,
+        ...(record === undefined ? {} : { error: record })
+      });
+    }
+  }
+
+  async #begin(cell: Cell): Promise<void> {
+    const { keeper, people, register } = this.#parts;
+    const outline = this.#parts.outline();
+    await keeper.keepOutline(outline);
+    const step = this.#stepOf(cell);
+    const lock = lockOf(keeper.state, outline, step);
+    if (lock) {
+      throw refuse(lock);
+    }
+    const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
+    const record = await keeper.append({
+      kind: 'attempt-started',
+      step,
+      attempt,
+      executionCount: cell.executionCount,
+      queuedAt: cell.queuedAt,
+      by: people.of(cell.session),
+      source: cell.code,
+      sourceHash: createHash('sha256').update(cell.code).digest('hex')
+    });
+    register.add({ cell, step, attempt, startedMs: Date.parse(record.at) });
+  }
+
+  #stepOf(cell: Cell): string {
+    return cell.cellId ?? this.#parts.notebook?.findStep(cell.code) ?? `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`;
+  }
+}
+
+function refuse(lock: Lock): Error {
+  const { approval } = lock;
+  const awaited = approval?.request.approvers.join(', ') || 'anybody who may approve';
+  const seen =
+    approval === undefined
+      ? 'it has not been asked yet'
+      : approval.status === 'pending'
+        ? `it waits for ${awaited} since ${formatUtc(approval.requestedAt)}`
+        : `it is ${approval.status} since ${formatUtc(approval.changedAt)}`;
+  return makeError(
+    'StepLockedError',
+    'hold.locked',
+    `This step is locked: hold point “${lock.hold}” in phase “${lock.phase}” stands before it and is not released; ${seen}.`,
+    approval?.status === 'pending' ? 'Decide there, then run this step.' : `Run the step of “${lock.hold}” and have it approved first.`
+  );
+}
+
+function outcomeOf(outcome: ExecuteOutcome): Outcome {
+  if (outcome.status === 'ok') {
+    return 'passed';
+  }
+  const code = outcome.error?.record.code ?? '';
+  if (code === 'hold.rejected') {
+    return 'rejected';
+  }
+  return INCONCLUSIVE_CODES.has(code) ? 'inconclusive' : 'failed';
+}
+
+/** The cell was stopped from outside, so nobody knows how far it came. */
+const INCONCLUSIVE_CODES = new Set(['cell.interrupted', 'executor.died', 'executor.replaced']);

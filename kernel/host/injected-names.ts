@@ -1,0 +1,17 @@
+// The names that every cell sees without an import. One list: the executor injects them, the language server declares them.
+// All of them, and everything else of the library, can be imported from "launchbook" too.
+
+/** Injected into every cell. */
+export const INJECTED_NAMES = [
+  '$',
+  'http',
+  'splunk',
+  'checkpoint',
+  'approval',
+  'checklist',
+  'rollback',
+  'environment',
+  'display',
+  'record',
+  'note'
+] as const;

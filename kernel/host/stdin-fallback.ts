@@ -1,0 +1,98 @@
+// Holds in clients without our extension: the question comes as an input request (console, VS Code, nbclient with input).
+// Where nobody can be asked, the hold fails closed at once. A front end of ours always goes first.
+import { toErrorRecord } from '../../contract/error.js';
+import type { OutputSink, StdinPort } from '../core/ports.js';
+import type { Approvals } from './approvals.js';
+import type { ChecklistParams, Checklists } from './checklists.js';
+import type { People } from './people.js';
+import type { RunKeeper } from './run-keeper.js';
+import type { RunningStep } from './step-register.js';
+
+/** What the fallback works with. */
+export interface StdinFallbackParts {
+  readonly keeper: RunKeeper;
+  readonly approvals: Approvals;
+  readonly checklists: Checklists;
+  readonly people: People;
+  readonly stdin: () => StdinPort;
+  readonly outputs: () => OutputSink;
+  /** True when a front end of ours has connected to this kernel. */
+  readonly hasFrontEnd: () => boolean;
+}
+
+/** Asks by input request when no front end of ours shows the hold. */
+export class StdinFallback {
+  readonly #parts: StdinFallbackParts;
+
+  constructor(parts: StdinFallbackParts) {
+    this.#parts = parts;
+  }
+
+  /** Offers an approval that has just been asked. */
+  offerApproval(running: RunningStep, id: string, name: string): void {
+    const { approvals } = this.#parts;
+    void this.#offer(running, id, approvals, async () => {
+      const line = await this.#ask(running, `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `);
+      const [, word, comment = ''] = /^\s*(approve|reject)\b\s*(.*)$/is.exec(line) ?? [];
+      if (!word) {
+        this.#say(running, 'The answer was not counted: it must begin with “approve” or “reject”.');
+        return;
+      }
+      const approval = this.#parts.keeper.state.approvals[id];
+      const decision = word.toLowerCase() === 'approve' ? ('approved' as const) : ('rejected' as const);
+      await approvals.decide({ approval: id, content: approval?.content ?? '', decision, comment }, this.#parts.people.of(running.cell.session));
+    });
+  }
+
+  /** Offers a checklist that has just been asked. */
+  offerChecklist(running: RunningStep, id: string, params: ChecklistParams): void {
+    const { checklists } = this.#parts;
+    void this.#offer(running, id, checklists, async () => {
+      const items = this.#parts.keeper.state.checklists[id]?.items ?? [];
+      const item = items.findIndex(candidate => candidate.ticked === null);
+      const line = await this.#ask(running, `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `);
+      if (line.trim().toLowerCase() === 'done') {
+        await checklists.tick({ checklist: id, item, ticked: true }, this.#parts.people.of(running.cell.session));
+      } else {
+        this.#say(running, 'The item stays open: the answer was not “done”.');
+      }
+    });
+  }
+
+  async #offer(running: RunningStep, id: string, holds: { giveUp(id: string, reason: string): Promise<void> }, askOnce: () => Promise<void>): Promise<void> {
+    if (this.#parts.hasFrontEnd()) {
+      return;
+    }
+    if (!running.cell.allowsStdin) {
+      await holds.giveUp(id, 'Nobody can decide here: no Launchbook front end is connected and this client does not take input.');
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, GRACE_MS));
+    while (this.#isPending(id) && !this.#parts.hasFrontEnd()) {
+      try {
+        await askOnce();
+      } catch (error) {
+        if (toErrorRecord(error).code.startsWith('stdin.')) {
+          return;
+        }
+        this.#say(running, toErrorRecord(error).message);
+      }
+    }
+  }
+
+  #isPending(id: string): boolean {
+    const { approvals, checklists } = this.#parts.keeper.state;
+    return (approvals[id] ?? checklists[id])?.status === 'pending';
+  }
+
+  #ask(running: RunningStep, prompt: string): Promise<string> {
+    return this.#parts.stdin().ask(running.cell.key, prompt, false);
+  }
+
+  #say(running: RunningStep, text: string): void {
+    this.#parts.outputs().publish(running.cell.key, { kind: 'stream', name: 'stderr', text: `${text}\n` });
+  }
+}
+
+/** Time for a front end that is just connecting. */
+const GRACE_MS = 2000;

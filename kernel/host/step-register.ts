@@ -1,0 +1,29 @@
+// Which step and attempt a running cell is: outputs, effects and holds name it by the cell's key.
+import type { Cell } from '../core/ports.js';
+
+/** A cell that was admitted. */
+export interface RunningStep {
+  readonly cell: Cell;
+  readonly step: string;
+  readonly attempt: number;
+  /** Milliseconds since the epoch. */
+  readonly startedMs: number;
+}
+
+/** The admitted cells of this kernel by key. Late effects of an ended cell still find their step. */
+export class StepRegister {
+  readonly #byKey = new Map<string, RunningStep>();
+
+  add(running: RunningStep): void {
+    this.#byKey.set(running.cell.key, running);
+    if (this.#byKey.size > MAX_REMEMBERED) {
+      this.#byKey.delete(this.#byKey.keys().next().value!);
+    }
+  }
+
+  find(key: string | null): RunningStep | undefined {
+    return key === null ? undefined : this.#byKey.get(key);
+  }
+}
+
+const MAX_REMEMBERED = 1000;

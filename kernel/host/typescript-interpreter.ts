@@ -1,0 +1,107 @@
+// The interpreter of this kernel: the language server checks and completes, the executor runs. The order of a cell:
+// check, and stop there on a type error; make its names known; run.
+import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
+import type { Cell, CellError, CellOutput, Completeness, Completions, ExecuteOutcome, Interpreter } from '../core/ports.js';
+import type { ExecutorProcess } from '../executor/executor-process.js';
+import type { CellDiagnostic } from '../language/check.js';
+import type { TypeScriptSession } from '../language/session.js';
+
+/** Stops a waiting helper of a cell: approvals, effects. */
+export interface CellScopes {
+  /** Begins a cell; its signal aborts at `end` or `abort`. */
+  begin(cellKey: string): void;
+  end(cellKey: string): void;
+  signalOf(cellKey: string | null): AbortSignal;
+}
+
+/** What the interpreter is made of. */
+export interface InterpreterParts {
+  readonly session: TypeScriptSession;
+  readonly executor: ExecutorProcess;
+  readonly scopes: CellScopes;
+  readonly publish: (cellKey: string, output: CellOutput) => void;
+}
+
+/** Checks with TypeScript 7, runs in the executor. */
+export class TypeScriptInterpreter implements Interpreter {
+  readonly #parts: InterpreterParts;
+  #interrupted = new Set<string>();
+  #checking: string | undefined;
+
+  constructor(parts: InterpreterParts) {
+    this.#parts = parts;
+  }
+
+  async execute(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome> {
+    const { session, executor, scopes } = this.#parts;
+    const startedAt = new Date().toISOString();
+    this.#checking = cell.key;
+    const prepared = await session.prepare(cell.key, cell.code);
+    this.#checking = undefined;
+    if (this.#interrupted.delete(cell.key)) {
+      return { status: 'error', startedAt, error: interruptedError() };
+    }
+    if (!prepared.script) {
+      return { status: 'error', startedAt, error: checkError(prepared.diagnostics) };
+    }
+    for (const warning of prepared.diagnostics) {
+      this.#parts.publish(cell.key, { kind: 'stream', name: 'stderr', text: `${warning.frame}\n` });
+    }
+    session.commit(cell.key);
+    scopes.begin(cell.key);
+    try {
+      const outcome = await executor.run(cell.key, prepared.script, userExpressions);
+      return { startedAt, ...outcome };
+    } finally {
+      scopes.end(cell.key);
+    }
+  }
+
+  complete(code: string, offset: number): Promise<Completions> {
+    return this.#parts.session.complete(code, offset);
+  }
+
+  inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | null> {
+    return this.#parts.session.inspect(code, offset, detail);
+  }
+
+  isComplete(code: string): Promise<Completeness> {
+    return this.#parts.session.isComplete(code);
+  }
+
+  async interrupt(): Promise<void> {
+    if (this.#checking !== undefined) {
+      this.#interrupted.add(this.#checking);
+      return;
+    }
+    await this.#parts.executor.interrupt();
+  }
+
+  async shutdown(): Promise<void> {
+    this.#parts.executor.kill();
+    await this.#parts.session.dispose();
+  }
+}
+
+function checkError(diagnostics: readonly CellDiagnostic[]): CellError {
+  const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error');
+  const first = errors[0];
+  const count = errors.length === 1 ? 'This cell has a type error' : `This cell has ${errors.length} type errors`;
+  const evalue = `${first?.code ?? ''} ${first?.message ?? ''}`.trim();
+  return {
+    ename: 'TypeScriptError',
+    evalue,
+    traceback: [...errors.map(diagnostic => diagnostic.frame), `${count}; nothing of it has run.`],
+    record: { name: 'TypeScriptError', code: 'typescript.errors', message: evalue, fields: { count: errors.length } as { readonly [key: string]: Json } }
+  };
+}
+
+function interruptedError(): CellError {
+  const message = 'The cell was interrupted before it began to run.';
+  return {
+    ename: 'KeyboardInterrupt',
+    evalue: message,
+    traceback: [`KeyboardInterrupt: ${message}`],
+    record: { name: 'KeyboardInterrupt', code: 'cell.interrupted', message }
+  };
+}

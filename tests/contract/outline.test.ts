@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { holdsOf, isSameOutline, outlineOf, phaseOfStep, type OutlineCell } from '../../contract/outline.js';
+
+const markdown = (id: string, source: string | string[]): OutlineCell => ({ id, cell_type: 'markdown', source });
+const code = (id: string, source: string | string[]): OutlineCell => ({ id, cell_type: 'code', source });
+
+describe('outlineOf', () => {
+  test('makes a phase of each level-2 heading and a step of each code cell', () => {
+    const outline = outlineOf([
+      markdown('t', '# Release 2.4.0'),
+      markdown('a', ['## Prepare\n', 'Look around.']),
+      code('a1', 'await $`fleetctl status`'),
+      markdown('b', '## Deploy'),
+      code('b1', '// Deploy the first batch\nawait $`x`'),
+      code('b2', "await approval('QA sign-off', {})")
+    ]);
+    expect(outline).toEqual({
+      title: 'Release 2.4.0',
+      phases: [
+        { id: 'a', title: 'Prepare', steps: [{ id: 'a1', title: 'await $`fleetctl status`', holds: [] }] },
+        {
+          id: 'b',
+          title: 'Deploy',
+          steps: [
+            { id: 'b1', title: 'Deploy the first batch', holds: [] },
+            { id: 'b2', title: "await approval('QA sign-off', {})", holds: ['QA sign-off'] }
+          ]
+        }
+      ]
+    });
+  });
+
+  test('puts code before the first heading into the phase `start` and leaves that out when it is empty', () => {
+    expect(outlineOf([code('x', '1')]).phases.map(phase => phase.id)).toEqual(['start']);
+    expect(outlineOf([markdown('a', '## A')]).phases.map(phase => phase.id)).toEqual(['a']);
+  });
+
+  test('takes the nearest deeper heading as the title of a step, once', () => {
+    const outline = outlineOf([markdown('a', '## A'), markdown('h', '### Move the data'), code('1', 'one()'), code('2', 'two()')]);
+    expect(outline.phases[0]?.steps.map(step => step.title)).toEqual(['Move the data', 'two()']);
+  });
+
+  test('ignores headings inside fenced code and strips markup from titles', () => {
+    const outline = outlineOf([markdown('a', '## The `real` *one* [here](x)\n```\n## not this\n```\n~~~~\n## nor this\n~~~~')]);
+    expect(outline.phases.map(phase => phase.title)).toEqual(['The real one here']);
+  });
+
+  test('takes another heading level for phases', () => {
+    expect(outlineOf([markdown('a', '### A'), code('1', 'x')], 3).phases[0]?.title).toBe('A');
+  });
+
+  test('finds the phase of a step', () => {
+    const outline = outlineOf([markdown('a', '## A'), code('1', 'x')]);
+    expect(phaseOfStep(outline, '1')?.id).toBe('a');
+    expect(phaseOfStep(outline, '2')).toBeUndefined();
+    expect(isSameOutline(outline, structuredClone(outline))).toBe(true);
+    expect(isSameOutline(outline, outlineOf([]))).toBe(false);
+  });
+});
+
+describe('holdsOf', () => {
+  test.each([
+    ["await approval('QA sign-off')", ['QA sign-off']],
+    ['await approval(`Go`, { question: "?" })', ['Go']],
+    ["await approval( 'It\\'s fine' )", ["It's fine"]],
+    ['await approval(name)', ['hold point']],
+    ["approval('one'); approval('two')", ['one', 'two']],
+    ["// await approval('no')", []],
+    ["/* approval('no') */ 1", []],
+    ["await myapproval('no')", []],
+    ["await x.approval('no')", []],
+    ["await http.get('https://x/y'); await approval('after a URL')", ['after a URL']]
+  ])('%s', (source, names) => expect(holdsOf(source)).toEqual(names));
+});

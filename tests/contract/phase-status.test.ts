@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../contract/journal.js';
+import { lockOf, summarizePhases } from '../../contract/phase-status.js';
+import { replay } from '../../contract/reduce.js';
+import { KERNEL, OPENED, OUTLINE, decided, ended, requested, stamp, started } from './sample-journal.js';
+
+const stateOf = (...bodies: RecordBody[]) => replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+const statuses = (...bodies: RecordBody[]) => summarizePhases(stateOf(...bodies)).map(phase => phase.status);
+
+describe('summarizePhases', () => {
+  test('phases behind a hold point that nobody asked for yet are locked from the start', () => {
+    expect(statuses()).toEqual(['not-started', 'not-started', 'locked']);
+  });
+
+  test('while the hold point waits, its phase waits and the later ones are locked', () => {
+    const bodies = [started('p1'), ended('p1'), started('s1'), requested('s1')];
+    expect(statuses(...bodies)).toEqual(['passed', 'waiting', 'locked']);
+    const [, signOff, deploy] = summarizePhases(stateOf(...bodies));
+    expect(signOff?.waiting.map(hold => hold.name)).toEqual(['QA sign-off']);
+    expect(signOff?.steps.map(step => step.status)).toEqual(['waiting', 'locked']);
+    expect(deploy?.lock).toMatchObject({ hold: 'QA sign-off', phase: 'QA sign-off', approval: { status: 'pending' } });
+  });
+
+  test('an approval unlocks what follows', () => {
+    expect(statuses(started('s1'), requested('s1'), decided('s1'), ended('s1'))).toEqual(['not-started', 'running', 'not-started']);
+  });
+
+  test('a rejection is its own state and keeps the lock', () => {
+    expect(statuses(started('s1'), requested('s1'), decided('s1', 'rejected'), ended('s1', 1, 'rejected'))).toEqual(['not-started', 'rejected', 'locked']);
+  });
+
+  test('asking anew in a second attempt locks again until that one is approved', () => {
+    const first = [started('s1'), requested('s1'), decided('s1'), ended('s1')];
+    expect(statuses(...first, started('s1', 2), requested('s1', 2)).at(-1)).toBe('locked');
+    expect(statuses(...first, started('s1', 2), requested('s1', 2), decided('s1', 'approved', 2)).at(-1)).toBe('not-started');
+  });
+
+  test('a failed step makes its phase failed, and passing it again makes it passed', () => {
+    expect(statuses(started('p1'), ended('p1', 1, 'failed'))[0]).toBe('failed');
+    expect(statuses(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))[0]).toBe('passed');
+  });
+
+  test('elapsed time and progress count the last attempts', () => {
+    const [prepare] = summarizePhases(stateOf(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2)));
+    expect(prepare).toMatchObject({ elapsedMs: 1500, passedSteps: 1 });
+  });
+});
+
+describe('lockOf', () => {
+  test('a step before, or at, the hold point is free; a step behind it is locked; an unknown step is free', () => {
+    const state = stateOf();
+    expect(lockOf(state, OUTLINE, 'p1')).toBeUndefined();
+    expect(lockOf(state, OUTLINE, 's1')).toBeUndefined();
+    expect(lockOf(state, OUTLINE, 's2')?.hold).toBe('QA sign-off');
+    expect(lockOf(state, OUTLINE, 'd1')?.hold).toBe('QA sign-off');
+    expect(lockOf(state, OUTLINE, 'nobody')).toBeUndefined();
+  });
+
+  test('a hold point whose name is computed is released by the approval that was asked', () => {
+    const outline = { title: '', phases: [{ id: 'a', title: 'A', steps: [{ id: 's1', title: '', holds: ['hold point'] }, { id: 'd1', title: '', holds: [] }] }] };
+    expect(lockOf(stateOf(), outline, 'd1')?.hold).toBe('hold point');
+    expect(lockOf(stateOf(started('s1'), requested('s1'), decided('s1')), outline, 'd1')).toBeUndefined();
+  });
+});
