@@ -1,0 +1,27 @@
+// Builds the product when a source is newer than what was built, and installs it into .venv.
+import { join } from 'node:path';
+import { productNode, root, venvFolder } from './places.mjs';
+import { withProgress } from './progress.mjs';
+import { runCommand } from './run-command.mjs';
+import { makeWhenStale } from './stamp.mjs';
+
+const LAYERS = ['contract', 'runbook', 'kernel', 'cli', 'labextension'];
+const OTHER_SOURCES = ['schema', 'style', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'];
+const CONFIGURATIONS = ['tsconfig.json', 'tsconfig.base.json'];
+const OUTPUTS = ['lib/cli/main.js', 'lib/kernel/main.js', 'launchbook/labextension/package.json'];
+
+/** `tests` also compiles the tests. */
+export async function buildProduct({ tests = false } = {}) {
+  const sources = [...LAYERS, ...OTHER_SOURCES, ...CONFIGURATIONS, ...(tests ? ['tests'] : [])];
+  await makeWhenStale(tests ? 'build-with-tests' : 'build', sources, OUTPUTS, () =>
+    withProgress('Building', () =>
+      runCommand('build', process.execPath, [join(root, 'scripts', 'build.mjs'), ...(tests ? [] : ['--product'])])
+    )
+  );
+}
+
+/** Makes kernel and extension known to the JupyterLab of .venv; changes nothing when they are. */
+export async function installIntoJupyter() {
+  const args = [join(root, 'lib', 'cli', 'main.js'), 'install', '--prefix', venvFolder];
+  await withProgress('Installing kernel and extension into .venv', () => runCommand('install', productNode(), args));
+}

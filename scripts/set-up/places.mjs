@@ -1,0 +1,41 @@
+// Where things are in a checkout, and which Node runs the product.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SetUpFault } from './set-up-fault.mjs';
+
+/** The checkout's folder. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Everything that a start leaves behind and that may be deleted at any time. */
+export const stateFolder = join(root, '.launchbook');
+
+/** The Python environment that holds JupyterLab. */
+export const venvFolder = join(root, '.venv');
+
+const isWindows = process.platform === 'win32';
+
+/** A program of the Python environment. */
+export function venvProgram(name) {
+  return isWindows ? join(venvFolder, 'Scripts', `${name}.exe`) : join(venvFolder, 'bin', name);
+}
+
+/** The Node 24 that was installed with the npm dependencies, or the one that LAUNCHBOOK_NODE names. */
+export function productNode() {
+  const named = process.env.LAUNCHBOOK_NODE;
+  if (named) {
+    return named;
+  }
+  const folder = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+  const bundled = join(root, 'node_modules', folder, 'bin', isWindows ? 'node.exe' : 'node');
+  if (existsSync(bundled)) {
+    return bundled;
+  }
+  if (Number(process.versions.node.split('.')[0]) >= 24) {
+    return process.execPath;
+  }
+  throw new SetUpFault(
+    `There is no Node 24 for ${process.platform}-${process.arch} among the npm dependencies.`,
+    'Install Node 24 and set LAUNCHBOOK_NODE to its path.'
+  );
+}
