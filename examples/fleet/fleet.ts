@@ -30,7 +30,8 @@ async function main(): Promise<void> {
     else if (command === undefined) endWithUsage('expected the command start or search');
     else await command();
   } catch (error) {
-    if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')) endWithUsage((error as Error).message);
+    if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'))
+      endWithUsage((error as Error).message);
     process.stderr.write(`fleet: ${(error as Error).message}\n`);
     process.exit(1);
   }
@@ -46,7 +47,7 @@ async function runFleet(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     process.stderr.write(`fleet: stopping, ${reason}\n`);
-    void starting.then((fleet) => fleet.stop()).finally(() => process.exit(0));
+    void starting.then(fleet => fleet.stop()).finally(() => process.exit(0));
   };
   process.on('SIGTERM', () => stop('asked to stop'));
   process.on('SIGINT', () => stop('interrupted'));
@@ -76,8 +77,8 @@ function values() {
       state: { type: 'string' },
       logs: { type: 'string' },
       token: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+      help: { type: 'boolean', short: 'h' }
+    }
   });
 }
 

@@ -10,7 +10,15 @@ import { status } from './ctl/commands/status.ts';
 import { validate } from './ctl/commands/validate.ts';
 import { UsageError } from './ctl/usage-error.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { deploy, rollback, status, migrate, validate, releases, fault };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  deploy,
+  rollback,
+  status,
+  migrate,
+  validate,
+  releases,
+  fault
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -18,12 +26,13 @@ async function main(argv: readonly string[]): Promise<number> {
   const { folder, rest } = takeState(argv);
   const [name = '', ...args] = rest;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (rest.some((argument) => argument === '--help' || argument === '-h') || name === 'help') {
+  if (rest.some(argument => argument === '--help' || argument === '-h') || name === 'help') {
     process.stdout.write(command?.help ?? overview());
     return 0;
   }
   try {
-    if (command === undefined) throw new UsageError(name === '' ? 'expected a command' : `unknown command "${name}"`);
+    if (command === undefined)
+      throw new UsageError(name === '' ? 'expected a command' : `unknown command "${name}"`);
     return await command.run(args, () => connectToFleet(folder));
   } catch (error) {
     const isUsage = error instanceof UsageError;
@@ -35,14 +44,14 @@ async function main(argv: readonly string[]): Promise<number> {
 
 // --state is taken out first, because it may stand before or after the command.
 function takeState(argv: readonly string[]): { folder: string | undefined; rest: string[] } {
-  const at = argv.findIndex((argument) => argument === '--state' || argument.startsWith('--state='));
+  const at = argv.findIndex(argument => argument === '--state' || argument.startsWith('--state='));
   if (at === -1) return { folder: process.env['FLEET_STATE'], rest: [...argv] };
   const joined = argv[at]?.split('=')[1];
   return { folder: joined ?? argv[at + 1], rest: argv.toSpliced(at, joined === undefined ? 2 : 1) };
 }
 
 function overview(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const width = Math.max(...Object.keys(COMMANDS).map(name => name.length));
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
   return `Usage: fleetctl [--state DIR] COMMAND ...
 

@@ -13,7 +13,11 @@ export interface BringUpOptions {
 }
 
 /** @returns undefined when the service is healthy, otherwise what is wrong with it */
-export async function bringUp(fleet: FleetConnection, service: string, options: BringUpOptions): Promise<string | undefined> {
+export async function bringUp(
+  fleet: FleetConnection,
+  service: string,
+  options: BringUpOptions
+): Promise<string | undefined> {
   const startedMs = performance.now();
   const started = await fleet.start(service, options);
   if (started.state !== 'running') return reportEnd(started, startedMs);
@@ -35,9 +39,11 @@ export async function bringUp(fleet: FleetConnection, service: string, options: 
 }
 
 function reportEnd({ service, version, ended, lastLines }: InstanceStatus, startedMs: number): string {
-  complain(`${service}: ${version} ended with ${ended} after ${elapsed(startedMs)}, before it was healthy; its last lines:`);
+  complain(
+    `${service}: ${version} ended with ${ended} after ${elapsed(startedMs)}, before it was healthy; its last lines:`
+  );
   for (const line of lastLines) complain(`  ${line}`);
-  const cause = lastLines.findLast((line) => line.includes('fatal: '));
+  const cause = lastLines.findLast(line => line.includes('fatal: '));
   return cause?.replace(/^.*fatal: /, '') ?? `${service} ${version} ended with ${ended}`;
 }
 

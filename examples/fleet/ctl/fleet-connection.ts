@@ -16,28 +16,38 @@ export interface FleetConnection {
 
 export function connectToFleet(folder: string | undefined): FleetConnection {
   if (folder === undefined || folder === '') {
-    throw new Error('no fleet given: set FLEET_STATE or pass --state DIR, the folder that the fleet was started with');
+    throw new Error(
+      'no fleet given: set FLEET_STATE or pass --state DIR, the folder that the fleet was started with'
+    );
   }
   const state = stateLayout(resolve(folder));
   const description = readDescription(state.description);
-  if (description === undefined) throw new Error(`no fleet runs in ${state.root}: ${join(state.root, 'fleet.json')} is not there`);
-  if (!isAlive(description.pid)) throw new Error(`the fleet in ${state.root} has ended: process ${description.pid} is gone`);
+  if (description === undefined)
+    throw new Error(`no fleet runs in ${state.root}: ${join(state.root, 'fleet.json')} is not there`);
+  if (!isAlive(description.pid))
+    throw new Error(`the fleet in ${state.root} has ended: process ${description.pid} is gone`);
 
   const { control, services } = description;
   const ask = async (method: string, path: string): Promise<InstanceStatus> => {
     const headers = { authorization: `Bearer ${control.token}` };
-    const response = await fetch(`${control.url}/instances/${path}`, { method, headers, signal: AbortSignal.timeout(15_000) });
+    const response = await fetch(`${control.url}/instances/${path}`, {
+      method,
+      headers,
+      signal: AbortSignal.timeout(15_000)
+    });
     const body = (await response.json()) as InstanceStatus & { error?: string };
-    if (!response.ok) throw new Error(`the fleet answered ${response.status}: ${body.error ?? 'no reason given'}`);
+    if (!response.ok)
+      throw new Error(`the fleet answered ${response.status}: ${body.error ?? 'no reason given'}`);
     return body;
   };
   return {
     state,
     description,
-    start: (service, { injectFailure = false } = {}) => ask('POST', `${service}/start${injectFailure ? '?injectFailure=1' : ''}`),
-    stop: (service) => ask('POST', `${service}/stop`),
-    instance: (service) => ask('GET', service),
-    health: (service) => askHealth(`${services[service]}/health`),
+    start: (service, { injectFailure = false } = {}) =>
+      ask('POST', `${service}/start${injectFailure ? '?injectFailure=1' : ''}`),
+    stop: service => ask('POST', `${service}/stop`),
+    instance: service => ask('GET', service),
+    health: service => askHealth(`${services[service]}/health`)
   };
 }
 

@@ -4,7 +4,10 @@ import { SERVICES } from '../services.ts';
 import { isVersion } from '../services/runtime/version.ts';
 import { UsageError } from './usage-error.ts';
 
-export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {
+export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: O
+) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -13,8 +16,9 @@ export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>
 }
 
 export function expectServices(names: readonly string[]): string[] {
-  const unknown = names.filter((name) => !(SERVICES as readonly string[]).includes(name));
-  if (unknown.length > 0) throw new UsageError(`unknown service ${unknown.join(', ')}: expected ${SERVICES.join(', ')}`);
+  const unknown = names.filter(name => !(SERVICES as readonly string[]).includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(`unknown service ${unknown.join(', ')}: expected ${SERVICES.join(', ')}`);
   return [...new Set(names)];
 }
 
@@ -25,7 +29,8 @@ export function expectSomeServices(names: readonly string[]): string[] {
 
 export function expectVersion(text: string | undefined): string {
   if (text === undefined) throw new UsageError('expected a version, such as 2.4.0');
-  if (!isVersion(text)) throw new UsageError(`"${text}" is not a version: expected three numbers, such as 2.4.0`);
+  if (!isVersion(text))
+    throw new UsageError(`"${text}" is not a version: expected three numbers, such as 2.4.0`);
   return text;
 }
 

@@ -1,6 +1,12 @@
 // The stable address of a service: a small reverse proxy in front of whichever process runs it now. The address stays
 // the same over deploys, and a service that is down answers 503 instead of a refused connection.
-import { createServer, request as requestUpstream, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as requestUpstream,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse
+} from 'node:http';
 
 export function makeGateway(service: string, portOf: () => number | null): Server {
   return createServer((request, response) => {
@@ -12,12 +18,15 @@ export function makeGateway(service: string, portOf: () => number | null): Serve
 
 function forward(request: IncomingMessage, response: ServerResponse, port: number, service: string): void {
   const { method, url: path, headers } = request;
-  const upstream = requestUpstream({ host: '127.0.0.1', port, method, path, headers, agent: false }, (reply) => {
-    response.writeHead(reply.statusCode ?? 502, reply.headers);
-    reply.pipe(response);
-    reply.once('error', () => response.destroy());
-  });
-  upstream.once('error', (error) => refuse(response, 502, `${service} did not answer: ${error.message}`));
+  const upstream = requestUpstream(
+    { host: '127.0.0.1', port, method, path, headers, agent: false },
+    reply => {
+      response.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(response);
+      reply.once('error', () => response.destroy());
+    }
+  );
+  upstream.once('error', error => refuse(response, 502, `${service} did not answer: ${error.message}`));
   response.once('close', () => upstream.destroy());
   request.pipe(upstream);
 }

@@ -14,7 +14,13 @@ import { openDatabase, schemaVersion } from '../services/runtime/open-database.t
 import { stateLayout, type StateLayout } from '../services/runtime/state-layout.ts';
 import { INITIAL_SCHEMA, INITIAL_VERSION, SERVICES } from '../services.ts';
 import { makeControlServer } from './control-server.ts';
-import { isAlive, readDescription, removeDescription, writeDescription, type FleetDescription } from './fleet-description.ts';
+import {
+  isAlive,
+  readDescription,
+  removeDescription,
+  writeDescription,
+  type FleetDescription
+} from './fleet-description.ts';
 import { makeGateway } from './gateway.ts';
 import { Supervisor } from './supervisor.ts';
 import { startTraffic } from './traffic.ts';
@@ -33,11 +39,18 @@ export async function startFleet(folder: string): Promise<Fleet> {
   const supervisor = new Supervisor(state, log);
   const servers: Server[] = [];
 
-  const addresses = SERVICES.map(async (service) => {
+  const addresses = SERVICES.map(async service => {
     prepareRelease(state, service);
     const { state: outcome, lastLines } = await supervisor.start(service);
-    if (outcome !== 'running') log.error('service did not start', { of: service, lastLine: lastLines.at(-1) ?? '' });
-    return [service, await listen(makeGateway(service, () => supervisor.statusOf(service).port), servers)] as const;
+    if (outcome !== 'running')
+      log.error('service did not start', { of: service, lastLine: lastLines.at(-1) ?? '' });
+    return [
+      service,
+      await listen(
+        makeGateway(service, () => supervisor.statusOf(service).port),
+        servers
+      )
+    ] as const;
   });
   const services = Object.fromEntries(await Promise.all(addresses));
 
@@ -47,7 +60,14 @@ export async function startFleet(folder: string): Promise<Fleet> {
   control.url = await listen(makeControlServer(supervisor, SERVICES, control.token), servers);
   const traffic = await startTraffic(services, log);
 
-  const description: FleetDescription = { ready: true, state: folder, pid: process.pid, services, search, control };
+  const description: FleetDescription = {
+    ready: true,
+    state: folder,
+    pid: process.pid,
+    services,
+    search,
+    control
+  };
   writeDescription(state.description, description);
   log.info('fleet ready', { services: SERVICES.length });
   return {
@@ -60,21 +80,24 @@ export async function startFleet(folder: string): Promise<Fleet> {
         server.closeAllConnections();
       }
       await supervisor.stopAll();
-    },
+    }
   };
 }
 
 function refuseSecondFleet(state: StateLayout): void {
   const other = readDescription(state.description);
   if (other !== undefined && other.pid !== process.pid && isAlive(other.pid)) {
-    throw new Error(`a fleet with process id ${other.pid} already runs in ${state.root}; stop it or choose another --state folder`);
+    throw new Error(
+      `a fleet with process id ${other.pid} already runs in ${state.root}; stop it or choose another --state folder`
+    );
   }
 }
 
 function prepareDatabase(state: StateLayout): void {
   const database = openDatabase(state.database);
   if (schemaVersion(database) === 0) {
-    for (const step of planMigration(database, readMigrations(), INITIAL_SCHEMA)) applyMigrationStep(database, step);
+    for (const step of planMigration(database, readMigrations(), INITIAL_SCHEMA))
+      applyMigrationStep(database, step);
     seedShop(database);
   }
   database.close();
@@ -90,6 +113,8 @@ function listen(server: Server, servers: Server[]): Promise<string> {
   servers.push(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+    server.listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    );
   });
 }

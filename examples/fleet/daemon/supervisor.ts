@@ -44,16 +44,34 @@ export class Supervisor {
   async start(service: string, { injectFailure = false } = {}): Promise<InstanceStatus> {
     await this.stop(service);
     const { current } = this.#state.service(service);
-    const version = (JSON.parse(readFileSync(join(current, 'release.json'), 'utf8')) as { version: string }).version;
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(current, `${service}.ts`)], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, FLEET_STATE: this.#state.root, FLEET_INJECT_FAILURE: injectFailure ? '1' : '0' },
-    });
+    const version = (JSON.parse(readFileSync(join(current, 'release.json'), 'utf8')) as { version: string })
+      .version;
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(current, `${service}.ts`)],
+      {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: {
+          ...process.env,
+          FLEET_STATE: this.#state.root,
+          FLEET_INJECT_FAILURE: injectFailure ? '1' : '0'
+        }
+      }
+    );
     const startedAt = new Date().toISOString();
     const instance: Instance = {
       child,
       lines: [],
-      status: { service, state: 'running', version, pid: child.pid ?? null, port: null, startedAt, ended: null, lastLines: [] },
+      status: {
+        service,
+        state: 'running',
+        version,
+        pid: child.pid ?? null,
+        port: null,
+        startedAt,
+        ended: null,
+        lastLines: []
+      }
     };
     this.#instances.set(service, instance);
     this.#watch(service, instance);
@@ -81,13 +99,22 @@ export class Supervisor {
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.#instances.keys()].map((service) => this.stop(service)));
+    await Promise.all([...this.#instances.keys()].map(service => this.stop(service)));
   }
 
   statusOf(service: string): InstanceStatus {
     const instance = this.#instances.get(service);
     if (instance === undefined) {
-      return { service, state: 'stopped', version: '', pid: null, port: null, startedAt: null, ended: null, lastLines: [] };
+      return {
+        service,
+        state: 'stopped',
+        version: '',
+        pid: null,
+        port: null,
+        startedAt: null,
+        ended: null,
+        lastLines: []
+      };
     }
     return { ...instance.status, lastLines: [...instance.lines] };
   }
@@ -103,12 +130,19 @@ export class Supervisor {
     };
     child.stdout?.setEncoding('utf8').on('data', collect);
     child.stderr?.setEncoding('utf8').on('data', collect);
-    child.once('error', (error) => collect(`${error.message}\n`));
+    child.once('error', error => collect(`${error.message}\n`));
     child.once('close', (code, signal) => {
       const ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const wasAsked = instance.status.state === 'stopped';
-      instance.status = { ...instance.status, state: wasAsked ? 'stopped' : 'exited', pid: null, port: null, ended };
-      if (!wasAsked) this.#log.error('service ended by itself', { ended, of: service, release: instance.status.version });
+      instance.status = {
+        ...instance.status,
+        state: wasAsked ? 'stopped' : 'exited',
+        pid: null,
+        port: null,
+        ended
+      };
+      if (!wasAsked)
+        this.#log.error('service ended by itself', { ended, of: service, release: instance.status.version });
     });
   }
 }

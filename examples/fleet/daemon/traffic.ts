@@ -29,7 +29,11 @@ export async function startTraffic(urls: Readonly<Record<string, string>>, log: 
     if (step === 0) await send('catalog', '/products');
     if (step === 1) await send('catalog', `/products/${sku}`);
     if (step === 2) {
-      const order = await send('orders', '/orders', { customer: `visitor-${customer}`, sku, quantity: 1 + (customer % 2) });
+      const order = await send('orders', '/orders', {
+        customer: `visitor-${customer}`,
+        sku,
+        quantity: 1 + (customer % 2)
+      });
       lastOrder = (order as { id?: number }).id ?? 0;
     }
     if (step === 3 && lastOrder !== 0) await send('payments', '/payments', { orderId: lastOrder });

@@ -20,30 +20,43 @@ export interface MigrationStep {
 const FOLDER = join(import.meta.dirname, '..', 'migrations');
 
 export function readMigrations(folder: string = FOLDER): Migration[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+  const files = readdirSync(folder)
+    .filter(file => file.endsWith('.sql'))
+    .sort();
   return files.map((file, index) => {
     const [, digits, name] = /^(\d{3})-([a-z0-9-]+)\.sql$/.exec(file) ?? [];
     if (Number(digits) !== index + 1 || name === undefined) {
-      throw new Error(`migration file ${file} should be number ${String(index + 1).padStart(3, '0')}, as NNN-name.sql`);
+      throw new Error(
+        `migration file ${file} should be number ${String(index + 1).padStart(3, '0')}, as NNN-name.sql`
+      );
     }
     const [, up, down] = readFileSync(join(folder, file), 'utf8').split(/^-- migrate:(?:up|down)\n/m);
-    if (up === undefined || down === undefined) throw new Error(`migration file ${file} lacks a "-- migrate:up" or "-- migrate:down" line`);
+    if (up === undefined || down === undefined)
+      throw new Error(`migration file ${file} lacks a "-- migrate:up" or "-- migrate:down" line`);
     return { version: index + 1, name, up: up.trim(), down: down.trim() };
   });
 }
 
 /** The steps from the schema that the database has to `target`, in the order they have to run. */
-export function planMigration(database: DatabaseSync, migrations: readonly Migration[], target: number): MigrationStep[] {
+export function planMigration(
+  database: DatabaseSync,
+  migrations: readonly Migration[],
+  target: number
+): MigrationStep[] {
   const from = schemaVersion(database);
   if (target >= from) {
-    return migrations.filter(({ version }) => version > from && version <= target).map((migration) => ({ direction: 'up', migration }));
+    return migrations
+      .filter(({ version }) => version > from && version <= target)
+      .map(migration => ({ direction: 'up', migration }));
   }
   const undone = migrations.filter(({ version }) => version > target && version <= from).reverse();
-  return undone.map((migration) => ({ direction: 'down', migration }));
+  return undone.map(migration => ({ direction: 'down', migration }));
 }
 
 export function applyMigrationStep(database: DatabaseSync, { direction, migration }: MigrationStep): void {
-  database.exec('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)'
+  );
   database.exec('BEGIN IMMEDIATE');
   try {
     database.exec(migration[direction]);

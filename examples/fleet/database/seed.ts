@@ -9,7 +9,7 @@ const PRODUCTS = [
   ['cup-blue', 'Cup, blue', 1390],
   ['pot-iron', 'Iron teapot, 0.8 l', 5900],
   ['pot-glass', 'Glass teapot, 1 l', 3450],
-  ['strainer', 'Strainer, steel', 680],
+  ['strainer', 'Strainer, steel', 680]
 ] as const;
 
 const CUSTOMERS = ['amara', 'bjorn', 'chen', 'dalia', 'emeka', 'freya'] as const;
@@ -19,8 +19,12 @@ export function seedShop(database: DatabaseSync): void {
   if (database.prepare('SELECT 1 FROM products').get() !== undefined) return;
   const product = database.prepare('INSERT INTO products (sku, name, price_cents) VALUES (?, ?, ?)');
   const order = database.prepare('INSERT INTO orders (id, customer, placed_at) VALUES (?, ?, ?)');
-  const line = database.prepare('INSERT INTO order_lines (order_id, sku, quantity, price_cents) VALUES (?, ?, ?, ?)');
-  const payment = database.prepare('INSERT INTO payments (order_id, amount_cents, captured_at) VALUES (?, ?, ?)');
+  const line = database.prepare(
+    'INSERT INTO order_lines (order_id, sku, quantity, price_cents) VALUES (?, ?, ?, ?)'
+  );
+  const payment = database.prepare(
+    'INSERT INTO payments (order_id, amount_cents, captured_at) VALUES (?, ?, ?)'
+  );
   const now = Date.now();
 
   database.exec('BEGIN');

@@ -17,7 +17,7 @@ export function readReleases(state: StateLayout, service: string): Releases {
   return {
     current: targetOf(current),
     previous: targetOf(previous),
-    built: foldersIn(releases).filter(isVersion).sort(compareVersions),
+    built: foldersIn(releases).filter(isVersion).sort(compareVersions)
   };
 }
 

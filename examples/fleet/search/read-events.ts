@@ -8,12 +8,12 @@ import type { Row, Value } from './spl/row.ts';
 export const INDEX = 'fleet';
 
 export function readEvents(folder: string, { earliestMs, latestMs }: SearchWindow): Row[] {
-  const files = readdirSync(folder).filter((file) => /\.log(\.1)?$/.test(file));
-  const events = files.flatMap((file) =>
+  const files = readdirSync(folder).filter(file => /\.log(\.1)?$/.test(file));
+  const events = files.flatMap(file =>
     readFileSync(join(folder, file), 'utf8')
       .split('\n')
-      .map((line) => lineToEvent(line, file))
-      .filter((event) => event !== undefined),
+      .map(line => lineToEvent(line, file))
+      .filter(event => event !== undefined)
   );
   return events
     .filter(({ timeMs }) => timeMs >= earliestMs && timeMs < latestMs)
@@ -31,7 +31,7 @@ function lineToEvent(line: string, source: string): { timeMs: number; row: Row }
     ['index', INDEX],
     ['source', source],
     ['sourcetype', 'fleet:json'],
-    ['host', 'localhost'],
+    ['host', 'localhost']
   ]);
   addFields(row, '', logged);
   return { timeMs, row };
@@ -42,7 +42,8 @@ function addFields(row: Row, prefix: string, object: Readonly<Record<string, unk
   for (const [key, value] of Object.entries(object)) {
     const name = prefix + key;
     if (Array.isArray(value)) row.set(`${name}{}`, value.map(String));
-    else if (typeof value === 'object' && value !== null) addFields(row, `${name}.`, value as Record<string, unknown>);
+    else if (typeof value === 'object' && value !== null)
+      addFields(row, `${name}.`, value as Record<string, unknown>);
     else if (typeof value === 'number') row.set(name, value);
     else if (value !== null) row.set(name, String(value));
   }

@@ -25,7 +25,8 @@ export function runSearch(folder: string, request: SearchRequest, nowMs: number)
 function windowOf({ find }: Pipeline, request: SearchRequest, nowMs: number): SearchWindow {
   const earliestMs = timeOf(find.earliest ?? (request.earliest || '0'), 'earliest', nowMs);
   const latestMs = timeOf(find.latest ?? (request.latest || 'now'), 'latest', nowMs);
-  if (earliestMs >= latestMs && earliestMs !== 0) throw new SearchFault("Invalid time range: earliest_time must be before latest_time.");
+  if (earliestMs >= latestMs && earliestMs !== 0)
+    throw new SearchFault('Invalid time range: earliest_time must be before latest_time.');
   return { earliestMs, latestMs };
 }
 

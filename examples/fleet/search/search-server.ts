@@ -17,7 +17,12 @@ export function makeSearchServer(folder: string, token: string): Server {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, folder: string, token: string): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  token: string
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://search');
   const credentials = request.headers.authorization ?? '';
   if (credentials !== `Bearer ${token}` && credentials !== `Splunk ${token}`) {
@@ -25,12 +30,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, folder
   }
   if (pathname === '/services/server/info') return sendServerInfo(response);
   if (!EXPORT_PATHS.includes(pathname)) return refuse(response, 404, 'ERROR', 'Not Found');
-  if (request.method !== 'GET' && request.method !== 'POST') return refuse(response, 405, 'ERROR', 'Method Not Allowed');
+  if (request.method !== 'GET' && request.method !== 'POST')
+    return refuse(response, 405, 'ERROR', 'Method Not Allowed');
 
   const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : searchParams;
   const field = (name: string) => form.get(name) ?? searchParams.get(name) ?? '';
   if (field('output_mode') !== 'json') throw new SearchFault('Only output_mode=json is supported.');
-  const rows = runSearch(folder, { search: field('search'), earliest: field('earliest_time'), latest: field('latest_time') }, Date.now());
+  const rows = runSearch(
+    folder,
+    { search: field('search'), earliest: field('earliest_time'), latest: field('latest_time') },
+    Date.now()
+  );
   sendRows(response, rows);
 }
 
@@ -39,13 +49,20 @@ function sendRows(response: ServerResponse, rows: readonly ResultRow[]): void {
   if (rows.length === 0) response.write('{"preview":false,"lastrow":true}\n');
   for (const [offset, result] of rows.entries()) {
     const isLast = offset === rows.length - 1;
-    response.write(`${JSON.stringify({ preview: false, offset, ...(isLast && { lastrow: true }), result })}\n`);
+    response.write(
+      `${JSON.stringify({ preview: false, offset, ...(isLast && { lastrow: true }), result })}\n`
+    );
   }
   response.end();
 }
 
 function sendServerInfo(response: ServerResponse): void {
-  const content = { serverName: 'fleet', product_type: 'launchbook example fleet', version: '1.0.0', defaultIndex: INDEX };
+  const content = {
+    serverName: 'fleet',
+    product_type: 'launchbook example fleet',
+    version: '1.0.0',
+    defaultIndex: INDEX
+  };
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
   response.end(`${JSON.stringify({ entry: [{ name: 'server-info', content }], messages: [] })}\n`);
 }
@@ -60,7 +77,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > FORM_LIMIT_BYTES) throw new SearchFault(`The form is larger than ${FORM_LIMIT_BYTES} bytes.`);
+    if (sizeBytes > FORM_LIMIT_BYTES)
+      throw new SearchFault(`The form is larger than ${FORM_LIMIT_BYTES} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -4,9 +4,11 @@ import { isAtLeast } from './runtime/version.ts';
 import type { Handler } from './runtime/routes.ts';
 
 const listProducts: Handler = (_request, { database, version }) => {
-  const products = database.prepare('SELECT sku, name, price_cents AS priceCents FROM products ORDER BY sku').all();
+  const products = database
+    .prepare('SELECT sku, name, price_cents AS priceCents FROM products ORDER BY sku')
+    .all();
   const currency = isAtLeast(version, '2.4.0') ? { currency: 'EUR' } : {};
-  return { status: 200, body: products.map((product) => ({ ...product, ...currency })) };
+  return { status: 200, body: products.map(product => ({ ...product, ...currency })) };
 };
 
 const showProduct: Handler = ({ params }, { database }) => {
@@ -20,5 +22,5 @@ const showProduct: Handler = ({ params }, { database }) => {
 await serve({
   name: 'catalog',
   needsSchema: () => 1,
-  routes: { 'GET /products': listProducts, 'GET /products/:sku': showProduct },
+  routes: { 'GET /products': listProducts, 'GET /products/:sku': showProduct }
 });

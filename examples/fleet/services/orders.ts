@@ -4,10 +4,23 @@ import { isAtLeast } from './runtime/version.ts';
 import type { Handler, ServiceContext } from './runtime/routes.ts';
 
 const placeOrder: Handler = ({ body }, context) => {
-  const order = (body ?? {}) as { customer?: unknown; sku?: unknown; quantity?: unknown; deliveryWindow?: unknown };
+  const order = (body ?? {}) as {
+    customer?: unknown;
+    sku?: unknown;
+    quantity?: unknown;
+    deliveryWindow?: unknown;
+  };
   const { customer, sku, quantity = 1, deliveryWindow = 'afternoon' } = order;
-  if (typeof customer !== 'string' || typeof sku !== 'string' || !Number.isSafeInteger(quantity) || Number(quantity) < 1) {
-    return { status: 400, body: { error: 'expected customer (text), sku (text) and quantity (whole number from 1)' } };
+  if (
+    typeof customer !== 'string' ||
+    typeof sku !== 'string' ||
+    !Number.isSafeInteger(quantity) ||
+    Number(quantity) < 1
+  ) {
+    return {
+      status: 400,
+      body: { error: 'expected customer (text), sku (text) and quantity (whole number from 1)' }
+    };
   }
   const { database, log } = context;
   const product = database.prepare('SELECT price_cents FROM products WHERE sku = ?').get(sku);
@@ -28,7 +41,11 @@ const placeOrder: Handler = ({ body }, context) => {
   }
 };
 
-function insertOrder({ database, version }: ServiceContext, customer: string, deliveryWindow: string): number {
+function insertOrder(
+  { database, version }: ServiceContext,
+  customer: string,
+  deliveryWindow: string
+): number {
   const placedAt = new Date().toISOString();
   const { lastInsertRowid } = isAtLeast(version, '2.4.0')
     ? database
@@ -52,6 +69,6 @@ const showOrder: Handler = ({ params }, { database, version }) => {
 
 await serve({
   name: 'orders',
-  needsSchema: (version) => (isAtLeast(version, '2.4.0') ? 5 : 4),
-  routes: { 'POST /orders': placeOrder, 'GET /orders/:id': showOrder },
+  needsSchema: version => (isAtLeast(version, '2.4.0') ? 5 : 4),
+  routes: { 'POST /orders': placeOrder, 'GET /orders/:id': showOrder }
 });

@@ -31,12 +31,15 @@ Examples:
       version: { type: 'string' },
       force: { type: 'boolean', default: false },
       timeout: { type: 'string', default: '10s' },
-      'inject-failure': { type: 'boolean', default: false },
+      'inject-failure': { type: 'boolean', default: false }
     });
     const names = values.version === undefined ? positionals.slice(0, -1) : positionals;
     const services = expectSomeServices(names.length === 0 ? positionals : names);
     const version = expectVersion(values.version ?? positionals.at(-1));
-    const options = { injectFailure: values['inject-failure'], healthTimeoutMs: expectSeconds(values.timeout) };
+    const options = {
+      injectFailure: values['inject-failure'],
+      healthTimeoutMs: expectSeconds(values.timeout)
+    };
     const fleet = connect();
 
     for (const [index, service] of services.entries()) {
@@ -54,17 +57,25 @@ Examples:
       }
     }
     return 0;
-  },
+  }
 };
 
 async function isServing(fleet: FleetConnection, service: string, version: string): Promise<boolean> {
   const instance = await fleet.instance(service);
-  return instance.state === 'running' && instance.version === version && (await fleet.health(service)).status === 200;
+  return (
+    instance.state === 'running' &&
+    instance.version === version &&
+    (await fleet.health(service)).status === 200
+  );
 }
 
 async function install(fleet: FleetConnection, service: string, version: string): Promise<void> {
   const { isNew, files } = buildRelease(fleet.state, service, version);
-  say(isNew ? `${service}: built release ${version}, ${files} files` : `${service}: release ${version} is already built`);
+  say(
+    isNew
+      ? `${service}: built release ${version}, ${files} files`
+      : `${service}: release ${version} is already built`
+  );
   const running = await fleet.instance(service);
   if (running.state === 'running') {
     say(`${service}: stopping ${running.version}, pid ${running.pid}`);
@@ -74,8 +85,17 @@ async function install(fleet: FleetConnection, service: string, version: string)
   say(`${service}: current is ${version}`);
 }
 
-function reportFailure(service: string, version: string, problem: string, previous: string | undefined, left: string[]): void {
+function reportFailure(
+  service: string,
+  version: string,
+  problem: string,
+  previous: string | undefined,
+  left: string[]
+): void {
   if (left.length > 0) complain(`fleetctl: not deployed: ${left.join(', ')}`);
-  if (previous !== undefined) complain(`fleetctl: mend the cause and deploy again, or bring ${previous} back: fleetctl rollback ${service}`);
+  if (previous !== undefined)
+    complain(
+      `fleetctl: mend the cause and deploy again, or bring ${previous} back: fleetctl rollback ${service}`
+    );
   complain(`fleetctl: deploy of ${service} ${version} failed: ${problem}`);
 }

@@ -1,5 +1,11 @@
 // fleetctl fault: plants a fault for a rehearsal and mends it again. It is kept in the state folder until cleared.
-import { FAULT_KINDS, readFaults, writeFaults, type Fault, type FaultKind } from '../../services/runtime/faults.ts';
+import {
+  FAULT_KINDS,
+  readFaults,
+  writeFaults,
+  type Fault,
+  type FaultKind
+} from '../../services/runtime/faults.ts';
 import { say, type Command } from '../command.ts';
 import { expectSomeServices, expectVersion, readArguments } from '../read-arguments.ts';
 import { formatTable } from '../format-table.ts';
@@ -25,13 +31,15 @@ Examples:
   async run(args, connect) {
     const { values, positionals } = readArguments(args, {
       version: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false }
     });
     const [action, service, kind] = positionals;
     const expectedPositionals = { add: [3, 3], clear: [1, 2], list: [1, 1] }[action ?? ''];
-    if (expectedPositionals === undefined) throw new UsageError(`unknown action "${action ?? ''}": expected add, clear or list`);
+    if (expectedPositionals === undefined)
+      throw new UsageError(`unknown action "${action ?? ''}": expected add, clear or list`);
     const [least = 0, most = 0] = expectedPositionals;
-    if (positionals.length < least || positionals.length > most) throw new UsageError(`wrong number of arguments for fault ${action}`);
+    if (positionals.length < least || positionals.length > most)
+      throw new UsageError(`wrong number of arguments for fault ${action}`);
     if (service !== undefined) expectSomeServices([service]);
     const path = connect().state.faults;
     const faults = readFaults(path);
@@ -40,25 +48,34 @@ Examples:
       const added: Fault = {
         service: service ?? '',
         kind: expectKind(kind),
-        ...(values.version !== undefined && { version: expectVersion(values.version) }),
+        ...(values.version !== undefined && { version: expectVersion(values.version) })
       };
-      writeFaults(path, [...faults.filter((other) => JSON.stringify(other) !== JSON.stringify(added)), added]);
-      say(`${added.service}: fault ${added.kind} added${added.version === undefined ? '' : ` for ${added.version}`}`);
+      writeFaults(path, [...faults.filter(other => JSON.stringify(other) !== JSON.stringify(added)), added]);
+      say(
+        `${added.service}: fault ${added.kind} added${added.version === undefined ? '' : ` for ${added.version}`}`
+      );
     } else if (action === 'clear') {
-      const left = service === undefined ? [] : faults.filter((other) => other.service !== service);
+      const left = service === undefined ? [] : faults.filter(other => other.service !== service);
       writeFaults(path, left);
       say(`${service ?? 'all services'}: ${faults.length - left.length} faults cleared`);
     } else if (values.json) {
       say(JSON.stringify(faults));
     } else {
-      say(faults.length === 0 ? 'no faults' : formatTable(faults.map((row) => ({ service: row.service, kind: row.kind, version: row.version ?? 'every' }))));
+      say(
+        faults.length === 0
+          ? 'no faults'
+          : formatTable(
+              faults.map(row => ({ service: row.service, kind: row.kind, version: row.version ?? 'every' }))
+            )
+      );
     }
     return 0;
-  },
+  }
 };
 
 function expectKind(kind: string | undefined): FaultKind {
-  const known = FAULT_KINDS.find((name) => name === kind);
-  if (known === undefined) throw new UsageError(`unknown fault "${kind}": expected ${FAULT_KINDS.join(', ')}`);
+  const known = FAULT_KINDS.find(name => name === kind);
+  if (known === undefined)
+    throw new UsageError(`unknown fault "${kind}": expected ${FAULT_KINDS.join(', ')}`);
   return known;
 }

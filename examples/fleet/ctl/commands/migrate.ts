@@ -23,13 +23,16 @@ Examples:
   async run(args, connect) {
     const { values, positionals } = readArguments(args, {
       to: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false }
     });
-    if (positionals.length > 0) throw new UsageError(`unexpected argument "${positionals[0]}"; the number follows --to`);
+    if (positionals.length > 0)
+      throw new UsageError(`unexpected argument "${positionals[0]}"; the number follows --to`);
     const migrations = readMigrations();
     const target = values.to === undefined ? migrations.length : Number(values.to);
     if (values.to === '' || !Number.isInteger(target) || target < 0 || target > migrations.length) {
-      throw new UsageError(`--to ${values.to} is not a schema: expected a number from 0 to ${migrations.length}`);
+      throw new UsageError(
+        `--to ${values.to} is not a schema: expected a number from 0 to ${migrations.length}`
+      );
     }
     const database = openDatabase(connect().state.database);
     try {
@@ -57,5 +60,5 @@ Examples:
     } finally {
       database.close();
     }
-  },
+  }
 };

@@ -15,12 +15,13 @@ Examples:
     const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } });
     const services = expectSomeServices(positionals);
     const { state } = connect();
-    const rows = services.flatMap((service) => {
+    const rows = services.flatMap(service => {
       const { built, current, previous } = readReleases(state, service);
-      const role = (version: string) => (version === current ? 'current' : version === previous ? 'previous' : '');
-      return built.map((version) => ({ service, version, role: role(version) }));
+      const role = (version: string) =>
+        version === current ? 'current' : version === previous ? 'previous' : '';
+      return built.map(version => ({ service, version, role: role(version) }));
     });
     say(values.json ? JSON.stringify(rows) : formatTable(rows));
     return 0;
-  },
+  }
 };

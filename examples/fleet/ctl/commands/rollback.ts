@@ -24,7 +24,7 @@ Examples:
   async run(args, connect) {
     const { values, positionals } = readArguments(args, {
       to: { type: 'string' },
-      timeout: { type: 'string', default: '10s' },
+      timeout: { type: 'string', default: '10s' }
     });
     const services = expectSomeServices(positionals).reverse();
     const to = values.to === undefined ? undefined : expectVersion(values.to);
@@ -39,10 +39,15 @@ Examples:
       complain(`fleetctl: rollback of ${service} failed: ${problem}`);
     }
     return failures === 0 ? 0 : 1;
-  },
+  }
 };
 
-async function rollBack(fleet: FleetConnection, service: string, to: string | undefined, healthTimeoutMs: number): Promise<string | undefined> {
+async function rollBack(
+  fleet: FleetConnection,
+  service: string,
+  to: string | undefined,
+  healthTimeoutMs: number
+): Promise<string | undefined> {
   const { current, previous, built } = readReleases(fleet.state, service);
   const target = to ?? previous;
   if (target === undefined) return `there is no version before ${current}`;

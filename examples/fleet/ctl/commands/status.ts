@@ -20,14 +20,25 @@ Examples:
     const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } });
     const services = positionals.length === 0 ? [...SERVICES] : expectServices(positionals);
     const fleet = connect();
-    const rows = await Promise.all(services.map((service) => statusOf(fleet, service)));
+    const rows = await Promise.all(services.map(service => statusOf(fleet, service)));
     if (values.json) {
       say(JSON.stringify(rows));
       return 0;
     }
-    say(formatTable(rows.map(({ service, version, health, pid, startedAt, problem }) => ({ service, version, health, pid, startedAt, problem }))));
+    say(
+      formatTable(
+        rows.map(({ service, version, health, pid, startedAt, problem }) => ({
+          service,
+          version,
+          health,
+          pid,
+          startedAt,
+          problem
+        }))
+      )
+    );
     return rows.every(({ health }) => health === 'healthy') ? 0 : 1;
-  },
+  }
 };
 
 async function statusOf(fleet: FleetConnection, service: string) {
@@ -43,6 +54,6 @@ async function statusOf(fleet: FleetConnection, service: string) {
     startedAt: instance.startedAt,
     url: fleet.description.services[service] ?? '',
     previous: previous ?? null,
-    problem: health === 'down' && instance.ended !== null ? `ended with ${instance.ended}` : problem,
+    problem: health === 'down' && instance.ended !== null ? `ended with ${instance.ended}` : problem
   };
 }

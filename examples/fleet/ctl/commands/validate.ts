@@ -24,8 +24,12 @@ Examples:
 
     const failed = results.filter(({ outcome }) => outcome === 'failed');
     if (values.json) say(JSON.stringify(results));
-    else say(`${formatTable(results.map((result) => ({ ...result })))}\n${results.length} checks, ${failed.length} failed`);
-    for (const { service, check, found, expected } of failed) complain(`fleetctl: ${service}: ${check}: found ${found}, expected ${expected}`);
+    else
+      say(
+        `${formatTable(results.map(result => ({ ...result })))}\n${results.length} checks, ${failed.length} failed`
+      );
+    for (const { service, check, found, expected } of failed)
+      complain(`fleetctl: ${service}: ${check}: found ${found}, expected ${expected}`);
     return failed.length === 0 ? 0 : 1;
-  },
+  }
 };

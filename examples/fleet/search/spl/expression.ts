@@ -10,17 +10,17 @@ export type Expression = (row: Row) => Value;
 const EXPRESSION_LEXICON: Lexicon = {
   word: /[A-Za-z_][\w:]*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y,
   symbols: ['==', '!=', '>=', '<=', '(', ')', ',', '=', '<', '>', '+', '-', '*', '/', '%', '.'],
-  hasNames: true,
+  hasNames: true
 };
 
 const COMPARE: Readonly<Record<string, (order: number) => boolean>> = {
-  '=': (order) => order === 0,
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
+  '=': order => order === 0,
+  '==': order => order === 0,
+  '!=': order => order !== 0,
+  '<': order => order < 0,
+  '<=': order => order <= 0,
+  '>': order => order > 0,
+  '>=': order => order >= 0
 };
 
 const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number | null>> = {
@@ -28,7 +28,7 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number | nul
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
   '/': (a, b) => (b === 0 ? null : a / b),
-  '%': (a, b) => (b === 0 ? null : a % b),
+  '%': (a, b) => (b === 0 ? null : a % b)
 };
 
 export function expressionReader(text: string, command: string): TokenReader {
@@ -49,14 +49,14 @@ export function parseExpression(reader: TokenReader): Expression {
 }
 
 function either(left: Expression, right: Expression): Expression {
-  return (row) => left(row) === true || right(row) === true;
+  return row => left(row) === true || right(row) === true;
 }
 
 function parseXor(reader: TokenReader): Expression {
   let left = parseAnd(reader);
   while (reader.takeWord('xor') !== undefined) {
     const [first, second] = [left, parseAnd(reader)];
-    left = (row) => (first(row) === true) !== (second(row) === true);
+    left = row => (first(row) === true) !== (second(row) === true);
   }
   return left;
 }
@@ -65,7 +65,7 @@ function parseAnd(reader: TokenReader): Expression {
   let left = parseNot(reader);
   while (reader.takeWord('and') !== undefined) {
     const [first, second] = [left, parseNot(reader)];
-    left = (row) => first(row) === true && second(row) === true;
+    left = row => first(row) === true && second(row) === true;
   }
   return left;
 }
@@ -73,7 +73,7 @@ function parseAnd(reader: TokenReader): Expression {
 function parseNot(reader: TokenReader): Expression {
   if (reader.takeWord('not') === undefined) return parseComparison(reader);
   const operand = parseNot(reader);
-  return (row) => {
+  return row => {
     const value = operand(row);
     return typeof value === 'boolean' ? !value : null;
   };
@@ -84,16 +84,16 @@ function parseComparison(reader: TokenReader): Expression {
   const symbol = reader.takeSymbol(...Object.keys(COMPARE));
   if (symbol !== undefined) {
     const right = parseSum(reader);
-    return (row) => compare(left(row), right(row), symbol);
+    return row => compare(left(row), right(row), symbol);
   }
   if (reader.takeWord('like') !== undefined) {
     const pattern = parseSum(reader);
-    return (row) => likeToRegExp(toText(pattern(row))).test(toText(left(row)));
+    return row => likeToRegExp(toText(pattern(row))).test(toText(left(row)));
   }
   if (reader.takeWord('in') === undefined) return left;
   reader.expectSymbol('(');
   const list = parseArguments(reader);
-  return (row) => list.some((item) => compare(left(row), item(row), '=') === true);
+  return row => list.some(item => compare(left(row), item(row), '=') === true);
 }
 
 function compare(left: Value, right: Value, symbol: string): boolean | null {
@@ -106,7 +106,11 @@ function compare(left: Value, right: Value, symbol: string): boolean | null {
 
 function parseSum(reader: TokenReader): Expression {
   let left = parseProduct(reader);
-  for (let symbol = reader.takeSymbol('+', '-', '.'); symbol !== undefined; symbol = reader.takeSymbol('+', '-', '.')) {
+  for (
+    let symbol = reader.takeSymbol('+', '-', '.');
+    symbol !== undefined;
+    symbol = reader.takeSymbol('+', '-', '.')
+  ) {
     left = combine(left, parseProduct(reader), symbol);
   }
   return left;
@@ -114,14 +118,18 @@ function parseSum(reader: TokenReader): Expression {
 
 function parseProduct(reader: TokenReader): Expression {
   let left = parseSign(reader);
-  for (let symbol = reader.takeSymbol('*', '/', '%'); symbol !== undefined; symbol = reader.takeSymbol('*', '/', '%')) {
+  for (
+    let symbol = reader.takeSymbol('*', '/', '%');
+    symbol !== undefined;
+    symbol = reader.takeSymbol('*', '/', '%')
+  ) {
     left = combine(left, parseSign(reader), symbol);
   }
   return left;
 }
 
 function combine(left: Expression, right: Expression, symbol: string): Expression {
-  return (row) => {
+  return row => {
     const [a, b] = [left(row), right(row)];
     if (a === null || b === null) return null;
     const [x, y] = [toNumber(a), toNumber(b)];
@@ -133,7 +141,7 @@ function combine(left: Expression, right: Expression, symbol: string): Expressio
 function parseSign(reader: TokenReader): Expression {
   if (reader.takeSymbol('-') === undefined) return parsePrimary(reader);
   const operand = parseSign(reader);
-  return (row) => {
+  return row => {
     const number = toNumber(operand(row));
     return number === undefined ? null : -number;
   };
@@ -147,12 +155,14 @@ function parsePrimary(reader: TokenReader): Expression {
   }
   const { kind, text } = reader.next();
   if (kind === 'string') return () => text;
-  if (kind === 'name') return (row) => row.get(text) ?? null;
+  if (kind === 'name') return row => row.get(text) ?? null;
   if (kind !== 'word') reader.fail(`the expression is malformed at ${text === '' ? 'its end' : `"${text}"`}`);
   if (/^\d/.test(text)) return () => Number(text);
-  if (reader.takeSymbol('(') !== undefined) return callFunction(text.toLowerCase(), parseArguments(reader), reader);
-  if (text.toLowerCase() === 'true' || text.toLowerCase() === 'false') return () => text.toLowerCase() === 'true';
-  return (row) => row.get(text) ?? null;
+  if (reader.takeSymbol('(') !== undefined)
+    return callFunction(text.toLowerCase(), parseArguments(reader), reader);
+  if (text.toLowerCase() === 'true' || text.toLowerCase() === 'false')
+    return () => text.toLowerCase() === 'true';
+  return row => row.get(text) ?? null;
 }
 
 function parseArguments(reader: TokenReader): Expression[] {

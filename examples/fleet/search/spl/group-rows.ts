@@ -22,7 +22,7 @@ export function groupRows(rows: readonly Row[], fields: readonly string[]): Grou
 
 function keysOf(row: Row, fields: readonly string[]): string[][] {
   return fields.reduce<string[][]>(
-    (keys, field) => keys.flatMap((key) => toTexts(row.get(field)).map((value) => [...key, value])),
-    [[]],
+    (keys, field) => keys.flatMap(key => toTexts(row.get(field)).map(value => [...key, value])),
+    [[]]
   );
 }

@@ -17,7 +17,19 @@ import { parseSearch, type ParsedSearch } from './parse-search.ts';
 import { SearchFault } from './row.ts';
 
 const COMMANDS: Readonly<Record<string, SearchCommand>> = {
-  search, where, eval: evaluate, stats, timechart, sort, head, tail, table, fields, rename, top, dedup,
+  search,
+  where,
+  eval: evaluate,
+  stats,
+  timechart,
+  sort,
+  head,
+  tail,
+  table,
+  fields,
+  rename,
+  top,
+  dedup
 };
 
 export interface Pipeline {
@@ -33,7 +45,7 @@ export function parsePipeline(text: string): Pipeline {
     throw new SearchFault(
       Object.hasOwn(COMMANDS, name)
         ? `Error in '${name}' command: this command must not be the first; begin with search.`
-        : `Unknown search command '${name}'.`,
+        : `Unknown search command '${name}'.`
     );
   }
   return { find: parseSearch(argumentText), transforms: others.map(parseTransform) };
@@ -58,7 +70,8 @@ function splitAtPipes(text: string): string[] {
   let isQuoted = false;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charAt(at);
-    if (letter === '[' && !isQuoted) throw new SearchFault('Subsearches in square brackets are not supported here.');
+    if (letter === '[' && !isQuoted)
+      throw new SearchFault('Subsearches in square brackets are not supported here.');
     if (letter === '"') isQuoted = !isQuoted;
     if (letter === '|' && !isQuoted) parts.push('');
     else parts.push(`${parts.pop()}${letter}`);

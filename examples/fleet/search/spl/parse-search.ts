@@ -32,19 +32,19 @@ function parseAnd(reader: TokenReader, limits: Limits): Test {
     takeKeyword(reader, 'AND');
     tests.push(parseOr(reader, limits));
   }
-  return (row) => tests.every((test) => test(row));
+  return row => tests.every(test => test(row));
 }
 
 function parseOr(reader: TokenReader, limits: Limits): Test {
   const tests = [parseNot(reader, limits)];
   while (takeKeyword(reader, 'OR')) tests.push(parseNot(reader, limits));
-  return (row) => tests.some((test) => test(row));
+  return row => tests.some(test => test(row));
 }
 
 function parseNot(reader: TokenReader, limits: Limits): Test {
   if (!takeKeyword(reader, 'NOT')) return parsePrimary(reader, limits);
   const test = parseNot(reader, limits);
-  return (row) => !test(row);
+  return row => !test(row);
 }
 
 function parsePrimary(reader: TokenReader, limits: Limits): Test {
@@ -54,13 +54,16 @@ function parsePrimary(reader: TokenReader, limits: Limits): Test {
     return test;
   }
   const token = reader.next();
-  if (token.kind === 'symbol' || token.kind === 'end') reader.fail(`expected a term, found ${token.text === '' ? 'the end' : `"${token.text}"`}`);
+  if (token.kind === 'symbol' || token.kind === 'end')
+    reader.fail(`expected a term, found ${token.text === '' ? 'the end' : `"${token.text}"`}`);
   const comparison = reader.takeSymbol(...COMPARISONS);
   if (comparison !== undefined) return parseComparison(reader, limits, token.text, comparison);
-  if (token.kind === 'word' && reader.peek(1).text === '(' && takeKeyword(reader, 'IN')) return parseList(reader, token.text);
-  if (token.kind === 'word' && ['AND', 'OR'].includes(token.text)) reader.fail(`expected a term, found "${token.text}"`);
+  if (token.kind === 'word' && reader.peek(1).text === '(' && takeKeyword(reader, 'IN'))
+    return parseList(reader, token.text);
+  if (token.kind === 'word' && ['AND', 'OR'].includes(token.text))
+    reader.fail(`expected a term, found "${token.text}"`);
   const term = termToRegExp(token.text);
-  return (row) => term.test(toTexts(row.get('_raw')).join(' '));
+  return row => term.test(toTexts(row.get('_raw')).join(' '));
 }
 
 function parseComparison(reader: TokenReader, limits: Limits, field: string, comparison: string): Test {
@@ -73,9 +76,9 @@ function parseComparison(reader: TokenReader, limits: Limits, field: string, com
   if (comparison === '=') return matchField(field, value);
   if (comparison === '!=') {
     const equals = matchField(field, value);
-    return (row) => toTexts(row.get(field)).length > 0 && !equals(row);
+    return row => toTexts(row.get(field)).length > 0 && !equals(row);
   }
-  return (row) => toTexts(row.get(field)).some((seen) => holds(compareValues(seen, value), comparison));
+  return row => toTexts(row.get(field)).some(seen => holds(compareValues(seen, value), comparison));
 }
 
 function parseList(reader: TokenReader, field: string): Test {
@@ -84,13 +87,16 @@ function parseList(reader: TokenReader, field: string): Test {
   do tests.push(matchField(field, reader.expectText(`a value for ${field}`)));
   while (reader.takeSymbol(',') !== undefined);
   reader.expectSymbol(')');
-  return (row) => tests.some((test) => test(row));
+  return row => tests.some(test => test(row));
 }
 
 function matchField(field: string, value: string): Test {
   const pattern = wildcardToRegExp(value, 'i');
   const number = toNumber(value);
-  return (row) => toTexts(row.get(field)).some((seen) => pattern.test(seen) || (number !== undefined && toNumber(seen) === number));
+  return row =>
+    toTexts(row.get(field)).some(
+      seen => pattern.test(seen) || (number !== undefined && toNumber(seen) === number)
+    );
 }
 
 function holds(order: number, comparison: string): boolean {

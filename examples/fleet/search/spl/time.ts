@@ -2,13 +2,35 @@
 import { SearchFault } from './row.ts';
 
 const UNIT_WORDS: Readonly<Record<string, Unit>> = {
-  s: 's', sec: 's', secs: 's', second: 's', seconds: 's',
-  m: 'm', min: 'm', mins: 'm', minute: 'm', minutes: 'm',
-  h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h',
-  d: 'd', day: 'd', days: 'd',
-  w: 'w', week: 'w', weeks: 'w',
-  mon: 'mon', month: 'mon', months: 'mon',
-  y: 'y', yr: 'y', yrs: 'y', year: 'y', years: 'y',
+  s: 's',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  m: 'm',
+  min: 'm',
+  mins: 'm',
+  minute: 'm',
+  minutes: 'm',
+  h: 'h',
+  hr: 'h',
+  hrs: 'h',
+  hour: 'h',
+  hours: 'h',
+  d: 'd',
+  day: 'd',
+  days: 'd',
+  w: 'w',
+  week: 'w',
+  weeks: 'w',
+  mon: 'mon',
+  month: 'mon',
+  months: 'mon',
+  y: 'y',
+  yr: 'y',
+  yrs: 'y',
+  year: 'y',
+  years: 'y'
 };
 
 type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'mon' | 'y';
@@ -67,7 +89,8 @@ function shift(timeMs: number, unit: Unit, amount: number): number {
 }
 
 function snap(timeMs: number, unit: Unit): number {
-  if (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd') return Math.floor(timeMs / UNIT_MS[unit]) * UNIT_MS[unit];
+  if (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd')
+    return Math.floor(timeMs / UNIT_MS[unit]) * UNIT_MS[unit];
   const date = new Date(timeMs);
   if (unit === 'y') return Date.UTC(date.getUTCFullYear(), 0);
   if (unit === 'mon') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());

@@ -37,26 +37,33 @@ export class TokenReader {
   /** Takes the next token when it is this word, in any case of letters. */
   takeWord(...words: readonly string[]): string | undefined {
     const token = this.peek();
-    return token.kind === 'word' && words.includes(token.text.toLowerCase()) ? this.next().text.toLowerCase() : undefined;
+    return token.kind === 'word' && words.includes(token.text.toLowerCase())
+      ? this.next().text.toLowerCase()
+      : undefined;
   }
 
   expectSymbol(symbol: string): Token {
     const token = this.next();
-    if (token.kind !== 'symbol' || token.text !== symbol) this.fail(`expected "${symbol}", found ${describe(token)}`);
+    if (token.kind !== 'symbol' || token.text !== symbol)
+      this.fail(`expected "${symbol}", found ${describe(token)}`);
     return token;
   }
 
   /** A field name or a value: a word, or anything quoted. */
   expectText(what: string): string {
     const token = this.next();
-    if (token.kind === 'symbol' || token.kind === 'end') this.fail(`expected ${what}, found ${describe(token)}`);
+    if (token.kind === 'symbol' || token.kind === 'end')
+      this.fail(`expected ${what}, found ${describe(token)}`);
     return token.text;
   }
 
   /** Field names separated by commas or blanks, up to the end or to a word of `until`. */
   expectFields(...until: readonly string[]): string[] {
     const fields: string[] = [];
-    while (!this.isAtEnd && !(this.peek().kind === 'word' && until.includes(this.peek().text.toLowerCase()))) {
+    while (
+      !this.isAtEnd &&
+      !(this.peek().kind === 'word' && until.includes(this.peek().text.toLowerCase()))
+    ) {
       fields.push(this.expectText('a field name'));
       this.takeSymbol(',');
     }
@@ -66,7 +73,8 @@ export class TokenReader {
 
   /** `name=value`, when it comes next. */
   takeOption(name: string): string | undefined {
-    const isNext = this.peek().text.toLowerCase() === name && this.peek(1).kind === 'symbol' && this.peek(1).text === '=';
+    const isNext =
+      this.peek().text.toLowerCase() === name && this.peek(1).kind === 'symbol' && this.peek(1).text === '=';
     if (!isNext) return undefined;
     this.next();
     this.next();

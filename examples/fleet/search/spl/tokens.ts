@@ -22,7 +22,7 @@ export interface Lexicon {
 export const ARGUMENT_LEXICON: Lexicon = {
   word: /(?:[^\s(),"=<>!]|!(?!=))+/y,
   symbols: ['!=', '>=', '<=', '(', ')', ',', '=', '<', '>'],
-  hasNames: false,
+  hasNames: false
 };
 
 export function tokenize(text: string, { word, symbols, hasNames }: Lexicon): Token[] {
@@ -43,7 +43,8 @@ export function tokenize(text: string, { word, symbols, hasNames }: Lexicon): To
     }
     word.lastIndex = at;
     const found = word.exec(text)?.[0];
-    const symbol = found === undefined ? symbols.find((candidate) => text.startsWith(candidate, at)) : undefined;
+    const symbol =
+      found === undefined ? symbols.find(candidate => text.startsWith(candidate, at)) : undefined;
     const piece = found ?? symbol;
     if (piece === undefined) throw new SearchFault(`unexpected character "${letter}" in "${text.trim()}".`);
     at += piece.length;

@@ -11,6 +11,6 @@ export function termToRegExp(term: string): RegExp {
 function wildcardSource(pattern: string, star: string): string {
   return pattern
     .split('*')
-    .map((part) => RegExp.escape(part))
+    .map(part => RegExp.escape(part))
     .join(star);
 }

@@ -13,7 +13,11 @@ export interface RunningService {
   readonly context: ServiceContext;
 }
 
-export async function answerRequest(request: IncomingMessage, response: ServerResponse, service: RunningService): Promise<void> {
+export async function answerRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  service: RunningService
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://service');
   if (pathname === '/health') return send(response, healthReply(service));
   if (pathname === '/version') return send(response, { status: 200, body: service.identity });
@@ -24,7 +28,7 @@ export async function answerRequest(request: IncomingMessage, response: ServerRe
     method: request.method ?? '',
     path: pathname,
     status: reply.status,
-    durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
+    durationMs: Math.round((performance.now() - startedMs) * 10) / 10
   };
   if (reply.status >= 400) service.context.log.warn('request refused', fields);
   else service.context.log.info('request served', fields);
@@ -36,11 +40,20 @@ function healthReply({ identity, health }: RunningService): Reply {
   const status = problem === undefined ? 'healthy' : 'unhealthy';
   return {
     status: problem === undefined ? 200 : 503,
-    body: { status, service: identity['service'], version: identity['version'], ...(problem !== undefined && { problem }) },
+    body: {
+      status,
+      service: identity['service'],
+      version: identity['version'],
+      ...(problem !== undefined && { problem })
+    }
   };
 }
 
-async function shopReply(request: IncomingMessage, path: string, { routes, context }: RunningService): Promise<Reply> {
+async function shopReply(
+  request: IncomingMessage,
+  path: string,
+  { routes, context }: RunningService
+): Promise<Reply> {
   const route = findRoute(routes, request.method ?? 'GET', path);
   if (route === undefined) return { status: 404, body: { error: `nothing at ${request.method} ${path}` } };
   try {
@@ -60,7 +73,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > BODY_LIMIT_BYTES) throw new BadBodyError(`the body is larger than ${BODY_LIMIT_BYTES} bytes`);
+    if (sizeBytes > BODY_LIMIT_BYTES)
+      throw new BadBodyError(`the body is larger than ${BODY_LIMIT_BYTES} bytes`);
     chunks.push(chunk);
   }
   if (sizeBytes === 0) return undefined;

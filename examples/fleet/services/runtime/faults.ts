@@ -29,6 +29,6 @@ export function writeFaults(path: string, faults: readonly Fault[]): void {
 
 export function hasFault(path: string, service: string, version: string, kind: FaultKind): boolean {
   return readFaults(path).some(
-    (fault) => fault.service === service && fault.kind === kind && (fault.version ?? version) === version,
+    fault => fault.service === service && fault.kind === kind && (fault.version ?? version) === version
   );
 }

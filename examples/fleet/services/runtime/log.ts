@@ -32,7 +32,7 @@ export function openLog(path: string, service: string, version: string): Log {
   return {
     info: (msg, fields) => write('INFO', msg, fields),
     warn: (msg, fields) => write('WARN', msg, fields),
-    error: (msg, fields) => write('ERROR', msg, fields),
+    error: (msg, fields) => write('ERROR', msg, fields)
   };
 }
 

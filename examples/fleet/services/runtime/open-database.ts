@@ -11,5 +11,7 @@ export function openDatabase(path: string): DatabaseSync {
 export function schemaVersion(database: DatabaseSync): number {
   const hasTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get();
   if (hasTable === undefined) return 0;
-  return Number(database.prepare('SELECT coalesce(max(version), 0) AS version FROM schema_migrations').get()?.['version']);
+  return Number(
+    database.prepare('SELECT coalesce(max(version), 0) AS version FROM schema_migrations').get()?.['version']
+  );
 }

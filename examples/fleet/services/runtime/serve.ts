@@ -31,7 +31,11 @@ export async function serve(service: ServiceDefinition): Promise<void> {
   }
 }
 
-async function start(service: ServiceDefinition, version: string, say: (text: string) => void): Promise<void> {
+async function start(
+  service: ServiceDefinition,
+  version: string,
+  say: (text: string) => void
+): Promise<void> {
   const state = stateLayout(requireEnvironment('FLEET_STATE'));
   const fault = (kind: Parameters<typeof hasFault>[3]) => hasFault(state.faults, service.name, version, kind);
 
@@ -41,13 +45,16 @@ async function start(service: ServiceDefinition, version: string, say: (text: st
     const setting = `${service.name.toUpperCase()}_SIGNING_KEY`;
     throw new Error(`setting ${setting} is missing; ${service.name} ${version} cannot start without it`);
   }
-  if (fault('slow-start')) await new Promise((resolve) => setTimeout(resolve, 3_000));
+  if (fault('slow-start')) await new Promise(resolve => setTimeout(resolve, 3_000));
 
   say('opening the database');
   const database = openDatabase(state.database);
   const needed = service.needsSchema(version);
   const found = schemaVersion(database);
-  if (found < needed) throw new Error(`the database has schema ${found}, ${service.name} ${version} needs schema ${needed} or newer`);
+  if (found < needed)
+    throw new Error(
+      `the database has schema ${found}, ${service.name} ${version} needs schema ${needed} or newer`
+    );
 
   const log = openLog(state.logOf(service.name), service.name, version);
   const health = (): string | undefined => {
@@ -58,7 +65,12 @@ async function start(service: ServiceDefinition, version: string, say: (text: st
   const startedAt = new Date().toISOString();
   const identity = { service: service.name, version, pid: process.pid, startedAt };
   const server = createServer((request, response) => {
-    void answerRequest(request, response, { ...service, identity, health, context: { database, log, version } });
+    void answerRequest(request, response, {
+      ...service,
+      identity,
+      health,
+      context: { database, log, version }
+    });
   });
   const port = await listen(server);
   log.info('started', { pid: process.pid, schema: found });
@@ -75,12 +87,15 @@ async function start(service: ServiceDefinition, version: string, say: (text: st
 }
 
 function readRelease(): { version: string } {
-  return JSON.parse(readFileSync(join(import.meta.dirname, '..', 'release.json'), 'utf8')) as { version: string };
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', 'release.json'), 'utf8')) as {
+    version: string;
+  };
 }
 
 function requireEnvironment(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`environment variable ${name} is not set; services are started by the fleet daemon`);
+  if (value === undefined)
+    throw new Error(`environment variable ${name} is not set; services are started by the fleet daemon`);
   return value;
 }
 

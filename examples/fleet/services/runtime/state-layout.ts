@@ -11,7 +11,7 @@ export function stateLayout(root: string) {
     faults: join(root, 'faults.json'),
     logs: join(root, 'logs'),
     logOf: (service: string) => join(root, 'logs', `${service}.log`),
-    service: (service: string) => serviceLayout(join(root, 'services', service)),
+    service: (service: string) => serviceLayout(join(root, 'services', service))
   };
 }
 
@@ -21,6 +21,6 @@ function serviceLayout(root: string) {
     releases: join(root, 'releases'),
     release: (version: string) => join(root, 'releases', version),
     current: join(root, 'current'),
-    previous: join(root, 'previous'),
+    previous: join(root, 'previous')
   };
 }

@@ -2,7 +2,7 @@
 import type { SearchCommand } from '../command.ts';
 import { expressionReader, parseExpression, type Expression } from '../expression.ts';
 
-export const evaluate: SearchCommand = (text) => {
+export const evaluate: SearchCommand = text => {
   const reader = expressionReader(text, 'eval');
   const assignments: { field: string; expression: Expression }[] = [];
   do {
@@ -12,8 +12,8 @@ export const evaluate: SearchCommand = (text) => {
   } while (reader.takeSymbol(',') !== undefined);
   reader.expectEnd();
 
-  return (rows) =>
-    rows.map((row) => {
+  return rows =>
+    rows.map(row => {
       const changed = new Map(row);
       for (const { field, expression } of assignments) {
         const value = expression(changed);

@@ -2,7 +2,7 @@
 import type { SearchCommand } from '../command.ts';
 import { parseRowCount } from '../row-count.ts';
 
-export const head: SearchCommand = (text) => {
+export const head: SearchCommand = text => {
   const most = parseRowCount(text, 'head');
-  return (rows) => rows.slice(0, most);
+  return rows => rows.slice(0, most);
 };

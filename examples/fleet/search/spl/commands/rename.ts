@@ -3,7 +3,7 @@ import type { SearchCommand } from '../command.ts';
 import { TokenReader } from '../token-reader.ts';
 import { ARGUMENT_LEXICON, tokenize } from '../tokens.ts';
 
-export const rename: SearchCommand = (text) => {
+export const rename: SearchCommand = text => {
   const reader = new TokenReader(tokenize(text, ARGUMENT_LEXICON), 'rename');
   const names = new Map<string, string>();
   do {
@@ -13,5 +13,5 @@ export const rename: SearchCommand = (text) => {
     names.set(from, reader.expectText('a name after "as"'));
     reader.takeSymbol(',');
   } while (!reader.isAtEnd);
-  return (rows) => rows.map((row) => new Map([...row].map(([name, value]) => [names.get(name) ?? name, value])));
+  return rows => rows.map(row => new Map([...row].map(([name, value]) => [names.get(name) ?? name, value])));
 };

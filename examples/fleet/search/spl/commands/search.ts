@@ -2,7 +2,7 @@
 import type { SearchCommand } from '../command.ts';
 import { parseSearch } from '../parse-search.ts';
 
-export const search: SearchCommand = (text) => {
+export const search: SearchCommand = text => {
   const { matches } = parseSearch(text);
-  return (rows) => rows.filter(matches);
+  return rows => rows.filter(matches);
 };

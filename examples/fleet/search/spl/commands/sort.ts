@@ -11,7 +11,7 @@ interface SortKey {
   readonly sign: 1 | -1;
 }
 
-export const sort: SearchCommand = (text) => {
+export const sort: SearchCommand = text => {
   const reader = new TokenReader(tokenize(text, ARGUMENT_LEXICON), 'sort');
   const most = /^\d+$/.test(reader.peek().text) ? Number(reader.next().text) : MOST_ROWS;
   const keys: SortKey[] = [];
@@ -20,7 +20,7 @@ export const sort: SearchCommand = (text) => {
     reader.takeSymbol(',');
   }
   if (keys.length === 0) reader.fail('expected at least one field name');
-  return (rows) => rows.toSorted((a, b) => compareRows(a, b, keys)).slice(0, most === 0 ? undefined : most);
+  return rows => rows.toSorted((a, b) => compareRows(a, b, keys)).slice(0, most === 0 ? undefined : most);
 };
 
 function parseKey(reader: TokenReader): SortKey {

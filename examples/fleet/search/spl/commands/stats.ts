@@ -6,13 +6,13 @@ import { compareValues, type Row } from '../row.ts';
 import { TokenReader } from '../token-reader.ts';
 import { ARGUMENT_LEXICON, tokenize } from '../tokens.ts';
 
-export const stats: SearchCommand = (text) => {
+export const stats: SearchCommand = text => {
   const reader = new TokenReader(tokenize(text, ARGUMENT_LEXICON), 'stats');
   const aggregates = parseAggregates(reader, text);
   const by = reader.takeWord('by') === undefined ? [] : reader.expectFields();
   reader.expectEnd();
 
-  return (rows) => {
+  return rows => {
     const groups = by.length === 0 ? [{ key: [], rows: [...rows] }] : groupRows(rows, by);
     const ordered = groups.toSorted((a, b) => compareKeys(a.key, b.key));
     return ordered.map((group): Row => {

@@ -2,7 +2,7 @@
 import type { SearchCommand } from '../command.ts';
 import { parseRowCount } from '../row-count.ts';
 
-export const tail: SearchCommand = (text) => {
+export const tail: SearchCommand = text => {
   const most = parseRowCount(text, 'tail');
-  return (rows) => (most === 0 ? [] : rows.slice(-most).reverse());
+  return rows => (most === 0 ? [] : rows.slice(-most).reverse());
 };

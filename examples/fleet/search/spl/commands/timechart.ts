@@ -10,13 +10,15 @@ import { ARGUMENT_LEXICON, tokenize } from '../tokens.ts';
 
 const MOST_SPANS = 10_000;
 const DEFAULT_SPANS = 100;
-const ROUND_SPANS_MS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 14_400, 86_400].map((seconds) => seconds * 1000);
+const ROUND_SPANS_MS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 14_400, 86_400].map(
+  seconds => seconds * 1000
+);
 
-export const timechart: SearchCommand = (text) => {
+export const timechart: SearchCommand = text => {
   const reader = new TokenReader(tokenize(text, ARGUMENT_LEXICON), 'timechart');
   let spanText: string | undefined;
   let limit = 10;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const [span, most] = [reader.takeOption('span'), reader.takeOption('limit')];
     spanText = span ?? spanText;
     limit = most === undefined ? limit : Number(most);
@@ -32,10 +34,13 @@ export const timechart: SearchCommand = (text) => {
     const spanMs = wantedSpanMs ?? roundSpan(toMs - fromMs);
     const firstMs = Math.floor(fromMs / spanMs) * spanMs;
     const spans = Math.ceil((toMs - firstMs) / spanMs);
-    if (spans > MOST_SPANS) throw new SearchFault(`Error in 'timechart' command: ${spans} spans are more than ${MOST_SPANS}; use a longer span.`);
+    if (spans > MOST_SPANS)
+      throw new SearchFault(
+        `Error in 'timechart' command: ${spans} spans are more than ${MOST_SPANS}; use a longer span.`
+      );
 
     const columns = by === undefined ? [] : chooseColumns(groupRows(rows, [by]), limit);
-    const bySpan = Map.groupBy(rows, (row) => Math.floor(timeMsOf(row) / spanMs));
+    const bySpan = Map.groupBy(rows, row => Math.floor(timeMsOf(row) / spanMs));
     return Array.from({ length: Math.max(spans, 0) }, (_, index) => {
       const startMs = firstMs + index * spanMs;
       const own = bySpan.get(startMs / spanMs) ?? [];
@@ -48,12 +53,20 @@ export const timechart: SearchCommand = (text) => {
   };
 };
 
-function addColumns(row: Row, rows: readonly Row[], by: string, columns: readonly string[], aggregates: readonly Aggregate[]): void {
+function addColumns(
+  row: Row,
+  rows: readonly Row[],
+  by: string,
+  columns: readonly string[],
+  aggregates: readonly Aggregate[]
+): void {
   const groups = groupRows(rows, [by]);
-  const rowsOf = (wanted: (value: string) => boolean) => groups.filter(({ key }) => wanted(key[0] ?? '')).flatMap((group) => group.rows);
+  const rowsOf = (wanted: (value: string) => boolean) =>
+    groups.filter(({ key }) => wanted(key[0] ?? '')).flatMap(group => group.rows);
   for (const column of columns) {
-    const own = rowsOf((value) => (column === 'OTHER' ? !columns.includes(value) : value === column));
-    for (const { name, apply } of aggregates) row.set(aggregates.length === 1 ? column : `${name}: ${column}`, apply(own));
+    const own = rowsOf(value => (column === 'OTHER' ? !columns.includes(value) : value === column));
+    for (const { name, apply } of aggregates)
+      row.set(aggregates.length === 1 ? column : `${name}: ${column}`, apply(own));
   }
 }
 
@@ -65,7 +78,10 @@ function chooseColumns(groups: readonly Group[], limit: number): string[] {
 }
 
 // A search over all time has no sensible beginning, so its chart begins with its first event.
-function chartedTime(rows: readonly Row[], { earliestMs, latestMs }: SearchWindow): { fromMs: number; toMs: number } {
+function chartedTime(
+  rows: readonly Row[],
+  { earliestMs, latestMs }: SearchWindow
+): { fromMs: number; toMs: number } {
   const times = rows.map(timeMsOf);
   const first = times.reduce((least, time) => Math.min(least, time), latestMs);
   return { fromMs: earliestMs === 0 ? first : earliestMs, toMs: latestMs };
@@ -76,5 +92,8 @@ function timeMsOf(row: Row): number {
 }
 
 function roundSpan(lengthMs: number): number {
-  return ROUND_SPANS_MS.find((spanMs) => lengthMs / spanMs <= DEFAULT_SPANS) ?? Math.ceil(lengthMs / DEFAULT_SPANS / 86_400_000) * 86_400_000;
+  return (
+    ROUND_SPANS_MS.find(spanMs => lengthMs / spanMs <= DEFAULT_SPANS) ??
+    Math.ceil(lengthMs / DEFAULT_SPANS / 86_400_000) * 86_400_000
+  );
 }

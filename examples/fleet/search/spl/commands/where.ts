@@ -2,7 +2,7 @@
 import type { SearchCommand } from '../command.ts';
 import { parseWholeExpression } from '../expression.ts';
 
-export const where: SearchCommand = (text) => {
+export const where: SearchCommand = text => {
   const expression = parseWholeExpression(text, 'where');
-  return (rows) => rows.filter((row) => expression(row) === true);
+  return rows => rows.filter(row => expression(row) === true);
 };
