@@ -1,7 +1,9 @@
 // Reads the project's launchbook.yml and resolves the profile of one environment. Used by the kernel's host and the command.
-import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, type Document } from 'yaml';
-import type { RunMode } from '../../contract/run.js';
+// Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Document, LineCounter } from 'yaml';
+import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
 import type { EnvironmentProfile } from '../ports.js';
@@ -14,19 +16,16 @@ import { validateProfile, type PlacedFault } from './validate-profile.js';
 export interface ProfileRequest {
   /** The notebook's folder, absolute. */
   readonly folder: string;
-  /** The run's environment, or null in a scratch notebook: then `default` of the file, else no environment. */
-  readonly environment: string | null;
-  /** @default 'live' */
-  readonly mode?: RunMode;
+  /** The run, or null in a scratch notebook: then the file's `default` environment in mode `live`, else no environment. */
+  readonly run: Pick<RunInfo, 'environment' | 'mode'> | null;
   /** Values of `${NAME}`, usually `process.env`. */
-  readonly variables: Variables;
+  readonly environment: Variables;
 }
 
 /** A resolved profile and the project's settings. */
-export interface LoadedProfile {
+export interface LoadedProfile extends EnvironmentProfile {
   /** Path of the file, or null when the project has none. */
   readonly file: string | null;
-  readonly profile: EnvironmentProfile;
   /** Colour of the environment, or null. */
   readonly colour: string | null;
   readonly typecheck: 'error' | 'warn' | 'off';
@@ -40,33 +39,32 @@ export const NO_ENVIRONMENT = 'none';
  *
  * @throws {@link ProfileError} with every fault: syntax, unknown keys, wrong types, unknown environment, missing variables.
  * @example
- * const { profile } = await loadProfile({ folder: '/srv/runbooks', environment: 'staging', variables: process.env });
- * profile.vars // { ordersUrl: 'http://127.0.0.1:4711' }
+ * loadProfile({ folder: '/srv/runbooks', run: { environment: 'staging', mode: 'live' }, environment: process.env }).vars
+ * // { ordersUrl: 'http://127.0.0.1:4711' }
  */
-export async function loadProfile(request: ProfileRequest): Promise<LoadedProfile> {
-  const mode = request.mode ?? 'live';
-  const file = await findProfileFile(request.folder);
+export function loadProfile(request: ProfileRequest): LoadedProfile {
+  const mode = request.run?.mode ?? 'live';
+  const file = findProfileFile(request.folder);
   if (file === null) {
-    if (request.environment !== null) {
-      const message = `The run's environment is '${request.environment}', but there is no launchbook.yml in ${request.folder} or above it in its repository.`;
-      throw new ProfileError('launchbook.yml', [{ line: null, message }]);
-    }
-    return { file, profile: profileOf(NO_ENVIRONMENT, {}, mode), colour: null, typecheck: 'error' };
+    refuseNamedEnvironment(request);
+    return { ...profileOf(NO_ENVIRONMENT, {}, mode), file, colour: null, typecheck: 'error' };
   }
-  const { content, lineOf } = await parseFile(file);
-  const name = request.environment ?? content.default ?? null;
+  const { content, lineOf } = parseFile(file);
+  const name = request.run?.environment ?? content.default ?? null;
   const faults: PlacedFault[] = [];
-  const text = chooseEnvironment(content, name, request.environment === null, faults);
-  const filled = substitute(text, request.variables, ['environments', name ?? NO_ENVIRONMENT], faults);
+  const text = chooseEnvironment(content, name, request.run === null, faults);
+  const filled = substitute(text, request.environment, ['environments', name ?? NO_ENVIRONMENT], faults);
   if (faults.length > 0) {
     throw new ProfileError(file, faults.map(fault => ({ line: lineOf(fault.path), message: fault.message })));
   }
-  return {
-    file,
-    profile: profileOf(name ?? NO_ENVIRONMENT, filled, mode),
-    colour: filled.colour ?? null,
-    typecheck: content.typecheck ?? 'error'
-  };
+  return { ...profileOf(name ?? NO_ENVIRONMENT, filled, mode), file, colour: filled.colour ?? null, typecheck: content.typecheck ?? 'error' };
+}
+
+function refuseNamedEnvironment({ folder, run }: ProfileRequest): void {
+  if (run) {
+    const message = `The run's environment is '${run.environment}', but there is no launchbook.yml in ${folder} or above it in its repository.`;
+    throw new ProfileError('launchbook.yml', [{ line: null, message }]);
+  }
 }
 
 interface ParsedFile {
@@ -75,9 +73,10 @@ interface ParsedFile {
   lineOf(path: readonly string[]): number | null;
 }
 
-async function parseFile(file: string): Promise<ParsedFile> {
+function parseFile(file: string): ParsedFile {
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(await readProfile(file), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(readProfile(file), { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);
   if (document.errors.length > 0) {
     throw new ProfileError(file, document.errors.map(error => ({ line: lines.linePos(error.pos[0]).line, message: wordSyntax(error.message) })));
@@ -90,9 +89,9 @@ async function parseFile(file: string): Promise<ParsedFile> {
   return { content: content as ProfileFile, lineOf };
 }
 
-async function readProfile(file: string): Promise<string> {
+function readProfile(file: string): string {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new ProfileError(file, [{ line: null, message: `It cannot be read: ${(error as Error).message}.` }]);
   }
@@ -127,7 +126,7 @@ function chooseEnvironment(content: ProfileFile, name: string | null, isDefault:
   return found ?? {};
 }
 
-function profileOf(name: string, text: EnvironmentText, mode: RunMode): EnvironmentProfile {
+function profileOf(name: string, text: EnvironmentText, mode: RunInfo['mode']): EnvironmentProfile {
   const splunk = text.splunk;
   return {
     name,

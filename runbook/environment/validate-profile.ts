@@ -1,5 +1,6 @@
 // Checks a parsed launchbook.yml against its schema and words every fault for the person who wrote the file.
-import { Ajv, type ErrorObject } from 'ajv';
+import { createRequire } from 'node:module';
+import type { Ajv as AjvClass, ErrorObject } from 'ajv';
 import { didYouMean } from '../did-you-mean.js';
 import { PROFILE_SCHEMA } from './profile-schema.js';
 
@@ -11,6 +12,7 @@ export interface PlacedFault {
 
 /** Every fault of `content`; none when it is a `ProfileFile`. */
 export function validateProfile(content: unknown): PlacedFault[] {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
   const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(PROFILE_SCHEMA);
   return check(content) ? [] : (check.errors ?? []).flatMap(wordFault);
 }

@@ -35,21 +35,23 @@ function project(yaml: string | null, notebookFolder = 'releases'): string {
   return notebooks;
 }
 
+const STAGING = { environment: 'staging', mode: 'rehearsal' } as const;
 const VARIABLES = { ORDERS_URL: 'http://orders', SEARCH_TOKEN: 'sesame-secret' };
 
-async function faultsOf(yaml: string, request: Partial<ProfileRequest> = {}): Promise<string> {
-  const error = await loadProfile({ folder: project(yaml), environment: 'staging', variables: VARIABLES, ...request }).then(
-    () => null,
-    (thrown: ProfileError) => thrown
-  );
-  expect(error).toMatchObject({ name: 'ProfileError', code: 'profile.invalid' });
-  return error!.message;
+function faultsOf(yaml: string, request: Partial<ProfileRequest> = {}): string {
+  try {
+    loadProfile({ folder: project(yaml), run: STAGING, environment: VARIABLES, ...request });
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ name: 'ProfileError', code: 'profile.invalid' });
+    return (thrown as ProfileError).message;
+  }
+  return 'no fault';
 }
 
 describe('loadProfile', () => {
-  test('resolves the environment with its variables filled in', async () => {
-    const loaded = await loadProfile({ folder: project(GOOD), environment: 'staging', mode: 'rehearsal', variables: VARIABLES });
-    expect(loaded.profile).toEqual({
+  test('resolves the environment with its variables filled in', () => {
+    const loaded = loadProfile({ folder: project(GOOD), run: STAGING, environment: VARIABLES });
+    expect(loaded).toMatchObject({
       name: 'staging',
       isProduction: false,
       mode: 'rehearsal',
@@ -59,32 +61,32 @@ describe('loadProfile', () => {
     expect(loaded).toMatchObject({ colour: 'green', typecheck: 'error' });
   });
 
-  test('an environment does not need the variables of another one', async () => {
-    expect(await faultsOf(GOOD, { environment: 'production' })).toMatch(/line 14: 'environments\.production\.vars\.ordersUrl' needs the environment variable PRODUCTION_ONLY, which is not set/);
+  test('an environment does not need the variables of another one', () => {
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'production' } })).toMatch(/line 14: 'environments\.production\.vars\.ordersUrl' needs the environment variable PRODUCTION_ONLY, which is not set/);
   });
 
-  test('a scratch notebook gets the default environment', async () => {
-    expect((await loadProfile({ folder: project(GOOD), environment: null, variables: VARIABLES })).profile.name).toBe('staging');
+  test('a scratch notebook gets the default environment', () => {
+    expect(loadProfile({ folder: project(GOOD), run: null, environment: VARIABLES }).name).toBe('staging');
   });
 
-  test('a default that is a production environment is refused', async () => {
-    expect(await faultsOf(GOOD.replace('default: staging', 'default: production'), { environment: null })).toContain('which only a run may act on');
+  test('a default that is a production environment is refused', () => {
+    expect(faultsOf(GOOD.replace('default: staging', 'default: production'), { run: null })).toContain('which only a run may act on');
   });
 
-  test('a project without the file has no environment, and a run that names one is refused', async () => {
-    const loaded = await loadProfile({ folder: project(null), environment: null, variables: {} });
-    expect(loaded).toMatchObject({ file: null, profile: { name: 'none', isProduction: false, vars: {} } });
-    await expect(loadProfile({ folder: project(null), environment: 'staging', variables: {} })).rejects.toMatchObject({ code: 'profile.invalid' });
+  test('a project without the file has no environment, and a run that names one is refused', () => {
+    const loaded = loadProfile({ folder: project(null), run: null, environment: {} });
+    expect(loaded).toMatchObject({ file: null, name: 'none', isProduction: false, vars: {} });
+    expect(() => loadProfile({ folder: project(null), run: STAGING, environment: {} })).toThrow('there is no launchbook.yml');
   });
 
-  test('a file above the git root does not count', async () => {
+  test('a file above the git root does not count', () => {
     const outer = project(GOOD, 'inner/notebooks');
     mkdirSync(join(outer, '..', '.git'));
-    expect((await loadProfile({ folder: outer, environment: null, variables: VARIABLES })).file).toBeNull();
+    expect(loadProfile({ folder: outer, run: null, environment: VARIABLES }).file).toBeNull();
   });
 
-  test('every fault is listed at once, with its line and the nearest known word', async () => {
-    const message = await faultsOf(`
+  test('every fault is listed at once, with its line and the nearest known word', () => {
+    const message = faultsOf(`
 environment: {}
 environments:
   staging:
@@ -94,7 +96,7 @@ environments:
     splunk: { url: "" }
 typecheck: of
 `);
-    expect(message).toContain('7 faults');
+    expect(message).toContain('8 faults');
     expect(message).toMatch(/line 2: 'environment' is not a known key. Did you mean 'environments'\?/);
     expect(message).toMatch(/line 5: 'environments.staging.colr' is not a known key. Did you mean 'colour'\?/);
     expect(message).toMatch(/line 6: 'environments.staging.production' is "yes please" \(a string\), expected a boolean/);
@@ -104,21 +106,21 @@ typecheck: of
     expect(message).toMatch(/line 9: 'typecheck' is "of" \(a string\), expected one of error, warn, off. Did you mean 'off'\?/);
   });
 
-  test('an unknown environment names the nearest one', async () => {
-    expect(await faultsOf(GOOD, { environment: 'stagign' })).toContain("There is no environment 'stagign'. Did you mean 'staging'?");
+  test('an unknown environment names the nearest one', () => {
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'stagign' } })).toContain("There is no environment 'stagign'. Did you mean 'staging'?");
   });
 
-  test('missing variables are listed together', async () => {
-    const message = await faultsOf(GOOD, { variables: { SEARCH_TOKEN: '' } });
+  test('missing variables are listed together', () => {
+    const message = faultsOf(GOOD, { environment: { SEARCH_TOKEN: '' } });
     expect(message).toContain('ORDERS_URL, which is not set');
     expect(message).toContain('SEARCH_TOKEN, which is empty');
   });
 
-  test('text that is not YAML is a fault with its line', async () => {
-    expect(await faultsOf('environments:\n  staging:\n    vars: { url: ${ORDERS_URL} }\n')).toMatch(/line 3: Not valid YAML/);
+  test('text that is not YAML is a fault with its line', () => {
+    expect(faultsOf('environments:\n  staging:\n    vars: { url: ${ORDERS_URL} }\n')).toMatch(/line 3: Not valid YAML/);
   });
 
-  test('names of object prototypes are not environments', async () => {
-    expect(await faultsOf(GOOD, { environment: 'constructor' })).toContain("no environment 'constructor'");
+  test('names of object prototypes are not environments', () => {
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'constructor' } })).toContain("no environment 'constructor'");
   });
 });
