@@ -6,7 +6,9 @@ import { parse } from 'yaml';
 import { UsageError } from './usage-error.js';
 
 /** The file and its environments; null when there is no file up to the root of the git repository. */
-export function environmentNames(folder: string): { readonly file: string; readonly names: readonly string[] } | null {
+export function environmentNames(
+  folder: string
+): { readonly file: string; readonly names: readonly string[] } | null {
   for (let current = folder; ; current = dirname(current)) {
     const file = join(current, 'launchbook.yml');
     if (existsSync(file)) {

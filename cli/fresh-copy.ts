@@ -23,19 +23,28 @@ export function freshCopyOf(template: Notebook, run: RunInfo): Notebook {
   return {
     ...template,
     cells: template.cells.map(freshCell),
-    metadata: { ...without(template.metadata, [...EXECUTION_NOTEBOOK_KEYS, METADATA_KEY]), [METADATA_KEY]: { run } }
+    metadata: {
+      ...without(template.metadata, [...EXECUTION_NOTEBOOK_KEYS, METADATA_KEY]),
+      [METADATA_KEY]: { run }
+    }
   };
 }
 
 function freshCell(cell: OutlineCell): OutlineCell {
   const metadata = without(cell.metadata ?? {}, EXECUTION_CELL_KEYS);
   const isCode = cell.cell_type === 'code';
-  return { ...cell, metadata: withoutTags(metadata), ...(isCode ? { execution_count: null, outputs: [] } : {}) };
+  return {
+    ...cell,
+    metadata: withoutTags(metadata),
+    ...(isCode ? { execution_count: null, outputs: [] } : {})
+  };
 }
 
 function withoutTags(metadata: Metadata): Metadata {
   const tags = metadata['tags'];
-  return Array.isArray(tags) ? { ...metadata, tags: tags.filter(tag => !EXECUTION_TAGS.includes(String(tag))) } : metadata;
+  return Array.isArray(tags)
+    ? { ...metadata, tags: tags.filter(tag => !EXECUTION_TAGS.includes(String(tag))) }
+    : metadata;
 }
 
 function without(metadata: Metadata, keys: readonly string[]): Metadata {

@@ -37,7 +37,8 @@ export function readParameters(
       faults.push(`--param "${pair}" has no "=": expected name=value`);
     } else if (!Object.hasOwn(declared, name)) {
       const known = Object.keys(declared);
-      const list = known.length > 0 ? `the template declares ${known.join(', ')}` : 'the template declares none';
+      const list =
+        known.length > 0 ? `the template declares ${known.join(', ')}` : 'the template declares none';
       faults.push(`the template has no parameter "${name}": ${list}.${didYouMean(name, known)}`);
     } else {
       readValue(name, text, declared[name]!, values, faults);
@@ -65,7 +66,13 @@ function isParametersCell(cell: OutlineCell): boolean {
   return cell.cell_type === 'code' && Array.isArray(tags) && tags.includes('parameters');
 }
 
-function readValue(name: string, text: string, fallback: Value, values: { [name: string]: Value }, faults: string[]): void {
+function readValue(
+  name: string,
+  text: string,
+  fallback: Value,
+  values: { [name: string]: Value },
+  faults: string[]
+): void {
   if (typeof fallback === 'string') {
     values[name] = text;
   } else if (typeof fallback === 'boolean') {
@@ -91,11 +98,21 @@ function valueOf(literal: string): Value {
   return literal.slice(1, -1).replace(/\\(u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|[\s\S])/gi, unescaped);
 }
 
-const SINGLE_ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };
+const SINGLE_ESCAPES: { readonly [letter: string]: string } = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0'
+};
 
 function unescaped(_: string, escape: string): string {
   const hex = /^(?:u\{?|x)([\da-f]+)\}?$/i.exec(escape)?.[1];
-  return hex && escape.length > 1 ? String.fromCodePoint(Number.parseInt(hex, 16)) : (SINGLE_ESCAPES[escape] ?? escape);
+  return hex && escape.length > 1
+    ? String.fromCodePoint(Number.parseInt(hex, 16))
+    : (SINGLE_ESCAPES[escape] ?? escape);
 }
 
 /** A literal of `value`; a text keeps the quotes of the default it replaces, except a template's. */
@@ -104,7 +121,9 @@ function literalOf(value: Value, replaced: string): string {
     return String(value);
   }
   const json = JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return replaced.startsWith('"') ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return replaced.startsWith('"')
+    ? json
+    : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 function linesOf(source: string): string[] {

@@ -10,7 +10,9 @@ export function readNotebook(file: string): Notebook {
     notebook = JSON.parse(readFileSync(file, 'utf8')) as Notebook;
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(`Reading ${file}: ${isMissing ? 'there is no such file' : (error as Error).message}`);
+    throw new UsageError(
+      `Reading ${file}: ${isMissing ? 'there is no such file' : (error as Error).message}`
+    );
   }
   if (!Array.isArray(notebook?.cells)) {
     throw new UsageError(`Reading ${file}: it is not a notebook, it has no list of cells`);

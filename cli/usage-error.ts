@@ -14,6 +14,9 @@ export function refuseFaults(doing: string, faults: readonly string[], hint?: st
     throw new UsageError(`${doing}: ${faults[0]}`, hint);
   }
   if (faults.length > 1) {
-    throw new UsageError(`${doing}: ${faults.length} faults\n${faults.map(fault => `  - ${fault}`).join('\n')}`, hint);
+    throw new UsageError(
+      `${doing}: ${faults.length} faults\n${faults.map(fault => `  - ${fault}`).join('\n')}`,
+      hint
+    );
   }
 }

@@ -19,7 +19,9 @@ export function addInstallCommand(program: Command, finish: (code: ExitCode) => 
   program
     .command('install')
     .summary('make kernel and extension known to Jupyter')
-    .description('Installs the kernelspec and the JupyterLab extension. Installing again changes only what differs.')
+    .description(
+      'Installs the kernelspec and the JupyterLab extension. Installing again changes only what differs.'
+    )
     .option('--prefix <folder>', 'a Python environment, for example .venv; files go to its share/jupyter')
     .option('--user', 'your own Jupyter data folder (the default)')
     .option('--kernel-only', 'leave the JupyterLab extension out')
@@ -40,7 +42,8 @@ function install(options: InstallOptions): ExitCode {
     throw new UsageError('Installing: --prefix and --user name two places', 'Give one of them.');
   }
   const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-  const dataFolder = options.prefix === undefined ? userDataFolder() : join(resolve(options.prefix), 'share', 'jupyter');
+  const dataFolder =
+    options.prefix === undefined ? userDataFolder() : join(resolve(options.prefix), 'share', 'jupyter');
   const folders = installInto(dataFolder, {
     kernelspec: makeKernelspec(findNode(), join(root, 'lib', 'kernel', 'main.js')),
     logos: join(root, 'kernel', 'kernelspec'),

@@ -34,7 +34,9 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
   program
     .command('new')
     .summary('make a fresh run of a runbook')
-    .description('Makes a fresh run: a copy of the template without outputs, with its own id, to be executed once.')
+    .description(
+      'Makes a fresh run: a copy of the template without outputs, with its own id, to be executed once.'
+    )
     .argument('<template>', 'the runbook, a notebook in git')
     .requiredOption('--release <name>', 'what is released, for example 2.4.0')
     .requiredOption('--env <name>', 'an environment of launchbook.yml')
@@ -56,7 +58,10 @@ Examples:
 function createRun(template: string, options: NewOptions): ExitCode {
   const notebook = readNotebook(template);
   if (runOf(notebook)) {
-    throw new UsageError(`Making a run of ${template}: it is a run itself`, 'Give the template that the run was made from.');
+    throw new UsageError(
+      `Making a run of ${template}: it is a run itself`,
+      'Give the template that the run was made from.'
+    );
   }
   const declared = parametersOf(notebook.cells);
   const given = readParameters(options.param, declared);
@@ -81,7 +86,9 @@ function createRun(template: string, options: NewOptions): ExitCode {
   };
   const cells = withParameters(notebook.cells, run.parameters);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify(freshCopyOf({ ...notebook, cells }, run), null, 1)}\n`, { flag: 'wx' });
+  writeFileSync(path, `${JSON.stringify(freshCopyOf({ ...notebook, cells }, run), null, 1)}\n`, {
+    flag: 'wx'
+  });
 
   if (origin.isChanged) {
     console.error(`Note: ${template} has changes that are not committed, so the run records no commit.`);
@@ -92,13 +99,20 @@ function createRun(template: string, options: NewOptions): ExitCode {
 
 function faultsOf(template: string, options: NewOptions): string[] {
   const faults: string[] = [];
-  for (const [option, value] of [['--release', options.release], ['--env', options.env]] as const) {
+  for (const [option, value] of [
+    ['--release', options.release],
+    ['--env', options.env]
+  ] as const) {
     if (!NAME.test(value)) {
-      faults.push(`${option} is "${value}": expected 1 to 64 letters, digits and . _ + -, beginning with a letter or digit`);
+      faults.push(
+        `${option} is "${value}": expected 1 to 64 letters, digits and . _ + -, beginning with a letter or digit`
+      );
     }
   }
   if (!MODES.includes(options.mode as RunMode)) {
-    faults.push(`--mode is "${options.mode}": expected ${MODES.join(', ')}.${didYouMean(options.mode, MODES)}`);
+    faults.push(
+      `--mode is "${options.mode}": expected ${MODES.join(', ')}.${didYouMean(options.mode, MODES)}`
+    );
   }
   const known = environmentNames(dirname(resolve(template)));
   if (known && !known.names.includes(options.env)) {

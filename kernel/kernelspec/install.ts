@@ -2,7 +2,16 @@
 // Trick: a folder is built beside its place and renamed into it, so that no half-written one is ever seen.
 // Places: https://docs.jupyter.org/en/latest/use/jupyter-directories.html
 import { createHash, randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LaunchbookError } from '../../contract/error.js';
@@ -50,7 +59,10 @@ export function installInto(dataFolder: string, source: InstallSource): Installe
 }
 
 /** The person's own data folder: `JUPYTER_DATA_DIR`, else the platform's place. */
-export function userDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+export function userDataFolder(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform = process.platform
+): string {
   const named = environment['JUPYTER_DATA_DIR'];
   if (named) {
     return named;
@@ -68,7 +80,8 @@ export function userDataFolder(environment: NodeJS.ProcessEnv = process.env, pla
 const INSTALL_RECORD = {
   packageManager: 'npm',
   packageName: 'launchbook',
-  uninstallInstructions: 'Delete the folders labextensions/launchbook and kernels/launchbook of this data folder.'
+  uninstallInstructions:
+    'Delete the folders labextensions/launchbook and kernels/launchbook of this data folder.'
 };
 
 function place(what: InstalledFolder['what'], path: string, fill: (folder: string) => void): InstalledFolder {
@@ -99,7 +112,10 @@ function fingerprintOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const paths = files.map(entry => join(entry.parentPath, entry.name)).sort();
   for (const path of paths) {
-    hash.update(`${path.slice(folder.length)}\0`).update(readFileSync(path)).update('\0');
+    hash
+      .update(`${path.slice(folder.length)}\0`)
+      .update(readFileSync(path))
+      .update('\0');
   }
   return hash.digest('hex');
 }

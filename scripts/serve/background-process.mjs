@@ -15,7 +15,12 @@ const GRACE_MS = 15_000;
 export function startBackground(program, args, { cwd, env, log, reads = false }) {
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['pipe', reads ? 'pipe' : file, file] });
+  const child = spawn(program, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['pipe', reads ? 'pipe' : file, file]
+  });
   closeSync(file);
   child.stdin.on('error', () => {});
   const ended = Promise.race([
@@ -31,24 +36,20 @@ export function startBackground(program, args, { cwd, env, log, reads = false })
   };
 }
 
-/** Asks with a closed stdin and SIGTERM, waits, and then ends the whole process group. */
+/** Asks by closing stdin, waits, and then ends whatever is left of the process group. */
 async function stop(child, ended) {
   child.stdin.end();
-  signal(child, 'SIGTERM', { group: false });
-  const isSlow = await Promise.race([ended.then(() => false), sleep(GRACE_MS, true, { ref: false })]);
-  signal(child, 'SIGKILL', { group: true });
-  if (isSlow) {
+  const isEnded = await Promise.race([ended.then(() => true), sleep(GRACE_MS, false, { ref: false })]);
+  endGroup(child);
+  if (!isEnded) {
     await ended;
   }
 }
 
-function signal(child, name, { group }) {
-  if (child.pid === undefined || (!group && (child.exitCode !== null || child.signalCode !== null))) {
-    return;
-  }
+function endGroup(child) {
   try {
-    process.kill(group && process.platform !== 'win32' ? -child.pid : child.pid, name);
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // Nothing of it runs any more.
   }
 }

@@ -32,7 +32,9 @@ export async function launch({ notebook, port = 0, name = 'start', runName }) {
     }
   };
   try {
-    const fleet = await withProgress('Starting the example fleet', () => startFleet(join(stateFolder, name, 'fleet')));
+    const fleet = await withProgress('Starting the example fleet', () =>
+      startFleet(join(stateFolder, name, 'fleet'))
+    );
     started.push(fleet);
     const jupyter = await withProgress('Starting JupyterLab', async () =>
       startJupyter({
@@ -48,7 +50,15 @@ export async function launch({ notebook, port = 0, name = 'start', runName }) {
       fleet.ended.then(how => `The example fleet ended with ${how}; its log is ${fleet.log}.`),
       jupyter.ended.then(how => `JupyterLab ended with ${how}; its log is ${jupyter.log}.`)
     ]);
-    return { page, url: jupyter.url, token: jupyter.token, notebook: chosen, environment: fleet.environment, ended, stop };
+    return {
+      page,
+      url: jupyter.url,
+      token: jupyter.token,
+      notebook: chosen,
+      environment: fleet.environment,
+      ended,
+      stop
+    };
   } catch (error) {
     await stop();
     throw error;

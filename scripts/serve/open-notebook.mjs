@@ -12,7 +12,10 @@ const ENVIRONMENT = 'staging';
 export function chooseNotebook(given, name) {
   const notebook = given === undefined ? join(root, 'examples', 'release.ipynb') : resolve(given);
   if (!existsSync(notebook)) {
-    throw new SetUpFault(`There is no notebook ${given ?? notebook}.`, 'Give the path of an .ipynb file, or none for the example.');
+    throw new SetUpFault(
+      `There is no notebook ${given ?? notebook}.`,
+      'Give the path of an .ipynb file, or none for the example.'
+    );
   }
   const path = isRun(notebook) ? notebook : makeRun(notebook, name);
   const examples = join(root, 'examples');
@@ -35,7 +38,15 @@ function makeRun(template, name = `${RELEASE}-${ENVIRONMENT}`) {
   for (let number = 2; existsSync(join(folder, basename(template))); number++) {
     folder = join(runs, `${name}-${number}`);
   }
-  const command = [join(root, 'lib', 'cli', 'main.js'), 'new', template, '--release', RELEASE, '--env', ENVIRONMENT];
+  const command = [
+    join(root, 'lib', 'cli', 'main.js'),
+    'new',
+    template,
+    '--release',
+    RELEASE,
+    '--env',
+    ENVIRONMENT
+  ];
   const result = spawnSync(productNode(), [...command, '--out', folder, '--json'], { encoding: 'utf8' });
   if (result.status !== 0) {
     throw new SetUpFault(`No run of ${template} could be made.`, result.stderr.trim());

@@ -10,7 +10,12 @@ const WITHIN_MS = 60_000;
 const { url, token, path, file } = JSON.parse(await text(process.stdin));
 const session = randomUUID();
 const cell = JSON.parse(readFileSync(file, 'utf8')).cells.find(candidate => candidate.cell_type === 'code');
-const opened = await rest('POST', '/api/sessions', { path, name: path, type: 'notebook', kernel: { name: 'launchbook' } });
+const opened = await rest('POST', '/api/sessions', {
+  path,
+  name: path,
+  type: 'notebook',
+  kernel: { name: 'launchbook' }
+});
 try {
   const reply = await execute(opened.kernel.id, [cell.source].flat().join(''), cell.id);
   if (reply.status !== 'ok') {
@@ -49,9 +54,13 @@ function execute(kernel, code, cellId) {
   });
   request.metadata = { cellId };
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The kernel did not answer within ${WITHIN_MS / 1000} s.`)), WITHIN_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`The kernel did not answer within ${WITHIN_MS / 1000} s.`)),
+      WITHIN_MS
+    );
     socket.onopen = () => socket.send(JSON.stringify(request));
-    socket.onerror = event => reject(new Error(`The kernel's connection failed: ${event.message ?? 'no reason given'}`));
+    socket.onerror = event =>
+      reject(new Error(`The kernel's connection failed: ${event.message ?? 'no reason given'}`));
     socket.onclose = () => reject(new Error('The server closed the connection before the cell had ended.'));
     socket.onmessage = event => {
       const message = JSON.parse(event.data);
@@ -67,6 +76,13 @@ function execute(kernel, code, cellId) {
 }
 
 function messageOf(type, content) {
-  const header = { msg_id: randomUUID(), msg_type: type, username: 'check', session, date: new Date().toISOString(), version: '5.4' };
+  const header = {
+    msg_id: randomUUID(),
+    msg_type: type,
+    username: 'check',
+    session,
+    date: new Date().toISOString(),
+    version: '5.4'
+  };
   return { channel: 'shell', header, parent_header: {}, metadata: {}, content, buffers: [] };
 }

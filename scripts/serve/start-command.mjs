@@ -48,12 +48,16 @@ export async function start(args) {
     const startedAt = Date.now();
     const port = values.port === undefined ? 0 : await checkPort(portOf(values.port));
     await setUp();
-    await (values.check ? check(positionals[0], port, startedAt) : serve(positionals[0], port, !values['no-browser']));
+    await (values.check
+      ? check(positionals[0], port, startedAt)
+      : serve(positionals[0], port, !values['no-browser']));
   });
 }
 
 async function serve(notebook, port, opensBrowser) {
-  const interrupted = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => once(process, name).then(() => undefined)));
+  const interrupted = Promise.race(
+    ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => once(process, name).then(() => undefined))
+  );
   const product = await launch({ notebook, port });
   console.log(product.page);
   console.error('Ctrl-C ends JupyterLab, its kernels and the example fleet.');

@@ -20,7 +20,10 @@ export async function startFleet(state) {
   });
   const line = await Promise.race([firstLineOf(fleet.process.stdout), fleet.ended.then(how => ({ how }))]);
   if (typeof line !== 'string') {
-    throw new SetUpFault(`The example fleet did not start: it ended with ${line.how}.`, lastLinesOf(fleet.log));
+    throw new SetUpFault(
+      `The example fleet did not start: it ended with ${line.how}.`,
+      lastLinesOf(fleet.log)
+    );
   }
   return { ...fleet, environment: environmentOf(state, JSON.parse(line)) };
 }

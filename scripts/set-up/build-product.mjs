@@ -6,7 +6,14 @@ import { runCommand } from './run-command.mjs';
 import { makeWhenStale } from './stamp.mjs';
 
 const LAYERS = ['contract', 'runbook', 'kernel', 'cli', 'labextension'];
-const OTHER_SOURCES = ['schema', 'style', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'];
+const OTHER_SOURCES = [
+  'schema',
+  'style',
+  'scripts/build.mjs',
+  'scripts/bundle.mjs',
+  'package.json',
+  'package-lock.json'
+];
 const CONFIGURATIONS = ['tsconfig.json', 'tsconfig.base.json'];
 const OUTPUTS = ['lib/cli/main.js', 'lib/kernel/main.js', 'launchbook/labextension/package.json'];
 
@@ -15,7 +22,10 @@ export async function buildProduct({ tests = false } = {}) {
   const sources = [...LAYERS, ...OTHER_SOURCES, ...CONFIGURATIONS, ...(tests ? ['tests'] : [])];
   await makeWhenStale(tests ? 'build-with-tests' : 'build', sources, OUTPUTS, () =>
     withProgress('Building', () =>
-      runCommand('build', process.execPath, [join(root, 'scripts', 'build.mjs'), ...(tests ? [] : ['--product'])])
+      runCommand('build', process.execPath, [
+        join(root, 'scripts', 'build.mjs'),
+        ...(tests ? [] : ['--product'])
+      ])
     )
   );
 }
@@ -23,5 +33,7 @@ export async function buildProduct({ tests = false } = {}) {
 /** Makes kernel and extension known to the JupyterLab of .venv; changes nothing when they are. */
 export async function installIntoJupyter() {
   const args = [join(root, 'lib', 'cli', 'main.js'), 'install', '--prefix', venvFolder];
-  await withProgress('Installing kernel and extension into .venv', () => runCommand('install', productNode(), args));
+  await withProgress('Installing kernel and extension into .venv', () =>
+    runCommand('install', productNode(), args)
+  );
 }

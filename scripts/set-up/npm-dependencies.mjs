@@ -27,7 +27,10 @@ function isInstalled() {
   const isWanted = Object.keys(present).every(path => path in wanted);
   const isComplete = Object.entries(wanted).every(([path, entry]) => {
     const found = present[path];
-    return path === '' || (found ? found.version === entry.version && found.integrity === entry.integrity : isOptional(entry));
+    return (
+      path === '' ||
+      (found ? found.version === entry.version && found.integrity === entry.integrity : isOptional(entry))
+    );
   });
   return isWanted && isComplete;
 }

@@ -21,8 +21,11 @@ export function checkPort(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', error => {
-      const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`;
-      reject(new SetUpFault(`Port ${port} ${reason}.`, `Choose another: npm start -- --port ${nextPort(port)}`));
+      const reason =
+        error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`;
+      reject(
+        new SetUpFault(`Port ${port} ${reason}.`, `Choose another: npm start -- --port ${nextPort(port)}`)
+      );
     });
     server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
       const chosen = server.address().port;
@@ -64,7 +67,10 @@ function factsOf(python) {
     const [major, minor, version, hasVenv] = JSON.parse(result.stdout);
     return { major, minor, version, hasVenv };
   } catch {
-    throw new SetUpFault(`${python} does not work: ${(result.stderr || 'it printed nothing').trim()}`, 'Reinstall Python.');
+    throw new SetUpFault(
+      `${python} does not work: ${(result.stderr || 'it printed nothing').trim()}`,
+      'Reinstall Python.'
+    );
   }
 }
 
@@ -81,7 +87,9 @@ function mend(debianPackages, macCommand, windowsCommand) {
     return `Install it: ${windowsCommand}`;
   }
   const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
-  const hasApt = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'].some(folder => existsSync(join(folder, 'apt-get')));
+  const hasApt = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'].some(folder =>
+    existsSync(join(folder, 'apt-get'))
+  );
   return hasApt
     ? `Install it: ${sudo}apt-get install ${debianPackages}`
     : `Install it with your package manager (Debian calls it ${debianPackages}).`;

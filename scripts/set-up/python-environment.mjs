@@ -20,7 +20,16 @@ export async function makePythonEnvironment(python, requirements) {
       runCommand('venv', python, ['-m', 'venv', '--clear', venvFolder])
     );
   }
-  const pip = ['-m', 'pip', 'install', '--retries', '1', '--disable-pip-version-check', '--requirement', file];
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--retries',
+    '1',
+    '--disable-pip-version-check',
+    '--requirement',
+    file
+  ];
   await withProgress(`Installing ${namesIn(file)} into .venv`, () =>
     runCommand(`pip-${requirements}`, venvProgram('python'), pip, {
       hint: 'Is the Python package index reachable? A mirror can be set with: pip config set global.index-url URL'

@@ -17,7 +17,10 @@ export async function runCommand(name, program, args, { cwd = root, env = proces
     const ended = await endOf(spawn(program, args, { cwd, env, stdio: ['ignore', file, file] }));
     if (ended !== 0) {
       throw new SetUpFault(
-        `"${[program, ...args].map(word => relative(root, word) || word).map(nearer).join(' ')}" ended with ${ended}.`,
+        `"${[program, ...args]
+          .map(word => relative(root, word) || word)
+          .map(nearer)
+          .join(' ')}" ended with ${ended}.`,
         `${lastLinesOf(log)}\nThe whole output is in ${relative(root, log)}.${hint ? `\n${hint}` : ''}`
       );
     }

@@ -14,7 +14,9 @@ export async function orExplain(script, body) {
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof SetUpFault) {
-      console.error(`${script}: ${error.message}${error.hint ? `\n  ${error.hint.replaceAll('\n', '\n  ')}` : ''}`);
+      console.error(
+        `${script}: ${error.message}${error.hint ? `\n  ${error.hint.replaceAll('\n', '\n  ')}` : ''}`
+      );
     } else {
       console.error(error);
     }

@@ -1,0 +1,75 @@
+// The layers of the source tree: which folder may import which other one, and which packages and Node modules it may use.
+// The compiler's project references say the same about folders; this table also says it about packages, and names the rule.
+
+const NODE = 'node:*';
+
+/** First match wins, so a folder inside of another one stands before it. Tests, scripts and benchmarks may import everything. */
+export const LAYERS = [
+  { folder: 'contract', layers: [], packages: [] },
+  {
+    folder: 'runbook',
+    layers: ['contract'],
+    packages: ['ajv', 'execa', 'ky', 'p-queue', 'p-retry', 'yaml', NODE],
+    // What acts on the world stands in few places, so that a dry run can be trusted.
+    reserved: {
+      'node:child_process': ['runbook/shell/'],
+      'node:fs': ['runbook/journal/', 'runbook/environment/'],
+      execa: ['runbook/shell/'],
+      ky: ['runbook/http/']
+    }
+  },
+  { folder: 'kernel/protocol', layers: ['contract'], packages: [NODE] },
+  { folder: 'kernel/core', layers: ['contract', 'kernel/protocol'], packages: [NODE] },
+  {
+    folder: 'kernel/transport',
+    layers: ['contract', 'kernel/protocol', 'kernel/core'],
+    packages: ['zeromq', NODE]
+  },
+  {
+    folder: 'kernel/language',
+    layers: ['contract', 'kernel/protocol', 'kernel/core'],
+    packages: ['oxc-parser', 'vscode-jsonrpc', NODE]
+  },
+  { folder: 'kernel/executor', layers: ['contract', 'kernel/protocol', 'kernel/core'], packages: [NODE] },
+  {
+    folder: 'kernel/host',
+    layers: [
+      'contract',
+      'runbook',
+      'kernel/protocol',
+      'kernel/core',
+      'kernel/transport',
+      'kernel/language',
+      'kernel/executor'
+    ],
+    packages: [NODE]
+  },
+  { folder: 'kernel/kernelspec', layers: ['contract'], packages: [NODE] },
+  {
+    folder: 'kernel',
+    layers: [
+      'contract',
+      'runbook',
+      'kernel/protocol',
+      'kernel/core',
+      'kernel/transport',
+      'kernel/language',
+      'kernel/executor',
+      'kernel/host'
+    ],
+    packages: [NODE]
+  },
+  {
+    folder: 'cli',
+    layers: ['contract', 'runbook', 'kernel/kernelspec'],
+    packages: ['commander', 'yaml', NODE]
+  },
+  // The browser part: packages by their front door only, a deep path is private to its package.
+  { folder: 'labextension', layers: ['contract'], packages: ['@jupyterlab/*', '@lumino/*'] },
+  { folder: 'examples', layers: [], packages: ['launchbook', NODE] }
+];
+
+/** The layer of a file, given by its path from the checkout's folder with forward slashes; undefined outside of all. */
+export function layerOf(path) {
+  return LAYERS.find(layer => path.startsWith(`${layer.folder}/`));
+}

@@ -1,0 +1,41 @@
+// The table of proofs. A name that is planned but has no proof yet is answered with exit code 2, never with success.
+import { orExplain } from '../set-up/set-up-fault.mjs';
+import { proveMainJob } from './main-job.mjs';
+
+const PROOFS = {
+  'main-job': {
+    promise: 'a release runs, stops at an approval and leaves a readable archive',
+    run: proveMainJob
+  },
+  kernel: { promise: 'the TypeScript kernel against its peers' },
+  helpers: { promise: 'shell, HTTP and Splunk helpers are safe by default' },
+  resume: { promise: 'a run survives the death of every process' },
+  people: { promise: 'hold points cannot be passed by silence or by the wrong person' },
+  lab: { promise: 'JupyterLab for release managers, with a thousand cells' },
+  life: { promise: 'fresh copy, archive, verification and learning' }
+};
+
+export async function prove(args) {
+  const [name] = args;
+  const proof = Object.hasOwn(PROOFS, name ?? '') ? PROOFS[name] : undefined;
+  if (!proof?.run) {
+    const isHelp = name === '--help';
+    console.error(proof ? `prove: ${name} is not there yet.` : listOfProofs(isHelp ? undefined : name));
+    process.exitCode = isHelp ? 0 : 2;
+    return;
+  }
+  console.log(`Proving: ${proof.promise}`);
+  await orExplain('prove', async () => {
+    const hasPassed = await proof.run();
+    console.log(hasPassed ? `proved ${name}` : `not proved ${name}`);
+    process.exitCode = hasPassed ? 0 : 1;
+  });
+}
+
+function listOfProofs(unknown) {
+  const lines = Object.entries(PROOFS).map(
+    ([name, proof]) => `  ${name.padEnd(10)} ${proof.promise}${proof.run ? '' : ' (not there yet)'}`
+  );
+  const complaint = unknown === undefined ? '' : `prove: there is no proof "${unknown}".\n\n`;
+  return `${complaint}Usage: npm run prove -- NAME\n\n${lines.join('\n')}\n\nExample:\n  npm run prove -- main-job`;
+}
