@@ -38,8 +38,6 @@ export type MessageType = keyof MessageMap;
 export interface MessageMap {
   kernel_info_request: JsonObject;
   kernel_info_reply: KernelInfoReply;
-  connect_request: JsonObject;
-  connect_reply: ConnectReply;
   execute_request: ExecuteRequest;
   execute_reply: ExecuteReply;
   complete_request: CompleteRequest;
@@ -72,8 +70,8 @@ export interface MessageMap {
   iopub_welcome: { readonly subscription: string };
 }
 
-/** Message types that expect a reply. */
-export type RequestType = Extract<MessageType, `${string}_request`>;
+/** The reply of a request type; never for types that get none. */
+export type ReplyOf<T extends string> = T extends `${infer Name}_request` ? Extract<MessageType, `${Name}_reply`> : never;
 
 /** What `error` and every failed reply tell. */
 export type ErrorFields = {
@@ -177,14 +175,6 @@ export type CommMessage = { readonly comm_id: string; readonly data: JsonObject 
 export type ShutdownRequest = { readonly restart: boolean };
 
 export type ShutdownReply = { readonly status: 'ok'; readonly restart: boolean };
-
-export type ConnectReply = {
-  readonly shell_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly hb_port: number;
-  readonly control_port: number;
-};
 
 export type KernelInfoReply = KernelInfo & { readonly status: 'ok'; readonly protocol_version: string };
 

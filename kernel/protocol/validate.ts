@@ -12,7 +12,6 @@ type FieldTable = { readonly [field: string]: FieldKind | `${FieldKind}!` };
 /** The message types that a client may send, with the fields we rely on. */
 export const INCOMING = {
   kernel_info_request: {},
-  connect_request: {},
   execute_request: {
     code: 'text!',
     silent: 'boolean',

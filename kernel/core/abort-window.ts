@@ -1,0 +1,39 @@
+// Which late cells belong to a queue that has just been stopped. "Run All" sends its cells one by one, so some arrive
+// after the error of the first. Two rules, both for the client whose cell failed: a cell that the client provably sent
+// before it could know of the error (compared by the client's own clock), and a cell that follows within a short window.
+import type { RequestContext } from './request-context.js';
+
+type CellContext = RequestContext<'execute_request'>;
+
+/** Remembers the last stop, and tells which cells it still covers. */
+export class AbortWindow {
+  private session: string | null = null;
+  private closesAtMs = 0;
+  private firstKnownAtMs = 0;
+
+  /** `windowMs` slides with each cell that it catches. */
+  constructor(private readonly windowMs: number) {}
+
+  /** The queue was stopped now because of `failed`. */
+  open(failed: CellContext): void {
+    const now = Date.now();
+    const sentAtMs = Date.parse(failed.request.header.date);
+    this.session = failed.request.header.session;
+    this.closesAtMs = now + this.windowMs;
+    // By the client's clock: it cannot have heard of the error sooner than our own part of the round trip took.
+    this.firstKnownAtMs = Number.isNaN(sentAtMs) ? 0 : sentAtMs + (now - failed.receivedAtMs);
+  }
+
+  /** True when `late` belongs to the stopped queue. */
+  covers(late: CellContext): boolean {
+    const { session, date } = late.request.header;
+    if (session !== this.session) {
+      return false;
+    }
+    if (late.receivedAtMs < this.closesAtMs) {
+      this.closesAtMs = late.receivedAtMs + this.windowMs;
+      return true;
+    }
+    return Date.parse(date) < this.firstKnownAtMs;
+  }
+}

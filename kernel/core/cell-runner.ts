@@ -1,0 +1,164 @@
+// Runs one cell from its request to its reply: input, admission, execution, outputs, settlement, reply. Whatever goes
+// wrong on the way becomes the cell's error; nothing that failed is ever reported as done.
+import { LaunchbookError } from '../../contract/error.js';
+import type { JsonObject } from '../../contract/json.js';
+import { cellErrorOf, errorReplyOf } from './cell-error.js';
+import type { OutputRouter } from './output-router.js';
+import type { Cell, CellError, ExecuteOutcome, Gatekeeper, HistoryStore, Interpreter } from './ports.js';
+import type { RequestContext } from './request-context.js';
+import type { Stdin } from './stdin.js';
+
+type CellContext = RequestContext<'execute_request'>;
+
+export interface CellRunnerParts {
+  readonly interpreter: Interpreter;
+  readonly gatekeeper: Gatekeeper;
+  readonly history: HistoryStore;
+  readonly outputs: OutputRouter;
+  readonly stdin: Stdin;
+  readonly onLog: (line: string) => void;
+}
+
+/** Runs cells, one at a time; the queue sees to that. */
+export class CellRunner {
+  private executionCount = 0;
+  private lastKey = 0;
+  private running: { isInterrupted: boolean } | null = null;
+
+  constructor(private readonly parts: CellRunnerParts) {}
+
+  /** Runs the cell and replies. Resolves with whether the queue may go on. */
+  async run(context: CellContext): Promise<'continue' | 'stop'> {
+    const { content } = context.request;
+    const cell = this.cellOf(context);
+    const progress = { isInterrupted: false };
+    this.running = progress;
+    this.parts.outputs.begin(cell, context.request.header);
+    this.parts.stdin.begin(cell, context.request);
+    if (!cell.isSilent) {
+      context.publish('execute_input', { code: cell.code, execution_count: cell.executionCount });
+    }
+    const outcome = await this.runAdmitted(cell, content.user_expressions ?? {}, context, progress);
+    this.running = null;
+    this.parts.stdin.end(cell.key);
+    if (cell.storesHistory) {
+      this.parts.history.append({ session: 0, line: cell.executionCount, source: cell.code });
+    }
+    this.parts.outputs.flush(cell.key);
+    replyWith(outcome, cell, context);
+    return outcome.status === 'error' && content.stop_on_error !== false ? 'stop' : 'continue';
+  }
+
+  /** Answers a cell that will not run. */
+  abort(context: CellContext): void {
+    context.reply({ status: 'aborted', execution_count: this.executionCount });
+  }
+
+  /** Stops the running cell, also when it waits for input or for its admission. */
+  async interrupt(): Promise<void> {
+    if (this.running) {
+      this.running.isInterrupted = true;
+    }
+    this.parts.stdin.interrupt();
+    await this.parts.interpreter.interrupt();
+  }
+
+  private cellOf(context: CellContext): Cell {
+    const { content, header, metadata } = context.request;
+    const isSilent = content.silent ?? false;
+    const storesHistory = !isSilent && (content.store_history ?? true);
+    const cellId = metadata['cellId'];
+    this.executionCount += storesHistory ? 1 : 0;
+    this.lastKey += 1;
+    return {
+      key: `cell-${this.lastKey}`,
+      code: content.code,
+      executionCount: this.executionCount,
+      isSilent,
+      storesHistory,
+      cellId: typeof cellId === 'string' ? cellId : null,
+      queuedAt: new Date(context.receivedAtMs).toISOString(),
+      session: header.session,
+      username: header.username,
+      allowsStdin: content.allow_stdin ?? true
+    };
+  }
+
+  private async runAdmitted(
+    cell: Cell,
+    userExpressions: JsonObject,
+    context: CellContext,
+    progress: { readonly isInterrupted: boolean }
+  ): Promise<ExecuteOutcome> {
+    const startedAt = new Date().toISOString();
+    const refusal = await this.askForAdmission(cell);
+    if (refusal) {
+      return this.showError(cell, context, { status: 'error', startedAt, error: refusal });
+    }
+    const outcome = progress.isInterrupted
+      ? failure(startedAt, interruption())
+      : await this.execute(cell, userExpressions, startedAt);
+    this.showError(cell, context, outcome);
+    try {
+      await this.parts.gatekeeper.settle(cell, outcome);
+    } catch (thrown) {
+      this.parts.onLog(`The outcome of ${cell.key} was not recorded: ${String(thrown)}`);
+      if (outcome.status === 'ok') {
+        return this.showError(cell, context, failure(outcome.startedAt, thrown));
+      }
+    }
+    return outcome;
+  }
+
+  private async askForAdmission(cell: Cell): Promise<CellError | null> {
+    try {
+      return (await this.parts.gatekeeper.admit(cell)).refusal;
+    } catch (thrown) {
+      return cellErrorOf(thrown);
+    }
+  }
+
+  private async execute(cell: Cell, userExpressions: JsonObject, startedAt: string): Promise<ExecuteOutcome> {
+    try {
+      return await this.parts.interpreter.execute(cell, userExpressions);
+    } catch (thrown) {
+      return failure(startedAt, thrown);
+    }
+  }
+
+  private showError(cell: Cell, context: CellContext, outcome: ExecuteOutcome): ExecuteOutcome {
+    this.parts.outputs.flush(cell.key);
+    if (outcome.status === 'error' && !cell.isSilent) {
+      const { ename, evalue, traceback } = errorOf(outcome);
+      context.publish('error', { ename, evalue, traceback });
+    }
+    return outcome;
+  }
+}
+
+function replyWith(outcome: ExecuteOutcome, cell: Cell, context: CellContext): void {
+  const execution_count = cell.executionCount;
+  const payload = outcome.payload ?? [];
+  const metadata = { started: outcome.startedAt };
+  if (outcome.status === 'ok') {
+    const user_expressions = outcome.userExpressions ?? {};
+    context.reply({ status: 'ok', execution_count, payload, user_expressions }, metadata);
+  } else {
+    context.reply({ ...errorReplyOf(errorOf(outcome)), execution_count, payload }, metadata);
+  }
+}
+
+function errorOf(outcome: ExecuteOutcome): CellError {
+  return outcome.error ?? cellErrorOf(new Error('The cell failed without telling why.'));
+}
+
+function failure(startedAt: string, thrown: unknown): ExecuteOutcome {
+  return { status: 'error', startedAt, error: cellErrorOf(thrown) };
+}
+
+function interruption(): LaunchbookError {
+  return new LaunchbookError('The cell was interrupted before it began to run', {
+    code: 'cell.interrupted',
+    hint: 'Run the cell again.'
+  });
+}

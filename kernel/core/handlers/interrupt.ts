@@ -1,0 +1,11 @@
+// interrupt_request: stops the running cell and answers when it has stopped.
+import type { Route } from '../dispatcher.js';
+
+export function interruptRoute(interrupt: () => Promise<void>): Route<'interrupt_request'> {
+  return {
+    async handle(context) {
+      await interrupt();
+      context.reply({ status: 'ok' });
+    }
+  };
+}

@@ -1,0 +1,58 @@
+// One open comm, seen from the kernel. What it sends has the last message of its client as parent.
+import type { Json } from '../../contract/json.js';
+import type { Header } from '../protocol/messages.js';
+import type { Comm } from './ports.js';
+
+/** A comm that a client has opened. */
+export class OpenComm implements Comm {
+  readonly session: string;
+  private readonly messageHandlers: ((data: Json) => void)[] = [];
+  private readonly closeHandlers: (() => void)[] = [];
+  private isOpen = true;
+
+  constructor(
+    readonly id: string,
+    readonly target: string,
+    private lastHeader: Header,
+    private readonly transmit: (type: 'comm_msg' | 'comm_close', data: Json) => void
+  ) {
+    this.session = lastHeader.session;
+  }
+
+  get parent(): Header {
+    return this.lastHeader;
+  }
+
+  send(data: Json): void {
+    if (this.isOpen) {
+      this.transmit('comm_msg', data);
+    }
+  }
+
+  close(data: Json): void {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.transmit('comm_close', data);
+    }
+  }
+
+  onMessage(handle: (data: Json) => void): void {
+    this.messageHandlers.push(handle);
+  }
+
+  onClose(handle: () => void): void {
+    this.closeHandlers.push(handle);
+  }
+
+  /** The client sent a message. */
+  receive(header: Header, data: Json): void {
+    this.lastHeader = header;
+    this.messageHandlers.forEach(handle => handle(data));
+  }
+
+  /** The client closed the comm. */
+  end(): void {
+    this.isOpen = false;
+    this.closeHandlers.forEach(handle => handle());
+  }
+}

@@ -1,0 +1,34 @@
+// A request with everything its handler may do about it. The parent of every answer comes from here, never from a
+// "current request" that changes under a handler which awaits.
+import type { JsonObject } from '../../contract/json.js';
+import type { ContentOf, Message, MessageType, ReplyOf } from '../protocol/messages.js';
+import type { MessageSender } from './message-sender.js';
+import type { Channel } from './ports.js';
+
+/** One request being served. */
+export class RequestContext<T extends string = string> {
+  /** When the request reached the kernel, milliseconds since 1970. */
+  readonly receivedAtMs = Date.now();
+  private isAnswered = false;
+
+  constructor(
+    readonly channel: Channel,
+    readonly request: Message<T>,
+    private readonly sender: MessageSender
+  ) {}
+
+  get hasReplied(): boolean {
+    return this.isAnswered;
+  }
+
+  /** Answers the requester. */
+  reply(content: ContentOf<ReplyOf<T>>, metadata: JsonObject = {}): void {
+    this.isAnswered = true;
+    this.sender.reply(this.channel, this.request, content, metadata);
+  }
+
+  /** Tells everybody, tied to this request. */
+  publish<P extends MessageType>(type: P, content: ContentOf<P>): void {
+    this.sender.publish(type, content, this.request.header);
+  }
+}

@@ -1,0 +1,111 @@
+// A client of a kernel in the same process: sends requests and resolves with everything that belongs to each of them.
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../contract/json.js';
+import type { Channel } from '../core/ports.js';
+import { makeMessage, type Sender } from '../protocol/make.js';
+import type { ContentOf, Message, MessageType, ReplyOf } from '../protocol/messages.js';
+import type { InMemoryConnection, InMemoryTransport } from './in-memory.js';
+
+/** A finished request: its reply, and what was published for it, idle included. */
+export interface Exchange<T extends string> {
+  readonly reply: Message<ReplyOf<T>>;
+  readonly published: readonly Message[];
+}
+
+export interface InMemoryClientOptions {
+  /** Answers `input_request`; without it requests say that they take no input. */
+  readonly onInput?: (prompt: string, isPassword: boolean) => Promise<string>;
+  /** Sees every iopub message the moment it arrives. */
+  readonly onPublished?: (message: Message) => void;
+  readonly username?: string;
+}
+
+interface OpenExchange {
+  readonly published: Message[];
+  reply: Message | null;
+  isIdle: boolean;
+  readonly finish: (exchange: Exchange<string>) => void;
+}
+
+/** Talks to a kernel over an {@link InMemoryTransport}. */
+export class InMemoryClient {
+  private readonly sender: Sender;
+  private readonly connection: InMemoryConnection;
+  private readonly open = new Map<string, OpenExchange>();
+
+  constructor(
+    transport: InMemoryTransport,
+    private readonly options: InMemoryClientOptions = {}
+  ) {
+    this.sender = { session: randomUUID(), username: options.username ?? 'client' };
+    this.connection = transport.connect((channel, message) => this.receive(channel, message));
+  }
+
+  /** Session in the headers of this client. */
+  get session(): string {
+    return this.sender.session;
+  }
+
+  /** Runs code; resolves when reply and idle have both arrived. */
+  execute(
+    code: string,
+    options: Partial<ContentOf<'execute_request'>> = {},
+    metadata: JsonObject = {}
+  ): Promise<Exchange<'execute_request'>> {
+    const content = { allow_stdin: this.options.onInput !== undefined, ...options, code };
+    return this.request('execute_request', content, { metadata });
+  }
+
+  /** Sends a request; resolves when reply and idle have both arrived. */
+  request<T extends Extract<MessageType, `${string}_request`>>(
+    type: T,
+    content: ContentOf<T>,
+    { channel = 'shell', metadata = {} }: { channel?: Channel; metadata?: JsonObject } = {}
+  ): Promise<Exchange<T>> {
+    const message = makeMessage(this.sender, type, content, { metadata });
+    return new Promise(resolve => {
+      const finish = resolve as (exchange: Exchange<string>) => void;
+      this.open.set(message.header.id, { published: [], reply: null, isIdle: false, finish });
+      this.connection.send(channel, message as unknown as Message);
+    });
+  }
+
+  /** Sends a message that gets no reply, such as `comm_msg`. */
+  send<T extends MessageType>(
+    type: T,
+    content: ContentOf<T>,
+    { channel = 'shell' }: { channel?: Channel } = {}
+  ): void {
+    this.connection.send(channel, makeMessage(this.sender, type, content) as unknown as Message);
+  }
+
+  private receive(channel: Channel, message: Message): void {
+    if (channel === 'iopub') {
+      this.options.onPublished?.(message);
+    }
+    if (channel === 'stdin') {
+      void this.answer(message as Message<'input_request'>);
+      return;
+    }
+    const exchange = this.open.get(message.parent?.id ?? '');
+    if (!exchange) {
+      return;
+    }
+    if (channel === 'iopub') {
+      exchange.published.push(message);
+      exchange.isIdle ||= message.content['execution_state'] === 'idle';
+    } else {
+      exchange.reply = message;
+    }
+    if (exchange.reply && exchange.isIdle) {
+      this.open.delete(message.parent!.id);
+      exchange.finish({ reply: exchange.reply as Message<never>, published: exchange.published });
+    }
+  }
+
+  private async answer({ header, content }: Message<'input_request'>): Promise<void> {
+    const value = await this.options.onInput?.(content.prompt, content.password);
+    const reply = makeMessage(this.sender, 'input_reply', { value: value ?? '' }, { parent: header });
+    this.connection.send('stdin', reply);
+  }
+}

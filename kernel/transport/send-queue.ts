@@ -1,0 +1,51 @@
+// One message at a time: a ZeroMQ socket takes a single pending send, and a second one while it waits is refused.
+import type { Socket, Writable } from 'zeromq';
+
+export interface SendQueueOptions {
+  /** How often a message is tried again while its receiver is not connected yet; 100 ms apart. @default 0 */
+  readonly retries?: number;
+  readonly onLog: (line: string) => void;
+}
+
+const RETRY_AFTER_MS = 100;
+
+/** Keeps the order of messages on one socket. */
+export class SendQueue {
+  private readonly waiting: Uint8Array[][] = [];
+  private draining: Promise<void> | null = null;
+
+  constructor(
+    private readonly socket: Socket & Writable<Uint8Array[]>,
+    private readonly options: SendQueueOptions
+  ) {}
+
+  push(parts: Uint8Array[]): void {
+    this.waiting.push(parts);
+    this.draining ??= this.drain();
+  }
+
+  /** Resolves when everything pushed so far is handed over. */
+  async whenEmpty(): Promise<void> {
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    for (let next = this.waiting.shift(); next && !this.socket.closed; next = this.waiting.shift()) {
+      await this.sendWithRetries(next);
+    }
+    this.draining = null;
+  }
+
+  private async sendWithRetries(parts: Uint8Array[]): Promise<void> {
+    for (let left = this.options.retries ?? 0; ; left -= 1) {
+      try {
+        return await this.socket.send(parts);
+      } catch (thrown) {
+        if (left <= 0 || this.socket.closed) {
+          return this.options.onLog(`A message could not be sent: ${String(thrown)}`);
+        }
+        await new Promise(resolve => setTimeout(resolve, RETRY_AFTER_MS));
+      }
+    }
+  }
+}
