@@ -1,0 +1,118 @@
+// Runs one cell at a time and says how it ended. A cell ends once: by its own result, by its error, or by an interrupt that does
+// not wait for it. Whatever it still does afterwards keeps its own key.
+import { setImmediate } from 'node:timers';
+import type { Json, JsonObject } from '../../contract/json.js';
+import type { CellError } from '../core/ports.js';
+import { asCell, CellScope, InterruptedError } from './cell-scope.js';
+import type { ErrorPrinter } from './describe-error.js';
+import type { Evaluation, Evaluator } from './evaluator.js';
+import type { RunOutcome, Script } from './messages.js';
+import type { Reporter } from './reporter.js';
+import { printValue, showValue } from './show-value.js';
+
+const later = setImmediate;
+
+/** The executor's one lane of cells. */
+export class CellRunner {
+  readonly #evaluator: Evaluator;
+  readonly #reporter: Reporter;
+  readonly #printer: ErrorPrinter;
+  #running: CellScope | null = null;
+
+  constructor(evaluator: Evaluator, reporter: Reporter, printer: ErrorPrinter) {
+    this.#evaluator = evaluator;
+    this.#reporter = reporter;
+    this.#printer = printer;
+  }
+
+  run(key: string, script: Script, userExpressions: JsonObject): void {
+    const cell = new CellScope(key);
+    this.#running = cell;
+    asCell(cell, () =>
+      this.#evaluator.evaluate(script.js, script.sourceUrl, evaluation =>
+        asCell(cell, () => this.#finish(cell, script, evaluation, userExpressions))
+      )
+    );
+  }
+
+  /** Ends the running cell now, and calls `done` when its end has been reported. */
+  interrupt(done: () => void): void {
+    const cell = this.#running;
+    if (cell === null) {
+      done();
+      return;
+    }
+    const end = (): void => {
+      const error = { ...this.#printer.describe(new InterruptedError()), ename: 'KeyboardInterrupt' };
+      this.#settle(cell, { status: 'error', error: { ...error, traceback: [`KeyboardInterrupt: ${error.evalue}`] } });
+      done();
+    };
+    if (cell.isInterrupted) {
+      end();
+      return;
+    }
+    later(end); // what the abort listeners print still belongs before the end
+    asCell(cell, () => cell.interrupt());
+    for (const child of cell.children) {
+      child.kill('SIGINT');
+    }
+  }
+
+  #finish(cell: CellScope, script: Script, evaluation: Evaluation, userExpressions: JsonObject): void {
+    if (evaluation.isThrown) {
+      this.#end(cell, { status: 'error', error: this.#printer.describe(evaluation.value, evaluation.place) });
+      return;
+    }
+    const fail = (thrown: unknown): void => this.#end(cell, { status: 'error', error: this.#printer.describe(thrown) });
+    const proceed = (): void =>
+      this.#answerExpressions(Object.entries(userExpressions), {}, answers =>
+        this.#end(cell, { status: 'ok', userExpressions: answers })
+      );
+    if (!script.showsResult || evaluation.value === undefined) {
+      proceed();
+      return;
+    }
+    showValue(evaluation.value).then(data => {
+      this.#reporter.output(cell.key, { kind: 'result', data, metadata: {} });
+      proceed();
+    }, fail);
+  }
+
+  #answerExpressions(
+    expressions: readonly (readonly [string, Json | undefined])[],
+    answers: JsonObject,
+    done: (answers: JsonObject) => void
+  ): void {
+    const [first, ...rest] = expressions;
+    if (first === undefined) {
+      done(answers);
+      return;
+    }
+    const [name, expression] = first;
+    this.#evaluator.evaluate(`(${String(expression)}\n)`, 'user-expression', evaluation => {
+      const answer = evaluation.isThrown
+        ? asErrorAnswer(this.#printer.describe(evaluation.value, evaluation.place))
+        : { status: 'ok', data: { 'text/plain': printValue(evaluation.value) }, metadata: {} };
+      this.#answerExpressions(rest, { ...answers, [name]: answer }, done);
+    });
+  }
+
+  // One turn later, so that a promise which the cell left rejected is reported before the cell ends.
+  #end(cell: CellScope, outcome: RunOutcome): void {
+    later(() => this.#settle(cell, outcome));
+  }
+
+  #settle(cell: CellScope, outcome: RunOutcome): void {
+    if (cell.isOver) {
+      return;
+    }
+    cell.isOver = true;
+    this.#running = null;
+    this.#reporter.barrier();
+    this.#reporter.report({ kind: 'settled', key: cell.key, outcome });
+  }
+}
+
+function asErrorAnswer(error: CellError): JsonObject {
+  return { status: 'error', ename: error.ename, evalue: error.evalue, traceback: error.traceback };
+}

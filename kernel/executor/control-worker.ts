@@ -1,0 +1,45 @@
+// The executor's second thread. It stops the main thread when that cannot hear an interrupt itself, and ends the process group
+// when the supervisor is gone while the main thread is busy. It shares one integer with the main thread: the last interrupt seen.
+import { Session } from 'node:inspector';
+import { Socket } from 'node:net';
+import process from 'node:process';
+import { workerData } from 'node:worker_threads';
+import { encodeMessage, FrameReader } from './frames.js';
+import { CONTROL_FD, type ControlOrder, type ControlReport } from './messages.js';
+
+const PATIENCE_MS = 100;
+const FAREWELL_MS = 1000;
+
+const seen = workerData as Int32Array;
+const mainThread = new Session();
+mainThread.connectToMainThread();
+const supervisor = new Socket({ fd: CONTROL_FD, readable: true, writable: true });
+const reader = new FrameReader(frame => {
+  if (frame.kind === 'message') {
+    watch(frame.message as unknown as ControlOrder);
+  }
+});
+supervisor.on('data', chunk => reader.push(chunk));
+supervisor.on('error', () => {});
+supervisor.on('close', () => setTimeout(endGroup, FAREWELL_MS));
+
+// Again and again, because a loop may start anew in the next timer before the main thread reads its orders.
+function watch(order: ControlOrder): void {
+  setTimeout(() => {
+    if (Atomics.load(seen, 0) < order.id) {
+      mainThread.post('Runtime.terminateExecution', () => {
+        const report: ControlReport = { kind: 'terminated', id: order.id };
+        supervisor.write(encodeMessage(report));
+        watch(order);
+      });
+    }
+  }, PATIENCE_MS);
+}
+
+function endGroup(): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}

@@ -1,0 +1,44 @@
+// Why a cell ended without an end of its own: the executor process exited, crashed, was replaced, or never started.
+import type { CellError } from '../core/ports.js';
+
+/** What is known about the process that is gone. */
+export type Death =
+  | { readonly kind: 'start'; readonly error: unknown }
+  | {
+      readonly kind: 'end';
+      /** The code given to `process.exit`, when that is how it ended. */
+      readonly exitCall: number | null;
+      readonly code: number | null;
+      readonly signal: NodeJS.Signals | null;
+      /** The last that arrived on stderr. */
+      readonly stderrTail: string;
+      readonly isReplaced: boolean;
+    };
+
+const AFTERWARDS = 'A new one has been started; the variables of earlier cells are lost.';
+const HINT = 'Run the cells that set the variables again before you go on.';
+
+/** The death as the running cell's error. */
+export function describeDeath(death: Death): CellError {
+  const evalue = `${explain(death)}${death.kind === 'start' ? '' : ` ${AFTERWARDS}`}`;
+  const record = { name: 'ExecutorDied', code: 'executor.died', message: evalue, hint: HINT };
+  return { ename: record.name, evalue, traceback: [`ExecutorDied: ${evalue}`, `Hint: ${HINT}`], record };
+}
+
+function explain(death: Death): string {
+  if (death.kind === 'start') {
+    return `The process that runs the cells could not be started: ${(death.error as Error).message}`;
+  }
+  if (death.isReplaced) {
+    return 'The process that runs the cells did not stop within 5 s of the interrupt and was ended.';
+  }
+  if (death.exitCall !== null) {
+    return `The process that runs the cells ended because process.exit(${death.exitCall}) was called.`;
+  }
+  if (death.stderrTail.includes('heap out of memory')) {
+    return 'The process that runs the cells ran out of memory (JavaScript heap).';
+  }
+  const how = death.signal === null ? `with exit code ${String(death.code)}` : `by signal ${death.signal}`;
+  const last = death.stderrTail.trim().split('\n').slice(-5).join('\n');
+  return `The process that runs the cells ended unexpectedly ${how}.${last === '' ? '' : ` Its last words on stderr: ${last}.`}`;
+}

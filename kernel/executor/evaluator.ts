@@ -1,0 +1,102 @@
+// Evaluates JavaScript in the global scope of this process by an inspector session of its own, in REPL mode: top-level await,
+// redeclaration, `const` that stays constant. Callback style throughout, because a terminated microtask takes the pending
+// promise reactions with it. Results come back as the real values, handed over by a function called on them.
+// The promise of a running evaluation is kept alive here: when it is collected (nothing but the evaluation waits for it), V8 answers
+// from inside the garbage collection, and Node 24 aborts the process because its answer is a JavaScript call.
+import { Session, type Runtime } from 'node:inspector';
+import { promiseHooks } from 'node:v8';
+import type { Place } from './describe-error.js';
+
+/** How an evaluation ended. `place` is known for errors that have no stack, such as syntax errors. */
+export type Evaluation =
+  | { readonly isThrown: false; readonly value: unknown }
+  | { readonly isThrown: true; readonly value: unknown; readonly place: Place | undefined };
+
+const GROUP = 'launchbook';
+const HANDOVER = Symbol.for('launchbook.handover');
+
+/** One inspector session on the main thread. */
+export class Evaluator {
+  readonly #session = new Session();
+  readonly #received: { value: unknown } = { value: undefined };
+  readonly #pinned = new Set<Promise<unknown>>();
+  #handoverId = '';
+
+  /** Connects and learns how to receive values. Synchronous, as an in-process session answers at once. */
+  connect(): void {
+    this.#session.connect();
+    const name = HANDOVER as unknown as string;
+    const holder = globalThis as unknown as Record<string, unknown>;
+    holder[name] = (value: unknown): void => void (this.#received.value = value);
+    this.#session.post('Runtime.evaluate', { expression: `globalThis[Symbol.for('launchbook.handover')]` }, (_error, answer) => {
+      this.#handoverId = answer.result.objectId ?? '';
+    });
+    delete holder[name];
+  }
+
+  /** Node waits at exit for sessions that are still connected. */
+  disconnect(): void {
+    this.#session.disconnect();
+  }
+
+  /** Calls `done` once, or never when the evaluation is terminated. */
+  evaluate(js: string, sourceUrl: string, done: (evaluation: Evaluation) => void): void {
+    const expression = `${js}\n//# sourceURL=${sourceUrl}`;
+    const options: Runtime.EvaluateParameterType & { replMode: true } = {
+      expression,
+      replMode: true,
+      awaitPromise: true,
+      objectGroup: GROUP
+    };
+    const unpin = this.#pinNextPromise();
+    this.#session.post('Runtime.evaluate', options, (error, answer) => {
+      unpin();
+      if (error !== null) {
+        return; // terminated: the interrupt that did it ends the cell
+      }
+      const details = answer.exceptionDetails;
+      const value = this.#receive(details?.exception ?? answer.result);
+      done(details === undefined ? { isThrown: false, value } : { isThrown: true, value, place: placeOf(details, sourceUrl) });
+      this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+    });
+  }
+
+  // In REPL mode every evaluation is an async function; its promise is the first one made.
+  #pinNextPromise(): () => void {
+    let pinned: Promise<unknown> | undefined;
+    const stop = promiseHooks.onInit(promise => {
+      stop();
+      pinned ??= promise;
+      this.#pinned.add(pinned);
+    }) as () => void;
+    return () => {
+      stop();
+      if (pinned !== undefined) {
+        this.#pinned.delete(pinned);
+      }
+    };
+  }
+
+  #receive(remote: Runtime.RemoteObject): unknown {
+    if (remote.objectId === undefined && remote.unserializableValue === undefined) {
+      return remote.subtype === 'null' ? null : remote.value;
+    }
+    const argument = remote.objectId === undefined
+      ? { unserializableValue: remote.unserializableValue! }
+      : { objectId: remote.objectId };
+    this.#session.post('Runtime.callFunctionOn', {
+      objectId: this.#handoverId,
+      functionDeclaration: 'function (value) { this(value); }',
+      arguments: [argument]
+    });
+    const { value } = this.#received;
+    this.#received.value = undefined;
+    return value;
+  }
+}
+
+// Right for errors of the parser alone; for a thrown value that has no stack V8 tells a line of its own.
+function placeOf(details: Runtime.ExceptionDetails, sourceUrl: string): Place | undefined {
+  const isParserError = details.exception?.className === 'SyntaxError';
+  return !isParserError ? undefined : { url: details.url ?? sourceUrl, line: details.lineNumber + 1, column: details.columnNumber + 1 };
+}

@@ -1,0 +1,209 @@
+// The executor as the supervisor uses it: start, run one cell at a time, interrupt, replace. It never leaves a caller waiting: when
+// the process dies, the running cell ends with an error that says why, and a new process is started.
+import type { Json, JsonObject } from '../../contract/json.js';
+import { toErrorRecord } from '../../contract/error.js';
+import type { CellOutput } from '../core/ports.js';
+import { describeDeath, type Death } from './describe-death.js';
+import { ExecutorChannels, type ExecutorOptions } from './executor-channels.js';
+import { InterruptLadder } from './interrupt-ladder.js';
+import type { Report, RunOutcome, Script } from './messages.js';
+
+/** Why an executor process ended. */
+export interface ExecutorExit {
+  /** `exited`: code called process.exit. `died`: a signal or a crash. `replaced`: it could not be interrupted. `killed`: by `kill()`. */
+  readonly reason: 'exited' | 'died' | 'replaced' | 'killed';
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** What the executor tells and asks its owner. */
+export interface ExecutorHandlers {
+  /** The key is null for output of set-up code. */
+  onOutput(cellKey: string | null, output: CellOutput): void;
+  /** Answers a call of the helper library. The signal is aborted when its cell is interrupted or the executor has died. */
+  onCall(cellKey: string | null, method: string, params: Json, signal: AbortSignal): Promise<Json>;
+  onExit(exit: ExecutorExit): void;
+}
+
+interface RunningCell {
+  readonly key: string;
+  resolve(outcome: RunOutcome): void;
+}
+
+const STDERR_TAIL = 4000;
+const FAREWELL_MS = 500;
+
+/** Owns the executor process, and its successors. */
+export class ExecutorProcess {
+  readonly #options: ExecutorOptions;
+  readonly #handlers: ExecutorHandlers;
+  #channels: ExecutorChannels | null = null;
+  #ready: Promise<void> | null = null;
+  #generation = 0;
+  #running: RunningCell | null = null;
+  #lastKey: string | null = null;
+  #ladder: InterruptLadder | null = null;
+  #isKilled = false;
+
+  constructor(options: ExecutorOptions & { readonly handlers: ExecutorHandlers }) {
+    this.#options = options;
+    this.#handlers = options.handlers;
+  }
+
+  /** Grows by one with every process. Variables of an earlier generation are gone. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Starts the process unless it runs. Rejects with what the process printed when it ends before it is ready. */
+  start(): Promise<void> {
+    this.#ready ??= this.#launch();
+    return this.#ready;
+  }
+
+  /** Runs a cell. Resolves after the last output of the cell's own course has been handed to `onOutput`. Never rejects. */
+  async run(cellKey: string, script: Script, userExpressions: JsonObject): Promise<RunOutcome> {
+    if (this.#running !== null) {
+      throw new Error(`Cell ${cellKey} was sent to the executor while cell ${this.#running.key} was still running.`);
+    }
+    return await new Promise<RunOutcome>(resolve => {
+      this.#running = { key: cellKey, resolve };
+      this.#lastKey = cellKey;
+      this.start().then(
+        () => this.#channels?.order({ kind: 'run', key: cellKey, script, userExpressions }),
+        (error: unknown) => this.#settle({ status: 'error', error: describeDeath({ kind: 'start', error }) })
+      );
+    });
+  }
+
+  /** Stops the running cell, or whatever keeps the loop busy. `replaced` means that the variables are lost. */
+  async interrupt(): Promise<'stopped' | 'replaced'> {
+    await this.#ready?.catch(() => {});
+    if (this.#channels === null) {
+      return 'stopped';
+    }
+    this.#ladder ??= new InterruptLadder(this.#channels, () => (this.#ladder = null));
+    return await this.#ladder.climb();
+  }
+
+  /** Tells code in the executor something; nothing is answered. Lost when no process runs. */
+  notify(method: string, params: Json): void {
+    this.#channels?.order({ kind: 'notice', method, params });
+  }
+
+  /** Ends the process and its children for good. */
+  async kill(): Promise<void> {
+    this.#isKilled = true;
+    const channels = this.#channels;
+    if (channels === null) {
+      return;
+    }
+    const timer = setTimeout(() => channels.killGroup(), FAREWELL_MS);
+    channels.hangUp();
+    await channels.ended;
+    clearTimeout(timer);
+  }
+
+  #launch(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const calls = new Map<number, AbortController>();
+      let stderrTail = '';
+      let isReady = false;
+      let exitCall: number | null = null;
+      this.#generation += 1;
+      const channels = new ExecutorChannels(this.#options, {
+        onText: (cell, name, text) => {
+          stderrTail = name === 'stderr' ? (stderrTail + text).slice(-STDERR_TAIL) : stderrTail;
+          this.#handlers.onOutput(cell === undefined ? this.#lastKey : cell, { kind: 'stream', name, text });
+        },
+        onTerminated: id => this.#ladder?.acceptTermination(id),
+        onReport: report => {
+          if (report.kind === 'ready') {
+            isReady = true;
+            resolve();
+          } else if (report.kind === 'exiting') {
+            exitCall = report.code;
+          } else {
+            this.#accept(report, channels, calls);
+          }
+        },
+        onEnd: (code, signal) => {
+          calls.forEach(call => call.abort());
+          const death: Death = { kind: 'end', exitCall, code, signal, stderrTail, isReplaced: this.#ladder?.hasReplaced ?? false };
+          if (!isReady) {
+            reject(new Error(describeDeath(death).evalue));
+          }
+          this.#afterEnd(death, isReady);
+        }
+      });
+      this.#channels = channels;
+    });
+  }
+
+  #accept(report: Report, channels: ExecutorChannels, calls: Map<number, AbortController>): void {
+    switch (report.kind) {
+      case 'output':
+        this.#handlers.onOutput(report.cell, report.output);
+        break;
+      case 'call':
+        void this.#answer(report, channels, calls);
+        break;
+      case 'cancel':
+        calls.get(report.id)?.abort();
+        break;
+      case 'child':
+        channels.ownChildren.add(report.pid);
+        break;
+      case 'childGone':
+        channels.ownChildren.delete(report.pid);
+        break;
+      case 'settled':
+        if (report.key === this.#running?.key) {
+          this.#settle(report.outcome);
+        }
+        break;
+      case 'interrupted':
+        this.#ladder?.acceptStop(report.id);
+        break;
+      default:
+        break;
+    }
+  }
+
+  async #answer(
+    call: Extract<Report, { kind: 'call' }>,
+    channels: ExecutorChannels,
+    calls: Map<number, AbortController>
+  ): Promise<void> {
+    const abort = new AbortController();
+    calls.set(call.id, abort);
+    try {
+      const value = await this.#handlers.onCall(call.cell, call.method, call.params, abort.signal);
+      channels.order({ kind: 'answer', id: call.id, value });
+    } catch (error) {
+      channels.order({ kind: 'refusal', id: call.id, error: toErrorRecord(error) });
+    } finally {
+      calls.delete(call.id);
+    }
+  }
+
+  #afterEnd(death: Extract<Death, { kind: 'end' }>, wasReady: boolean): void {
+    const reason = this.#isKilled ? 'killed' : death.isReplaced ? 'replaced' : death.exitCall === null ? 'died' : 'exited';
+    this.#channels = null;
+    this.#ready = null;
+    if (wasReady && !this.#isKilled) {
+      this.start().catch(() => {}); // the next run tries again, and says what was wrong
+    }
+    if (wasReady) {
+      this.#settle({ status: 'error', error: describeDeath(death) });
+    }
+    this.#handlers.onExit({ reason, code: death.code, signal: death.signal });
+    this.#ladder?.acceptEnd();
+  }
+
+  #settle(outcome: RunOutcome): void {
+    const running = this.#running;
+    this.#running = null;
+    running?.resolve(outcome);
+  }
+}

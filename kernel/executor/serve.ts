@@ -1,0 +1,118 @@
+// The main thread of the executor process: takes orders from the supervisor, runs cells, reports. An entry file calls
+// `serveExecutor` once, with what its cells shall find.
+import { Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { CellRunner } from './cell-runner.js';
+import { ErrorPrinter } from './describe-error.js';
+import { Evaluator } from './evaluator.js';
+import { FrameReader } from './frames.js';
+import { SupervisorLink, type HostLink } from './host-link.js';
+import { makeModuleGlobals, type ProvidedModules } from './import-module.js';
+import { reportLateErrors } from './late-errors.js';
+import { ORDERS_FD, type Order } from './messages.js';
+import { Reporter } from './reporter.js';
+import { tagOutput } from './tag-output.js';
+import { watchChildren } from './watch-children.js';
+
+/** What cells find in the executor. */
+export interface Surroundings {
+  /** Global names. A cell may redeclare them. */
+  readonly globals: Readonly<Record<string, unknown>>;
+  /** Modules by specifier, for cells and for local files. Each function gives the same object every time. */
+  readonly modules: ProvidedModules;
+}
+
+/** Serves the supervisor until it is gone. `setup` runs once, before the first cell. */
+export function serveExecutor(options: { setup(link: HostLink): Surroundings | Promise<Surroundings> }): void {
+  const reporter = new Reporter();
+  const link = new SupervisorLink(reporter);
+  const seenInterrupt = startControlWorker();
+  const handlers: Handlers = {
+    ...linkHandlers(link),
+    hello: order => void prepare(order, options.setup, link, reporter, seenInterrupt, handlers),
+    run: () => {},
+    interrupt: () => {}
+  };
+  const reader = new FrameReader(frame => {
+    if (frame.kind === 'message') {
+      dispatch(handlers, frame.message as unknown as Order);
+    }
+  });
+  const orders = new Socket({ fd: ORDERS_FD, readable: true, writable: false });
+  orders.on('data', chunk => reader.push(chunk));
+  orders.on('close', () => process.exit(0));
+}
+
+type Handlers = { [K in Order['kind']]: (order: Extract<Order, { kind: K }>) => void };
+
+function dispatch<K extends Order['kind']>(handlers: Handlers, order: Extract<Order, { kind: K }>): void {
+  handlers[order.kind as K](order);
+}
+
+function startControlWorker(): Int32Array {
+  const seen = new Int32Array(new SharedArrayBuffer(4));
+  new Worker(new URL('./control-worker.js', import.meta.url), { workerData: seen }).unref();
+  return seen;
+}
+
+function linkHandlers(link: SupervisorLink): Pick<Handlers, 'answer' | 'refusal' | 'notice'> {
+  return {
+    answer: order => link.acceptAnswer(order.id, order.value),
+    refusal: order => link.acceptRefusal(order.id, order.error),
+    notice: order => link.acceptNotice(order.method, order.params)
+  };
+}
+
+async function prepare(
+  hello: Extract<Order, { kind: 'hello' }>,
+  setup: (link: HostLink) => Surroundings | Promise<Surroundings>,
+  link: HostLink,
+  reporter: Reporter,
+  seenInterrupt: Int32Array,
+  handlers: Handlers
+): Promise<void> {
+  const printer = new ErrorPrinter(hello.folder, ownFolders());
+  const evaluator = new Evaluator();
+  const runner = new CellRunner(evaluator, reporter, printer);
+  reporter.setMarkerPrefix(hello.markerPrefix);
+  evaluator.connect();
+  tagOutput(reporter);
+  watchChildren(reporter);
+  const { globals, modules } = await setup(link);
+  reportLateErrors(reporter, printer);
+  defineGlobals({ ...makeModuleGlobals(hello.folder, modules), ...globals });
+  handlers.run = order => runner.run(order.key, order.script, order.userExpressions);
+  let lastDone = 0;
+  handlers.interrupt = order => {
+    Atomics.store(seenInterrupt, 0, order.id);
+    const finish = (): void => {
+      lastDone = order.id;
+      reporter.report({ kind: 'interrupted', id: order.id });
+    };
+    if (order.id <= lastDone) {
+      finish(); // said twice; the cell that runs now is another one
+    } else {
+      runner.interrupt(finish);
+    }
+  };
+  process.on('exit', code => {
+    reporter.report({ kind: 'exiting', code });
+    reporter.barrier();
+    evaluator.disconnect();
+  });
+  reporter.report({ kind: 'ready' });
+}
+
+function ownFolders(): string[] {
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  return ['kernel', 'runbook', 'contract'].map(layer => join(root, layer, '/'));
+}
+
+function defineGlobals(globals: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+  }
+}
