@@ -1,0 +1,45 @@
+// The connection file: what clients write, and all its faults at once.
+import { expect, test } from '@jest/globals';
+import { addressOf, parseConnectionFile } from '../../../kernel/protocol/connection-file.js';
+
+const FILE = {
+  shell_port: 50001,
+  iopub_port: 50002,
+  stdin_port: 50003,
+  control_port: 50004,
+  hb_port: 50005,
+  ip: '127.0.0.1',
+  key: 'abc',
+  transport: 'tcp',
+  signature_scheme: 'hmac-sha256',
+  kernel_name: 'launchbook'
+};
+
+test('a connection file of jupyter_client is read', () => {
+  const connection = parseConnectionFile(JSON.stringify(FILE));
+  expect(connection).toEqual({
+    transport: 'tcp',
+    ip: '127.0.0.1',
+    ports: { shell: 50001, iopub: 50002, stdin: 50003, control: 50004, heartbeat: 50005 },
+    signing: { key: 'abc', hash: 'sha256' }
+  });
+  expect(addressOf(connection, 'heartbeat')).toBe('tcp://127.0.0.1:50005');
+});
+
+test('ipc addresses have the number after a dash', () => {
+  const connection = parseConnectionFile(JSON.stringify({ ...FILE, transport: 'ipc', ip: '/run/kernel' }));
+  expect(addressOf(connection, 'shell')).toBe('ipc:///run/kernel-50001');
+});
+
+test('every fault is listed', () => {
+  const text = JSON.stringify({ ...FILE, ip: '', shell_port: 0, transport: 'udp', signature_scheme: 'md5sum', hb_port: undefined });
+  expect(() => parseConnectionFile(text)).toThrow(
+    'Connection file is not usable: "transport" is "udp", expected "tcp" or "ipc"; "ip" is "", expected an address; ' +
+      '"signature_scheme" is "md5sum", expected for example "hmac-sha256"; ' +
+      '"shell_port" is 0, expected a port between 1 and 65535; "hb_port" is missing, expected a port between 1 and 65535'
+  );
+});
+
+test.each(['{', '[]', 'null'])('%s is no connection file', text => {
+  expect(() => parseConnectionFile(text)).toThrow(expect.objectContaining({ code: 'connection_file.invalid' }));
+});
