@@ -1,23 +1,16 @@
-// Which environments a runbook may run in: the names in the nearest launchbook.yml, from the notebook's folder upwards.
+// Which environments a runbook may run in: the names in the launchbook.yml that the kernel will find from the run's folder.
 // Only the names are read here; the kernel resolves and checks the whole profile when the run is opened.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { findProfileFile } from '../runbook/environment/find-profile-file.js';
 import { UsageError } from './usage-error.js';
 
 /** The file and its environments; null when there is no file up to the root of the git repository. */
 export function environmentNames(
   folder: string
 ): { readonly file: string; readonly names: readonly string[] } | null {
-  for (let current = folder; ; current = dirname(current)) {
-    const file = join(current, 'launchbook.yml');
-    if (existsSync(file)) {
-      return { file, names: namesIn(file) };
-    }
-    if (existsSync(join(current, '.git')) || dirname(current) === current) {
-      return null;
-    }
-  }
+  const file = findProfileFile(folder);
+  return file === null ? null : { file, names: namesIn(file) };
 }
 
 function namesIn(file: string): string[] {

@@ -5,10 +5,11 @@ import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
+import { addStatusCommand } from './commands/status.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS = [addNewCommand, addInstallCommand];
+const COMMANDS = [addNewCommand, addStatusCommand, addInstallCommand];
 
 const program = new Command('launchbook')
   .description('Runbooks of production releases as Jupyter notebooks.')
@@ -21,6 +22,7 @@ const program = new Command('launchbook')
     `
 Examples:
   launchbook new release.ipynb --release 2.4.0 --env staging
+  launchbook status runs/2.4.0-staging/release.ipynb
   launchbook install --prefix .venv
 
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclusive.`

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { runOf } from '../../contract/notebook.js';
 import type { Person } from '../../contract/person.js';
@@ -10,9 +10,10 @@ import type { RunInfo, RunMode } from '../../contract/run.js';
 import { environmentNames } from '../environment-names.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { freshCopyOf } from '../fresh-copy.js';
-import { didYouMean } from '../nearest-word.js';
+import { didYouMean } from '../../runbook/did-you-mean.js';
 import { parametersOf, readParameters, withParameters } from '../parameters.js';
 import { readNotebook } from '../read-notebook.js';
+import { shownPath } from '../shown-path.js';
 import { committerName, originOf } from '../template-origin.js';
 import { refuseFaults, UsageError } from '../usage-error.js';
 
@@ -63,12 +64,13 @@ function createRun(template: string, options: NewOptions): ExitCode {
       'Give the template that the run was made from.'
     );
   }
+  const folder = options.out ?? join(dirname(template), 'runs', `${options.release}-${options.env}`);
   const declared = parametersOf(notebook.cells);
   const given = readParameters(options.param, declared);
   const fixed = Object.hasOwn(declared, 'release') ? { release: options.release } : {};
-  refuseFaults(`Making a run of ${template}`, [...faultsOf(template, options), ...given.faults]);
+  const twice = Object.hasOwn(given.values, 'release') ? ['parameter "release" is set by --release'] : [];
+  refuseFaults(`Making a run of ${template}`, [...faultsOf(folder, options), ...given.faults, ...twice]);
 
-  const folder = options.out ?? join(dirname(template), 'runs', `${options.release}-${options.env}`);
   const path = join(folder, basename(template));
   refuseExisting(folder, path);
 
@@ -97,7 +99,7 @@ function createRun(template: string, options: NewOptions): ExitCode {
   return EXIT.passed;
 }
 
-function faultsOf(template: string, options: NewOptions): string[] {
+function faultsOf(folder: string, options: NewOptions): string[] {
   const faults: string[] = [];
   for (const [option, value] of [
     ['--release', options.release],
@@ -114,11 +116,16 @@ function faultsOf(template: string, options: NewOptions): string[] {
       `--mode is "${options.mode}": expected ${MODES.join(', ')}.${didYouMean(options.mode, MODES)}`
     );
   }
-  const known = environmentNames(dirname(resolve(template)));
-  if (known && !known.names.includes(options.env)) {
+  const known = environmentNames(resolve(folder));
+  if (known === null) {
+    faults.push(
+      `there is no launchbook.yml in ${folder} or above it in its git repository, so --env "${options.env}" is unknown`
+    );
+  } else if (!known.names.includes(options.env)) {
     const list = known.names.length > 0 ? known.names.join(', ') : 'none';
-    const file = shownPath(known.file);
-    faults.push(`--env is "${options.env}": ${file} has ${list}.${didYouMean(options.env, known.names)}`);
+    faults.push(
+      `--env is "${options.env}": ${shownPath(known.file)} has ${list}.${didYouMean(options.env, known.names)}`
+    );
   }
   return faults;
 }
@@ -135,11 +142,6 @@ function refuseExisting(folder: string, path: string): void {
 function currentPerson(folder: string): Person {
   const { username } = userInfo();
   return { username, name: committerName(folder) ?? username, grade: 'claimed' };
-}
-
-function shownPath(path: string): string {
-  const shown = relative(process.cwd(), path);
-  return shown.startsWith('..') ? resolve(path) : shown;
 }
 
 function collect(value: string, before: readonly string[]): string[] {

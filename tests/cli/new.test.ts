@@ -1,0 +1,177 @@
+// `launchbook new`: what a fresh run is, and what is refused.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Notebook } from '../../contract/notebook.js';
+import { runOf } from '../../contract/notebook.js';
+import { ENVIRONMENTS, makeSandbox, TEMPLATE, type Sandbox } from './launchbook.js';
+
+let sandbox: Sandbox;
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+  sandbox.write('release.ipynb', TEMPLATE);
+  sandbox.write('launchbook.yml', ENVIRONMENTS);
+  sandbox.git('init', '--quiet');
+});
+
+afterEach(() => sandbox.remove());
+
+function read(path: string): Notebook {
+  return JSON.parse(readFileSync(join(sandbox.folder, path), 'utf8')) as Notebook;
+}
+
+function makeRun(...more: string[]) {
+  return sandbox.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging', ...more);
+}
+
+describe('A fresh run', () => {
+  test('is a copy in runs/RELEASE-ENV whose path is printed', () => {
+    const { code, stdout } = makeRun();
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'runs/2.4.0-staging/release.ipynb\n' });
+    expect(existsSync(join(sandbox.folder, 'runs/2.4.0-staging/release.ipynb'))).toBe(true);
+  });
+
+  test('has the cells of the template with their ids, and nothing of an earlier execution', () => {
+    makeRun();
+    const { cells, metadata } = read('runs/2.4.0-staging/release.ipynb');
+    expect(cells.map(cell => cell.id)).toEqual(['prepare', 'parameters', 'deploy', 'deploy-all']);
+    expect(cells[1]).toMatchObject({
+      execution_count: null,
+      outputs: [],
+      metadata: { tags: ['parameters'] }
+    });
+    expect(cells[3]?.metadata).toEqual({ collapsed: true });
+    expect(metadata).not.toHaveProperty('widgets');
+    expect(metadata).toHaveProperty('kernelspec.name', 'launchbook');
+  });
+
+  test('knows its identity, its template and the commit that it was copied from', () => {
+    sandbox.git('add', '.');
+    sandbox.git('commit', '--quiet', '--message', 'Add the runbook');
+    makeRun('--mode', 'rehearsal');
+    expect(runOf(read('runs/2.4.0-staging/release.ipynb'))).toMatchObject({
+      id: expect.stringMatching(/^2\.4\.0-staging-[0-9a-f]{6}$/),
+      runbook: 'release.ipynb',
+      commit: sandbox.git('rev-parse', 'HEAD'),
+      release: '2.4.0',
+      environment: 'staging',
+      mode: 'rehearsal',
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      createdBy: { username: expect.any(String), grade: 'claimed' }
+    });
+  });
+
+  test('records no commit when the template was changed since, and says so', () => {
+    sandbox.git('add', '.');
+    sandbox.git('commit', '--quiet', '--message', 'Add the runbook');
+    sandbox.write('release.ipynb', { ...TEMPLATE, cells: TEMPLATE.cells.slice(0, 2) });
+    expect(makeRun().stderr).toMatch(/not committed/);
+    expect(runOf(read('runs/2.4.0-staging/release.ipynb'))?.commit).toBeNull();
+  });
+
+  test('has its parameters written over the defaults, in the type of the default', () => {
+    const { code } = makeRun('--param', 'batch=3', '--param', 'isQuick=true');
+    const run = read('runs/2.4.0-staging/release.ipynb');
+    expect(code).toBe(0);
+    expect(run.cells[1]?.source).toEqual([
+      "const release = '2.4.0'\n",
+      'const batch: number = 3;\n',
+      'const isQuick = true; // for rehearsals\n'
+    ]);
+    expect(runOf(run)?.parameters).toEqual({ release: '2.4.0', batch: 3, isQuick: true });
+  });
+
+  test('goes to --out, and --json tells path and identity', () => {
+    const { stdout } = makeRun('--out', 'elsewhere', '--json');
+    const { path, run } = JSON.parse(stdout) as { path: string; run: { release: string } };
+    expect(path).toBe(join(sandbox.folder, 'elsewhere/release.ipynb'));
+    expect(run.release).toBe('2.4.0');
+  });
+
+  test('leaves the template as it was', () => {
+    makeRun('--param', 'batch=3');
+    expect(read('release.ipynb')).toEqual(TEMPLATE);
+  });
+});
+
+describe('`new` refuses with exit code 2 and changes nothing', () => {
+  test('when the run exists, because a run is never overwritten', () => {
+    makeRun();
+    const before = readFileSync(join(sandbox.folder, 'runs/2.4.0-staging/release.ipynb'), 'utf8');
+    const { code, stderr } = makeRun();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/exists already/);
+    expect(stderr).toMatch(/--out/);
+    expect(readFileSync(join(sandbox.folder, 'runs/2.4.0-staging/release.ipynb'), 'utf8')).toBe(before);
+  });
+
+  test('when only the journal of an earlier run is left', () => {
+    sandbox.write('runs/2.4.0-staging/release.journal.jsonl', '');
+    expect(makeRun().code).toBe(2);
+  });
+
+  test('every fault at once: names, environment, mode and parameters', () => {
+    const args = [
+      '--release',
+      '2.4/0',
+      '--env',
+      'stagin',
+      '--mode',
+      'life',
+      '--param',
+      'bach=2',
+      '--param',
+      'batch=two'
+    ];
+    const { code, stderr } = sandbox.launchbook('new', 'release.ipynb', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/5 faults/);
+    expect(stderr).toMatch(/--release is "2\.4\/0"/);
+    expect(stderr).toMatch(/launchbook\.yml has staging, production\. Did you mean 'staging'\?/);
+    expect(stderr).toMatch(/--mode is "life".*Did you mean 'live'\?/);
+    expect(stderr).toMatch(/no parameter "bach".*Did you mean 'batch'\?/);
+    expect(stderr).toMatch(/parameter "batch" is "two": expected a number/);
+    expect(existsSync(join(sandbox.folder, 'runs'))).toBe(false);
+  });
+
+  test.each([
+    ['there is no launchbook.yml', (box: Sandbox) => box.write('launchbook.yml', ''), /has none/],
+    [
+      'the template is a run',
+      (box: Sandbox) =>
+        box.write('release.ipynb', {
+          ...TEMPLATE,
+          metadata: { launchbook: { run: { id: 'x', environment: 'y' } } }
+        }),
+      /a run itself/
+    ],
+    [
+      'the template is older than nbformat 4.5',
+      (box: Sandbox) => box.write('release.ipynb', { ...TEMPLATE, nbformat_minor: 4 }),
+      /its format is 4\.4/
+    ],
+    ['the template is no notebook', (box: Sandbox) => box.write('release.ipynb', '{}'), /no list of cells/],
+    [
+      'the template is no JSON',
+      (box: Sandbox) => box.write('release.ipynb', 'text'),
+      /Reading release\.ipynb/
+    ]
+  ])('when %s', (_, spoil, reason) => {
+    spoil(sandbox);
+    const { code, stderr } = makeRun();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+
+  test('when the template does not exist or an option is missing', () => {
+    expect(sandbox.launchbook('new', 'none.ipynb', '--release', '1', '--env', 'staging')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/none\.ipynb: there is no such file/)
+    });
+    expect(sandbox.launchbook('new', 'release.ipynb', '--env', 'staging')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--release/)
+    });
+  });
+});

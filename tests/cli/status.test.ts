@@ -1,0 +1,112 @@
+// `launchbook status`: the text, the JSON and the exit code for each way a run can stand.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../contract/journal.js';
+import { CHAIN_START, freezeBody, linkLine } from '../../runbook/journal/chain.js';
+import { decided, ended, KERNEL, OPENED, OUTLINE, requested, started } from '../contract/sample-journal.js';
+import { makeSandbox, TEMPLATE, type Sandbox } from './launchbook.js';
+
+let sandbox: Sandbox;
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+  const run = { id: '2.4.0-staging-3f9c21', release: '2.4.0', environment: 'staging', mode: 'live' };
+  sandbox.write('release.ipynb', { ...TEMPLATE, metadata: { launchbook: { run } } });
+});
+
+afterEach(() => sandbox.remove());
+
+const BEGIN: RecordBody[] = [OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }];
+const PREPARED: RecordBody[] = [...BEGIN, started('p1'), ended('p1')];
+const ASKED: RecordBody[] = [...PREPARED, started('s1'), requested('s1')];
+const DONE: RecordBody[] = [
+  ...ASKED,
+  decided('s1'),
+  ended('s1'),
+  started('s2'),
+  ended('s2'),
+  started('d1'),
+  ended('d1')
+];
+
+/** A journal with a sound chain. */
+function journalOf(bodies: readonly RecordBody[]): string {
+  let end = CHAIN_START;
+  return bodies
+    .map((body, index) => {
+      const linked = linkLine(
+        end,
+        new Date(Date.UTC(2026, 10, 22, 8, 0, index)).toISOString(),
+        freezeBody(body)
+      );
+      end = linked.end;
+      return `${linked.line}\n`;
+    })
+    .join('');
+}
+
+function statusAfter(bodies: readonly RecordBody[], ...more: string[]) {
+  sandbox.write('release.journal.jsonl', journalOf(bodies));
+  return sandbox.launchbook('status', 'release.ipynb', ...more);
+}
+
+describe('`status`', () => {
+  test('shows phases, progress, who is awaited since when, and what is locked', () => {
+    const { stdout, code } = statusAfter(ASKED);
+    expect(stdout.split('\n')).toEqual([
+      'release.ipynb: release 2.4.0 in staging, live, run 2.4.0-staging-3f9c21',
+      '  ✓ Prepare      passed       1 of 1 step, 1.5 s',
+      '  ⧗ QA sign-off  waiting      0 of 2 steps',
+      '      QA sign-off: waiting for qa-lead since 2026-11-22 08:00:06 UTC',
+      '  ▪ Deploy       locked       0 of 1 step, behind QA sign-off',
+      'Last entry in the journal: 2026-11-22 08:00:06 UTC',
+      ''
+    ]);
+    expect(code).toBe(3);
+  });
+
+  test.each([
+    ['every phase passed', DONE, 0],
+    ['a step failed', [...BEGIN, started('p1'), ended('p1', 1, 'failed')], 1],
+    [
+      'a step failed and then passed',
+      [...BEGIN, started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2), ...DONE.slice(5)],
+      0
+    ],
+    ['it is half way', PREPARED, 3],
+    ['a person rejected', [...ASKED, decided('s1', 'rejected'), ended('s1', 1, 'rejected')], 4],
+    ['a process died in a step', [...BEGIN, started('p1'), KERNEL], 5]
+  ] as const)('when %s it ends with its exit code', (_, bodies, code) => {
+    expect(statusAfter(bodies).code).toBe(code);
+  });
+
+  test('before the first execution takes the phases from the notebook', () => {
+    const { stdout, code } = sandbox.launchbook('status', 'release.ipynb');
+    expect(stdout).toMatch(/· Prepare +not-started/);
+    expect(stdout).toMatch(/· Deploy +not-started/);
+    expect(stdout).toMatch(/Nothing has run yet/);
+    expect(code).toBe(3);
+  });
+
+  test('--json prints the same as data', () => {
+    const result = JSON.parse(statusAfter(ASKED, '--json').stdout) as {
+      exitCode: number;
+      phases: { status: string }[];
+    };
+    expect(result.phases.map(phase => phase.status)).toEqual(['passed', 'waiting', 'locked']);
+    expect(result.exitCode).toBe(3);
+  });
+
+  test('names the line of a journal that was changed by hand, and tells no state', () => {
+    sandbox.write('release.journal.jsonl', journalOf(ASKED).replace('"p1"', '"p2"'));
+    const { code, stdout, stderr } = sandbox.launchbook('status', 'release.ipynb');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/line 4 does not carry the hash/);
+  });
+
+  test('mentions a last line that a crash cut off, and shows what stands before it', () => {
+    sandbox.write('release.journal.jsonl', `${journalOf(ASKED)}{"seq":99`);
+    const { code, stderr } = sandbox.launchbook('status', 'release.ipynb');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/cut off/);
+  });
+});
