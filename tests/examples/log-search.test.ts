@@ -131,6 +131,19 @@ describe('the REST forms', () => {
     expect((await fetch(`${url}/services/apps`, { headers })).status).toBe(404);
   });
 
+  test('a link to a search opens a page with the results, in which markup of a log is text', async () => {
+    const query = new URLSearchParams({
+      q: 'search ms=12 | eval text="<b>&" | table service text',
+      earliest: '0'
+    });
+    const page = await (await fetch(`${url}/en-US/app/search/search?${query}`)).text();
+    expect(page).toContain('<tr><th scope="col">service<th scope="col">text');
+    expect(page).toContain('<tr><td>orders<td>&#60;b&#62;&#38;');
+    expect(page).not.toContain('<b>');
+    const faulty = await (await fetch(`${url}/app/search/search?q=index%3Dfleet`)).text();
+    expect(faulty).toContain('<p>Unknown search command &#39;index&#39;.</p>');
+  });
+
   test('another output than JSON is refused', async () => {
     expect(await refusal('search *', { output_mode: 'csv' })).toBe('Only output_mode=json is supported.');
   });

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { INDEX } from './read-events.ts';
 import { runSearch, type ResultRow } from './run-search.ts';
+import { isSearchPage, renderSearchPage } from './search-page.ts';
 import { SearchFault } from './spl/row.ts';
 
 const FORM_LIMIT_BYTES = 1024 * 1024;
@@ -24,6 +25,11 @@ async function answer(
   token: string
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://search');
+  if (isSearchPage(pathname)) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=UTF-8' });
+    response.end(renderSearchPage(folder, searchParams, Date.now()));
+    return;
+  }
   const credentials = request.headers.authorization ?? '';
   if (credentials !== `Bearer ${token}` && credentials !== `Splunk ${token}`) {
     return refuse(response, 401, 'WARN', 'call not properly authenticated');

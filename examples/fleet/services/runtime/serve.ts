@@ -81,7 +81,8 @@ async function start(
     process.exit(0);
   };
   process.once('SIGTERM', () => stop('asked to stop'));
-  process.once('SIGINT', () => stop('interrupted'));
+  // Ctrl-C reaches every process of a terminal; the daemon gets it too and decides.
+  process.on('SIGINT', () => undefined);
   followParent(stop);
   process.send?.({ listening: port });
 }
