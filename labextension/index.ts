@@ -1,8 +1,12 @@
 // The JupyterLab extension: the list of its plugins. Each can be switched off alone.
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { approvalPlugin } from './approval/plugin.js';
+import { notifyPlugin } from './notify/plugin.js';
+import { phasesPlugin } from './phases/plugin.js';
 import { runPlugin } from './run/plugin.js';
+import { timingPlugin } from './timing/plugin.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each plugin provides something else
-const plugins: JupyterFrontEndPlugin<any>[] = [runPlugin];
+const plugins: JupyterFrontEndPlugin<any>[] = [runPlugin, approvalPlugin, timingPlugin, phasesPlugin, notifyPlugin];
 
 export default plugins;

@@ -1,0 +1,99 @@
+// Draws an approval: the question, who is awaited, the evidence, the form or the decision.
+// The form is kept over updates, so that a comment half written is not lost when the run moves on.
+import type { ApprovalState } from '../../contract/hold.js';
+import { makeElement } from '../element.js';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { approvalLook, type ApprovalLook, type DecisionLook } from './approval-look.js';
+import { DecisionForm } from './decision-form.js';
+import type { HoldAccess } from './hold-access.js';
+import { HoldCard, makeTime, type HoldView } from './hold-view.js';
+
+export class ApprovalView implements HoldView<ApprovalState> {
+  readonly node: HTMLElement;
+
+  private readonly card = new HoldCard('lb-Approval');
+  private readonly facts = makeElement('div', { class: 'lb-Approval-facts' });
+  private readonly form: DecisionForm;
+  private approval: ApprovalState | null = null;
+  private drawn = '';
+
+  /** `runOf` gives the run that takes the decision, or null where there is none. */
+  constructor(
+    private readonly words: Words,
+    private readonly runOf: () => IRunModel | null
+  ) {
+    this.form = new DecisionForm(words, async (decision, comment) => {
+      const run = this.runOf();
+      if (this.approval && run) {
+        await run.decide(this.approval, decision, comment);
+      }
+    });
+    this.node = this.card.node;
+    this.card.body.append(this.facts);
+  }
+
+  update(approval: ApprovalState, access: HoldAccess): void {
+    this.approval = approval;
+    const look = approvalLook(approval, access, this.runOf()?.sentDecision(approval.id) ?? null, this.words);
+    const drawn = JSON.stringify(look);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      this.draw(look);
+    }
+  }
+
+  private draw(look: ApprovalLook): void {
+    this.card.setHead(look.glyph, look.word, look.name);
+    this.facts.replaceChildren(...this.factsOf(look));
+    this.card.setNote(look.note);
+    this.form.update(look.name, look.form === 'sending');
+    if (look.form === 'none') {
+      const hadFocus = this.form.node.contains(document.activeElement);
+      this.form.node.remove();
+      if (hadFocus) {
+        this.node.focus();
+      }
+    } else if (!this.form.node.isConnected || this.form.node.parentElement !== this.card.body) {
+      this.card.body.append(this.form.node);
+    }
+  }
+
+  private factsOf(look: ApprovalLook): HTMLElement[] {
+    const { words } = this;
+    return [
+      makeElement('p', { class: 'lb-Hold-question', text: look.question }),
+      ...look.decisions.map(decision => makeDecision(decision)),
+      makeElement('p', { class: 'lb-Hold-meta' }, ...this.metaOf(look)),
+      ...(look.evidence.length > 0 ? [makeEvidence(look, words.__('Evidence'))] : [])
+    ];
+  }
+
+  private metaOf(look: ApprovalLook): HTMLElement[] {
+    const { words } = this;
+    const phase = look.phase ? [makeElement('span', { text: words.__('Phase: %1', look.phase) })] : [];
+    if (!look.awaited) {
+      return phase;
+    }
+    const since = makeElement('span', { text: `${words.__('Waiting for %1 since', look.awaited.who)} ` });
+    since.append(makeTime(look.awaited.at, look.awaited.atText, look.awaited.atTitle));
+    return [...phase, since];
+  }
+}
+
+function makeDecision(decision: DecisionLook): HTMLElement {
+  const line = makeElement('p', { class: 'lb-Approval-decision' }, makeElement('b', { text: decision.text }), document.createTextNode(' · '));
+  line.append(makeTime(decision.at, decision.atText, decision.atTitle));
+  const comment = decision.comment ? [makeElement('blockquote', { class: 'lb-Approval-comment', text: decision.comment })] : [];
+  return makeElement('div', { class: 'lb-Approval-decided' }, line, ...comment);
+}
+
+/** Open while it is asked, folded once it is decided. */
+function makeEvidence(look: ApprovalLook, title: string): HTMLElement {
+  const list = makeElement('dl', { class: 'lb-Approval-evidence' });
+  for (const { label, text } of look.evidence) {
+    list.append(makeElement('dt', { text: label }), makeElement('dd', { text }));
+  }
+  const isOpen = look.form !== 'none' || look.awaited !== null;
+  return makeElement('details', { class: 'lb-Approval-details', attributes: { open: isOpen ? '' : null } }, makeElement('summary', { text: title }), list);
+}

@@ -1,0 +1,44 @@
+// What differs between the two kinds of hold: payload, place in the state, text for the saved file, view.
+import { approvalBundle, checklistBundle } from '../../contract/fallback.js';
+import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
+import type { MimeBundle } from '../../contract/json.js';
+import { APPROVAL_MIME, CHECKLIST_MIME } from '../../contract/mime.js';
+import type { RunState } from '../../contract/state.js';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { ApprovalView } from './approval-view.js';
+import { ChecklistView } from './checklist-view.js';
+import type { HoldView } from './hold-view.js';
+
+/** A kind of hold; `H` is its state. */
+export interface HoldKind<H extends ApprovalState | ChecklistState> {
+  readonly mimeType: string;
+  /** The hold in a payload, or null when the payload is damaged. */
+  read(payload: unknown): H | null;
+  find(state: RunState, id: string): H | undefined;
+  bundle(hold: H, run: string | null): MimeBundle;
+  makeView(words: Words, runOf: () => IRunModel | null): HoldView<H>;
+}
+
+export const APPROVAL_KIND: HoldKind<ApprovalState> = {
+  mimeType: APPROVAL_MIME,
+  read: payload => {
+    const approval = (payload as { approval?: ApprovalState } | null | undefined)?.approval;
+    const isWhole = typeof approval?.id === 'string' && Array.isArray(approval.decisions) && Array.isArray(approval.request?.approvers);
+    return isWhole && Array.isArray(approval.request.evidence) ? approval : null;
+  },
+  find: (state, id) => state.approvals[id],
+  bundle: approvalBundle,
+  makeView: (words, runOf) => new ApprovalView(words, runOf)
+};
+
+export const CHECKLIST_KIND: HoldKind<ChecklistState> = {
+  mimeType: CHECKLIST_MIME,
+  read: payload => {
+    const checklist = (payload as { checklist?: ChecklistState } | null | undefined)?.checklist;
+    return typeof checklist?.id === 'string' && Array.isArray(checklist.items) ? checklist : null;
+  },
+  find: (state, id) => state.checklists[id],
+  bundle: checklistBundle,
+  makeView: (words, runOf) => new ChecklistView(words, runOf)
+};

@@ -1,0 +1,54 @@
+// What both kinds of hold, approvals and checklists, draw in the same way: the card, its head, its notes.
+import { makeElement, makeElementId } from '../element.js';
+import { makeStatusGlyph } from '../status-glyph.js';
+import { toneOf, type StatusName } from '../status-look.js';
+import type { HoldAccess } from './hold-access.js';
+
+/** Draws one hold; `H` is its state. */
+export interface HoldView<H> {
+  readonly node: HTMLElement;
+  update(hold: H, access: HoldAccess): void;
+}
+
+/** The card around a hold. Shortcuts of the notebook are off in it, so that typing a comment does not run or delete cells. */
+export class HoldCard {
+  readonly node: HTMLElement;
+  readonly title = makeElement('span', { class: 'lb-Hold-name', attributes: { id: makeElementId('hold') } });
+  readonly body = makeElement('div', { class: 'lb-Hold-body' });
+  /** Read out when it changes. */
+  readonly note = makeElement('p', { class: 'lb-Hold-note', attributes: { role: 'status', 'aria-live': 'polite' } });
+
+  private readonly glyph = makeElement('span', { class: 'lb-Hold-glyph' });
+  private readonly word = makeElement('span', { class: 'lb-Hold-word' });
+
+  constructor(kind: string) {
+    this.node = makeElement(
+      'section',
+      { class: `lb-Hold ${kind}`, attributes: { 'aria-labelledby': this.title.id, 'data-lm-suppress-shortcuts': 'true', tabindex: '-1' } },
+      makeElement('header', { class: 'lb-Hold-head' }, this.glyph, this.title, this.word),
+      this.body,
+      this.note
+    );
+    this.node.addEventListener('keydown', event => event.stopPropagation());
+  }
+
+  /** Shows where the hold stands. */
+  setHead(status: StatusName, word: string, name: string): void {
+    this.node.dataset['tone'] = toneOf(status);
+    this.glyph.replaceChildren(makeStatusGlyph(status));
+    this.title.textContent = name;
+    this.word.textContent = word;
+  }
+
+  setNote(text: string): void {
+    if (this.note.textContent !== text) {
+      this.note.textContent = text;
+    }
+    this.note.hidden = text === '';
+  }
+}
+
+/** A time as an element: UTC to read, local time in the tooltip. */
+export function makeTime(iso: string, text: string, title: string): HTMLTimeElement {
+  return makeElement('time', { text, title, attributes: { datetime: iso } });
+}

@@ -1,0 +1,115 @@
+// Plugin `launchbook:notify`: tells a person who looks elsewhere that the run waits for them, failed, took long, or is done.
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { revealCell } from '../reveal-cell.js';
+import { IRunRegistry } from '../tokens.js';
+import { ENABLE_NOTIFICATIONS } from './commands.js';
+import { Desktop, makeDesktopPort } from './desktop.js';
+import { NotebookNotices } from './notebook-notices.js';
+import type { Notice } from './notices.js';
+import { readNotifySettings } from './notify-settings.js';
+
+const ID = 'launchbook:notify';
+const CORE_NOTIFICATIONS = '@jupyterlab/apputils-extension:notification';
+
+export const notifyPlugin: JupyterFrontEndPlugin<void> = {
+  id: ID,
+  description: 'Raises desktop notifications when the run waits for you, fails, takes long or finishes.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [IRunRegistry, ISettingRegistry, ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    registry: IRunRegistry | null,
+    settingRegistry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const words = (translator ?? nullTranslator).load('launchbook');
+    const desktop = new Desktop(makeDesktopPort());
+    let settings = readNotifySettings({});
+    let isDoNotDisturb = false;
+    /** Id of the message in the page, for each hold that waits. */
+    const messages = new Map<string, string>();
+
+    void settingRegistry?.load(ID).then(loaded => {
+      const apply = (): void => {
+        settings = readNotifySettings(loaded.composite as { [key: string]: unknown });
+      };
+      loaded.changed.connect(apply);
+      apply();
+    });
+    // Core's switch; absent in other applications, which then disturb.
+    settingRegistry?.load(CORE_NOTIFICATIONS).then(
+      loaded => {
+        const apply = (): void => {
+          isDoNotDisturb = loaded.composite['doNotDisturbMode'] === true;
+        };
+        loaded.changed.connect(apply);
+        apply();
+      },
+      () => undefined
+    );
+
+    const tell = (panel: NotebookPanel, notice: Notice): void => {
+      if (!settings.enabled) {
+        return;
+      }
+      const go = (): void => {
+        if (!panel.isDisposed) {
+          void (notice.cell === null ? app.shell.activateById(panel.id) : revealCell(app, panel, notice.cell));
+        }
+      };
+      if (!isDoNotDisturb) {
+        desktop.show(notice, go);
+      }
+      if (settings.inApp && notice.kind === 'waiting') {
+        const actions = [{ label: words.__('Show'), caption: words.__('Go to the cell that waits'), callback: go, displayType: 'accent' as const }];
+        const id = Notification.emit(notice.title, 'warning', { autoClose: false, actions });
+        if (notice.hold !== null) {
+          messages.set(notice.hold, id);
+        }
+      }
+    };
+    const settled = (hold: string): void => {
+      const id = messages.get(hold);
+      if (id !== undefined) {
+        Notification.dismiss(id);
+        messages.delete(hold);
+      }
+    };
+    const add = (panel: NotebookPanel): void => {
+      void new NotebookNotices({
+        panel,
+        run: registry?.runOf(panel) ?? null,
+        words,
+        settings: () => settings,
+        tell: notice => tell(panel, notice),
+        settled
+      });
+    };
+    tracker.forEach(add);
+    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
+
+    app.commands.addCommand(ENABLE_NOTIFICATIONS, {
+      label: words.__('Notify Me When the Run Needs Me'),
+      caption: words.__('Allow desktop notifications for when the run waits for you, fails or finishes'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      isVisible: () => desktop.permission !== 'granted',
+      execute: async () => {
+        const permission = await desktop.request();
+        app.commands.notifyCommandChanged(ENABLE_NOTIFICATIONS);
+        if (permission === 'granted') {
+          Notification.success(words.__('You will be notified when the run needs you and this window is not in front.'), { autoClose: 5000 });
+        } else {
+          Notification.warning(words.__('The browser does not allow notifications for this page. Allow them in its site settings.'), { autoClose: false });
+        }
+      }
+    });
+    palette?.addItem({ command: ENABLE_NOTIFICATIONS, category: words.__('Launchbook') });
+  }
+};

@@ -1,0 +1,162 @@
+// What the phases panel shows, as plain data: the run in one line, how far it is, who is awaited, each phase with its steps.
+import { formatCount, formatDuration, formatUtcClock } from '../../contract/format.js';
+import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
+import type { Outline } from '../../contract/outline.js';
+import { describePerson } from '../../contract/person.js';
+import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
+import type { PhaseStatus, RunInfo, RunMode } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
+import { wordOf } from '../status-look.js';
+import { bothClocks } from '../time-text.js';
+import type { StateSource } from '../tokens.js';
+import type { Words } from '../words.js';
+
+/** One line of the tree. */
+export interface RowLook {
+  readonly id: string;
+  readonly title: string;
+  readonly status: PhaseStatus;
+  readonly word: string;
+  /** `2/3 · 12.3 s`, or who is awaited. */
+  readonly detail: string;
+  readonly tooltip: string;
+}
+
+export interface PhaseLook extends RowLook {
+  readonly steps: readonly RowLook[];
+}
+
+export interface PhasesLook {
+  /** What to do when there is nothing to show; empty otherwise. */
+  readonly empty: string;
+  readonly title: string;
+  /** `2.4.0 · staging · rehearsal` as single words. */
+  readonly tags: readonly { readonly text: string; readonly kind: 'release' | 'environment' | RunMode | 'scratch' }[];
+  readonly driver: string;
+  readonly note: string;
+  readonly passedSteps: number;
+  readonly totalSteps: number;
+  readonly progress: string;
+  readonly waiting: readonly (ApprovalState | ChecklistState)[];
+  readonly phases: readonly PhaseLook[];
+  /** True while something runs, so that the elapsed times grow. */
+  readonly isMoving: boolean;
+}
+
+/** What the panel knows; `notebook` is null when none is open. */
+export interface PhasesInput {
+  readonly notebook: { readonly name: string; readonly run: RunInfo | null; readonly outline: Outline; readonly state: RunState; readonly source: StateSource } | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The look of the panel. */
+export function phasesLook({ notebook, now }: PhasesInput, words: Words): PhasesLook {
+  if (!notebook) {
+    return emptyLook(words.__('Open a runbook to see its phases here.'));
+  }
+  const { run, outline, state, source, name } = notebook;
+  if (outline.phases.length === 0) {
+    return emptyLook(words.__('This notebook has no phases yet. A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.'));
+  }
+  const summaries = summarizePhases(state, outline);
+  const steps = summaries.flatMap(phase => phase.steps);
+  const passedSteps = summaries.reduce((sum, phase) => sum + phase.passedSteps, 0);
+  const elapsedMs = summaries.reduce((sum, phase) => sum + elapsedOf(phase, state, now), 0);
+  return {
+    empty: '',
+    title: outline.title || name,
+    tags: tagsOf(run, words),
+    driver: driverOf(state, words),
+    note: noteOf(run, source, words),
+    passedSteps,
+    totalSteps: steps.length,
+    progress: [words.__('%1 of %2 passed', passedSteps, formatCount(steps.length, 'step')), ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])].join(' · '),
+    waiting: summaries.flatMap(phase => phase.waiting),
+    phases: summaries.map(phase => phaseLook(phase, state, now, words)),
+    isMoving: steps.some(step => step.status === 'running' || step.status === 'waiting')
+  };
+}
+
+function emptyLook(empty: string): PhasesLook {
+  return { empty, title: '', tags: [], driver: '', note: '', passedSteps: 0, totalSteps: 0, progress: '', waiting: [], phases: [], isMoving: false };
+}
+
+function tagsOf(run: RunInfo | null, words: Words): PhasesLook['tags'] {
+  return run
+    ? [
+        { text: run.release, kind: 'release' },
+        { text: run.environment, kind: 'environment' },
+        { text: run.mode, kind: run.mode }
+      ]
+    : [{ text: words.__('scratch'), kind: 'scratch' }];
+}
+
+/** Who ran the last attempt. */
+function driverOf(state: RunState, words: Words): string {
+  const attempts = Object.values(state.steps).flatMap(step => step.attempts);
+  const last = attempts.reduce<(typeof attempts)[number] | undefined>((newest, attempt) => (!newest || attempt.startedAt > newest.startedAt ? attempt : newest), undefined);
+  return last ? words.__('Driver so far: %1', describePerson(last.by)) : '';
+}
+
+function noteOf(run: RunInfo | null, source: StateSource, words: Words): string {
+  if (!run) {
+    return words.__('A scratch notebook: good for trying things. Make a run of it for a release.');
+  }
+  return source === 'kernel' ? '' : words.__('No kernel is connected. This is how the run stood last.');
+}
+
+function phaseLook(phase: PhaseSummary, state: RunState, now: number, words: Words): PhaseLook {
+  const elapsedMs = elapsedOf(phase, state, now);
+  const count = `${phase.passedSteps}/${phase.steps.length}`;
+  const waiting = phase.waiting.map(hold => waitingText(hold, words)).join(', ');
+  const progress = [count, ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])].join(' · ');
+  return {
+    id: phase.id,
+    title: phase.title,
+    status: phase.status,
+    word: wordOf(phase.status, words),
+    detail: waiting || lockText(phase, words) || progress,
+    tooltip: phase.waiting.map(hold => words.__('Asked %1', bothClocks(hold.requestedAt))).join('\n'),
+    steps: phase.steps.map(step => stepLook(step, state, now, words))
+  };
+}
+
+function stepLook(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): RowLook {
+  const attempts = state.steps[step.id]?.attempts ?? [];
+  const last = attempts.at(-1);
+  const elapsedMs = last ? (last.durationMs ?? now - Date.parse(last.startedAt)) : 0;
+  const attempt = attempts.length > 1 ? words.__('attempt %1', attempts.length) : '';
+  return {
+    id: step.id,
+    title: step.title,
+    status: step.status,
+    word: wordOf(step.status, words),
+    detail: [last ? (last.durationMs === null ? elapsedText(elapsedMs) : formatDuration(elapsedMs)) : '', attempt].filter(Boolean).join(' · '),
+    tooltip: last?.error?.message ?? ''
+  };
+}
+
+function waitingText(hold: ApprovalState | ChecklistState, words: Words): string {
+  const who = 'items' in hold ? hold.name : hold.request.approvers.join(', ') || words.__('anybody');
+  return words.__('waiting for %1 since %2 UTC', who, formatUtcClock(hold.requestedAt));
+}
+
+function lockText(phase: PhaseSummary, words: Words): string {
+  return phase.status === 'locked' && phase.lock ? words.__('until “%1” is approved', phase.lock.hold) : '';
+}
+
+/** The recorded time of the phase, and that of what runs now. */
+function elapsedOf(phase: PhaseSummary, state: RunState, now: number): number {
+  const running = phase.steps.flatMap(step => {
+    const last = state.steps[step.id]?.attempts.at(-1);
+    return last && last.durationMs === null && last.endedAt === null ? [Math.max(0, now - Date.parse(last.startedAt))] : [];
+  });
+  return phase.elapsedMs + running.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Whole seconds, because it moves once a second. */
+function elapsedText(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return seconds < 1 ? '< 1 s' : seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}

@@ -1,0 +1,95 @@
+// Plugin `launchbook:phases`: the sidebar with the phases of the current notebook, and the ways to jump in it.
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { summarizePhases } from '../../contract/phase-status.js';
+import { makeElement } from '../element.js';
+import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
+import { revealCell } from '../reveal-cell.js';
+import { IRunRegistry } from '../tokens.js';
+import { phasesIcon } from './phases-icon.js';
+import { PhasesPanel } from './phases-panel.js';
+
+const SHOW = 'launchbook:show-phases';
+const GO_TO_WAITING = 'launchbook:go-to-waiting';
+const GO_TO_CELL = 'launchbook:go-to-cell';
+const PANEL_ID = 'launchbook-phases';
+
+export const phasesPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'launchbook:phases',
+  description: 'Shows the phases and steps of the release, where each stands, and who is awaited.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [IRunRegistry, ITranslator, ICommandPalette, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    registry: IRunRegistry | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null
+  ): void => {
+    const words = (translator ?? nullTranslator).load('launchbook');
+    const bell = makeElement('button', { class: 'lb-Button lb-mod-bell', text: words.__('Notify me'), attributes: { type: 'button' } });
+    const drawBell = (): void => {
+      bell.hidden = !app.commands.hasCommand(ENABLE_NOTIFICATIONS) || !app.commands.isVisible(ENABLE_NOTIFICATIONS);
+      bell.title = bell.hidden ? '' : app.commands.caption(ENABLE_NOTIFICATIONS);
+    };
+    bell.addEventListener('click', () => void app.commands.execute(ENABLE_NOTIFICATIONS));
+    app.commands.commandChanged.connect((_commands, change) => {
+      if (change.id === ENABLE_NOTIFICATIONS || change.id === undefined) {
+        drawBell();
+      }
+    });
+    drawBell();
+
+    const panel = new PhasesPanel({ tracker, registry, words, bell, jump: (notebook, cell) => void revealCell(app, notebook, cell) });
+    panel.id = PANEL_ID;
+    panel.title.icon = phasesIcon;
+    panel.title.caption = words.__('Release phases');
+    panel.node.setAttribute('role', 'region');
+    panel.node.setAttribute('aria-label', words.__('Release phases'));
+    app.shell.add(panel, 'left', { rank: 550, type: 'Launchbook' });
+    restorer?.add(panel, PANEL_ID);
+
+    app.commands.addCommand(SHOW, {
+      label: words.__('Show Release Phases'),
+      caption: words.__('Show the phases of the current runbook and where each stands'),
+      icon: phasesIcon,
+      describedBy: { args: { type: 'object', properties: {} } },
+      execute: () => app.shell.activateById(PANEL_ID)
+    });
+    app.commands.addCommand(GO_TO_WAITING, {
+      label: words.__('Go to What Waits'),
+      caption: words.__('Go to the hold point that waits for a decision'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      isEnabled: () => waitingStep() !== null,
+      execute: async () => {
+        const step = waitingStep();
+        if (tracker.currentWidget && step) {
+          await revealCell(app, tracker.currentWidget, step);
+        }
+      }
+    });
+    app.commands.addCommand(GO_TO_CELL, {
+      label: words.__('Go to Cell'),
+      caption: words.__('Go to the cell with the given id in the current notebook'),
+      describedBy: { args: { type: 'object', properties: { cell: { type: 'string', description: words.__('Id of the cell') } }, required: ['cell'] } },
+      execute: async args => {
+        if (tracker.currentWidget && typeof args['cell'] === 'string') {
+          await revealCell(app, tracker.currentWidget, args['cell']);
+        }
+      }
+    });
+    for (const command of [SHOW, GO_TO_WAITING]) {
+      palette?.addItem({ command, category: words.__('Launchbook') });
+    }
+
+    function waitingStep(): string | null {
+      const run = tracker.currentWidget && registry?.runOf(tracker.currentWidget);
+      const waiting = run ? summarizePhases(run.state, run.outline).flatMap(phase => phase.waiting) : [];
+      return waiting[0]?.step ?? null;
+    }
+  }
+};

@@ -1,0 +1,93 @@
+// When a cell ran, from whoever knows best: the kernel's journal, this page's own watch, or what is kept in the cell.
+import type { ErrorRecord } from '../../contract/error.js';
+import type { TimingRecord } from '../../contract/notebook.js';
+import type { AttemptState, StepState } from '../../contract/state.js';
+import type { StatusName } from '../status-look.js';
+
+/** One execution as the timestamps show it. Times are ISO 8601 UTC. */
+export interface CellTiming {
+  readonly status: StatusName;
+  /** Attempt number, 1-based; 0 when nobody counts. */
+  readonly attempt: number;
+  readonly queued: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly by: string;
+  /** Earlier executions, oldest first. */
+  readonly earlier: readonly TimingRecord[];
+}
+
+/** An execution that this page asked for, as seen from the page. */
+export interface WatchedExecution {
+  readonly queued: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly status: 'queued' | 'running' | 'passed' | 'failed' | 'interrupted' | 'aborted';
+  readonly by: string;
+  /** How many attempts the journal had when it was queued. */
+  readonly attemptsBefore: number;
+}
+
+/** The timing to show, or null when the cell never ran. `step` is the kernel's; `kept` comes from the cell's metadata. */
+export function cellTimingOf(step: StepState | undefined, watched: WatchedExecution | undefined, kept: readonly TimingRecord[]): CellTiming | null {
+  const attempts = step?.attempts ?? [];
+  if (watched && attempts.length <= watched.attemptsBefore) {
+    return timingOfWatched(watched, attempts.length > 0 ? recordsOf(attempts) : kept);
+  }
+  const last = attempts.at(-1);
+  if (step && last) {
+    return timingOfAttempt(step, last, recordsOf(attempts.slice(0, -1)));
+  }
+  const lastKept = kept.at(-1);
+  return lastKept ? timingOfRecord(lastKept, kept.slice(0, -1)) : null;
+}
+
+/** The record of an attempt that has ended, or null. */
+export function recordOfAttempt(attempt: AttemptState): TimingRecord | null {
+  return attempt.endedAt === null || attempt.outcome === null
+    ? null
+    : {
+        n: attempt.attempt,
+        queued: attempt.queuedAt,
+        started: attempt.startedAt,
+        ended: attempt.endedAt,
+        outcome: attempt.outcome,
+        by: attempt.by.name || attempt.by.username
+      };
+}
+
+/** An error that says the cell was stopped by a person and not by itself. */
+export function isInterruption(name: string | undefined): boolean {
+  return name !== undefined && /interrupt/i.test(name);
+}
+
+function recordsOf(attempts: readonly AttemptState[]): TimingRecord[] {
+  return attempts.flatMap(attempt => recordOfAttempt(attempt) ?? []);
+}
+
+function timingOfAttempt(step: StepState, attempt: AttemptState, earlier: readonly TimingRecord[]): CellTiming {
+  const running = step.status === 'waiting' ? 'waiting' : 'running';
+  return {
+    status: attempt.outcome === null ? running : wasInterrupted(attempt.error) ? 'interrupted' : attempt.outcome,
+    attempt: attempt.attempt,
+    queued: attempt.queuedAt,
+    started: attempt.startedAt,
+    ended: attempt.endedAt,
+    by: attempt.by.name || attempt.by.username,
+    earlier
+  };
+}
+
+function wasInterrupted(error: ErrorRecord | null): boolean {
+  return isInterruption(error?.name) || isInterruption(error?.code);
+}
+
+function timingOfWatched(watched: WatchedExecution, earlier: readonly TimingRecord[]): CellTiming {
+  const { status, queued, started, ended, by } = watched;
+  return { status, attempt: (earlier.at(-1)?.n ?? 0) + 1, queued, started, ended, by, earlier };
+}
+
+function timingOfRecord(record: TimingRecord, earlier: readonly TimingRecord[]): CellTiming {
+  const { outcome, n, queued, started, ended, by } = record;
+  return { status: outcome, attempt: n, queued, started: outcome === 'aborted' ? null : started, ended, by, earlier };
+}

@@ -1,0 +1,127 @@
+// Sees what this page executes, for kernels that keep no journal and for the time before the journal answers.
+// Queue time comes from the page; start and end come from the kernel's own messages where they carry the cell's id.
+import type { Cell } from '@jupyterlab/cells';
+import { NotebookActions, type INotebookModel, type Notebook } from '@jupyterlab/notebook';
+import type { KernelError } from '@jupyterlab/notebook';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { isInterruption, type WatchedExecution } from './cell-timing.js';
+
+/** What happened to a cell. `isOver` is true exactly once an execution. */
+export interface WatchChange {
+  readonly notebook: Notebook;
+  readonly cell: string;
+  readonly isOver: boolean;
+}
+
+export interface WatchPort {
+  now(): string;
+  user(): string;
+  attemptsOf(notebook: Notebook, cell: string): number;
+}
+
+export class ExecutionWatch implements IDisposable {
+  constructor(private readonly port: WatchPort) {
+    this.changedSignal = new Signal<this, WatchChange>(this);
+    NotebookActions.executionScheduled.connect(this.onScheduled, this);
+    NotebookActions.executed.connect(this.onExecuted, this);
+  }
+
+  get changed(): ISignal<this, WatchChange> {
+    return this.changedSignal;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  /** The last execution of a cell in this page. */
+  executionOf(model: INotebookModel | null, cell: string): WatchedExecution | undefined {
+    return model ? this.executions.get(model)?.get(cell) : undefined;
+  }
+
+  /** Listens to the kernel of a notebook. */
+  attach(notebook: Notebook, kernel: Kernel.IKernelConnection): void {
+    if (!this.kernels.has(kernel)) {
+      this.kernels.add(kernel);
+      const requests = new Map<string, string>();
+      kernel.anyMessage.connect((_kernel, { msg, direction }) => this.onMessage(notebook, requests, msg, direction));
+    }
+  }
+
+  dispose(): void {
+    if (!this.disposed) {
+      this.disposed = true;
+      Signal.clearData(this);
+    }
+  }
+
+  private readonly changedSignal: Signal<this, WatchChange>;
+  private readonly executions = new WeakMap<INotebookModel, Map<string, WatchedExecution>>();
+  private readonly kernels = new WeakSet<Kernel.IKernelConnection>();
+  private disposed = false;
+
+  private onScheduled(_sender: unknown, { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }): void {
+    if (cell.model.type === 'code') {
+      const attemptsBefore = this.port.attemptsOf(notebook, cell.model.id);
+      const by = this.port.user();
+      this.set(notebook, cell.model.id, { queued: this.port.now(), started: null, ended: null, status: 'queued', by, attemptsBefore }, false);
+    }
+  }
+
+  private onExecuted(_sender: unknown, args: { readonly notebook: Notebook; readonly cell: Cell; readonly success: boolean; readonly error?: KernelError | null }): void {
+    const { notebook, cell, success, error } = args;
+    const before = this.executionOf(notebook.model, cell.model.id);
+    if (cell.model.type !== 'code' || !before) {
+      return;
+    }
+    const now = this.port.now();
+    // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
+    const failure = isInterruption(error?.errorName) ? 'interrupted' : error?.errorName ? 'failed' : before.started ? 'failed' : 'aborted';
+    const status = success ? 'passed' : failure;
+    const started = status === 'aborted' ? null : (before.started ?? before.queued);
+    this.set(notebook, cell.model.id, { ...before, started, ended: before.ended ?? now, status }, true);
+  }
+
+  private onMessage(notebook: Notebook, requests: Map<string, string>, message: KernelMessage.IMessage, direction: 'send' | 'recv'): void {
+    const type = message.header.msg_type;
+    if (direction === 'send') {
+      const cell = type === 'execute_request' ? message.metadata['cellId'] : undefined;
+      if (typeof cell === 'string') {
+        requests.set(message.header.msg_id, cell);
+      }
+      return;
+    }
+    if (type !== 'execute_input' && type !== 'execute_reply') {
+      return;
+    }
+    const request = (message.parent_header as { msg_id?: string }).msg_id ?? '';
+    const cell = requests.get(request);
+    const before = cell === undefined ? undefined : this.executionOf(notebook.model, cell);
+    if (cell === undefined || !before) {
+      return;
+    }
+    if (type === 'execute_input') {
+      this.set(notebook, cell, { ...before, started: message.header.date || this.port.now(), status: 'running' }, false);
+    } else {
+      requests.delete(request);
+      if (before.started) {
+        const { started } = message.metadata;
+        const exact = typeof started === 'string' ? started : before.started;
+        this.set(notebook, cell, { ...before, started: exact, ended: message.header.date || this.port.now() }, false);
+      }
+    }
+  }
+
+  private set(notebook: Notebook, cell: string, execution: WatchedExecution, isOver: boolean): void {
+    const { model } = notebook;
+    if (!model) {
+      return;
+    }
+    const cells = this.executions.get(model) ?? new Map<string, WatchedExecution>();
+    cells.set(cell, execution);
+    this.executions.set(model, cells);
+    this.changedSignal.emit({ notebook, cell, isOver });
+  }
+}

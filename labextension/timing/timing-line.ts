@@ -1,0 +1,90 @@
+// The line below a cell: `passed · 07:50:03 → 07:50:15 UTC · 12.3 s · Ann Lee`, and what its tooltip adds.
+import { formatCount, formatDuration } from '../../contract/format.js';
+import { wordOf, type StatusName } from '../status-look.js';
+import { bothClocks, clockText, type TimeZone } from '../time-text.js';
+import type { Words } from '../words.js';
+import type { CellTiming } from './cell-timing.js';
+
+export interface TimingLine {
+  readonly status: StatusName;
+  readonly word: string;
+  /** The parts behind the word, in order. */
+  readonly parts: readonly string[];
+  readonly title: string;
+  /** True while the duration grows. */
+  readonly isMoving: boolean;
+}
+
+export interface LineOptions {
+  readonly zone: TimeZone;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+  readonly words: Words;
+}
+
+/** The line for `timing`. */
+export function timingLine(timing: CellTiming, options: LineOptions): TimingLine {
+  const { words } = options;
+  const isMoving = timing.ended === null && timing.status !== 'aborted';
+  return {
+    status: timing.status,
+    word: wordOf(timing.status, words),
+    parts: partsOf(timing, options).filter(part => part !== ''),
+    title: titleOf(timing, words),
+    isMoving
+  };
+}
+
+function partsOf(timing: CellTiming, options: LineOptions): string[] {
+  const { words, zone, now } = options;
+  const zoneText = zone === 'UTC' ? ' UTC' : '';
+  const attempt = timing.attempt > 1 ? words.__('attempt %1', timing.attempt) : '';
+  if (timing.started === null) {
+    const since = timing.status === 'queued' ? [words.__('since %1', clockText(timing.queued, zone, now) + zoneText), elapsed(timing.queued, now)] : [];
+    return [...since, timing.by];
+  }
+  const start = clockText(timing.started, zone, now);
+  if (timing.ended === null) {
+    const usual = usualDuration(timing);
+    const usualText = usual === null ? '' : words.__('last time %1', formatDuration(usual));
+    return [`${words.__('since %1', start)}${zoneText}`, elapsed(timing.started, now), usualText, timing.by, attempt];
+  }
+  const end = clockText(timing.ended, zone, timing.started);
+  return [`${start} → ${end}${zoneText}`, formatDuration(between(timing.started, timing.ended)), timing.by, attempt];
+}
+
+function titleOf(timing: CellTiming, words: Words): string {
+  const lines = [words.__('Queued: %1', bothClocks(timing.queued))];
+  if (timing.started) {
+    const waited = formatDuration(Math.max(0, between(timing.queued, timing.started)));
+    lines.push(words.__('Started: %1, after %2 in the queue', bothClocks(timing.started), waited));
+  }
+  if (timing.ended && timing.started) {
+    lines.push(words.__('Ended: %1', bothClocks(timing.ended)));
+  }
+  if (timing.earlier.length > 0) {
+    lines.push(words.__('Before: %1', formatCount(timing.earlier.length, 'attempt')));
+    for (const record of timing.earlier) {
+      const outcome = wordOf(record.outcome, words);
+      const duration = record.outcome === 'aborted' ? '' : `, ${formatDuration(between(record.started, record.ended))}`;
+      lines.push(`  ${record.n}. ${outcome}, ${bothClocks(record.ended)}${duration}, ${record.by}`);
+    }
+  }
+  return lines.join('\n');
+}
+
+/** How long it took the last time it passed, in milliseconds. */
+function usualDuration(timing: CellTiming): number | null {
+  const passed = timing.earlier.findLast(record => record.outcome === 'passed');
+  return passed ? between(passed.started, passed.ended) : null;
+}
+
+/** Whole seconds: a figure that moves once a second shows no tenths. */
+function elapsed(from: string, now: string): string {
+  const seconds = Math.max(0, Math.floor(between(from, now) / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
+function between(from: string, to: string): number {
+  return Date.parse(to) - Date.parse(from);
+}
