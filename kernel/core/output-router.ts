@@ -24,6 +24,7 @@ interface Route {
 /** Sends the outputs of cells to everybody. */
 export class OutputRouter implements OutputSink {
   private readonly routes = new Map<string, Route>();
+  private newest: Route | null = null;
 
   constructor(private readonly parts: OutputRouterParts) {}
 
@@ -32,13 +33,15 @@ export class OutputRouter implements OutputSink {
     const text = new StreamBuffer(this.parts.limits, (name, part) =>
       this.parts.sender.publish('stream', { name, text: part }, parent)
     );
-    this.routes.set(cell.key, { cell, parent, text });
+    this.newest = { cell, parent, text };
+    this.routes.set(cell.key, this.newest);
   }
 
   publish(cellKey: string, output: CellOutput): void {
-    const route = this.routes.get(cellKey);
+    // Output that no cell is known for is shown under the newest cell rather than lost.
+    const route = this.routes.get(cellKey) ?? this.newest;
     if (!route) {
-      this.parts.onLog(`Output of kind ${output.kind} names an unknown cell (${cellKey}); it is not shown.`);
+      this.parts.onLog(`Output of kind ${output.kind} came before the first cell; it is not shown.`);
     } else if (route.cell.isSilent) {
       return;
     } else if (output.kind === 'stream') {

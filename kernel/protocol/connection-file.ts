@@ -1,6 +1,7 @@
 // Reads the connection file that the client writes before it starts the kernel: address, ports and signing key.
 // https://jupyter-client.readthedocs.io/en/latest/kernels.html#connection-files
 import { getHashes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { LaunchbookError } from '../../contract/error.js';
 import type { Json, JsonObject } from '../../contract/json.js';
 import type { SigningKey } from './signature.js';
@@ -24,6 +25,21 @@ const PORT_FIELDS: { readonly [socket in SocketName]: string } = {
   stdin: 'stdin_port',
   heartbeat: 'hb_port'
 };
+
+/**
+ * Reads the connection file at `path`.
+ *
+ * @throws {@link LaunchbookError} `connection_file.invalid` when it cannot be read, or with every fault of its content.
+ */
+export function readConnectionFile(path: string): ConnectionInfo {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw invalid(`Connection file ${JSON.stringify(path)} cannot be read: ${String(cause)}`);
+  }
+  return parseConnectionFile(text);
+}
 
 /**
  * Parses the text of a connection file.

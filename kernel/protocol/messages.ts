@@ -176,7 +176,12 @@ export type ShutdownRequest = { readonly restart: boolean };
 
 export type ShutdownReply = { readonly status: 'ok'; readonly restart: boolean };
 
-export type KernelInfoReply = KernelInfo & { readonly status: 'ok'; readonly protocol_version: string };
+export type KernelInfoReply = KernelInfo & {
+  readonly status: 'ok';
+  readonly protocol_version: string;
+  /** Optional parts of the specification; we have neither `debugger` nor `kernel subshells`. */
+  readonly supported_features: readonly string[];
+};
 
 /** What a kernel says about itself. */
 export type KernelInfo = {
@@ -193,7 +198,6 @@ export type KernelInfo = {
     readonly nbconvert_exporter?: string;
   };
   readonly help_links: readonly { readonly text: string; readonly url: string }[];
-  readonly supported_features: readonly string[];
 };
 
 export type DisplayData = {

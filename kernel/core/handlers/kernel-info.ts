@@ -5,6 +5,7 @@ import type { Route } from '../dispatcher.js';
 
 export function kernelInfoRoute(info: KernelInfo): Route<'kernel_info_request'> {
   return {
-    handle: context => context.reply({ status: 'ok', protocol_version: PROTOCOL_VERSION, ...info })
+    handle: context =>
+      context.reply({ status: 'ok', protocol_version: PROTOCOL_VERSION, ...info, supported_features: [] })
   };
 }

@@ -165,9 +165,17 @@ describe('output after the cell has returned', () => {
     expect(late?.parent?.id).not.toBe(secondInput?.parent?.id);
   });
 
-  test('of an unknown cell is logged', () => {
+  test('of an unknown cell is shown under the newest cell', async () => {
+    const { client, kernel, transport, seen } = startKernel();
+    const { reply } = await client.execute('print one');
+    kernel.outputs.publish('nobody', { kind: 'clear', wait: false });
+    await transport.flush();
+    expect(seen.at(-1)).toMatchObject({ header: { type: 'clear_output' }, parent: { id: reply.parent!.id } });
+  });
+
+  test('before the first cell is logged', () => {
     const { kernel, log } = startKernel();
     kernel.outputs.publish('nobody', { kind: 'clear', wait: false });
-    expect(log).toEqual(['Output of kind clear names an unknown cell (nobody); it is not shown.']);
+    expect(log).toEqual(['Output of kind clear came before the first cell; it is not shown.']);
   });
 });

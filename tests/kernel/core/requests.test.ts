@@ -5,7 +5,7 @@ import { contentsOf, KERNEL_INFO, startKernel, typesOf } from './start-kernel.js
 test.each(['shell', 'control'] as const)('`kernel_info_request` is answered on %s with status ok', async channel => {
   const { client } = startKernel();
   const { reply, published } = await client.request('kernel_info_request', {}, { channel });
-  expect(reply.content).toEqual({ status: 'ok', protocol_version: '5.5', ...KERNEL_INFO });
+  expect(reply.content).toEqual({ status: 'ok', protocol_version: '5.5', ...KERNEL_INFO, supported_features: [] });
   expect(typesOf(published)).toEqual(['busy', 'idle']);
 });
 

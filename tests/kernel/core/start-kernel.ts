@@ -17,8 +17,7 @@ export const KERNEL_INFO = {
     file_extension: '.six',
     codemirror_mode: 'scripted'
   },
-  help_links: [],
-  supported_features: []
+  help_links: []
 } as const;
 
 export function startKernel(options: Partial<KernelOptions> = {}, clientOptions: InMemoryClientOptions = {}) {
