@@ -7,6 +7,7 @@ import { asCell, CellScope, InterruptedError } from './cell-scope.js';
 import type { ErrorPrinter } from './describe-error.js';
 import type { Evaluation, Evaluator } from './evaluator.js';
 import type { RunOutcome, Script } from './messages.js';
+import { endTerminatedTimers } from './own-timers.js';
 import type { Reporter } from './reporter.js';
 import { printValue, showValue } from './show-value.js';
 
@@ -37,6 +38,7 @@ export class CellRunner {
 
   /** Ends the running cell now, and calls `done` when its end has been reported. */
   interrupt(done: () => void): void {
+    endTerminatedTimers();
     const cell = this.#running;
     if (cell === null) {
       done();
@@ -44,7 +46,10 @@ export class CellRunner {
     }
     const end = (): void => {
       const error = { ...this.#printer.describe(new InterruptedError()), ename: 'KeyboardInterrupt' };
-      this.#settle(cell, { status: 'error', error: { ...error, traceback: [`KeyboardInterrupt: ${error.evalue}`] } });
+      this.#settle(cell, {
+        status: 'error',
+        error: { ...error, traceback: [`KeyboardInterrupt: ${error.evalue}`] }
+      });
       done();
     };
     if (cell.isInterrupted) {
@@ -53,9 +58,6 @@ export class CellRunner {
     }
     later(end); // what the abort listeners print still belongs before the end
     asCell(cell, () => cell.interrupt());
-    for (const child of cell.children) {
-      child.kill('SIGINT');
-    }
   }
 
   #finish(cell: CellScope, script: Script, evaluation: Evaluation, userExpressions: JsonObject): void {
@@ -63,7 +65,8 @@ export class CellRunner {
       this.#end(cell, { status: 'error', error: this.#printer.describe(evaluation.value, evaluation.place) });
       return;
     }
-    const fail = (thrown: unknown): void => this.#end(cell, { status: 'error', error: this.#printer.describe(thrown) });
+    const fail = (thrown: unknown): void =>
+      this.#end(cell, { status: 'error', error: this.#printer.describe(thrown) });
     const proceed = (): void =>
       this.#answerExpressions(Object.entries(userExpressions), {}, answers =>
         this.#end(cell, { status: 'ok', userExpressions: answers })

@@ -18,6 +18,8 @@ export class InterruptedError extends LaunchbookError {
 export class CellScope {
   readonly key: string;
   readonly children = new Set<ChildProcess>();
+  /** Timers not fired yet, with what clears them. */
+  readonly timers = new Map<object, () => void>();
   isOver = false;
   readonly #abort = new AbortController();
 
@@ -34,7 +36,18 @@ export class CellScope {
   }
 
   interrupt(): void {
+    this.endTimers();
     this.#abort.abort(new InterruptedError());
+    for (const child of this.children) {
+      child.kill('SIGINT');
+    }
+  }
+
+  endTimers(): void {
+    for (const clear of this.timers.values()) {
+      clear();
+    }
+    this.timers.clear();
   }
 }
 

@@ -12,7 +12,9 @@ export type Death =
       readonly signal: NodeJS.Signals | null;
       /** The last that arrived on stderr. */
       readonly stderrTail: string;
-      readonly isReplaced: boolean;
+      readonly reason: 'exited' | 'died' | 'replaced' | 'killed';
+      /** Why the operating system could not start it. */
+      readonly spawnError: Error | null;
     };
 
 const AFTERWARDS = 'A new one has been started; the variables of earlier cells are lost.';
@@ -20,16 +22,30 @@ const HINT = 'Run the cells that set the variables again before you go on.';
 
 /** The death as the running cell's error. */
 export function describeDeath(death: Death): CellError {
-  const evalue = `${explain(death)}${death.kind === 'start' ? '' : ` ${AFTERWARDS}`}`;
-  const record = { name: 'ExecutorDied', code: 'executor.died', message: evalue, hint: HINT };
-  return { ename: record.name, evalue, traceback: [`ExecutorDied: ${evalue}`, `Hint: ${HINT}`], record };
+  const hasSuccessor = death.kind === 'end' && death.reason !== 'killed';
+  const evalue = hasSuccessor ? `${explainDeath(death)} ${AFTERWARDS}` : explainDeath(death);
+  const record = {
+    name: 'ExecutorDied',
+    code: 'executor.died',
+    message: evalue,
+    ...(hasSuccessor ? { hint: HINT } : {})
+  };
+  const traceback = [`ExecutorDied: ${evalue}`, ...(hasSuccessor ? [`Hint: ${HINT}`] : [])];
+  return { ename: record.name, evalue, traceback, record };
 }
 
-function explain(death: Death): string {
+/** One or two sentences. */
+export function explainDeath(death: Death): string {
   if (death.kind === 'start') {
     return `The process that runs the cells could not be started: ${(death.error as Error).message}`;
   }
-  if (death.isReplaced) {
+  if (death.spawnError !== null) {
+    return `The operating system refused: ${death.spawnError.message}.`;
+  }
+  if (death.reason === 'killed') {
+    return 'The process that runs the cells was shut down.';
+  }
+  if (death.reason === 'replaced') {
     return 'The process that runs the cells did not stop within 5 s of the interrupt and was ended.';
   }
   if (death.exitCall !== null) {

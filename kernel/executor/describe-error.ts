@@ -40,9 +40,18 @@ export class ErrorPrinter {
   #describe(thrown: unknown, place: Place | undefined): CellError {
     const record = isError(thrown)
       ? toErrorRecord(thrown)
-      : { name: 'NonError', code: 'foreign.thrown', message: `A value that is not an error was thrown: ${inspect(thrown)}` };
+      : {
+          name: 'NonError',
+          code: 'foreign.thrown',
+          message: `A value that is not an error was thrown: ${inspect(thrown)}`
+        };
     const frames = this.#frames(thrown, place);
-    const traceback = this.#print(thrown, { name: record.name, message: record.message, frames }, 0, new Set([thrown]));
+    const traceback = this.#print(
+      thrown,
+      { name: record.name, message: record.message, frames },
+      0,
+      new Set([thrown])
+    );
     return {
       ename: record.name,
       evalue: record.message,
@@ -95,7 +104,11 @@ export class ErrorPrinter {
 }
 
 function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]' || isLaunchbookError(value);
+  return (
+    value instanceof Error ||
+    Object.prototype.toString.call(value) === '[object Error]' ||
+    isLaunchbookError(value)
+  );
 }
 
 // Fields that somebody put on an error of Node or of a package, such as `code: 'ENOENT'`; ours are in the message already.
@@ -103,8 +116,12 @@ function fieldsOf(thrown: unknown): string[] {
   if (!isError(thrown) || isLaunchbookError(thrown)) {
     return [];
   }
-  const shown = Object.entries(thrown).filter(([name]) => !['name', 'message', 'stack', 'cause', 'errors'].includes(name));
-  return shown.flatMap(([name, value]) => `    ${name}: ${inspect(value, { depth: 1, maxStringLength: 1000 })}`.split('\n'));
+  const shown = Object.entries(thrown).filter(
+    ([name]) => !['name', 'message', 'stack', 'cause', 'errors'].includes(name)
+  );
+  return shown.flatMap(([name, value]) =>
+    `    ${name}: ${inspect(value, { depth: 1, maxStringLength: 1000 })}`.split('\n')
+  );
 }
 
 function innerErrors(thrown: unknown): [string, unknown][] {

@@ -28,9 +28,13 @@ export class Evaluator {
     const name = HANDOVER as unknown as string;
     const holder = globalThis as unknown as Record<string, unknown>;
     holder[name] = (value: unknown): void => void (this.#received.value = value);
-    this.#session.post('Runtime.evaluate', { expression: `globalThis[Symbol.for('launchbook.handover')]` }, (_error, answer) => {
-      this.#handoverId = answer.result.objectId ?? '';
-    });
+    this.#session.post(
+      'Runtime.evaluate',
+      { expression: `globalThis[Symbol.for('launchbook.handover')]` },
+      (_error, answer) => {
+        this.#handoverId = answer.result.objectId ?? '';
+      }
+    );
     delete holder[name];
   }
 
@@ -56,7 +60,11 @@ export class Evaluator {
       }
       const details = answer.exceptionDetails;
       const value = this.#receive(details?.exception ?? answer.result);
-      done(details === undefined ? { isThrown: false, value } : { isThrown: true, value, place: placeOf(details, sourceUrl) });
+      done(
+        details === undefined
+          ? { isThrown: false, value }
+          : { isThrown: true, value, place: placeOf(details, sourceUrl) }
+      );
       this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     });
   }
@@ -81,9 +89,10 @@ export class Evaluator {
     if (remote.objectId === undefined && remote.unserializableValue === undefined) {
       return remote.subtype === 'null' ? null : remote.value;
     }
-    const argument = remote.objectId === undefined
-      ? { unserializableValue: remote.unserializableValue! }
-      : { objectId: remote.objectId };
+    const argument =
+      remote.objectId === undefined
+        ? { unserializableValue: remote.unserializableValue! }
+        : { objectId: remote.objectId };
     this.#session.post('Runtime.callFunctionOn', {
       objectId: this.#handoverId,
       functionDeclaration: 'function (value) { this(value); }',
@@ -98,5 +107,7 @@ export class Evaluator {
 // Right for errors of the parser alone; for a thrown value that has no stack V8 tells a line of its own.
 function placeOf(details: Runtime.ExceptionDetails, sourceUrl: string): Place | undefined {
   const isParserError = details.exception?.className === 'SyntaxError';
-  return !isParserError ? undefined : { url: details.url ?? sourceUrl, line: details.lineNumber + 1, column: details.columnNumber + 1 };
+  return !isParserError
+    ? undefined
+    : { url: details.url ?? sourceUrl, line: details.lineNumber + 1, column: details.columnNumber + 1 };
 }

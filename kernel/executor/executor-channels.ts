@@ -4,7 +4,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { encodeMessage, FrameReader } from './frames.js';
-import { CONTROL_FD, ORDERS_FD, REPORTS_FD, type ControlOrder, type ControlReport, type Order, type Report } from './messages.js';
+import {
+  CONTROL_FD,
+  ORDERS_FD,
+  REPORTS_FD,
+  type ControlOrder,
+  type ControlReport,
+  type Order,
+  type Report
+} from './messages.js';
 import { OutputGate } from './output-gate.js';
 import { RawReader } from './raw-reader.js';
 
@@ -25,7 +33,7 @@ export interface ChannelHandlers {
   onText(cell: string | null | undefined, name: 'stdout' | 'stderr', text: string): void;
   onTerminated(interrupt: number): void;
   /** Every output has been handed on before. */
-  onEnd(code: number | null, signal: NodeJS.Signals | null): void;
+  onEnd(code: number | null, signal: NodeJS.Signals | null, spawnError: Error | null): void;
 }
 
 interface Text {
@@ -69,8 +77,8 @@ export class ExecutorChannels {
     this.#readRaw(1, markerPrefix);
     this.#readRaw(2, markerPrefix);
     this.#readControl();
-    this.#child.on('error', () => this.#end(null, null));
-    this.#child.on('exit', (code, signal) => void this.#drain().then(() => this.#end(code, signal)));
+    this.#child.on('error', error => this.#end(null, null, error));
+    this.#child.on('exit', (code, signal) => void this.#drain().then(() => this.#end(code, signal, null)));
     this.order({ kind: 'hello', markerPrefix, folder: options.folder });
   }
 
@@ -153,7 +161,12 @@ export class ExecutorChannels {
   }
 
   #publish(item: Report | Text): void {
-    if (item.kind === 'text' && this.#text !== null && item.cell === this.#text.cell && item.name === this.#text.name) {
+    if (
+      item.kind === 'text' &&
+      this.#text !== null &&
+      item.cell === this.#text.cell &&
+      item.name === this.#text.name
+    ) {
       this.#text = { ...item, text: this.#text.text + item.text };
       return;
     }
@@ -179,7 +192,7 @@ export class ExecutorChannels {
     await Promise.all([quiet(this.#child.stdout), quiet(this.#child.stderr)]);
   }
 
-  #end(code: number | null, signal: NodeJS.Signals | null): void {
+  #end(code: number | null, signal: NodeJS.Signals | null, spawnError: Error | null): void {
     if (this.#hasEnded) {
       return;
     }
@@ -190,7 +203,7 @@ export class ExecutorChannels {
     for (const stream of this.#child.stdio) {
       stream?.destroy();
     }
-    this.#handlers.onEnd(code, signal);
+    this.#handlers.onEnd(code, signal, spawnError);
     this.#resolveEnded();
   }
 

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../../contract/json.js';
 import { toErrorRecord } from '../../contract/error.js';
 import type { CellOutput } from '../core/ports.js';
-import { describeDeath, type Death } from './describe-death.js';
+import { describeDeath, explainDeath, type Death } from './describe-death.js';
 import { ExecutorChannels, type ExecutorOptions } from './executor-channels.js';
 import { InterruptLadder } from './interrupt-ladder.js';
 import type { Report, RunOutcome, Script } from './messages.js';
@@ -61,10 +61,12 @@ export class ExecutorProcess {
     return this.#ready;
   }
 
-  /** Runs a cell. Resolves after the last output of the cell's own course has been handed to `onOutput`. Never rejects. */
+  /** Runs a cell. Resolves after every output of the cell's own course has been handed to `onOutput`; rejects only while another cell runs. */
   async run(cellKey: string, script: Script, userExpressions: JsonObject): Promise<RunOutcome> {
     if (this.#running !== null) {
-      throw new Error(`Cell ${cellKey} was sent to the executor while cell ${this.#running.key} was still running.`);
+      throw new Error(
+        `Cell ${cellKey} was sent to the executor while cell ${this.#running.key} was still running.`
+      );
     }
     return await new Promise<RunOutcome>(resolve => {
       this.#running = { key: cellKey, resolve };
@@ -127,11 +129,12 @@ export class ExecutorProcess {
             this.#accept(report, channels, calls);
           }
         },
-        onEnd: (code, signal) => {
+        onEnd: (code, signal, spawnError) => {
           calls.forEach(call => call.abort());
-          const death: Death = { kind: 'end', exitCall, code, signal, stderrTail, isReplaced: this.#ladder?.hasReplaced ?? false };
+          const reason = this.#reasonOf(exitCall);
+          const death: Death = { kind: 'end', reason, exitCall, code, signal, stderrTail, spawnError };
           if (!isReady) {
-            reject(new Error(describeDeath(death).evalue));
+            reject(new Error(explainDeath(death)));
           }
           this.#afterEnd(death, isReady);
         }
@@ -188,7 +191,6 @@ export class ExecutorProcess {
   }
 
   #afterEnd(death: Extract<Death, { kind: 'end' }>, wasReady: boolean): void {
-    const reason = this.#isKilled ? 'killed' : death.isReplaced ? 'replaced' : death.exitCall === null ? 'died' : 'exited';
     this.#channels = null;
     this.#ready = null;
     if (wasReady && !this.#isKilled) {
@@ -197,8 +199,18 @@ export class ExecutorProcess {
     if (wasReady) {
       this.#settle({ status: 'error', error: describeDeath(death) });
     }
-    this.#handlers.onExit({ reason, code: death.code, signal: death.signal });
+    this.#handlers.onExit({ reason: death.reason, code: death.code, signal: death.signal });
     this.#ladder?.acceptEnd();
+  }
+
+  #reasonOf(exitCall: number | null): ExecutorExit['reason'] {
+    if (this.#isKilled) {
+      return 'killed';
+    }
+    if (this.#ladder?.hasReplaced === true) {
+      return 'replaced';
+    }
+    return exitCall === null ? 'died' : 'exited';
   }
 
   #settle(outcome: RunOutcome): void {

@@ -7,7 +7,12 @@ import type { Json } from '../../contract/json.js';
 /** One frame: a message, or text that a cell (or nobody) printed. */
 export type Frame =
   | { readonly kind: 'message'; readonly message: Json }
-  | { readonly kind: 'text'; readonly name: 'stdout' | 'stderr'; readonly cell: string | null; readonly text: string };
+  | {
+      readonly kind: 'text';
+      readonly name: 'stdout' | 'stderr';
+      readonly cell: string | null;
+      readonly text: string;
+    };
 
 const HEADER_BYTES = 5;
 const MESSAGE = 0;

@@ -57,7 +57,7 @@ export class SupervisorLink implements HostLink {
       signal?.addEventListener('abort', cancel);
       this.#pending.set(id, {
         resolve: value => (end(), resolve(value)),
-        reject: reason => (end(), reject(reason as Error))
+        reject: reason => (end(), reject(reason))
       });
       this.#reporter.report({ kind: 'call', id, cell: cell?.key ?? null, method, params });
     });

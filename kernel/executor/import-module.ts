@@ -33,7 +33,11 @@ export function makeModuleGlobals(folder: string, provided: ProvidedModules): Re
     const path = require.resolve(specifier);
     return path.startsWith('/') || /^[A-Za-z]:\\/.test(path) ? pathToFileURL(path).href : path;
   };
-  return { __launchbookImport: importModule, __launchbookMeta: { url, filename, dirname: folder, resolve }, require };
+  return {
+    __launchbookImport: importModule,
+    __launchbookMeta: { url, filename, dirname: folder, resolve },
+    require
+  };
 }
 
 function defaultOptions(specifier: string): ImportCallOptions {
@@ -74,14 +78,20 @@ function findSource(specifier: string, parentUrl: string | undefined): string | 
   const stem = target.replace(/\.(m|c)?js$/, '');
   const kind = /\.(m|c)js$/.exec(target)?.[1] ?? '';
   const candidates =
-    stem === target ? ['.ts', '.mts', '.cts', '.js', '.mjs', '.json', '/index.ts', '/index.js'] : [`.${kind}ts`];
+    stem === target
+      ? ['.ts', '.mts', '.cts', '.js', '.mjs', '.json', '/index.ts', '/index.js']
+      : [`.${kind}ts`];
   return candidates.map(ending => stem + ending).find(url => existsSync(fileURLToPath(url))) ?? null;
 }
 
 function sourceOf(specifier: string, provided: ProvidedModules): string {
   const exports = provided[specifier]?.() as object;
-  const names = Object.keys(exports).filter(name => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== 'default');
+  const names = Object.keys(exports).filter(
+    name => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== 'default'
+  );
   const table = `globalThis[Symbol.for('launchbook.provided')][${JSON.stringify(specifier)}]()`;
-  const lines = names.map((name, index) => `const v${index} = all[${JSON.stringify(name)}]; export { v${index} as ${name} };`);
+  const lines = names.map(
+    (name, index) => `const v${index} = all[${JSON.stringify(name)}]; export { v${index} as ${name} };`
+  );
   return [`const all = ${table};`, ...lines, 'export default all.default ?? all;'].join('\n');
 }

@@ -15,5 +15,7 @@ export function reportLateErrors(reporter: Reporter, printer: ErrorPrinter): voi
     }
   };
   process.on('unhandledRejection', reason => print('A promise that nobody awaits was rejected:', reason));
-  process.on('uncaughtException', error => print('An error was thrown in a callback, where no cell could catch it:', error));
+  process.on('uncaughtException', error =>
+    print('An error was thrown in a callback, where no cell could catch it:', error)
+  );
 }

@@ -30,7 +30,12 @@ export interface RunOutcome {
 /** Supervisor to executor. */
 export type Order =
   | { readonly kind: 'hello'; readonly markerPrefix: string; readonly folder: string }
-  | { readonly kind: 'run'; readonly key: string; readonly script: Script; readonly userExpressions: JsonObject }
+  | {
+      readonly kind: 'run';
+      readonly key: string;
+      readonly script: Script;
+      readonly userExpressions: JsonObject;
+    }
   | { readonly kind: 'interrupt'; readonly id: number }
   | { readonly kind: 'answer'; readonly id: number; readonly value: Json }
   | { readonly kind: 'refusal'; readonly id: number; readonly error: ErrorRecord }
@@ -40,7 +45,13 @@ export type Order =
 export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'output'; readonly cell: string | null; readonly output: CellOutput }
-  | { readonly kind: 'call'; readonly id: number; readonly cell: string | null; readonly method: string; readonly params: Json }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly cell: string | null;
+      readonly method: string;
+      readonly params: Json;
+    }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'child'; readonly pid: number }
   | { readonly kind: 'childGone'; readonly pid: number }

@@ -22,7 +22,9 @@ export class RawReader {
     for (let at = this.#findMarker(); at !== -1; at = this.#findMarker()) {
       const digits = at + this.#prefix.length;
       this.#emit(at);
-      this.#onBarrier(Number.parseInt(this.#pending.toString('latin1', digits - at, digits - at + MARKER_DIGITS), 16));
+      this.#onBarrier(
+        Number.parseInt(this.#pending.toString('latin1', digits - at, digits - at + MARKER_DIGITS), 16)
+      );
       this.#pending = this.#pending.subarray(digits - at + MARKER_DIGITS);
     }
     this.#emit(this.#startOfPartialMarker());

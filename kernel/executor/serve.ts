@@ -13,6 +13,7 @@ import { SupervisorLink, type HostLink } from './host-link.js';
 import { makeModuleGlobals, type ProvidedModules } from './import-module.js';
 import { reportLateErrors } from './late-errors.js';
 import { ORDERS_FD, type Order } from './messages.js';
+import { ownTimers } from './own-timers.js';
 import { Reporter } from './reporter.js';
 import { tagOutput } from './tag-output.js';
 import { watchChildren } from './watch-children.js';
@@ -26,7 +27,9 @@ export interface Surroundings {
 }
 
 /** Serves the supervisor until it is gone. `setup` runs once, before the first cell. */
-export function serveExecutor(options: { setup(link: HostLink): Surroundings | Promise<Surroundings> }): void {
+export function serveExecutor(options: {
+  setup(link: HostLink): Surroundings | Promise<Surroundings>;
+}): void {
   const reporter = new Reporter();
   const link = new SupervisorLink(reporter);
   const seenInterrupt = startControlWorker();
@@ -49,7 +52,7 @@ export function serveExecutor(options: { setup(link: HostLink): Surroundings | P
 type Handlers = { [K in Order['kind']]: (order: Extract<Order, { kind: K }>) => void };
 
 function dispatch<K extends Order['kind']>(handlers: Handlers, order: Extract<Order, { kind: K }>): void {
-  handlers[order.kind as K](order);
+  handlers[order.kind](order);
 }
 
 function startControlWorker(): Int32Array {
@@ -81,6 +84,7 @@ async function prepare(
   evaluator.connect();
   tagOutput(reporter);
   watchChildren(reporter);
+  ownTimers();
   const { globals, modules } = await setup(link);
   reportLateErrors(reporter, printer);
   defineGlobals({ ...makeModuleGlobals(hello.folder, modules), ...globals });

@@ -19,7 +19,9 @@ export async function showValue(value: unknown): Promise<MimeBundle> {
         `for example { 'text/html': '<b>done</b>' }.`
     );
   }
-  const contents = Object.entries(bundle as Record<string, Json | undefined>).filter(([, content]) => content !== undefined);
+  const contents = Object.entries(bundle as Record<string, Json | undefined>).filter(
+    ([, content]) => content !== undefined
+  );
   const shown = Object.fromEntries(contents) as Record<string, Json>;
   return 'text/plain' in shown ? shown : { ...shown, 'text/plain': printValue(value) };
 }

@@ -37,7 +37,12 @@ function tagStream(name: StreamName, write: (name: StreamName, text: string) => 
 }
 
 function tagConsole(): void {
-  const tagged = new Console({ stdout: process.stdout, stderr: process.stderr, ignoreErrors: false, colorMode: false });
+  const tagged = new Console({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    ignoreErrors: false,
+    colorMode: false
+  });
   const methods = console as unknown as Record<string, unknown>;
   for (const [name, method] of Object.entries(tagged)) {
     if (typeof method === 'function' && name in methods) {
@@ -55,7 +60,7 @@ function tagWriteSync(write: (name: StreamName, text: string) => void): void {
     write(fd === 1 ? 'stdout' : 'stderr', toText(data, 'utf8'));
     return typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
   };
-  fs.writeSync = tagged as typeof fs.writeSync;
+  fs.writeSync = tagged;
   syncBuiltinESMExports();
 }
 
@@ -66,5 +71,7 @@ function toText(chunk: unknown, encoding: BufferEncoding): string {
   if (ArrayBuffer.isView(chunk)) {
     return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8');
   }
-  throw new TypeError(`The chunk to write is a ${typeof chunk}; expected a string, a Buffer or a typed array.`);
+  throw new TypeError(
+    `The chunk to write is a ${typeof chunk}; expected a string, a Buffer or a typed array.`
+  );
 }
