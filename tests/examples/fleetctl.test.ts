@@ -1,9 +1,10 @@
 // fleetctl against a real fleet: deploys that work, deploys that fail, the way back, schema, data checks.
-import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startFleet, type RunningFleet } from './start-fleet.js';
+import { waitUntil } from './wait-until.js';
 
 interface StatusRow {
   readonly service: string;
@@ -124,6 +125,31 @@ describe('deploy', () => {
     );
     expect((await statusOf('payments'))[0]).toMatchObject({ version: '2.4.0', health: 'unhealthy' });
   });
+});
+
+test('one change at a time: a second one is refused and names the first, whose lock ends with it', async () => {
+  await fleet.fleetctl('fault', 'add', 'payments', 'slow-start', '--version', '2.4.0');
+  const first = fleet.fleetctl('deploy', 'payments', '2.4.0');
+  const lock = join(fleet.ready.state, 'change.lock');
+  await waitUntil('the first deploy holds the lock', () => existsSync(lock));
+  const second = await fleet.fleetctl('deploy', 'payments', '2.5.0');
+  expect(second.exitCode).toBe(1);
+  expect(second.stderr).toMatch(
+    /^fleetctl: another change is under way: fleetctl deploy payments 2\.4\.0, process \d+; wait/
+  );
+
+  expect((await first).exitCode).toBe(0);
+  expect(existsSync(lock)).toBe(false);
+  expect(await versionOf('payments')).toBe('2.4.0');
+});
+
+test('the lock of a change that was killed is taken over', async () => {
+  writeFileSync(
+    join(fleet.ready.state, 'change.lock'),
+    JSON.stringify({ pid: 2 ** 22 + 1, command: 'fleetctl migrate' })
+  );
+  expect((await fleet.fleetctl('migrate', '--dry-run')).exitCode).toBe(0);
+  expect(existsSync(join(fleet.ready.state, 'change.lock'))).toBe(false);
 });
 
 describe('rollback', () => {

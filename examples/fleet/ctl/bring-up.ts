@@ -39,12 +39,13 @@ export async function bringUp(
 }
 
 function reportEnd({ service, version, ended, lastLines }: InstanceStatus, startedMs: number): string {
+  const end = ended ?? 'a stop from elsewhere';
   complain(
-    `${service}: ${version} ended with ${ended} after ${elapsed(startedMs)}, before it was healthy; its last lines:`
+    `${service}: ${version} ended with ${end} after ${elapsed(startedMs)}, before it was healthy; its last lines:`
   );
   for (const line of lastLines) complain(`  ${line}`);
   const cause = lastLines.findLast(line => line.includes('fatal: '));
-  return cause?.replace(/^.*fatal: /, '') ?? `${service} ${version} ended with ${ended}`;
+  return cause?.replace(/^.*fatal: /, '') ?? `${service} ${version} ended with ${end}`;
 }
 
 function elapsed(sinceMs: number): string {

@@ -2,9 +2,10 @@
 // A failed deploy is left as it is, down and visible: bringing the old version back is a decision, not a reflex.
 import { activateRelease, readReleases } from '../../release/current-release.ts';
 import { buildRelease } from '../../release/build-release.ts';
-import { bringUp } from '../bring-up.ts';
+import { bringUp, type BringUpOptions } from '../bring-up.ts';
 import { complain, say, type Command } from '../command.ts';
 import type { FleetConnection } from '../fleet-connection.ts';
+import { oneChangeAtATime } from '../one-change-at-a-time.ts';
 import { expectSeconds, expectSomeServices, expectVersion, readArguments } from '../read-arguments.ts';
 
 export const deploy: Command = {
@@ -41,24 +42,34 @@ Examples:
       healthTimeoutMs: expectSeconds(values.timeout)
     };
     const fleet = connect();
-
-    for (const [index, service] of services.entries()) {
-      if (!values.force && !options.injectFailure && (await isServing(fleet, service, version))) {
-        say(`${service}: ${version} is already running and healthy`);
-        continue;
-      }
-      const before = readReleases(fleet.state, service);
-      await install(fleet, service, version);
-      const problem = await bringUp(fleet, service, options);
-      if (problem !== undefined) {
-        const previous = before.current === version ? before.previous : before.current;
-        reportFailure(service, version, problem, previous, services.slice(index + 1));
-        return 1;
-      }
-    }
-    return 0;
+    return oneChangeAtATime(fleet.state, `fleetctl deploy ${services.join(' ')} ${version}`, () =>
+      deployAll(fleet, services, version, { ...options, force: values.force })
+    );
   }
 };
+
+async function deployAll(
+  fleet: FleetConnection,
+  services: readonly string[],
+  version: string,
+  options: BringUpOptions & { force: boolean }
+): Promise<number> {
+  for (const [index, service] of services.entries()) {
+    if (!options.force && !options.injectFailure && (await isServing(fleet, service, version))) {
+      say(`${service}: ${version} is already running and healthy`);
+      continue;
+    }
+    const before = readReleases(fleet.state, service);
+    await install(fleet, service, version);
+    const problem = await bringUp(fleet, service, options);
+    if (problem !== undefined) {
+      const previous = before.current === version ? before.previous : before.current;
+      reportFailure(service, version, problem, previous, services.slice(index + 1));
+      return 1;
+    }
+  }
+  return 0;
+}
 
 async function isServing(fleet: FleetConnection, service: string, version: string): Promise<boolean> {
   const instance = await fleet.instance(service);

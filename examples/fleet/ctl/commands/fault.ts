@@ -20,7 +20,7 @@ export const fault: Command = {
 Kinds:
   crash-on-start   the service ends while it starts, until the fault is cleared
   failing-health   the service runs, /health answers 503
-  slow-start       the service needs 3 s more to start
+  slow-start       the service needs 2 s more to start
 
 With --version only that version has the fault.
 

@@ -1,7 +1,15 @@
 // fleetctl migrate: brings the schema to a number, up or down, one transaction a step.
-import { applyMigrationStep, planMigration, readMigrations } from '../../database/migrations.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  applyMigrationStep,
+  planMigration,
+  readMigrations,
+  type Migration,
+  type MigrationStep
+} from '../../database/migrations.ts';
 import { openDatabase, schemaVersion } from '../../services/runtime/open-database.ts';
 import { complain, say, type Command } from '../command.ts';
+import { oneChangeAtATime } from '../one-change-at-a-time.ts';
 import { readArguments } from '../read-arguments.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -34,31 +42,43 @@ Examples:
         `--to ${values.to} is not a schema: expected a number from 0 to ${migrations.length}`
       );
     }
-    const database = openDatabase(connect().state.database);
-    try {
-      const from = schemaVersion(database);
-      const steps = planMigration(database, migrations, target);
-      if (steps.length === 0) say(`schema ${from}: nothing to do`);
-      for (const step of steps) {
-        const { direction, migration } = step;
-        const label = `${direction} ${String(migration.version).padStart(3, '0')}-${migration.name}`;
-        if (values['dry-run']) {
-          say(`would run ${label}:\n${migration[direction].replaceAll(/^/gm, '  ')}`);
-          continue;
-        }
-        const startedMs = performance.now();
-        try {
-          applyMigrationStep(database, step);
-        } catch (error) {
-          complain(`fleetctl: ${label} failed and was taken back; the schema is ${schemaVersion(database)}`);
-          throw error;
-        }
-        say(`${label}: done in ${Math.round(performance.now() - startedMs)} ms`);
+    const { state } = connect();
+    return oneChangeAtATime(state, `fleetctl migrate --to ${target}`, async () => {
+      const database = openDatabase(state.database);
+      try {
+        migrateTo(database, migrations, target, values['dry-run']);
+        return 0;
+      } finally {
+        database.close();
       }
-      say(values['dry-run'] ? `schema stays ${from} (dry run)` : `schema is ${schemaVersion(database)}`);
-      return 0;
-    } finally {
-      database.close();
-    }
+    });
   }
 };
+
+function migrateTo(
+  database: DatabaseSync,
+  migrations: readonly Migration[],
+  target: number,
+  isDryRun: boolean
+): void {
+  const from = schemaVersion(database);
+  const steps = planMigration(database, migrations, target);
+  if (steps.length === 0) say(`schema ${from}: nothing to do`);
+  for (const step of steps) {
+    const label = `${step.direction} ${String(step.migration.version).padStart(3, '0')}-${step.migration.name}`;
+    if (isDryRun) say(`would run ${label}:\n${step.migration[step.direction].replaceAll(/^/gm, '  ')}`);
+    else runStep(database, step, label);
+  }
+  say(isDryRun ? `schema stays ${from} (dry run)` : `schema is ${schemaVersion(database)}`);
+}
+
+function runStep(database: DatabaseSync, step: MigrationStep, label: string): void {
+  const startedMs = performance.now();
+  try {
+    applyMigrationStep(database, step);
+  } catch (error) {
+    complain(`fleetctl: ${label} failed and was taken back; the schema is ${schemaVersion(database)}`);
+    throw error;
+  }
+  say(`${label}: done in ${Math.round(performance.now() - startedMs)} ms`);
+}

@@ -4,6 +4,7 @@ import { readReleases, reactivateRelease } from '../../release/current-release.t
 import { bringUp } from '../bring-up.ts';
 import { complain, say, type Command } from '../command.ts';
 import type { FleetConnection } from '../fleet-connection.ts';
+import { oneChangeAtATime } from '../one-change-at-a-time.ts';
 import { expectSeconds, expectSomeServices, expectVersion, readArguments } from '../read-arguments.ts';
 
 export const rollback: Command = {
@@ -30,15 +31,16 @@ Examples:
     const to = values.to === undefined ? undefined : expectVersion(values.to);
     const healthTimeoutMs = expectSeconds(values.timeout);
     const fleet = connect();
-
-    let failures = 0;
-    for (const service of services) {
-      const problem = await rollBack(fleet, service, to, healthTimeoutMs);
-      if (problem === undefined) continue;
-      failures += 1;
-      complain(`fleetctl: rollback of ${service} failed: ${problem}`);
-    }
-    return failures === 0 ? 0 : 1;
+    return oneChangeAtATime(fleet.state, `fleetctl rollback ${services.join(' ')}`, async () => {
+      let failures = 0;
+      for (const service of services) {
+        const problem = await rollBack(fleet, service, to, healthTimeoutMs);
+        if (problem === undefined) continue;
+        failures += 1;
+        complain(`fleetctl: rollback of ${service} failed: ${problem}`);
+      }
+      return failures === 0 ? 0 : 1;
+    });
   }
 };
 

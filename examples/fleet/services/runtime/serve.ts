@@ -45,7 +45,7 @@ async function start(
     const setting = `${service.name.toUpperCase()}_SIGNING_KEY`;
     throw new Error(`setting ${setting} is missing; ${service.name} ${version} cannot start without it`);
   }
-  if (fault('slow-start')) await new Promise(resolve => setTimeout(resolve, 3_000));
+  if (fault('slow-start')) await new Promise(resolve => setTimeout(resolve, 2_000));
 
   say('opening the database');
   const database = openDatabase(state.database);
