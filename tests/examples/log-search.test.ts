@@ -11,7 +11,7 @@ type Result = Readonly<Record<string, string | readonly string[]>>;
 
 const EVENTS = [
   {
-    time: '2026-03-01T10:00:05.000Z',
+    time: '2024-03-03T10:00:05.000Z',
     level: 'INFO',
     service: 'orders',
     version: '2.3.1',
@@ -20,7 +20,7 @@ const EVENTS = [
     path: '/orders'
   },
   {
-    time: '2026-03-01T10:00:40.000Z',
+    time: '2024-03-03T10:00:40.000Z',
     level: 'ERROR',
     service: 'orders',
     version: '2.3.1',
@@ -28,7 +28,7 @@ const EVENTS = [
     ms: 250
   },
   {
-    time: '2026-03-01T10:01:10.500Z',
+    time: '2024-03-03T10:01:10.500Z',
     level: 'INFO',
     service: 'catalog',
     version: '2.4.0',
@@ -37,7 +37,7 @@ const EVENTS = [
     tags: ['a', 'b']
   },
   {
-    time: '2026-03-01T10:01:20.000Z',
+    time: '2024-03-03T10:01:20.000Z',
     level: 'WARN',
     service: 'catalog',
     version: '2.4.0',
@@ -46,7 +46,7 @@ const EVENTS = [
     http: { status: 404 }
   },
   {
-    time: '2026-03-01T10:03:00.000Z',
+    time: '2024-03-03T10:03:00.000Z',
     level: 'INFO',
     service: 'payments',
     version: '2.4.0',
@@ -66,7 +66,7 @@ beforeAll(async () => {
   const lines = EVENTS.map(event => JSON.stringify(event));
   writeFileSync(
     join(folder, 'logs', 'shop.log'),
-    `${lines.join('\n')}\nnot json\n{"time":"never"}\n{"time":"2026-03-01T1`
+    `${lines.join('\n')}\nnot json\n{"time":"never"}\n{"time":"2024-03-03T1`
   );
   server = spawn(
     NODE,
@@ -152,13 +152,13 @@ describe('the REST forms', () => {
 test('an event has the fields of Splunk, its own, and nested ones by dotted names', async () => {
   expect(await rows('search level=WARN')).toEqual([
     {
-      _time: '2026-03-01T10:01:20.000+00:00',
+      _time: '2024-03-03T10:01:20.000+00:00',
       _raw: JSON.stringify(EVENTS[3]),
       index: 'fleet',
       source: 'shop.log',
       sourcetype: 'fleet:json',
       host: 'localhost',
-      time: '2026-03-01T10:01:20.000Z',
+      time: '2024-03-03T10:01:20.000Z',
       level: 'WARN',
       service: 'catalog',
       version: '2.4.0',
@@ -194,17 +194,22 @@ describe('search terms find', () => {
     ['service=orders OR service=payments level=INFO', [30, 12]],
     ['(service=orders level=ERROR) OR service=payments', [30, 250]],
     ['service=orders AND NOT (level=INFO OR level=WARN)', [250]],
-    ['earliest="2026-03-01T10:01:00" latest="2026-03-01T10:02:00"', [900, 3]],
-    ['earliest=1772359270 latest=1772359271', [3]]
+    ['earliest="2024-03-03T10:01:00" latest="2024-03-03T10:02:00"', [900, 3]],
+    ['earliest=1709460070 latest=1709460071', [3]]
   ])('%s', async (terms, found) => {
     expect((await rows(`search ${terms}`)).map(row => Number(row['ms']))).toEqual(found);
   });
 
   test('within the times of the request: from inclusive, to exclusive', async () => {
-    const times = { earliest_time: '2026-03-01T10:00:40Z', latest_time: '2026-03-01T10:03:00Z' };
+    const times = { earliest_time: '2024-03-03T10:00:40Z', latest_time: '2024-03-03T10:03:00Z' };
     expect((await rows('search *', times)).map(row => row['ms'])).toEqual(['900', '3', '250']);
     expect(await rows('search *', { earliest_time: '-15m@m', latest_time: 'now' })).toEqual([]);
     expect(await rows('search *', { earliest_time: '0' })).toHaveLength(5);
+    const week = await rows('search * | timechart span=1d count', {
+      earliest_time: '@w1',
+      latest_time: '+7d@w1'
+    });
+    expect(week.map(row => new Date(String(row['_time'])).getUTCDay())).toEqual([1, 2, 3, 4, 5, 6, 0]);
     expect(await rows('search *', { earliest_time: '-100y@y+1mon', latest_time: '+1d@d' })).toHaveLength(5);
   });
 });
@@ -255,6 +260,16 @@ describe('commands', () => {
     ],
     ['stats p50(ms) as median, latest(ms) as latest', [{ median: '30', latest: '30' }]],
     ['sort ms | table ms | head 2', [{ ms: '3' }, { ms: '12' }]],
+    [
+      'stats count AS n BY service | sort 0 -n, +service',
+      [
+        { service: 'catalog', n: '2' },
+        { service: 'orders', n: '2' },
+        { service: 'payments', n: '1' }
+      ]
+    ],
+    ['where like(msg, "%s%ow%") and not like(msg, "slow\\\\_request") | table ms', [{ ms: '900' }]],
+    ['eval full="100%" | where like(full, "1__\\\\%") | stats count', [{ count: '5' }]],
     ['sort 1 -ms | table ms', [{ ms: '900' }]],
     ['table ms | tail 2', [{ ms: '12' }, { ms: '250' }]],
     ['search ms=3 | table serv* ms', [{ service: 'catalog', ms: '3' }]],
@@ -285,16 +300,16 @@ describe('commands', () => {
   });
 
   test('timechart has a row for every span of the time searched, 0 where nothing was', async () => {
-    const times = { earliest_time: '2026-03-01T10:00:00Z', latest_time: '2026-03-01T10:04:00Z' };
+    const times = { earliest_time: '2024-03-03T10:00:00Z', latest_time: '2024-03-03T10:04:00Z' };
     expect(await rows('search * | timechart span=1m count by service | fields - _span', times)).toEqual([
-      { _time: '2026-03-01T10:00:00.000+00:00', catalog: '0', orders: '2', payments: '0' },
-      { _time: '2026-03-01T10:01:00.000+00:00', catalog: '2', orders: '0', payments: '0' },
-      { _time: '2026-03-01T10:02:00.000+00:00', catalog: '0', orders: '0', payments: '0' },
-      { _time: '2026-03-01T10:03:00.000+00:00', catalog: '0', orders: '0', payments: '1' }
+      { _time: '2024-03-03T10:00:00.000+00:00', catalog: '0', orders: '2', payments: '0' },
+      { _time: '2024-03-03T10:01:00.000+00:00', catalog: '2', orders: '0', payments: '0' },
+      { _time: '2024-03-03T10:02:00.000+00:00', catalog: '0', orders: '0', payments: '0' },
+      { _time: '2024-03-03T10:03:00.000+00:00', catalog: '0', orders: '0', payments: '1' }
     ]);
     const other = await rows('search * | timechart span=4m limit=1 count as n by service', times);
     expect(other).toEqual([
-      { _time: '2026-03-01T10:00:00.000+00:00', catalog: '2', OTHER: '3', _span: '240' }
+      { _time: '2024-03-03T10:00:00.000+00:00', catalog: '2', OTHER: '3', _span: '240' }
     ]);
     expect(await rows('search * | timechart avg(ms) as mean, max(ms)', times)).toHaveLength(48);
   });

@@ -91,12 +91,13 @@ export function callFunction(name: string, list: readonly Expression[], reader: 
   return row => known.apply(...list.map(expression => expression(row)));
 }
 
-/** SQL's pattern: `%` is any text, `_` one character. */
+/** SQL's pattern: `%` is any text, `_` one character, and a backslash takes the next character as it is. */
 export function likeToRegExp(pattern: string): RegExp {
-  const source = [...pattern].map(letter =>
-    letter === '%' ? '[\\s\\S]*' : letter === '_' ? '[\\s\\S]' : RegExp.escape(letter)
-  );
-  return new RegExp(`^${source.join('')}$`);
+  const source = pattern.replaceAll(/\\[\s\S]|%|_|[\s\S]/g, part => {
+    if (part === '%') return '[\\s\\S]*';
+    return part === '_' ? '[\\s\\S]' : RegExp.escape(part.length > 1 ? part.slice(1) : part);
+  });
+  return new RegExp(`^${source}$`);
 }
 
 function numeric(apply: (number: number) => number): EvalFunction {

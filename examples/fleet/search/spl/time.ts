@@ -1,4 +1,4 @@
-// Times of a search: `now`, seconds since 1970, ISO 8601, and relative times such as `-15m`, `-1d@d`, `@h`. All in UTC.
+// Times of a search: `now`, seconds since 1970, ISO 8601, and relative times such as `-15m`, `-1d@d`, `@w1`. All in UTC.
 import { SearchFault } from './row.ts';
 
 const UNIT_WORDS: Readonly<Record<string, Unit>> = {
@@ -36,7 +36,7 @@ const UNIT_WORDS: Readonly<Record<string, Unit>> = {
 type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'mon' | 'y';
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-const STEP = /([+-])(\d*)([a-z]+)|@([a-z]+)/gy;
+const STEP = /([+-])(\d*)([a-z]+)|@w([0-7])|@([a-z]+)/gy;
 
 /** @returns milliseconds since 1970 */
 export function parseTime(text: string, nowMs: number): number {
@@ -71,7 +71,11 @@ function parseRelative(text: string, nowMs: number): number {
   STEP.lastIndex = 0;
   for (let step = STEP.exec(text); step !== null; step = STEP.exec(text)) {
     at = STEP.lastIndex;
-    const [, sign, digits, word, snapWord] = step;
+    const [, sign, digits, word, weekday, snapWord] = step;
+    if (weekday !== undefined) {
+      timeMs = snapToWeekday(timeMs, Number(weekday));
+      continue;
+    }
     const unit = UNIT_WORDS[snapWord ?? word ?? ''];
     if (unit === undefined) throw new SearchFault(`Invalid time "${text}".`);
     timeMs = sign === undefined ? snap(timeMs, unit) : shift(timeMs, unit, Number(`${sign}${digits || '1'}`));
@@ -94,5 +98,12 @@ function snap(timeMs: number, unit: Unit): number {
   const date = new Date(timeMs);
   if (unit === 'y') return Date.UTC(date.getUTCFullYear(), 0);
   if (unit === 'mon') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - date.getUTCDay());
+  return snapToWeekday(timeMs, 0);
+}
+
+// Sunday is 0, and 7 as well.
+function snapToWeekday(timeMs: number, weekday: number): number {
+  const date = new Date(timeMs);
+  const daysBack = (date.getUTCDay() - weekday + 7) % 7;
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - daysBack);
 }
