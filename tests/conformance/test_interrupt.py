@@ -1,0 +1,48 @@
+# An interrupt stops whatever a cell does, keeps the variables, and takes down the cells behind it.
+import pytest
+
+CASES = {
+    "a loop": "console.log('begun'); while (true) {}",
+    "a loop after an await": "await null; console.log('begun'); while (true) {}",
+    "a loop in a timer": (
+        "await new Promise(() => setTimeout(() => { console.log('begun'); while (true) {} }, 10))"
+    ),
+    "an await that never ends": "console.log('begun'); await new Promise(() => {})",
+    "a child process": (
+        "import { execSync } from 'node:child_process'\n"
+        "console.log('begun'); execSync('sleep 600')"
+    ),
+    "a regular expression": "console.log('begun'); /(a+)+$/.test('a'.repeat(60) + 'b')",
+    "a hold point": "console.log('begun'); await approval('Sign-off')",
+}
+
+
+@pytest.mark.parametrize("code", CASES.values(), ids=CASES.keys())
+def test_an_interrupt_stops(client, code):
+    assert client.run("let kept = 41").content["status"] == "ok"
+    request = client.send(code, allow_stdin=True)
+    client.wait_for_text(request, "begun")
+    behind = client.send("kept = 0")
+    # Both have arrived once a later request on the same channel is answered.
+    client.finish(client.channels.comm_info())
+    assert client.control("interrupt_request")["content"]["status"] == "ok"
+    run = client.finish(request)
+    assert run.content["status"] == "error"
+    assert len(run.contents("error")) == 1
+    assert client.finish(behind).content["status"] == "aborted"
+    client.settle_error()
+    kept = client.run("kept + 1")
+    assert kept.contents("execute_result")[0]["data"]["text/plain"] == "42"
+
+
+def test_an_interrupt_of_an_idle_kernel_does_nothing(client):
+    assert client.control("interrupt_request")["content"]["status"] == "ok"
+    assert client.run("1 + 1").content["status"] == "ok"
+
+
+def test_the_manager_interrupts_by_message(client):
+    request = client.send("console.log('begun'); while (true) {}")
+    client.wait_for_text(request, "begun")
+    client.manager.interrupt_kernel()
+    assert client.finish(request).content["status"] == "error"
+    client.settle_error()
