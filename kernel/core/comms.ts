@@ -31,7 +31,9 @@ export class Comms {
     const comm = new OpenComm(id, name, message.header, (type, content) => this.send(comm, type, content));
     const target = this.targets.get(name);
     if (!target) {
-      this.parts.onLog(`A client opened a comm on the unknown target ${JSON.stringify(name)}; it is closed again.`);
+      this.parts.onLog(
+        `A client opened a comm on the unknown target ${JSON.stringify(name)}; it is closed again.`
+      );
       comm.close({});
       return;
     }

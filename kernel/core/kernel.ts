@@ -19,7 +19,15 @@ import { kernelInfoRoute } from './handlers/kernel-info.js';
 import { shutdownRoute } from './handlers/shutdown.js';
 import { MessageSender } from './message-sender.js';
 import { OutputRouter, STREAM_LIMITS } from './output-router.js';
-import type { CommTarget, Gatekeeper, HistoryStore, Interpreter, OutputSink, StdinPort, Transport } from './ports.js';
+import type {
+  CommTarget,
+  Gatekeeper,
+  HistoryStore,
+  Interpreter,
+  OutputSink,
+  StdinPort,
+  Transport
+} from './ports.js';
 import type { StreamLimits } from './stream-buffer.js';
 import { StatusLine } from './status-line.js';
 import { Stdin } from './stdin.js';

@@ -13,7 +13,10 @@ export class MessageSender {
 
   /** To everybody, tied to the request that caused it. */
   publish<T extends MessageType>(type: T, content: ContentOf<T>, parent: Header | null): void {
-    this.transport.send('iopub', makeMessage(this.sender, type, content, { parent, identities: [Buffer.from(type)] }));
+    this.transport.send(
+      'iopub',
+      makeMessage(this.sender, type, content, { parent, identities: [Buffer.from(type)] })
+    );
   }
 
   /** To the client that sent `request`, on the channel it came from. */
@@ -25,7 +28,10 @@ export class MessageSender {
   ): void {
     const type = request.header.type.replace(/_request$/, '_reply') as ReplyOf<T>;
     const { header: parent, identities } = request;
-    this.transport.send(channel, makeMessage<MessageType>(this.sender, type, content, { parent, identities, metadata }));
+    this.transport.send(
+      channel,
+      makeMessage<MessageType>(this.sender, type, content, { parent, identities, metadata })
+    );
   }
 
   /** Asks the client that sent `request` for input; returns the message whose answer is awaited. */

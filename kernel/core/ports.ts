@@ -55,8 +55,18 @@ export interface CellError {
 /** What a cell or the kernel publishes while it runs. `key` is the cell's. */
 export type CellOutput =
   | { readonly kind: 'stream'; readonly name: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly kind: 'display'; readonly data: MimeBundle; readonly metadata: JsonObject; readonly displayId?: string }
-  | { readonly kind: 'update'; readonly data: MimeBundle; readonly metadata: JsonObject; readonly displayId: string }
+  | {
+      readonly kind: 'display';
+      readonly data: MimeBundle;
+      readonly metadata: JsonObject;
+      readonly displayId?: string;
+    }
+  | {
+      readonly kind: 'update';
+      readonly data: MimeBundle;
+      readonly metadata: JsonObject;
+      readonly displayId: string;
+    }
   | { readonly kind: 'result'; readonly data: MimeBundle; readonly metadata: JsonObject }
   | { readonly kind: 'clear'; readonly wait: boolean };
 
@@ -65,9 +75,12 @@ export interface OutputSink {
   publish(cellKey: string, output: CellOutput): void;
 }
 
-/** Asks the front end that sent the running request for a line of text. Rejects when it does not allow it. */
+/**
+ * Asks the front end that sent the running request for a line of text. Rejects when it does not allow it, when the cell
+ * ends or is interrupted, and when `signal` aborts because the answer came another way.
+ */
 export interface StdinPort {
-  ask(cellKey: string, prompt: string, isPassword: boolean): Promise<string>;
+  ask(cellKey: string, prompt: string, isPassword: boolean, signal?: AbortSignal): Promise<string>;
 }
 
 /** Completions for a position. Offsets are UTF-16 code units. */

@@ -47,16 +47,24 @@ export class Stdin implements StdinPort {
     this.cancel(() => true, 'The input was interrupted');
   }
 
-  ask(cellKey: string, prompt: string, isPassword: boolean): Promise<string> {
+  ask(cellKey: string, prompt: string, isPassword: boolean, signal?: AbortSignal): Promise<string> {
     const running = this.requests.get(cellKey);
     if (!running) {
       return Promise.reject(refusal('Input was asked for by a cell that does not run', 'stdin.no_request'));
     }
     if (!running.cell.allowsStdin) {
-      return Promise.reject(refusal('The front end that runs this cell does not take input', 'stdin.not_allowed'));
+      return Promise.reject(
+        refusal('The front end that runs this cell does not take input', 'stdin.not_allowed')
+      );
+    }
+    if (signal?.aborted) {
+      return Promise.reject(refusal('The input is no longer needed', 'stdin.cancelled'));
     }
     return new Promise((answer, cancel) => {
-      this.questions.push({ cellKey, request: running.request, prompt, isPassword, answer, cancel });
+      const question = { cellKey, request: running.request, prompt, isPassword, answer, cancel };
+      this.questions.push(question);
+      const withdraw = (): void => this.cancel(open => open === question, 'The input is no longer needed');
+      signal?.addEventListener('abort', withdraw, { once: true });
       if (this.questions.length === 1) {
         this.sendFirst();
       }
@@ -99,13 +107,18 @@ export class Stdin implements StdinPort {
 // Older clients send no parent with an answer; those are known by their identity alone.
 function isAnswerTo(question: Question, reply: Message): boolean {
   const isForQuestion = reply.parent === null || reply.parent.id === question.id;
-  const [asked, answered] = [question.request.identities, reply.identities].map(parts => Buffer.concat([...parts]));
+  const [asked, answered] = [question.request.identities, reply.identities].map(parts =>
+    Buffer.concat([...parts])
+  );
   return isForQuestion && asked!.equals(answered!);
 }
 
 function refusal(message: string, code: string): LaunchbookError {
   return new LaunchbookError(message, {
     code,
-    hint: code === 'stdin.not_allowed' ? 'Run the cell in a front end that can ask, such as JupyterLab.' : 'Run the cell again.'
+    hint:
+      code === 'stdin.not_allowed'
+        ? 'Run the cell in a front end that can ask, such as JupyterLab.'
+        : 'Run the cell again.'
   });
 }

@@ -66,7 +66,12 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   if (faults.length > 0) {
     throw invalid(`Connection file is not usable: ${faults.join('; ')}`);
   }
-  return { transport: transport as 'tcp' | 'ipc', ip: ip as string, ports, signing: { key: key as string, hash } };
+  return {
+    transport: transport as 'tcp' | 'ipc',
+    ip: ip as string,
+    ports,
+    signing: { key: key as string, hash }
+  };
 }
 
 /** The ZeroMQ address of one socket. */

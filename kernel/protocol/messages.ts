@@ -71,7 +71,9 @@ export interface MessageMap {
 }
 
 /** The reply of a request type; never for types that get none. */
-export type ReplyOf<T extends string> = T extends `${infer Name}_request` ? Extract<MessageType, `${Name}_reply`> : never;
+export type ReplyOf<T extends string> = T extends `${infer Name}_request`
+  ? Extract<MessageType, `${Name}_reply`>
+  : never;
 
 /** What `error` and every failed reply tell. */
 export type ErrorFields = {

@@ -4,7 +4,11 @@ import { LaunchbookError } from '../../contract/error.js';
 
 /** A peer sent something that is not a message of the Jupyter specification. */
 export class ProtocolError extends LaunchbookError {
-  constructor(message: string, code: 'protocol.malformed' | 'protocol.forged' | 'protocol.invalid_content', hint?: string) {
+  constructor(
+    message: string,
+    code: 'protocol.malformed' | 'protocol.forged' | 'protocol.invalid_content',
+    hint?: string
+  ) {
     super(message, { code, ...(hint === undefined ? {} : { hint }) });
   }
 }

@@ -23,7 +23,11 @@ export function signParts(signing: SigningKey, parts: readonly Uint8Array[]): Ui
 }
 
 /** True when `signature` belongs to the parts, or when nothing is signed. */
-export function isSignedBy(signing: SigningKey, signature: Uint8Array, parts: readonly Uint8Array[]): boolean {
+export function isSignedBy(
+  signing: SigningKey,
+  signature: Uint8Array,
+  parts: readonly Uint8Array[]
+): boolean {
   if (signing.key === '') {
     return true;
   }

@@ -60,7 +60,9 @@ export function findFaults(type: IncomingType, content: JsonObject): string[] {
     const value = content[field];
     const isAbsent = value === undefined || value === null;
     if (isAbsent ? isRequired : !KINDS[kind].accepts(value)) {
-      faults.push(`\`${field}\` is ${isAbsent ? 'missing' : JSON.stringify(value)}, expected ${KINDS[kind].title}`);
+      faults.push(
+        `\`${field}\` is ${isAbsent ? 'missing' : JSON.stringify(value)}, expected ${KINDS[kind].title}`
+      );
     }
   }
   return faults;
@@ -71,10 +73,16 @@ export function findFaults(type: IncomingType, content: JsonObject): string[] {
  *
  * @throws {@link ProtocolError} `protocol.invalid_content` with every fault of the content.
  */
-export function assertContent<T extends IncomingType>(message: Message, type: T): asserts message is Message<T> {
+export function assertContent<T extends IncomingType>(
+  message: Message,
+  type: T
+): asserts message is Message<T> {
   const faults = findFaults(type, message.content);
   if (faults.length > 0) {
-    throw new ProtocolError(`Content of ${type} is not usable: ${faults.join('; ')}`, 'protocol.invalid_content');
+    throw new ProtocolError(
+      `Content of ${type} is not usable: ${faults.join('; ')}`,
+      'protocol.invalid_content'
+    );
   }
 }
 
@@ -82,7 +90,10 @@ const KINDS: { readonly [kind in FieldKind]: { readonly title: string; accepts(v
   text: { title: 'a text', accepts: value => typeof value === 'string' },
   boolean: { title: 'true or false', accepts: value => typeof value === 'boolean' },
   integer: { title: 'a whole number', accepts: value => Number.isInteger(value) },
-  count: { title: 'a whole number of at least 0', accepts: value => Number.isInteger(value) && (value as number) >= 0 },
+  count: {
+    title: 'a whole number of at least 0',
+    accepts: value => Number.isInteger(value) && (value as number) >= 0
+  },
   object: { title: 'an object', accepts: value => typeof value === 'object' && !Array.isArray(value) },
   any: { title: 'any JSON', accepts: () => true }
 };

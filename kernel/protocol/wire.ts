@@ -55,7 +55,9 @@ function jsonToBytes(value: JsonObject): Uint8Array {
 function objectFromBytes(bytes: Uint8Array, part: string): JsonObject {
   let value: Json;
   try {
-    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Json;
+    value = JSON.parse(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    ) as Json;
   } catch (cause) {
     throw new ProtocolError(`The ${part} of a message is not JSON: ${String(cause)}`, 'protocol.malformed');
   }

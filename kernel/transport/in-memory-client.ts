@@ -66,7 +66,7 @@ export class InMemoryClient {
     return new Promise(resolve => {
       const finish = resolve as (exchange: Exchange<string>) => void;
       this.open.set(message.header.id, { published: [], reply: null, isIdle: false, finish });
-      this.connection.send(channel, message as unknown as Message);
+      this.connection.send(channel, message);
     });
   }
 
@@ -76,7 +76,7 @@ export class InMemoryClient {
     content: ContentOf<T>,
     { channel = 'shell' }: { channel?: Channel } = {}
   ): void {
-    this.connection.send(channel, makeMessage(this.sender, type, content) as unknown as Message);
+    this.connection.send(channel, makeMessage(this.sender, type, content));
   }
 
   private receive(channel: Channel, message: Message): void {

@@ -49,17 +49,22 @@ export class ZeromqTransport implements Transport {
   /**
    * Binds the sockets. Messages wait in them until a handler is set.
    *
-   * @throws {@link LaunchbookError} `transport.bind_failed` when an address cannot be bound.
+   * @throws {@link LaunchbookError} `transport.bind_failed` with every address that cannot be bound.
    */
-  static async bind(connection: ConnectionInfo, onLog: (line: string) => void = () => {}): Promise<ZeromqTransport> {
+  static async bind(
+    connection: ConnectionInfo,
+    onLog: (line: string) => void = () => {}
+  ): Promise<ZeromqTransport> {
     const transport = new ZeromqTransport(connection, onLog);
     const { shell, control, stdin, iopub, heartbeat } = transport;
-    const sockets = Object.entries({ shell, control, stdin, iopub, heartbeat });
-    try {
-      await Promise.all(sockets.map(([name, socket]) => bindOne(socket, connection, name as SocketName)));
-    } catch (thrown) {
-      sockets.forEach(([, socket]) => socket.close());
-      throw thrown;
+    const sockets = { shell, control, stdin, iopub, heartbeat };
+    const faults = await bindAll(sockets, connection);
+    if (faults.length > 0) {
+      Object.values(sockets).forEach(socket => socket.close());
+      throw new LaunchbookError(`Sockets could not be bound: ${faults.join('; ')}`, {
+        code: 'transport.bind_failed',
+        hint: 'Another process holds the address. Start the kernel again, so that its client chooses other ports.'
+      });
     }
     void transport.echoHeartbeats();
     void transport.welcomeSubscribers();
@@ -123,19 +128,17 @@ export class ZeromqTransport implements Transport {
   }
 }
 
-async function bindOne(
-  socket: Router | XPublisher | Reply,
-  connection: ConnectionInfo,
-  name: SocketName
-): Promise<void> {
-  const address = addressOf(connection, name);
-  try {
-    await socket.bind(address);
-  } catch (cause) {
-    throw new LaunchbookError(`The ${name} socket could not be bound to ${address}: ${String(cause)}`, {
-      code: 'transport.bind_failed',
-      hint: 'Another process holds the address. Start the kernel again, so that its client chooses other ports.',
-      cause
+/** Binds all sockets; returns what went wrong, one sentence a socket. */
+async function bindAll(
+  sockets: { readonly [name in SocketName]: Router | XPublisher | Reply },
+  connection: ConnectionInfo
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of Object.keys(sockets) as SocketName[]) {
+    const address = addressOf(connection, name);
+    await sockets[name].bind(address).catch((cause: unknown) => {
+      faults.push(`${name} to ${address} (${String(cause)})`);
     });
   }
+  return faults;
 }

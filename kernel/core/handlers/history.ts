@@ -12,7 +12,11 @@ export function historyRoute(history: HistoryStore): Route<'history_request'> {
       const entries = await find(history, request);
       context.reply({
         status: 'ok',
-        history: entries.map(({ session, line, source }) => [session, line, request.output ? [source, null] : source])
+        history: entries.map(({ session, line, source }) => [
+          session,
+          line,
+          request.output ? [source, null] : source
+        ])
       });
     }
   };

@@ -5,7 +5,9 @@ import { contentsOf, startKernel, typesOf } from './start-kernel.js';
 describe('a cell', () => {
   test('is published as busy, input, outputs in order, idle, and answered', async () => {
     const { client } = startKernel();
-    const { reply, published } = await client.execute('print a\nprint b\nwarn c\nshow d\nprint e\nclear\nresult f');
+    const { reply, published } = await client.execute(
+      'print a\nprint b\nwarn c\nshow d\nprint e\nclear\nresult f'
+    );
     expect(typesOf(published)).toEqual([
       'busy',
       'execute_input',
@@ -87,7 +89,8 @@ describe('a cell', () => {
     expect(reply.content).toMatchObject({
       status: 'error',
       ename: 'ProtocolError',
-      evalue: 'Content of execute_request is not usable: `code` is 7, expected a text; `silent` is "no", expected true or false'
+      evalue:
+        'Content of execute_request is not usable: `code` is 7, expected a text; `silent` is "no", expected true or false'
     });
     expect(interpreter.executed).toEqual([]);
   });
@@ -124,7 +127,10 @@ describe('the queue', () => {
 
   test('goes on after an error when the request has `stop_on_error: false`', async () => {
     const { client } = startKernel();
-    const replies = await Promise.all([client.execute('fail x', { stop_on_error: false }), client.execute('print a')]);
+    const replies = await Promise.all([
+      client.execute('fail x', { stop_on_error: false }),
+      client.execute('print a')
+    ]);
     expect(replies.map(({ reply }) => reply.content.status)).toEqual(['error', 'ok']);
   });
 

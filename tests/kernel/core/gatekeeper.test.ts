@@ -32,7 +32,10 @@ test('a gatekeeper that throws refuses', async () => {
       settle: async () => {}
     }
   });
-  expect((await client.execute('print a')).reply.content).toMatchObject({ status: 'error', evalue: 'The journal is full' });
+  expect((await client.execute('print a')).reply.content).toMatchObject({
+    status: 'error',
+    evalue: 'The journal is full'
+  });
   expect(interpreter.executed).toEqual([]);
 });
 

@@ -2,12 +2,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { contentsOf, KERNEL_INFO, startKernel, typesOf } from './start-kernel.js';
 
-test.each(['shell', 'control'] as const)('`kernel_info_request` is answered on %s with status ok', async channel => {
-  const { client } = startKernel();
-  const { reply, published } = await client.request('kernel_info_request', {}, { channel });
-  expect(reply.content).toEqual({ status: 'ok', protocol_version: '5.5', ...KERNEL_INFO, supported_features: [] });
-  expect(typesOf(published)).toEqual(['busy', 'idle']);
-});
+test.each(['shell', 'control'] as const)(
+  '`kernel_info_request` is answered on %s with status ok',
+  async channel => {
+    const { client } = startKernel();
+    const { reply, published } = await client.request('kernel_info_request', {}, { channel });
+    expect(reply.content).toEqual({
+      status: 'ok',
+      protocol_version: '5.5',
+      ...KERNEL_INFO,
+      supported_features: []
+    });
+    expect(typesOf(published)).toEqual(['busy', 'idle']);
+  }
+);
 
 test('`starting` is said once and first', async () => {
   const { client, seen } = startKernel();
@@ -64,7 +72,9 @@ test('completions come in code points, with their types', async () => {
     cursor_start: 4,
     cursor_end: 7,
     metadata: {
-      _jupyter_types_experimental: [{ start: 4, end: 7, text: 'print', type: 'keyword', signature: 'print TEXT' }]
+      _jupyter_types_experimental: [
+        { start: 4, end: 7, text: 'print', type: 'keyword', signature: 'print TEXT' }
+      ]
     }
   });
 });
@@ -73,7 +83,12 @@ test('`inspect_request` tells what is found and what is not', async () => {
   const { client } = startKernel();
   const found = await client.request('inspect_request', { code: 'print', cursor_pos: 1, detail_level: 1 });
   const missing = await client.request('inspect_request', { code: 'nothing', cursor_pos: 1 });
-  expect(found.reply.content).toEqual({ status: 'ok', found: true, data: { 'text/plain': 'print TEXT' }, metadata: {} });
+  expect(found.reply.content).toEqual({
+    status: 'ok',
+    found: true,
+    data: { 'text/plain': 'print TEXT' },
+    metadata: {}
+  });
   expect(missing.reply.content).toEqual({ status: 'ok', found: false, data: {}, metadata: {} });
 });
 
@@ -103,13 +118,20 @@ describe('`history_request`', () => {
     }
     await client.execute('print hidden', { store_history: false });
     const { reply } = await client.request('history_request', request);
-    expect(reply.content).toMatchObject({ status: 'ok', history: expected.map(source => [0, expect.anything(), source]) });
+    expect(reply.content).toMatchObject({
+      status: 'ok',
+      history: expected.map(source => [0, expect.anything(), source])
+    });
   });
 
   test('with `output` pairs each source with null', async () => {
     const { client } = startKernel();
     await client.execute('print a');
-    const { reply } = await client.request('history_request', { hist_access_type: 'tail', n: 1, output: true });
+    const { reply } = await client.request('history_request', {
+      hist_access_type: 'tail',
+      n: 1,
+      output: true
+    });
     expect(reply.content).toMatchObject({ history: [[0, 1, ['print a', null]]] });
   });
 
@@ -124,7 +146,9 @@ test('a message of an unknown type gets busy, idle, a line in the log and no rep
   const { client, seen, log } = startKernel();
   client.send('create_subshell_request' as never, {} as never, { channel: 'control' });
   await client.request('kernel_info_request', {});
-  expect(log).toEqual(['Message type create_subshell_request on control is not supported; it gets no reply.']);
+  expect(log).toEqual([
+    'Message type create_subshell_request on control is not supported; it gets no reply.'
+  ]);
   expect(typesOf(seen).slice(0, 3)).toEqual(['starting', 'busy', 'idle']);
 });
 

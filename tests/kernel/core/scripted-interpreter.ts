@@ -49,7 +49,9 @@ export class ScriptedInterpreter implements Interpreter {
   }
 
   async interrupt(): Promise<void> {
-    this.waits.splice(0).forEach(wait => wait.reject(new LaunchbookError('Interrupted', { code: 'cell.interrupted' })));
+    this.waits
+      .splice(0)
+      .forEach(wait => wait.reject(new LaunchbookError('Interrupted', { code: 'cell.interrupted' })));
   }
 
   async shutdown(isRestart: boolean): Promise<void> {
@@ -86,10 +88,12 @@ export class ScriptedInterpreter implements Interpreter {
       this.outputs.publish(key, output);
     } else if (word === 'fail') {
       throw new LaunchbookError(text, { code: 'test.failed', hint: 'Mend it.' });
-    } else if (word === 'crash') {
-      throw text;
     } else if (word === 'ask') {
-      this.outputs.publish(key, { kind: 'stream', name: 'stdout', text: await this.stdin.ask(key, text, false) });
+      this.outputs.publish(key, {
+        kind: 'stream',
+        name: 'stdout',
+        text: await this.stdin.ask(key, text, false)
+      });
     } else if (word === 'wait') {
       await this.wait();
     }

@@ -5,8 +5,13 @@ import { contentsOf, startKernel, typesOf } from './start-kernel.js';
 
 test('a question reaches only the client that runs the cell, after the text before it', async () => {
   const asked: string[] = [];
-  const { transport, seen } = startKernel({}, { onInput: async prompt => `first ${asked.push(`first ${prompt}`)}` });
-  const other = new InMemoryClient(transport, { onInput: async prompt => `other ${asked.push(`other ${prompt}`)}` });
+  const { transport, seen } = startKernel(
+    {},
+    { onInput: async prompt => `first ${asked.push(`first ${prompt}`)}` }
+  );
+  const other = new InMemoryClient(transport, {
+    onInput: async prompt => `other ${asked.push(`other ${prompt}`)}`
+  });
   const textBefore: number[] = [];
   const third = new InMemoryClient(transport, {
     onInput: async () => {
@@ -80,9 +85,41 @@ test('an interrupt withdraws the question', async () => {
   expect(typesOf(published)).toEqual(['busy', 'execute_input', 'error', 'idle']);
 });
 
+test('a question whose answer came another way is withdrawn, and the next one is asked', async () => {
+  const asked = Promise.withResolvers<void>();
+  const { client, kernel, interpreter } = startKernel(
+    {},
+    {
+      onInput: prompt => {
+        asked.resolve();
+        return prompt === 'First?' ? new Promise(() => {}) : Promise.resolve('second');
+      }
+    }
+  );
+  const cell = client.execute('wait');
+  await interpreter.whenWaiting();
+  const { key } = interpreter.executed[0]!;
+  const otherWay = new AbortController();
+  const first = kernel.stdin.ask(key, 'First?', false, otherWay.signal);
+  const second = kernel.stdin.ask(key, 'Second?', false);
+  await asked.promise;
+  otherWay.abort();
+  await expect(first).rejects.toMatchObject({ code: 'stdin.cancelled' });
+  expect(await second).toBe('second');
+  await expect(kernel.stdin.ask(key, 'Late?', false, otherWay.signal)).rejects.toMatchObject({
+    code: 'stdin.cancelled'
+  });
+  interpreter.release();
+  await cell;
+});
+
 test('two questions are asked one after the other', async () => {
   const prompts: string[] = [];
   const { client, seen } = startKernel({}, { onInput: async prompt => `${prompt}${prompts.push(prompt)} ` });
   await client.execute('ask a\nask b');
-  expect(contentsOf(seen, 'stream').map(content => content['text']).join('')).toBe('a1 b2 ');
+  expect(
+    contentsOf(seen, 'stream')
+      .map(content => content['text'])
+      .join('')
+  ).toBe('a1 b2 ');
 });

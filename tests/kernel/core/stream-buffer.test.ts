@@ -6,7 +6,9 @@ const NEVER = 600_000;
 
 test('20,000 lines become a few messages', () => {
   const sent: string[] = [];
-  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 64 * 1024 }, (_name, text) => sent.push(text));
+  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 64 * 1024 }, (_name, text) =>
+    sent.push(text)
+  );
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`);
   lines.forEach(line => buffer.write('stdout', line));
   buffer.flush();
@@ -16,7 +18,9 @@ test('20,000 lines become a few messages', () => {
 
 test('the other stream flushes first', () => {
   const sent: string[] = [];
-  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 100 }, (name, text) => sent.push(`${name}:${text}`));
+  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 100 }, (name, text) =>
+    sent.push(`${name}:${text}`)
+  );
   buffer.write('stdout', 'a');
   buffer.write('stderr', 'b');
   buffer.write('stdout', 'c');
@@ -26,7 +30,9 @@ test('the other stream flushes first', () => {
 
 test('text leaves by itself after the pause', async () => {
   const sent = Promise.withResolvers<string>();
-  const buffer = new StreamBuffer({ flushAfterMs: 1, flushAtLength: 100 }, (_name, text) => sent.resolve(text));
+  const buffer = new StreamBuffer({ flushAfterMs: 1, flushAtLength: 100 }, (_name, text) =>
+    sent.resolve(text)
+  );
   buffer.write('stdout', 'a');
   buffer.write('stdout', 'b');
   expect(await sent.promise).toBe('ab');
@@ -34,7 +40,9 @@ test('text leaves by itself after the pause', async () => {
 
 test('an empty flush sends nothing', () => {
   const sent: string[] = [];
-  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 100 }, (_name, text) => sent.push(text));
+  const buffer = new StreamBuffer({ flushAfterMs: NEVER, flushAtLength: 100 }, (_name, text) =>
+    sent.push(text)
+  );
   buffer.write('stdout', '');
   buffer.flush();
   expect(sent).toEqual([]);

@@ -32,7 +32,14 @@ test('ipc addresses have the number after a dash', () => {
 });
 
 test('every fault is listed', () => {
-  const text = JSON.stringify({ ...FILE, ip: '', shell_port: 0, transport: 'udp', signature_scheme: 'md5sum', hb_port: undefined });
+  const text = JSON.stringify({
+    ...FILE,
+    ip: '',
+    shell_port: 0,
+    transport: 'udp',
+    signature_scheme: 'md5sum',
+    hb_port: undefined
+  });
   expect(() => parseConnectionFile(text)).toThrow(
     'Connection file is not usable: "transport" is "udp", expected "tcp" or "ipc"; "ip" is "", expected an address; ' +
       '"signature_scheme" is "md5sum", expected for example "hmac-sha256"; ' +
@@ -41,5 +48,7 @@ test('every fault is listed', () => {
 });
 
 test.each(['{', '[]', 'null'])('%s is no connection file', text => {
-  expect(() => parseConnectionFile(text)).toThrow(expect.objectContaining({ code: 'connection_file.invalid' }));
+  expect(() => parseConnectionFile(text)).toThrow(
+    expect.objectContaining({ code: 'connection_file.invalid' })
+  );
 });

@@ -7,8 +7,16 @@ test.each([
   ['execute_request', { code: '1', unknown: [1] }, []],
   ['execute_request', {}, ['`code` is missing, expected a text']],
   ['execute_request', { code: '1', user_expressions: [] }, ['`user_expressions` is [], expected an object']],
-  ['complete_request', { code: '', cursor_pos: -1 }, ['`cursor_pos` is -1, expected a whole number of at least 0']],
-  ['complete_request', { code: '', cursor_pos: 0.5 }, ['`cursor_pos` is 0.5, expected a whole number of at least 0']],
+  [
+    'complete_request',
+    { code: '', cursor_pos: -1 },
+    ['`cursor_pos` is -1, expected a whole number of at least 0']
+  ],
+  [
+    'complete_request',
+    { code: '', cursor_pos: 0.5 },
+    ['`cursor_pos` is 0.5, expected a whole number of at least 0']
+  ],
   ['history_request', { hist_access_type: 'range', session: -1, stop: null }, []],
   ['comm_msg', { comm_id: 'c', data: 7 }, []],
   ['input_reply', { value: 1 }, ['`value` is 1, expected a text']],
@@ -18,5 +26,10 @@ test.each([
 });
 
 test('types that only kernels send are not taken from clients', () => {
-  expect(['execute_request', 'status', 'execute_reply', 'toString'].map(isIncomingType)).toEqual([true, false, false, false]);
+  expect(['execute_request', 'status', 'execute_reply', 'toString'].map(isIncomingType)).toEqual([
+    true,
+    false,
+    false,
+    false
+  ]);
 });

@@ -17,12 +17,17 @@ function partsOf(header: string, parent = '{}', metadata = '{}', content = '{}')
 describe('a message', () => {
   test('survives the way through bytes with identities, buffers, parent and unknown header fields', () => {
     const parent = { ...makeMessage(SENDER, 'kernel_info_request', {}).header, extra: { subshell_id: 'x' } };
-    const message = makeMessage(SENDER, 'stream', { name: 'stdout', text: 'grüß 😀' }, {
-      parent,
-      metadata: { a: 1 },
-      identities: [bytes('one'), bytes('two')],
-      buffers: [Buffer.from([0, 255, 10])]
-    });
+    const message = makeMessage(
+      SENDER,
+      'stream',
+      { name: 'stdout', text: 'grüß 😀' },
+      {
+        parent,
+        metadata: { a: 1 },
+        identities: [bytes('one'), bytes('two')],
+        buffers: [Buffer.from([0, 255, 10])]
+      }
+    );
     expect(partsToMessage(messageToParts(message, SIGNING), SIGNING)).toEqual(message);
   });
 
@@ -42,7 +47,11 @@ describe('a message', () => {
 
   test('is verified over the bytes as received, whatever their spacing', () => {
     const header = '{ "msg_type" : "status",  "msg_id":"m" }';
-    expect(partsToMessage(partsOf(header), SIGNING).header).toMatchObject({ id: 'm', type: 'status', session: '' });
+    expect(partsToMessage(partsOf(header), SIGNING).header).toMatchObject({
+      id: 'm',
+      type: 'status',
+      session: ''
+    });
   });
 
   test('with null for parent and metadata is accepted', () => {
@@ -76,8 +85,13 @@ test('the frames of a message join to the bytes they were split from', () => {
 describe('a signature', () => {
   // RFC 4231, test case 2.
   test('is the hexadecimal HMAC of the parts together', () => {
-    const signature = signParts({ key: 'Jefe', hash: 'sha256' }, [bytes('what do ya want '), bytes('for nothing?')]);
-    expect(Buffer.from(signature).toString()).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+    const signature = signParts({ key: 'Jefe', hash: 'sha256' }, [
+      bytes('what do ya want '),
+      bytes('for nothing?')
+    ]);
+    expect(Buffer.from(signature).toString()).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'
+    );
   });
 
   test('of another key is refused', () => {

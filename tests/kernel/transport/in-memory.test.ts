@@ -7,7 +7,7 @@ import { InMemoryTransport } from '../../../kernel/transport/in-memory.js';
 const SENDER = { session: 's', username: 'u' };
 
 function request(): Message {
-  return makeMessage(SENDER, 'kernel_info_request', {}) as unknown as Message;
+  return makeMessage(SENDER, 'kernel_info_request', {});
 }
 
 test('replies reach the client that asked, iopub reaches all', async () => {

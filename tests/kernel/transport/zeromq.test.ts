@@ -48,7 +48,11 @@ async function start() {
   return { connection, transport, log, nextMessage };
 }
 
-function dealer(connection: ConnectionInfo, socket: 'shell' | 'control' | 'stdin', routingId = 'peer'): Dealer {
+function dealer(
+  connection: ConnectionInfo,
+  socket: 'shell' | 'control' | 'stdin',
+  routingId = 'peer'
+): Dealer {
   const peer = new Dealer({ routingId, linger: 0 });
   peer.connect(addressOf(connection, socket));
   closers.push(() => peer.close());
@@ -60,18 +64,25 @@ function requestParts(connection: ConnectionInfo): Uint8Array[] {
 }
 
 describe('the transport over real sockets', () => {
-  test.each(['shell', 'control', 'stdin'] as const)('takes requests on %s and answers the one who asked', async socket => {
-    const { connection, transport, nextMessage } = await start();
-    const peer = dealer(connection, socket);
-    await peer.send(requestParts(connection));
-    const [channel, request] = await nextMessage();
-    expect([channel, request.header.type]).toEqual([socket, 'kernel_info_request']);
-    const { header: parent, identities } = request;
-    const reply = makeMessage(SENDER, 'is_complete_reply', { status: 'complete' }, { parent, identities });
-    transport.send(socket, reply);
-    const answer = partsToMessage(await peer.receive(), connection.signing);
-    expect(answer).toMatchObject({ header: { type: 'is_complete_reply' }, parent: { id: parent.id }, identities: [] });
-  });
+  test.each(['shell', 'control', 'stdin'] as const)(
+    'takes requests on %s and answers the one who asked',
+    async socket => {
+      const { connection, transport, nextMessage } = await start();
+      const peer = dealer(connection, socket);
+      await peer.send(requestParts(connection));
+      const [channel, request] = await nextMessage();
+      expect([channel, request.header.type]).toEqual([socket, 'kernel_info_request']);
+      const { header: parent, identities } = request;
+      const reply = makeMessage(SENDER, 'is_complete_reply', { status: 'complete' }, { parent, identities });
+      transport.send(socket, reply);
+      const answer = partsToMessage(await peer.receive(), connection.signing);
+      expect(answer).toMatchObject({
+        header: { type: 'is_complete_reply' },
+        parent: { id: parent.id },
+        identities: []
+      });
+    }
+  );
 
   test('welcomes every subscriber, then delivers 5,000 messages in order', async () => {
     const { connection, transport } = await start();
@@ -130,12 +141,20 @@ describe('the transport over real sockets', () => {
 
   test('keeps a question until the requester has connected its stdin socket', async () => {
     const { connection, transport } = await start();
-    const question = makeMessage(SENDER, 'input_request', { prompt: 'Name?', password: false }, {
-      identities: [Buffer.from('peer')]
-    });
+    const question = makeMessage(
+      SENDER,
+      'input_request',
+      { prompt: 'Name?', password: false },
+      {
+        identities: [Buffer.from('peer')]
+      }
+    );
     transport.send('stdin', question);
     const peer = dealer(connection, 'stdin');
-    expect(partsToMessage(await peer.receive(), connection.signing).content).toEqual({ prompt: 'Name?', password: false });
+    expect(partsToMessage(await peer.receive(), connection.signing).content).toEqual({
+      prompt: 'Name?',
+      password: false
+    });
   });
 
   test('hands everything over before it closes', async () => {
@@ -143,17 +162,22 @@ describe('the transport over real sockets', () => {
     const peer = dealer(connection, 'control');
     await peer.send(requestParts(connection));
     const [, { identities }] = await nextMessage();
-    transport.send('control', makeMessage(SENDER, 'shutdown_reply', { status: 'ok', restart: false }, { identities }));
+    transport.send(
+      'control',
+      makeMessage(SENDER, 'shutdown_reply', { status: 'ok', restart: false }, { identities })
+    );
     await transport.flush();
     await transport.close();
     expect(partsToMessage(await peer.receive(), connection.signing).header.type).toBe('shutdown_reply');
   });
 
-  test('names the address that is taken', async () => {
+  test('names every address that is taken', async () => {
     const { connection } = await start();
     await expect(ZeromqTransport.bind(connection)).rejects.toMatchObject({
       code: 'transport.bind_failed',
-      message: expect.stringContaining(`tcp://127.0.0.1:${connection.ports.shell}`)
+      message: expect.stringMatching(
+        `shell to .*:${connection.ports.shell} .*heartbeat to .*:${connection.ports.heartbeat} `
+      )
     });
   });
 });
