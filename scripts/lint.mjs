@@ -1,0 +1,30 @@
+// `npm run lint`: eslint, prettier, and the types of what is not part of the build. All parts run, so that one call tells all faults.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const tool = (...path) => join(root, 'node_modules', ...path);
+
+/** Projects that Node or Playwright run directly. */
+const UNBUILT = ['examples/fleet', 'tests/ui'];
+
+const parts = [
+  ['eslint', tool('eslint', 'bin', 'eslint.js'), '.'],
+  ['prettier', tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ...UNBUILT.filter(folder => existsSync(join(root, folder, 'tsconfig.json'))).map(folder => [
+    `types of ${folder}`,
+    tool('typescript-native', 'bin', 'tsc'),
+    '-p',
+    folder
+  ])
+];
+
+const failed = parts.filter(
+  ([, ...args]) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0
+);
+failed.forEach(([name]) =>
+  console.error(`lint: ${name} has found faults (npm run fmt mends what can be mended).`)
+);
+process.exitCode = failed.length > 0 ? 1 : 0;
