@@ -1,0 +1,55 @@
+// What every cell may use without an import, told to the type checker once: Node's types, the helper library's names as
+// globals, and the module "launchbook". Two documents in memory; and, where the notebook's folder has no tsconfig.json of its
+// own, a third one that takes the browser's names away, which would hide typing mistakes (`name`, `status`, `close`).
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findNodeTypes } from './server-path.js';
+
+/** A document by file name. */
+export interface AmbientDocument {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The documents for a notebook's folder. `libraryPath` is the library's index.d.ts, or null when there is none. */
+export function ambientDocuments(folder: string, libraryPath: string | null, injectedNames: readonly string[]): AmbientDocument[] {
+  const nodeTypes = findNodeTypes();
+  const library = libraryPath === null ? null : JSON.stringify(libraryPath.replace(/\.d\.ts$/, '.js'));
+  const globals = injectedNames.map(
+    name => `  const ${name}: ${library === null ? 'any' : `typeof import(${library}).${name}`};`
+  );
+  const documents = [
+    {
+      file: '__cell_globals.ts',
+      text: [
+        ...(nodeTypes === null ? [] : [`import ${JSON.stringify(nodeTypes)};`]),
+        'declare global {', ...globals, '}', 'export {};', ''
+      ].join('\n')
+    }
+  ];
+  if (library !== null) {
+    // The compiler finds fault with an absolute path here (TS2439) and follows it all the same; the fault stays in this document.
+    documents.push({ file: '__cell_library.d.ts', text: `declare module "launchbook" { export * from ${library}; }\n` });
+  }
+  if (!existsSync(join(folder, 'tsconfig.json'))) {
+    documents.unshift({ file: 'tsconfig.json', text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*'] }) });
+  }
+  return documents;
+}
+
+// What Node 24 runs, checked strictly, and resolved as the executor's import does: './check', './check.js' and './check.ts'.
+const OPTIONS = {
+  target: 'esnext',
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  moduleDetection: 'force',
+  customConditions: ['node'],
+  lib: ['esnext'],
+  types: [],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  allowJs: true
+};

@@ -1,0 +1,155 @@
+// What a list of statements declares, and how: the kind decides what the name may be redeclared as (V8's REPL mode keeps
+// const, let and var apart), whether later cells may assign to it, and whether it is there at run time at all.
+import { childOf, listOf, nameOf, type Node } from './parse.js';
+
+/** What V8 keeps under the name. `class` counts as let, `function` and `enum` as var; null when nothing is there at run time. */
+export type Binding = 'const' | 'let' | 'var' | null;
+
+/** One declared name. */
+export interface Declared {
+  readonly name: string;
+  readonly binding: Binding;
+  /** A later cell may assign to it. */
+  readonly isAssignable: boolean;
+  /** Known to the type checker as a type and nothing else. */
+  readonly isType: boolean;
+  /** TypeScript's emit adds to a value of the same name (enum, namespace), so the name must be a fresh one. */
+  readonly isMerging: boolean;
+}
+
+/** The names that a list of statements declares in its own scope. `var` of nested blocks is found by `hoistedVars`. */
+export function declaredBy(statements: readonly Node[]): Declared[] {
+  return statements.flatMap(declaredByStatement);
+}
+
+/** The names that nested blocks hoist to the function or cell around them: `var`, and functions in blocks (sloppy mode). */
+export function hoistedVars(statements: readonly Node[]): { readonly vars: string[]; readonly functions: string[] } {
+  const found = { vars: [] as string[], functions: [] as string[] };
+  for (const statement of statements) {
+    collectHoisted(statement, false, found);
+  }
+  return found;
+}
+
+/** The identifiers that a binding pattern declares. */
+export function patternNames(pattern: Node | null): string[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [nameOf(pattern)];
+    case 'ObjectPattern':
+      return listOf(pattern, 'properties').flatMap(property =>
+        patternNames(childOf(property, property.type === 'Property' ? 'value' : 'argument'))
+      );
+    case 'ArrayPattern':
+      return listOf(pattern, 'elements').flatMap(patternNames);
+    case 'AssignmentPattern':
+      return patternNames(childOf(pattern, 'left'));
+    case 'RestElement':
+      return patternNames(childOf(pattern, 'argument'));
+    case 'TSParameterProperty':
+      return patternNames(childOf(pattern, 'parameter'));
+    default:
+      return [];
+  }
+}
+
+function declaredByStatement(statement: Node): Declared[] {
+  const id = childOf(statement, 'id');
+  const isAmbient = statement['declare'] === true;
+  switch (statement.type) {
+    case 'VariableDeclaration': {
+      const kind = String(statement['kind']);
+      return listOf(statement, 'declarations')
+        .flatMap(declarator => patternNames(childOf(declarator, 'id')))
+        .map(name => value(name, isAmbient ? null : kind === 'let' || kind === 'var' ? kind : 'const', kind === 'let' || kind === 'var'));
+    }
+    case 'FunctionDeclaration':
+      return id === null ? [] : [value(nameOf(id), isAmbient ? null : 'var')];
+    case 'TSDeclareFunction':
+      return id === null ? [] : [value(nameOf(id), null)];
+    case 'ClassDeclaration':
+      return id === null ? [] : [value(nameOf(id), isAmbient ? null : 'let')];
+    case 'TSEnumDeclaration':
+      return [{ ...value(nameOf(id), isAmbient ? null : 'var'), isMerging: true }];
+    case 'TSModuleDeclaration':
+      return statement['global'] === true || id?.type === 'Literal'
+        ? []
+        : [{ ...value(leftmostName(id), isAmbient || !holdsValues(statement) ? null : 'var'), isMerging: true }];
+    case 'TSImportEqualsDeclaration':
+      return [value(nameOf(id), statement['importKind'] === 'type' ? null : 'const')];
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+      return [{ ...value(nameOf(id), null), isType: true }];
+    case 'ImportDeclaration':
+      return listOf(statement, 'specifiers').map(specifier => {
+        const isType = statement['importKind'] === 'type' || specifier['importKind'] === 'type';
+        return { ...value(nameOf(childOf(specifier, 'local')), isType ? null : 'const'), isType };
+      });
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration': {
+      const declaration = childOf(statement, 'declaration');
+      return declaration === null ? [] : declaredByStatement(declaration);
+    }
+    default:
+      return [];
+  }
+}
+
+function value(name: string, binding: Binding, isAssignable = false): Declared {
+  return { name, binding, isAssignable, isType: false, isMerging: false };
+}
+
+// A namespace of types alone leaves nothing behind at run time.
+function holdsValues(namespace: Node): boolean {
+  const body = childOf(namespace, 'body');
+  if (body === null) {
+    return false;
+  }
+  return listOf(body, 'body').some(statement => {
+    const inner = childOf(statement, 'declaration') ?? statement;
+    return inner.type === 'TSModuleDeclaration'
+      ? holdsValues(inner)
+      : inner.type !== 'TSInterfaceDeclaration' && inner.type !== 'TSTypeAliasDeclaration';
+  });
+}
+
+function leftmostName(id: Node | null): string {
+  return id?.type === 'TSQualifiedName' ? leftmostName(childOf(id, 'left')) : nameOf(id);
+}
+
+const BLOCKS: Record<string, readonly string[]> = {
+  BlockStatement: ['body'],
+  IfStatement: ['consequent', 'alternate'],
+  ForStatement: ['init', 'body'],
+  ForInStatement: ['left', 'body'],
+  ForOfStatement: ['left', 'body'],
+  WhileStatement: ['body'],
+  DoWhileStatement: ['body'],
+  LabeledStatement: ['body'],
+  SwitchStatement: ['cases'],
+  SwitchCase: ['consequent'],
+  TryStatement: ['block', 'handler', 'finalizer'],
+  CatchClause: ['body'],
+  ExportNamedDeclaration: ['declaration']
+};
+
+function collectHoisted(node: Node, isNested: boolean, found: { vars: string[]; functions: string[] }): void {
+  if (node.type === 'VariableDeclaration') {
+    if (node['kind'] === 'var' && node['declare'] !== true) {
+      found.vars.push(...listOf(node, 'declarations').flatMap(declarator => patternNames(childOf(declarator, 'id'))));
+    }
+    return;
+  }
+  if (node.type === 'FunctionDeclaration' && isNested) {
+    found.functions.push(nameOf(childOf(node, 'id')));
+    return;
+  }
+  const isBlock = node.type !== 'ExportNamedDeclaration' && node.type !== 'LabeledStatement';
+  for (const key of BLOCKS[node.type] ?? []) {
+    for (const child of [childOf(node, key), ...listOf(node, key)]) {
+      if (child !== null) {
+        collectHoisted(child, isNested || isBlock, found);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// The parser: text to an ESTree with TypeScript nodes (oxc, https://oxc.rs). Offsets are UTF-16 code units.
+// Nodes are read by name here, because each rewrite knows a handful of the 160 kinds and walks over the others alike.
+import { parseSync, visitorKeys } from 'oxc-parser';
+
+/** A node of the tree. */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+/** A fault of the grammar, at a UTF-16 range. */
+export interface Fault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A parsed text. `body` is empty when there are faults. */
+export interface Parsed {
+  readonly body: readonly Node[];
+  readonly faults: readonly Fault[];
+}
+
+/** Parses a cell. It is a module: strict, with `await`, `import` and `export` at the top level. */
+export function parse(text: string, lang: 'ts' | 'js' = 'ts'): Parsed {
+  const result = parseSync(`cell.${lang}`, text, { lang, sourceType: 'module' });
+  const faults = result.errors.map(error => {
+    const label = error.labels[0];
+    return { message: error.message, start: label?.start ?? 0, end: label?.end ?? 0 };
+  });
+  return { body: result.program.body as unknown as Node[], faults };
+}
+
+/** The direct children of a node, in the order of the text. */
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value = node[key];
+    if (Array.isArray(value)) {
+      children.push(...(value as unknown[]).filter(isNode));
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
+}
+
+/** The child under a key, or null. */
+export function childOf(node: Node, key: string): Node | null {
+  const value = node[key];
+  return isNode(value) ? value : null;
+}
+
+/** The children under a key that holds a list. */
+export function listOf(node: Node, key: string): Node[] {
+  const value = node[key];
+  return Array.isArray(value) ? (value as unknown[]).filter(isNode) : [];
+}
+
+/** The name of an identifier, or the text of a string literal. */
+export function nameOf(node: Node | null): string {
+  return String(node?.['name'] ?? node?.['value'] ?? '');
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+}

@@ -1,0 +1,210 @@
+// TypeScript for the cells of one notebook. Each cell is checked in one scratch document whose text is replaced; only when a
+// cell runs and declares something does it get a document of its own, which later cells take names from.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { MimeBundle } from '../../contract/json.js';
+import type { Completeness, Completions } from '../core/ports.js';
+import { ambientDocuments } from './ambient.js';
+import { analyse, type Analysis } from './analysis.js';
+import { Bindings } from './bindings.js';
+import { documentName, writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
+import { checkDocument, describeFault, type CellDiagnostic } from './check.js';
+import { completeAt } from './complete.js';
+import { completenessOf } from './completeness.js';
+import { DeclaredDocuments } from './declared-documents.js';
+import { inspectAt } from './inspect.js';
+import { LanguageServer } from './lsp-client.js';
+import { parse, type Parsed } from './parse.js';
+import { findTypeScriptServer } from './server-path.js';
+import { transform, type Transformed } from './transform.js';
+import { findUnsupported } from './unsupported.js';
+
+/** What a session is made of. */
+export interface TypeScriptSessionOptions {
+  /** The notebook's folder, absolute: relative imports and packages are resolved from it. */
+  readonly folder: string;
+  /** Absolute path of the helper library's type definitions, or null. */
+  readonly libraryPath: string | null;
+  /** Names of the library that cells see without an import. */
+  readonly injectedNames: readonly string[];
+  /** The TypeScript 7 compiler; found by itself when absent. */
+  readonly tscPath?: string;
+  readonly onLog: (text: string) => void;
+  /** Milliseconds until the language server counts as dead. */
+  readonly timeoutMs?: number;
+}
+
+/** A cell ready to run. */
+export interface Script {
+  readonly js: string;
+  readonly showsResult: boolean;
+  readonly sourceUrl: string;
+  readonly declares: readonly string[];
+}
+
+/** A checked cell. `script` is null when there are errors: nothing of it may run. */
+export interface Prepared {
+  readonly diagnostics: readonly CellDiagnostic[];
+  readonly script: Script | null;
+}
+
+interface Pending {
+  readonly number: number;
+  readonly analysis: Analysis;
+  readonly document: CellDocument;
+  readonly transformed: Transformed;
+}
+
+const TIMEOUT_MS = 10_000;
+const SCRATCH = `${documentName(0)}.ts`;
+const QUERY = '__cell_query.ts';
+
+/** Checks, transforms, completes and inspects the cells of one notebook. */
+export class TypeScriptSession {
+  readonly #options: TypeScriptSessionOptions;
+  readonly #server: LanguageServer;
+  readonly #bindings: Bindings;
+  readonly #documents = new DeclaredDocuments(number => this.#server.close(this.#uri(`${documentName(number)}.ts`)));
+  readonly #pending = new Map<string, Pending>();
+  #lastNumber = 0;
+  #checking: Promise<unknown> = Promise.resolve();
+  #asking: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TypeScriptSessionOptions) {
+    this.#options = options;
+    this.#bindings = new Bindings(options.injectedNames);
+    this.#server = new LanguageServer({
+      tscPath: options.tscPath ?? findTypeScriptServer(),
+      folder: options.folder,
+      onLog: options.onLog,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS
+    });
+  }
+
+  /** Process id of the language server, or null while none runs. */
+  get serverPid(): number | null {
+    return this.#server.pid;
+  }
+
+  /** Starts the language server and warms it, so that the first cell finds Node's and the library's types read. */
+  async start(): Promise<void> {
+    const { folder, libraryPath, injectedNames } = this.#options;
+    for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
+      this.#server.open(this.#uri(file), text);
+    }
+    this.#server.open(this.#uri(QUERY), 'export {};');
+    this.#server.open(this.#uri(SCRATCH), 'export {};');
+    await this.#server.start();
+    await checkDocument(this.#server, this.#uri(SCRATCH), '');
+  }
+
+  /**
+   * Checks a cell and transforms it. Cells are prepared one after the other.
+   * Rejects with `language.unanswered` or `language.ended` when nothing can be said about its types; it must not run then.
+   */
+  prepare(key: string, code: string): Promise<Prepared> {
+    const prepared = this.#checking.then(() => this.#prepare(key, code));
+    this.#checking = prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  /** The cell begins to run: what it declares is what these names mean from now on, also when it then throws. */
+  commit(key: string): void {
+    const pending = this.#pending.get(key);
+    this.#pending.clear();
+    if (pending === undefined) {
+      return;
+    }
+    const { number, analysis, document, transformed } = pending;
+    for (const local of transformed.madeUp) {
+      const live = this.#bindings.live.get(local);
+      if (live !== undefined) {
+        this.#bindings.set({ ...live, postponed: null });
+      }
+    }
+    const declared = [...analysis.declared.values()];
+    if (declared.length === 0) {
+      return;
+    }
+    this.#server.open(this.#uri(`${documentName(number)}.ts`), document.text);
+    this.#documents.add(number, document.dependencies, declared.length);
+    for (const one of declared) {
+      const before = this.#bindings.live.get(one.name);
+      const jsName = transformed.renames.get(one.name) ?? one.name;
+      this.#bindings.set({ ...one, document: number, jsName, postponed: transformed.postponed.get(one.name) ?? null });
+      if (before !== undefined) {
+        this.#documents.release(before.document);
+      }
+    }
+  }
+
+  /** Forgets every declaration: the executor was replaced, and its variables are gone. */
+  reset(): void {
+    this.#pending.clear();
+    this.#bindings.clear();
+    this.#documents.clear();
+  }
+
+  /** Completes `code` at a UTF-16 offset. */
+  complete(code: string, offset: number): Promise<Completions> {
+    return this.#ask(code, uri => completeAt(this.#server, uri, code, offset));
+  }
+
+  /** Describes what stands at a UTF-16 offset; null when nothing is known. */
+  inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | null> {
+    return this.#ask(code, uri => inspectAt(this.#server, uri, code, offset, detail));
+  }
+
+  /** Whether a text can run as it is. */
+  isComplete(code: string): Promise<Completeness> {
+    return Promise.resolve(completenessOf(code));
+  }
+
+  /** Ends the language server. */
+  dispose(): Promise<void> {
+    return this.#server.dispose();
+  }
+
+  async #prepare(key: string, code: string): Promise<Prepared> {
+    const parsed = parse(code);
+    const analysis = analyse(parsed.body);
+    const document = writeCellDocument(code, analysis, this.#bindings.live);
+    this.#server.change(this.#uri(SCRATCH), document.text);
+    const checked = await checkDocument(this.#server, this.#uri(SCRATCH), code);
+    const diagnostics = [...checked, ...otherFaults(code, parsed, checked)];
+    if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) {
+      return { diagnostics, script: null };
+    }
+    const transformed = transform(code, analysis, this.#bindings);
+    this.#lastNumber += 1;
+    this.#pending.set(key, { number: this.#lastNumber, analysis, document, transformed });
+    const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
+    const declares = [...analysis.declared.values()].filter(one => one.binding !== null).map(one => one.name);
+    return { diagnostics, script: { js: transformed.js, showsResult: transformed.showsResult, sourceUrl, declares } };
+  }
+
+  // One question at a time, as all of them use one document.
+  #ask<T>(code: string, ask: (uri: string) => Promise<T>): Promise<T> {
+    const answer = this.#asking.then(() => {
+      const uri = this.#uri(QUERY);
+      this.#server.change(uri, writeQueryDocument(code, this.#bindings.live));
+      return ask(uri);
+    });
+    this.#asking = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #uri(file: string): string {
+    return pathToFileURL(join(this.#options.folder, file)).href;
+  }
+}
+
+function otherFaults(code: string, parsed: Parsed, checked: readonly CellDiagnostic[]): CellDiagnostic[] {
+  if (checked.some(diagnostic => diagnostic.severity === 'error')) {
+    return [];
+  }
+  return [
+    ...parsed.faults.slice(0, 1).map(fault => describeFault(code, 'cell.syntax', fault)),
+    ...findUnsupported(parsed.body, code).map(({ code: name, fault }) => describeFault(code, name, fault))
+  ];
+}

@@ -1,0 +1,56 @@
+// A cell's TypeScript to the JavaScript that V8's REPL mode evaluates. Common cells come out byte for byte; what must change
+// keeps its line, and nearly always its column, so that stack traces need no source map.
+import { analyse, type Analysis } from './analysis.js';
+import type { Bindings } from './bindings.js';
+import { Edits } from './edits.js';
+import { eraseTypes } from './erase-types.js';
+import { postponedImports, type ImportedName } from './imported-names.js';
+import { parse, type Node } from './parse.js';
+import { renameCollisions } from './rename-collisions.js';
+import { rewriteExports } from './rewrite-exports.js';
+import { importStatement, rewriteImports } from './rewrite-imports.js';
+
+/** A transformed cell. */
+export interface Transformed {
+  readonly js: string;
+  /** The last statement is an expression without a semicolon after it. */
+  readonly showsResult: boolean;
+  /** V8's names, where they differ from the author's. */
+  readonly renames: ReadonlyMap<string, string>;
+  readonly postponed: ReadonlyMap<string, ImportedName>;
+  /** Imports that an earlier cell had postponed and this one made. */
+  readonly madeUp: readonly string[];
+}
+
+/** Transforms a cell without faults. Claims the names it declares. */
+export function transform(code: string, analysis: Analysis, bindings: Bindings): Transformed {
+  const renames = bindings.plan(code, analysis);
+  const postponed = postponedImports(analysis);
+  const erased = eraseTypes(code);
+  const rest = erased.keepsPositions ? analysis : analyse(parse(erased.js, 'js').body);
+  const edits = new Edits(erased.js);
+  renameCollisions(edits, rest, renames);
+  rewriteImports(edits, rest, renames, postponed);
+  rewriteExports(edits, rest.body, erased.js);
+  const madeUp = missingImports(analysis, bindings);
+  for (const name of madeUp) {
+    edits.insert(0, `${importStatement(name.source, [name], renames)} `);
+  }
+  return {
+    js: edits.apply(),
+    showsResult: endsInExpression(code, analysis.body),
+    renames,
+    postponed,
+    madeUp: madeUp.map(name => name.local)
+  };
+}
+
+function endsInExpression(code: string, body: readonly Node[]): boolean {
+  const last = body.at(-1);
+  return last?.type === 'ExpressionStatement' && code[last.end - 1] !== ';';
+}
+
+function missingImports(analysis: Analysis, bindings: Bindings): ImportedName[] {
+  const used = new Set(analysis.occurrences.filter(one => !one.isType).map(one => one.name));
+  return [...used].flatMap(name => (analysis.declared.has(name) ? [] : (bindings.live.get(name)?.postponed ?? [])));
+}
