@@ -1,0 +1,13 @@
+// Escaping for the two markups that a display bundle carries.
+
+/** Text for HTML content. Attributes are never written. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** Text for one cell or line of Markdown. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>|#~]/g, '\\$&')
+    .replace(/\s*\r?\n\s*/g, ' ');
+}

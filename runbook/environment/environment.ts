@@ -1,0 +1,69 @@
+// `environment`: the profile of the run, so that one notebook serves every environment unchanged.
+import type { RunMode } from '../../contract/run.js';
+import { ports } from '../context.js';
+import { didYouMean } from '../did-you-mean.js';
+import { UsageError } from '../errors/usage-error.js';
+
+/** Variables of the profile. Reading one that does not exist is a usage error, not `undefined`. */
+export type EnvironmentVars = { readonly [name: string]: string | number | boolean };
+
+/** The type of {@link environment}. */
+export interface Environment {
+  /** Name of the profile; `none` in a project without launchbook.yml. */
+  readonly name: string;
+  /** True when `production: true` stands in the profile. */
+  readonly isProduction: boolean;
+  readonly mode: RunMode;
+  /** The profile's variables, `${NAME}` filled in. */
+  readonly vars: EnvironmentVars;
+}
+
+/**
+ * The environment that this run acts on. Does not change during a run.
+ *
+ * Repeated: on resume it is read again from launchbook.yml.
+ * @throws code `profile.invalid` at the first use when launchbook.yml has faults.
+ * @example
+ * environment.name           // 'staging'
+ * environment.vars.ordersUrl // 'http://127.0.0.1:4711'
+ */
+export const environment: Environment = Object.freeze({
+  get name(): string {
+    return ports().environment.name;
+  },
+  get isProduction(): boolean {
+    return ports().environment.isProduction;
+  },
+  get mode(): RunMode {
+    return ports().environment.mode;
+  },
+  get vars(): EnvironmentVars {
+    return guardVars(ports().environment.vars);
+  }
+});
+
+const guarded = new WeakMap<EnvironmentVars, EnvironmentVars>();
+
+/** A misspelt variable would otherwise end up as the text `undefined` in a command. */
+function guardVars(vars: EnvironmentVars): EnvironmentVars {
+  const known = guarded.get(vars);
+  if (known) {
+    return known;
+  }
+  const guard = new Proxy(Object.freeze({ ...vars }), {
+    get(target, name) {
+      if (typeof name === 'string' && !Object.hasOwn(target, name) && !ASKED_BY_PRINTERS.has(name)) {
+        const names = Object.keys(target);
+        throw new UsageError(`The environment '${ports().environment.name}' has no variable '${name}'.${didYouMean(name, names)} Variables: ${names.join(', ') || 'none'}.`, {
+          hint: "Variables stand under 'vars' of the environment in launchbook.yml."
+        });
+      }
+      return Reflect.get(target, name) as unknown;
+    }
+  });
+  guarded.set(vars, guard);
+  return guard;
+}
+
+/** Names that printing, comparing and awaiting look for on any object. */
+const ASKED_BY_PRINTERS = new Set(['then', 'toJSON', 'constructor', 'inspect', 'toString', 'valueOf']);

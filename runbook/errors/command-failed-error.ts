@@ -1,0 +1,63 @@
+// A command ended badly.
+import { LaunchbookError } from '../../contract/error.js';
+import type { CommandResult } from '../shell/result.js';
+import { reasonOf, type FailureContext } from '../shell/reason.js';
+
+/**
+ * Thrown when a command did not end as expected. Codes: `shell.failed` (exit code or signal), `shell.timed_out`,
+ * `shell.not_found`, `shell.interrupted`, `shell.unexpected_output`. Has every field of {@link CommandResult}.
+ * Not thrown for a wrong call of `$`, which is a `UsageError`.
+ */
+export class CommandFailedError extends LaunchbookError implements CommandResult {
+  readonly command: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly failed: boolean;
+  readonly timedOut: boolean;
+  readonly isInterrupted: boolean;
+  readonly isNotFound: boolean;
+  readonly isTruncated: boolean;
+
+  constructor(result: CommandResult, context: FailureContext) {
+    const reason = reasonOf(result, context);
+    super(messageOf(result, reason.words), {
+      code: reason.code,
+      hint: reason.hint,
+      fields: {
+        command: result.command,
+        exitCode: result.exitCode,
+        signal: result.signal,
+        durationMs: result.durationMs,
+        attempts: result.attempts,
+        stderr: lastLines(result.stderr, 20)
+      }
+    });
+    this.command = result.command;
+    this.exitCode = result.exitCode;
+    this.signal = result.signal;
+    this.stdout = result.stdout;
+    this.stderr = result.stderr;
+    this.durationMs = result.durationMs;
+    this.attempts = result.attempts;
+    this.failed = true;
+    this.timedOut = result.timedOut;
+    this.isInterrupted = result.isInterrupted;
+    this.isNotFound = result.isNotFound;
+    this.isTruncated = result.isTruncated;
+  }
+}
+
+function messageOf(result: CommandResult, words: string): string {
+  const tries = result.attempts > 1 ? ` (attempt ${result.attempts})` : '';
+  const head = `Command ${words}${tries}: ${result.command}`;
+  const [name, text] = result.stderr.trim() === '' ? ['stdout', result.stdout] : ['stderr', result.stderr];
+  return text.trim() === '' ? head : `${head}\nLast lines of ${name}:\n${lastLines(text, 10).replace(/^/gm, '  ')}`;
+}
+
+function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n').slice(-4000);
+}

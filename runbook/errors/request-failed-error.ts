@@ -1,0 +1,46 @@
+// A request ended badly.
+import { LaunchbookError } from '../../contract/error.js';
+import { failureReasonOf } from '../http/reason.js';
+import type { ExchangeFacts } from '../http/result.js';
+
+/**
+ * Thrown when a request did not end as expected. Codes: `http.unexpected_status`, `http.timed_out`, `http.unreachable`,
+ * `http.too_large`, `http.interrupted`, `http.until_timed_out`. Has every field of {@link ExchangeFacts}.
+ * Not thrown for a wrong call, which is a `UsageError`.
+ */
+export class RequestFailedError extends LaunchbookError implements ExchangeFacts {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number | null;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly failed: boolean;
+  readonly timedOut: boolean;
+  readonly isInterrupted: boolean;
+  readonly isTooLarge: boolean;
+  readonly problem: string | null;
+
+  constructor(facts: ExchangeFacts, expected: string, untilMs: number | null) {
+    const reason = failureReasonOf(facts, expected, untilMs);
+    const body = facts.body.trim();
+    super(`${facts.method} ${facts.url} ${reason.words}.${body === '' ? '' : `\nThe answer begins:\n  ${body.slice(0, 600).replace(/\n/g, '\n  ')}`}`, {
+      code: reason.code,
+      hint: reason.hint,
+      fields: { method: facts.method, url: facts.url, status: facts.status, durationMs: facts.durationMs, attempts: facts.attempts }
+    });
+    this.method = facts.method;
+    this.url = facts.url;
+    this.status = facts.status;
+    this.headers = facts.headers;
+    this.body = facts.body;
+    this.durationMs = facts.durationMs;
+    this.attempts = facts.attempts;
+    this.failed = true;
+    this.timedOut = facts.timedOut;
+    this.isInterrupted = facts.isInterrupted;
+    this.isTooLarge = facts.isTooLarge;
+    this.problem = facts.problem;
+  }
+}

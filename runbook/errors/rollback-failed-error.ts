@@ -1,0 +1,22 @@
+// An undo step failed, so the rollback stopped.
+import { LaunchbookError, toErrorRecord } from '../../contract/error.js';
+
+/**
+ * Thrown when an undo step fails. Code `rollback.failed`. Names the step, its error, and what has not been undone.
+ * The steps that were undone before stay undone; running the rollback again begins with the failed one.
+ */
+export class RollbackFailedError extends LaunchbookError {
+  readonly step: string;
+  /** Names of the undo steps that have not run, the failed one first. */
+  readonly remaining: readonly string[];
+
+  constructor(step: string, done: readonly string[], remaining: readonly string[], cause: unknown) {
+    const list = (names: readonly string[]): string => names.map(name => `\n  ${name}`).join('');
+    super(
+      `The rollback stopped at '${step}': ${toErrorRecord(cause).message}\nUndone before:${list(done) || ' nothing'}\nNot undone:${list(remaining)}`,
+      { code: 'rollback.failed', hint: 'Mend the cause and run the rollback again: it goes on with what is not undone.', cause, fields: { step, done, remaining } }
+    );
+    this.step = step;
+    this.remaining = remaining;
+  }
+}

@@ -1,0 +1,144 @@
+// `http`: requests by verb. A request is one effect in the journal, with its retries; so is a whole `.until()`.
+import { formatDuration } from '../../contract/format.js';
+import type { Json } from '../../contract/json.js';
+import { ports } from '../context.js';
+import { performEffect } from '../effect.js';
+import { RequestFailedError } from '../errors/request-failed-error.js';
+import { UsageError } from '../errors/usage-error.js';
+import { sleepUnlessAborted } from '../interruptible-sleep.js';
+import { Operation } from '../operation.js';
+import { exchange } from './exchange.js';
+import { maskBody, maskHeaders, maskUrl } from './mask-request.js';
+import { checkRequest, checkUntil, type CheckedRequest, type HttpOptions, type UntilOptions, type UntilPredicate } from './options.js';
+import { keptFacts, toHttpResult, type ExchangeFacts, type HttpResult } from './result.js';
+
+/** A request that is under way. Await it for its result, or end the line with what you need of the answer. */
+export interface HttpRequest extends PromiseLike<HttpResult> {
+  catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<HttpResult | B>;
+  finally(onEnd?: (() => void) | null): Promise<HttpResult>;
+  /** The body as text. */
+  text(): Promise<string>;
+  /** The body as JSON. Throws code `http.not_json` when it is something else. */
+  json<T = any>(): Promise<T>;
+  /**
+   * Repeats the request until `isDone` says so: any status, and no answer, are looked at and not failures.
+   * Only for GET and HEAD. Throws code `http.until_timed_out` when the time is over.
+   */
+  until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult>;
+}
+
+type Send = (url: string | URL, options?: HttpOptions) => HttpRequest;
+
+/** The type of {@link http}. */
+export interface Http {
+  readonly get: Send;
+  readonly head: Send;
+  readonly post: Send;
+  readonly put: Send;
+  readonly patch: Send;
+  readonly delete: Send;
+}
+
+/**
+ * Sends HTTP requests. Each prints one line with status and time. Credentials are never shown or recorded.
+ *
+ * The request starts by itself. Recorded: on resume a finished request gives back its recorded result and is not sent again.
+ *
+ * @throws {@link RequestFailedError} when no answer comes, or one that was not expected.
+ * @throws {@link UsageError} listing every fault of URL and options. Nothing is sent.
+ * @example
+ * await http.get(`${url}/version`).json()                                    // { version: '2.4.0' }
+ * await http.post(`${url}/flags`, { json: { checkout: true }, expect: 201 }) // HttpResult { status: 201, … }
+ * await http.get(`${url}/health`).until(r => r.status === 200, { every: '1s', timeout: '30s' })
+ */
+export const http: Http = Object.freeze({
+  get: sender('GET'),
+  head: sender('HEAD'),
+  post: sender('POST'),
+  put: sender('PUT'),
+  patch: sender('PATCH'),
+  delete: sender('DELETE')
+});
+
+function sender(method: string): Send {
+  return (url, options = {}) => new RunningRequest(method, String(url), checkRequest(method, url, options));
+}
+
+class RunningRequest extends Operation<HttpResult> implements HttpRequest {
+  readonly #method: string;
+  readonly #url: string;
+  readonly #request: CheckedRequest;
+  #polling: { readonly isDone: UntilPredicate; readonly everyMs: number; readonly timeoutMs: number } | null = null;
+
+  constructor(method: string, url: string, request: CheckedRequest) {
+    super();
+    this.#method = method;
+    this.#url = url;
+    this.#request = request;
+  }
+
+  text(): Promise<string> {
+    return this.result().then(result => result.text());
+  }
+
+  json<T = any>(): Promise<T> {
+    return this.result().then(result => result.json<T>());
+  }
+
+  until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult> {
+    try {
+      const times = checkUntil(isDone, options);
+      refuseUnrepeatable(this.#method);
+      this.#polling = { isDone, ...times };
+    } catch (error) {
+      return this.refuse(error);
+    }
+    return this.result();
+  }
+
+  protected override async perform(): Promise<HttpResult> {
+    const line = `${this.#method} ${maskUrl(this.#url)}`;
+    const { headers, json, body } = this.#request;
+    const request: Json = {
+      method: this.#method,
+      url: maskUrl(this.#url),
+      headers: maskHeaders(headers),
+      ...(json === undefined ? {} : { json: maskBody(JSON.parse(JSON.stringify(json)) as Json) }),
+      ...(body === undefined ? {} : { bodyCharacters: body.length }),
+      isPolling: this.#polling !== null
+    };
+    const data = await performEffect({ helper: 'http', label: line, request }, async () => {
+      const facts = await (this.#polling ? this.#poll(this.#polling) : exchange(this.#method, this.#url, this.#request));
+      return { outcome: facts.failed ? 'failed' : 'passed', result: { ...facts }, kept: keptFacts(facts) };
+    });
+    const facts = data as unknown as ExchangeFacts;
+    if (facts.failed) {
+      throw new RequestFailedError(facts, this.#request.expected?.join(' or ') ?? '200 to 299', this.#polling?.timeoutMs ?? null);
+    }
+    ports().display.write('stdout', `${line} → ${facts.status}, ${formatDuration(facts.durationMs)}${facts.attempts > 1 ? `, ${facts.attempts} requests` : ''}\n`);
+    return toHttpResult(facts);
+  }
+
+  async #poll(polling: { readonly isDone: UntilPredicate; readonly everyMs: number; readonly timeoutMs: number }): Promise<ExchangeFacts> {
+    const { now, signal } = ports();
+    const interrupt = signal();
+    const startedAt = now();
+    for (let attempts = 1; ; attempts++) {
+      const leftMs = polling.timeoutMs - (now() - startedAt);
+      const once = { ...this.#request, retries: 0, timeoutMs: Math.max(1, Math.min(this.#request.timeoutMs, leftMs)) };
+      const seen = await exchange(this.#method, this.#url, once);
+      const isDone = !seen.isInterrupted && (await polling.isDone(toHttpResult(seen)));
+      const facts = { ...seen, attempts, durationMs: now() - startedAt, failed: !isDone };
+      const isOver = facts.durationMs + polling.everyMs >= polling.timeoutMs;
+      if (isDone || isOver || !(await sleepUnlessAborted(polling.everyMs, interrupt))) {
+        return { ...facts, isInterrupted: interrupt.aborted };
+      }
+    }
+  }
+}
+
+function refuseUnrepeatable(method: string): void {
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new UsageError(`.until() repeats its request, which a ${method} does not allow.`, { hint: 'Send it once, then poll with http.get(…).until(…).' });
+  }
+}

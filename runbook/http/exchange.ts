@@ -1,0 +1,127 @@
+// One request with its retries, through ky. Never rejects: whatever happens becomes facts.
+import { ports } from '../context.js';
+import { maskUrl } from './mask-request.js';
+import { isExpected, type CheckedRequest } from './options.js';
+import { BODY_LIMIT_BYTES, type ExchangeFacts } from './result.js';
+
+const RETRIED_STATUSES = [408, 413, 429, 500, 502, 503, 504];
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+/** Sends the request, retries where that is safe, reads the body up to its limit. */
+export async function exchange(method: string, url: string, request: CheckedRequest): Promise<ExchangeFacts> {
+  const { now, signal } = ports();
+  const interrupt = signal();
+  const startedAt = now();
+  let attempts = 1;
+  const facts = (part: Partial<ExchangeFacts>): ExchangeFacts => {
+    const status = part.status ?? null;
+    const isWhole = !part.timedOut && !part.isTooLarge && !interrupt.aborted && !part.problem;
+    return {
+      method,
+      url: maskUrl(url),
+      status,
+      headers: {},
+      body: '',
+      durationMs: now() - startedAt,
+      attempts,
+      failed: !isWhole || !isExpected(status, request.expected),
+      timedOut: false,
+      isInterrupted: interrupt.aborted,
+      isTooLarge: false,
+      problem: null,
+      ...part
+    };
+  };
+  try {
+    const response = await send(method, url, request, interrupt, () => attempts++);
+    const head = { status: response.status, headers: Object.fromEntries(response.headers) };
+    const body = await readBody(response, request.timeoutMs, interrupt);
+    return facts({ ...head, ...body });
+  } catch (error) {
+    return facts({ timedOut: (error as Error).name === 'TimeoutError', problem: describeProblem(error) });
+  }
+}
+
+async function send(method: string, url: string, request: CheckedRequest, interrupt: AbortSignal, onRetry: () => void): Promise<Response> {
+  const { default: ky, isHTTPError } = await import('ky');
+  const { address, headers } = splitCredentials(url);
+  let last: Response | null = null;
+  try {
+    return await ky(address, {
+      method,
+      headers: { ...headers, ...request.headers },
+      ...(request.json === undefined ? {} : { json: request.json }),
+      ...(request.body === undefined ? {} : { body: request.body }),
+      timeout: request.timeoutMs,
+      signal: interrupt,
+      retry: {
+        limit: request.retries,
+        methods: ['get', 'head', 'put', 'delete'],
+        statusCodes: RETRIED_STATUSES,
+        maxRetryAfter: LONGEST_RETRY_AFTER_MS,
+        retryOnTimeout: true,
+        jitter: true
+      },
+      // Only a status that may be retried is an error to ky; the others are judged by the option expect.
+      throwHttpErrors: status => RETRIED_STATUSES.includes(status) && !isExpected(status, request.expected),
+      hooks: {
+        beforeRetry: [onRetry],
+        // ky reads the body of an answer that it throws; this copy keeps ours readable.
+        afterResponse: [({ response }) => void (last = response.clone())]
+      }
+    });
+  } catch (error) {
+    if (isHTTPError(error) && last !== null) {
+      return last;
+    }
+    throw error;
+  }
+}
+
+/** fetch refuses user and password in the URL; the header says the same. */
+function splitCredentials(url: string): { readonly address: string; readonly headers: { readonly [name: string]: string } } {
+  const parsed = new URL(url);
+  const { username, password } = parsed;
+  if (username === '' && password === '') {
+    return { address: url, headers: {} };
+  }
+  parsed.username = '';
+  parsed.password = '';
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { address: parsed.href, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+}
+
+async function readBody(response: Response, timeoutMs: number, interrupt: AbortSignal): Promise<Partial<ExchangeFacts>> {
+  if (!response.body) {
+    return {};
+  }
+  const reader = response.body.getReader();
+  const deadline = AbortSignal.any([interrupt, AbortSignal.timeout(timeoutMs)]);
+  const giveUp = (): void => void reader.cancel().catch(() => undefined);
+  deadline.addEventListener('abort', giveUp, { once: true });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      bytes += part.value.length;
+      if (bytes > BODY_LIMIT_BYTES) {
+        giveUp();
+        return { isTooLarge: true };
+      }
+      chunks.push(part.value);
+    }
+  } finally {
+    deadline.removeEventListener('abort', giveUp);
+  }
+  return deadline.aborted ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time' } : { body: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** The innermost cause says what happened: `connect ECONNREFUSED 127.0.0.1:9`. */
+function describeProblem(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause !== undefined) {
+    cause = cause.cause;
+  }
+  const inner = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause;
+  return maskUrl((inner as Error).message || (inner as { code?: string }).code || String(inner));
+}

@@ -1,0 +1,87 @@
+// The options of a request and of polling, and their defaults.
+import { parseDuration, type Duration } from '../duration.js';
+import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
+import { anyText, anything, callback, count, duration, either, record, required, rule, type Rule } from '../usage/rules.js';
+import type { HttpResult } from './result.js';
+
+/** How a request is sent. */
+export interface HttpOptions {
+  /** Body, sent as JSON. */
+  readonly json?: unknown;
+  /** Body, sent as it is. Not together with `json`. */
+  readonly body?: string;
+  readonly headers?: { readonly [name: string]: string };
+  /** For each attempt, until the body is read. @default '10s' */
+  readonly timeout?: Duration;
+  /** Further attempts after no answer or status 408, 413, 429, 500, 502, 503, 504. @default 2 for GET, HEAD, PUT and DELETE; always 0 for POST and PATCH */
+  readonly retry?: number;
+  /** Statuses that count as success. @default 200 to 299 */
+  readonly expect?: number | readonly number[];
+}
+
+/** How often and how long `.until()` asks. */
+export interface UntilOptions {
+  /** Pause between requests. @default '1s' */
+  readonly every?: Duration;
+  /** The whole time. Required, because a wait without an end hides a failure. */
+  readonly timeout: Duration;
+}
+
+/** Checked options. */
+export interface CheckedRequest {
+  readonly json: unknown;
+  readonly body: string | undefined;
+  readonly headers: { readonly [name: string]: string };
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly expected: readonly number[] | null;
+}
+
+const RETRIED_METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
+
+/** Checks URL and options of `http.METHOD()` and fills in defaults. */
+export function checkRequest(method: string, url: unknown, options: HttpOptions): CheckedRequest {
+  const both = options.json !== undefined && options.body !== undefined ? ["Both 'json' and 'body' are given, expected one of them."] : [];
+  const isRepeatable = RETRIED_METHODS.includes(method);
+  const unsafe = !isRepeatable && Number(options.retry) > 0 ? [`'retry' is ${String(options.retry)}, but a ${method} may act twice when it is repeated; only ${RETRIED_METHODS.join(', ')} are retried.`] : [];
+  refuseFaults(`http.${method.toLowerCase()}`, [...faultsOfValue('The URL', url, required(httpUrl)), ...faultsOfOptions(options, REQUEST_RULES), ...both, ...unsafe]);
+  const expect = options.expect;
+  return {
+    json: options.json,
+    body: options.body,
+    headers: options.headers ?? {},
+    timeoutMs: parseDuration(options.timeout ?? '10s', 'timeout'),
+    retries: options.retry ?? (isRepeatable ? 2 : 0),
+    expected: expect === undefined ? null : typeof expect === 'number' ? [expect] : expect
+  };
+}
+
+/** Checks the arguments of `.until()`. */
+export function checkUntil(predicate: unknown, options: unknown): { readonly everyMs: number; readonly timeoutMs: number } {
+  refuseFaults('.until', [...faultsOfValue('The condition', predicate, required(callback)), ...faultsOfOptions(options, UNTIL_RULES)]);
+  const { every, timeout } = options as UntilOptions;
+  return { everyMs: parseDuration(every ?? '1s', 'every'), timeoutMs: parseDuration(timeout, 'timeout') };
+}
+
+/** True when the status counts as success. */
+export function isExpected(status: number | null, expected: readonly number[] | null): boolean {
+  return status !== null && (expected === null ? status >= 200 && status <= 299 : expected.includes(status));
+}
+
+/** Condition of `.until()`. */
+export type UntilPredicate = (result: HttpResult) => boolean | PromiseLike<boolean>;
+
+const httpUrl = rule('an http or https URL', value => {
+  const isText = typeof value === 'string' || value instanceof URL;
+  return isText && URL.canParse(String(value)) && /^https?:$/.test(new URL(String(value)).protocol);
+});
+const status = rule('a status from 100 to 599', value => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599);
+const REQUEST_RULES: { readonly [K in keyof Required<HttpOptions>]: Rule } = {
+  json: anything,
+  body: anyText,
+  headers: record(anyText),
+  timeout: duration,
+  retry: count(0),
+  expect: either(status, rule('a list of statuses', value => Array.isArray(value) && value.length > 0 && value.every(item => status.accepts(item))))
+};
+const UNTIL_RULES: { readonly [K in keyof Required<UntilOptions>]: Rule } = { every: duration, timeout: required(duration) };

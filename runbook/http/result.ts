@@ -1,0 +1,65 @@
+// What an exchange leaves behind. The same fields for success and failure.
+import type { Json } from '../../contract/json.js';
+import { UsageError } from '../errors/usage-error.js';
+import { maskHeaders } from './mask-request.js';
+
+/** The facts of an exchange; plain data, because the journal keeps them. */
+export interface ExchangeFacts {
+  readonly method: string;
+  /** The address asked for, credentials masked. */
+  readonly url: string;
+  /** 100 to 599, or null when no answer came. */
+  readonly status: number | null;
+  /** Header names in lower case. */
+  readonly headers: { readonly [name: string]: string };
+  /** The body as text; empty when there is none. */
+  readonly body: string;
+  readonly durationMs: number;
+  /** Requests sent, retries and polls included. */
+  readonly attempts: number;
+  readonly failed: boolean;
+  readonly timedOut: boolean;
+  /** The cell was interrupted, and the request with it. */
+  readonly isInterrupted: boolean;
+  /** The body was longer than 10 MiB and was dropped. */
+  readonly isTooLarge: boolean;
+  /** Why no answer came, in the system's words, or null. */
+  readonly problem: string | null;
+}
+
+/** The result of a request. A failed one has the same fields, thrown as `RequestFailedError`. */
+export interface HttpResult extends ExchangeFacts {
+  /** The body as text. */
+  text(): string;
+  /** The body as JSON. Throws code `http.not_json` when it is something else. */
+  json<T = any>(): T;
+}
+
+/** A body longer than this fails the request. */
+export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+
+/** Adds the readers to the facts. */
+export function toHttpResult(facts: ExchangeFacts): HttpResult {
+  const readers = { text: () => facts.body, json: () => parseBody(facts) };
+  // The readers stay out of a printed result.
+  const hidden = Object.fromEntries(Object.entries(readers).map(([name, value]) => [name, { value, enumerable: false }]));
+  return Object.freeze(Object.defineProperties({ ...facts }, hidden)) as unknown as HttpResult;
+}
+
+/** The facts as the journal keeps them. */
+export function keptFacts(facts: ExchangeFacts): Json {
+  const limit = 256 * 1024;
+  const body = facts.body.length > limit ? `${facts.body.slice(0, limit)}\n… ${facts.body.length - limit} characters dropped …` : facts.body;
+  return { ...facts, headers: maskHeaders(facts.headers), body };
+}
+
+function parseBody(facts: ExchangeFacts): any {
+  try {
+    return JSON.parse(facts.body);
+  } catch (error) {
+    throw new UsageError(`The answer to ${facts.method} ${facts.url} (status ${facts.status}) is not JSON: ${(error as Error).message}. It begins: ${facts.body.slice(0, 80) || '(nothing)'}`, {
+      code: 'http.not_json',
+      hint: 'Read it with .text(), or ask the service for JSON with the header accept.'
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// The helper library: everything a cell may use, injected or imported from "launchbook". The whole public surface is this list.
+export { $ } from './shell/command.js';
+export type { Command, Shell } from './shell/command.js';
+export type { ShellOptions } from './shell/options.js';
+export type { ShellValue } from './shell/parse-command.js';
+export type { CommandResult } from './shell/result.js';
+
+export { http } from './http/client.js';
+export type { Http, HttpRequest } from './http/client.js';
+export type { HttpOptions, UntilOptions, UntilPredicate } from './http/options.js';
+export type { ExchangeFacts, HttpResult } from './http/result.js';
+
+export { splunk } from './splunk/search.js';
+export type { Aggregations, RunOptions, Search, Splunk } from './splunk/search.js';
+export type { Comparisons, Conditions } from './splunk/read-parts.js';
+export type { SplValue } from './splunk/quote.js';
+export type { SearchRow } from './splunk/read-export.js';
+export type { SearchResult } from './splunk/result.js';
+export type { SearchTime } from './splunk/time-range.js';
+
+export { approval } from './hold/approval.js';
+export type { ApprovalOptions } from './hold/approval.js';
+export { checklist } from './hold/checklist.js';
+export type { ChecklistEntry } from './hold/checklist.js';
+export type { ApprovalDecision } from '../contract/hold.js';
+export type { Person } from '../contract/person.js';
+
+export { checkpoint } from './checkpoint.js';
+export { note } from './note.js';
+export { record } from './record.js';
+export { rollback } from './rollback.js';
+export type { PlannedRollback, Rollback, RollbackOptions } from './rollback.js';
+
+export { environment } from './environment/environment.js';
+export type { Environment, EnvironmentVars } from './environment/environment.js';
+export { display } from './display/display.js';
+export type { BadgeStatus, Display } from './display/display.js';
+
+export type { Duration } from './duration.js';
+export { CheckFailedError } from './errors/check-failed-error.js';
+export { CommandFailedError } from './errors/command-failed-error.js';
+export { RequestFailedError } from './errors/request-failed-error.js';
+export { RollbackFailedError } from './errors/rollback-failed-error.js';
+export { SearchFailedError } from './errors/search-failed-error.js';
+export { UsageError } from './errors/usage-error.js';
+export { isLaunchbookError, LaunchbookError } from '../contract/error.js';

@@ -1,0 +1,39 @@
+// Something that was asked for and begins by itself: awaitable, so that a forgotten method does not mean that nothing happened.
+// Trick: it starts one microtask after it was made, so that `.text()` or `.until()` on the same line can still shape it.
+
+/** A started operation with a result. Awaiting it twice does not run it twice. */
+export abstract class Operation<T> implements PromiseLike<T> {
+  #result: Promise<T> | null = null;
+
+  constructor() {
+    queueMicrotask(() => void this.result());
+  }
+
+  /** Waits for the result. */
+  then<A = T, B = never>(onPassed?: ((value: T) => A | PromiseLike<A>) | null, onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+    return this.result().then(onPassed, onFailed);
+  }
+
+  /** Waits for a failure. */
+  catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.result().catch(onFailed);
+  }
+
+  /** Waits for the end, however it comes. */
+  finally(onEnd?: (() => void) | null): Promise<T> {
+    return this.result().finally(onEnd);
+  }
+
+  protected result(): Promise<T> {
+    return (this.#result ??= this.perform());
+  }
+
+  /** Ends the operation before it began. */
+  protected refuse(error: unknown): Promise<never> {
+    const refused = Promise.reject(error);
+    this.#result = refused;
+    return refused;
+  }
+
+  protected abstract perform(): Promise<T>;
+}

@@ -1,0 +1,53 @@
+// `record`: any function of one's own as an effect, so that its result is kept and a resume does not call it twice.
+import type { Json } from '../contract/json.js';
+import { jsonText } from './display/cell-text.js';
+import { performEffect } from './effect.js';
+import { UsageError } from './errors/usage-error.js';
+import { faultsOfValue, refuseFaults } from './usage/check-options.js';
+import { describeValue } from './usage/describe-value.js';
+import { callback, required, text } from './usage/rules.js';
+
+/**
+ * Calls `fn` and records its result, which must be JSON (or nothing).
+ *
+ * Recorded: on resume the recorded result is given back and `fn` is not called.
+ * @throws whatever `fn` throws, recorded as failed.
+ * @throws {@link UsageError} with code `record.not_json` when the result would not come back the same from the record.
+ * @example
+ * const token = await record('change number', () => changes.open({ title: 'Release 2.4.0' })) // 'CHG-4711'
+ */
+export async function record<T>(name: string, fn: () => T | PromiseLike<T>): Promise<T> {
+  refuseFaults('record', [...faultsOfValue('The name', name, required(text)), ...faultsOfValue('The function', fn, required(callback))]);
+  const result = await performEffect({ helper: 'record', label: name, request: { name } }, async () => ({ outcome: 'passed' as const, result: asJson(name, await fn()) }));
+  return (result ?? undefined) as T;
+}
+
+function asJson(name: string, value: unknown): Json {
+  const json = value === undefined ? null : value;
+  if (!isJson(json)) {
+    throw new UsageError(`The result of '${name}' is ${describeValue(value)} and would not come back the same from the record: ${jsonText(value, 0).slice(0, 200)}`, {
+      code: 'record.not_json',
+      hint: 'Return plain data: texts, finite numbers, true, false, null, lists and plain objects. The function was called.'
+    });
+  }
+  return json;
+}
+
+function isJson(value: unknown, above: readonly unknown[] = []): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return true;
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value);
+  }
+  if (typeof value !== 'object' || above.includes(value)) {
+    return false;
+  }
+  const inside = [...above, value];
+  if (Array.isArray(value)) {
+    return value.every(item => isJson(item, inside));
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain && Object.values(value).every(part => part === undefined || isJson(part, inside));
+}

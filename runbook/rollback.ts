@@ -1,0 +1,139 @@
+// `rollback`: undo steps, registered beside the steps they undo, run in reverse order with the plan in sight.
+import { toErrorRecord } from '../contract/error.js';
+import { ports } from './context.js';
+import { readTable, tableBundle } from './display/table.js';
+import { didYouMean } from './did-you-mean.js';
+import { RollbackFailedError } from './errors/rollback-failed-error.js';
+import type { Ports } from './ports.js';
+import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
+import { callback, required, text } from './usage/rules.js';
+
+/** One undo step of the plan. */
+export interface PlannedRollback {
+  readonly name: string;
+  /** `failed`: it was tried and did not succeed. */
+  readonly status: 'registered' | 'failed';
+}
+
+/** How far to go back. */
+export interface RollbackOptions {
+  /** Name of the last undo step to run. @default all of them */
+  readonly to?: string;
+}
+
+/** The type of {@link rollback}. */
+export interface Rollback {
+  (name: string, undo: () => unknown): Promise<void>;
+  /** What `run()` would do, in its order: the newest first. */
+  plan(): readonly PlannedRollback[];
+  /**
+   * Shows the plan, then runs the undo steps, the newest first, each recorded. Stops at the first that fails.
+   * Never in a step that also does something else: a rollback is an act of its own.
+   *
+   * @throws {@link RollbackFailedError} naming what has not been undone.
+   */
+  run(options?: RollbackOptions): Promise<void>;
+}
+
+/**
+ * Registers how to undo what the cell is about to do. Register before acting, so that a half-done step can be undone too.
+ * A name that is registered again replaces the earlier one.
+ *
+ * Repeated: on resume the cell registers it again.
+ * @throws {@link UsageError} for an empty name or an undo that is not a function.
+ * @example
+ * await rollback('Schema back to 4', () => $`fleetctl migrate --to 4`)
+ * rollback.plan() // [{ name: 'Schema back to 4', status: 'registered' }]
+ * await rollback.run()
+ */
+export const rollback: Rollback = Object.assign(registerRollback, { plan: planRollback, run: runRollback });
+
+interface Registered {
+  readonly id: string;
+  readonly name: string;
+  readonly undo: () => unknown;
+  isFailed: boolean;
+}
+
+const registers = new WeakMap<Ports, Registered[]>();
+
+async function registerRollback(name: string, undo: () => unknown): Promise<void> {
+  refuseFaults('rollback', [...faultsOfValue('The name', name, required(text)), ...faultsOfValue('The undo', undo, required(callback))]);
+  const id = await ports().journal.registerRollback(name);
+  const register = registerOf();
+  const before = register.findIndex(entry => entry.name === name);
+  if (before >= 0) {
+    register.splice(before, 1);
+  }
+  register.push({ id, name, undo, isFailed: false });
+}
+
+function planRollback(): readonly PlannedRollback[] {
+  return registerOf()
+    .map(entry => ({ name: entry.name, status: entry.isFailed ? ('failed' as const) : ('registered' as const) }))
+    .reverse();
+}
+
+async function runRollback(options: RollbackOptions = {}): Promise<void> {
+  refuseFaults('rollback.run', faultsOfOptions(options, { to: text }));
+  const chosen = chooseSteps(options.to);
+  const board = new PlanBoard(chosen.map(entry => entry.name));
+  const { journal, now } = ports();
+  for (const [index, entry] of chosen.entries()) {
+    await journal.startRollback(entry.id);
+    board.set(index, 'running');
+    const startedAt = now();
+    try {
+      await entry.undo();
+    } catch (error) {
+      entry.isFailed = true;
+      await journal.endRollback(entry.id, { outcome: 'failed', error: toErrorRecord(error) });
+      board.set(index, 'failed', now() - startedAt);
+      const names = chosen.map(step => step.name);
+      throw new RollbackFailedError(entry.name, names.slice(0, index), names.slice(index), error);
+    }
+    await journal.endRollback(entry.id, { outcome: 'passed' });
+    registerOf().splice(registerOf().indexOf(entry), 1);
+    board.set(index, 'passed', now() - startedAt);
+  }
+}
+
+function chooseSteps(to: string | undefined): readonly Registered[] {
+  const newestFirst = [...registerOf()].reverse();
+  if (to === undefined) {
+    return newestFirst;
+  }
+  const last = newestFirst.findIndex(entry => entry.name === to);
+  const names = newestFirst.map(entry => entry.name);
+  refuseFaults('rollback.run', last >= 0 ? [] : [`There is no undo step '${to}'.${didYouMean(to, names)} Registered: ${names.join(', ') || 'none'}.`]);
+  return newestFirst.slice(0, last + 1);
+}
+
+function registerOf(): Registered[] {
+  const key = ports();
+  const register = registers.get(key) ?? [];
+  registers.set(key, register);
+  return register;
+}
+
+let boards = 0;
+
+/** The plan as a table that follows the steps. */
+class PlanBoard {
+  readonly #rows: { '#': number; 'Undo step': string; Status: string }[];
+  readonly #displayId = `launchbook-rollback-${++boards}`;
+
+  constructor(names: readonly string[]) {
+    this.#rows = names.map((name, index) => ({ '#': index + 1, 'Undo step': name, Status: 'planned' }));
+    ports().display.show(this.#bundle(), { displayId: this.#displayId });
+  }
+
+  set(index: number, status: 'running' | 'passed' | 'failed', durationMs?: number): void {
+    this.#rows[index]!.Status = durationMs === undefined ? status : `${status === 'passed' ? '☑' : '✗'} ${status} (${durationMs} ms)`;
+    ports().display.update(this.#displayId, this.#bundle());
+  }
+
+  #bundle(): ReturnType<typeof tableBundle> {
+    return tableBundle(readTable(this.#rows), this.#rows.length === 0 ? 'Nothing is registered to roll back.' : 'Rollback plan, in this order.');
+  }
+}

@@ -1,0 +1,69 @@
+// The options of `$` and their defaults; text at the door, milliseconds inside.
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseDuration, type Duration } from '../duration.js';
+import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
+import { anyText, count, duration, either, record, rule, text, type Rule } from '../usage/rules.js';
+
+/** How a command is run. */
+export interface ShellOptions {
+  /** Stops the command (SIGTERM, after 3 s SIGKILL, to its whole process group). @default none */
+  readonly timeout?: Duration;
+  /** Further attempts after a failure, 1 s, 2 s, 4 s … apart. Only for commands that may be repeated. @default 0 */
+  readonly retry?: number;
+  /** Folder to run in, relative to the notebook's. @default the notebook's folder */
+  readonly cwd?: string;
+  /** Environment variables beside those of the kernel. */
+  readonly env?: { readonly [name: string]: string };
+  /** Text for standard input. @default no input: reading it ends at once */
+  readonly stdin?: string;
+  /** What counts as success: exit codes, or a pattern that stdout must match (with exit code 0). @default 0 */
+  readonly expect?: number | readonly number[] | RegExp;
+}
+
+/** Checked options. */
+export interface CheckedOptions {
+  readonly timeoutMs: number | null;
+  readonly retries: number;
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  readonly stdin: string | null;
+  readonly exitCodes: readonly number[];
+  readonly pattern: RegExp | null;
+}
+
+/** Faults of the options as the author wrote them. */
+export function faultsOfShellOptions(options: unknown): string[] {
+  return faultsOfOptions(options, RULES);
+}
+
+/** Fills in defaults. `folder` is the notebook's. */
+export function checkShellOptions(options: ShellOptions, folder: string): CheckedOptions {
+  const cwd = resolve(folder, options.cwd ?? '.');
+  refuseFaults('$', statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true ? [] : [`'cwd' is '${cwd}', which is not a folder.`]);
+  const expect = options.expect ?? 0;
+  return {
+    timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),
+    retries: options.retry ?? 0,
+    cwd,
+    env: options.env ?? {},
+    stdin: options.stdin ?? null,
+    exitCodes: typeof expect === 'number' ? [expect] : expect instanceof RegExp ? [0] : expect,
+    pattern: expect instanceof RegExp ? expect : null
+  };
+}
+
+const exitCode: Rule = rule('an exit code from 0 to 255', value => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255);
+
+const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
+  timeout: duration,
+  retry: count(0),
+  cwd: text,
+  env: record(anyText),
+  stdin: anyText,
+  expect: either(
+    exitCode,
+    rule('a list of exit codes', value => Array.isArray(value) && value.length > 0 && value.every(item => exitCode.accepts(item))),
+    rule('a pattern', value => value instanceof RegExp)
+  )
+};

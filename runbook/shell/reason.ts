@@ -1,0 +1,63 @@
+// Why a command failed: the first reason that holds, most particular first, with numbers and units.
+import { formatDuration } from '../../contract/format.js';
+import type { CommandResult } from './result.js';
+
+/** One reason with its stable code and what to do next. */
+export interface FailureReason {
+  readonly code: 'shell.not_found' | 'shell.interrupted' | 'shell.timed_out' | 'shell.failed' | 'shell.unexpected_output' | 'shell.too_much_output';
+  /** Follows "Command". */
+  readonly words: string;
+  readonly hint: string;
+}
+
+/** What was expected of the command, in words, when the exit code alone does not explain the failure. */
+export interface FailureContext {
+  readonly program: string;
+  readonly timeoutMs: number | null;
+  readonly unmet: string | null;
+}
+
+/** The reason of a failed result. */
+export function reasonOf(result: CommandResult, context: FailureContext): FailureReason {
+  const duration = formatDuration(result.durationMs);
+  if (result.isNotFound) {
+    return {
+      code: 'shell.not_found',
+      words: `was not started: there is no program '${context.program}'`,
+      hint: 'Check the spelling, and that the program is on the PATH of the machine that runs the notebook.'
+    };
+  }
+  if (result.isInterrupted) {
+    return {
+      code: 'shell.interrupted',
+      words: `was interrupted after ${duration}`,
+      hint: 'It may have done a part of its work: check before running it again.'
+    };
+  }
+  if (result.timedOut) {
+    return {
+      code: 'shell.timed_out',
+      words: `did not end within ${formatDuration(context.timeoutMs ?? 0)} and was stopped`,
+      hint: 'It may have done a part of its work: check before running it again, or raise the option timeout.'
+    };
+  }
+  if (result.signal !== null) {
+    return {
+      code: 'shell.failed',
+      words: `was ended by ${result.signal} after ${duration}`,
+      hint: 'Something outside the notebook ended it: the system (memory), another person, or the command itself.'
+    };
+  }
+  if (context.unmet !== null) {
+    return {
+      code: 'shell.unexpected_output',
+      words: `ended with exit code ${result.exitCode} after ${duration}, but ${context.unmet}`,
+      hint: 'The command itself did not fail: compare its output with the option expect.'
+    };
+  }
+  return {
+    code: 'shell.failed',
+    words: `failed with exit code ${result.exitCode} after ${duration}`,
+    hint: 'Mend the cause and run the cell again. Exit codes that are fine can be named with the option expect.'
+  };
+}

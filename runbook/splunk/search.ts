@@ -1,0 +1,253 @@
+// The query builder of `splunk`: immutable, typed, never thenable. Building and compiling touch nothing; `.run()` and the checks do.
+import type { Json } from '../../contract/json.js';
+import { ports } from '../context.js';
+import { displaySearchResult } from '../display/search-result.js';
+import { performEffect } from '../effect.js';
+import { parseDuration, type Duration } from '../duration.js';
+import { CheckFailedError } from '../errors/check-failed-error.js';
+import { SearchFailedError } from '../errors/search-failed-error.js';
+import { UsageError } from '../errors/usage-error.js';
+import type { SplunkProfile } from '../ports.js';
+import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
+import { count, duration, required, rule, text, textList } from '../usage/rules.js';
+import { compileSearch } from './compile.js';
+import { runSearchJob, type FoundRows } from './job.js';
+import { withNode, type SearchNode, type SearchTree } from './nodes.js';
+import { quoteField, quoteValue, type SplValue } from './quote.js';
+import { checkExpression, readAggregations, readConditions, type Conditions } from './read-parts.js';
+import { toSearchResult, type SearchResult } from './result.js';
+import { readSearchTime, type SearchTime } from './time-range.js';
+
+/** How a search is run. */
+export interface RunOptions {
+  /** @default '60s' */
+  readonly timeout?: Duration;
+  /** Rows kept. @default 10000 */
+  readonly limit?: number;
+}
+
+/** Names and functions: `{ errors: 'count()', slowestMs: 'max(durationMs)' }`. */
+export type Aggregations = { readonly [name: string]: string };
+
+/**
+ * A search under construction. Every method gives a new search; none changes the one it is called on.
+ * Methods throw {@link UsageError} at once for what no search can have.
+ */
+export class Search {
+  readonly #tree: SearchTree;
+
+  /** Use `splunk.search()`. */
+  constructor(tree: SearchTree) {
+    this.#tree = tree;
+  }
+
+  /**
+   * Searches in these indexes; replaces the profile's. Wildcards are allowed.
+   * @example splunk.search().index('fleet').toSpl() // 'search index=fleet'
+   */
+  index(...names: readonly string[]): Search {
+    const faults = names.flatMap((name, position) => faultsOfValue(`Index ${position + 1}`, name, required(indexName)));
+    refuseFaults('.index()', names.length === 0 ? ['An index is missing.'] : faults);
+    return new Search(Object.freeze({ ...this.#tree, indexes: Object.freeze([...names]) }));
+  }
+
+  /**
+   * Keeps events (or, after `stats`, rows) whose fields have these values; a list means one of them.
+   * Values are taken as they are: `*` is a wildcard only in `{ like }`.
+   * @example splunk.search().index('fleet').where({ level: 'ERROR', durationMs: { atLeast: 500 } }).toSpl()
+   * // 'search index=fleet level="ERROR" durationMs>=500'
+   */
+  where(conditions: Conditions): Search {
+    return this.#with({ kind: 'where', conditions: readConditions(conditions) });
+  }
+
+  /**
+   * Keeps events that contain this text.
+   * @example splunk.search().index('fleet').contains('time out').toSpl() // 'search index=fleet "time out"'
+   */
+  contains(phrase: string): Search {
+    refuseFaults('.contains()', faultsOfValue('The text', phrase, required(text)));
+    quoteValue(phrase);
+    return this.#with({ kind: 'contains', text: phrase });
+  }
+
+  /** Beginning of the time range, included. @default '-15m' @see SearchTime */
+  earliest(time: SearchTime): Search {
+    return new Search(Object.freeze({ ...this.#tree, earliest: readSearchTime(time, 'earliest') }));
+  }
+
+  /** End of the time range, excluded. @default 'now' @see SearchTime */
+  latest(time: SearchTime): Search {
+    return new Search(Object.freeze({ ...this.#tree, latest: readSearchTime(time, 'latest') }));
+  }
+
+  /**
+   * Adds computed fields. Expressions are SPL; use {@link splunk}.quote for values inside them.
+   * @example splunk.search().index('fleet').eval({ seconds: 'durationMs / 1000' }).toSpl()
+   * // 'search index=fleet | eval seconds=durationMs / 1000'
+   */
+  eval(fields: { readonly [name: string]: string }): Search {
+    const nodes = Object.entries(fields).map(([name, expression]): SearchNode => {
+      quoteField(name);
+      return { kind: 'eval', name, expression: checkExpression(name, expression) };
+    });
+    return nodes.reduce((search: Search, node) => search.#with(node), this);
+  }
+
+  /**
+   * Aggregates, over everything or for each combination of fields.
+   * @example splunk.search().index('fleet').stats({ errors: 'count()' }, { by: ['service'] }).toSpl()
+   * // 'search index=fleet | stats count AS errors BY service'
+   */
+  stats(aggregations: Aggregations, options: { readonly by?: readonly string[] } = {}): Search {
+    refuseFaults('.stats()', faultsOfOptions(options, { by: textList }));
+    return this.#with({ kind: 'stats', aggregations: readAggregations('.stats()', aggregations), by: checkFields(options.by ?? []) });
+  }
+
+  /**
+   * Aggregates over time.
+   * @example splunk.search().index('fleet').timechart({ errors: 'count()' }, { span: '1m', by: 'service' }).toSpl()
+   * // 'search index=fleet | timechart span=1m count AS errors BY service'
+   */
+  timechart(aggregations: Aggregations, options: { readonly span?: string; readonly by?: string } = {}): Search {
+    refuseFaults('.timechart()', faultsOfOptions(options, { span, by: text }));
+    const [by] = checkFields(options.by === undefined ? [] : [options.by]);
+    return this.#with({ kind: 'timechart', aggregations: readAggregations('.timechart()', aggregations), by: by ?? null, span: options.span ?? null });
+  }
+
+  /**
+   * Sorts; a leading `-` means largest first.
+   * @example splunk.search().index('fleet').sort('-errors', 'service').toSpl() // 'search index=fleet | sort 0 -errors, +service'
+   */
+  sort(...fields: readonly string[]): Search {
+    refuseFaults('.sort()', fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList));
+    const read = fields.map(field => ({ name: field.replace(/^[+-]/, ''), isDescending: field.startsWith('-') }));
+    checkFields(read.map(field => field.name));
+    return this.#with({ kind: 'sort', fields: read });
+  }
+
+  /** Keeps the first rows. @default 10 */
+  head(rows = 10): Search {
+    refuseFaults('.head()', faultsOfValue('The number of rows', rows, count(1)));
+    return this.#with({ kind: 'head', count: rows });
+  }
+
+  /** Keeps these fields, in this order. */
+  table(...fields: readonly string[]): Search {
+    refuseFaults('.table()', fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList));
+    return this.#with({ kind: 'table', fields: checkFields(fields) });
+  }
+
+  /**
+   * Adds SPL as it is: nothing is quoted or checked in it.
+   * @example splunk.search().index('fleet').raw('top limit=3 service').toSpl() // 'search index=fleet | top limit=3 service'
+   */
+  raw(spl: string): Search {
+    refuseFaults('.raw()', faultsOfValue('The SPL', spl, required(text)));
+    return this.#with({ kind: 'raw', spl: spl.trim().replace(/^\|\s*/, '') });
+  }
+
+  /** The text of the search. The time range travels beside it. */
+  toSpl(): string {
+    return compileSearch(this.#tree);
+  }
+
+  /** Address that opens this search with its time range in Splunk Web. Throws code `splunk.not_configured` without a profile. */
+  link(): string {
+    const { web, app } = this.#profile();
+    const query = new URLSearchParams({ q: this.toSpl(), earliest: this.#tree.earliest, latest: this.#tree.latest });
+    return `${web}/app/${encodeURIComponent(app)}/search?${query.toString().replace(/\+/g, '%20')}`;
+  }
+
+  /**
+   * Runs the search, shows its rows as a table, and gives them.
+   *
+   * Recorded: on resume a finished search gives back its recorded rows.
+   * @throws {@link SearchFailedError} when it could not be run to its end.
+   */
+  async run(options: RunOptions = {}): Promise<SearchResult> {
+    const result = await this.#find(options);
+    displaySearchResult(result);
+    return result;
+  }
+
+  /** Runs the search and expects no rows. Throws {@link CheckFailedError} when there are any. */
+  expectNone(options: RunOptions = {}): Promise<SearchResult> {
+    return this.expectBelow(1, options);
+  }
+
+  /** Runs the search and expects fewer rows than `limit`. Throws {@link CheckFailedError} when there are as many or more. */
+  async expectBelow(limit: number, options: RunOptions = {}): Promise<SearchResult> {
+    refuseFaults('.expectBelow()', faultsOfValue('The number of rows', limit, required(count(1))));
+    // The limit of rows must not hide the one that breaks the check.
+    const result = await this.#find({ ...options, limit: Math.max(options.limit ?? 10_000, limit) });
+    displaySearchResult(result, result.count < limit ? 'passed' : 'failed');
+    if (result.count >= limit) {
+      const expected = limit === 1 ? 'none' : `fewer than ${limit}`;
+      throw new CheckFailedError(`The search found ${result.count}${result.isTruncated ? ' or more' : ''} rows, expected ${expected}.\nSearch: ${result.spl}`, { spl: result.spl, count: result.count, link: result.link });
+    }
+    return result;
+  }
+
+  #with(node: SearchNode): Search {
+    return new Search(withNode(this.#tree, node));
+  }
+
+  async #find(options: RunOptions): Promise<SearchResult> {
+    refuseFaults('.run()', faultsOfOptions(options, { timeout: duration, limit: count(1) }));
+    const profile = this.#profile();
+    const spl = this.toSpl();
+    const { earliest, latest } = this.#tree;
+    const link = this.link();
+    const job = { spl, earliest, latest, timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'), limit: options.limit ?? 10_000 };
+    const startedAt = ports().now();
+    const data = await performEffect({ helper: 'splunk', label: spl, request: { ...job } }, async () => {
+      const found = await runSearchJob(profile, job);
+      const result = { ...found, durationMs: ports().now() - startedAt };
+      return { outcome: 'passed', result: result as unknown as Json };
+    });
+    const found = data as unknown as FoundRows & { readonly durationMs: number };
+    return toSearchResult({ spl, earliest, latest, link, rows: found.rows, count: found.rows.length, isTruncated: found.isTruncated, durationMs: found.durationMs });
+  }
+
+  #profile(): SplunkProfile {
+    const { splunk: profile, name } = ports().environment;
+    if (!profile) {
+      throw new SearchFailedError('splunk.not_configured', `has nowhere to go: the environment '${name}' has no splunk in launchbook.yml`, this.toSpl());
+    }
+    return profile;
+  }
+}
+
+/** The type of {@link splunk}. */
+export interface Splunk {
+  /** Begins a search over the profile's index, from 15 minutes ago until now. */
+  search(): Search;
+  /** A value in double quotes, for expressions of `.eval()` and `.raw()`. */
+  quote(value: SplValue): string;
+}
+
+/**
+ * Builds and runs Splunk searches.
+ *
+ * @example
+ * await splunk.search().index('fleet').where({ level: 'ERROR' }).earliest('-15m').stats({ errors: 'count()' }, { by: ['service'] }).run()
+ * // SearchResult { count: 2, rows: [{ service: 'orders', errors: '3' }, …], … }
+ */
+export const splunk: Splunk = Object.freeze({
+  search: () => new Search({ indexes: profileIndex(), nodes: [], earliest: '-15m', latest: 'now' }),
+  quote: quoteValue
+});
+
+function profileIndex(): readonly string[] {
+  const index = ports().environment.splunk?.index ?? null;
+  return index === null ? [] : [index];
+}
+
+function checkFields(fields: readonly string[]): readonly string[] {
+  fields.forEach(quoteField);
+  return [...fields];
+}
+
+const indexName = rule('the name of an index: letters, digits, _, - and *', value => typeof value === 'string' && /^[A-Za-z0-9_*][A-Za-z0-9_*-]*$/.test(value));
+const span = rule("a span such as '1m' or '1h'", value => typeof value === 'string' && /^\d{1,6}(us|ms|cs|ds|s|m|h|d|w|mon|q|y)$/.test(value));
