@@ -1,0 +1,95 @@
+// The ports of the helper library in memory: what was journaled, asked, shown and written can be read afterwards.
+import { tmpdir } from 'node:os';
+import type { ApprovalDecision } from '../../contract/hold.js';
+import type { Json, MimeBundle } from '../../contract/json.js';
+import { installPorts } from '../../runbook/context.js';
+import type { EnvironmentProfile, PeoplePort, Ports } from '../../runbook/ports.js';
+
+/** One call of the journal port. */
+export interface JournalEntry {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** Ports with everything that went through them. */
+export interface FakePorts extends Ports {
+  /** Calls of the journal, in order. */
+  readonly entries: JournalEntry[];
+  readonly shown: { bundle: MimeBundle; displayId: string | undefined; isUpdate: boolean }[];
+  readonly asked: unknown[];
+  /** What was written to stdout and stderr. */
+  written(name?: 'stdout' | 'stderr'): string;
+  /** Interrupts the cell. */
+  interrupt(): void;
+  /** Makes the next journal call reject with this error. */
+  refuseNext(error: Error): void;
+}
+
+/** The profile of the tests unless they bring their own. */
+export const PROFILE: EnvironmentProfile = { name: 'staging', isProduction: false, mode: 'live', vars: { ordersUrl: 'http://orders', shards: 4 }, splunk: null };
+
+/** Makes fake ports and installs them. */
+export function installFakePorts(parts: { readonly profile?: EnvironmentProfile; readonly people?: Partial<PeoplePort> } = {}): FakePorts {
+  const entries: JournalEntry[] = [];
+  const shown: FakePorts['shown'] = [];
+  const asked: unknown[] = [];
+  const output: { name: string; text: string }[] = [];
+  const controller = new AbortController();
+  let refusal: Error | null = null;
+  let ids = 0;
+  const enter = async (entry: JournalEntry): Promise<string> => {
+    const error = refusal;
+    refusal = null;
+    if (error) {
+      throw error;
+    }
+    entries.push(entry);
+    return `id-${++ids}`;
+  };
+  const decision: ApprovalDecision = { decision: 'approved', by: { username: 'ann', name: 'Ann', grade: 'claimed' }, at: '2026-11-22T07:50:03.000Z', comment: '' };
+  const ports: FakePorts = {
+    entries,
+    shown,
+    asked,
+    written: name => output.filter(part => name === undefined || part.name === name).map(part => part.text).join(''),
+    interrupt: () => controller.abort(),
+    refuseNext: error => {
+      refusal = error;
+    },
+    journal: {
+      startEffect: effect => enter({ kind: 'effect-started', ...effect }),
+      endEffect: async (effect, end) => void (await enter({ kind: 'effect-ended', effect, ...end })),
+      checkpoint: async name => void (await enter({ kind: 'checkpoint', name })),
+      note: async text => void (await enter({ kind: 'note', text })),
+      registerRollback: name => enter({ kind: 'rollback-registered', name }),
+      startRollback: async rollback => void (await enter({ kind: 'rollback-started', rollback })),
+      endRollback: async (rollback, end) => void (await enter({ kind: 'rollback-ended', rollback, ...end }))
+    },
+    people: {
+      approve: async request => {
+        asked.push(request);
+        return parts.people?.approve ? parts.people.approve(request) : decision;
+      },
+      check: async request => {
+        asked.push(request);
+        await parts.people?.check?.(request);
+      }
+    },
+    display: {
+      show: (bundle, options) => void shown.push({ bundle, displayId: options?.displayId, isUpdate: false }),
+      update: (displayId, bundle) => void shown.push({ bundle, displayId, isUpdate: true }),
+      write: (name, text) => void output.push({ name, text })
+    },
+    signal: () => controller.signal,
+    now: () => Date.now(),
+    environment: parts.profile ?? PROFILE,
+    folder: tmpdir()
+  };
+  installPorts(ports);
+  return ports;
+}
+
+/** The whole journal as text, to look for what must not be in it. */
+export function journalText(ports: FakePorts): string {
+  return JSON.stringify(ports.entries as unknown as Json);
+}

@@ -1,0 +1,210 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { $ } from '../../../runbook/index.js';
+import type { CommandFailedError } from '../../../runbook/index.js';
+import { installFakePorts, journalText, PROFILE, type FakePorts } from '../fake-ports.js';
+import { fixturePath } from '../fixture-path.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const folder = temporaryFolder();
+const node = process.execPath;
+const printArguments = fixturePath('print-arguments.mjs');
+let ports: FakePorts;
+
+beforeEach(() => {
+  ports = installFakePorts();
+});
+
+async function failureOf(command: PromiseLike<unknown>): Promise<CommandFailedError> {
+  try {
+    await command;
+  } catch (error) {
+    return error as CommandFailedError;
+  }
+  throw new Error('The command did not fail.');
+}
+
+describe('a command that succeeds', () => {
+  test('gives its result and shows its output', async () => {
+    const result = await $`${node} ${printArguments} ${'a b'}`;
+    expect(result).toMatchObject({ exitCode: 0, signal: null, stdout: '["a b"]', stderr: '', failed: false, attempts: 1 });
+    expect(ports.written('stdout')).toBe('["a b"]\n');
+  });
+
+  test('`.json()`, `.text()` and `.lines()` give stdout as a value and do not print it', async () => {
+    expect(await $`${node} ${printArguments} x`.json()).toEqual(['x']);
+    expect(await $`printf ${'a\nb\n'}`.lines()).toEqual(['a', 'b']);
+    expect(await $`printf ${'a\n\n'}`.text()).toBe('a\n');
+    expect(await $`true`.lines()).toEqual([]);
+    expect(ports.written('stdout')).toBe('');
+  });
+
+  test('runs once however often it is awaited, and also when nobody awaits it', async () => {
+    const log = join(folder, 'once');
+    const command = $`${node} ${fixturePath('fail-until.mjs')} ${log} 1`;
+    await Promise.all([command, command, command.text()]);
+    expect(readFileSync(log, 'utf8')).toBe('called\n');
+    void $`touch ${join(folder, 'unawaited')}`;
+    await $`${node} -e ${'const fs = require("fs"); const t = setInterval(() => fs.existsSync(process.argv[1]) && clearInterval(t), 5)'} ${join(folder, 'unawaited')}`;
+  });
+
+  test('gets stdin, environment and folder from the options', async () => {
+    const shell = $({ stdin: 'hello', env: { GREETING: 'hi' } })({ cwd: folder });
+    expect(await shell`sh -c ${'cat; echo " $GREETING"; pwd'}`.lines()).toEqual(['hello hi', folder]);
+  });
+
+  test('without stdin option reads an empty input instead of waiting', async () => {
+    expect(await $`cat`.text()).toBe('');
+  });
+
+  test('text that is split in the middle of a character arrives whole', async () => {
+    const code = "const b = Buffer.from('☑'); process.stdout.write(b.subarray(0, 1)); setTimeout(() => process.stdout.write(b.subarray(1)), 50)";
+    await $`${node} -e ${code}`;
+    expect(ports.written('stdout')).toBe('☑');
+  });
+
+  test('is over when it ends, although a background process keeps its output open', async () => {
+    const pid = Number(await $`${node} ${fixturePath('start-background.mjs')} 60`.text());
+    expect(process.kill(pid, 'SIGKILL')).toBe(true);
+  });
+});
+
+describe('a command that fails', () => {
+  test('throws with exit code, duration, command, the last lines of stderr, and a hint', async () => {
+    const error = await failureOf($`${node} ${fixturePath('fail-with.mjs')} 7`);
+    expect(error).toMatchObject({ name: 'CommandFailedError', code: 'shell.failed', exitCode: 7, failed: true, timedOut: false, isInterrupted: false });
+    expect(error.message).toMatch(/^Command failed with exit code 7 after [\d.]+ m?s: .*fail-with\.mjs 7\nLast lines of stderr:\n {2}problem 6\n/);
+    expect(error.message).toMatch(/problem 15$/);
+    expect(error.hint).toContain('Mend the cause');
+    expect(error.stderr).toContain('problem 1\n');
+  });
+
+  test('has the same fields as one that succeeds', async () => {
+    const result = await $`true`;
+    const error = await failureOf($`false`);
+    expect(Object.keys(error)).toEqual(expect.arrayContaining(Object.keys(result)));
+  });
+
+  test('an unknown program has its own code', async () => {
+    expect(await failureOf($`no-such-program-here`)).toMatchObject({ code: 'shell.not_found', isNotFound: true, exitCode: null });
+  });
+
+  test('a signal is named', async () => {
+    const error = await failureOf($`sh -c ${'kill -KILL $$'}`);
+    expect(error).toMatchObject({ code: 'shell.failed', signal: 'SIGKILL' });
+    expect(error.message).toContain('was ended by SIGKILL');
+  });
+
+  test('a time-out ends the whole process group', async () => {
+    const error = await failureOf($({ timeout: '200ms' })`sh -c ${'sleep 60 & echo $!; wait'}`);
+    expect(error).toMatchObject({ code: 'shell.timed_out', timedOut: true });
+    expect(() => process.kill(Number(error.stdout), 0)).toThrow('ESRCH');
+  });
+
+  test('output that is not JSON is refused with its beginning', async () => {
+    await expect($`echo hello`.json()).rejects.toMatchObject({ code: 'shell.not_json', message: expect.stringContaining('hello') as unknown });
+  });
+});
+
+describe('the option expect', () => {
+  test('other exit codes can be fine', async () => {
+    expect(await $({ expect: [0, 1] })`false`).toMatchObject({ exitCode: 1, failed: false });
+  });
+
+  test('a pattern must be in the output, also one with the flag g', async () => {
+    const shell = $({ expect: /healthy/g });
+    await shell`echo healthy`;
+    await shell`echo healthy`;
+    expect(await failureOf(shell`echo broken`)).toMatchObject({ code: 'shell.unexpected_output', exitCode: 0 });
+  });
+});
+
+describe('the option retry', () => {
+  test('repeats until it succeeds, and journals every attempt', async () => {
+    const log = join(folder, 'retried');
+    expect(await $({ retry: 2 })`${node} ${fixturePath('fail-until.mjs')} ${log} 2`).toMatchObject({ attempts: 2, stdout: 'call 2' });
+    expect(ports.entries.filter(entry => entry.kind === 'effect-ended').map(entry => entry['outcome'])).toEqual(['failed', 'passed']);
+    expect(ports.written('stderr')).toContain('Attempt 1 failed');
+    rmSync(log);
+  });
+
+  test('does not repeat what cannot become better', async () => {
+    await failureOf($({ retry: 3 })`no-such-program-here`);
+    expect(ports.entries.filter(entry => entry.kind === 'effect-started')).toHaveLength(1);
+  });
+});
+
+describe('an interrupt', () => {
+  test('ends a group that ignores SIGTERM, children included, and says so', async () => {
+    const command = $`${node} ${fixturePath('ignore-sigterm.mjs')}`;
+    const failure = failureOf(command);
+    while (!ports.written('stdout').includes('ready')) {
+      await sleep(10);
+    }
+    ports.interrupt();
+    expect(await failure).toMatchObject({ code: 'shell.interrupted', isInterrupted: true });
+    const pids = ports.written('stdout').match(/\d+/g)!.map(Number);
+    for (const pid of pids) {
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    }
+  });
+
+  test('stops the pauses between attempts', async () => {
+    const failure = failureOf($({ retry: 50 })`false`);
+    while (!ports.written('stderr').includes('Attempt 1 failed')) {
+      await sleep(5);
+    }
+    ports.interrupt();
+    expect(await failure).toMatchObject({ code: 'shell.failed' });
+  });
+});
+
+describe('the journal', () => {
+  test('has the command before it runs and its result after', async () => {
+    await $`echo ${'two words'}`;
+    expect(ports.entries).toMatchObject([
+      { kind: 'effect-started', helper: 'shell', label: "echo 'two words'", request: { args: ['echo', 'two words'] } },
+      { kind: 'effect-ended', outcome: 'passed', result: { exitCode: 0, stdout: 'two words' } }
+    ]);
+  });
+
+  test('nothing is run when the command cannot be announced', async () => {
+    const file = join(folder, 'must-not-exist');
+    ports.refuseNext(new Error('disk full'));
+    await expect($`touch ${file}`).rejects.toThrow('disk full');
+    await expect($`test -e ${file}`).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  test('values of environment variables and of stdin are not recorded', async () => {
+    await $({ env: { TOKEN: 'open-sesame-1' }, stdin: 'open-sesame-2' })`true`;
+    expect(journalText(ports)).not.toContain('open-sesame');
+  });
+
+  test('a known secret is masked in command, output, error and record, also across chunks', async () => {
+    const splunk = { url: 'http://s', web: 'http://s', token: 'very-secret-token', index: null, app: 'search' };
+    ports = installFakePorts({ profile: { ...PROFILE, splunk } });
+    const code = "process.stdout.write('very-sec'); setTimeout(() => { console.log('ret-token'); console.error(process.argv[1]); process.exit(3) }, 50)";
+    const error = await failureOf($`${node} -e ${code} very-secret-token`);
+    for (const text of [error.message, error.command, error.stdout, error.stderr, ports.written(), journalText(ports)]) {
+      expect(text).not.toContain('very-secret-token');
+    }
+    expect(ports.written('stdout')).toBe('«secret splunk.token»\n');
+  });
+});
+
+describe('a wrong call', () => {
+  test('lists every fault of the options and runs nothing', () => {
+    const call = (): unknown => $({ tiemout: '1s', retry: -1, cwd: 3 } as never);
+    expect(call).toThrow(/'tiemout' is not an option\. Did you mean 'timeout'\?/);
+    expect(call).toThrow(/'retry' is -1 \(a number\), expected a whole number from 0/);
+    expect(call).toThrow(/'cwd' is 3 \(a number\)/);
+    expect(ports.entries).toEqual([]);
+  });
+
+  test('a folder that does not exist is refused before anything is announced', async () => {
+    await expect($({ cwd: '/no/such/folder' })`true`).rejects.toMatchObject({ code: 'usage.invalid' });
+    expect(ports.entries).toEqual([]);
+  });
+});
