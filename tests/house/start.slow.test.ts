@@ -34,6 +34,16 @@ async function startServing(environment: object) {
   throw new Error(`npm start printed no address: ${await errors}`);
 }
 
+/** Opens the notebook as JupyterLab does, so that a kernel with all its processes runs. */
+async function openKernel(page: URL): Promise<void> {
+  const path = decodeURIComponent(page.pathname.replace('/lab/tree/', ''));
+  const answer = await fetch(`${page.origin}/api/sessions${page.search}`, {
+    method: 'POST',
+    body: JSON.stringify({ path, name: path, type: 'notebook', kernel: { name: 'launchbook' } })
+  });
+  expect(answer.status).toBe(201);
+}
+
 describe('`npm start -- --check`', () => {
   test('runs the first code cell, prints one line, and leaves no process and no run behind', async () => {
     const runsBefore = runs();
@@ -65,6 +75,7 @@ describe('`npm start`', () => {
     };
     expect(notebook.content.metadata.launchbook.run.environment).toBe('staging');
     expect(statSync(stamp).mtimeMs).toBe(builtAt);
+    await openKernel(page);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
@@ -72,8 +83,9 @@ describe('`npm start`', () => {
 
   test('takes everything with it when it is killed', async () => {
     const mark = makeMark();
-    const { child } = await startServing(mark.environment);
-    expect(mark.running().join('\n')).toMatch(/serve_jupyter\.py/);
+    const { child, page } = await startServing(mark.environment);
+    await openKernel(page);
+    expect(mark.running().join('\n')).toMatch(/serve_jupyter\.py[\s\S]*kernel\/main\.js/);
     child.kill('SIGKILL');
     expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
   }, 120_000);
