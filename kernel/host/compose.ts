@@ -86,10 +86,13 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     env: { ...process.env, LAUNCHBOOK_NODE: parts.nodePath, [PROFILE_VARIABLE]: await resolveProfile(folder, notebook?.read().run ?? null) },
     handlers: {
       onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
-      onCall: (cellKey, method, params) => answerCall(calls, cellKey, method, params, scopes.signalOf(cellKey)),
+      onCall: (cellKey, method, params, signal) =>
+        answerCall(calls, cellKey, method, params, AbortSignal.any([signal, scopes.signalOf(cellKey)])),
       onExit: exit => {
-        parts.log(`Executor ended: ${exit.reason}`);
-        void keeper.append({ kind: 'executor-replaced', reason: exit.reason }).catch(error => parts.log(String(error)));
+        if (exit.reason !== 'killed') {
+          parts.log(`The executor ended: ${exit.reason}`);
+          void keeper.append({ kind: 'executor-replaced', reason: exit.reason }).catch(error => parts.log(String(error)));
+        }
       }
     }
   });

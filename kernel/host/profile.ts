@@ -29,8 +29,7 @@ export function takeProfile(environment: NodeJS.ProcessEnv): () => EnvironmentPr
 async function load(folder: string, run: RunInfo | null): Promise<Resolved> {
   try {
     const { loadProfile } = await import('../../runbook/environment/load-profile.js');
-    const request = { folder, environment: run?.environment ?? null, mode: run?.mode ?? 'live', variables: process.env } as const;
-    return { profile: (await loadProfile(request)).profile };
+    return { profile: loadProfile({ folder, run, environment: process.env }) };
   } catch (error) {
     return { error: toErrorRecord(error) };
   }

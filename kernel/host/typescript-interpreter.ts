@@ -78,8 +78,7 @@ export class TypeScriptInterpreter implements Interpreter {
   }
 
   async shutdown(): Promise<void> {
-    this.#parts.executor.kill();
-    await this.#parts.session.dispose();
+    await Promise.all([this.#parts.executor.kill(), this.#parts.session.dispose()]);
   }
 }
 

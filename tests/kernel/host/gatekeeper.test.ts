@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { ErrorRecord } from '../../../contract/error.js';
+import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
+import { BOB } from '../../contract/sample-journal.js';
+import { CELLS, makeSampleRun, type SampleRun } from './sample-run.js';
+
+let run: SampleRun;
+beforeEach(() => {
+  run = makeSampleRun();
+});
+afterEach(() => run.end());
+
+const failure = (code: string): ExecuteOutcome => {
+  const record: ErrorRecord = { name: 'X', code, message: 'm' };
+  return { status: 'error', startedAt: '', error: { ename: 'X', evalue: 'm', traceback: [], record } };
+};
+
+test('an admitted step is in the journal as started before it runs, and as ended with its outcome', async () => {
+  const running = await run.admit('look');
+  expect(run.journal.records.at(-1)).toMatchObject({ kind: 'attempt-started', step: 'look', attempt: 1, source: '1 + 1' });
+  await run.gate.settle(running.cell, { status: 'ok', startedAt: '' });
+  expect(run.keeper.state.steps['look']).toMatchObject({ status: 'passed', attempts: [{ outcome: 'passed' }] });
+  expect((await run.admit('look')).attempt).toBe(2);
+});
+
+test.each([
+  ['hold.rejected', 'rejected'],
+  ['cell.interrupted', 'inconclusive'],
+  ['executor.died', 'inconclusive'],
+  ['shell.failed', 'failed'],
+  ['foreign.error', 'failed']
+])('an end with the code %s makes the step %s', async (code, outcome) => {
+  const running = await run.admit('look');
+  await run.gate.settle(running.cell, failure(code));
+  expect(run.keeper.state.steps['look']?.status).toBe(outcome);
+});
+
+test('a step behind an unreleased hold point is refused, with who is awaited, and leaves no attempt', async () => {
+  const notAsked = await run.gate.admit(run.cellOf('ship'));
+  expect(notAsked.refusal).toMatchObject({ ename: 'StepLockedError', record: { code: 'hold.locked' }, evalue: expect.stringContaining('has not been asked yet') });
+  const running = await run.admit('ask');
+  const params = { name: 'QA sign-off', question: '?', approvers: ['qa-lead'], evidence: [], timeoutMs: null };
+  const asked = new Promise<string>(resolve => {
+    run.approvals.ask(running, params, new AbortController().signal, resolve).catch(() => undefined);
+  });
+  const id = await asked;
+  expect((await run.gate.admit(run.cellOf('ship'))).refusal?.evalue).toMatch(/waits for qa-lead since \d{4}-/);
+  expect(run.keeper.state.steps['ship']).toBeUndefined();
+  const { content } = run.keeper.state.approvals[id]!;
+  await run.approvals.decide({ approval: id, content, decision: 'approved', comment: '' }, BOB);
+  expect((await run.gate.admit(run.cellOf('ship'))).refusal).toBeNull();
+});
+
+test('a silent cell is neither gated nor journaled', async () => {
+  expect((await run.gate.admit({ ...run.cellOf('ship'), isSilent: true })).refusal).toBeNull();
+  expect(run.journal.records).toHaveLength(0);
+});
+
+test('a client that sends no cell id is gated by the text of the cell', async () => {
+  expect((await run.gate.admit(run.cellOf(null, '2 + 2'))).refusal?.record.code).toBe('hold.locked');
+});
+
+test('a client cannot talk a saved hold point away', async () => {
+  const outline = run.outline.current();
+  run.outline.announce({ ...outline, phases: outline.phases.map(phase => ({ ...phase, steps: phase.steps.map(step => ({ ...step, holds: [] })) })) });
+  expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
+});
+
+test('when the journal cannot be written the step is refused and does not run', async () => {
+  const broken = makeSampleRun(CELLS);
+  await broken.keeper.open();
+  broken.journal.append = () => Promise.reject(new Error('disk full'));
+  expect((await broken.gate.admit(broken.cellOf('look'))).refusal?.evalue).toBe('disk full');
+  broken.end();
+});

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { KernelMessage } from '../../../contract/comm.js';
+import type { Json } from '../../../contract/json.js';
+import { COMM_VERSION } from '../../../contract/version.js';
+import type { Comm } from '../../../kernel/core/ports.js';
+import { RunComm } from '../../../kernel/host/run-comm.js';
+import { makeSampleRun, type SampleRun } from './sample-run.js';
+
+let run: SampleRun;
+let runComm: RunComm;
+beforeEach(() => {
+  run = makeSampleRun();
+  runComm = new RunComm(run);
+});
+afterEach(() => run.end());
+
+class FakeComm implements Comm {
+  readonly target = 'launchbook.run';
+  readonly sent: KernelMessage[] = [];
+  closed: Json | undefined;
+  receive: (data: Json) => void = () => undefined;
+  leave: () => void = () => undefined;
+  constructor(
+    readonly id: string,
+    readonly session: string
+  ) {}
+  send(data: Json): void {
+    this.sent.push(structuredClone(data) as unknown as KernelMessage);
+  }
+  close(data: Json): void {
+    this.closed = data;
+  }
+  onMessage(handle: (data: Json) => void): void {
+    this.receive = handle;
+  }
+  onClose(handle: () => void): void {
+    this.leave = handle;
+  }
+}
+
+const hello = (client: string, username = 'bob'): Json => ({ version: COMM_VERSION, client, user: { username, name: 'Bob Ray' }, outline: null });
+
+async function connect(client: string, session = client): Promise<FakeComm> {
+  const comm = new FakeComm(`comm-${client}`, session);
+  runComm.open(comm, hello(client));
+  await settle();
+  return comm;
+}
+
+const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 5));
+
+async function request(): Promise<{ id: string; content: string; answer: Promise<unknown> }> {
+  const running = await run.admit('ask');
+  const params = { name: 'QA sign-off', question: '?', approvers: [], evidence: [], timeoutMs: null };
+  let answer!: Promise<unknown>;
+  const id = await new Promise<string>(resolve => {
+    answer = run.approvals.ask(running, params, new AbortController().signal, resolve);
+    answer.catch(() => undefined);
+  });
+  return { id, content: run.keeper.state.approvals[id]!.content, answer };
+}
+
+test('a front end gets the whole state first and every further record after it, without a gap', async () => {
+  const comm = await connect('tab-1');
+  await run.admit('look');
+  const [state, ...records] = comm.sent;
+  expect(state).toMatchObject({ type: 'state', version: COMM_VERSION });
+  const first = state?.type === 'state' ? state.state.seq : -1;
+  expect(records.map(message => (message.type === 'record' ? message.record.seq : 0))).toEqual(records.map((_, index) => first + 1 + index));
+});
+
+test('a decision is answered, told to every front end, and carries the identity of the one who clicked', async () => {
+  const [one, two] = [await connect('tab-1'), await connect('tab-2')];
+  const { id, content, answer } = await request();
+  one.receive({ type: 'decide', request: 'r1', approval: id, content, decision: 'approved', comment: 'Seen' });
+  expect(await answer).toMatchObject({ by: { username: 'bob', name: 'Bob Ray', grade: 'claimed' } });
+  await settle();
+  expect(one.sent).toContainEqual({ type: 'answer', request: 'r1', error: null });
+  for (const comm of [one, two]) {
+    expect(comm.sent.some(message => message.type === 'record' && message.record.kind === 'approval-decided')).toBe(true);
+  }
+});
+
+test('a refused decision is answered with its reason', async () => {
+  const comm = await connect('tab-1');
+  comm.receive({ type: 'decide', request: 'r2', approval: 'no', content: '', decision: 'approved', comment: '' });
+  await settle();
+  expect(comm.sent.at(-1)).toMatchObject({ type: 'answer', request: 'r2', error: { code: 'hold.unknown' } });
+});
+
+test('malformed and foreign messages change nothing and end nothing', async () => {
+  const comm = await connect('tab-1');
+  const before = run.journal.records.length;
+  for (const message of [null, 1, 'x', {}, { type: 'decide' }, { type: 'tick', request: 1 }, { type: 'outline', outline: { phases: 3 } }] as Json[]) {
+    comm.receive(message);
+  }
+  await settle();
+  expect(run.journal.records).toHaveLength(before);
+});
+
+test('another version and a malformed hello are refused with the reason', () => {
+  const other = new FakeComm('c', 's');
+  runComm.open(other, { ...(hello('x') as object), version: 99 } as Json);
+  expect(other.closed).toEqual({ reason: expect.stringContaining('version 1') });
+  const odd = new FakeComm('d', 's');
+  runComm.open(odd, 'hello');
+  expect(odd.closed).toEqual({ reason: expect.stringContaining('not valid') });
+});
+
+test('a page that opens a new comm replaces its older one', async () => {
+  const [old, fresh] = [await connect('tab-1'), await connect('tab-1')];
+  const before = old.sent.length;
+  await run.admit('look');
+  expect(old.sent).toHaveLength(before);
+  expect(fresh.sent.at(-1)).toMatchObject({ type: 'record' });
+});
+
+test('an announced outline counts until the last front end has gone', async () => {
+  const comm = await connect('tab-1');
+  comm.receive({ type: 'outline', outline: { title: 'Newer', phases: [] } });
+  expect(run.outline.current().title).toBe('Newer');
+  comm.leave();
+  expect(run.outline.current().title).toBe('');
+});

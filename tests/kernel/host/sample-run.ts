@@ -1,0 +1,98 @@
+// A run in memory for tests of the host: a notebook file in a temporary folder, a memory journal, recorded outputs.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunInfo } from '../../../contract/run.js';
+import type { Cell, CellOutput } from '../../../kernel/core/ports.js';
+import { Approvals } from '../../../kernel/host/approvals.js';
+import { Checklists } from '../../../kernel/host/checklists.js';
+import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
+import { NotebookFile } from '../../../kernel/host/notebook-file.js';
+import { OutlineSource } from '../../../kernel/host/outline-source.js';
+import { People } from '../../../kernel/host/people.js';
+import { RunKeeper } from '../../../kernel/host/run-keeper.js';
+import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
+import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
+
+export const RUN: RunInfo = {
+  id: '2.4.0-staging-0a1b2c',
+  runbook: 'examples/release.ipynb',
+  commit: null,
+  release: '2.4.0',
+  environment: 'staging',
+  mode: 'live',
+  createdAt: '2026-11-22T08:00:00.000Z',
+  createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+  parameters: {}
+};
+
+export interface SampleCell {
+  readonly id: string;
+  readonly cell_type: 'code' | 'markdown';
+  readonly source: string;
+}
+
+export const CELLS: readonly SampleCell[] = [
+  { id: 'prepare', cell_type: 'markdown', source: '## Prepare' },
+  { id: 'look', cell_type: 'code', source: '1 + 1' },
+  { id: 'sign-off', cell_type: 'markdown', source: '## QA sign-off' },
+  { id: 'ask', cell_type: 'code', source: "await approval('QA sign-off')" },
+  { id: 'deploy', cell_type: 'markdown', source: '## Deploy' },
+  { id: 'ship', cell_type: 'code', source: '2 + 2' }
+];
+
+/** Everything a test of the host needs; `end` removes the folder. */
+export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo | null = RUN) {
+  const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
+  const path = join(folder, 'release.ipynb');
+  let saves = 0;
+  const save = (next: readonly SampleCell[], nextRun: RunInfo | null = run): void => {
+    const metadata = { launchbook: nextRun ? { run: nextRun } : {}, saves: 'x'.repeat(++saves) };
+    writeFileSync(path, JSON.stringify({ cells: next, metadata, nbformat: 4, nbformat_minor: 5 }));
+  };
+  save(cells);
+  const notebook = new NotebookFile(path);
+  const journal = new MemoryJournal(() => Date.now());
+  const people = new People();
+  const keeper = new RunKeeper({
+    openJournal: async first => {
+      await journal.append(first);
+      return Object.assign(journal, { initialRecords: [...journal.records] });
+    },
+    readRun: () => notebook.read().run,
+    notebook: notebook.name,
+    owner: people.owner
+  });
+  const outline = new OutlineSource(notebook);
+  const register = new StepRegister();
+  const published: { key: string; output: CellOutput }[] = [];
+  const outputs = () => ({ publish: (key: string, output: CellOutput) => void published.push({ key, output }) });
+  const approvals = new Approvals({ keeper, notebook, outline, outputs });
+  const checklists = new Checklists({ keeper, outline, outputs });
+  const gate = new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() });
+  let count = 0;
+  const cellOf = (id: string | null, code = cells.find(cell => cell.id === id)?.source ?? '0'): Cell => ({
+    key: `key-${++count}`,
+    code,
+    executionCount: count,
+    isSilent: false,
+    storesHistory: true,
+    cellId: id,
+    queuedAt: new Date().toISOString(),
+    session: 'session-1',
+    username: '',
+    allowsStdin: false
+  });
+  const admit = async (id: string): Promise<RunningStep> => {
+    const cell = cellOf(id);
+    const { refusal } = await gate.admit(cell);
+    if (refusal) {
+      throw new Error(refusal.evalue);
+    }
+    return register.find(cell.key)!;
+  };
+  const end = (): void => rmSync(folder, { recursive: true, force: true });
+  return { folder, path, save, notebook, journal, people, keeper, outline, register, published, approvals, checklists, gate, cellOf, admit, end };
+}
+
+export type SampleRun = ReturnType<typeof makeSampleRun>;
