@@ -23,14 +23,13 @@ def ask(client, msg_type, content=None):
 
 
 def test_completion_inspection_and_the_rest_answer_while_a_cell_loops(client, looping):
-    code = "const 😀 = 1"  # an astral character is not a name: only the position counts here
-    completion = ask(client, "complete_request", {"code": "'😀'; Number.MAX_SA", "cursor_pos": 19})
+    completion = ask(client, "complete_request", {"code": "'😀'; Number.MAX_SA", "cursor_pos": 18})
     assert completion["matches"] == ["MAX_SAFE_INTEGER"]
-    assert (completion["cursor_start"], completion["cursor_end"]) == (12, 19)
+    assert (completion["cursor_start"], completion["cursor_end"]) == (12, 18)
     typed = completion["metadata"]["_jupyter_types_experimental"]
     assert [t["text"] for t in typed] == ["MAX_SAFE_INTEGER"]
     assert ask(client, "inspect_request", {"code": "Math.sqrt", "cursor_pos": 8})["found"]
-    assert ask(client, "is_complete_request", {"code": code + " + ("})["status"] in ("incomplete", "invalid")
+    assert ask(client, "is_complete_request", {"code": "Math.max("})["status"] == "incomplete"
     assert ask(client, "history_request", {"hist_access_type": "tail", "n": 1})["status"] == "ok"
     assert ask(client, "comm_info_request")["status"] == "ok"
     assert ask(client, "kernel_info_request")["status"] == "ok"

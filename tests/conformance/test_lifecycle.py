@@ -1,5 +1,10 @@
 # The kernel's beginning and end, and what it does with messages that are not for it.
+import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from jupyter_client.manager import KernelManager
@@ -32,6 +37,41 @@ def test_the_kernel_answers_a_shutdown_and_ends(manager, code):
     assert client.get_control_msg(timeout=30)["content"] == {"status": "ok", "restart": False}
     client.stop_channels()
     assert wait_for_end(manager)
+
+
+SERVER = """
+import time
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name="launchbook")
+manager.start_kernel()
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(timeout=60)
+print(manager.provisioner.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    # A zombie has ended; whether anybody has taken notice is not ours to say.
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_the_kernel_ends_when_its_server_is_killed():
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    kernel = int(server.stdout.readline())
+    assert is_running(kernel)
+    server.send_signal(signal.SIGKILL)
+    server.wait()
+    deadline = time.monotonic() + 20
+    while is_running(kernel):
+        assert time.monotonic() < deadline, "the kernel still runs"
+        time.sleep(0.1)
 
 
 def test_a_forged_message_is_dropped_and_the_kernel_goes_on(manager):
