@@ -1,5 +1,6 @@
 // One request with its retries, through ky. Never rejects: whatever happens becomes facts.
 import { ports } from '../context.js';
+import { innermostMessage } from '../innermost-cause.js';
 import { maskUrl } from './mask-request.js';
 import { isExpected, type CheckedRequest } from './options.js';
 import { BODY_LIMIT_BYTES, type ExchangeFacts } from './result.js';
@@ -38,7 +39,7 @@ export async function exchange(method: string, url: string, request: CheckedRequ
     const body = await readBody(response, request.timeoutMs, interrupt);
     return facts({ ...head, ...body });
   } catch (error) {
-    return facts({ timedOut: (error as Error).name === 'TimeoutError', problem: describeProblem(error) });
+    return facts({ timedOut: (error as Error).name === 'TimeoutError', problem: maskUrl(innermostMessage(error)) });
   }
 }
 
@@ -114,14 +115,4 @@ async function readBody(response: Response, timeoutMs: number, interrupt: AbortS
     deadline.removeEventListener('abort', giveUp);
   }
   return deadline.aborted ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time' } : { body: Buffer.concat(chunks).toString('utf8') };
-}
-
-/** The innermost cause says what happened: `connect ECONNREFUSED 127.0.0.1:9`. */
-function describeProblem(error: unknown): string {
-  let cause = error;
-  while (cause instanceof Error && cause.cause !== undefined) {
-    cause = cause.cause;
-  }
-  const inner = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause;
-  return maskUrl((inner as Error).message || (inner as { code?: string }).code || String(inner));
 }

@@ -76,7 +76,7 @@ function watchEnd(pid: number | undefined, timeoutMs: number | null, interrupt: 
       interrupt.removeEventListener('abort', onInterrupt);
       // A stopped command is over when its whole group is, not when its first process is.
       while (cause !== null && pid !== undefined && isGroupAlive(pid)) {
-        await new Promise(resolve => setTimeout(resolve, 20));
+        await new Promise(resolve => setTimeout(resolve, 30));
       }
       callOff?.();
       forget();

@@ -1,5 +1,7 @@
 // Ends a command with everything it started: its whole process group, first politely, after a grace time for good.
 
+import { readdirSync, readFileSync } from 'node:fs';
+
 /** Time between SIGTERM and SIGKILL. */
 export const GRACE_MS = 3000;
 
@@ -26,9 +28,28 @@ export function terminateGroup(pid: number): () => void {
   return () => clearTimeout(timer);
 }
 
-/** True while any process of the group lives. */
+/** True while any process of the group runs. */
 export function isGroupAlive(pid: number): boolean {
-  return signalGroup(pid, 0);
+  return signalGroup(pid, 0) && (process.platform !== 'linux' || hasRunningMember(pid));
+}
+
+/** A dead process that nobody has collected yet (a zombie, common in containers) still takes signals, but runs no more. */
+function hasRunningMember(group: number): boolean {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .some(name => {
+      const [state, , processGroup] = readStat(name);
+      return processGroup === String(group) && state !== 'Z' && state !== 'X';
+    });
+}
+
+function readStat(pid: string): readonly string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
 }
 
 function endAll(): void {

@@ -3,6 +3,7 @@
 import { formatDuration } from '../../contract/format.js';
 import { ports } from '../context.js';
 import { SearchFailedError, type SearchFailureCode } from '../errors/search-failed-error.js';
+import { innermostMessage } from '../innermost-cause.js';
 import type { SplunkProfile } from '../ports.js';
 import { maskText } from '../redact.js';
 import { ExportReader, type SearchRow } from './read-export.js';
@@ -56,7 +57,7 @@ export async function runSearchJob(profile: SplunkProfile, job: SearchJob): Prom
     if (deadline.aborted) {
       throw fail('splunk.timed_out', `did not end within ${formatDuration(job.timeoutMs)}`);
     }
-    throw fail('splunk.unreachable', `could not reach ${profile.url}: ${innermost(error)}`, error);
+    throw fail('splunk.unreachable', `could not reach ${profile.url}: ${innermostMessage(error)}`, error);
   }
 }
 
@@ -94,12 +95,4 @@ async function readAnswer(response: Response, limit: number): Promise<ExportRead
 
 function codeOfStatus(status: number): SearchFailureCode {
   return status === 401 || status === 403 ? 'splunk.unauthorized' : status === 400 ? 'splunk.bad_query' : 'splunk.failed';
-}
-
-function innermost(error: unknown): string {
-  let cause = error;
-  while (cause instanceof Error && cause.cause !== undefined) {
-    cause = cause.cause;
-  }
-  return cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : String(cause);
 }
