@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   FLEET,
   makeStateFolder,
@@ -12,69 +12,65 @@ import {
   ROOT,
   runCommand,
   startFleet,
-  type FleetReady
+  type FleetReady,
+  type RunningFleet
 } from './start-fleet.js';
 import { isGone, waitUntilGone } from './wait-until.js';
 
 describe('a fresh fleet', () => {
+  let fleet: RunningFleet;
+
+  beforeAll(async () => {
+    fleet = await startFleet();
+  });
+
+  afterAll(async () => {
+    await fleet.stop();
+  });
+
   test('prints one line of JSON and keeps it in fleet.json, which only the owner may read', async () => {
-    const fleet = await startFleet();
-    try {
-      const path = join(fleet.ready.state, 'fleet.json');
-      expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(fleet.ready);
-      expect(statSync(path).mode & 0o777).toBe(0o600);
-      expect(Object.keys(fleet.ready.services)).toEqual(['catalog', 'orders', 'payments']);
-    } finally {
-      await fleet.stop();
-    }
+    const path = join(fleet.ready.state, 'fleet.json');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(fleet.ready);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(Object.keys(fleet.ready.services)).toEqual(['catalog', 'orders', 'payments']);
   });
 
   test('runs each service in a process of its own, at version 2.3.1, healthy', async () => {
-    const fleet = await startFleet();
-    try {
-      const pids = new Set([fleet.ready.pid]);
-      for (const [service, url] of Object.entries(fleet.ready.services)) {
-        expect(await getJson(`${url}/health`)).toEqual({ status: 'healthy', service, version: '2.3.1' });
-        const { pid } = (await getJson(`${url}/version`)) as { pid: number };
-        pids.add(pid);
-      }
-      expect(pids.size).toBe(4);
-    } finally {
-      await fleet.stop();
+    const pids = new Set([fleet.ready.pid]);
+    for (const [service, url] of Object.entries(fleet.ready.services)) {
+      expect(await getJson(`${url}/health`)).toEqual({ status: 'healthy', service, version: '2.3.1' });
+      const { pid } = (await getJson(`${url}/version`)) as { pid: number };
+      pids.add(pid);
     }
+    expect(pids.size).toBe(4);
   });
 
   test('sells: an order that was placed can be paid once', async () => {
-    const fleet = await startFleet();
-    try {
-      const { catalog, orders, payments } = fleet.ready.services;
-      expect(await getJson(`${catalog}/products/cup-blue`)).toEqual({
-        sku: 'cup-blue',
-        name: 'Cup, blue',
-        priceCents: 1390
-      });
-      const { id } = (await postJson(`${orders}/orders`, {
-        customer: 'amara',
-        sku: 'cup-blue',
-        quantity: 2
-      })) as { id: number };
-      expect(await getJson(`${orders}/orders/${id}`)).toMatchObject({
-        customer: 'amara',
-        lines: [{ sku: 'cup-blue', quantity: 2 }]
-      });
-      expect(await postJson(`${payments}/payments`, { orderId: id })).toEqual({
-        orderId: id,
-        amountCents: 2780
-      });
-      expect(await postJson(`${payments}/payments`, { orderId: id })).toEqual({
-        error: `order ${id} is already paid`
-      });
-      expect(await postJson(`${orders}/orders`, { customer: 'amara' })).toEqual({
-        error: 'expected customer (text), sku (text) and quantity (whole number from 1)'
-      });
-    } finally {
-      await fleet.stop();
-    }
+    const { catalog, orders, payments } = fleet.ready.services;
+    expect(await getJson(`${catalog}/products/cup-blue`)).toEqual({
+      sku: 'cup-blue',
+      name: 'Cup, blue',
+      priceCents: 1390
+    });
+    const { id } = (await postJson(`${orders}/orders`, {
+      customer: 'amara',
+      sku: 'cup-blue',
+      quantity: 2
+    })) as { id: number };
+    expect(await getJson(`${orders}/orders/${id}`)).toMatchObject({
+      customer: 'amara',
+      lines: [{ sku: 'cup-blue', quantity: 2 }]
+    });
+    expect(await postJson(`${payments}/payments`, { orderId: id })).toEqual({
+      orderId: id,
+      amountCents: 2780
+    });
+    expect(await postJson(`${payments}/payments`, { orderId: id })).toEqual({
+      error: `order ${id} is already paid`
+    });
+    expect(await postJson(`${orders}/orders`, { customer: 'amara' })).toEqual({
+      error: 'expected customer (text), sku (text) and quantity (whole number from 1)'
+    });
   });
 });
 

@@ -111,7 +111,7 @@ describe('deploy', () => {
     expect((await fleet.fleetctl('deploy', 'payments', '2.4.0')).exitCode).toBe(1);
     expect((await fleet.fleetctl('fault', 'list')).stdout).toContain('payments  crash-on-start  2.4.0');
 
-    expect((await fleet.fleetctl('fault', 'clear', 'payments')).stdout).toBe('payments: 1 faults cleared\n');
+    expect((await fleet.fleetctl('fault', 'clear', 'payments')).stdout).toBe('payments: 1 fault cleared\n');
     expect((await fleet.fleetctl('deploy', 'payments', '2.4.0')).exitCode).toBe(0);
     expect(await versionOf('payments')).toBe('2.4.0');
   });

@@ -5,7 +5,7 @@ import type { InstanceStatus } from '../daemon/supervisor.ts';
 import { complain, say } from './command.ts';
 import type { FleetConnection } from './fleet-connection.ts';
 
-const PROBE_EVERY_MS = 100;
+const PROBE_EVERY_MS = 50;
 
 export interface BringUpOptions {
   readonly injectFailure: boolean;

@@ -57,7 +57,7 @@ Examples:
     } else if (action === 'clear') {
       const left = service === undefined ? [] : faults.filter(other => other.service !== service);
       writeFaults(path, left);
-      say(`${service ?? 'all services'}: ${faults.length - left.length} faults cleared`);
+      say(`${service ?? 'all services'}: ${countOf(faults.length - left.length)} cleared`);
     } else if (values.json) {
       say(JSON.stringify(faults));
     } else {
@@ -78,4 +78,8 @@ function expectKind(kind: string | undefined): FaultKind {
   if (known === undefined)
     throw new UsageError(`unknown fault "${kind}": expected ${FAULT_KINDS.join(', ')}`);
   return known;
+}
+
+function countOf(faults: number): string {
+  return faults === 1 ? '1 fault' : `${faults} faults`;
 }

@@ -25,15 +25,12 @@ Examples:
       say(JSON.stringify(rows));
       return 0;
     }
+    const hasProblem = rows.some(({ problem }) => problem !== '');
     say(
       formatTable(
         rows.map(({ service, version, health, pid, startedAt, problem }) => ({
-          service,
-          version,
-          health,
-          pid,
-          startedAt,
-          problem
+          ...{ service, version, health, pid, startedAt },
+          ...(hasProblem && { problem })
         }))
       )
     );
