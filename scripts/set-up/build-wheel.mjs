@@ -62,7 +62,7 @@ function gatherProduct() {
 function gatherPackages() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   for (const [path, entry] of Object.entries(packages)) {
-    const isNode = /^node_modules\/node-(linux|darwin|win)/.test(path);
+    const isNode = /^node_modules\/node-(bin-)?(linux|darwin|win)/.test(path);
     if (path !== '' && !entry.dev && !entry.devOptional && !isNode && existsSync(join(root, path))) {
       cpSync(join(root, path), join(product, path), {
         recursive: true,

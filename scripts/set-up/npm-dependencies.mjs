@@ -24,7 +24,7 @@ function isInstalled() {
   if (!wanted || !present) {
     return false;
   }
-  const isWanted = Object.keys(present).every(path => path in wanted);
+  const isWanted = Object.entries(present).every(([path, entry]) => path in wanted || isOptional(entry));
   const isComplete = Object.entries(wanted).every(([path, entry]) => {
     const found = present[path];
     return (

