@@ -9,7 +9,11 @@ export interface ElementParts {
 }
 
 /** A new element with its children. */
-export function makeElement<K extends keyof HTMLElementTagNameMap>(tag: K, parts: ElementParts = {}, ...children: readonly Node[]): HTMLElementTagNameMap[K] {
+export function makeElement<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  parts: ElementParts = {},
+  ...children: readonly Node[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (parts.class) {
     element.className = parts.class;

@@ -7,6 +7,12 @@ import { runPlugin } from './run/plugin.js';
 import { timingPlugin } from './timing/plugin.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each plugin provides something else
-const plugins: JupyterFrontEndPlugin<any>[] = [runPlugin, approvalPlugin, timingPlugin, phasesPlugin, notifyPlugin];
+const plugins: JupyterFrontEndPlugin<any>[] = [
+  runPlugin,
+  approvalPlugin,
+  timingPlugin,
+  phasesPlugin,
+  notifyPlugin
+];
 
 export default plugins;

@@ -7,7 +7,8 @@ export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id:
   app.shell.activateById(panel.id);
   const notebook = panel.content;
   const index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  const target = index === -1 && id === START ? notebook.widgets.findIndex(cell => cell.model.type === 'code') : index;
+  const target =
+    index === -1 && id === START ? notebook.widgets.findIndex(cell => cell.model.type === 'code') : index;
   if (target === -1) {
     return;
   }

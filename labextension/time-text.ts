@@ -17,7 +17,9 @@ export function clockText(iso: string, zone: TimeZone, reference: string): strin
 /** Both readings, for a tooltip: `2026-11-22 07:50:03 UTC (local 2026-11-22 08:50:03)`. */
 export function bothClocks(iso: string): string {
   const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : `${formatUtc(iso)} (local ${dayOf(iso, 'local')} ${localClock(time)})`;
+  return Number.isNaN(time.getTime())
+    ? iso
+    : `${formatUtc(iso)} (local ${dayOf(iso, 'local')} ${localClock(time)})`;
 }
 
 function dayOf(iso: string, zone: TimeZone): string {
@@ -25,7 +27,9 @@ function dayOf(iso: string, zone: TimeZone): string {
   if (Number.isNaN(time.getTime())) {
     return '';
   }
-  return zone === 'UTC' ? time.toISOString().slice(0, 10) : `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())}`;
+  return zone === 'UTC'
+    ? time.toISOString().slice(0, 10)
+    : `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())}`;
 }
 
 function localClock(time: Date): string {

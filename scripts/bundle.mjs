@@ -3,7 +3,16 @@
 // The root package's main entry and dependencies belong to the kernel and would all end up in the browser otherwise.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +28,8 @@ for (const input of INPUTS) {
   }
 }
 const hash = hashInputs();
-const isFresh = existsSync(join(output, 'package.json')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+const isFresh =
+  existsSync(join(output, 'package.json')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 if (!isFresh || process.argv.includes('--force')) {
   stagePackage();
   bundle();
@@ -52,7 +62,10 @@ function stagePackage() {
 function bundle() {
   const builder = join(root, 'node_modules/@jupyter/builder/lib/build-labextension.js');
   const core = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
-  const result = spawnSync(process.execPath, [builder, '--core-package-file', core, stage], { cwd: stage, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [builder, '--core-package-file', core, stage], {
+    cwd: stage,
+    encoding: 'utf8'
+  });
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout}${result.stderr}`);
     fail(`bundle: the bundler failed with exit code ${result.status ?? result.signal}.`);
@@ -61,8 +74,6 @@ function bundle() {
 
 /** Swaps the folder at the end, so that a failed build leaves the last good bundle in place. */
 function publish() {
-  const installedBy = { packageManager: 'npm', packageName: readPackage().name, uninstallInstructions: 'npx launchbook uninstall' };
-  writeFileSync(join(stage, 'out/install.json'), `${JSON.stringify(installedBy, null, 2)}\n`);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(dirname(output), { recursive: true });
   renameSync(join(stage, 'out'), output);

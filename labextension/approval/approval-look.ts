@@ -25,7 +25,12 @@ export interface ApprovalLook {
   readonly phase: string;
   readonly question: string;
   /** Who is awaited, or null when nobody is any more. */
-  readonly awaited: { readonly who: string; readonly at: string; readonly atText: string; readonly atTitle: string } | null;
+  readonly awaited: {
+    readonly who: string;
+    readonly at: string;
+    readonly atText: string;
+    readonly atTitle: string;
+  } | null;
   readonly evidence: readonly Evidence[];
   readonly decisions: readonly DecisionLook[];
   /** `open`: a person may decide here. `sending`: sent, not confirmed. `none`: for reading only. */
@@ -45,7 +50,12 @@ const GLYPHS: Record<ApprovalStatus, StatusName> = {
 };
 
 /** The look of `approval`, which is the newest state that is known, in the place that `access` describes. */
-export function approvalLook(approval: ApprovalState, access: HoldAccess, sent: 'approved' | 'rejected' | null, words: Words): ApprovalLook {
+export function approvalLook(
+  approval: ApprovalState,
+  access: HoldAccess,
+  sent: 'approved' | 'rejected' | null,
+  words: Words
+): ApprovalLook {
   const isPending = approval.status === 'pending';
   const form = isPending && access === 'live' ? (sent ? 'sending' : 'open') : 'none';
   return {
@@ -65,7 +75,10 @@ export function approvalLook(approval: ApprovalState, access: HoldAccess, sent: 
     evidence: approval.request.evidence,
     decisions: approval.decisions.map(decision => ({
       glyph: GLYPHS[decision.decision],
-      text: decision.decision === 'approved' ? words.__('Approved by %1', describePerson(decision.by)) : words.__('Rejected by %1', describePerson(decision.by)),
+      text:
+        decision.decision === 'approved'
+          ? words.__('Approved by %1', describePerson(decision.by))
+          : words.__('Rejected by %1', describePerson(decision.by)),
       at: decision.at,
       atText: formatUtc(decision.at),
       atTitle: bothClocks(decision.at),
@@ -76,10 +89,19 @@ export function approvalLook(approval: ApprovalState, access: HoldAccess, sent: 
   };
 }
 
-function noteOf(status: ApprovalStatus, access: HoldAccess, sent: 'approved' | 'rejected' | null, words: Words): string {
+function noteOf(
+  status: ApprovalStatus,
+  access: HoldAccess,
+  sent: 'approved' | 'rejected' | null,
+  words: Words
+): string {
   switch (status) {
     case 'pending':
-      return access === 'live' ? (sent ? words.__('Sent. Waiting for the kernel to record it …') : '') : readOnlyNote(access, words);
+      return access === 'live'
+        ? sent
+          ? words.__('Sent. Waiting for the kernel to record it …')
+          : ''
+        : readOnlyNote(access, words);
     case 'expired':
       return words.__('Nobody decided in time. Silence never releases: run the step again to ask anew.');
     case 'withdrawn':
@@ -89,7 +111,9 @@ function noteOf(status: ApprovalStatus, access: HoldAccess, sent: 'approved' | '
     case 'revoked':
       return words.__('The approval was taken back. Everything after it is locked again.');
     case 'rejected':
-      return words.__('The run stopped here. Nothing after it runs until the step is run again and approved.');
+      return words.__(
+        'The run stopped here. Nothing after it runs until the step is run again and approved.'
+      );
     case 'approved':
       return '';
   }

@@ -82,9 +82,16 @@ export class ApprovalView implements HoldView<ApprovalState> {
 }
 
 function makeDecision(decision: DecisionLook): HTMLElement {
-  const line = makeElement('p', { class: 'lb-Approval-decision' }, makeElement('b', { text: decision.text }), document.createTextNode(' · '));
+  const line = makeElement(
+    'p',
+    { class: 'lb-Approval-decision' },
+    makeElement('b', { text: decision.text }),
+    document.createTextNode(' · ')
+  );
   line.append(makeTime(decision.at, decision.atText, decision.atTitle));
-  const comment = decision.comment ? [makeElement('blockquote', { class: 'lb-Approval-comment', text: decision.comment })] : [];
+  const comment = decision.comment
+    ? [makeElement('blockquote', { class: 'lb-Approval-comment', text: decision.comment })]
+    : [];
   return makeElement('div', { class: 'lb-Approval-decided' }, line, ...comment);
 }
 
@@ -95,5 +102,10 @@ function makeEvidence(look: ApprovalLook, title: string): HTMLElement {
     list.append(makeElement('dt', { text: label }), makeElement('dd', { text }));
   }
   const isOpen = look.form !== 'none' || look.awaited !== null;
-  return makeElement('details', { class: 'lb-Approval-details', attributes: { open: isOpen ? '' : null } }, makeElement('summary', { text: title }), list);
+  return makeElement(
+    'details',
+    { class: 'lb-Approval-details', attributes: { open: isOpen ? '' : null } },
+    makeElement('summary', { text: title }),
+    list
+  );
 }

@@ -29,7 +29,12 @@ export interface ChecklistLook {
 }
 
 /** The look of `checklist`; `sentOf` tells what this page ticked and no record has confirmed yet. */
-export function checklistLook(checklist: ChecklistState, access: HoldAccess, sentOf: (item: number) => boolean | null, words: Words): ChecklistLook {
+export function checklistLook(
+  checklist: ChecklistState,
+  access: HoldAccess,
+  sentOf: (item: number) => boolean | null,
+  words: Words
+): ChecklistLook {
   const isPending = checklist.status === 'pending';
   const done = checklist.items.filter(item => item.ticked).length;
   return {
@@ -42,13 +47,21 @@ export function checklistLook(checklist: ChecklistState, access: HoldAccess, sen
         text: item.text,
         isTicked: sent ?? ticked !== null,
         isSending: sent !== null,
-        detail: ticked ? `${describePerson(ticked.by)} · ${formatUtc(ticked.at)}` : item.required ? '' : words.__('optional'),
+        detail: ticked
+          ? `${describePerson(ticked.by)} · ${formatUtc(ticked.at)}`
+          : item.required
+            ? ''
+            : words.__('optional'),
         detailTitle: ticked ? bothClocks(ticked.at) : ''
       };
     }),
     progress: words.__('%1 of %2 done', done, checklist.items.length),
     canTick: isPending && access === 'live',
-    note: isPending ? readOnlyNote(access, words) : checklist.status === 'withdrawn' ? words.__('The step ended before the list was done. Run it again.') : ''
+    note: isPending
+      ? readOnlyNote(access, words)
+      : checklist.status === 'withdrawn'
+        ? words.__('The step ended before the list was done. Run it again.')
+        : ''
   };
 }
 

@@ -35,7 +35,12 @@ export class ChecklistView implements HoldView<ChecklistState> {
   update(checklist: ChecklistState, access: HoldAccess): void {
     this.checklist = checklist;
     const run = this.runOf();
-    const look = checklistLook(checklist, access, item => run?.sentTick(checklist.id, item) ?? null, this.words);
+    const look = checklistLook(
+      checklist,
+      access,
+      item => run?.sentTick(checklist.id, item) ?? null,
+      this.words
+    );
     const drawn = JSON.stringify(look);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
@@ -64,13 +69,22 @@ export class ChecklistView implements HoldView<ChecklistState> {
   }
 
   private makeLine(index: number): Line {
-    const box = makeElement('input', { class: 'lb-Decision-box', attributes: { type: 'checkbox', id: makeElementId('item') } });
+    const box = makeElement('input', {
+      class: 'lb-Decision-box',
+      attributes: { type: 'checkbox', id: makeElementId('item') }
+    });
     const text = makeElement('span', { class: 'lb-Checklist-text' });
     const detail = makeElement('span', { class: 'lb-Checklist-detail' });
     if (index === 0) {
       this.list.replaceChildren();
     }
-    this.list.append(makeElement('li', {}, makeElement('label', { class: 'lb-Checklist-item', attributes: { for: box.id } }, box, text, detail)));
+    this.list.append(
+      makeElement(
+        'li',
+        {},
+        makeElement('label', { class: 'lb-Checklist-item', attributes: { for: box.id } }, box, text, detail)
+      )
+    );
     box.addEventListener('change', () => void this.tick(index, box));
     return { box, text, detail };
   }

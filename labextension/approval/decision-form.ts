@@ -8,10 +8,19 @@ export type Decide = (decision: 'approved' | 'rejected', comment: string) => Pro
 export class DecisionForm {
   readonly node: HTMLFormElement;
 
-  private readonly box = makeElement('input', { class: 'lb-Decision-box', attributes: { type: 'checkbox', id: makeElementId('approve') } });
+  private readonly box = makeElement('input', {
+    class: 'lb-Decision-box',
+    attributes: { type: 'checkbox', id: makeElementId('approve') }
+  });
   private readonly boxText = makeElement('span');
-  private readonly comment = makeElement('textarea', { class: 'lb-Decision-comment', attributes: { rows: '1', id: makeElementId('comment') } });
-  private readonly error = makeElement('p', { class: 'lb-Decision-error', attributes: { role: 'alert', id: makeElementId('error') } });
+  private readonly comment = makeElement('textarea', {
+    class: 'lb-Decision-comment',
+    attributes: { rows: '1', id: makeElementId('comment') }
+  });
+  private readonly error = makeElement('p', {
+    class: 'lb-Decision-error',
+    attributes: { role: 'alert', id: makeElementId('error') }
+  });
   private readonly fields = makeElement('fieldset', { class: 'lb-Decision-fields' });
   private readonly approve: HTMLButtonElement;
 
@@ -19,17 +28,39 @@ export class DecisionForm {
     private readonly words: Words,
     private readonly decide: Decide
   ) {
-    this.approve = makeElement('button', { class: 'lb-Button lb-mod-approve', text: words.__('Approve'), attributes: { type: 'submit' } });
-    const reject = makeElement('button', { class: 'lb-Button lb-mod-reject', text: words.__('Reject'), attributes: { type: 'button' } });
-    const commentLabel = makeElement('label', { class: 'lb-Decision-label', text: words.__('Comment'), attributes: { for: this.comment.id } });
+    this.approve = makeElement('button', {
+      class: 'lb-Button lb-mod-approve',
+      text: words.__('Approve'),
+      attributes: { type: 'submit' }
+    });
+    const reject = makeElement('button', {
+      class: 'lb-Button lb-mod-reject',
+      text: words.__('Reject'),
+      attributes: { type: 'button' }
+    });
+    const commentLabel = makeElement('label', {
+      class: 'lb-Decision-label',
+      text: words.__('Comment'),
+      attributes: { for: this.comment.id }
+    });
     this.comment.placeholder = words.__('What you checked; a rejection needs its reason');
     this.fields.append(
       makeElement('legend', { class: 'lb-Decision-legend', text: words.__('Your decision') }),
-      makeElement('label', { class: 'lb-Decision-tick', attributes: { for: this.box.id } }, this.box, this.boxText),
+      makeElement(
+        'label',
+        { class: 'lb-Decision-tick', attributes: { for: this.box.id } },
+        this.box,
+        this.boxText
+      ),
       makeElement('div', { class: 'lb-Decision-row' }, commentLabel, this.comment),
       makeElement('div', { class: 'lb-Decision-buttons' }, this.approve, reject)
     );
-    this.node = makeElement('form', { class: 'lb-Decision', attributes: { novalidate: '' } }, this.fields, this.error);
+    this.node = makeElement(
+      'form',
+      { class: 'lb-Decision', attributes: { novalidate: '' } },
+      this.fields,
+      this.error
+    );
     this.node.addEventListener('submit', event => {
       event.preventDefault();
       void this.sendApproval();
@@ -70,7 +101,7 @@ export class DecisionForm {
     } catch (error) {
       const { message, hint } = error as { message: string; hint?: string };
       this.fields.disabled = false;
-      this.showError([message, hint].filter(Boolean).join(' '), this.comment);
+      this.showError(hint ? `${message.replace(/[.!?]?$/, '.')} ${hint}` : message, this.comment);
     }
   }
 

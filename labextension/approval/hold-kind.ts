@@ -24,7 +24,10 @@ export const APPROVAL_KIND: HoldKind<ApprovalState> = {
   mimeType: APPROVAL_MIME,
   read: payload => {
     const approval = (payload as { approval?: ApprovalState } | null | undefined)?.approval;
-    const isWhole = typeof approval?.id === 'string' && Array.isArray(approval.decisions) && Array.isArray(approval.request?.approvers);
+    const isWhole =
+      typeof approval?.id === 'string' &&
+      Array.isArray(approval.decisions) &&
+      Array.isArray(approval.request?.approvers);
     return isWhole && Array.isArray(approval.request.evidence) ? approval : null;
   },
   find: (state, id) => state.approvals[id],

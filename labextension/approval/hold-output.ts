@@ -13,7 +13,10 @@ import { accessOf, newerOf, type HoldAccess } from './hold-access.js';
 import type { HoldKind } from './hold-kind.js';
 import type { HoldView } from './hold-view.js';
 
-export class HoldOutput<H extends ApprovalState | ChecklistState> extends Widget implements IRenderMime.IRenderer {
+export class HoldOutput<H extends ApprovalState | ChecklistState>
+  extends Widget
+  implements IRenderMime.IRenderer
+{
   constructor(
     private readonly kind: HoldKind<H>,
     private readonly words: Words,
@@ -30,7 +33,9 @@ export class HoldOutput<H extends ApprovalState | ChecklistState> extends Widget
     if (this.shown) {
       this.node.replaceChildren(this.view.node);
     } else {
-      const text = this.words.__('This output cannot be shown: its data is damaged. The journal still has the decision.');
+      const text = this.words.__(
+        'This output cannot be shown: its data is damaged. The journal still has the decision.'
+      );
       this.node.replaceChildren(makeElement('p', { class: 'lb-Hold-note', text }));
     }
     this.refresh();

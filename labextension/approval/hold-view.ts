@@ -16,7 +16,10 @@ export class HoldCard {
   readonly title = makeElement('span', { class: 'lb-Hold-name', attributes: { id: makeElementId('hold') } });
   readonly body = makeElement('div', { class: 'lb-Hold-body' });
   /** Read out when it changes. */
-  readonly note = makeElement('p', { class: 'lb-Hold-note', attributes: { role: 'status', 'aria-live': 'polite' } });
+  readonly note = makeElement('p', {
+    class: 'lb-Hold-note',
+    attributes: { role: 'status', 'aria-live': 'polite' }
+  });
 
   private readonly glyph = makeElement('span', { class: 'lb-Hold-glyph' });
   private readonly word = makeElement('span', { class: 'lb-Hold-word' });
@@ -24,7 +27,10 @@ export class HoldCard {
   constructor(kind: string) {
     this.node = makeElement(
       'section',
-      { class: `lb-Hold ${kind}`, attributes: { 'aria-labelledby': this.title.id, 'data-lm-suppress-shortcuts': 'true', tabindex: '-1' } },
+      {
+        class: `lb-Hold ${kind}`,
+        attributes: { 'aria-labelledby': this.title.id, 'data-lm-suppress-shortcuts': 'true', tabindex: '-1' }
+      },
       makeElement('header', { class: 'lb-Hold-head' }, this.glyph, this.title, this.word),
       this.body,
       this.note

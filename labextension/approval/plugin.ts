@@ -16,10 +16,22 @@ export const approvalPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [IRunRegistry, ITranslator],
-  activate: (_app: JupyterFrontEnd, rendermime: IRenderMimeRegistry, registry: IRunRegistry | null, translator: ITranslator | null): void => {
+  activate: (
+    _app: JupyterFrontEnd,
+    rendermime: IRenderMimeRegistry,
+    registry: IRunRegistry | null,
+    translator: ITranslator | null
+  ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const add = <H extends ApprovalState | ChecklistState>(kind: HoldKind<H>): void =>
-      rendermime.addFactory({ safe: true, mimeTypes: [kind.mimeType], createRenderer: () => new HoldOutput(kind, words, registry) }, RANK);
+      rendermime.addFactory(
+        {
+          safe: true,
+          mimeTypes: [kind.mimeType],
+          createRenderer: () => new HoldOutput(kind, words, registry)
+        },
+        RANK
+      );
     add(APPROVAL_KIND);
     add(CHECKLIST_KIND);
   }

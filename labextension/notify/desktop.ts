@@ -8,7 +8,11 @@ export interface DesktopPort {
   request(): Promise<'granted' | 'denied' | 'default'>;
   /** True when the tab is visible and the window has the focus. */
   isLookedAt(): boolean;
-  show(title: string, options: { readonly body: string; readonly tag: string; readonly isSticky: boolean }, onClick: () => void): void;
+  show(
+    title: string,
+    options: { readonly body: string; readonly tag: string; readonly isSticky: boolean },
+    onClick: () => void
+  ): void;
 }
 
 export class Desktop {
@@ -28,7 +32,11 @@ export class Desktop {
       return false;
     }
     // Whoever is awaited must find it after a coffee; everything else may fade.
-    this.port.show(notice.title, { body: notice.body, tag: notice.tag, isSticky: notice.kind === 'waiting' }, go);
+    this.port.show(
+      notice.title,
+      { body: notice.body, tag: notice.tag, isSticky: notice.kind === 'waiting' },
+      go
+    );
     return true;
   }
 }
@@ -36,7 +44,8 @@ export class Desktop {
 /** The browser of this page. */
 export function makeDesktopPort(): DesktopPort {
   // Read at each call: a browser may lack it, and a page may replace it.
-  const api = (): typeof Notification | undefined => (globalThis as { Notification?: typeof Notification }).Notification;
+  const api = (): typeof Notification | undefined =>
+    (globalThis as { Notification?: typeof Notification }).Notification;
   return {
     permission: () => api()?.permission ?? 'denied',
     request: async () => (await api()?.requestPermission()) ?? 'denied',

@@ -10,7 +10,14 @@ import { emptyRunState } from '../../contract/state.js';
 import { EMPTY_OUTLINE } from '../../contract/outline.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
-import { noticeOf, noticeOfCell, noticeOfDeath, type Notice, type NoticeContext, type NoticeSettings } from './notices.js';
+import {
+  noticeOf,
+  noticeOfCell,
+  noticeOfDeath,
+  type Notice,
+  type NoticeContext,
+  type NoticeSettings
+} from './notices.js';
 
 export interface NotebookNoticesParts {
   readonly panel: NotebookPanel;
@@ -64,13 +71,24 @@ export class NotebookNotices implements IDisposable {
     }
   }
 
-  private onScheduled(_sender: unknown, { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }): void {
+  private onScheduled(
+    _sender: unknown,
+    { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
+  ): void {
     if (notebook === this.parts.panel.content && cell.model.type === 'code') {
       this.scheduled.set(cell.model.id, Date.now());
     }
   }
 
-  private onExecuted(_sender: unknown, args: { readonly notebook: Notebook; readonly cell: Cell; readonly success: boolean; readonly error?: KernelError | null }): void {
+  private onExecuted(
+    _sender: unknown,
+    args: {
+      readonly notebook: Notebook;
+      readonly cell: Cell;
+      readonly success: boolean;
+      readonly error?: KernelError | null;
+    }
+  ): void {
     const { notebook, cell, success, error } = args;
     const since = this.scheduled.get(cell.model.id);
     if (notebook !== this.parts.panel.content || since === undefined) {
@@ -83,7 +101,9 @@ export class NotebookNotices implements IDisposable {
     }
     const title = cell.model.sharedModel.getSource().split('\n')[0]?.slice(0, 60) ?? '';
     const text = success ? null : `${error?.errorName ?? ''}: ${error?.errorValue ?? ''}`.slice(0, 200);
-    this.tell(noticeOfCell({ id: cell.model.id, title, error: text, durationMs: Date.now() - since }, this.context()));
+    this.tell(
+      noticeOfCell({ id: cell.model.id, title, error: text, durationMs: Date.now() - since }, this.context())
+    );
   }
 
   private tell(notice: Notice | null): void {

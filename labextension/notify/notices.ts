@@ -47,7 +47,13 @@ export function noticeOf(record: JournalRecord, context: NoticeContext): Notice 
     case 'approval-requested':
       return waitingNotice(record.approval, record.name, record.request.question, record.step, context);
     case 'checklist-requested':
-      return waitingNotice(record.checklist, record.name, context.words.__('A checklist waits for you.'), record.step, context);
+      return waitingNotice(
+        record.checklist,
+        record.name,
+        context.words.__('A checklist waits for you.'),
+        record.step,
+        context
+      );
     case 'attempt-ended':
       return endNotice(record, context);
     default:
@@ -56,33 +62,78 @@ export function noticeOf(record: JournalRecord, context: NoticeContext): Notice 
 }
 
 /** The notice for a cell of a kernel that keeps no journal. */
-export function noticeOfCell(cell: { readonly id: string; readonly title: string; readonly error: string | null; readonly durationMs: number }, context: NoticeContext): Notice | null {
+export function noticeOfCell(
+  cell: {
+    readonly id: string;
+    readonly title: string;
+    readonly error: string | null;
+    readonly durationMs: number;
+  },
+  context: NoticeContext
+): Notice | null {
   const { settings, words } = context;
   if (cell.error !== null) {
-    return settings.failed ? make('failed', words.__('Failed: %1', cell.title), cell.error, cell.id, null, context) : null;
+    return settings.failed
+      ? make('failed', words.__('Failed: %1', cell.title), cell.error, cell.id, null, context)
+      : null;
   }
-  return settings.long && cell.durationMs >= settings.longerThanMs ? longNotice(cell.id, cell.title, cell.durationMs, context) : null;
+  return settings.long && cell.durationMs >= settings.longerThanMs
+    ? longNotice(cell.id, cell.title, cell.durationMs, context)
+    : null;
 }
 
 /** The notice for a kernel that died. */
 export function noticeOfDeath(isRestarting: boolean, context: NoticeContext): Notice | null {
   const { settings, words } = context;
-  const body = isRestarting ? words.__('It is starting again. What was running has no known end.') : words.__('What was running has no known end.');
-  return settings.kernelDied ? make('kernel-died', words.__('The kernel died'), body, null, null, context) : null;
+  const body = isRestarting
+    ? words.__('It is starting again. What was running has no known end.')
+    : words.__('What was running has no known end.');
+  return settings.kernelDied
+    ? make('kernel-died', words.__('The kernel died'), body, null, null, context)
+    : null;
 }
 
-function waitingNotice(hold: string, name: string, body: string, step: string, context: NoticeContext): Notice | null {
-  return context.settings.waiting ? make('waiting', context.words.__('Waiting for you: %1', name), body, step, hold, context) : null;
+function waitingNotice(
+  hold: string,
+  name: string,
+  body: string,
+  step: string,
+  context: NoticeContext
+): Notice | null {
+  return context.settings.waiting
+    ? make('waiting', context.words.__('Waiting for you: %1', name), body, step, hold, context)
+    : null;
 }
 
-function endNotice(record: Extract<JournalRecord, { kind: 'attempt-ended' }>, context: NoticeContext): Notice | null {
+function endNotice(
+  record: Extract<JournalRecord, { kind: 'attempt-ended' }>,
+  context: NoticeContext
+): Notice | null {
   const { settings, state, outline, words } = context;
   const title = stepTitle(outline, record.step);
   if (record.outcome === 'rejected') {
-    return settings.failed ? make('failed', words.__('Rejected: %1', title), words.__('The run stopped at this hold point.'), record.step, null, context) : null;
+    return settings.failed
+      ? make(
+          'failed',
+          words.__('Rejected: %1', title),
+          words.__('The run stopped at this hold point.'),
+          record.step,
+          null,
+          context
+        )
+      : null;
   }
   if (record.outcome === 'failed') {
-    return settings.failed ? make('failed', words.__('Failed: %1', title), firstLine(record.error?.message ?? ''), record.step, null, context) : null;
+    return settings.failed
+      ? make(
+          'failed',
+          words.__('Failed: %1', title),
+          firstLine(record.error?.message ?? ''),
+          record.step,
+          null,
+          context
+        )
+      : null;
   }
   if (record.outcome !== 'passed') {
     return null;
@@ -90,20 +141,47 @@ function endNotice(record: Extract<JournalRecord, { kind: 'attempt-ended' }>, co
   const phases = summarizePhases(state, outline);
   if (settings.finished && phases.length > 0 && phases.every(phase => phase.status === 'passed')) {
     const elapsedMs = phases.reduce((sum, phase) => sum + phase.elapsedMs, 0);
-    return make('finished', words.__('All phases passed'), words.__('The run took %1 of work.', formatDuration(elapsedMs)), record.step, null, context);
+    return make(
+      'finished',
+      words.__('All phases passed'),
+      words.__('The run took %1 of work.', formatDuration(elapsedMs)),
+      record.step,
+      null,
+      context
+    );
   }
   // A step that waited for people is long by nature, and they have been told already.
-  const waited = Object.values({ ...state.approvals, ...state.checklists }).some(hold => hold.step === record.step && hold.attempt === record.attempt);
-  return settings.long && !waited && record.durationMs >= settings.longerThanMs ? longNotice(record.step, title, record.durationMs, context) : null;
+  const waited = Object.values({ ...state.approvals, ...state.checklists }).some(
+    hold => hold.step === record.step && hold.attempt === record.attempt
+  );
+  return settings.long && !waited && record.durationMs >= settings.longerThanMs
+    ? longNotice(record.step, title, record.durationMs, context)
+    : null;
 }
 
 function longNotice(cell: string, title: string, durationMs: number, context: NoticeContext): Notice {
-  return make('long', context.words.__('Done: %1', title), context.words.__('It took %1.', formatDuration(durationMs)), cell, null, context);
+  return make(
+    'long',
+    context.words.__('Done: %1', title),
+    context.words.__('It took %1.', formatDuration(durationMs)),
+    cell,
+    null,
+    context
+  );
 }
 
-function make(kind: NoticeKind, title: string, text: string, cell: string | null, hold: string | null, context: NoticeContext): Notice {
+function make(
+  kind: NoticeKind,
+  title: string,
+  text: string,
+  cell: string | null,
+  hold: string | null,
+  context: NoticeContext
+): Notice {
   const { state, notebook } = context;
-  const body = [text, state.run ? `${state.run.release} · ${state.run.environment}` : notebook].filter(Boolean).join('\n');
+  const body = [text, state.run ? `${state.run.release} · ${state.run.environment}` : notebook]
+    .filter(Boolean)
+    .join('\n');
   return { kind, title, body, tag: `launchbook:${state.run?.id ?? notebook}:${kind}`, cell, hold };
 }
 

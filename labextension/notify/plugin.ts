@@ -61,14 +61,23 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
       }
       const go = (): void => {
         if (!panel.isDisposed) {
-          void (notice.cell === null ? app.shell.activateById(panel.id) : revealCell(app, panel, notice.cell));
+          void (notice.cell === null
+            ? app.shell.activateById(panel.id)
+            : revealCell(app, panel, notice.cell));
         }
       };
       if (!isDoNotDisturb) {
         desktop.show(notice, go);
       }
       if (settings.inApp && notice.kind === 'waiting') {
-        const actions = [{ label: words.__('Show'), caption: words.__('Go to the cell that waits'), callback: go, displayType: 'accent' as const }];
+        const actions = [
+          {
+            label: words.__('Show'),
+            caption: words.__('Go to the cell that waits'),
+            callback: go,
+            displayType: 'accent' as const
+          }
+        ];
         const id = Notification.emit(notice.title, 'warning', { autoClose: false, actions });
         if (notice.hold !== null) {
           messages.set(notice.hold, id);
@@ -104,9 +113,17 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
         const permission = await desktop.request();
         app.commands.notifyCommandChanged(ENABLE_NOTIFICATIONS);
         if (permission === 'granted') {
-          Notification.success(words.__('You will be notified when the run needs you and this window is not in front.'), { autoClose: 5000 });
+          Notification.success(
+            words.__('You will be notified when the run needs you and this window is not in front.'),
+            { autoClose: 5000 }
+          );
         } else {
-          Notification.warning(words.__('The browser does not allow notifications for this page. Allow them in its site settings.'), { autoClose: false });
+          Notification.warning(
+            words.__(
+              'The browser does not allow notifications for this page. Allow them in its site settings.'
+            ),
+            { autoClose: false }
+          );
         }
       }
     });

@@ -69,9 +69,22 @@ export class PhaseTree {
       return known;
     }
     const line = makeElement('div', { class: 'lb-Tree-line' });
-    const item = makeElement('li', { class: 'lb-Tree-item', attributes: { role: 'treeitem', 'aria-level': String(level), 'aria-selected': 'false', tabindex: '-1' } }, line);
+    const item = makeElement(
+      'li',
+      {
+        class: 'lb-Tree-item',
+        attributes: {
+          role: 'treeitem',
+          'aria-level': String(level),
+          'aria-selected': 'false',
+          tabindex: '-1'
+        }
+      },
+      line
+    );
     item.dataset['key'] = key;
-    const group = level === 1 ? makeElement('ul', { class: 'lb-Tree-group', attributes: { role: 'group' } }) : null;
+    const group =
+      level === 1 ? makeElement('ul', { class: 'lb-Tree-group', attributes: { role: 'group' } }) : null;
     if (group) {
       item.append(group);
     }
@@ -91,15 +104,26 @@ export class PhaseTree {
     row.item.dataset['tone'] = toneOf(status);
     row.item.setAttribute('aria-label', [title, word, detail].filter(Boolean).join(', '));
     row.line.title = tooltip || title;
-    const words = makeElement('span', { class: 'lb-Tree-state' }, makeElement('span', { class: 'lb-Tree-word', text: word }));
+    const words = makeElement(
+      'span',
+      { class: 'lb-Tree-state' },
+      makeElement('span', { class: 'lb-Tree-word', text: word })
+    );
     if (detail) {
       words.append(makeElement('span', { class: 'lb-Tree-detail', text: detail }));
     }
-    const twist = row.group ? [makeElement('span', { class: 'lb-Tree-twist', attributes: { 'aria-hidden': 'true' } })] : [];
+    const twist = row.group
+      ? [makeElement('span', { class: 'lb-Tree-twist', attributes: { 'aria-hidden': 'true' } })]
+      : [];
     row.line.replaceChildren(
       ...twist,
       makeStatusGlyph(status),
-      makeElement('span', { class: 'lb-Tree-text' }, makeElement('span', { class: 'lb-Tree-title', text: title }), words)
+      makeElement(
+        'span',
+        { class: 'lb-Tree-text' },
+        makeElement('span', { class: 'lb-Tree-title', text: title }),
+        words
+      )
     );
   }
 
@@ -140,8 +164,12 @@ export class PhaseTree {
       ArrowUp: () => this.focus(visible[index - 1]),
       Home: () => this.focus(visible[0]),
       End: () => this.focus(visible.at(-1)),
-      ArrowRight: () => (isPhase && !isOpen ? this.toggle(item, true) : this.focus(isPhase ? visible[index + 1] : undefined)),
-      ArrowLeft: () => (isPhase && isOpen ? this.toggle(item, false) : this.focus(item.parentElement?.closest<HTMLElement>('[role="treeitem"]'))),
+      ArrowRight: () =>
+        isPhase && !isOpen ? this.toggle(item, true) : this.focus(isPhase ? visible[index + 1] : undefined),
+      ArrowLeft: () =>
+        isPhase && isOpen
+          ? this.toggle(item, false)
+          : this.focus(item.parentElement?.closest<HTMLElement>('[role="treeitem"]')),
       Enter: () => this.jump(idOf(item)),
       ' ': () => (isPhase ? this.toggle(item, !isOpen) : this.jump(idOf(item)))
     };
@@ -149,7 +177,9 @@ export class PhaseTree {
 
   private visibleItems(): HTMLElement[] {
     const items = [...this.node.querySelectorAll<HTMLElement>('[role="treeitem"]')];
-    return items.filter(item => item.parentElement?.closest('[role="treeitem"]')?.getAttribute('aria-expanded') !== 'false');
+    return items.filter(
+      item => item.parentElement?.closest('[role="treeitem"]')?.getAttribute('aria-expanded') !== 'false'
+    );
   }
 
   private toggle(item: HTMLElement, isOpen: boolean): void {

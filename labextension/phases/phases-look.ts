@@ -16,8 +16,9 @@ export interface RowLook {
   readonly id: string;
   readonly title: string;
   readonly status: PhaseStatus;
+  /** `passed`, or `waiting for Ann since 07:50:03 UTC`. */
   readonly word: string;
-  /** `2/3 · 12.3 s`, or who is awaited. */
+  /** `2/3 · 12.3 s`, or what locks it. */
   readonly detail: string;
   readonly tooltip: string;
 }
@@ -31,7 +32,10 @@ export interface PhasesLook {
   readonly empty: string;
   readonly title: string;
   /** `2.4.0 · staging · rehearsal` as single words. */
-  readonly tags: readonly { readonly text: string; readonly kind: 'release' | 'environment' | RunMode | 'scratch' }[];
+  readonly tags: readonly {
+    readonly text: string;
+    readonly kind: 'release' | 'environment' | RunMode | 'scratch';
+  }[];
   readonly driver: string;
   readonly note: string;
   readonly passedSteps: number;
@@ -45,7 +49,13 @@ export interface PhasesLook {
 
 /** What the panel knows; `notebook` is null when none is open. */
 export interface PhasesInput {
-  readonly notebook: { readonly name: string; readonly run: RunInfo | null; readonly outline: Outline; readonly state: RunState; readonly source: StateSource } | null;
+  readonly notebook: {
+    readonly name: string;
+    readonly run: RunInfo | null;
+    readonly outline: Outline;
+    readonly state: RunState;
+    readonly source: StateSource;
+  } | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -57,7 +67,11 @@ export function phasesLook({ notebook, now }: PhasesInput, words: Words): Phases
   }
   const { run, outline, state, source, name } = notebook;
   if (outline.phases.length === 0) {
-    return emptyLook(words.__('This notebook has no phases yet. A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.'));
+    return emptyLook(
+      words.__(
+        'This notebook has no phases yet. A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.'
+      )
+    );
   }
   const summaries = summarizePhases(state, outline);
   const steps = summaries.flatMap(phase => phase.steps);
@@ -71,7 +85,10 @@ export function phasesLook({ notebook, now }: PhasesInput, words: Words): Phases
     note: noteOf(run, source, words),
     passedSteps,
     totalSteps: steps.length,
-    progress: [words.__('%1 of %2 passed', passedSteps, formatCount(steps.length, 'step')), ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])].join(' · '),
+    progress: [
+      words.__('%1 of %2 passed', passedSteps, formatCount(steps.length, 'step')),
+      ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
+    ].join(' · '),
     waiting: summaries.flatMap(phase => phase.waiting),
     phases: summaries.map(phase => phaseLook(phase, state, now, words)),
     isMoving: steps.some(step => step.status === 'running' || step.status === 'waiting')
@@ -79,7 +96,19 @@ export function phasesLook({ notebook, now }: PhasesInput, words: Words): Phases
 }
 
 function emptyLook(empty: string): PhasesLook {
-  return { empty, title: '', tags: [], driver: '', note: '', passedSteps: 0, totalSteps: 0, progress: '', waiting: [], phases: [], isMoving: false };
+  return {
+    empty,
+    title: '',
+    tags: [],
+    driver: '',
+    note: '',
+    passedSteps: 0,
+    totalSteps: 0,
+    progress: '',
+    waiting: [],
+    phases: [],
+    isMoving: false
+  };
 }
 
 function tagsOf(run: RunInfo | null, words: Words): PhasesLook['tags'] {
@@ -95,7 +124,10 @@ function tagsOf(run: RunInfo | null, words: Words): PhasesLook['tags'] {
 /** Who ran the last attempt. */
 function driverOf(state: RunState, words: Words): string {
   const attempts = Object.values(state.steps).flatMap(step => step.attempts);
-  const last = attempts.reduce<(typeof attempts)[number] | undefined>((newest, attempt) => (!newest || attempt.startedAt > newest.startedAt ? attempt : newest), undefined);
+  const last = attempts.reduce<(typeof attempts)[number] | undefined>(
+    (newest, attempt) => (!newest || attempt.startedAt > newest.startedAt ? attempt : newest),
+    undefined
+  );
   return last ? words.__('Driver so far: %1', describePerson(last.by)) : '';
 }
 
@@ -115,8 +147,8 @@ function phaseLook(phase: PhaseSummary, state: RunState, now: number, words: Wor
     id: phase.id,
     title: phase.title,
     status: phase.status,
-    word: wordOf(phase.status, words),
-    detail: waiting || lockText(phase, words) || progress,
+    word: waiting || wordOf(phase.status, words),
+    detail: waiting ? '' : lockText(phase, words) || progress,
     tooltip: phase.waiting.map(hold => words.__('Asked %1', bothClocks(hold.requestedAt))).join('\n'),
     steps: phase.steps.map(step => stepLook(step, state, now, words))
   };
@@ -132,13 +164,18 @@ function stepLook(step: PhaseSummary['steps'][number], state: RunState, now: num
     title: step.title,
     status: step.status,
     word: wordOf(step.status, words),
-    detail: [last ? (last.durationMs === null ? elapsedText(elapsedMs) : formatDuration(elapsedMs)) : '', attempt].filter(Boolean).join(' · '),
+    detail: [
+      last ? (last.durationMs === null ? elapsedText(elapsedMs) : formatDuration(elapsedMs)) : '',
+      attempt
+    ]
+      .filter(Boolean)
+      .join(' · '),
     tooltip: last?.error?.message ?? ''
   };
 }
 
 function waitingText(hold: ApprovalState | ChecklistState, words: Words): string {
-  const who = 'items' in hold ? hold.name : hold.request.approvers.join(', ') || words.__('anybody');
+  const who = 'items' in hold ? `“${hold.name}”` : hold.request.approvers.join(', ') || words.__('anybody');
   return words.__('waiting for %1 since %2 UTC', who, formatUtcClock(hold.requestedAt));
 }
 
@@ -150,7 +187,9 @@ function lockText(phase: PhaseSummary, words: Words): string {
 function elapsedOf(phase: PhaseSummary, state: RunState, now: number): number {
   const running = phase.steps.flatMap(step => {
     const last = state.steps[step.id]?.attempts.at(-1);
-    return last && last.durationMs === null && last.endedAt === null ? [Math.max(0, now - Date.parse(last.startedAt))] : [];
+    return last && last.durationMs === null && last.endedAt === null
+      ? [Math.max(0, now - Date.parse(last.startedAt))]
+      : [];
   });
   return phase.elapsedMs + running.reduce((sum, ms) => sum + ms, 0);
 }

@@ -33,7 +33,15 @@ export class PhasesPanel extends Widget {
     this.tree = new PhaseTree(words.__('Phases and steps'), jump);
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);
-    this.head.append(this.titleLine, this.tags, this.bar, this.progress, this.driver, this.note, ...(bell ? [bell] : []));
+    this.head.append(
+      this.titleLine,
+      this.tags,
+      this.bar,
+      this.progress,
+      this.driver,
+      this.note,
+      ...(bell ? [bell] : [])
+    );
     this.node.append(this.empty, this.head, this.waiting.node, this.tree.node);
     tracker.currentChanged.connect(this.follow, this);
     this.follow();
@@ -59,7 +67,10 @@ export class PhasesPanel extends Widget {
   private readonly titleLine = makeElement('h2', { class: 'lb-Phases-title' });
   private readonly tags = makeElement('p', { class: 'lb-Phases-tags' });
   private readonly fill = makeElement('div', { class: 'lb-Progress-fill' });
-  private readonly bar = makeElement('div', { class: 'lb-Progress', attributes: { role: 'progressbar', 'aria-valuemin': '0' } });
+  private readonly bar = makeElement('div', {
+    class: 'lb-Progress',
+    attributes: { role: 'progressbar', 'aria-valuemin': '0' }
+  });
   private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
   private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });
@@ -90,7 +101,13 @@ export class PhasesPanel extends Widget {
     const { panel, run } = this;
     const notebook =
       panel && run
-        ? { name: panel.title.label, run: run.run, outline: run.outline, state: run.state, source: run.source }
+        ? {
+            name: panel.title.label,
+            run: run.run,
+            outline: run.outline,
+            state: run.state,
+            source: run.source
+          }
         : null;
     const look = phasesLook({ notebook, now: Date.now() }, this.parts.words);
     this.draw(look);
@@ -106,7 +123,9 @@ export class PhasesPanel extends Widget {
     const tags = JSON.stringify(look.tags);
     if (this.tags.dataset['drawn'] !== tags) {
       this.tags.dataset['drawn'] = tags;
-      this.tags.replaceChildren(...look.tags.map(tag => makeElement('span', { class: `lb-Tag lb-mod-${tag.kind}`, text: tag.text })));
+      this.tags.replaceChildren(
+        ...look.tags.map(tag => makeElement('span', { class: `lb-Tag lb-mod-${tag.kind}`, text: tag.text }))
+      );
     }
     this.bar.setAttribute('aria-valuemax', String(look.totalSteps));
     this.bar.setAttribute('aria-valuenow', String(look.passedSteps));

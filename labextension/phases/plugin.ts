@@ -31,9 +31,14 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const bell = makeElement('button', { class: 'lb-Button lb-mod-bell', text: words.__('Notify me'), attributes: { type: 'button' } });
+    const bell = makeElement('button', {
+      class: 'lb-Button lb-mod-bell',
+      text: words.__('Notify me'),
+      attributes: { type: 'button' }
+    });
     const drawBell = (): void => {
-      bell.hidden = !app.commands.hasCommand(ENABLE_NOTIFICATIONS) || !app.commands.isVisible(ENABLE_NOTIFICATIONS);
+      bell.hidden =
+        !app.commands.hasCommand(ENABLE_NOTIFICATIONS) || !app.commands.isVisible(ENABLE_NOTIFICATIONS);
       bell.title = bell.hidden ? '' : app.commands.caption(ENABLE_NOTIFICATIONS);
     };
     bell.addEventListener('click', () => void app.commands.execute(ENABLE_NOTIFICATIONS));
@@ -44,7 +49,13 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     });
     drawBell();
 
-    const panel = new PhasesPanel({ tracker, registry, words, bell, jump: (notebook, cell) => void revealCell(app, notebook, cell) });
+    const panel = new PhasesPanel({
+      tracker,
+      registry,
+      words,
+      bell,
+      jump: (notebook, cell) => void revealCell(app, notebook, cell)
+    });
     panel.id = PANEL_ID;
     panel.title.icon = phasesIcon;
     panel.title.caption = words.__('Release phases');
@@ -75,7 +86,13 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(GO_TO_CELL, {
       label: words.__('Go to Cell'),
       caption: words.__('Go to the cell with the given id in the current notebook'),
-      describedBy: { args: { type: 'object', properties: { cell: { type: 'string', description: words.__('Id of the cell') } }, required: ['cell'] } },
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: { cell: { type: 'string', description: words.__('Id of the cell') } },
+          required: ['cell']
+        }
+      },
       execute: async args => {
         if (tracker.currentWidget && typeof args['cell'] === 'string') {
           await revealCell(app, tracker.currentWidget, args['cell']);

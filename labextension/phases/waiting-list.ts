@@ -52,18 +52,24 @@ export class WaitingList {
 
   private makeEntry(hold: ApprovalState | ChecklistState): Entry {
     const { words } = this;
-    const go = makeElement('button', { class: 'lb-Button lb-mod-go', text: words.__('Go to what waits'), attributes: { type: 'button' } });
+    const go = makeElement('button', {
+      class: 'lb-Button lb-mod-go',
+      text: words.__('Go to what waits'),
+      attributes: { type: 'button' }
+    });
     go.addEventListener('click', () => this.jump(hold.step));
     const runOf = (): IRunModel | null => this.run;
     const approvalView = 'items' in hold ? null : new ApprovalView(words, runOf);
     const checklistView = 'items' in hold ? new ChecklistView(words, runOf) : null;
     const card = (approvalView ?? checklistView)!.node;
     card.classList.add('lb-mod-compact');
-    const summary = makeElement('summary', { text: 'items' in hold ? words.__('Tick it here') : words.__('Decide here') });
+    const summary = makeElement('summary', {
+      text: 'items' in hold ? words.__('Tick it here') : words.__('Decide here')
+    });
     const node = makeElement(
       'section',
       { class: 'lb-Waiting-entry', attributes: { 'aria-label': words.__('Waiting: %1', hold.name) } },
-      makeElement('p', { class: 'lb-Waiting-title', text: words.__('“%1” waits for you', hold.name) }),
+      makeElement('p', { class: 'lb-Waiting-title', text: titleOf(hold, words) }),
       go,
       makeElement('details', { class: 'lb-Waiting-details' }, summary, card)
     );
@@ -79,4 +85,11 @@ export class WaitingList {
       }
     };
   }
+}
+
+function titleOf(hold: ApprovalState | ChecklistState, words: Words): string {
+  const awaited = 'items' in hold ? '' : hold.request.approvers.join(', ');
+  return awaited
+    ? words.__('“%1” waits for %2', hold.name, awaited)
+    : words.__('“%1” waits for you', hold.name);
 }

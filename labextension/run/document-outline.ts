@@ -62,7 +62,11 @@ export class DocumentOutline implements IDisposable {
   }
 
   private refresh(): void {
-    const cells = [...this.model.cells].map(cell => ({ id: cell.id, cell_type: cell.type, source: cell.sharedModel.getSource() }));
+    const cells = [...this.model.cells].map(cell => ({
+      id: cell.id,
+      cell_type: cell.type,
+      source: cell.sharedModel.getSource()
+    }));
     const outline = outlineOf(cells);
     if (!isSameOutline(outline, this.outline)) {
       this.outline = outline;

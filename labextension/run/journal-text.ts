@@ -24,7 +24,8 @@ function* recordsOf(text: string): Generator<JournalRecord> {
 function parseRecord(line: string): JournalRecord | null {
   try {
     const value: unknown = JSON.parse(line);
-    const isRecord = typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value && 'at' in value;
+    const isRecord =
+      typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value && 'at' in value;
     return isRecord ? (value as JournalRecord) : null;
   } catch {
     return null;

@@ -72,7 +72,14 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void> {
-    return this.ask({ type: 'decide', request: UUID.uuid4(), approval: approval.id, content: approval.content, decision, comment });
+    return this.ask({
+      type: 'decide',
+      request: UUID.uuid4(),
+      approval: approval.id,
+      content: approval.content,
+      decision,
+      comment
+    });
   }
 
   tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {
@@ -80,14 +87,18 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   sentDecision(approval: string): 'approved' | 'rejected' | null {
-    const sent = this.store.unconfirmed().find(message => message.type === 'decide' && message.approval === approval);
+    const sent = this.store
+      .unconfirmed()
+      .find(message => message.type === 'decide' && message.approval === approval);
     return sent?.type === 'decide' ? sent.decision : null;
   }
 
   sentTick(checklist: string, item: number): boolean | null {
     const sent = this.store
       .unconfirmed()
-      .findLast(message => message.type === 'tick' && message.checklist === checklist && message.item === item);
+      .findLast(
+        message => message.type === 'tick' && message.checklist === checklist && message.item === item
+      );
     return sent?.type === 'tick' ? sent.ticked : null;
   }
 
@@ -133,7 +144,10 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   private async ask(message: DecideMessage | TickMessage): Promise<void> {
-    const timer = window.setTimeout(() => this.store.expire(message.request, ANSWER_PATIENCE_S), ANSWER_PATIENCE_S * 1000);
+    const timer = window.setTimeout(
+      () => this.store.expire(message.request, ANSWER_PATIENCE_S),
+      ANSWER_PATIENCE_S * 1000
+    );
     try {
       await this.store.ask(message);
     } finally {
@@ -148,7 +162,11 @@ export class NotebookRun implements IRunModel, IDisposable {
       return;
     }
     try {
-      const file = await contents.get(journalPathOf(context.path, true), { type: 'file', format: 'text', content: true });
+      const file = await contents.get(journalPathOf(context.path, true), {
+        type: 'file',
+        format: 'text',
+        content: true
+      });
       const state = stateOfJournal(String(file.content));
       if (!this.disposed && this.source !== 'kernel' && state.seq >= this.state.seq) {
         this.store.replace(state, 'journal');

@@ -9,6 +9,7 @@ import { RUN_COMM, type ClientMessage, type KernelMessage, type RunHello } from 
 
 const KERNEL_NAME = 'launchbook';
 const SUBSHELL_PATIENCE_MS = 2000;
+const KERNEL_PATIENCE_MS = 3000;
 
 /** What the channel needs and tells. */
 export interface RunChannelPort {
@@ -26,7 +27,7 @@ export class RunChannel implements IDisposable {
     sessionContext.kernelChanged.connect(this.onKernel, this);
     sessionContext.statusChanged.connect(this.onStatus, this);
     sessionContext.connectionStatusChanged.connect(this.onConnection, this);
-    void this.connect();
+    void this.begin();
   }
 
   get isDisposed(): boolean {
@@ -83,8 +84,22 @@ export class RunChannel implements IDisposable {
   private turn = 0;
   private wasCut = false;
 
-  private onKernel(): void {
-    void this.connect();
+  /** A notebook that is being opened gets its kernel in a moment; only after that it is known to have none. */
+  private async begin(): Promise<void> {
+    const { sessionContext } = this;
+    await Promise.race([sessionContext.ready.catch(() => undefined), waitMs(KERNEL_PATIENCE_MS)]);
+    if (this.turn === 0 && !this.disposed) {
+      await this.connect();
+    }
+  }
+
+  private onKernel(
+    _context: ISessionContext,
+    change: { readonly newValue: Kernel.IKernelConnection | null }
+  ): void {
+    if (change.newValue || this.sessionContext.isReady) {
+      void this.connect();
+    }
   }
 
   private onStatus(_context: ISessionContext, status: Kernel.Status): void {
@@ -126,7 +141,12 @@ export class RunChannel implements IDisposable {
   }
 }
 
-const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>(['restarting', 'autorestarting', 'dead', 'terminating']);
+const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
+  'restarting',
+  'autorestarting',
+  'dead',
+  'terminating'
+]);
 
 async function isOurs(kernel: Kernel.IKernelConnection): Promise<boolean> {
   if (kernel.name === KERNEL_NAME) {
@@ -144,6 +164,10 @@ async function whenRouted(kernel: Kernel.IKernelConnection, comm: Kernel.IComm):
   await kernel.info;
   const { subshellStarted } = comm as { subshellStarted?: Promise<void> };
   if (kernel.supportsSubshells && subshellStarted) {
-    await Promise.race([subshellStarted.catch(() => undefined), new Promise(resolve => window.setTimeout(resolve, SUBSHELL_PATIENCE_MS))]);
+    await Promise.race([subshellStarted.catch(() => undefined), waitMs(SUBSHELL_PATIENCE_MS)]);
   }
+}
+
+function waitMs(ms: number): Promise<void> {
+  return new Promise(resolve => window.setTimeout(resolve, ms));
 }

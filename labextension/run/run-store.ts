@@ -68,7 +68,12 @@ export class RunStore {
   ask(message: DecideMessage | TickMessage): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.source !== 'kernel' || !this.port.send(message)) {
-        reject(new LaunchbookError('No kernel of this run is connected', { code: 'run.not_connected', hint: 'Start the kernel, then decide.' }));
+        reject(
+          new LaunchbookError('No kernel of this run is connected', {
+            code: 'run.not_connected',
+            hint: 'Start the kernel, then decide.'
+          })
+        );
         return;
       }
       this.sent.set(message.request, { message, resolve, reject });
@@ -79,7 +84,13 @@ export class RunStore {
   /** Gives up on a request that was not answered in time. */
   expire(request: string, seconds: number): void {
     const text = `The kernel did not answer within ${seconds} s`;
-    this.settle(request, new LaunchbookError(text, { code: 'run.no_answer', hint: 'Check that the kernel is alive, then try again.' }));
+    this.settle(
+      request,
+      new LaunchbookError(text, {
+        code: 'run.no_answer',
+        hint: 'Check that the kernel is alive, then try again.'
+      })
+    );
   }
 
   /** The messages that this page sent and no record has confirmed. */
@@ -129,7 +140,9 @@ export class RunStore {
 function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): boolean {
   return message.type === 'decide'
     ? 'approval' in record && record.approval === message.approval && record.kind !== 'approval-requested'
-    : 'checklist' in record && record.checklist === message.checklist && record.kind !== 'checklist-requested';
+    : 'checklist' in record &&
+        record.checklist === message.checklist &&
+        record.kind !== 'checklist-requested';
 }
 
 function isDone(state: RunState, message: DecideMessage | TickMessage): boolean {

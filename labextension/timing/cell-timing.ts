@@ -29,7 +29,11 @@ export interface WatchedExecution {
 }
 
 /** The timing to show, or null when the cell never ran. `step` is the kernel's; `kept` comes from the cell's metadata. */
-export function cellTimingOf(step: StepState | undefined, watched: WatchedExecution | undefined, kept: readonly TimingRecord[]): CellTiming | null {
+export function cellTimingOf(
+  step: StepState | undefined,
+  watched: WatchedExecution | undefined,
+  kept: readonly TimingRecord[]
+): CellTiming | null {
   const attempts = step?.attempts ?? [];
   if (watched && attempts.length <= watched.attemptsBefore) {
     return timingOfWatched(watched, attempts.length > 0 ? recordsOf(attempts) : kept);
@@ -65,10 +69,15 @@ function recordsOf(attempts: readonly AttemptState[]): TimingRecord[] {
   return attempts.flatMap(attempt => recordOfAttempt(attempt) ?? []);
 }
 
-function timingOfAttempt(step: StepState, attempt: AttemptState, earlier: readonly TimingRecord[]): CellTiming {
+function timingOfAttempt(
+  step: StepState,
+  attempt: AttemptState,
+  earlier: readonly TimingRecord[]
+): CellTiming {
   const running = step.status === 'waiting' ? 'waiting' : 'running';
   return {
-    status: attempt.outcome === null ? running : wasInterrupted(attempt.error) ? 'interrupted' : attempt.outcome,
+    status:
+      attempt.outcome === null ? running : wasInterrupted(attempt.error) ? 'interrupted' : attempt.outcome,
     attempt: attempt.attempt,
     queued: attempt.queuedAt,
     started: attempt.startedAt,
@@ -89,5 +98,13 @@ function timingOfWatched(watched: WatchedExecution, earlier: readonly TimingReco
 
 function timingOfRecord(record: TimingRecord, earlier: readonly TimingRecord[]): CellTiming {
   const { outcome, n, queued, started, ended, by } = record;
-  return { status: outcome, attempt: n, queued, started: outcome === 'aborted' ? null : started, ended, by, earlier };
+  return {
+    status: outcome,
+    attempt: n,
+    queued,
+    started: outcome === 'aborted' ? null : started,
+    ended,
+    by,
+    earlier
+  };
 }

@@ -46,7 +46,9 @@ export class ExecutionWatch implements IDisposable {
     if (!this.kernels.has(kernel)) {
       this.kernels.add(kernel);
       const requests = new Map<string, string>();
-      kernel.anyMessage.connect((_kernel, { msg, direction }) => this.onMessage(notebook, requests, msg, direction));
+      kernel.anyMessage.connect((_kernel, { msg, direction }) =>
+        this.onMessage(notebook, requests, msg, direction)
+      );
     }
   }
 
@@ -62,15 +64,31 @@ export class ExecutionWatch implements IDisposable {
   private readonly kernels = new WeakSet<Kernel.IKernelConnection>();
   private disposed = false;
 
-  private onScheduled(_sender: unknown, { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }): void {
+  private onScheduled(
+    _sender: unknown,
+    { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
+  ): void {
     if (cell.model.type === 'code') {
       const attemptsBefore = this.port.attemptsOf(notebook, cell.model.id);
       const by = this.port.user();
-      this.set(notebook, cell.model.id, { queued: this.port.now(), started: null, ended: null, status: 'queued', by, attemptsBefore }, false);
+      this.set(
+        notebook,
+        cell.model.id,
+        { queued: this.port.now(), started: null, ended: null, status: 'queued', by, attemptsBefore },
+        false
+      );
     }
   }
 
-  private onExecuted(_sender: unknown, args: { readonly notebook: Notebook; readonly cell: Cell; readonly success: boolean; readonly error?: KernelError | null }): void {
+  private onExecuted(
+    _sender: unknown,
+    args: {
+      readonly notebook: Notebook;
+      readonly cell: Cell;
+      readonly success: boolean;
+      readonly error?: KernelError | null;
+    }
+  ): void {
     const { notebook, cell, success, error } = args;
     const before = this.executionOf(notebook.model, cell.model.id);
     if (cell.model.type !== 'code' || !before) {
@@ -78,13 +96,24 @@ export class ExecutionWatch implements IDisposable {
     }
     const now = this.port.now();
     // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
-    const failure = isInterruption(error?.errorName) ? 'interrupted' : error?.errorName ? 'failed' : before.started ? 'failed' : 'aborted';
+    const failure = isInterruption(error?.errorName)
+      ? 'interrupted'
+      : error?.errorName
+        ? 'failed'
+        : before.started
+          ? 'failed'
+          : 'aborted';
     const status = success ? 'passed' : failure;
     const started = status === 'aborted' ? null : (before.started ?? before.queued);
     this.set(notebook, cell.model.id, { ...before, started, ended: before.ended ?? now, status }, true);
   }
 
-  private onMessage(notebook: Notebook, requests: Map<string, string>, message: KernelMessage.IMessage, direction: 'send' | 'recv'): void {
+  private onMessage(
+    notebook: Notebook,
+    requests: Map<string, string>,
+    message: KernelMessage.IMessage,
+    direction: 'send' | 'recv'
+  ): void {
     const type = message.header.msg_type;
     if (direction === 'send') {
       const cell = type === 'execute_request' ? message.metadata['cellId'] : undefined;
@@ -103,13 +132,23 @@ export class ExecutionWatch implements IDisposable {
       return;
     }
     if (type === 'execute_input') {
-      this.set(notebook, cell, { ...before, started: message.header.date || this.port.now(), status: 'running' }, false);
+      this.set(
+        notebook,
+        cell,
+        { ...before, started: message.header.date || this.port.now(), status: 'running' },
+        false
+      );
     } else {
       requests.delete(request);
       if (before.started) {
         const { started } = message.metadata;
         const exact = typeof started === 'string' ? started : before.started;
-        this.set(notebook, cell, { ...before, started: exact, ended: message.header.date || this.port.now() }, false);
+        this.set(
+          notebook,
+          cell,
+          { ...before, started: exact, ended: message.header.date || this.port.now() },
+          false
+        );
       }
     }
   }

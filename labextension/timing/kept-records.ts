@@ -19,7 +19,9 @@ export function withRecord(ours: unknown, record: TimingRecord): { readonly [key
   if (before.some(kept => isSame(kept, record))) {
     return null;
   }
-  const attempts = [...before.filter(kept => kept.n !== record.n), record].sort((a, b) => a.n - b.n).slice(-KEPT_RECORDS);
+  const attempts = [...before.filter(kept => kept.n !== record.n), record]
+    .sort((a, b) => a.n - b.n)
+    .slice(-KEPT_RECORDS);
   return { ...(typeof ours === 'object' ? ours : {}), attempts };
 }
 

@@ -92,7 +92,13 @@ export class NotebookTiming implements IDisposable {
       return;
     }
     if (isOver) {
-      this.unwritten.set(cell, window.setTimeout(() => this.write(cell), this.parts.run?.source === 'kernel' ? JOURNAL_PATIENCE_MS : 0));
+      this.unwritten.set(
+        cell,
+        window.setTimeout(
+          () => this.write(cell),
+          this.parts.run?.source === 'kernel' ? JOURNAL_PATIENCE_MS : 0
+        )
+      );
       this.writeWhenJournaled(cell);
     }
     this.drawById(cell);
@@ -134,7 +140,9 @@ export class NotebookTiming implements IDisposable {
     }
     const settings = this.parts.settings();
     const timing = settings.enabled ? this.timingOf(cell) : null;
-    const line = timing && timingLine(timing, { zone: settings.timeZone, now: new Date().toISOString(), words: this.parts.words });
+    const line =
+      timing &&
+      timingLine(timing, { zone: settings.timeZone, now: new Date().toISOString(), words: this.parts.words });
     this.setMoving(cell.model.id, line?.isMoving ?? false);
     if (!line) {
       this.footers.get(cell)?.hide();
@@ -151,7 +159,11 @@ export class NotebookTiming implements IDisposable {
   private timingOf(cell: Cell): ReturnType<typeof cellTimingOf> {
     const { run, panel } = this.parts;
     const { id } = cell.model;
-    return cellTimingOf(run?.state.steps[id], this.watched(id, panel), keptRecordsOf(cell.model.getMetadata(METADATA_KEY)));
+    return cellTimingOf(
+      run?.state.steps[id],
+      this.watched(id, panel),
+      keptRecordsOf(cell.model.getMetadata(METADATA_KEY))
+    );
   }
 
   private watched(id: string, panel: NotebookPanel): WatchedExecution | undefined {
@@ -183,7 +195,12 @@ export class NotebookTiming implements IDisposable {
     const { run, panel } = this.parts;
     const attempts = run?.state.steps[cell]?.attempts ?? [];
     const watched = this.watched(cell, panel);
-    if (this.unwritten.has(cell) && watched && attempts.length > watched.attemptsBefore && attempts.at(-1)?.endedAt) {
+    if (
+      this.unwritten.has(cell) &&
+      watched &&
+      attempts.length > watched.attemptsBefore &&
+      attempts.at(-1)?.endedAt
+    ) {
       this.write(cell);
     }
   }
@@ -213,8 +230,19 @@ export class NotebookTiming implements IDisposable {
       return null;
     }
     const outcome = timing.status === 'interrupted' ? 'inconclusive' : timing.status;
-    return outcome === 'passed' || outcome === 'failed' || outcome === 'rejected' || outcome === 'inconclusive' || outcome === 'aborted'
-      ? { n: timing.attempt, queued: timing.queued, started: timing.started ?? timing.queued, ended: timing.ended, outcome, by: timing.by }
+    return outcome === 'passed' ||
+      outcome === 'failed' ||
+      outcome === 'rejected' ||
+      outcome === 'inconclusive' ||
+      outcome === 'aborted'
+      ? {
+          n: timing.attempt,
+          queued: timing.queued,
+          started: timing.started ?? timing.queued,
+          ended: timing.ended,
+          outcome,
+          by: timing.by
+        }
       : null;
   }
 }

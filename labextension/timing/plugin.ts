@@ -49,7 +49,16 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
       };
       panel.sessionContext.kernelChanged.connect(listen);
       listen();
-      timings.set(panel, new NotebookTiming({ panel, run: registry?.runOf(panel) ?? null, watch, words, settings: () => settings }));
+      timings.set(
+        panel,
+        new NotebookTiming({
+          panel,
+          run: registry?.runOf(panel) ?? null,
+          watch,
+          words,
+          settings: () => settings
+        })
+      );
       panel.disposed.connect(() => timings.delete(panel));
     };
     tracker.forEach(add);
@@ -58,7 +67,11 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
     const apply = (): void => {
       if (stored) {
         const { enabled, timeZone, position } = stored.composite as Partial<TimingSettings>;
-        settings = { enabled: enabled !== false, timeZone: timeZone === 'local' ? 'local' : 'UTC', position: position === 'right' ? 'right' : 'left' };
+        settings = {
+          enabled: enabled !== false,
+          timeZone: timeZone === 'local' ? 'local' : 'UTC',
+          position: position === 'right' ? 'right' : 'left'
+        };
         app.commands.notifyCommandChanged(TOGGLE);
         timings.forEach(timing => timing.drawAll());
       }

@@ -40,17 +40,31 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
   const zoneText = zone === 'UTC' ? ' UTC' : '';
   const attempt = timing.attempt > 1 ? words.__('attempt %1', timing.attempt) : '';
   if (timing.started === null) {
-    const since = timing.status === 'queued' ? [words.__('since %1', clockText(timing.queued, zone, now) + zoneText), elapsed(timing.queued, now)] : [];
+    const since =
+      timing.status === 'queued'
+        ? [words.__('since %1', clockText(timing.queued, zone, now) + zoneText), elapsed(timing.queued, now)]
+        : [];
     return [...since, timing.by];
   }
   const start = clockText(timing.started, zone, now);
   if (timing.ended === null) {
     const usual = usualDuration(timing);
     const usualText = usual === null ? '' : words.__('last time %1', formatDuration(usual));
-    return [`${words.__('since %1', start)}${zoneText}`, elapsed(timing.started, now), usualText, timing.by, attempt];
+    return [
+      `${words.__('since %1', start)}${zoneText}`,
+      elapsed(timing.started, now),
+      usualText,
+      timing.by,
+      attempt
+    ];
   }
   const end = clockText(timing.ended, zone, timing.started);
-  return [`${start} → ${end}${zoneText}`, formatDuration(between(timing.started, timing.ended)), timing.by, attempt];
+  return [
+    `${start} → ${end}${zoneText}`,
+    formatDuration(between(timing.started, timing.ended)),
+    timing.by,
+    attempt
+  ];
 }
 
 function titleOf(timing: CellTiming, words: Words): string {
@@ -66,7 +80,8 @@ function titleOf(timing: CellTiming, words: Words): string {
     lines.push(words.__('Before: %1', formatCount(timing.earlier.length, 'attempt')));
     for (const record of timing.earlier) {
       const outcome = wordOf(record.outcome, words);
-      const duration = record.outcome === 'aborted' ? '' : `, ${formatDuration(between(record.started, record.ended))}`;
+      const duration =
+        record.outcome === 'aborted' ? '' : `, ${formatDuration(between(record.started, record.ended))}`;
       lines.push(`  ${record.n}. ${outcome}, ${bothClocks(record.ended)}${duration}, ${record.by}`);
     }
   }
