@@ -6,6 +6,7 @@ import type { CellError } from '../core/ports.js';
 import { asCell, CellScope, InterruptedError } from './cell-scope.js';
 import type { ErrorPrinter } from './describe-error.js';
 import type { Evaluation, Evaluator } from './evaluator.js';
+import { Object, String } from './intrinsics.js';
 import type { RunOutcome, Script } from './messages.js';
 import { endTerminatedTimers } from './own-timers.js';
 import type { Reporter } from './reporter.js';
@@ -31,7 +32,7 @@ export class CellRunner {
     this.#running = cell;
     asCell(cell, () =>
       this.#evaluator.evaluate(script.js, script.sourceUrl, evaluation =>
-        asCell(cell, () => this.#finish(cell, script, evaluation, userExpressions))
+        asCell(cell, () => this.#finishSafely(cell, script, evaluation, userExpressions))
       )
     );
   }
@@ -58,6 +59,15 @@ export class CellRunner {
     }
     later(end); // what the abort listeners print still belongs before the end
     asCell(cell, () => cell.interrupt());
+  }
+
+  // A cell may have broken what we stand on; it still has to end.
+  #finishSafely(cell: CellScope, script: Script, evaluation: Evaluation, userExpressions: JsonObject): void {
+    try {
+      this.#finish(cell, script, evaluation, userExpressions);
+    } catch (thrown) {
+      this.#end(cell, { status: 'error', error: this.#printer.describe(thrown) });
+    }
   }
 
   #finish(cell: CellScope, script: Script, evaluation: Evaluation, userExpressions: JsonObject): void {

@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { LaunchbookError } from '../../contract/error.js';
+import { AbortController, Map, Set } from './intrinsics.js';
 
 /** The reason of an interrupted cell's abort signal. */
 export class InterruptedError extends LaunchbookError {

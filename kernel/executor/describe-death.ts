@@ -15,6 +15,8 @@ export type Death =
       readonly reason: 'exited' | 'died' | 'replaced' | 'killed';
       /** Why the operating system could not start it. */
       readonly spawnError: Error | null;
+      /** Why its set-up failed. */
+      readonly setupError: CellError | null;
     };
 
 const AFTERWARDS = 'A new one has been started; the variables of earlier cells are lost.';
@@ -41,6 +43,9 @@ export function explainDeath(death: Death): string {
   }
   if (death.spawnError !== null) {
     return `The operating system refused: ${death.spawnError.message}.`;
+  }
+  if (death.setupError !== null) {
+    return `Its set-up failed.\n${death.setupError.traceback.join('\n')}`;
   }
   if (death.reason === 'killed') {
     return 'The process that runs the cells was shut down.';

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { isLaunchbookError, toErrorRecord } from '../../contract/error.js';
 import type { CellError } from '../core/ports.js';
+import { Array, Object, Set } from './intrinsics.js';
 
 /** Where an error without frames happened, for example a syntax error. */
 export interface Place {

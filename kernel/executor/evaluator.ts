@@ -6,6 +6,7 @@
 import { Session, type Runtime } from 'node:inspector';
 import { promiseHooks } from 'node:v8';
 import type { Place } from './describe-error.js';
+import { Symbol } from './intrinsics.js';
 
 /** How an evaluation ended. `place` is known for errors that have no stack, such as syntax errors. */
 export type Evaluation =
@@ -19,7 +20,8 @@ const HANDOVER = Symbol.for('launchbook.handover');
 export class Evaluator {
   readonly #session = new Session();
   readonly #received: { value: unknown } = { value: undefined };
-  readonly #pinned = new Set<Promise<unknown>>();
+  readonly #pinned: Record<number, Promise<unknown>> = {};
+  #evaluations = 0;
   #handoverId = '';
 
   /** Connects and learns how to receive values. Synchronous, as an in-process session answers at once. */
@@ -71,17 +73,15 @@ export class Evaluator {
 
   // In REPL mode every evaluation is an async function; its promise is the first one made.
   #pinNextPromise(): () => void {
-    let pinned: Promise<unknown> | undefined;
+    this.#evaluations += 1;
+    const id = this.#evaluations;
     const stop = promiseHooks.onInit(promise => {
       stop();
-      pinned ??= promise;
-      this.#pinned.add(pinned);
+      this.#pinned[id] ??= promise;
     }) as () => void;
     return () => {
       stop();
-      if (pinned !== undefined) {
-        this.#pinned.delete(pinned);
-      }
+      delete this.#pinned[id];
     };
   }
 

@@ -2,7 +2,7 @@
 // the process dies, the running cell ends with an error that says why, and a new process is started.
 import type { Json, JsonObject } from '../../contract/json.js';
 import { toErrorRecord } from '../../contract/error.js';
-import type { CellOutput } from '../core/ports.js';
+import type { CellError, CellOutput } from '../core/ports.js';
 import { describeDeath, explainDeath, type Death } from './describe-death.js';
 import { ExecutorChannels, type ExecutorOptions } from './executor-channels.js';
 import { InterruptLadder } from './interrupt-ladder.js';
@@ -112,6 +112,7 @@ export class ExecutorProcess {
       let stderrTail = '';
       let isReady = false;
       let exitCall: number | null = null;
+      let setupError: CellError | null = null;
       this.#generation += 1;
       const channels = new ExecutorChannels(this.#options, {
         onText: (cell, name, text) => {
@@ -123,6 +124,8 @@ export class ExecutorProcess {
           if (report.kind === 'ready') {
             isReady = true;
             resolve();
+          } else if (report.kind === 'unprepared') {
+            setupError = report.error;
           } else if (report.kind === 'exiting') {
             exitCall = report.code;
           } else {
@@ -132,7 +135,16 @@ export class ExecutorProcess {
         onEnd: (code, signal, spawnError) => {
           calls.forEach(call => call.abort());
           const reason = this.#reasonOf(exitCall);
-          const death: Death = { kind: 'end', reason, exitCall, code, signal, stderrTail, spawnError };
+          const death: Death = {
+            kind: 'end',
+            reason,
+            exitCall,
+            code,
+            signal,
+            stderrTail,
+            spawnError,
+            setupError
+          };
           if (!isReady) {
             reject(new Error(explainDeath(death)));
           }

@@ -3,6 +3,7 @@
 import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
 import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
 import { currentCell } from './cell-scope.js';
+import { AbortController, Map, Promise } from './intrinsics.js';
 import type { Reporter } from './reporter.js';
 
 /** The executor's side of the supervisor, for code that lives in the executor. */

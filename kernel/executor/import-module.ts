@@ -6,6 +6,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { JSON, Object, String, Symbol } from './intrinsics.js';
 
 /** Specifier to a function that gives the module's exports. */
 export type ProvidedModules = Readonly<Record<string, () => unknown>>;

@@ -44,6 +44,7 @@ export type Order =
 /** Executor to supervisor. `settled` follows every output of its cell. */
 export type Report =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'unprepared'; readonly error: CellError }
   | { readonly kind: 'output'; readonly cell: string | null; readonly output: CellOutput }
   | {
       readonly kind: 'call';

@@ -5,6 +5,7 @@ import timers from 'node:timers';
 import timerPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { currentCell, type CellScope } from './cell-scope.js';
+import { AbortSignal, Array, Object, WeakMap } from './intrinsics.js';
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 type SetTimer = (callback: Callback, ...args: unknown[]) => NodeJS.Timeout | NodeJS.Immediate;

@@ -5,6 +5,7 @@ import { Buffer } from 'node:buffer';
 import { writeSync } from 'node:fs';
 import type { CellOutput } from '../core/ports.js';
 import { encodeMessage, encodeText } from './frames.js';
+import { Atomics } from './intrinsics.js';
 import { REPORTS_FD, type Report } from './messages.js';
 
 // Copied, not imported live: tag-output.ts replaces the module's own function.

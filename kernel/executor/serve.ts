@@ -11,6 +11,7 @@ import { Evaluator } from './evaluator.js';
 import { FrameReader } from './frames.js';
 import { SupervisorLink, type HostLink } from './host-link.js';
 import { makeModuleGlobals, type ProvidedModules } from './import-module.js';
+import { Atomics, Object } from './intrinsics.js';
 import { reportLateErrors } from './late-errors.js';
 import { ORDERS_FD, type Order } from './messages.js';
 import { ownTimers } from './own-timers.js';
@@ -85,9 +86,9 @@ async function prepare(
   tagOutput(reporter);
   watchChildren(reporter);
   ownTimers();
-  const { globals, modules } = await setup(link);
+  const surroundings = await setupOrExit(setup, link, reporter, printer);
   reportLateErrors(reporter, printer);
-  defineGlobals({ ...makeModuleGlobals(hello.folder, modules), ...globals });
+  defineGlobals({ ...makeModuleGlobals(hello.folder, surroundings.modules), ...surroundings.globals });
   handlers.run = order => runner.run(order.key, order.script, order.userExpressions);
   let lastDone = 0;
   handlers.interrupt = order => {
@@ -108,6 +109,20 @@ async function prepare(
     evaluator.disconnect();
   });
   reporter.report({ kind: 'ready' });
+}
+
+async function setupOrExit(
+  setup: (link: HostLink) => Surroundings | Promise<Surroundings>,
+  link: HostLink,
+  reporter: Reporter,
+  printer: ErrorPrinter
+): Promise<Surroundings> {
+  try {
+    return await setup(link);
+  } catch (error) {
+    reporter.report({ kind: 'unprepared', error: printer.describe(error) });
+    process.exit(1);
+  }
 }
 
 function ownFolders(): string[] {

@@ -2,6 +2,7 @@
 // `$display` method) makes its own bundle; everything else is text as Node prints it, without colours.
 import { inspect } from 'node:util';
 import type { Json, MimeBundle } from '../../contract/json.js';
+import { Array, Object, Symbol } from './intrinsics.js';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 const LONGEST_STRING = 100_000;

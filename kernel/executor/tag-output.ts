@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { currentCell } from './cell-scope.js';
+import { Object } from './intrinsics.js';
 import type { Reporter } from './reporter.js';
 
 type StreamName = 'stdout' | 'stderr';

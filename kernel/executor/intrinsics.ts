@@ -1,0 +1,16 @@
+// The language's own objects as they were at start-up. A cell may redeclare or replace the global names at any time, and the
+// executor must still report how that cell ended; its files take these names from here.
+export const {
+  AbortController,
+  AbortSignal,
+  Array,
+  Atomics,
+  JSON,
+  Map,
+  Object,
+  Promise,
+  Set,
+  String,
+  Symbol,
+  WeakMap
+} = globalThis;

@@ -1,0 +1,100 @@
+// When the executor process dies the cell learns why, a new process serves the next cell, and nothing is left behind.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { isAlive, TestExecutor, until } from './start-executor.js';
+
+let executor: TestExecutor;
+afterEach(() => executor.close());
+
+test('process.exit in a cell ends it with an error that says so, after its output', async () => {
+  executor = new TestExecutor();
+  const { error, stdout } = await executor.run(`let gone = 1; console.log('last line'); process.exit(3)`);
+  expect(stdout).toBe('last line\n');
+  expect(error?.ename).toBe('ExecutorDied');
+  expect(error?.evalue).toContain('because process.exit(3) was called. A new one has been started');
+  expect(executor.process.generation).toBe(2);
+  expect(await executor.value('typeof gone')).toBe("'undefined'");
+  expect(executor.exits).toEqual([{ reason: 'exited', code: 3, signal: null }]);
+});
+
+test('a signal from outside ends the running cell with an error that names it', async () => {
+  executor = new TestExecutor();
+  const { error, stdout } = await executor.run(
+    `console.log('last line'); process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})`
+  );
+  expect(stdout).toBe('last line\n');
+  expect(error?.evalue).toContain('ended unexpectedly by signal SIGKILL');
+  expect(executor.exits).toEqual([{ reason: 'died', code: null, signal: 'SIGKILL' }]);
+  expect(await executor.value('1 + 1')).toBe('2');
+});
+
+test('a heap that is full is named as the cause', async () => {
+  executor = new TestExecutor('plain-entry.mjs', process.execPath, {
+    NODE_OPTIONS: '--max-old-space-size=30'
+  });
+  const { error } = await executor.run('const all = []; while (true) all.push(new Array(1000).fill({}))');
+  expect(error?.evalue).toContain('ran out of memory');
+});
+
+test('a death does not wait for children that hold the output open', async () => {
+  executor = new TestExecutor();
+  const { error } = await executor.run(`
+    require('node:child_process').spawn('sleep', ['3600'], { detached: true, stdio: 'inherit' }); process.exit(0)`);
+  expect(error?.evalue).toContain('process.exit(0)');
+});
+
+test('calls that were open when the executor died are aborted', async () => {
+  executor = new TestExecutor();
+  const aborted = new Promise(done => {
+    executor.onCall = (_cell, _method, _params, signal) =>
+      new Promise(() => signal.addEventListener('abort', done));
+  });
+  await executor.run(
+    `link.call('ask', null); setTimeout(() => process.exit(1), 20); await new Promise(() => {})`
+  );
+  await aborted;
+});
+
+test('an executor whose set-up fails says what it printed', async () => {
+  executor = new TestExecutor('failing-entry.mjs');
+  await expect(executor.process.start()).rejects.toThrow('Its set-up failed.\nError: no library here');
+  const { error } = await executor.run('1');
+  expect(error?.evalue).toContain('could not be started: Its set-up failed.\nError: no library here');
+});
+
+test('a Node binary that is not there is named', async () => {
+  executor = new TestExecutor('plain-entry.mjs', '/no/such/node');
+  const { error } = await executor.run('1');
+  expect(error?.evalue).toContain('/no/such/node');
+});
+
+test('kill ends the process and its children, and the running cell', async () => {
+  executor = new TestExecutor();
+  const children = await executor.value(
+    `[process.pid, require('node:child_process').spawn('sleep', ['3600']).pid]`
+  );
+  const pids = JSON.parse(String(children)) as number[];
+  const running = executor.run('while (true) {}');
+  await executor.process.kill();
+  expect((await running).error?.evalue).toBe('The process that runs the cells was shut down.');
+  await until(() => !pids.some(isAlive));
+  expect(executor.exits.map(exit => exit.reason)).toEqual(['killed']);
+});
+
+test.each(['await new Promise(() => {})', 'while (true) {}'])(
+  'the executor ends with its supervisor during %s',
+  async js => {
+    executor = new TestExecutor();
+    const fixtures = resolve(import.meta.dirname, '../../../../tests/fixtures/executor');
+    const supervisor = spawn(process.execPath, [resolve(fixtures, 'supervisor.mjs'), js], {
+      stdio: ['ignore', 'pipe', 'inherit']
+    });
+    const [line] = (await once(supervisor.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    expect(isAlive(pid)).toBe(true);
+    supervisor.kill('SIGKILL');
+    await until(() => !isAlive(pid));
+  }
+);
