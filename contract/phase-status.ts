@@ -108,7 +108,7 @@ function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
   if (done > 0) {
     return 'running';
   }
-  return steps.includes('locked') ? 'locked' : 'not-started';
+  return steps[0] === 'locked' ? 'locked' : 'not-started';
 }
 
 function isAfter(outline: Outline, step: string, other: string): boolean {

@@ -1,38 +1,36 @@
 // The kernel process: connection file in, sockets out. Everything else is composed in host/.
-import { readConnectionFile } from './protocol/connection-file.js';
-import { ZeromqTransport } from './transport/zeromq.js';
 import { composeKernel } from './host/compose.js';
 import { findNotebook } from './host/notebook-file.js';
 import { watchParent } from './host/parent-watch.js';
+import { readConnectionFile } from './protocol/connection-file.js';
+import { ZeromqTransport } from './transport/zeromq.js';
 
-const connectionFile = process.argv.at(-1) ?? '';
+/** The longest a journal that cannot be written may keep the process. */
+const LAST_WORDS_MS = 3000;
+
 const log = (line: string): void => console.error(`[launchbook] ${line}`);
-
-const transport = await ZeromqTransport.bind(readConnectionFile(connectionFile));
 const kernel = await composeKernel({
-  transport,
+  transport: await ZeromqTransport.bind(readConnectionFile(process.argv.at(-1) ?? ''), log),
   notebook: findNotebook(process.env),
   folder: process.cwd(),
   nodePath: process.execPath,
-  onShutdown: () => void end(0),
+  onShutdown: () => void end(),
   log
 });
 
-let isEnding = false;
-async function end(code: number): Promise<void> {
-  if (!isEnding) {
-    isEnding = true;
-    setTimeout(() => process.exit(code), 3000).unref();
-    await kernel.stop().catch(error => log(String(error)));
-    await transport.flush();
-    await transport.close();
-    process.exit(code);
-  }
+async function end(): Promise<void> {
+  setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
+  await kernel.closeJournal().catch(error => log(String(error)));
+  process.exit(0);
+}
+
+function reportFault(fault: unknown): void {
+  log(`A fault of the kernel, please report it: ${fault instanceof Error ? fault.stack : String(fault)}`);
 }
 
 process.on('SIGINT', () => void kernel.interrupt());
-process.on('SIGTERM', () => void end(143));
-process.on('uncaughtException', error => log(`A fault of the kernel, please report it: ${error.stack ?? error.message}`));
-process.on('unhandledRejection', reason => log(`A fault of the kernel, please report it: ${reason instanceof Error ? reason.stack : String(reason)}`));
-watchParent(process.env['JPY_PARENT_PID'], () => void end(0));
+process.on('SIGTERM', () => void kernel.shutdown());
+process.on('uncaughtException', reportFault);
+process.on('unhandledRejection', reportFault);
+watchParent(process.env['JPY_PARENT_PID'], () => void kernel.shutdown());
 await kernel.start();

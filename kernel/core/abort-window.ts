@@ -1,6 +1,7 @@
 // Which late cells belong to a queue that has just been stopped. "Run All" sends its cells one by one, so some arrive
 // after the error of the first. Two rules, both for the client whose cell failed: a cell that the client provably sent
-// before it could know of the error (compared by the client's own clock), and a cell that follows within a short window.
+// before it could know of the error (compared by the client's own clock); and, for notebooks, which send a queue without
+// waiting for answers and say so by naming the cell, a cell that follows within a short window.
 import type { RequestContext } from './request-context.js';
 
 type CellContext = RequestContext<'execute_request'>;
@@ -19,7 +20,7 @@ export class AbortWindow {
     const now = Date.now();
     const sentAtMs = Date.parse(failed.request.header.date);
     this.session = failed.request.header.session;
-    this.closesAtMs = now + this.windowMs;
+    this.closesAtMs = namesItsCell(failed) ? now + this.windowMs : 0;
     // By the client's clock: it cannot have heard of the error sooner than our own part of the round trip took.
     this.firstKnownAtMs = Number.isNaN(sentAtMs) ? 0 : sentAtMs + (now - failed.receivedAtMs);
   }
@@ -36,4 +37,9 @@ export class AbortWindow {
     }
     return Date.parse(date) < this.firstKnownAtMs;
   }
+}
+
+/** Notebook front ends send the cell's id with each request; programs that wait for every answer do not. */
+function namesItsCell(context: CellContext): boolean {
+  return typeof context.request.metadata['cellId'] === 'string';
 }

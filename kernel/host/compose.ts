@@ -47,7 +47,10 @@ export interface KernelParts {
 /** A kernel that is ready to start. */
 export interface ComposedKernel {
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Ends the run of cells, answers what is open, closes the transport and calls `onShutdown`. */
+  shutdown(): Promise<void>;
+  /** Writes what is pending and lets go of the journal. The last thing before the process ends. */
+  closeJournal(): Promise<void>;
   interrupt(): Promise<void>;
 }
 
@@ -109,7 +112,8 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
     history: new MemoryHistory(),
     kernelInfo: KERNEL_INFO,
-    onShutdown: parts.onShutdown
+    onShutdown: parts.onShutdown,
+    onLog: parts.log
   });
   kernel.registerCommTarget(RUN_COMM, runComm);
 
@@ -118,11 +122,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
       kernel.start();
       await Promise.all([executor.start(), session.start()]);
     },
-    async stop() {
-      await interpreter.shutdown();
-      await keeper.close();
-    },
-    interrupt: () => interpreter.interrupt()
+    shutdown: () => kernel.shutdown(false),
+    closeJournal: () => keeper.close(),
+    interrupt: () => kernel.interrupt()
   };
 }
 

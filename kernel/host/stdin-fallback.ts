@@ -31,8 +31,8 @@ export class StdinFallback {
   /** Offers an approval that has just been asked. */
   offerApproval(running: RunningStep, id: string, name: string): void {
     const { approvals } = this.#parts;
-    void this.#offer(running, id, approvals, async () => {
-      const line = await this.#ask(running, `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `);
+    void this.#offer(running, id, approvals, async signal => {
+      const line = await this.#ask(running, signal, `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `);
       const [, word, comment = ''] = /^\s*(approve|reject)\b\s*(.*)$/is.exec(line) ?? [];
       if (!word) {
         this.#say(running, 'The answer was not counted: it must begin with “approve” or “reject”.');
@@ -47,10 +47,10 @@ export class StdinFallback {
   /** Offers a checklist that has just been asked. */
   offerChecklist(running: RunningStep, id: string, params: ChecklistParams): void {
     const { checklists } = this.#parts;
-    void this.#offer(running, id, checklists, async () => {
+    void this.#offer(running, id, checklists, async signal => {
       const items = this.#parts.keeper.state.checklists[id]?.items ?? [];
       const item = items.findIndex(candidate => candidate.ticked === null);
-      const line = await this.#ask(running, `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `);
+      const line = await this.#ask(running, signal, `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `);
       if (line.trim().toLowerCase() === 'done') {
         await checklists.tick({ checklist: id, item, ticked: true }, this.#parts.people.of(running.cell.session));
       } else {
@@ -59,7 +59,7 @@ export class StdinFallback {
     });
   }
 
-  async #offer(running: RunningStep, id: string, holds: { giveUp(id: string, reason: string): Promise<void> }, askOnce: () => Promise<void>): Promise<void> {
+  async #offer(running: RunningStep, id: string, holds: { giveUp(id: string, reason: string): Promise<void> }, askOnce: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#parts.hasFrontEnd()) {
       return;
     }
@@ -68,16 +68,23 @@ export class StdinFallback {
       return;
     }
     await new Promise(resolve => setTimeout(resolve, GRACE_MS));
+    const settled = new AbortController();
+    const stop = this.#parts.keeper.subscribe(() => {
+      if (!this.#isPending(id)) {
+        settled.abort();
+      }
+    });
     while (this.#isPending(id) && !this.#parts.hasFrontEnd()) {
       try {
-        await askOnce();
+        await askOnce(settled.signal);
       } catch (error) {
-        if (toErrorRecord(error).code.startsWith('stdin.')) {
-          return;
+        if (settled.signal.aborted || toErrorRecord(error).code.startsWith('stdin.')) {
+          break;
         }
         this.#say(running, toErrorRecord(error).message);
       }
     }
+    stop();
   }
 
   #isPending(id: string): boolean {
@@ -85,8 +92,8 @@ export class StdinFallback {
     return (approvals[id] ?? checklists[id])?.status === 'pending';
   }
 
-  #ask(running: RunningStep, prompt: string): Promise<string> {
-    return this.#parts.stdin().ask(running.cell.key, prompt, false);
+  #ask(running: RunningStep, signal: AbortSignal, prompt: string): Promise<string> {
+    return this.#parts.stdin().ask(running.cell.key, prompt, false, signal);
   }
 
   #say(running: RunningStep, text: string): void {

@@ -93,7 +93,3 @@ class Client:
             reply = self.channels.get_control_msg(timeout=TIMEOUT)
             if reply["parent_header"]["msg_id"] == message["header"]["msg_id"]:
                 return reply
-
-    def settle_error(self) -> None:
-        """Waits out the window in which cells that follow an error are aborted."""
-        time.sleep(0.3)

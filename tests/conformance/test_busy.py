@@ -13,7 +13,6 @@ def looping(client):
     yield request
     client.control("interrupt_request")
     client.finish(request)
-    client.settle_error()
 
 
 def ask(client, msg_type, content=None):

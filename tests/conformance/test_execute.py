@@ -34,7 +34,6 @@ def test_an_error_is_published_and_in_the_reply(client):
     assert error["ename"] == "TypeError"
     assert error["evalue"] == "on purpose"
     assert "2" in "\n".join(error["traceback"])
-    client.settle_error()
 
 
 def test_a_type_error_stops_the_cell_before_anything_runs(client):
@@ -43,9 +42,7 @@ def test_a_type_error_stops_the_cell_before_anything_runs(client):
     assert run.text() == ""
     text = "\n".join(run.content["traceback"])
     assert "not assignable to type 'number'" in text
-    client.settle_error()
     assert client.run("typeof seats === 'undefined'").content["status"] == "error"
-    client.settle_error()
 
 
 def test_declarations_carry_over_and_can_be_made_anew(client):
@@ -79,7 +76,6 @@ def test_an_error_aborts_the_cells_behind_it(client):
     requests = [client.send(code) for code in ("throw new Error('stop')", "1", "2")]
     runs = [client.finish(request) for request in requests]
     assert [run.content["status"] for run in runs] == ["error", "aborted", "aborted"]
-    client.settle_error()
     assert client.run("3").content["status"] == "ok"
 
 

@@ -28,11 +28,9 @@ def test_a_hold_point_that_is_rejected_stops_the_queue(client):
     assert run.content["status"] == "error"
     assert "released" not in run.text()
     assert client.finish(behind).content["status"] == "aborted"
-    client.settle_error()
 
 
 def test_a_hold_point_fails_closed_where_nobody_can_be_asked(client):
     run = client.run(hold('Nobody there'), allow_stdin=False)
     assert run.content["status"] == "error"
     assert "released" not in run.text()
-    client.settle_error()

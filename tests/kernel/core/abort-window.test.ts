@@ -7,8 +7,8 @@ import { makeMessage } from '../../../kernel/protocol/make.js';
 import { InMemoryTransport } from '../../../kernel/transport/in-memory.js';
 
 /** A cell that the client sent `afterMs` after its first, by a clock that is wrong by years. */
-function sentAfter(afterMs: number, session = 's1'): RequestContext<'execute_request'> {
-  const { header, ...rest } = makeMessage({ session, username: 'ann' }, 'execute_request', { code: '' });
+function sentAfter(afterMs: number, session = 's1', metadata = {}): RequestContext<'execute_request'> {
+  const { header, ...rest } = makeMessage({ session, username: 'ann' }, 'execute_request', { code: '' }, { metadata });
   const date = new Date(Date.parse('2001-01-01T00:00:00Z') + afterMs).toISOString();
   const sender = new MessageSender(new InMemoryTransport(), { session: 'kernel', username: 'kernel' });
   return new RequestContext('shell', { header: { ...header, date }, ...rest }, sender);
@@ -27,10 +27,16 @@ test.each([
   expect(window.covers(sentAfter(afterMs, session))).toBe(isCovered);
 });
 
-test('a cell that arrives within the window, whenever it was sent', () => {
+test('a cell of a notebook that arrives within the window, whenever it was sent', () => {
+  const window = new AbortWindow(600_000);
+  window.open(sentAfter(0, 's1', { cellId: 'a' }));
+  expect(window.covers(sentAfter(900_000))).toBe(true);
+});
+
+test('not the next cell of a program that waits for each answer', () => {
   const window = new AbortWindow(600_000);
   window.open(sentAfter(0));
-  expect(window.covers(sentAfter(900_000))).toBe(true);
+  expect(window.covers(sentAfter(900_000))).toBe(false);
 });
 
 test('nothing before the first error', () => {

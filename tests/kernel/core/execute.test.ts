@@ -138,7 +138,7 @@ describe('the queue', () => {
     const { client, transport } = startKernel({ abortWindowMs: 600_000 });
     const { InMemoryClient } = await import('../../../kernel/transport/in-memory-client.js');
     const other = new InMemoryClient(transport);
-    await client.execute('fail x');
+    await client.execute('fail x', {}, { cellId: 'a' });
     expect((await client.execute('print late')).reply.content.status).toBe('aborted');
     expect((await other.execute('print other')).reply.content.status).toBe('ok');
   });
