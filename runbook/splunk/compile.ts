@@ -46,7 +46,7 @@ function commandText(node: SearchNode): string {
     case 'contains':
       return node.text.includes('*') ? `where like(_raw, ${quoteValue(`%${node.text.replace(/[%_\\]/g, '\\$&')}%`)})` : `search ${filterText(node)}`;
     case 'eval':
-      return `eval ${quoteExpressionField(node.name)}=${node.expression}`;
+      return `eval ${quoteField(node.name)}=${node.expression}`;
     case 'stats':
       return `stats ${aggregationsText(node.aggregations)}${node.by.length > 0 ? ` BY ${node.by.map(quoteField).join(' ')}` : ''}`;
     case 'timechart':

@@ -31,6 +31,7 @@ export function readConditions(conditions: unknown): Condition[] {
   }
   return Object.entries(conditions).flatMap(([field, wanted]) => {
     quoteField(field);
+    refuseTimeModifier(field);
     return isPlainObject(wanted) ? readComparisons(field, wanted) : [conditionOf(field, '=', wanted)];
   });
 }
@@ -72,6 +73,13 @@ export function checkExpression(name: string, expression: unknown): string {
     throw new UsageError(`.eval(): '${name}' has ${what}: ${expression}`, { hint: 'Put texts in double quotes. Further commands are methods of their own, or .raw().' });
   }
   return expression.trim();
+}
+
+/** In a search these two are no fields but the time range. */
+function refuseTimeModifier(field: string): void {
+  if (/^(_index_)?(earliest|latest)$/i.test(field)) {
+    throw new UsageError(`.where() got the field '${field}', which sets the time range of a search.`, { hint: 'Use .earliest() and .latest().' });
+  }
 }
 
 function readComparisons(field: string, wanted: Record<string, unknown>): Condition[] {

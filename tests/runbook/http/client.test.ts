@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { http } from '../../../runbook/index.js';
 import type { RequestFailedError } from '../../../runbook/index.js';
 import { installFakePorts, journalText, type FakePorts } from '../fake-ports.js';
-import { sendJson, serveAnswers } from './http-server.js';
+import { sendJson, serveAnswers, unusedUrl } from './http-server.js';
 
 let ports: FakePorts;
 
@@ -95,7 +95,7 @@ describe('a request that fails', () => {
   });
 
   test('nobody listening is told apart from a bad answer', async () => {
-    const error = await failureOf(http.get('http://127.0.0.1:9/health', { retry: 0 }));
+    const error = await failureOf(http.get(await unusedUrl(), { retry: 0 }));
     expect(error).toMatchObject({ code: 'http.unreachable', status: null });
     expect(error.message).toContain('ECONNREFUSED');
   });
@@ -153,7 +153,7 @@ describe('until', () => {
   });
 
   test('a service that is not there yet is not a failure', async () => {
-    const error = await failureOf(http.get('http://127.0.0.1:9/').until(reply => reply.status === 200, { every: '10ms', timeout: '100ms' }));
+    const error = await failureOf(http.get(await unusedUrl()).until(reply => reply.status === 200, { every: '10ms', timeout: '100ms' }));
     expect(error.message).toContain('ECONNREFUSED');
   });
 

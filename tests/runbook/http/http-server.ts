@@ -67,3 +67,12 @@ async function readAll(request: IncomingMessage): Promise<string> {
   }
   return body;
 }
+
+/** An address on which nobody listens. */
+export async function unusedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>(resolve => void server.close(() => resolve()));
+  return `http://127.0.0.1:${port}/`;
+}
