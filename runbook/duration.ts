@@ -16,7 +16,9 @@ export type Duration = number | string;
 export function parseDuration(value: Duration, name: string): number {
   const ms = readDuration(value);
   if (ms === null) {
-    throw new UsageError(`'${name}' is ${describeValue(value)}, expected milliseconds or a text such as '30s' or '1h30m'.`);
+    throw new UsageError(
+      `'${name}' is ${describeValue(value)}, expected milliseconds or a text such as '30s' or '1h30m'.`
+    );
   }
   return ms;
 }
@@ -29,7 +31,17 @@ export function readDuration(value: unknown): number | null {
   if (typeof value !== 'string' || !/^\s*(\d+(\.\d+)?\s*(ms|s|min|m|h|d)\s*)+$/.test(value)) {
     return null;
   }
-  return [...value.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)/g)].reduce((sum, part) => sum + Number(part[1]) * UNITS_MS[part[2]!]!, 0);
+  return [...value.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)/g)].reduce(
+    (sum, part) => sum + Number(part[1]) * UNITS_MS[part[2]!]!,
+    0
+  );
 }
 
-const UNITS_MS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS_MS: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000
+};

@@ -26,7 +26,10 @@ export interface EffectEnd<R> {
  * Announces, acts, records. When the announcement cannot be written, `act` is not called.
  * A throwing `act` is recorded as failed and throws on.
  */
-export async function performEffect<R extends Json>(effect: EffectRequest, act: () => Promise<EffectEnd<R>>): Promise<R> {
+export async function performEffect<R extends Json>(
+  effect: EffectRequest,
+  act: () => Promise<EffectEnd<R>>
+): Promise<R> {
   const { journal, now } = ports();
   const secrets = knownSecrets();
   const id = await journal.startEffect({

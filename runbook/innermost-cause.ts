@@ -9,7 +9,8 @@ export function innermostMessage(error: unknown): string {
   let current = error as ErrorShape | undefined;
   // A bound, because a chain may lead back to itself.
   for (let depth = 0; depth < 10; depth++) {
-    const next = current?.cause ?? (Array.isArray(current?.errors) ? (current.errors as unknown[])[0] : undefined);
+    const next =
+      current?.cause ?? (Array.isArray(current?.errors) ? (current.errors as unknown[])[0] : undefined);
     if (typeof next !== 'object' || next === null) {
       break;
     }

@@ -10,7 +10,10 @@ export abstract class Operation<T> implements PromiseLike<T> {
   }
 
   /** Waits for the result. */
-  then<A = T, B = never>(onPassed?: ((value: T) => A | PromiseLike<A>) | null, onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = T, B = never>(
+    onPassed?: ((value: T) => A | PromiseLike<A>) | null,
+    onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null
+  ): Promise<A | B> {
     return this.result().then(onPassed, onFailed);
   }
 

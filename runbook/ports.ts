@@ -8,14 +8,24 @@ import type { Outcome, RunMode } from '../contract/run.js';
 /** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
 export interface JournalPort {
   /** Announces an effect; resolves with its id. */
-  startEffect(effect: { readonly helper: string; readonly label: string; readonly request: Json }): Promise<string>;
-  endEffect(effect: string, end: { readonly outcome: Outcome; readonly durationMs: number; readonly result: Json }): Promise<void>;
+  startEffect(effect: {
+    readonly helper: string;
+    readonly label: string;
+    readonly request: Json;
+  }): Promise<string>;
+  endEffect(
+    effect: string,
+    end: { readonly outcome: Outcome; readonly durationMs: number; readonly result: Json }
+  ): Promise<void>;
   checkpoint(name: string): Promise<void>;
   note(text: string): Promise<void>;
   /** Registers an undo step; resolves with its id. */
   registerRollback(name: string): Promise<string>;
   startRollback(rollback: string): Promise<void>;
-  endRollback(rollback: string, end: { readonly outcome: Outcome; readonly error?: ErrorRecord }): Promise<void>;
+  endRollback(
+    rollback: string,
+    end: { readonly outcome: Outcome; readonly error?: ErrorRecord }
+  ): Promise<void>;
 }
 
 /** The people at the other end. Every wait ends with a rejection when the cell is interrupted. */
@@ -33,7 +43,10 @@ export interface PeoplePort {
     readonly timeoutMs: number | null;
   }): Promise<ApprovalDecision>;
   /** Shows a checklist and waits until every required item is ticked. */
-  check(request: { readonly name: string; readonly items: readonly { readonly text: string; readonly required: boolean }[] }): Promise<void>;
+  check(request: {
+    readonly name: string;
+    readonly items: readonly { readonly text: string; readonly required: boolean }[];
+  }): Promise<void>;
 }
 
 /** Shows something under the running cell. */

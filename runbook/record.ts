@@ -17,18 +17,27 @@ import { callback, required, text } from './usage/rules.js';
  * const token = await record('change number', () => changes.open({ title: 'Release 2.4.0' })) // 'CHG-4711'
  */
 export async function record<T>(name: string, fn: () => T | PromiseLike<T>): Promise<T> {
-  refuseFaults('record', [...faultsOfValue('The name', name, required(text)), ...faultsOfValue('The function', fn, required(callback))]);
-  const result = await performEffect({ helper: 'record', label: name, request: { name } }, async () => ({ outcome: 'passed' as const, result: asJson(name, await fn()) }));
+  refuseFaults('record', [
+    ...faultsOfValue('The name', name, required(text)),
+    ...faultsOfValue('The function', fn, required(callback))
+  ]);
+  const result = await performEffect({ helper: 'record', label: name, request: { name } }, async () => ({
+    outcome: 'passed' as const,
+    result: asJson(name, await fn())
+  }));
   return (result ?? undefined) as T;
 }
 
 function asJson(name: string, value: unknown): Json {
   const json = value === undefined ? null : value;
   if (!isJson(json)) {
-    throw new UsageError(`The result of '${name}' is ${describeValue(value)} and would not come back the same from the record: ${jsonText(value, 0).slice(0, 200)}`, {
-      code: 'record.not_json',
-      hint: 'Return plain data: texts, finite numbers, true, false, null, lists and plain objects. The function was called.'
-    });
+    throw new UsageError(
+      `The result of '${name}' is ${describeValue(value)} and would not come back the same from the record: ${jsonText(value, 0).slice(0, 200)}`,
+      {
+        code: 'record.not_json',
+        hint: 'Return plain data: texts, finite numbers, true, false, null, lists and plain objects. The function was called.'
+      }
+    );
   }
   return json;
 }

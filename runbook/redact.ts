@@ -48,7 +48,9 @@ export function maskJson(value: Json, secrets: readonly KnownSecret[]): Json {
   }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-    return Object.fromEntries(entries.map(([key, part]) => [maskText(key, secrets), maskJson(part as Json, secrets)]));
+    return Object.fromEntries(
+      entries.map(([key, part]) => [maskText(key, secrets), maskJson(part as Json, secrets)])
+    );
   }
   return value;
 }
@@ -91,7 +93,9 @@ function overlap(text: string, value: string): number {
 }
 
 function usableSecrets(secrets: readonly KnownSecret[]): KnownSecret[] {
-  return secrets.filter(secret => secret.value.length >= SHORTEST_SECRET).sort((a, b) => b.value.length - a.value.length);
+  return secrets
+    .filter(secret => secret.value.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.value.length - a.value.length);
 }
 
 function escapePattern(text: string): string {

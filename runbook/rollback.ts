@@ -58,7 +58,10 @@ interface Registered {
 const registers = new WeakMap<Ports, Registered[]>();
 
 async function registerRollback(name: string, undo: () => unknown): Promise<void> {
-  refuseFaults('rollback', [...faultsOfValue('The name', name, required(text)), ...faultsOfValue('The undo', undo, required(callback))]);
+  refuseFaults('rollback', [
+    ...faultsOfValue('The name', name, required(text)),
+    ...faultsOfValue('The undo', undo, required(callback))
+  ]);
   const id = await ports().journal.registerRollback(name);
   const register = registerOf();
   const before = register.findIndex(entry => entry.name === name);
@@ -70,7 +73,10 @@ async function registerRollback(name: string, undo: () => unknown): Promise<void
 
 function planRollback(): readonly PlannedRollback[] {
   return registerOf()
-    .map(entry => ({ name: entry.name, status: entry.isFailed ? ('failed' as const) : ('registered' as const) }))
+    .map(entry => ({
+      name: entry.name,
+      status: entry.isFailed ? ('failed' as const) : ('registered' as const)
+    }))
     .reverse();
 }
 
@@ -105,7 +111,12 @@ function chooseSteps(to: string | undefined): readonly Registered[] {
   }
   const last = newestFirst.findIndex(entry => entry.name === to);
   const names = newestFirst.map(entry => entry.name);
-  refuseFaults('rollback.run', last >= 0 ? [] : [`There is no undo step '${to}'.${didYouMean(to, names)} Registered: ${names.join(', ') || 'none'}.`]);
+  refuseFaults(
+    'rollback.run',
+    last >= 0
+      ? []
+      : [`There is no undo step '${to}'.${didYouMean(to, names)} Registered: ${names.join(', ') || 'none'}.`]
+  );
   return newestFirst.slice(0, last + 1);
 }
 
@@ -129,11 +140,15 @@ class PlanBoard {
   }
 
   set(index: number, status: 'running' | 'passed' | 'failed', durationMs?: number): void {
-    this.#rows[index]!.Status = durationMs === undefined ? status : `${status === 'passed' ? '☑' : '✗'} ${status} (${durationMs} ms)`;
+    this.#rows[index]!.Status =
+      durationMs === undefined ? status : `${status === 'passed' ? '☑' : '✗'} ${status} (${durationMs} ms)`;
     ports().display.update(this.#displayId, this.#bundle());
   }
 
   #bundle(): ReturnType<typeof tableBundle> {
-    return tableBundle(readTable(this.#rows), this.#rows.length === 0 ? 'Nothing is registered to roll back.' : 'Rollback plan, in this order.');
+    return tableBundle(
+      readTable(this.#rows),
+      this.#rows.length === 0 ? 'Nothing is registered to roll back.' : 'Rollback plan, in this order.'
+    );
   }
 }

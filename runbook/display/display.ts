@@ -35,7 +35,10 @@ export interface Display {
  */
 export const display: Display = Object.freeze({
   table(rows: Iterable<object>, options: { readonly columns?: readonly string[] } = {}): void {
-    refuseFaults('display.table', [...faultsOfValue('The rows', rows, required(rowList)), ...faultsOfOptions(options, { columns: textList })]);
+    refuseFaults('display.table', [
+      ...faultsOfValue('The rows', rows, required(rowList)),
+      ...faultsOfOptions(options, { columns: textList })
+    ]);
     ports().display.show(tableBundle(readTable([...rows] as TableRow[], options.columns)));
   },
   markdown(source: string): void {
@@ -46,7 +49,10 @@ export const display: Display = Object.freeze({
     ports().display.show(jsonBundle(value));
   },
   status(status: BadgeStatus, message: string): void {
-    refuseFaults('display.status', [...faultsOfValue('The status', status, required(badgeStatus)), ...faultsOfValue('The text', message, required(text))]);
+    refuseFaults('display.status', [
+      ...faultsOfValue('The status', status, required(badgeStatus)),
+      ...faultsOfValue('The text', message, required(text))
+    ]);
     ports().display.show(statusBundle(status, message));
   }
 });
@@ -77,7 +83,10 @@ const GLYPHS: { readonly [status in BadgeStatus]: string } = {
   skipped: '☐'
 };
 
-const badgeStatus = rule(`one of ${Object.keys(GLYPHS).join(', ')}`, value => typeof value === 'string' && Object.hasOwn(GLYPHS, value));
+const badgeStatus = rule(
+  `one of ${Object.keys(GLYPHS).join(', ')}`,
+  value => typeof value === 'string' && Object.hasOwn(GLYPHS, value)
+);
 const rowList = rule('a list of objects', value => isIterable(value) && [...value].every(isPlainObject));
 
 function isIterable(value: unknown): value is Iterable<unknown> {

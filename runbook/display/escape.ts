@@ -7,7 +7,10 @@ export function escapeHtml(text: string): string {
 
 /** Text for one cell or line of Markdown. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>|#~]/g, '\\$&')
-    .replace(/\s*\r?\n\s*/g, ' ');
+  return onOneLine(text.replace(/[\\`*_[\]<>|#~]/g, '\\$&'));
+}
+
+/** Text without line breaks of any kind. */
+export function onOneLine(text: string): string {
+  return text.replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ');
 }

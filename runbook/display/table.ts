@@ -2,7 +2,7 @@
 import { formatCount } from '../../contract/format.js';
 import type { MimeBundle } from '../../contract/json.js';
 import { cellText } from './cell-text.js';
-import { escapeHtml, escapeMarkdown } from './escape.js';
+import { escapeHtml, escapeMarkdown, onOneLine } from './escape.js';
 
 /** One row: values by column. */
 export type TableRow = { readonly [column: string]: unknown };
@@ -22,15 +22,26 @@ export const SHOWN_ROWS = 200;
 export function readTable(rows: readonly TableRow[], columns?: readonly string[]): TableText {
   const names = columns ?? [...new Set(rows.flatMap(row => Object.keys(row)))];
   const shown = rows.slice(0, SHOWN_ROWS);
-  return { columns: names, cells: shown.map(row => names.map(name => cellText(row[name]))), hidden: rows.length - shown.length };
+  return {
+    columns: names,
+    cells: shown.map(row => names.map(name => (Object.hasOwn(row, name) ? cellText(row[name]) : ''))),
+    hidden: rows.length - shown.length
+  };
 }
 
 /** The bundle of a table, with an optional line under it. */
 export function tableBundle(table: TableText, caption = ''): MimeBundle {
-  const notes = [table.cells.length === 0 ? 'No rows.' : '', table.hidden > 0 ? `${formatCount(table.hidden, 'more row')}.` : '', caption].filter(note => note !== '');
+  const notes = [
+    table.cells.length === 0 ? 'No rows.' : '',
+    table.hidden > 0 ? `${formatCount(table.hidden, 'more row')}.` : '',
+    caption
+  ].filter(note => note !== '');
   return {
     'text/html': `${htmlTable(table)}${notes.map(note => `<span>${escapeHtml(note)}</span>`).join(' ')}`,
-    'text/markdown': [...markdownTable(table), ...(notes.length > 0 ? ['', escapeMarkdown(notes.join(' '))] : [])].join('\n'),
+    'text/markdown': [
+      ...markdownTable(table),
+      ...(notes.length > 0 ? ['', escapeMarkdown(notes.join(' '))] : [])
+    ].join('\n'),
     'text/plain': [plainTable(table), ...notes].filter(part => part !== '').join('\n')
   };
 }
@@ -40,9 +51,14 @@ export function plainTable(table: TableText): string {
   if (table.cells.length === 0) {
     return '';
   }
-  const lines = [table.columns, ...table.cells].map(cells => cells.map(text => text.replace(/\s*\r?\n\s*/g, ' ')));
+  const lines = [table.columns, ...table.cells].map(cells => cells.map(onOneLine));
   const widths = table.columns.map((_, column) => Math.max(...lines.map(line => line[column]!.length)));
-  const text = lines.map(line => line.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  const text = lines.map(line =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd()
+  );
   return [text[0], widths.map(width => '-'.repeat(width)).join('  '), ...text.slice(1)].join('\n');
 }
 
@@ -51,7 +67,9 @@ function htmlTable(table: TableText): string {
     return '';
   }
   const head = `<tr>${table.columns.map(column => `<td><b>${escapeHtml(column)}</b></td>`).join('')}</tr>`;
-  const body = table.cells.map(cells => `<tr>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('');
+  const body = table.cells
+    .map(cells => `<tr>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
+    .join('');
   return `<table>${head}${body}</table>`;
 }
 

@@ -54,9 +54,12 @@ function guardVars(vars: EnvironmentVars): EnvironmentVars {
     get(target, name) {
       if (typeof name === 'string' && !Object.hasOwn(target, name) && !ASKED_BY_PRINTERS.has(name)) {
         const names = Object.keys(target);
-        throw new UsageError(`The environment '${ports().environment.name}' has no variable '${name}'.${didYouMean(name, names)} Variables: ${names.join(', ') || 'none'}.`, {
-          hint: "Variables stand under 'vars' of the environment in launchbook.yml."
-        });
+        throw new UsageError(
+          `The environment '${ports().environment.name}' has no variable '${name}'.${didYouMean(name, names)} Variables: ${names.join(', ') || 'none'}.`,
+          {
+            hint: "Variables stand under 'vars' of the environment in launchbook.yml."
+          }
+        );
       }
       return Reflect.get(target, name) as unknown;
     }

@@ -55,9 +55,17 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   const text = chooseEnvironment(content, name, request.run === null, faults);
   const filled = substitute(text, request.environment, ['environments', name ?? NO_ENVIRONMENT], faults);
   if (faults.length > 0) {
-    throw new ProfileError(file, faults.map(fault => ({ line: lineOf(fault.path), message: fault.message })));
+    throw new ProfileError(
+      file,
+      faults.map(fault => ({ line: lineOf(fault.path), message: fault.message }))
+    );
   }
-  return { ...profileOf(name ?? NO_ENVIRONMENT, filled, mode), file, colour: filled.colour ?? null, typecheck: content.typecheck ?? 'error' };
+  return {
+    ...profileOf(name ?? NO_ENVIRONMENT, filled, mode),
+    file,
+    colour: filled.colour ?? null,
+    typecheck: content.typecheck ?? 'error'
+  };
 }
 
 function refuseNamedEnvironment({ folder, run }: ProfileRequest): void {
@@ -79,12 +87,21 @@ function parseFile(file: string): ParsedFile {
   const document = parseDocument(readProfile(file), { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);
   if (document.errors.length > 0) {
-    throw new ProfileError(file, document.errors.map(error => ({ line: lines.linePos(error.pos[0]).line, message: wordSyntax(error.message) })));
+    throw new ProfileError(
+      file,
+      document.errors.map(error => ({
+        line: lines.linePos(error.pos[0]).line,
+        message: wordSyntax(error.message)
+      }))
+    );
   }
   const content: unknown = document.toJS();
   const faults = validateProfile(content);
   if (faults.length > 0) {
-    throw new ProfileError(file, faults.map((fault): ProfileFault => ({ line: lineOf(fault.path), message: fault.message })));
+    throw new ProfileError(
+      file,
+      faults.map((fault): ProfileFault => ({ line: lineOf(fault.path), message: fault.message }))
+    );
   }
   return { content: content as ProfileFile, lineOf };
 }
@@ -93,7 +110,9 @@ function readProfile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ProfileError(file, [{ line: null, message: `It cannot be read: ${(error as Error).message}.` }]);
+    throw new ProfileError(file, [
+      { line: null, message: `It cannot be read: ${(error as Error).message}.` }
+    ]);
   }
 }
 
@@ -103,7 +122,8 @@ function wordSyntax(message: string): string {
 
 function findLine(document: Document, lines: LineCounter, path: readonly string[]): number | null {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { readonly range?: readonly number[] | null } | undefined;
+    const node = document.getIn(path.slice(0, length), true) as
+      { readonly range?: readonly number[] | null } | undefined;
     if (node?.range?.[0] !== undefined) {
       return lines.linePos(node.range[0]).line;
     }
@@ -111,7 +131,12 @@ function findLine(document: Document, lines: LineCounter, path: readonly string[
   return null;
 }
 
-function chooseEnvironment(content: ProfileFile, name: string | null, isDefault: boolean, faults: PlacedFault[]): EnvironmentText {
+function chooseEnvironment(
+  content: ProfileFile,
+  name: string | null,
+  isDefault: boolean,
+  faults: PlacedFault[]
+): EnvironmentText {
   if (name === null) {
     return {};
   }
@@ -119,9 +144,15 @@ function chooseEnvironment(content: ProfileFile, name: string | null, isDefault:
   const found = known.includes(name) ? content.environments[name] : undefined;
   if (!found) {
     const path = isDefault ? ['default'] : ['environments'];
-    faults.push({ path, message: `There is no environment '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.` });
+    faults.push({
+      path,
+      message: `There is no environment '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`
+    });
   } else if (isDefault && found.production === true) {
-    faults.push({ path: ['default'], message: `'default' is '${name}', a production environment, which only a run may act on.` });
+    faults.push({
+      path: ['default'],
+      message: `'default' is '${name}', a production environment, which only a run may act on.`
+    });
   }
   return found ?? {};
 }

@@ -41,7 +41,10 @@ export const PROFILE_SCHEMA = {
         type: 'object',
         additionalProperties: false,
         properties: {
-          production: { type: 'boolean', description: 'True: only runs may act on it, never a scratch notebook.' },
+          production: {
+            type: 'boolean',
+            description: 'True: only runs may act on it, never a scratch notebook.'
+          },
           colour: { ...TEXT, description: 'Shown beside the name of the environment.' },
           vars: {
             type: 'object',

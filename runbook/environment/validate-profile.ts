@@ -29,19 +29,31 @@ const WORDS: { readonly [keyword: string]: Word } = {
   additionalProperties: (error, path) => {
     const key = String(error.params['additionalProperty']);
     const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-    return { path: [...path, key], message: `'${[...path, key].join('.')}' is not a known key.${didYouMean(key, known)} Known here: ${known.join(', ')}.` };
+    return {
+      path: [...path, key],
+      message: `'${[...path, key].join('.')}' is not a known key.${didYouMean(key, known)} Known here: ${known.join(', ')}.`
+    };
   },
   required: (error, path) => {
     const key = String(error.params['missingProperty']);
     return { path, message: `'${[...path, key].join('.')}' is missing.` };
   },
-  type: (error, path) => ({ path, message: `${nameOf(path)} is ${describe(error.data)}, expected ${listOf(error.params['type'])}.` }),
+  type: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected ${listOf(error.params['type'])}.`
+  }),
   enum: (error, path) => {
     const allowed = (error.params['allowedValues'] as unknown[]).map(String);
-    return { path, message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}` };
+    return {
+      path,
+      message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}`
+    };
   },
   minLength: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected a text.` }),
-  minProperties: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected at least one environment.` }),
+  minProperties: (_, path) => ({
+    path,
+    message: `${nameOf(path)} is empty, expected at least one environment.`
+  }),
   pattern: (error, path) => ({
     path: [...path, String(error.propertyName ?? '')],
     message: `'${error.propertyName ?? String(error.data)}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`
@@ -65,7 +77,11 @@ function describe(value: unknown): string {
   if (value === null || value === undefined) {
     return 'empty';
   }
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `${JSON.stringify(value)} (a ${typeof value})`;
+  return Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object'
+      ? 'a mapping'
+      : `${JSON.stringify(value)} (a ${typeof value})`;
 }
 
 function unescapePointer(part: string): string {

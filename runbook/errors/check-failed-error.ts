@@ -4,7 +4,11 @@ import type { JsonObject } from '../../contract/json.js';
 
 /** Thrown when a check such as `.expectNone()` does not hold. Code `check.failed`. Not thrown when the check could not be made. */
 export class CheckFailedError extends LaunchbookError {
-  constructor(message: string, fields: JsonObject, hint = 'Look at the rows above, then decide: mend and run again, or roll back.') {
+  constructor(
+    message: string,
+    fields: JsonObject,
+    hint = 'Look at the rows above, then decide: mend and run again, or roll back.'
+  ) {
     super(message, { code: 'check.failed', hint, fields });
   }
 }

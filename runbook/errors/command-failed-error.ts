@@ -55,7 +55,9 @@ function messageOf(result: CommandResult, words: string): string {
   const tries = result.attempts > 1 ? ` (attempt ${result.attempts})` : '';
   const head = `Command ${words}${tries}: ${result.command}`;
   const [name, text] = result.stderr.trim() === '' ? ['stdout', result.stdout] : ['stderr', result.stderr];
-  return text.trim() === '' ? head : `${head}\nLast lines of ${name}:\n${lastLines(text, 10).replace(/^/gm, '  ')}`;
+  return text.trim() === ''
+    ? head
+    : `${head}\nLast lines of ${name}:\n${lastLines(text, 10).replace(/^/gm, '  ')}`;
 }
 
 function lastLines(text: string, count: number): string {

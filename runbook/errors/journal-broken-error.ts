@@ -8,7 +8,14 @@ import { LaunchbookError } from '../../contract/error.js';
 export class JournalBrokenError extends LaunchbookError {
   readonly line: number;
 
-  constructor(path: string, fault: { readonly line: number; readonly code: 'journal.broken' | 'journal.newer'; readonly message: string }) {
+  constructor(
+    path: string,
+    fault: {
+      readonly line: number;
+      readonly code: 'journal.broken' | 'journal.newer';
+      readonly message: string;
+    }
+  ) {
     super(`Line ${fault.line} of the journal ${path} ${fault.message}.`, {
       code: fault.code,
       hint:

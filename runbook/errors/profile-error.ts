@@ -17,12 +17,17 @@ export class ProfileError extends LaunchbookError {
 
   constructor(file: string, unsorted: readonly ProfileFault[]) {
     const faults = unsorted.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    const lines = faults.map(fault => `  ${fault.line === null ? '' : `line ${fault.line}: `}${fault.message}`);
-    super(`${file} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`, {
-      code: 'profile.invalid',
-      hint: 'Correct the file (or set the variables it names) and restart the kernel.',
-      fields: { faults: faults.map(fault => ({ line: fault.line, message: fault.message })) }
-    });
+    const lines = faults.map(
+      fault => `  ${fault.line === null ? '' : `line ${fault.line}: `}${fault.message}`
+    );
+    super(
+      `${file} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
+      {
+        code: 'profile.invalid',
+        hint: 'Correct the file (or set the variables it names) and restart the kernel.',
+        fields: { faults: faults.map(fault => ({ line: fault.line, message: fault.message })) }
+      }
+    );
     this.faults = faults;
   }
 }

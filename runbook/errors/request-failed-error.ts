@@ -25,11 +25,20 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
   constructor(facts: ExchangeFacts, expected: string, untilMs: number | null) {
     const reason = failureReasonOf(facts, expected, untilMs);
     const body = facts.body.trim();
-    super(`${facts.method} ${facts.url} ${reason.words}.${body === '' ? '' : `\nThe answer begins:\n  ${body.slice(0, 600).replace(/\n/g, '\n  ')}`}`, {
-      code: reason.code,
-      hint: reason.hint,
-      fields: { method: facts.method, url: facts.url, status: facts.status, durationMs: facts.durationMs, attempts: facts.attempts }
-    });
+    super(
+      `${facts.method} ${facts.url} ${reason.words}.${body === '' ? '' : `\nThe answer begins:\n  ${body.slice(0, 600).replace(/\n/g, '\n  ')}`}`,
+      {
+        code: reason.code,
+        hint: reason.hint,
+        fields: {
+          method: facts.method,
+          url: facts.url,
+          status: facts.status,
+          durationMs: facts.durationMs,
+          attempts: facts.attempts
+        }
+      }
+    );
     this.method = facts.method;
     this.url = facts.url;
     this.status = facts.status;

@@ -14,7 +14,12 @@ export class RollbackFailedError extends LaunchbookError {
     const list = (names: readonly string[]): string => names.map(name => `\n  ${name}`).join('');
     super(
       `The rollback stopped at '${step}': ${toErrorRecord(cause).message}\nUndone before:${list(done) || ' nothing'}\nNot undone:${list(remaining)}`,
-      { code: 'rollback.failed', hint: 'Mend the cause and run the rollback again: it goes on with what is not undone.', cause, fields: { step, done, remaining } }
+      {
+        code: 'rollback.failed',
+        hint: 'Mend the cause and run the rollback again: it goes on with what is not undone.',
+        cause,
+        fields: { step, done, remaining }
+      }
     );
     this.step = step;
     this.remaining = remaining;

@@ -15,11 +15,14 @@ export type SearchFailureCode =
 const HINTS: { readonly [code in SearchFailureCode]: string } = {
   'splunk.not_configured': "Add 'splunk' with url and token to the environment in launchbook.yml.",
   'splunk.bad_query': 'Open .link() to try the search in Splunk Web.',
-  'splunk.unauthorized': "Check that the token in the environment's profile is valid and may search this index.",
-  'splunk.unreachable': "Check the address in the environment's profile. For a private certificate authority start Jupyter with NODE_EXTRA_CA_CERTS.",
+  'splunk.unauthorized':
+    "Check that the token in the environment's profile is valid and may search this index.",
+  'splunk.unreachable':
+    "Check the address in the environment's profile. For a private certificate authority start Jupyter with NODE_EXTRA_CA_CERTS.",
   'splunk.timed_out': 'Narrow the time range, or raise the option timeout.',
   'splunk.interrupted': 'A search changes nothing: it can be run again.',
-  'splunk.incomplete': 'The rows that came are not all there is, so nothing is concluded from them. Run it again.',
+  'splunk.incomplete':
+    'The rows that came are not all there is, so nothing is concluded from them. Run it again.',
   'splunk.failed': 'A search changes nothing: it can be run again.'
 };
 
@@ -31,7 +34,12 @@ export class SearchFailedError extends LaunchbookError {
   readonly spl: string;
 
   constructor(code: SearchFailureCode, words: string, spl: string, cause?: unknown) {
-    super(`The search ${words}.\nSearch: ${spl}`, { code, hint: HINTS[code], fields: { spl }, ...(cause === undefined ? {} : { cause }) });
+    super(`The search ${words}.\nSearch: ${spl}`, {
+      code,
+      hint: HINTS[code],
+      fields: { spl },
+      ...(cause === undefined ? {} : { cause })
+    });
     this.spl = spl;
   }
 }

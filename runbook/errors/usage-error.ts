@@ -7,6 +7,9 @@ import { LaunchbookError } from '../../contract/error.js';
  */
 export class UsageError extends LaunchbookError {
   constructor(message: string, details: { readonly code?: string; readonly hint?: string } = {}) {
-    super(message, { code: details.code ?? 'usage.invalid', ...(details.hint === undefined ? {} : { hint: details.hint }) });
+    super(message, {
+      code: details.code ?? 'usage.invalid',
+      ...(details.hint === undefined ? {} : { hint: details.hint })
+    });
   }
 }

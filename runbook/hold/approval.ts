@@ -32,7 +32,10 @@ export interface ApprovalOptions {
  * // { decision: 'approved', by: { username: 'ann', … }, at: '2026-11-22T07:50:03.000Z', comment: 'looks good' }
  */
 export async function approval(name: string, options: ApprovalOptions = {}): Promise<ApprovalDecision> {
-  refuseFaults('approval', [...faultsOfValue('The name', name, required(text)), ...faultsOfOptions(options, RULES)]);
+  refuseFaults('approval', [
+    ...faultsOfValue('The name', name, required(text)),
+    ...faultsOfOptions(options, RULES)
+  ]);
   return ports().people.approve({
     name,
     question: options.question ?? 'May the run go on?',
@@ -42,10 +45,20 @@ export async function approval(name: string, options: ApprovalOptions = {}): Pro
   });
 }
 
-const evidence = rule('an object of labels and values, none of them a promise', value => isPlainObject(value) && Object.values(value).every(part => !isPromise(part)));
+const evidence = rule(
+  'an object of labels and values, none of them a promise',
+  value => isPlainObject(value) && Object.values(value).every(part => !isPromise(part))
+);
 
-const RULES: { readonly [K in keyof Required<ApprovalOptions>]: Rule } = { question: text, approvers: textList, evidence, timeout: longDuration };
+const RULES: { readonly [K in keyof Required<ApprovalOptions>]: Rule } = {
+  question: text,
+  approvers: textList,
+  evidence,
+  timeout: longDuration
+};
 
 function isPromise(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
 }

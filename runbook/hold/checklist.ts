@@ -17,7 +17,14 @@ export type ChecklistEntry = string | { readonly text: string; readonly required
  */
 export async function checklist(name: string, items: readonly ChecklistEntry[]): Promise<void> {
   refuseFaults('checklist', [...faultsOfValue('The name', name, required(text)), ...faultsOfItems(items)]);
-  await ports().people.check({ name, items: items.map(item => (typeof item === 'string' ? { text: item, required: true } : { text: item.text, required: item.required ?? true })) });
+  await ports().people.check({
+    name,
+    items: items.map(item =>
+      typeof item === 'string'
+        ? { text: item, required: true }
+        : { text: item.text, required: item.required ?? true }
+    )
+  });
 }
 
 function faultsOfItems(items: unknown): string[] {
@@ -27,6 +34,8 @@ function faultsOfItems(items: unknown): string[] {
   return items.flatMap((item: unknown, index) => {
     const where = `Item ${index + 1}`;
     const isObject = typeof item === 'object' && item !== null;
-    return isObject ? faultsOfOptions(item, { text: required(text), required: flag }).map(fault => `${where}: ${fault}`) : faultsOfValue(where, item, required(text));
+    return isObject
+      ? faultsOfOptions(item, { text: required(text), required: flag }).map(fault => `${where}: ${fault}`)
+      : faultsOfValue(where, item, required(text));
   });
 }

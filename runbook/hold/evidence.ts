@@ -19,7 +19,10 @@ export const EVIDENCE_LIMIT = 20_000;
  */
 export function renderEvidence(evidence: { readonly [label: string]: unknown }): Evidence[] {
   const secrets = knownSecrets();
-  return Object.entries(evidence).map(([label, value]) => ({ label, text: shorten(maskText(describeEvidence(value), secrets)) }));
+  return Object.entries(evidence).map(([label, value]) => ({
+    label,
+    text: shorten(maskText(describeEvidence(value), secrets))
+  }));
 }
 
 function describeEvidence(value: unknown): string {
@@ -45,7 +48,9 @@ function describeEvidence(value: unknown): string {
 }
 
 function describeSearch(result: SearchResult): string {
-  return [plainTable(readTable(result.rows)), describeSearchResult(result), result.spl].filter(part => part !== '').join('\n');
+  return [plainTable(readTable(result.rows)), describeSearchResult(result), result.spl]
+    .filter(part => part !== '')
+    .join('\n');
 }
 
 function isCommandResult(value: unknown): value is CommandResult {
@@ -58,5 +63,7 @@ function isExchange(value: unknown): value is ExchangeFacts {
 
 function shorten(text: string): string {
   const left = text.length - EVIDENCE_LIMIT;
-  return left > 0 ? `${text.slice(0, EVIDENCE_LIMIT)}\n… ${left.toLocaleString('en-US')} characters more` : text;
+  return left > 0
+    ? `${text.slice(0, EVIDENCE_LIMIT)}\n… ${left.toLocaleString('en-US')} characters more`
+    : text;
 }

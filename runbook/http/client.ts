@@ -9,7 +9,14 @@ import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { Operation } from '../operation.js';
 import { exchange } from './exchange.js';
 import { maskBody, maskHeaders, maskUrl } from './mask-request.js';
-import { checkRequest, checkUntil, type CheckedRequest, type HttpOptions, type UntilOptions, type UntilPredicate } from './options.js';
+import {
+  checkRequest,
+  checkUntil,
+  type CheckedRequest,
+  type HttpOptions,
+  type UntilOptions,
+  type UntilPredicate
+} from './options.js';
 import { keptFacts, toHttpResult, type ExchangeFacts, type HttpResult } from './result.js';
 
 /** A request that is under way. Await it for its result, or end the line with what you need of the answer. */
@@ -68,7 +75,8 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
   readonly #method: string;
   readonly #url: string;
   readonly #request: CheckedRequest;
-  #polling: { readonly isDone: UntilPredicate; readonly everyMs: number; readonly timeoutMs: number } | null = null;
+  #polling: { readonly isDone: UntilPredicate; readonly everyMs: number; readonly timeoutMs: number } | null =
+    null;
 
   constructor(method: string, url: string, request: CheckedRequest) {
     super();
@@ -108,24 +116,41 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       isPolling: this.#polling !== null
     };
     const data = await performEffect({ helper: 'http', label: line, request }, async () => {
-      const facts = await (this.#polling ? this.#poll(this.#polling) : exchange(this.#method, this.#url, this.#request));
+      const facts = await (this.#polling
+        ? this.#poll(this.#polling)
+        : exchange(this.#method, this.#url, this.#request));
       return { outcome: facts.failed ? 'failed' : 'passed', result: { ...facts }, kept: keptFacts(facts) };
     });
     const facts = data as unknown as ExchangeFacts;
     if (facts.failed) {
-      throw new RequestFailedError(facts, this.#request.expected?.join(' or ') ?? '200 to 299', this.#polling?.timeoutMs ?? null);
+      throw new RequestFailedError(
+        facts,
+        this.#request.expected?.join(' or ') ?? '200 to 299',
+        this.#polling?.timeoutMs ?? null
+      );
     }
-    ports().display.write('stdout', `${line} → ${facts.status}, ${formatDuration(facts.durationMs)}${facts.attempts > 1 ? `, ${facts.attempts} requests` : ''}\n`);
+    ports().display.write(
+      'stdout',
+      `${line} → ${facts.status}, ${formatDuration(facts.durationMs)}${facts.attempts > 1 ? `, ${facts.attempts} requests` : ''}\n`
+    );
     return toHttpResult(facts);
   }
 
-  async #poll(polling: { readonly isDone: UntilPredicate; readonly everyMs: number; readonly timeoutMs: number }): Promise<ExchangeFacts> {
+  async #poll(polling: {
+    readonly isDone: UntilPredicate;
+    readonly everyMs: number;
+    readonly timeoutMs: number;
+  }): Promise<ExchangeFacts> {
     const { now, signal } = ports();
     const interrupt = signal();
     const startedAt = now();
     for (let attempts = 1; ; attempts++) {
       const leftMs = polling.timeoutMs - (now() - startedAt);
-      const once = { ...this.#request, retries: 0, timeoutMs: Math.max(1, Math.min(this.#request.timeoutMs, leftMs)) };
+      const once = {
+        ...this.#request,
+        retries: 0,
+        timeoutMs: Math.max(1, Math.min(this.#request.timeoutMs, leftMs))
+      };
       const seen = await exchange(this.#method, this.#url, once);
       const isDone = !seen.isInterrupted && (await polling.isDone(toHttpResult(seen)));
       const facts = { ...seen, attempts, durationMs: now() - startedAt, failed: !isDone };
@@ -139,6 +164,8 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
 
 function refuseUnrepeatable(method: string): void {
   if (method !== 'GET' && method !== 'HEAD') {
-    throw new UsageError(`.until() repeats its request, which a ${method} does not allow.`, { hint: 'Send it once, then poll with http.get(…).until(…).' });
+    throw new UsageError(`.until() repeats its request, which a ${method} does not allow.`, {
+      hint: 'Send it once, then poll with http.get(…).until(…).'
+    });
   }
 }

@@ -39,11 +39,20 @@ export async function exchange(method: string, url: string, request: CheckedRequ
     const body = await readBody(response, request.timeoutMs, interrupt);
     return facts({ ...head, ...body });
   } catch (error) {
-    return facts({ timedOut: (error as Error).name === 'TimeoutError', problem: maskUrl(innermostMessage(error)) });
+    return facts({
+      timedOut: (error as Error).name === 'TimeoutError',
+      problem: maskUrl(innermostMessage(error))
+    });
   }
 }
 
-async function send(method: string, url: string, request: CheckedRequest, interrupt: AbortSignal, onRetry: () => void): Promise<Response> {
+async function send(
+  method: string,
+  url: string,
+  request: CheckedRequest,
+  interrupt: AbortSignal,
+  onRetry: () => void
+): Promise<Response> {
   const { default: ky, isHTTPError } = await import('ky');
   const { address, headers } = splitCredentials(url);
   let last: Response | null = null;
@@ -80,7 +89,10 @@ async function send(method: string, url: string, request: CheckedRequest, interr
 }
 
 /** fetch refuses user and password in the URL; the header says the same. */
-function splitCredentials(url: string): { readonly address: string; readonly headers: { readonly [name: string]: string } } {
+function splitCredentials(url: string): {
+  readonly address: string;
+  readonly headers: { readonly [name: string]: string };
+} {
   const parsed = new URL(url);
   const { username, password } = parsed;
   if (username === '' && password === '') {
@@ -89,10 +101,17 @@ function splitCredentials(url: string): { readonly address: string; readonly hea
   parsed.username = '';
   parsed.password = '';
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { address: parsed.href, headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+  return {
+    address: parsed.href,
+    headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+  };
 }
 
-async function readBody(response: Response, timeoutMs: number, interrupt: AbortSignal): Promise<Partial<ExchangeFacts>> {
+async function readBody(
+  response: Response,
+  timeoutMs: number,
+  interrupt: AbortSignal
+): Promise<Partial<ExchangeFacts>> {
   if (!response.body) {
     return {};
   }
@@ -114,5 +133,7 @@ async function readBody(response: Response, timeoutMs: number, interrupt: AbortS
   } finally {
     deadline.removeEventListener('abort', giveUp);
   }
-  return deadline.aborted ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time' } : { body: Buffer.concat(chunks).toString('utf8') };
+  return deadline.aborted
+    ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time' }
+    : { body: Buffer.concat(chunks).toString('utf8') };
 }

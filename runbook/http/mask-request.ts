@@ -11,12 +11,16 @@ const MASKED = '«secret»';
 export function maskUrl(url: string): string {
   return url
     .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${MASKED}@`)
-    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (part, sign: string, name: string) => (SENSITIVE.test(name) ? `${sign}${name}=${MASKED}` : part));
+    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (part, sign: string, name: string) =>
+      SENSITIVE.test(name) ? `${sign}${name}=${MASKED}` : part
+    );
 }
 
 /** Headers with the values of the sensitive ones masked. */
 export function maskHeaders(headers: { readonly [name: string]: string }): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, SENSITIVE.test(name) ? MASKED : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SENSITIVE.test(name) ? MASKED : value])
+  );
 }
 
 /** A JSON body with the values of sensitive keys masked. */
@@ -26,7 +30,12 @@ export function maskBody(body: Json): Json {
   }
   if (typeof body === 'object' && body !== null) {
     const entries = Object.entries(body).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(entries.map(([key, value]) => [key, SENSITIVE.test(key) && value !== null ? MASKED : maskBody(value as Json)]));
+    return Object.fromEntries(
+      entries.map(([key, value]) => [
+        key,
+        SENSITIVE.test(key) && value !== null ? MASKED : maskBody(value as Json)
+      ])
+    );
   }
   return body;
 }

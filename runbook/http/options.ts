@@ -1,7 +1,18 @@
 // The options of a request and of polling, and their defaults.
 import { parseDuration, type Duration } from '../duration.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
-import { anyText, anything, callback, count, duration, either, record, required, rule, type Rule } from '../usage/rules.js';
+import {
+  anyText,
+  anything,
+  callback,
+  count,
+  duration,
+  either,
+  record,
+  required,
+  rule,
+  type Rule
+} from '../usage/rules.js';
 import type { HttpResult } from './result.js';
 
 /** How a request is sent. */
@@ -41,10 +52,23 @@ const RETRIED_METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
 
 /** Checks URL and options of `http.METHOD()` and fills in defaults. */
 export function checkRequest(method: string, url: unknown, options: HttpOptions): CheckedRequest {
-  const both = options.json !== undefined && options.body !== undefined ? ["Both 'json' and 'body' are given, expected one of them."] : [];
+  const both =
+    options.json !== undefined && options.body !== undefined
+      ? ["Both 'json' and 'body' are given, expected one of them."]
+      : [];
   const isRepeatable = RETRIED_METHODS.includes(method);
-  const unsafe = !isRepeatable && Number(options.retry) > 0 ? [`'retry' is ${String(options.retry)}, but a ${method} may act twice when it is repeated; only ${RETRIED_METHODS.join(', ')} are retried.`] : [];
-  refuseFaults(`http.${method.toLowerCase()}`, [...faultsOfValue('The URL', url, required(httpUrl)), ...faultsOfOptions(options, REQUEST_RULES), ...both, ...unsafe]);
+  const unsafe =
+    !isRepeatable && Number(options.retry) > 0
+      ? [
+          `'retry' is ${String(options.retry)}, but a ${method} may act twice when it is repeated; only ${RETRIED_METHODS.join(', ')} are retried.`
+        ]
+      : [];
+  refuseFaults(`http.${method.toLowerCase()}`, [
+    ...faultsOfValue('The URL', url, required(httpUrl)),
+    ...faultsOfOptions(options, REQUEST_RULES),
+    ...both,
+    ...unsafe
+  ]);
   const expect = options.expect;
   return {
     json: options.json,
@@ -57,8 +81,14 @@ export function checkRequest(method: string, url: unknown, options: HttpOptions)
 }
 
 /** Checks the arguments of `.until()`. */
-export function checkUntil(predicate: unknown, options: unknown): { readonly everyMs: number; readonly timeoutMs: number } {
-  refuseFaults('.until', [...faultsOfValue('The condition', predicate, required(callback)), ...faultsOfOptions(options, UNTIL_RULES)]);
+export function checkUntil(
+  predicate: unknown,
+  options: unknown
+): { readonly everyMs: number; readonly timeoutMs: number } {
+  refuseFaults('.until', [
+    ...faultsOfValue('The condition', predicate, required(callback)),
+    ...faultsOfOptions(options, UNTIL_RULES)
+  ]);
   const { every, timeout } = options as UntilOptions;
   return { everyMs: parseDuration(every ?? '1s', 'every'), timeoutMs: parseDuration(timeout, 'timeout') };
 }
@@ -75,13 +105,25 @@ const httpUrl = rule('an http or https URL', value => {
   const isText = typeof value === 'string' || value instanceof URL;
   return isText && URL.canParse(String(value)) && /^https?:$/.test(new URL(String(value)).protocol);
 });
-const status = rule('a status from 100 to 599', value => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599);
+const status = rule(
+  'a status from 100 to 599',
+  value => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
+);
 const REQUEST_RULES: { readonly [K in keyof Required<HttpOptions>]: Rule } = {
   json: anything,
   body: anyText,
   headers: record(anyText),
   timeout: duration,
   retry: count(0),
-  expect: either(status, rule('a list of statuses', value => Array.isArray(value) && value.length > 0 && value.every(item => status.accepts(item))))
+  expect: either(
+    status,
+    rule(
+      'a list of statuses',
+      value => Array.isArray(value) && value.length > 0 && value.every(item => status.accepts(item))
+    )
+  )
 };
-const UNTIL_RULES: { readonly [K in keyof Required<UntilOptions>]: Rule } = { every: duration, timeout: required(duration) };
+const UNTIL_RULES: { readonly [K in keyof Required<UntilOptions>]: Rule } = {
+  every: duration,
+  timeout: required(duration)
+};

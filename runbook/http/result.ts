@@ -42,14 +42,19 @@ export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 export function toHttpResult(facts: ExchangeFacts): HttpResult {
   const readers = { text: () => facts.body, json: () => parseBody(facts) };
   // The readers stay out of a printed result.
-  const hidden = Object.fromEntries(Object.entries(readers).map(([name, value]) => [name, { value, enumerable: false }]));
+  const hidden = Object.fromEntries(
+    Object.entries(readers).map(([name, value]) => [name, { value, enumerable: false }])
+  );
   return Object.freeze(Object.defineProperties({ ...facts }, hidden)) as unknown as HttpResult;
 }
 
 /** The facts as the journal keeps them. */
 export function keptFacts(facts: ExchangeFacts): Json {
   const limit = 256 * 1024;
-  const body = facts.body.length > limit ? `${facts.body.slice(0, limit)}\n… ${facts.body.length - limit} characters dropped …` : facts.body;
+  const body =
+    facts.body.length > limit
+      ? `${facts.body.slice(0, limit)}\n… ${facts.body.length - limit} characters dropped …`
+      : facts.body;
   return { ...facts, headers: maskHeaders(facts.headers), body };
 }
 
@@ -57,9 +62,12 @@ function parseBody(facts: ExchangeFacts): any {
   try {
     return JSON.parse(facts.body);
   } catch (error) {
-    throw new UsageError(`The answer to ${facts.method} ${facts.url} (status ${facts.status}) is not JSON: ${(error as Error).message}. It begins: ${facts.body.slice(0, 80) || '(nothing)'}`, {
-      code: 'http.not_json',
-      hint: 'Read it with .text(), or ask the service for JSON with the header accept.'
-    });
+    throw new UsageError(
+      `The answer to ${facts.method} ${facts.url} (status ${facts.status}) is not JSON: ${(error as Error).message}. It begins: ${facts.body.slice(0, 80) || '(nothing)'}`,
+      {
+        code: 'http.not_json',
+        hint: 'Read it with .text(), or ask the service for JSON with the header accept.'
+      }
+    );
   }
 }

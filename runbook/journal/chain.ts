@@ -19,7 +19,11 @@ export function freezeBody(body: RecordBody): string {
 }
 
 /** The line (without its line feed) for a frozen body, and the chain's new end. */
-export function linkLine(end: ChainEnd, at: string, frozenBody: string): { readonly line: string; readonly end: ChainEnd } {
+export function linkLine(
+  end: ChainEnd,
+  at: string,
+  frozenBody: string
+): { readonly line: string; readonly end: ChainEnd } {
   const seq = end.seq + 1;
   const line = `{"seq":${seq},"at":${JSON.stringify(at)},"prev":"${end.hash}",${frozenBody.slice(1)}`;
   return { line, end: { seq, hash: hashLine(line) } };

@@ -100,7 +100,10 @@ export class FileJournal implements Journal {
         throw new JournalBrokenError(path, reading.fault);
       }
       const soundBytes = bytes.lastIndexOf('\n') + 1;
-      const torn = reading.torn === null ? null : await setTornAside(path, file, reading.end.seq + 1, bytes.subarray(soundBytes), soundBytes);
+      const torn =
+        reading.torn === null
+          ? null
+          : await setTornAside(path, file, reading.end.seq + 1, bytes.subarray(soundBytes), soundBytes);
       const journal = new FileJournal({ path, file, lock, now: options.now, reading, soundBytes, torn });
       if (reading.records.length > 0) {
         return journal;
@@ -119,7 +122,12 @@ export class FileJournal implements Journal {
       return Promise.reject(new JournalWriteError(this.path, 'written', { code: 'closed' }));
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ at: new Date(this.#now()).toISOString(), frozenBody: freezeBody(body), resolve, reject });
+      this.#queue.push({
+        at: new Date(this.#now()).toISOString(),
+        frozenBody: freezeBody(body),
+        resolve,
+        reject
+      });
       this.#writing ??= this.#writeQueue();
     });
   }
@@ -197,7 +205,13 @@ async function createWhenAbsent(path: string, options: FileJournalOptions): Prom
   }
 }
 
-async function setTornAside(path: string, file: FileHandle, seq: number, content: Uint8Array, soundBytes: number): Promise<TornLine> {
+async function setTornAside(
+  path: string,
+  file: FileHandle,
+  seq: number,
+  content: Uint8Array,
+  soundBytes: number
+): Promise<TornLine> {
   const torn: TornLine = { path: `${path}.torn-${seq}`, bytes: content.length };
   await writeFile(torn.path, content, { mode: 0o600, flush: true });
   await file.truncate(soundBytes);

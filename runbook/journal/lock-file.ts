@@ -20,7 +20,13 @@ interface LockContent extends LockHolder {
 /** Takes the lock of the journal at `path`, or throws `JournalLockedError`. */
 export async function takeLock(path: string, since: string): Promise<HeldLock> {
   const lockPath = `${path}.lock`;
-  const own: LockContent = { pid: process.pid, host: hostname(), since, started: await startTickOf(process.pid), token: randomUUID() };
+  const own: LockContent = {
+    pid: process.pid,
+    host: hostname(),
+    since,
+    started: await startTickOf(process.pid),
+    token: randomUUID()
+  };
   const draft = `${lockPath}.${own.token}`;
   await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
   try {

@@ -41,13 +41,25 @@ export function readJournal(text: string): JournalReading {
     const line = text.slice(start, feed);
     const checked = checkLine(line, end);
     if ('fault' in checked) {
-      return { records, end, soundLength: start, torn: null, fault: { ...checked.fault, line: records.length + 1 } };
+      return {
+        records,
+        end,
+        soundLength: start,
+        torn: null,
+        fault: { ...checked.fault, line: records.length + 1 }
+      };
     }
     records.push(checked.record);
     end = { seq: end.seq + 1, hash: hashLine(line) };
     start = feed + 1;
   }
-  return { records, end, soundLength: start, torn: start < text.length ? text.slice(start) : null, fault: null };
+  return {
+    records,
+    end,
+    soundLength: start,
+    torn: start < text.length ? text.slice(start) : null,
+    fault: null
+  };
 }
 
 type Checked = { readonly record: JournalRecord } | { readonly fault: Omit<JournalFault, 'line'> };
@@ -61,7 +73,9 @@ function checkLine(line: string, end: ChainEnd): Checked {
     return broken(`has sequence number ${String(record.seq)}, expected ${end.seq + 1}`);
   }
   if (record.prev !== end.hash) {
-    return broken('does not carry the hash of the line before it: a line was changed, removed or added by hand');
+    return broken(
+      'does not carry the hash of the line before it: a line was changed, removed or added by hand'
+    );
   }
   if (end.seq === 0 && record.kind !== 'journal-opened') {
     return broken(`is a '${record.kind}' record, expected 'journal-opened'`);
@@ -80,7 +94,11 @@ function broken(message: string): Checked {
 function parseRecord(line: string): JournalRecord | null {
   try {
     const value = JSON.parse(line) as Partial<JournalRecord> | null;
-    const isRecord = typeof value === 'object' && value !== null && typeof value.kind === 'string' && typeof value.at === 'string';
+    const isRecord =
+      typeof value === 'object' &&
+      value !== null &&
+      typeof value.kind === 'string' &&
+      typeof value.at === 'string';
     return isRecord ? (value as JournalRecord) : null;
   } catch {
     return null;

@@ -13,7 +13,11 @@ export interface CollectedOutput {
 }
 
 /** Reads `stream` to its end. `show` gets the masked text, or is null when nobody is to see it. */
-export function collectOutput(stream: Readable, secrets: readonly KnownSecret[], show: ((text: string) => void) | null): CollectedOutput {
+export function collectOutput(
+  stream: Readable,
+  secrets: readonly KnownSecret[],
+  show: ((text: string) => void) | null
+): CollectedOutput {
   const mask = new StreamMask(secrets);
   let chunks: string[] = [];
   let length = 0;
@@ -36,7 +40,11 @@ export function collectOutput(stream: Readable, secrets: readonly KnownSecret[],
   });
   stream.once('close', () => emit(mask.end()));
   return {
-    text: () => chunks.join('').slice(-KEPT_OUTPUT).replace(/\r?\n$/, ''),
+    text: () =>
+      chunks
+        .join('')
+        .slice(-KEPT_OUTPUT)
+        .replace(/\r?\n$/, ''),
     isTruncated: () => isTruncated || length > KEPT_OUTPUT
   };
 }

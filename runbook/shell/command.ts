@@ -7,7 +7,12 @@ import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { Operation } from '../operation.js';
 import { maskText, knownSecrets } from '../redact.js';
 import { refuseFaults } from '../usage/check-options.js';
-import { checkShellOptions, faultsOfShellOptions, type CheckedOptions, type ShellOptions } from './options.js';
+import {
+  checkShellOptions,
+  faultsOfShellOptions,
+  type CheckedOptions,
+  type ShellOptions
+} from './options.js';
 import { parseCommand, type ShellValue } from './parse-command.js';
 import { quoteCommand } from './quote.js';
 import { keptResult, type CommandResult } from './result.js';
@@ -49,7 +54,10 @@ export const $: Shell = shellWith({});
 function shellWith(options: ShellOptions): Shell {
   function shell(template: TemplateStringsArray, ...values: readonly ShellValue[]): Command;
   function shell(more: ShellOptions): Shell;
-  function shell(first: TemplateStringsArray | ShellOptions, ...values: readonly ShellValue[]): Command | Shell {
+  function shell(
+    first: TemplateStringsArray | ShellOptions,
+    ...values: readonly ShellValue[]
+  ): Command | Shell {
     if (isTemplate(first)) {
       return new RunningCommand(parseCommand(first, values), options);
     }
@@ -94,7 +102,12 @@ class RunningCommand extends Operation<CommandResult> implements Command {
       if (failure === null) {
         return result;
       }
-      if (attempt > options.retries || result.isInterrupted || result.isNotFound || !(await pauseBeforeRetry(failure, attempt))) {
+      if (
+        attempt > options.retries ||
+        result.isInterrupted ||
+        result.isNotFound ||
+        !(await pauseBeforeRetry(failure, attempt))
+      ) {
         throw failure;
       }
     }
@@ -104,19 +117,33 @@ class RunningCommand extends Operation<CommandResult> implements Command {
     this.#isCaptured = true;
     return this.result().then(result => {
       if (result.isTruncated) {
-        throw new UsageError(`The output of ${result.command} is too long to be a value: more than 8,388,608 characters.`, {
-          code: 'shell.too_much_output',
-          hint: 'Let the command write to a file, or print less.'
-        });
+        throw new UsageError(
+          `The output of ${result.command} is too long to be a value: more than 8,388,608 characters.`,
+          {
+            code: 'shell.too_much_output',
+            hint: 'Let the command write to a file, or print less.'
+          }
+        );
       }
       return pick(result);
     });
   }
 }
 
-async function runRecorded(args: readonly string[], options: CheckedOptions, attempt: number, isCaptured: boolean): Promise<CommandResult> {
+async function runRecorded(
+  args: readonly string[],
+  options: CheckedOptions,
+  attempt: number,
+  isCaptured: boolean
+): Promise<CommandResult> {
   const label = quoteCommand(args);
-  const request = { args, cwd: options.cwd, env: Object.keys(options.env), hasStdin: options.stdin !== null, attempt };
+  const request = {
+    args,
+    cwd: options.cwd,
+    env: Object.keys(options.env),
+    hasStdin: options.stdin !== null,
+    attempt
+  };
   const data = await performEffect({ helper: 'shell', label, request }, async () => {
     const result = { ...(await runProcess(args, options, isCaptured)), attempts: attempt };
     const outcome = failureOf(result, args, options) === null ? 'passed' : 'failed';
@@ -125,19 +152,34 @@ async function runRecorded(args: readonly string[], options: CheckedOptions, att
   return Object.freeze(data as unknown as CommandResult);
 }
 
-function failureOf(result: CommandResult, args: readonly string[], options: CheckedOptions): CommandFailedError | null {
-  const unmet = result.failed || !options.pattern || result.stdout.search(options.pattern) >= 0 ? null : `its output does not match ${String(options.pattern)}`;
+function failureOf(
+  result: CommandResult,
+  args: readonly string[],
+  options: CheckedOptions
+): CommandFailedError | null {
+  const unmet =
+    result.failed || !options.pattern || result.stdout.search(options.pattern) >= 0
+      ? null
+      : `its output does not match ${String(options.pattern)}`;
   if (!result.failed && unmet === null) {
     return null;
   }
   const secrets = knownSecrets();
-  const masked = { ...result, command: maskText(result.command, secrets), stderr: maskText(result.stderr, secrets), stdout: maskText(result.stdout, secrets) };
+  const masked = {
+    ...result,
+    command: maskText(result.command, secrets),
+    stderr: maskText(result.stderr, secrets),
+    stdout: maskText(result.stdout, secrets)
+  };
   return new CommandFailedError(masked, { program: args[0]!, timeoutMs: options.timeoutMs, unmet });
 }
 
 async function pauseBeforeRetry(failure: CommandFailedError, attempt: number): Promise<boolean> {
   const waitMs = 1000 * 2 ** (attempt - 1);
-  ports().display.write('stderr', `Attempt ${attempt} failed (${failure.code}); the next one begins in ${waitMs / 1000} s.\n`);
+  ports().display.write(
+    'stderr',
+    `Attempt ${attempt} failed (${failure.code}); the next one begins in ${waitMs / 1000} s.\n`
+  );
   return sleepUnlessAborted(waitMs, ports().signal());
 }
 
@@ -145,9 +187,12 @@ function parseJson(result: CommandResult): unknown {
   try {
     return JSON.parse(result.stdout);
   } catch (error) {
-    throw new UsageError(`The output of ${result.command} is not JSON: ${(error as Error).message}. It begins: ${result.stdout.slice(0, 80) || '(nothing)'}`, {
-      code: 'shell.not_json',
-      hint: 'Many commands need an option such as --json or -o json.'
-    });
+    throw new UsageError(
+      `The output of ${result.command} is not JSON: ${(error as Error).message}. It begins: ${result.stdout.slice(0, 80) || '(nothing)'}`,
+      {
+        code: 'shell.not_json',
+        hint: 'Many commands need an option such as --json or -o json.'
+      }
+    );
   }
 }

@@ -40,7 +40,12 @@ export function faultsOfShellOptions(options: unknown): string[] {
 /** Fills in defaults. `folder` is the notebook's. */
 export function checkShellOptions(options: ShellOptions, folder: string): CheckedOptions {
   const cwd = resolve(folder, options.cwd ?? '.');
-  refuseFaults('$', statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true ? [] : [`'cwd' is '${cwd}', which is not a folder.`]);
+  refuseFaults(
+    '$',
+    statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true
+      ? []
+      : [`'cwd' is '${cwd}', which is not a folder.`]
+  );
   const expect = options.expect ?? 0;
   return {
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),
@@ -53,7 +58,10 @@ export function checkShellOptions(options: ShellOptions, folder: string): Checke
   };
 }
 
-const exitCode: Rule = rule('an exit code from 0 to 255', value => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255);
+const exitCode: Rule = rule(
+  'an exit code from 0 to 255',
+  value => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255
+);
 
 const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
   timeout: duration,
@@ -63,7 +71,10 @@ const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
   stdin: anyText,
   expect: either(
     exitCode,
-    rule('a list of exit codes', value => Array.isArray(value) && value.length > 0 && value.every(item => exitCode.accepts(item))),
+    rule(
+      'a list of exit codes',
+      value => Array.isArray(value) && value.length > 0 && value.every(item => exitCode.accepts(item))
+    ),
     rule('a pattern', value => value instanceof RegExp)
   )
 };

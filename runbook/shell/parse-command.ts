@@ -30,7 +30,7 @@ const SHELL_SIGNS: { readonly [sign: string]: string } = {
   '<': 'redirects input; give the text with the option stdin',
   ';': 'separates commands; run them one by one',
   '&': 'separates commands or runs in the background; run them one by one',
-  '*': "is a pattern of file names; put it in quotes to pass it on as it is, or list the files in TypeScript",
+  '*': 'is a pattern of file names; put it in quotes to pass it on as it is, or list the files in TypeScript',
   $: 'is a shell variable; use ${…} of TypeScript, or quotes to pass it on as it is'
 };
 
@@ -129,7 +129,9 @@ class CommandParser {
     if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) {
       return String(value);
     }
-    this.#fault(`${where} is ${describeValue(value)}, expected a string, a number, true, false, or a list of them.`);
+    this.#fault(
+      `${where} is ${describeValue(value)}, expected a string, a number, true, false, or a list of them.`
+    );
     return '';
   }
 

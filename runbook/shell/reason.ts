@@ -4,7 +4,13 @@ import type { CommandResult } from './result.js';
 
 /** One reason with its stable code and what to do next. */
 export interface FailureReason {
-  readonly code: 'shell.not_found' | 'shell.interrupted' | 'shell.timed_out' | 'shell.failed' | 'shell.unexpected_output' | 'shell.too_much_output';
+  readonly code:
+    | 'shell.not_found'
+    | 'shell.interrupted'
+    | 'shell.timed_out'
+    | 'shell.failed'
+    | 'shell.unexpected_output'
+    | 'shell.too_much_output';
   /** Follows "Command". */
   readonly words: string;
   readonly hint: string;

@@ -34,5 +34,7 @@ export function keptResult(result: CommandResult): Json {
 const KEPT_CHARACTERS = 256 * 1024;
 
 function endOf(text: string): string {
-  return text.length > KEPT_CHARACTERS ? `… ${text.length - KEPT_CHARACTERS} characters dropped …\n${text.slice(-KEPT_CHARACTERS)}` : text;
+  return text.length > KEPT_CHARACTERS
+    ? `… ${text.length - KEPT_CHARACTERS} characters dropped …\n${text.slice(-KEPT_CHARACTERS)}`
+    : text;
 }

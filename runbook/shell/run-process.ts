@@ -12,7 +12,11 @@ import { isGroupAlive, terminateGroup, watchGroup } from './terminate.js';
 const SILENCE_AFTER_EXIT_MS = 1000;
 
 /** The result of one attempt; `failed` speaks of the exit code and the way it ended, not of patterns. Never rejects. */
-export async function runProcess(args: readonly string[], options: CheckedOptions, isCaptured: boolean): Promise<CommandResult> {
+export async function runProcess(
+  args: readonly string[],
+  options: CheckedOptions,
+  isCaptured: boolean
+): Promise<CommandResult> {
   const { display, signal, now } = ports();
   const interrupt = signal();
   const { execa } = await import('execa');
@@ -27,7 +31,11 @@ export async function runProcess(args: readonly string[], options: CheckedOption
     reject: false
   });
   const secrets = knownSecrets();
-  const stdout = collectOutput(child.stdout, secrets, isCaptured ? null : text => display.write('stdout', text));
+  const stdout = collectOutput(
+    child.stdout,
+    secrets,
+    isCaptured ? null : text => display.write('stdout', text)
+  );
   const stderr = collectOutput(child.stderr, secrets, text => display.write('stderr', text));
   const watch = watchEnd(child.pid, options.timeoutMs, interrupt);
   child.nodeChildProcess.once('exit', () => stopListeningWhenSilent([child.stdout, child.stderr]));

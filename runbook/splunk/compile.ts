@@ -21,11 +21,16 @@ export function compileSearch(tree: SearchTree): string {
 
 /** Exact comparisons with `*` need the command `where`, because `search` would take it as a wildcard. */
 function isBaseFilter(node: SearchNode): boolean {
-  return node.kind === 'contains' ? !node.text.includes('*') : node.kind === 'where' && node.conditions.every(condition => !needsExactMatch(condition));
+  return node.kind === 'contains'
+    ? !node.text.includes('*')
+    : node.kind === 'where' && node.conditions.every(condition => !needsExactMatch(condition));
 }
 
 function needsExactMatch(condition: Condition): boolean {
-  return condition.comparison !== 'like' && condition.values.some(value => typeof value === 'string' && value.includes('*'));
+  return (
+    condition.comparison !== 'like' &&
+    condition.values.some(value => typeof value === 'string' && value.includes('*'))
+  );
 }
 
 function filterText(node: SearchNode): string {
@@ -42,9 +47,13 @@ function filterText(node: SearchNode): string {
 function commandText(node: SearchNode): string {
   switch (node.kind) {
     case 'where':
-      return node.conditions.some(needsExactMatch) ? `where ${node.conditions.map(whereCondition).join(' AND ')}` : `search ${filterText(node)}`;
+      return node.conditions.some(needsExactMatch)
+        ? `where ${node.conditions.map(whereCondition).join(' AND ')}`
+        : `search ${filterText(node)}`;
     case 'contains':
-      return node.text.includes('*') ? `where like(_raw, ${quoteValue(`%${node.text.replace(/[%_\\]/g, '\\$&')}%`)})` : `search ${filterText(node)}`;
+      return node.text.includes('*')
+        ? `where like(_raw, ${quoteValue(`%${node.text.replace(/[%_\\]/g, '\\$&')}%`)})`
+        : `search ${filterText(node)}`;
     case 'eval':
       return `eval ${quoteField(node.name)}=${node.expression}`;
     case 'stats':
@@ -71,7 +80,15 @@ function searchCondition(condition: Condition): string {
 function whereCondition(condition: Condition): string {
   const field = quoteExpressionField(condition.field);
   if (condition.comparison === 'like') {
-    return group(condition, value => `like(${field}, ${quoteValue(String(value).replace(/[%_\\]/g, '\\$&').replace(/\*/g, '%'))})`);
+    return group(
+      condition,
+      value =>
+        `like(${field}, ${quoteValue(
+          String(value)
+            .replace(/[%_\\]/g, '\\$&')
+            .replace(/\*/g, '%')
+        )})`
+    );
   }
   return group(condition, value => `${field}${condition.comparison}${quoteValue(value)}`);
 }
@@ -83,5 +100,10 @@ function group(condition: Condition, text: (value: Condition['values'][number]) 
 }
 
 function aggregationsText(aggregations: readonly Aggregation[]): string {
-  return aggregations.map(part => `${part.function}${part.field === null ? '' : `(${quoteField(part.field)})`} AS ${quoteField(part.name)}`).join(', ');
+  return aggregations
+    .map(
+      part =>
+        `${part.function}${part.field === null ? '' : `(${quoteField(part.field)})`} AS ${quoteField(part.name)}`
+    )
+    .join(', ');
 }

@@ -29,13 +29,21 @@ export async function runSearchJob(profile: SplunkProfile, job: SearchJob): Prom
   const interrupt = ports().signal();
   const deadline = AbortSignal.timeout(job.timeoutMs);
   const fail = (code: SearchFailureCode, words: string, cause?: unknown): SearchFailedError =>
-    new SearchFailedError(code, maskText(words, [{ name: 'splunk.token', value: profile.token }]), job.spl, cause);
+    new SearchFailedError(
+      code,
+      maskText(words, [{ name: 'splunk.token', value: profile.token }]),
+      job.spl,
+      cause
+    );
   try {
     const response = await send(profile, job, AbortSignal.any([interrupt, deadline]));
     const reader = await readAnswer(response, job.limit);
     const said = reader.fatal?.text ?? reader.messages[0]?.text;
     if (!response.ok) {
-      throw fail(codeOfStatus(response.status), `was refused with status ${response.status}${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`}`);
+      throw fail(
+        codeOfStatus(response.status),
+        `was refused with status ${response.status}${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`}`
+      );
     }
     if (reader.fatal) {
       throw fail('splunk.bad_query', `failed: ${reader.fatal.text.replace(/\.$/, '')}`);
@@ -94,5 +102,9 @@ async function readAnswer(response: Response, limit: number): Promise<ExportRead
 }
 
 function codeOfStatus(status: number): SearchFailureCode {
-  return status === 401 || status === 403 ? 'splunk.unauthorized' : status === 400 ? 'splunk.bad_query' : 'splunk.failed';
+  return status === 401 || status === 403
+    ? 'splunk.unauthorized'
+    : status === 400
+      ? 'splunk.bad_query'
+      : 'splunk.failed';
 }

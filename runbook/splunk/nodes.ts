@@ -24,8 +24,16 @@ export type SearchNode =
   | { readonly kind: 'contains'; readonly text: string }
   | { readonly kind: 'eval'; readonly name: string; readonly expression: string }
   | { readonly kind: 'stats'; readonly aggregations: readonly Aggregation[]; readonly by: readonly string[] }
-  | { readonly kind: 'timechart'; readonly aggregations: readonly Aggregation[]; readonly by: string | null; readonly span: string | null }
-  | { readonly kind: 'sort'; readonly fields: readonly { readonly name: string; readonly isDescending: boolean }[] }
+  | {
+      readonly kind: 'timechart';
+      readonly aggregations: readonly Aggregation[];
+      readonly by: string | null;
+      readonly span: string | null;
+    }
+  | {
+      readonly kind: 'sort';
+      readonly fields: readonly { readonly name: string; readonly isDescending: boolean }[];
+    }
   | { readonly kind: 'head'; readonly count: number }
   | { readonly kind: 'table'; readonly fields: readonly string[] }
   | { readonly kind: 'raw'; readonly spl: string };

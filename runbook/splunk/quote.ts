@@ -21,7 +21,9 @@ export function quoteValue(value: SplValue): string {
     return `"${value}"`;
   }
   if (typeof value !== 'string') {
-    throw new UsageError(`A value of a search is ${describeValue(value)}, expected a text, a number, true or false.`);
+    throw new UsageError(
+      `A value of a search is ${describeValue(value)}, expected a text, a number, true or false.`
+    );
   }
   refuseControlCharacters(value, 'A value of a search');
   return `"${value.replace(/[\\"]/g, '\\$&')}"`;
@@ -44,17 +46,23 @@ export function quoteExpressionField(name: string): string {
 }
 
 function isPlainField(name: string): boolean {
-  return typeof name === 'string' && /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && !KEYWORDS.has(name.toUpperCase());
+  return (
+    typeof name === 'string' && /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && !KEYWORDS.has(name.toUpperCase())
+  );
 }
 
 function checkField(name: string): string {
   if (typeof name !== 'string' || name.trim() === '' || name.length > 256) {
-    throw new UsageError(`A field name of a search is ${describeValue(name)}, expected a text of 1 to 256 characters.`);
+    throw new UsageError(
+      `A field name of a search is ${describeValue(name)}, expected a text of 1 to 256 characters.`
+    );
   }
   refuseControlCharacters(name, 'A field name of a search');
   const bad = /["'\\|`[\]]/.exec(name)?.[0];
   if (bad !== undefined) {
-    throw new UsageError(`The field name ${describeValue(name)} holds the character ${bad}, which no field name of a search may have.`);
+    throw new UsageError(
+      `The field name ${describeValue(name)} holds the character ${bad}, which no field name of a search may have.`
+    );
   }
   return name;
 }
@@ -62,8 +70,30 @@ function checkField(name: string): string {
 function refuseControlCharacters(text: string, what: string): void {
   const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)?.[0];
   if (found !== undefined) {
-    throw new UsageError(`${what} holds the control character U+${found.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}.`);
+    throw new UsageError(
+      `${what} holds the control character U+${found.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}.`
+    );
   }
 }
 
-const KEYWORDS = new Set(['AND', 'OR', 'NOT', 'XOR', 'IN', 'LIKE', 'AS', 'BY', 'OVER', 'WHERE', 'TRUE', 'FALSE', 'NULL', 'SPAN', 'INDEX', 'SEARCH', 'SAVEDSEARCH', 'EARLIEST', 'LATEST']);
+const KEYWORDS = new Set([
+  'AND',
+  'OR',
+  'NOT',
+  'XOR',
+  'IN',
+  'LIKE',
+  'AS',
+  'BY',
+  'OVER',
+  'WHERE',
+  'TRUE',
+  'FALSE',
+  'NULL',
+  'SPAN',
+  'INDEX',
+  'SEARCH',
+  'SAVEDSEARCH',
+  'EARLIEST',
+  'LATEST'
+]);

@@ -59,7 +59,12 @@ export class ExportReader {
       return;
     }
     try {
-      const value = JSON.parse(line) as { preview?: boolean; lastrow?: boolean; result?: SearchRow; messages?: readonly SplunkMessage[] };
+      const value = JSON.parse(line) as {
+        preview?: boolean;
+        lastrow?: boolean;
+        result?: SearchRow;
+        messages?: readonly SplunkMessage[];
+      };
       this.messages.push(...(value.messages ?? []));
       if (value.preview !== true) {
         this.#hasLastRow ||= value.lastrow === true;

@@ -19,15 +19,25 @@ export interface Comparisons {
 /** Fields and what they must be: a value, a list of which one must hold, or comparisons. */
 export type Conditions = { readonly [field: string]: SplValue | readonly SplValue[] | Comparisons };
 
-const COMPARISONS: { readonly [K in keyof Required<Comparisons>]: Comparison } = { not: '!=', above: '>', atLeast: '>=', below: '<', atMost: '<=', like: 'like' };
+const COMPARISONS: { readonly [K in keyof Required<Comparisons>]: Comparison } = {
+  not: '!=',
+  above: '>',
+  atLeast: '>=',
+  below: '<',
+  atMost: '<=',
+  like: 'like'
+};
 
 /** Functions of `stats` and `timechart` that are passed on; anything else needs `.raw()`. */
-const FUNCTIONS = /^(count|c|dc|distinct_count|sum|avg|mean|median|min|max|range|stdev|var|mode|first|last|earliest|latest|list|values|p(erc)?\d{1,2}|rate)$/;
+const FUNCTIONS =
+  /^(count|c|dc|distinct_count|sum|avg|mean|median|min|max|range|stdev|var|mode|first|last|earliest|latest|list|values|p(erc)?\d{1,2}|rate)$/;
 
 /** @throws {@link UsageError} for fields or values that no search can have. */
 export function readConditions(conditions: unknown): Condition[] {
   if (!isPlainObject(conditions) || Object.keys(conditions).length === 0) {
-    throw new UsageError(`.where() got ${describeValue(conditions)}, expected fields and their values, for example { level: 'ERROR' }.`);
+    throw new UsageError(
+      `.where() got ${describeValue(conditions)}, expected fields and their values, for example { level: 'ERROR' }.`
+    );
   }
   return Object.entries(conditions).flatMap(([field, wanted]) => {
     quoteField(field);
@@ -39,15 +49,26 @@ export function readConditions(conditions: unknown): Condition[] {
 /** @throws {@link UsageError} for text that is not `function()` or `function(field)`. */
 export function readAggregations(method: string, aggregations: unknown): Aggregation[] {
   if (!isPlainObject(aggregations) || Object.keys(aggregations).length === 0) {
-    throw new UsageError(`${method} got ${describeValue(aggregations)}, expected names and functions, for example { errors: 'count()' }.`);
+    throw new UsageError(
+      `${method} got ${describeValue(aggregations)}, expected names and functions, for example { errors: 'count()' }.`
+    );
   }
   return Object.entries(aggregations).map(([name, text]) => {
     quoteField(name);
-    const [, called, field] = /^\s*(\w+)\s*\(\s*([^()]*?)\s*\)\s*$/.exec(typeof text === 'string' ? text : '') ?? [];
-    if (called === undefined || field === undefined || !FUNCTIONS.test(called) || (field === '' && !/^(count|c)$/.test(called))) {
-      throw new UsageError(`${method}: '${name}' is ${describeValue(text)}, expected a function over a field such as 'count()', 'max(durationMs)', 'p95(durationMs)'.`, {
-        hint: 'Functions that are not known here can be written with .raw().'
-      });
+    const [, called, field] =
+      /^\s*(\w+)\s*\(\s*([^()]*?)\s*\)\s*$/.exec(typeof text === 'string' ? text : '') ?? [];
+    if (
+      called === undefined ||
+      field === undefined ||
+      !FUNCTIONS.test(called) ||
+      (field === '' && !/^(count|c)$/.test(called))
+    ) {
+      throw new UsageError(
+        `${method}: '${name}' is ${describeValue(text)}, expected a function over a field such as 'count()', 'max(durationMs)', 'p95(durationMs)'.`,
+        {
+          hint: 'Functions that are not known here can be written with .raw().'
+        }
+      );
     }
     if (field !== '') {
       quoteField(field);
@@ -63,14 +84,21 @@ export function readAggregations(method: string, aggregations: unknown): Aggrega
  */
 export function checkExpression(name: string, expression: unknown): string {
   if (typeof expression !== 'string' || expression.trim() === '') {
-    throw new UsageError(`.eval(): '${name}' is ${describeValue(expression)}, expected an expression such as 'durationMs / 1000'.`);
+    throw new UsageError(
+      `.eval(): '${name}' is ${describeValue(expression)}, expected an expression such as 'durationMs / 1000'.`
+    );
   }
   const outside = expression.replace(/"(?:\\[\s\S]|[^"\\])*"|'[^']*'/g, '');
   const bad = /[|[\]`"'\\]/.exec(outside)?.[0];
-  const depth = [...outside].reduce((open, sign) => (open < 0 ? open : open + (sign === '(' ? 1 : sign === ')' ? -1 : 0)), 0);
+  const depth = [...outside].reduce(
+    (open, sign) => (open < 0 ? open : open + (sign === '(' ? 1 : sign === ')' ? -1 : 0)),
+    0
+  );
   if (bad !== undefined || depth !== 0) {
     const what = bad === undefined ? 'parentheses that do not match' : `the sign ${bad} outside quotes`;
-    throw new UsageError(`.eval(): '${name}' has ${what}: ${expression}`, { hint: 'Put texts in double quotes. Further commands are methods of their own, or .raw().' });
+    throw new UsageError(`.eval(): '${name}' has ${what}: ${expression}`, {
+      hint: 'Put texts in double quotes. Further commands are methods of their own, or .raw().'
+    });
   }
   return expression.trim();
 }
@@ -78,7 +106,9 @@ export function checkExpression(name: string, expression: unknown): string {
 /** In a search these two are no fields but the time range. */
 function refuseTimeModifier(field: string): void {
   if (/^(_index_)?(earliest|latest)$/i.test(field)) {
-    throw new UsageError(`.where() got the field '${field}', which sets the time range of a search.`, { hint: 'Use .earliest() and .latest().' });
+    throw new UsageError(`.where() got the field '${field}', which sets the time range of a search.`, {
+      hint: 'Use .earliest() and .latest().'
+    });
   }
 }
 
@@ -86,7 +116,9 @@ function readComparisons(field: string, wanted: Record<string, unknown>): Condit
   const entries = Object.entries(wanted).filter(([, value]) => value !== undefined);
   const unknown = entries.map(([word]) => word).filter(word => !Object.hasOwn(COMPARISONS, word));
   if (unknown.length > 0 || entries.length === 0) {
-    throw new UsageError(`.where(): '${field}' is compared by ${unknown.map(word => `'${word}'`).join(', ') || 'nothing'}, expected ${Object.keys(COMPARISONS).join(', ')}.`);
+    throw new UsageError(
+      `.where(): '${field}' is compared by ${unknown.map(word => `'${word}'`).join(', ') || 'nothing'}, expected ${Object.keys(COMPARISONS).join(', ')}.`
+    );
   }
   return entries.map(([word, value]) => conditionOf(field, COMPARISONS[word as keyof Comparisons], value));
 }

@@ -20,7 +20,9 @@ export interface SearchResult extends Iterable<SearchRow> {
 /** Builds a result from plain data. */
 export function toSearchResult(data: Omit<SearchResult, typeof Symbol.iterator>): SearchResult {
   const iterator = { value: () => data.rows[Symbol.iterator](), enumerable: false };
-  return Object.freeze(Object.defineProperty({ ...data }, Symbol.iterator, iterator)) as unknown as SearchResult;
+  return Object.freeze(
+    Object.defineProperty({ ...data }, Symbol.iterator, iterator)
+  ) as unknown as SearchResult;
 }
 
 /** True for results of searches. */

@@ -46,7 +46,9 @@ export class Search {
    * @example splunk.search().index('fleet').toSpl() // 'search index=fleet'
    */
   index(...names: readonly string[]): Search {
-    const faults = names.flatMap((name, position) => faultsOfValue(`Index ${position + 1}`, name, required(indexName)));
+    const faults = names.flatMap((name, position) =>
+      faultsOfValue(`Index ${position + 1}`, name, required(indexName))
+    );
     refuseFaults('.index()', names.length === 0 ? ['An index is missing.'] : faults);
     return new Search(Object.freeze({ ...this.#tree, indexes: Object.freeze([...names]) }));
   }
@@ -101,7 +103,11 @@ export class Search {
    */
   stats(aggregations: Aggregations, options: { readonly by?: readonly string[] } = {}): Search {
     refuseFaults('.stats()', faultsOfOptions(options, { by: textList }));
-    return this.#with({ kind: 'stats', aggregations: readAggregations('.stats()', aggregations), by: checkFields(options.by ?? []) });
+    return this.#with({
+      kind: 'stats',
+      aggregations: readAggregations('.stats()', aggregations),
+      by: checkFields(options.by ?? [])
+    });
   }
 
   /**
@@ -109,10 +115,18 @@ export class Search {
    * @example splunk.search().index('fleet').timechart({ errors: 'count()' }, { span: '1m', by: 'service' }).toSpl()
    * // 'search index=fleet | timechart span=1m count AS errors BY service'
    */
-  timechart(aggregations: Aggregations, options: { readonly span?: string; readonly by?: string } = {}): Search {
+  timechart(
+    aggregations: Aggregations,
+    options: { readonly span?: string; readonly by?: string } = {}
+  ): Search {
     refuseFaults('.timechart()', faultsOfOptions(options, { span, by: text }));
     const [by] = checkFields(options.by === undefined ? [] : [options.by]);
-    return this.#with({ kind: 'timechart', aggregations: readAggregations('.timechart()', aggregations), by: by ?? null, span: options.span ?? null });
+    return this.#with({
+      kind: 'timechart',
+      aggregations: readAggregations('.timechart()', aggregations),
+      by: by ?? null,
+      span: options.span ?? null
+    });
   }
 
   /**
@@ -120,8 +134,14 @@ export class Search {
    * @example splunk.search().index('fleet').sort('-errors', 'service').toSpl() // 'search index=fleet | sort 0 -errors, +service'
    */
   sort(...fields: readonly string[]): Search {
-    refuseFaults('.sort()', fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList));
-    const read = fields.map(field => ({ name: field.replace(/^[+-]/, ''), isDescending: field.startsWith('-') }));
+    refuseFaults(
+      '.sort()',
+      fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList)
+    );
+    const read = fields.map(field => ({
+      name: field.replace(/^[+-]/, ''),
+      isDescending: field.startsWith('-')
+    }));
     checkFields(read.map(field => field.name));
     return this.#with({ kind: 'sort', fields: read });
   }
@@ -134,7 +154,10 @@ export class Search {
 
   /** Keeps these fields, in this order. */
   table(...fields: readonly string[]): Search {
-    refuseFaults('.table()', fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList));
+    refuseFaults(
+      '.table()',
+      fields.length === 0 ? ['A field is missing.'] : faultsOfValue('The fields', fields, textList)
+    );
     return this.#with({ kind: 'table', fields: checkFields(fields) });
   }
 
@@ -155,7 +178,11 @@ export class Search {
   /** Address that opens this search with its time range in Splunk Web. Throws code `splunk.not_configured` without a profile. */
   link(): string {
     const { web, app } = this.#profile();
-    const query = new URLSearchParams({ q: this.toSpl(), earliest: this.#tree.earliest, latest: this.#tree.latest });
+    const query = new URLSearchParams({
+      q: this.toSpl(),
+      earliest: this.#tree.earliest,
+      latest: this.#tree.latest
+    });
     return `${web}/app/${encodeURIComponent(app)}/search?${query.toString().replace(/\+/g, '%20')}`;
   }
 
@@ -184,7 +211,10 @@ export class Search {
     displaySearchResult(result, result.count < limit ? 'passed' : 'failed');
     if (result.count >= limit) {
       const expected = limit === 1 ? 'none' : `fewer than ${limit}`;
-      throw new CheckFailedError(`The search found ${result.count}${result.isTruncated ? ' or more' : ''} rows, expected ${expected}.\nSearch: ${result.spl}`, { spl: result.spl, count: result.count, link: result.link });
+      throw new CheckFailedError(
+        `The search found ${result.count}${result.isTruncated ? ' or more' : ''} rows, expected ${expected}.\nSearch: ${result.spl}`,
+        { spl: result.spl, count: result.count, link: result.link }
+      );
     }
     return result;
   }
@@ -199,7 +229,13 @@ export class Search {
     const spl = this.toSpl();
     const { earliest, latest } = this.#tree;
     const link = this.link();
-    const job = { spl, earliest, latest, timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'), limit: options.limit ?? 10_000 };
+    const job = {
+      spl,
+      earliest,
+      latest,
+      timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'),
+      limit: options.limit ?? 10_000
+    };
     const startedAt = ports().now();
     const data = await performEffect({ helper: 'splunk', label: spl, request: { ...job } }, async () => {
       const found = await runSearchJob(profile, job);
@@ -207,13 +243,26 @@ export class Search {
       return { outcome: 'passed', result: result as unknown as Json };
     });
     const found = data as unknown as FoundRows & { readonly durationMs: number };
-    return toSearchResult({ spl, earliest, latest, link, rows: found.rows, count: found.rows.length, isTruncated: found.isTruncated, durationMs: found.durationMs });
+    return toSearchResult({
+      spl,
+      earliest,
+      latest,
+      link,
+      rows: found.rows,
+      count: found.rows.length,
+      isTruncated: found.isTruncated,
+      durationMs: found.durationMs
+    });
   }
 
   #profile(): SplunkProfile {
     const { splunk: profile, name } = ports().environment;
     if (!profile) {
-      throw new SearchFailedError('splunk.not_configured', `has nowhere to go: the environment '${name}' has no splunk in launchbook.yml`, this.toSpl());
+      throw new SearchFailedError(
+        'splunk.not_configured',
+        `has nowhere to go: the environment '${name}' has no splunk in launchbook.yml`,
+        this.toSpl()
+      );
     }
     return profile;
   }
@@ -249,5 +298,11 @@ function checkFields(fields: readonly string[]): readonly string[] {
   return [...fields];
 }
 
-const indexName = rule('the name of an index: letters, digits, _, - and *', value => typeof value === 'string' && /^[A-Za-z0-9_*][A-Za-z0-9_*-]*$/.test(value));
-const span = rule("a span such as '1m' or '1h'", value => typeof value === 'string' && /^\d{1,6}(us|ms|cs|ds|s|m|h|d|w|mon|q|y)$/.test(value));
+const indexName = rule(
+  'the name of an index: letters, digits, _, - and *',
+  value => typeof value === 'string' && /^[A-Za-z0-9_*][A-Za-z0-9_*-]*$/.test(value)
+);
+const span = rule(
+  "a span such as '1m' or '1h'",
+  value => typeof value === 'string' && /^\d{1,6}(us|ms|cs|ds|s|m|h|d|w|mon|q|y)$/.test(value)
+);

@@ -32,6 +32,8 @@ export function faultsOfValue(name: string, value: unknown, rule: Rule): string[
 export function refuseFaults(helper: string, faults: readonly string[]): void {
   if (faults.length > 0) {
     const list = faults.length === 1 ? ` ${faults[0]}` : `\n${faults.map(fault => `  ${fault}`).join('\n')}`;
-    throw new UsageError(`${helper} cannot be called like this:${list}`, { hint: 'Nothing was done. Correct the call and run the cell again.' });
+    throw new UsageError(`${helper} cannot be called like this:${list}`, {
+      hint: 'Nothing was done. Correct the call and run the cell again.'
+    });
   }
 }

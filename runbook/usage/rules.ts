@@ -10,20 +10,30 @@ export interface Rule {
 }
 
 /** Any non-empty text. */
-export const text = rule('a text that is not empty', value => typeof value === 'string' && value.trim() !== '');
+export const text = rule(
+  'a text that is not empty',
+  value => typeof value === 'string' && value.trim() !== ''
+);
 
 /** Any text, also an empty one. */
 export const anyText = rule('a text', value => typeof value === 'string');
 
 /** A duration that timers can keep: up to 24 days. */
-export const duration = rule("milliseconds or a text such as '30s' or '1h30m', up to 24 days", value => isWithin(readDuration(value), 24 * 86_400_000));
+export const duration = rule("milliseconds or a text such as '30s' or '1h30m', up to 24 days", value =>
+  isWithin(readDuration(value), 24 * 86_400_000)
+);
 
 /** A duration of any length. */
-export const longDuration = rule("milliseconds or a text such as '2h' or '7d'", value => isWithin(readDuration(value), Infinity));
+export const longDuration = rule("milliseconds or a text such as '2h' or '7d'", value =>
+  isWithin(readDuration(value), Infinity)
+);
 
 export const flag = rule('true or false', value => typeof value === 'boolean');
 
-export const textList = rule('a list of texts that are not empty', value => Array.isArray(value) && value.every(item => text.accepts(item)));
+export const textList = rule(
+  'a list of texts that are not empty',
+  value => Array.isArray(value) && value.every(item => text.accepts(item))
+);
 
 export const callback = rule('a function', value => typeof value === 'function');
 
@@ -31,17 +41,25 @@ export const anything = rule('anything', () => true);
 
 /** An object whose values all follow one rule. */
 export function record(values: Rule): Rule {
-  return rule(`an object whose values are each ${values.expected}`, value => isPlainObject(value) && Object.values(value).every(part => values.accepts(part)));
+  return rule(
+    `an object whose values are each ${values.expected}`,
+    value => isPlainObject(value) && Object.values(value).every(part => values.accepts(part))
+  );
 }
 
 /** A whole number from `least` up. */
 export function count(least: number): Rule {
-  return rule(`a whole number from ${least}`, value => Number.isSafeInteger(value) && (value as number) >= least);
+  return rule(
+    `a whole number from ${least}`,
+    value => Number.isSafeInteger(value) && (value as number) >= least
+  );
 }
 
 /** One of several rules. */
 export function either(...rules: readonly Rule[]): Rule {
-  return rule(rules.map(part => part.expected).join(', or '), value => rules.some(part => part.accepts(value)));
+  return rule(rules.map(part => part.expected).join(', or '), value =>
+    rules.some(part => part.accepts(value))
+  );
 }
 
 /** The same rule for an option that must be given. */

@@ -26,10 +26,18 @@ export interface FakePorts extends Ports {
 }
 
 /** The profile of the tests unless they bring their own. */
-export const PROFILE: EnvironmentProfile = { name: 'staging', isProduction: false, mode: 'live', vars: { ordersUrl: 'http://orders', shards: 4 }, splunk: null };
+export const PROFILE: EnvironmentProfile = {
+  name: 'staging',
+  isProduction: false,
+  mode: 'live',
+  vars: { ordersUrl: 'http://orders', shards: 4 },
+  splunk: null
+};
 
 /** Makes fake ports and installs them. */
-export function installFakePorts(parts: { readonly profile?: EnvironmentProfile; readonly people?: Partial<PeoplePort> } = {}): FakePorts {
+export function installFakePorts(
+  parts: { readonly profile?: EnvironmentProfile; readonly people?: Partial<PeoplePort> } = {}
+): FakePorts {
   const entries: JournalEntry[] = [];
   const shown: FakePorts['shown'] = [];
   const asked: unknown[] = [];
@@ -46,12 +54,21 @@ export function installFakePorts(parts: { readonly profile?: EnvironmentProfile;
     entries.push(entry);
     return `id-${++ids}`;
   };
-  const decision: ApprovalDecision = { decision: 'approved', by: { username: 'ann', name: 'Ann', grade: 'claimed' }, at: '2026-11-22T07:50:03.000Z', comment: '' };
+  const decision: ApprovalDecision = {
+    decision: 'approved',
+    by: { username: 'ann', name: 'Ann', grade: 'claimed' },
+    at: '2026-11-22T07:50:03.000Z',
+    comment: ''
+  };
   const ports: FakePorts = {
     entries,
     shown,
     asked,
-    written: name => output.filter(part => name === undefined || part.name === name).map(part => part.text).join(''),
+    written: name =>
+      output
+        .filter(part => name === undefined || part.name === name)
+        .map(part => part.text)
+        .join(''),
     interrupt: () => controller.abort(),
     refuseNext: error => {
       refusal = error;

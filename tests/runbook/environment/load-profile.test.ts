@@ -56,13 +56,21 @@ describe('loadProfile', () => {
       isProduction: false,
       mode: 'rehearsal',
       vars: { ordersUrl: 'http://orders/v1', retries: 3, strict: true, literal: '${NOT}' },
-      splunk: { url: 'http://search', web: 'http://search', token: 'sesame-secret', index: 'fleet', app: 'search' }
+      splunk: {
+        url: 'http://search',
+        web: 'http://search',
+        token: 'sesame-secret',
+        index: 'fleet',
+        app: 'search'
+      }
     });
     expect(loaded).toMatchObject({ colour: 'green', typecheck: 'error' });
   });
 
   test('an environment does not need the variables of another one', () => {
-    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'production' } })).toMatch(/line 14: 'environments\.production\.vars\.ordersUrl' needs the environment variable PRODUCTION_ONLY, which is not set/);
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'production' } })).toMatch(
+      /line 14: 'environments\.production\.vars\.ordersUrl' needs the environment variable PRODUCTION_ONLY, which is not set/
+    );
   });
 
   test('a scratch notebook gets the default environment', () => {
@@ -70,13 +78,17 @@ describe('loadProfile', () => {
   });
 
   test('a default that is a production environment is refused', () => {
-    expect(faultsOf(GOOD.replace('default: staging', 'default: production'), { run: null })).toContain('which only a run may act on');
+    expect(faultsOf(GOOD.replace('default: staging', 'default: production'), { run: null })).toContain(
+      'which only a run may act on'
+    );
   });
 
   test('a project without the file has no environment, and a run that names one is refused', () => {
     const loaded = loadProfile({ folder: project(null), run: null, environment: {} });
     expect(loaded).toMatchObject({ file: null, name: 'none', isProduction: false, vars: {} });
-    expect(() => loadProfile({ folder: project(null), run: STAGING, environment: {} })).toThrow('there is no launchbook.yml');
+    expect(() => loadProfile({ folder: project(null), run: STAGING, environment: {} })).toThrow(
+      'there is no launchbook.yml'
+    );
   });
 
   test('a file above the git root does not count', () => {
@@ -98,16 +110,26 @@ typecheck: of
 `);
     expect(message).toContain('8 faults');
     expect(message).toMatch(/line 2: 'environment' is not a known key. Did you mean 'environments'\?/);
-    expect(message).toMatch(/line 5: 'environments.staging.colr' is not a known key. Did you mean 'colour'\?/);
-    expect(message).toMatch(/line 6: 'environments.staging.production' is "yes please" \(a string\), expected a boolean/);
+    expect(message).toMatch(
+      /line 5: 'environments.staging.colr' is not a known key. Did you mean 'colour'\?/
+    );
+    expect(message).toMatch(
+      /line 6: 'environments.staging.production' is "yes please" \(a string\), expected a boolean/
+    );
     expect(message).toMatch(/'a-b' under 'environments.staging.vars' is not a valid name/);
-    expect(message).toMatch(/'environments.staging.vars.list' is a list, expected string or number or boolean/);
+    expect(message).toMatch(
+      /'environments.staging.vars.list' is a list, expected string or number or boolean/
+    );
     expect(message).toMatch(/'environments.staging.splunk.token' is missing/);
-    expect(message).toMatch(/line 9: 'typecheck' is "of" \(a string\), expected one of error, warn, off. Did you mean 'off'\?/);
+    expect(message).toMatch(
+      /line 9: 'typecheck' is "of" \(a string\), expected one of error, warn, off. Did you mean 'off'\?/
+    );
   });
 
   test('an unknown environment names the nearest one', () => {
-    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'stagign' } })).toContain("There is no environment 'stagign'. Did you mean 'staging'?");
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'stagign' } })).toContain(
+      "There is no environment 'stagign'. Did you mean 'staging'?"
+    );
   });
 
   test('missing variables are listed together', () => {
@@ -117,10 +139,14 @@ typecheck: of
   });
 
   test('text that is not YAML is a fault with its line', () => {
-    expect(faultsOf('environments:\n  staging:\n    vars: { url: ${ORDERS_URL} }\n')).toMatch(/line 3: Not valid YAML/);
+    expect(faultsOf('environments:\n  staging:\n    vars: { url: ${ORDERS_URL} }\n')).toMatch(
+      /line 3: Not valid YAML/
+    );
   });
 
   test('names of object prototypes are not environments', () => {
-    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'constructor' } })).toContain("no environment 'constructor'");
+    expect(faultsOf(GOOD, { run: { ...STAGING, environment: 'constructor' } })).toContain(
+      "no environment 'constructor'"
+    );
   });
 });

@@ -9,10 +9,19 @@ let ports: FakePorts;
 
 const server = serveAnswers({
   '/version': (_, response) => sendJson(response, 200, { version: '2.4.0' }),
-  '/echo': (request, response) => sendJson(response, 201, { method: request.method, body: request.body, type: request.headers['content-type'] ?? null, auth: request.headers.authorization ?? null }),
+  '/echo': (request, response) =>
+    sendJson(response, 201, {
+      method: request.method,
+      body: request.body,
+      type: request.headers['content-type'] ?? null,
+      auth: request.headers.authorization ?? null
+    }),
   '/text': (_, response) => void response.end('just text'),
   '/fails': (_, response) => void response.writeHead(500).end('database is down'),
-  '/second-time': (_, response, calls) => (calls % 2 === 1 ? sendJson(response, 503, {}, { 'retry-after': '0' }) : sendJson(response, 200, { calls })),
+  '/second-time': (_, response, calls) =>
+    calls % 2 === 1
+      ? sendJson(response, 503, {}, { 'retry-after': '0' })
+      : sendJson(response, 200, { calls }),
   '/third-time': (_, response, calls) => sendJson(response, calls >= 3 ? 200 : 503, { calls }),
   '/stalls': () => undefined,
   '/stalls-in-body': (_, response) => void response.writeHead(200).write('half '),
@@ -42,7 +51,13 @@ async function failureOf(request: PromiseLike<unknown>): Promise<RequestFailedEr
 describe('a request that succeeds', () => {
   test('gives status, headers and body, and prints one line', async () => {
     const result = await http.get(`${server.url}/version`);
-    expect(result).toMatchObject({ status: 200, body: '{"version":"2.4.0"}', failed: false, attempts: 1, problem: null });
+    expect(result).toMatchObject({
+      status: 200,
+      body: '{"version":"2.4.0"}',
+      failed: false,
+      attempts: 1,
+      problem: null
+    });
     expect(result.headers['content-type']).toBe('application/json');
     expect(result.json()).toEqual({ version: '2.4.0' });
     expect(ports.written()).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/version → 200, \d+ ms\n$/);
@@ -54,7 +69,9 @@ describe('a request that succeeds', () => {
   });
 
   test('sends JSON with its type', async () => {
-    const answer = await http.post(`${server.url}/echo`, { json: { on: true } }).json<{ [key: string]: unknown }>();
+    const answer = await http
+      .post(`${server.url}/echo`, { json: { on: true } })
+      .json<{ [key: string]: unknown }>();
     expect(answer).toMatchObject({ method: 'POST', body: '{"on":true}', type: 'application/json' });
   });
 
@@ -69,7 +86,12 @@ describe('a request that succeeds', () => {
     void http.post(`${server.url}/echo`);
     await http.get(`${server.url}/text`);
     await sleep(50);
-    expect(server.take().map(seen => seen.url).sort()).toEqual(['/echo', '/text', '/version']);
+    expect(
+      server
+        .take()
+        .map(seen => seen.url)
+        .sort()
+    ).toEqual(['/echo', '/text', '/version']);
   });
 
   test('follows redirects', async () => {
@@ -80,18 +102,33 @@ describe('a request that succeeds', () => {
 describe('a request that fails', () => {
   test('an unexpected status throws with address, status, expectation and the beginning of the answer', async () => {
     const error = await failureOf(http.get(`${server.url}/fails`, { retry: 0 }));
-    expect(error).toMatchObject({ name: 'RequestFailedError', code: 'http.unexpected_status', status: 500, failed: true });
-    expect(error.message).toMatch(/^GET http:\S+\/fails answered with status 500 after \d+ ms, expected 200 to 299\.\nThe answer begins:\n {2}database is down$/);
+    expect(error).toMatchObject({
+      name: 'RequestFailedError',
+      code: 'http.unexpected_status',
+      status: 500,
+      failed: true
+    });
+    expect(error.message).toMatch(
+      /^GET http:\S+\/fails answered with status 500 after \d+ ms, expected 200 to 299\.\nThe answer begins:\n {2}database is down$/
+    );
   });
 
   test('has the same fields as one that succeeds', async () => {
     const result = await http.get(`${server.url}/version`);
-    expect(Object.keys(await failureOf(http.get(`${server.url}/none`)))).toEqual(expect.arrayContaining(Object.keys(result)));
+    expect(Object.keys(await failureOf(http.get(`${server.url}/none`)))).toEqual(
+      expect.arrayContaining(Object.keys(result))
+    );
   });
 
   test('expected statuses are fine, others then are not', async () => {
-    expect(await http.get(`${server.url}/none`, { expect: [404, 410] })).toMatchObject({ status: 404, failed: false });
-    expect(await failureOf(http.get(`${server.url}/version`, { expect: 404 }))).toMatchObject({ code: 'http.unexpected_status', status: 200 });
+    expect(await http.get(`${server.url}/none`, { expect: [404, 410] })).toMatchObject({
+      status: 404,
+      failed: false
+    });
+    expect(await failureOf(http.get(`${server.url}/version`, { expect: 404 }))).toMatchObject({
+      code: 'http.unexpected_status',
+      status: 200
+    });
   });
 
   test('nobody listening is told apart from a bad answer', async () => {
@@ -101,19 +138,32 @@ describe('a request that fails', () => {
   });
 
   test.each(['/stalls', '/stalls-in-body'])('the time-out also ends %s', async path => {
-    expect(await failureOf(http.get(`${server.url}${path}`, { timeout: '150ms', retry: 0 }))).toMatchObject({ code: 'http.timed_out', timedOut: true });
+    expect(await failureOf(http.get(`${server.url}${path}`, { timeout: '150ms', retry: 0 }))).toMatchObject({
+      code: 'http.timed_out',
+      timedOut: true
+    });
   });
 
   test('a body that ends early is no answer', async () => {
-    expect(await failureOf(http.get(`${server.url}/truncates`, { retry: 0 }))).toMatchObject({ failed: true, body: '' });
+    expect(await failureOf(http.get(`${server.url}/truncates`, { retry: 0 }))).toMatchObject({
+      failed: true,
+      body: ''
+    });
   });
 
   test('a body over 10 MiB is refused', async () => {
-    expect(await failureOf(http.get(`${server.url}/large`))).toMatchObject({ code: 'http.too_large', isTooLarge: true, body: '' });
+    expect(await failureOf(http.get(`${server.url}/large`))).toMatchObject({
+      code: 'http.too_large',
+      isTooLarge: true,
+      body: ''
+    });
   });
 
   test('an answer that is not JSON is refused with its beginning', async () => {
-    await expect(http.get(`${server.url}/text`).json()).rejects.toMatchObject({ code: 'http.not_json', message: expect.stringContaining('just text') as unknown });
+    await expect(http.get(`${server.url}/text`).json()).rejects.toMatchObject({
+      code: 'http.not_json',
+      message: expect.stringContaining('just text') as unknown
+    });
   });
 
   test('an interrupt ends the request at once', async () => {
@@ -141,32 +191,49 @@ describe('retries', () => {
 
 describe('until', () => {
   test('asks again until the condition holds, whatever the status in between', async () => {
-    const result = await http.get(`${server.url}/third-time`).until(reply => reply.status === 200, { every: '20ms', timeout: '5s' });
+    const result = await http
+      .get(`${server.url}/third-time`)
+      .until(reply => reply.status === 200, { every: '20ms', timeout: '5s' });
     expect(result).toMatchObject({ status: 200, attempts: 3, failed: false });
     expect(ports.entries.map(entry => entry.kind)).toEqual(['effect-started', 'effect-ended']);
   });
 
   test('fails when the time is over, with the number of requests and the last status', async () => {
-    const error = await failureOf(http.get(`${server.url}/fails`).until(reply => reply.status === 200, { every: '20ms', timeout: '200ms' }));
+    const error = await failureOf(
+      http
+        .get(`${server.url}/fails`)
+        .until(reply => reply.status === 200, { every: '20ms', timeout: '200ms' })
+    );
     expect(error).toMatchObject({ code: 'http.until_timed_out', status: 500 });
-    expect(error.message).toMatch(/did not answer as awaited within 200 ms \(\d+ requests, last: status 500\)/);
+    expect(error.message).toMatch(
+      /did not answer as awaited within 200 ms \(\d+ requests, last: status 500\)/
+    );
   });
 
   test('a service that is not there yet is not a failure', async () => {
-    const error = await failureOf(http.get(await unusedUrl()).until(reply => reply.status === 200, { every: '10ms', timeout: '100ms' }));
+    const error = await failureOf(
+      http.get(await unusedUrl()).until(reply => reply.status === 200, { every: '10ms', timeout: '100ms' })
+    );
     expect(error.message).toContain('ECONNREFUSED');
   });
 
   test('an interrupt ends the wait', async () => {
-    const failure = failureOf(http.get(`${server.url}/fails`).until(() => false, { every: '10s', timeout: '60s' }));
+    const failure = failureOf(
+      http.get(`${server.url}/fails`).until(() => false, { every: '10s', timeout: '60s' })
+    );
     await sleep(100);
     ports.interrupt();
     expect(await failure).toMatchObject({ code: 'http.interrupted' });
   });
 
   test('a wrong call sends nothing', async () => {
-    await expect(http.get(`${server.url}/version`).until('x' as never, {} as never)).rejects.toMatchObject({ code: 'usage.invalid', message: expect.stringMatching(/The condition is 'x'[\s\S]*'timeout' is missing/) as unknown });
-    await expect(http.post(`${server.url}/echo`).until(() => true, { timeout: '1s' })).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(http.get(`${server.url}/version`).until('x' as never, {} as never)).rejects.toMatchObject({
+      code: 'usage.invalid',
+      message: expect.stringMatching(/The condition is 'x'[\s\S]*'timeout' is missing/) as unknown
+    });
+    await expect(http.post(`${server.url}/echo`).until(() => true, { timeout: '1s' })).rejects.toMatchObject({
+      code: 'usage.invalid'
+    });
     await sleep(50);
     expect(server.take()).toEqual([]);
   });
@@ -176,7 +243,12 @@ describe('the journal', () => {
   test('has the request before it is sent and the answer after', async () => {
     await http.put(`${server.url}/echo`, { json: { a: 1 } });
     expect(ports.entries).toMatchObject([
-      { kind: 'effect-started', helper: 'http', label: `PUT ${server.url}/echo`, request: { method: 'PUT', json: { a: 1 } } },
+      {
+        kind: 'effect-started',
+        helper: 'http',
+        label: `PUT ${server.url}/echo`,
+        request: { method: 'PUT', json: { a: 1 } }
+      },
       { kind: 'effect-ended', outcome: 'passed', result: { status: 201 } }
     ]);
   });
@@ -189,7 +261,12 @@ describe('the journal', () => {
 
   test('credentials are sent, but neither shown nor recorded', async () => {
     const url = server.url.replace('http://', 'http://ann:open-sesame-1@');
-    const answer = await http.post(`${url}/echo?token=open-sesame-2`, { headers: { 'X-Api-Key': 'open-sesame-4' }, json: { password: 'open-sesame-5', keep: 1 } }).json<{ auth: string; body: string }>();
+    const answer = await http
+      .post(`${url}/echo?token=open-sesame-2`, {
+        headers: { 'X-Api-Key': 'open-sesame-4' },
+        json: { password: 'open-sesame-5', keep: 1 }
+      })
+      .json<{ auth: string; body: string }>();
     await http.get(`${server.url}/cookie`, { headers: { authorization: 'Bearer open-sesame-6' } });
     const failure = await failureOf(http.get(`${url}/fails?api_key=open-sesame-7`, { retry: 0 }));
     expect(answer.auth).toBe(`Basic ${Buffer.from('ann:open-sesame-1').toString('base64')}`);
@@ -206,7 +283,9 @@ describe('the journal', () => {
 describe('a wrong call', () => {
   test('lists every fault at once and sends nothing', () => {
     const call = (): unknown => http.get('ftp://x', { tiemout: 1, expect: 99, headers: { a: 1 } } as never);
-    expect(call).toThrow(/The URL is 'ftp:\/\/x' \(a string\), expected an http or https URL[\s\S]*'tiemout' is not an option. Did you mean 'timeout'\?[\s\S]*'headers'[\s\S]*'expect' is 99/);
+    expect(call).toThrow(
+      /The URL is 'ftp:\/\/x' \(a string\), expected an http or https URL[\s\S]*'tiemout' is not an option. Did you mean 'timeout'\?[\s\S]*'headers'[\s\S]*'expect' is 99/
+    );
     expect(() => http.post(server.url, { json: 1, body: 'x' })).toThrow("Both 'json' and 'body'");
   });
 });

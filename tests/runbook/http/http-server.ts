@@ -26,7 +26,12 @@ export function serveAnswers(answers: { readonly [path: string]: Answer }): Test
   const calls = new Map<string, number>();
   const server = createServer((request, response) => {
     void readAll(request).then(body => {
-      const arrived = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+      const arrived = {
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body
+      };
       seen.push(arrived);
       const path = arrived.url.split('?')[0]!;
       calls.set(path, (calls.get(path) ?? 0) + 1);
@@ -56,7 +61,12 @@ export function serveAnswers(answers: { readonly [path: string]: Answer }): Test
 }
 
 /** Answers with JSON. */
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {}
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 

@@ -35,14 +35,18 @@ describe('a new journal', () => {
   test('begins with its first record and is readable by its owner alone', async () => {
     const path = freshPath();
     const journal = await openJournal(path);
-    expect(journal.initialRecords).toMatchObject([{ seq: 1, kind: 'journal-opened', at: '2026-11-22T00:00:00.001Z' }]);
+    expect(journal.initialRecords).toMatchObject([
+      { seq: 1, kind: 'journal-opened', at: '2026-11-22T00:00:00.001Z' }
+    ]);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
   test('leaves nothing but itself when closed', async () => {
     const path = freshPath();
     await (await openJournal(path)).close();
-    expect((await readdir(folder)).filter(name => name.startsWith(`run-${count}.`))).toEqual([`run-${count}.journal.jsonl`]);
+    expect((await readdir(folder)).filter(name => name.startsWith(`run-${count}.`))).toEqual([
+      `run-${count}.journal.jsonl`
+    ]);
   });
 
   test('an existing empty file is taken as new', async () => {
@@ -63,12 +67,16 @@ describe('append', () => {
   test('500 appends at once keep the order of the calls and an unbroken chain', async () => {
     const path = freshPath();
     const journal = await openJournal(path);
-    const records = await Promise.all(Array.from({ length: 500 }, (_, index) => journal.append(checkpoint(String(index)))));
+    const records = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => journal.append(checkpoint(String(index))))
+    );
     expect(records.map(record => record.seq)).toEqual(Array.from({ length: 500 }, (_, index) => index + 2));
     const reading = readJournal(await readFile(path, 'utf8'));
     expect(reading.fault).toBeNull();
     expect(reading.records.slice(1)).toEqual(records);
-    expect(reading.records.slice(1).map(record => record.kind === 'checkpoint' && record.name)).toEqual(records.map((_, index) => String(index)));
+    expect(reading.records.slice(1).map(record => record.kind === 'checkpoint' && record.name)).toEqual(
+      records.map((_, index) => String(index))
+    );
   });
 
   test('a body that changes after the call is recorded as it was', async () => {
@@ -83,7 +91,10 @@ describe('append', () => {
     const path = freshPath();
     const journal = await openJournal(path);
     await journal.append(checkpoint('a\nb\r\n{"seq":99}\u2028'));
-    expect(readJournal(await readFile(path, 'utf8'))).toMatchObject({ fault: null, records: [{}, { name: 'a\nb\r\n{"seq":99}\u2028' }] });
+    expect(readJournal(await readFile(path, 'utf8'))).toMatchObject({
+      fault: null,
+      records: [{}, { name: 'a\nb\r\n{"seq":99}\u2028' }]
+    });
   });
 
   test('a closed journal refuses', async () => {
@@ -123,7 +134,11 @@ describe('reopening', () => {
     expect(journal.torn).toEqual({ path: `${path}.torn-2`, bytes: torn.length });
     expect(await readFile(`${path}.torn-2`)).toEqual(torn);
     await journal.append(checkpoint('on'));
-    expect(readJournal(await readFile(path, 'utf8'))).toMatchObject({ fault: null, torn: null, end: { seq: 2 } });
+    expect(readJournal(await readFile(path, 'utf8'))).toMatchObject({
+      fault: null,
+      torn: null,
+      end: { seq: 2 }
+    });
   });
 
   test('a broken link is refused with its line, and the file is left as it is', async () => {
@@ -134,7 +149,11 @@ describe('reopening', () => {
     await journal.close();
     const forged = (await readFile(path, 'utf8')).replace('"one"', '"1ne"');
     await writeFile(path, forged);
-    await expect(openJournal(path)).rejects.toMatchObject({ name: 'JournalBrokenError', code: 'journal.broken', line: 3 });
+    await expect(openJournal(path)).rejects.toMatchObject({
+      name: 'JournalBrokenError',
+      code: 'journal.broken',
+      line: 3
+    });
     expect(await readFile(path, 'utf8')).toBe(forged);
     await expect(stat(`${path}.lock`)).rejects.toMatchObject({ code: 'ENOENT' });
   });
@@ -153,10 +172,17 @@ describe('the lock', () => {
 
   test('another process is refused while the first lives, and takes over after it was killed', async () => {
     const path = freshPath();
-    const holder = spawn(process.execPath, [fixturePath('hold-journal.mjs'), path, compiledModule('journal/file-journal.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(
+      process.execPath,
+      [fixturePath('hold-journal.mjs'), path, compiledModule('journal/file-journal.js')],
+      { stdio: ['ignore', 'pipe', 'inherit'] }
+    );
     children.push(holder);
     await once(holder.stdout, 'data');
-    await expect(openJournal(path)).rejects.toMatchObject({ code: 'journal.locked', holder: { pid: holder.pid } });
+    await expect(openJournal(path)).rejects.toMatchObject({
+      code: 'journal.locked',
+      holder: { pid: holder.pid }
+    });
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     expect((await openJournal(path)).initialRecords).toHaveLength(1);
@@ -165,15 +191,36 @@ describe('the lock', () => {
   test('of many that find a dead holder at once, one gets it', async () => {
     const path = freshPath();
     await (await openJournal(path)).close();
-    await writeFile(`${path}.lock`, JSON.stringify({ pid: process.pid, host: (await import('node:os')).hostname(), since: 'x', started: '1', token: 't' }));
+    await writeFile(
+      `${path}.lock`,
+      JSON.stringify({
+        pid: process.pid,
+        host: (await import('node:os')).hostname(),
+        since: 'x',
+        started: '1',
+        token: 't'
+      })
+    );
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => openJournal(path)));
     expect(results.filter(result => result.status === 'fulfilled')).toHaveLength(1);
   });
 
   test('the lock of another machine is never taken over', async () => {
     const path = freshPath();
-    await writeFile(`${path}.lock`, JSON.stringify({ pid: 1, host: 'elsewhere', since: '2026-11-22T00:00:00.000Z', started: null, token: 't' }));
-    await expect(openJournal(path)).rejects.toMatchObject({ code: 'journal.locked', message: expect.stringContaining('elsewhere') as unknown });
+    await writeFile(
+      `${path}.lock`,
+      JSON.stringify({
+        pid: 1,
+        host: 'elsewhere',
+        since: '2026-11-22T00:00:00.000Z',
+        started: null,
+        token: 't'
+      })
+    );
+    await expect(openJournal(path)).rejects.toMatchObject({
+      code: 'journal.locked',
+      message: expect.stringContaining('elsewhere') as unknown
+    });
   });
 });
 
@@ -183,7 +230,15 @@ describe('when the disk refuses', () => {
   test('a full disk rejects, what was half written is cut off, and the journal stays valid', async () => {
     const path = freshPath();
     const command = `ulimit -f 8; exec "$0" "$@"`;
-    const args = ['-c', command, process.execPath, fixturePath('append-under-limits.mjs'), path, compiledModule('journal/file-journal.js'), 'full'];
+    const args = [
+      '-c',
+      command,
+      process.execPath,
+      fixturePath('append-under-limits.mjs'),
+      path,
+      compiledModule('journal/file-journal.js'),
+      'full'
+    ];
     const report = JSON.parse((await run('sh', args)).stdout) as { appended: number; codes: string[] };
     expect(report.codes).toEqual(['journal.disk_full', 'journal.disk_full']);
     expect(report.appended).toBeGreaterThan(3);
@@ -197,8 +252,16 @@ describe('when the disk refuses', () => {
     mkdirSync(closed);
     chmodSync(closed, 0o555);
     chmodSync(folder, 0o755);
-    const args = [fixturePath('append-under-limits.mjs'), join(closed, 'x.journal.jsonl'), compiledModule('journal/file-journal.js'), 'nobody'];
-    const report = JSON.parse((await run(process.execPath, args)).stdout) as { codes: string[]; message: string };
+    const args = [
+      fixturePath('append-under-limits.mjs'),
+      join(closed, 'x.journal.jsonl'),
+      compiledModule('journal/file-journal.js'),
+      'nobody'
+    ];
+    const report = JSON.parse((await run(process.execPath, args)).stdout) as {
+      codes: string[];
+      message: string;
+    };
     expect(report.codes).toEqual(['journal.read_only']);
     expect(report.message).toContain('writing is not allowed');
   });

@@ -15,7 +15,11 @@ async function textOf(count: number): Promise<string> {
 describe('readJournal', () => {
   test('reads what was written, with sequence numbers from 1', async () => {
     const { records, torn, fault, end } = readJournal(await textOf(3));
-    expect(records.map(record => [record.seq, record.kind])).toEqual([[1, 'journal-opened'], [2, 'checkpoint'], [3, 'checkpoint']]);
+    expect(records.map(record => [record.seq, record.kind])).toEqual([
+      [1, 'journal-opened'],
+      [2, 'checkpoint'],
+      [3, 'checkpoint']
+    ]);
     expect([torn, fault, end.seq]).toEqual([null, null, 3]);
   });
 
@@ -35,7 +39,11 @@ describe('readJournal', () => {
   });
 
   test.each<[string, (lines: string[]) => string[], number]>([
-    ['a changed line breaks the link of the line after it', lines => lines.with(1, lines[1]!.replace('place 2', 'place 9')), 3],
+    [
+      'a changed line breaks the link of the line after it',
+      lines => lines.with(1, lines[1]!.replace('place 2', 'place 9')),
+      3
+    ],
     ['a removed line', lines => lines.toSpliced(2, 1), 3],
     ['two swapped lines', lines => lines.with(1, lines[2]!).with(2, lines[1]!), 2],
     ['a repeated line', lines => lines.toSpliced(2, 0, lines[1]!), 3],
@@ -53,7 +61,11 @@ describe('readJournal', () => {
   test('a newer format is refused by its own code', async () => {
     const journal = new MemoryJournal(ticking());
     await journal.append({ ...FIRST, format: 2, version: '9.0.0' });
-    expect(readJournal(journal.text).fault).toMatchObject({ line: 1, code: 'journal.newer', message: expect.stringContaining('9.0.0') as unknown });
+    expect(readJournal(journal.text).fault).toMatchObject({
+      line: 1,
+      code: 'journal.newer',
+      message: expect.stringContaining('9.0.0') as unknown
+    });
   });
 
   test('a first record of another kind is refused', async () => {

@@ -30,7 +30,14 @@ async function failureOf(command: PromiseLike<unknown>): Promise<CommandFailedEr
 describe('a command that succeeds', () => {
   test('gives its result and shows its output', async () => {
     const result = await $`${node} ${printArguments} ${'a b'}`;
-    expect(result).toMatchObject({ exitCode: 0, signal: null, stdout: '["a b"]', stderr: '', failed: false, attempts: 1 });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      signal: null,
+      stdout: '["a b"]',
+      stderr: '',
+      failed: false,
+      attempts: 1
+    });
     expect(ports.written('stdout')).toBe('["a b"]\n');
   });
 
@@ -61,7 +68,8 @@ describe('a command that succeeds', () => {
   });
 
   test('text that is split in the middle of a character arrives whole', async () => {
-    const code = "const b = Buffer.from('☑'); process.stdout.write(b.subarray(0, 1)); setTimeout(() => process.stdout.write(b.subarray(1)), 50)";
+    const code =
+      "const b = Buffer.from('☑'); process.stdout.write(b.subarray(0, 1)); setTimeout(() => process.stdout.write(b.subarray(1)), 50)";
     await $`${node} -e ${code}`;
     expect(ports.written('stdout')).toBe('☑');
   });
@@ -75,8 +83,17 @@ describe('a command that succeeds', () => {
 describe('a command that fails', () => {
   test('throws with exit code, duration, command, the last lines of stderr, and a hint', async () => {
     const error = await failureOf($`${node} ${fixturePath('fail-with.mjs')} 7`);
-    expect(error).toMatchObject({ name: 'CommandFailedError', code: 'shell.failed', exitCode: 7, failed: true, timedOut: false, isInterrupted: false });
-    expect(error.message).toMatch(/^Command failed with exit code 7 after [\d.]+ m?s: .*fail-with\.mjs 7\nLast lines of stderr:\n {2}problem 6\n/);
+    expect(error).toMatchObject({
+      name: 'CommandFailedError',
+      code: 'shell.failed',
+      exitCode: 7,
+      failed: true,
+      timedOut: false,
+      isInterrupted: false
+    });
+    expect(error.message).toMatch(
+      /^Command failed with exit code 7 after [\d.]+ m?s: .*fail-with\.mjs 7\nLast lines of stderr:\n {2}problem 6\n/
+    );
     expect(error.message).toMatch(/problem 15$/);
     expect(error.hint).toContain('Mend the cause');
     expect(error.stderr).toContain('problem 1\n');
@@ -89,7 +106,11 @@ describe('a command that fails', () => {
   });
 
   test('an unknown program has its own code', async () => {
-    expect(await failureOf($`no-such-program-here`)).toMatchObject({ code: 'shell.not_found', isNotFound: true, exitCode: null });
+    expect(await failureOf($`no-such-program-here`)).toMatchObject({
+      code: 'shell.not_found',
+      isNotFound: true,
+      exitCode: null
+    });
   });
 
   test('a signal is named', async () => {
@@ -105,7 +126,10 @@ describe('a command that fails', () => {
   });
 
   test('output that is not JSON is refused with its beginning', async () => {
-    await expect($`echo hello`.json()).rejects.toMatchObject({ code: 'shell.not_json', message: expect.stringContaining('hello') as unknown });
+    await expect($`echo hello`.json()).rejects.toMatchObject({
+      code: 'shell.not_json',
+      message: expect.stringContaining('hello') as unknown
+    });
   });
 });
 
@@ -118,15 +142,23 @@ describe('the option expect', () => {
     const shell = $({ expect: /healthy/g });
     await shell`echo healthy`;
     await shell`echo healthy`;
-    expect(await failureOf(shell`echo broken`)).toMatchObject({ code: 'shell.unexpected_output', exitCode: 0 });
+    expect(await failureOf(shell`echo broken`)).toMatchObject({
+      code: 'shell.unexpected_output',
+      exitCode: 0
+    });
   });
 });
 
 describe('the option retry', () => {
   test('repeats until it succeeds, and journals every attempt', async () => {
     const log = join(folder, 'retried');
-    expect(await $({ retry: 2 })`${node} ${fixturePath('fail-until.mjs')} ${log} 2`).toMatchObject({ attempts: 2, stdout: 'call 2' });
-    expect(ports.entries.filter(entry => entry.kind === 'effect-ended').map(entry => entry['outcome'])).toEqual(['failed', 'passed']);
+    expect(await $({ retry: 2 })`${node} ${fixturePath('fail-until.mjs')} ${log} 2`).toMatchObject({
+      attempts: 2,
+      stdout: 'call 2'
+    });
+    expect(
+      ports.entries.filter(entry => entry.kind === 'effect-ended').map(entry => entry['outcome'])
+    ).toEqual(['failed', 'passed']);
     expect(ports.written('stderr')).toContain('Attempt 1 failed');
     rmSync(log);
   });
@@ -166,7 +198,12 @@ describe('the journal', () => {
   test('has the command before it runs and its result after', async () => {
     await $`echo ${'two words'}`;
     expect(ports.entries).toMatchObject([
-      { kind: 'effect-started', helper: 'shell', label: "echo 'two words'", request: { args: ['echo', 'two words'] } },
+      {
+        kind: 'effect-started',
+        helper: 'shell',
+        label: "echo 'two words'",
+        request: { args: ['echo', 'two words'] }
+      },
       { kind: 'effect-ended', outcome: 'passed', result: { exitCode: 0, stdout: 'two words' } }
     ]);
   });
@@ -184,11 +221,25 @@ describe('the journal', () => {
   });
 
   test('a known secret is masked in command, output, error and record, also across chunks', async () => {
-    const splunk = { url: 'http://s', web: 'http://s', token: 'very-secret-token', index: null, app: 'search' };
+    const splunk = {
+      url: 'http://s',
+      web: 'http://s',
+      token: 'very-secret-token',
+      index: null,
+      app: 'search'
+    };
     ports = installFakePorts({ profile: { ...PROFILE, splunk } });
-    const code = "process.stdout.write('very-sec'); setTimeout(() => { console.log('ret-token'); console.error(process.argv[1]); process.exit(3) }, 50)";
+    const code =
+      "process.stdout.write('very-sec'); setTimeout(() => { console.log('ret-token'); console.error(process.argv[1]); process.exit(3) }, 50)";
     const error = await failureOf($`${node} -e ${code} very-secret-token`);
-    for (const text of [error.message, error.command, error.stdout, error.stderr, ports.written(), journalText(ports)]) {
+    for (const text of [
+      error.message,
+      error.command,
+      error.stdout,
+      error.stderr,
+      ports.written(),
+      journalText(ports)
+    ]) {
       expect(text).not.toContain('very-secret-token');
     }
     expect(ports.written('stdout')).toBe('«secret splunk.token»\n');

@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCommand } from '../../../runbook/shell/parse-command.js';
 
-const parse = (template: TemplateStringsArray, ...values: unknown[]): string[] => parseCommand(template, values);
+const parse = (template: TemplateStringsArray, ...values: unknown[]): string[] =>
+  parseCommand(template, values);
 const list = ['a b', 'c'];
 const name = 'x y';
 
 describe('parseCommand', () => {
   test.each<[string, string[], string[]]>([
-    ['splits at any white space', parse`  echo one
-        two	three `, ['echo', 'one', 'two', 'three']],
+    [
+      'splits at any white space',
+      parse`  echo one
+        two	three `,
+      ['echo', 'one', 'two', 'three']
+    ],
     ['keeps a value whole', parse`echo ${name}`, ['echo', 'x y']],
     ['joins a value with the text around it', parse`echo --name=${name}.txt`, ['echo', '--name=x y.txt']],
     ['joins values with each other', parse`echo ${1}${true}${2n}`, ['echo', '1true2']],
@@ -16,16 +21,40 @@ describe('parseCommand', () => {
     ['an empty list is no argument', parse`echo ${[]} end`, ['echo', 'end']],
     ['an empty text is an argument', parse`echo ${''} end`, ['echo', '', 'end']],
     ['an empty quotation is an argument', parse`echo "" ''`, ['echo', '', '']],
-    ['quotes group', parse`git commit -m "my message" 'it is'`, ['git', 'commit', '-m', 'my message', 'it is']],
+    [
+      'quotes group',
+      parse`git commit -m "my message" 'it is'`,
+      ['git', 'commit', '-m', 'my message', 'it is']
+    ],
     ['a value within quotes is a part of the argument', parse`echo "hello ${name}!"`, ['echo', 'hello x y!']],
     ['single quotes keep everything', parse`awk '{print $1 | "sort"}'`, ['awk', '{print $1 | "sort"}']],
     ['backslashes in single quotes stay', parse`sed 's/\./x/'`, ['sed', 's/\\./x/']],
-    ['a backslash frees a blank, a quote and a sign', parse`echo a\ b \" \| \*`, ['echo', 'a b', '"', '|', '*']],
-    ['a backslash at the end of a line continues it', parse`echo one \
-      two`, ['echo', 'one', 'two']],
-    ['double quotes know escaped quotes and backslashes', parse`echo "a \"b\" \\ \d"`, ['echo', 'a "b" \\ \\d']],
-    ['a dollar and a backtick can be written as JavaScript wants', parse`echo \${HOME} \``, ['echo', '${HOME}', '`']],
-    ['braces, equals, question marks and hashes are plain', parse`kubectl -o jsonpath={.items} a=b?c#d`, ['kubectl', '-o', 'jsonpath={.items}', 'a=b?c#d']],
+    [
+      'a backslash frees a blank, a quote and a sign',
+      parse`echo a\ b \" \| \*`,
+      ['echo', 'a b', '"', '|', '*']
+    ],
+    [
+      'a backslash at the end of a line continues it',
+      parse`echo one \
+      two`,
+      ['echo', 'one', 'two']
+    ],
+    [
+      'double quotes know escaped quotes and backslashes',
+      parse`echo "a \"b\" \\ \d"`,
+      ['echo', 'a "b" \\ \\d']
+    ],
+    [
+      'a dollar and a backtick can be written as JavaScript wants',
+      parse`echo \${HOME} \``,
+      ['echo', '${HOME}', '`']
+    ],
+    [
+      'braces, equals, question marks and hashes are plain',
+      parse`kubectl -o jsonpath={.items} a=b?c#d`,
+      ['kubectl', '-o', 'jsonpath={.items}', 'a=b?c#d']
+    ],
     ['a lone dollar is plain', parse`grep x$ file`, ['grep', 'x$', 'file']]
   ])('%s', (_, actual, expected) => {
     expect(actual).toEqual(expected);
@@ -63,6 +92,8 @@ describe('parseCommand', () => {
   });
 
   test('lists every fault of a command at once', () => {
-    expect(() => parse`a ${undefined} | b > c`).toThrow(/Value 1 is undefined[\s\S]*The sign \|[\s\S]*The sign >/);
+    expect(() => parse`a ${undefined} | b > c`).toThrow(
+      /Value 1 is undefined[\s\S]*The sign \|[\s\S]*The sign >/
+    );
   });
 });

@@ -22,7 +22,11 @@ describe('hostile values of a command', () => {
   test('each arrives unchanged when it is joined to text and quoted', async () => {
     installFakePorts();
     for (const text of HOSTILE_TEXTS.filter((_, index) => index % 40 === 0)) {
-      expect(await $`${node} ${printArguments} --a=${text} "b ${text} c" 'd${text}'`.json()).toEqual([`--a=${text}`, `b ${text} c`, `d${text}`]);
+      expect(await $`${node} ${printArguments} --a=${text} "b ${text} c" 'd${text}'`.json()).toEqual([
+        `--a=${text}`,
+        `b ${text} c`,
+        `d${text}`
+      ]);
     }
   });
 

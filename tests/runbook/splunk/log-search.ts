@@ -16,8 +16,13 @@ export function serveLogSearch(events: readonly object[]): () => EnvironmentProf
   let port = '';
   beforeAll(async () => {
     const time = new Date(Date.now() - 60_000).toISOString();
-    writeFileSync(join(folder, 'test.log'), events.map(event => `${JSON.stringify({ time, ...event })}\n`).join(''));
-    child = spawn(process.execPath, [fixturePath('serve-log-search.mjs'), folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    writeFileSync(
+      join(folder, 'test.log'),
+      events.map(event => `${JSON.stringify({ time, ...event })}\n`).join('')
+    );
+    child = spawn(process.execPath, [fixturePath('serve-log-search.mjs'), folder], {
+      stdio: ['pipe', 'pipe', 'inherit']
+    });
     port = String((await once(child.stdout!, 'data'))[0]).trim();
   });
   afterAll(async () => {

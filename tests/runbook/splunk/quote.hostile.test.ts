@@ -11,7 +11,10 @@ const profile = serveLogSearch(QUOTABLE.map((payload, number) => ({ number, payl
 
 /** Splunk compares texts without regard to case, and numbers by value. */
 function isSame(found: unknown, wanted: string): boolean {
-  return String(found).toLowerCase() === wanted.toLowerCase() || (wanted.trim() !== '' && Number(found) === Number(wanted));
+  return (
+    String(found).toLowerCase() === wanted.toLowerCase() ||
+    (wanted.trim() !== '' && Number(found) === Number(wanted))
+  );
 }
 
 describe('hostile values of a search', () => {
@@ -19,9 +22,12 @@ describe('hostile values of a search', () => {
     expect(QUOTABLE.length).toBeGreaterThanOrEqual(200);
   });
 
-  test.each(HOSTILE_TEXTS.filter(text => CONTROL.test(text)))('the control character in %j is refused', text => {
-    expect(() => quoteValue(text)).toThrow('control character');
-  });
+  test.each(HOSTILE_TEXTS.filter(text => CONTROL.test(text)))(
+    'the control character in %j is refused',
+    text => {
+      expect(() => quoteValue(text)).toThrow('control character');
+    }
+  );
 
   test('each stays within its quotation', () => {
     for (const text of QUOTABLE) {
@@ -41,14 +47,22 @@ describe('hostile values of a search', () => {
   test('each is a plain text in an expression', async () => {
     installFakePorts({ profile: profile() });
     for (const text of QUOTABLE) {
-      const { rows } = await splunk.search().where({ number: 0 }).eval({ copy: splunk.quote(text) }).table('copy').run();
+      const { rows } = await splunk
+        .search()
+        .where({ number: 0 })
+        .eval({ copy: splunk.quote(text) })
+        .table('copy')
+        .run();
       expect(rows).toEqual([{ copy: text }]);
     }
   });
 
   test('as a field name each is quoted whole or refused', () => {
     for (const text of HOSTILE_TEXTS) {
-      for (const [quote, whole] of [[quoteField, /^("[^"\\|`[\]']+"|[A-Za-z_][\w.]*)$/], [quoteExpressionField, /^('[^"\\|`[\]']+'|[A-Za-z_]\w*)$/]] as const) {
+      for (const [quote, whole] of [
+        [quoteField, /^("[^"\\|`[\]']+"|[A-Za-z_][\w.]*)$/],
+        [quoteExpressionField, /^('[^"\\|`[\]']+'|[A-Za-z_]\w*)$/]
+      ] as const) {
         let quoted: string | null = null;
         try {
           quoted = quote(text);
