@@ -5,5 +5,7 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testTimeout: 30_000,
+  // Many tests wait for processes of their own, so every core may have one.
+  maxWorkers: '100%',
   reporters: ['default']
 };
