@@ -38,7 +38,7 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
 
     void settingRegistry?.load(ID).then(loaded => {
       const apply = (): void => {
-        settings = readNotifySettings(loaded.composite as { [key: string]: unknown });
+        settings = readNotifySettings(loaded.composite);
       };
       loaded.changed.connect(apply);
       apply();
@@ -91,15 +91,15 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
         messages.delete(hold);
       }
     };
+    const listeners = new Map<NotebookPanel, NotebookNotices>();
     const add = (panel: NotebookPanel): void => {
-      void new NotebookNotices({
+      const run = registry?.runOf(panel) ?? null;
+      const tellHere = (notice: Notice): void => tell(panel, notice);
+      listeners.set(
         panel,
-        run: registry?.runOf(panel) ?? null,
-        words,
-        settings: () => settings,
-        tell: notice => tell(panel, notice),
-        settled
-      });
+        new NotebookNotices({ panel, run, words, settings: () => settings, tell: tellHere, settled })
+      );
+      panel.disposed.connect(() => listeners.delete(panel));
     };
     tracker.forEach(add);
     tracker.widgetAdded.connect((_tracker, panel) => add(panel));

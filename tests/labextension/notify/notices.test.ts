@@ -1,0 +1,163 @@
+// Which records a person hears about, and in what words.
+import { describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../../contract/journal.js';
+import { replay } from '../../../contract/reduce.js';
+import { noticeOf, noticeOfCell, noticeOfDeath, type Notice } from '../../../labextension/notify/notices.js';
+import { readNotifySettings } from '../../../labextension/notify/notify-settings.js';
+import { ENGLISH } from '../english.js';
+import {
+  asked,
+  decided,
+  ended,
+  journalOf,
+  listed,
+  opened,
+  OUTLINE,
+  started,
+  stateOf
+} from '../journal-of.js';
+
+/** The notice for the last of `bodies`. */
+function lastNotice(
+  settings: { readonly [key: string]: unknown },
+  ...bodies: readonly RecordBody[]
+): Notice | null {
+  const records = journalOf(opened(), ...bodies);
+  const context = {
+    state: replay(records),
+    outline: OUTLINE,
+    notebook: 'release.ipynb',
+    settings: readNotifySettings(settings),
+    words: ENGLISH
+  };
+  return noticeOf(records.at(-1)!, context);
+}
+
+describe('waiting', () => {
+  test('a request for approval says that it waits for you, with question, release and environment', () => {
+    expect(lastNotice({}, started('c'), asked())).toEqual({
+      kind: 'waiting',
+      title: 'Waiting for you: QA sign-off',
+      body: 'Is it fit?\n2.4.0 · staging',
+      tag: 'launchbook:2.4.0-staging-3f9c21:waiting',
+      cell: 'c',
+      hold: 'approval-1'
+    });
+  });
+
+  test('a checklist does too', () => {
+    expect(lastNotice({}, started('d'), listed())).toMatchObject({
+      title: 'Waiting for you: Before we leave',
+      hold: 'list-1'
+    });
+  });
+
+  test('a decision tells nothing', () => {
+    expect(lastNotice({}, started('c'), asked(), decided())).toBeNull();
+  });
+});
+
+describe('the end of a step', () => {
+  test('a failure names phase, step and the first line of the error', () => {
+    expect(lastNotice({}, started('a'), ended('a', 'failed'))).toMatchObject({
+      kind: 'failed',
+      title: 'Failed: Preparation › Check',
+      body: 'fleetctl ended with exit code 7\n2.4.0 · staging'
+    });
+  });
+
+  test('a rejection is told as such', () => {
+    expect(lastNotice({}, started('c'), asked(), decided('rejected'), ended('c', 'rejected'))?.title).toBe(
+      'Rejected: Sign-off › Ask QA'
+    );
+  });
+
+  test('a short step tells nothing, a long one does', () => {
+    expect(lastNotice({}, started('a'), ended('a', 'passed', 29_999))).toBeNull();
+    expect(lastNotice({}, started('a'), ended('a', 'passed', 30_000))).toMatchObject({
+      kind: 'long',
+      title: 'Done: Preparation › Check'
+    });
+    expect(lastNotice({ longerThanSeconds: 0.5 }, started('a'), ended('a', 'passed', 600))?.kind).toBe(
+      'long'
+    );
+  });
+
+  test('a step that waited for people is not long', () => {
+    expect(lastNotice({}, started('c'), asked(), decided(), ended('c', 'passed', 90_000))).toBeNull();
+  });
+
+  test('an interrupted step tells nothing: whoever stopped it knows', () => {
+    expect(lastNotice({}, started('a'), ended('a', 'inconclusive', 90_000))).toBeNull();
+  });
+
+  test('the last step of the last phase tells that the run is done', () => {
+    const before = [
+      started('a'),
+      ended('a'),
+      started('b'),
+      ended('b'),
+      started('c'),
+      asked(),
+      decided(),
+      ended('c'),
+      started('d')
+    ];
+    expect(lastNotice({}, ...before, ended('d'))).toMatchObject({
+      kind: 'finished',
+      title: 'All phases passed'
+    });
+  });
+});
+
+test.each([
+  ['waiting', [started('c'), asked()]],
+  ['failed', [started('a'), ended('a', 'failed')]],
+  ['long', [started('a'), ended('a', 'passed', 60_000)]]
+] as const)('the setting `%s` switches its kind off', (key, bodies) => {
+  expect(lastNotice({ [key]: false }, ...bodies)).toBeNull();
+  expect(lastNotice({}, ...bodies)?.kind).toBe(key);
+});
+
+test('a cell of another kernel is told by failure and by length', () => {
+  const context = {
+    state: stateOf(),
+    outline: OUTLINE,
+    notebook: 'x.ipynb',
+    settings: readNotifySettings({}),
+    words: ENGLISH
+  };
+  const cell = { id: 'q', title: 'train()', error: null, durationMs: 31_000 };
+  expect(noticeOfCell(cell, context)).toMatchObject({
+    kind: 'long',
+    body: 'It took 31.0 s.\nx.ipynb',
+    cell: 'q'
+  });
+  expect(noticeOfCell({ ...cell, durationMs: 1 }, context)).toBeNull();
+  expect(noticeOfCell({ ...cell, error: 'ValueError: 3' }, context)).toMatchObject({
+    kind: 'failed',
+    title: 'Failed: train()'
+  });
+});
+
+test('a kernel that died is told, with or without a new start', () => {
+  const context = {
+    state: stateOf(opened()),
+    outline: OUTLINE,
+    notebook: 'x',
+    settings: readNotifySettings({}),
+    words: ENGLISH
+  };
+  expect(noticeOfDeath(true, context)?.body).toContain('It is starting again');
+  expect(noticeOfDeath(false, context)).toMatchObject({ kind: 'kernel-died', cell: null });
+  expect(
+    noticeOfDeath(false, { ...context, settings: readNotifySettings({ kernelDied: false }) })
+  ).toBeNull();
+});
+
+test('wrong settings have their defaults', () => {
+  expect(readNotifySettings({ longerThanSeconds: -1, waiting: 'x' })).toMatchObject({
+    longerThanMs: 30_000,
+    waiting: true
+  });
+});

@@ -1,0 +1,118 @@
+// What the phases panel tells about a run.
+import { describe, expect, test } from '@jest/globals';
+import { EMPTY_OUTLINE } from '../../../contract/outline.js';
+import type { RunState } from '../../../contract/state.js';
+import { phasesLook, type PhasesLook } from '../../../labextension/phases/phases-look.js';
+import type { StateSource } from '../../../labextension/tokens.js';
+import { ENGLISH } from '../english.js';
+import {
+  asked,
+  decided,
+  ended,
+  listed,
+  opened,
+  OUTLINE,
+  RUN,
+  started,
+  stateOf,
+  timeOf
+} from '../journal-of.js';
+
+function lookAt(state: RunState, seconds = 60, source: StateSource = 'kernel'): PhasesLook {
+  const notebook = { name: 'release.ipynb', run: state.run, outline: OUTLINE, state, source };
+  return phasesLook({ notebook, now: Date.parse(timeOf(seconds)) }, ENGLISH);
+}
+
+describe('an empty panel', () => {
+  test('says what to do without a notebook', () => {
+    expect(phasesLook({ notebook: null, now: 0 }, ENGLISH).empty).toBe(
+      'Open a runbook to see its phases here.'
+    );
+  });
+
+  test('says what a phase is in a notebook without any', () => {
+    const notebook = {
+      name: 'n.ipynb',
+      run: null,
+      outline: EMPTY_OUTLINE,
+      state: stateOf(opened(null)),
+      source: 'kernel'
+    } as const;
+    expect(phasesLook({ notebook, now: 0 }, ENGLISH).empty).toContain('“## Deploy”');
+  });
+});
+
+test('a fresh run has nothing passed, and what is behind the hold point is locked', () => {
+  const look = lookAt(stateOf(opened()));
+  expect(look.progress).toBe('0 of 4 steps passed');
+  expect(look.phases.map(phase => phase.status)).toEqual(['not-started', 'not-started', 'locked']);
+  expect(look.phases[2]).toMatchObject({ word: 'locked', detail: 'until “QA sign-off” is approved' });
+  expect(look.isMoving).toBe(false);
+});
+
+test('the head names release, environment, mode and driver', () => {
+  const look = lookAt(stateOf(opened(), started('a'), ended('a')));
+  expect(look.tags.map(tag => tag.text)).toEqual(['2.4.0', 'staging', 'rehearsal']);
+  expect(look.driver).toBe('Driver so far: Ann Lee (claimed)');
+  expect(look.title).toBe('Release 2.4.0');
+  expect(look.note).toBe('');
+});
+
+test('a scratch notebook says that it is none', () => {
+  const look = lookAt(stateOf(opened(null)));
+  expect(look.tags).toEqual([{ text: 'scratch', kind: 'scratch' }]);
+  expect(look.note).toContain('A scratch notebook');
+});
+
+test('a run without a kernel says that this is how it stood last', () => {
+  expect(lookAt(stateOf(opened(RUN)), 60, 'journal').note).toContain('No kernel is connected');
+});
+
+test('a waiting phase names who is awaited since when, and the panel lists the hold', () => {
+  const look = lookAt(stateOf(opened(), started('c'), asked()));
+  expect(look.phases[1]).toMatchObject({ status: 'waiting', word: 'waiting for qa-lead since 08:00:03 UTC' });
+  expect(look.waiting.map(hold => hold.id)).toEqual(['approval-1']);
+  expect(look.isMoving).toBe(true);
+});
+
+test('a waiting checklist is named', () => {
+  const look = lookAt(stateOf(opened(), started('d'), listed()));
+  expect(look.phases[2]?.word).toBe('waiting for “Before we leave” since 08:00:03 UTC');
+});
+
+test('elapsed time is what ended plus what runs now', () => {
+  const look = lookAt(stateOf(opened(), started('a'), ended('a', 'passed', 5000), started('b')), 14);
+  expect(look.phases[0]).toMatchObject({ status: 'running', detail: '1/2 · 15 s' });
+  expect(look.phases[0]?.steps.map(step => step.detail)).toEqual(['5.0 s', '10 s']);
+});
+
+test('a failed step tells its error in the tooltip, a second attempt its number', () => {
+  const failed = lookAt(stateOf(opened(), started('a'), ended('a', 'failed')));
+  expect(failed.phases[0]).toMatchObject({ status: 'failed' });
+  expect(failed.phases[0]?.steps[0]?.tooltip).toContain('exit code 7');
+  const again = lookAt(
+    stateOf(opened(), started('a'), ended('a', 'failed'), started('a', 2), ended('a', 'passed', 900, 2))
+  );
+  expect(again.phases[0]?.steps[0]).toMatchObject({ word: 'passed', detail: '900 ms · attempt 2' });
+});
+
+test('a finished run has every phase passed', () => {
+  const run = [
+    started('a'),
+    ended('a'),
+    started('b'),
+    ended('b'),
+    started('c'),
+    asked(),
+    decided(),
+    ended('c')
+  ];
+  const look = lookAt(stateOf(opened(), ...run, started('d'), ended('d')));
+  expect(look.phases.map(phase => phase.word)).toEqual(['passed', 'passed', 'passed']);
+  expect(look).toMatchObject({
+    passedSteps: 4,
+    totalSteps: 4,
+    progress: '4 of 4 steps passed · 4 s',
+    isMoving: false
+  });
+});

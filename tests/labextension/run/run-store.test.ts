@@ -1,0 +1,157 @@
+// The store of a run: folding what the kernel sends, and what happens to a decision that this page sent.
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { ClientMessage, DecideMessage, TickMessage } from '../../../contract/comm.js';
+import type { JournalRecord } from '../../../contract/journal.js';
+import { RunStore } from '../../../labextension/run/run-store.js';
+import { ANN, asked, decided, journalOf, listed, opened, started, stateOf } from '../journal-of.js';
+
+let sent: ClientMessage[];
+let advances: (JournalRecord | null)[];
+let resyncs: number;
+let isConnected: boolean;
+let store: RunStore;
+
+beforeEach(() => {
+  sent = [];
+  advances = [];
+  resyncs = 0;
+  isConnected = true;
+  store = new RunStore({
+    send: message => {
+      if (isConnected) {
+        sent.push(message);
+      }
+      return isConnected;
+    },
+    advanced: record => advances.push(record),
+    resync: () => {
+      resyncs += 1;
+    }
+  });
+});
+
+const records = journalOf(opened(), started('c'), asked(), decided());
+const decide: DecideMessage = {
+  type: 'decide',
+  request: 'r1',
+  approval: 'approval-1',
+  content: 'c0ffee',
+  decision: 'approved',
+  comment: 'ok'
+};
+
+function connectWaiting(): void {
+  store.receive({ type: 'state', version: 1, state: stateOf(opened(), started('c'), asked()) });
+}
+
+describe('messages of the kernel', () => {
+  test('a state replaces what was there and makes the run live', () => {
+    connectWaiting();
+    expect(store.source).toBe('kernel');
+    expect(store.state.approvals['approval-1']?.status).toBe('pending');
+    expect(advances).toEqual([null]);
+  });
+
+  test('a record is folded and announced', () => {
+    connectWaiting();
+    store.receive({ type: 'record', record: records[3]! });
+    expect(store.state.approvals['approval-1']?.status).toBe('approved');
+    expect(advances.at(-1)).toEqual(records[3]);
+  });
+
+  test('a record that is in the state already is not announced again', () => {
+    connectWaiting();
+    store.receive({ type: 'record', record: records[1]! });
+    expect(advances).toEqual([null]);
+  });
+
+  test('a gap in the numbers asks for the whole state and folds nothing', () => {
+    connectWaiting();
+    store.receive({ type: 'record', record: { ...records[3]!, seq: 9 } });
+    expect(resyncs).toBe(1);
+    expect(store.state.seq).toBe(3);
+  });
+});
+
+describe('a decision of this page', () => {
+  test('is unconfirmed until the record comes, also when the answer comes first', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    expect(store.unconfirmed()).toEqual([decide]);
+    store.receive({ type: 'answer', request: 'r1', error: null });
+    await answer;
+    expect(store.unconfirmed()).toEqual([decide]);
+    store.receive({ type: 'record', record: records[3]! });
+    expect(store.unconfirmed()).toEqual([]);
+  });
+
+  test('is confirmed by the answer when the record came before it', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    store.receive({ type: 'record', record: records[3]! });
+    store.receive({ type: 'answer', request: 'r1', error: null });
+    await answer;
+    expect(store.unconfirmed()).toEqual([]);
+  });
+
+  test('rejects with the code and the hint of the kernel, and may be sent anew', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    const error = {
+      name: 'NotAnApproverError',
+      code: 'hold.not_approver',
+      message: 'Ann is no approver',
+      hint: 'Ask Bo.'
+    };
+    store.receive({ type: 'answer', request: 'r1', error });
+    await expect(answer).rejects.toMatchObject({ code: 'hold.not_approver', hint: 'Ask Bo.' });
+    expect(store.unconfirmed()).toEqual([]);
+  });
+
+  test('is refused at once without a kernel, and nothing is sent', async () => {
+    store.replace(stateOf(opened(), started('c'), asked()), 'journal');
+    await expect(store.ask(decide)).rejects.toMatchObject({ code: 'run.not_connected' });
+    expect(sent).toEqual([]);
+  });
+
+  test('is refused when the connection is cut', async () => {
+    connectWaiting();
+    isConnected = false;
+    await expect(store.ask(decide)).rejects.toMatchObject({ code: 'run.not_connected' });
+  });
+
+  test('has no known result when the kernel goes away', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    store.disconnect();
+    await expect(answer).rejects.toMatchObject({ code: 'run.disconnected' });
+    expect(store.source).toBe('journal');
+  });
+
+  test('is given up when nobody answers', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    store.expire('r1', 15);
+    await expect(answer).rejects.toMatchObject({
+      code: 'run.no_answer',
+      message: 'The kernel did not answer within 15 s'
+    });
+  });
+});
+
+test('a tick is unconfirmed until its record comes', async () => {
+  store.receive({ type: 'state', version: 1, state: stateOf(opened(), started('d'), listed()) });
+  const tick: TickMessage = { type: 'tick', request: 't1', checklist: 'list-1', item: 1, ticked: true };
+  const answer = store.ask(tick);
+  store.receive({ type: 'answer', request: 't1', error: null });
+  await answer;
+  expect(store.unconfirmed()).toEqual([tick]);
+  const body = { kind: 'checklist-ticked', checklist: 'list-1', item: 1, ticked: true, by: ANN } as const;
+  store.receive({ type: 'record', record: journalOf(opened(), opened(), opened(), body)[3]! });
+  expect(store.unconfirmed()).toEqual([]);
+});
+
+test('a store that never knew anything has no source after a disconnection', () => {
+  store.disconnect();
+  expect(store.source).toBe('none');
+});

@@ -1,0 +1,80 @@
+// The line below a cell.
+import { expect, test } from '@jest/globals';
+import type { CellTiming } from '../../../labextension/timing/cell-timing.js';
+import { timingLine } from '../../../labextension/timing/timing-line.js';
+import { ENGLISH } from '../english.js';
+import { timeOf } from '../journal-of.js';
+
+const options = { zone: 'UTC', now: timeOf(70), words: ENGLISH } as const;
+const passed: CellTiming = {
+  status: 'passed',
+  attempt: 1,
+  queued: timeOf(0),
+  started: timeOf(3),
+  ended: '2026-11-22T08:00:15.300Z',
+  by: 'Ann Lee',
+  earlier: []
+};
+
+test('a passed cell shows start, end, duration, person and clock', () => {
+  const line = timingLine(passed, options);
+  expect(line.word).toBe('passed');
+  expect(line.parts).toEqual(['08:00:03 → 08:00:15 UTC', '12.3 s', 'Ann Lee']);
+  expect(line.isMoving).toBe(false);
+  expect(line.title).toContain('after 3.0 s in the queue');
+});
+
+test('an end on another day shows that day', () => {
+  const line = timingLine(
+    { ...passed, started: '2026-11-22T23:59:59.000Z', ended: '2026-11-23T00:00:01.000Z' },
+    options
+  );
+  expect(line.parts[0]).toBe('23:59:59 → 2026-11-23 00:00:01 UTC');
+});
+
+test('a start on another day than today shows that day', () => {
+  const line = timingLine(passed, { ...options, now: '2026-11-24T10:00:00.000Z' });
+  expect(line.parts[0]).toBe('2026-11-22 08:00:03 → 08:00:15 UTC');
+});
+
+test('a running cell grows by whole seconds and tells how long it took last time', () => {
+  const before = {
+    n: 1,
+    queued: timeOf(0),
+    started: timeOf(0),
+    ended: timeOf(8),
+    outcome: 'passed',
+    by: 'Bo'
+  } as const;
+  const line = timingLine(
+    { ...passed, status: 'running', ended: null, attempt: 2, earlier: [before] },
+    options
+  );
+  expect(line.isMoving).toBe(true);
+  expect(line.parts).toEqual(['since 08:00:03 UTC', '1 min 7 s', 'last time 8.0 s', 'Ann Lee', 'attempt 2']);
+});
+
+test('a queued cell shows since when it waits for its turn', () => {
+  const line = timingLine({ ...passed, status: 'queued', started: null, ended: null }, options);
+  expect(line.parts).toEqual(['since 08:00:00 UTC', '1 min 10 s', 'Ann Lee']);
+  expect(line.isMoving).toBe(true);
+});
+
+test('a cell that was not run because an earlier one failed has no times and does not move', () => {
+  const line = timingLine({ ...passed, status: 'aborted', started: null, ended: timeOf(4) }, options);
+  expect(line).toMatchObject({ word: 'not run', parts: ['Ann Lee'], isMoving: false });
+});
+
+test('the tooltip lists earlier attempts with both clocks', () => {
+  const before = {
+    n: 1,
+    queued: timeOf(0),
+    started: timeOf(0),
+    ended: timeOf(2),
+    outcome: 'failed',
+    by: 'Bo'
+  } as const;
+  const { title } = timingLine({ ...passed, attempt: 2, earlier: [before] }, options);
+  expect(title).toContain('Before: 1 attempt');
+  expect(title).toMatch(/1\. failed, 2026-11-22 08:00:02 UTC \(local .*\), 2\.0 s, Bo/);
+});
