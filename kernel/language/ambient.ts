@@ -12,9 +12,13 @@ export interface AmbientDocument {
 }
 
 /** The documents for a notebook's folder. `libraryPath` is the library's index.d.ts, or null when there is none. */
-export function ambientDocuments(folder: string, libraryPath: string | null, injectedNames: readonly string[]): AmbientDocument[] {
+export function ambientDocuments(
+  folder: string,
+  libraryPath: string | null,
+  injectedNames: readonly string[]
+): AmbientDocument[] {
   const nodeTypes = findNodeTypes();
-  const library = libraryPath === null ? null : JSON.stringify(libraryPath.replace(/\.d\.ts$/, '.js'));
+  const library = libraryPath === null ? null : JSON.stringify(libraryModule(libraryPath));
   const globals = injectedNames.map(
     name => `  const ${name}: ${library === null ? 'any' : `typeof import(${library}).${name}`};`
   );
@@ -23,18 +27,32 @@ export function ambientDocuments(folder: string, libraryPath: string | null, inj
       file: '__cell_globals.ts',
       text: [
         ...(nodeTypes === null ? [] : [`import ${JSON.stringify(nodeTypes)};`]),
-        'declare global {', ...globals, '}', 'export {};', ''
+        'declare global {',
+        ...globals,
+        '}',
+        'export {};',
+        ''
       ].join('\n')
     }
   ];
   if (library !== null) {
-    // The compiler finds fault with an absolute path here (TS2439) and follows it all the same; the fault stays in this document.
-    documents.push({ file: '__cell_library.d.ts', text: `declare module "launchbook" { export * from ${library}; }\n` });
+    // The compiler finds fault with an absolute path here (TS2439, a fault of this document alone) and follows it all the same,
+    // provided that an import type has made it read the file.
+    const text = `type Library = typeof import(${library});\ndeclare module "launchbook" { export * from ${library}; }\n`;
+    documents.push({ file: '__cell_library.d.ts', text });
   }
   if (!existsSync(join(folder, 'tsconfig.json'))) {
-    documents.unshift({ file: 'tsconfig.json', text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*'] }) });
+    documents.unshift({
+      file: 'tsconfig.json',
+      text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*'] })
+    });
   }
   return documents;
+}
+
+/** The specifier that reaches the library's types. */
+export function libraryModule(libraryPath: string): string {
+  return libraryPath.replaceAll('\\', '/').replace(/\.d\.ts$/, '.js');
 }
 
 // What Node 24 runs, checked strictly, and resolved as the executor's import does: './check', './check.js' and './check.ts'.

@@ -137,7 +137,8 @@ const visitClass: Visit = (walk, node, scope, isType) => {
 
 const visitBlock: Visit = (walk, node, scope, isType) => {
   const statements = listOf(node, node.type === 'SwitchStatement' ? 'cases' : 'body');
-  const declaring = node.type === 'SwitchStatement' ? statements.flatMap(one => listOf(one, 'consequent')) : statements;
+  const declaring =
+    node.type === 'SwitchStatement' ? statements.flatMap(one => listOf(one, 'consequent')) : statements;
   const vars = node.type === 'StaticBlock' ? hoistedVars(statements).vars : [];
   const inner = within(scope, [...vars, ...lexicalNames(declaring)]);
   walk.visit(childOf(node, 'discriminant'), scope, isType);
@@ -218,7 +219,11 @@ const VISITS: Readonly<Record<string, Visit>> = {
   ExportNamedDeclaration(walk, node, scope, isType) {
     walk.visit(childOf(node, 'declaration'), scope, isType);
     if (childOf(node, 'source') === null) {
-      walk.all(listOf(node, 'specifiers').flatMap(one => childOf(one, 'local') ?? []), scope, true);
+      walk.all(
+        listOf(node, 'specifiers').flatMap(one => childOf(one, 'local') ?? []),
+        scope,
+        true
+      );
     }
   },
   ImportExpression(walk, node, scope, isType) {
@@ -234,8 +239,15 @@ const VISITS: Readonly<Record<string, Visit>> = {
     const isErasedHere = isType || node['declare'] === true;
     const members = listOf(childOf(node, 'body') ?? node, 'members');
     walk.visit(childOf(node, 'id'), scope, isErasedHere);
-    const inner = within(scope, members.map(member => nameOf(childOf(member, 'id'))));
-    walk.all(members.flatMap(member => childOf(member, 'initializer') ?? []), inner, isErasedHere);
+    const inner = within(
+      scope,
+      members.map(member => nameOf(childOf(member, 'id')))
+    );
+    walk.all(
+      members.flatMap(member => childOf(member, 'initializer') ?? []),
+      inner,
+      isErasedHere
+    );
   },
   TSQualifiedName: (walk, node, scope, isType) => walk.visit(childOf(node, 'left'), scope, isType),
   TSAsExpression: (walk, node, scope, isType) => visitCast(walk, node, scope, isType),
@@ -249,7 +261,14 @@ function visitCast(walk: Walk, node: Node, scope: Scope | null, isType: boolean)
 }
 
 // Nodes that mean the same at run time without TypeScript's part of them.
-const KEPT = new Set(['TSNonNullExpression', 'TSInstantiationExpression', 'TSParameterProperty', 'TSModuleDeclaration', 'TSImportEqualsDeclaration', 'TSExportAssignment']);
+const KEPT = new Set([
+  'TSNonNullExpression',
+  'TSInstantiationExpression',
+  'TSParameterProperty',
+  'TSModuleDeclaration',
+  'TSImportEqualsDeclaration',
+  'TSExportAssignment'
+]);
 
 function isErased(node: Node): boolean {
   return (node.type.startsWith('TS') && !KEPT.has(node.type)) || node['declare'] === true;
@@ -265,7 +284,7 @@ function lexicalNames(statements: readonly Node[]): string[] {
 }
 
 function asVar(name: string): Declared {
-  return { name, binding: 'var', isAssignable: true, isType: false, isMerging: false };
+  return { name, binding: 'var', isAssignable: true, isType: false, openType: null, isMerging: false };
 }
 
 function merge(before: Declared, after: Declared): Declared {
@@ -274,6 +293,7 @@ function merge(before: Declared, after: Declared): Declared {
     binding: after.binding ?? before.binding,
     isAssignable: before.isAssignable || after.isAssignable,
     isType: before.isType && after.isType,
+    openType: after.openType,
     isMerging: before.isMerging || after.isMerging
   };
 }

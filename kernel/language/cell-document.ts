@@ -3,6 +3,7 @@
 // the same at the end of a long notebook as at its beginning.
 import type { Analysis } from './analysis.js';
 import type { LiveName } from './bindings.js';
+import { parse } from './parse.js';
 
 /** A cell as the type checker sees it. */
 export interface CellDocument {
@@ -17,28 +18,78 @@ export function documentName(number: number): string {
 }
 
 /** Writes the document of a cell that takes from `live` what it uses. */
-export function writeCellDocument(code: string, analysis: Analysis, live: ReadonlyMap<string, LiveName>): CellDocument {
+export function writeCellDocument(
+  code: string,
+  analysis: Analysis,
+  live: ReadonlyMap<string, LiveName>
+): CellDocument {
   const names = new Set(analysis.occurrences.map(one => one.name));
   const taken = [...names].flatMap(name => (analysis.declared.has(name) ? [] : (live.get(name) ?? [])));
   const given = [...analysis.declared.keys()].filter(name => !analysis.exported.has(name));
-  return { text: `${code}\n;export { ${given.join(', ')} };\n${takeNames(taken)}`, dependencies: documentsOf(taken) };
+  return {
+    text: `${code}\n;export { ${given.join(', ')} };\n${takeNames(taken)}`,
+    dependencies: documentsOf(taken)
+  };
 }
 
-/** Writes the document of a text that may have faults, with every live name but those it seems to declare. */
-export function writeQueryDocument(code: string, live: ReadonlyMap<string, LiveName>): string {
-  const declared = new Set([...code.matchAll(DECLARED)].flatMap(match => match[0].match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []));
-  return `${code}\n;export {};\n${takeNames([...live.values()].filter(name => !declared.has(name.name)))}`;
+/** The helper library, whose names are imported for questions because a global made of a type has no documentation. */
+export interface LibraryNames {
+  readonly path: string;
+  readonly names: readonly string[];
 }
+
+/** Writes the document of a text that may have faults. Live names that it does not mention are there too, without a type. */
+export function writeQueryDocument(
+  code: string,
+  live: ReadonlyMap<string, LiveName>,
+  library: LibraryNames | null
+): CellDocument {
+  const words = new Set(code.match(WORD) ?? []);
+  const declared = new Set([...code.matchAll(DECLARED)].flatMap(match => match[0].match(WORD) ?? []));
+  const others = [...live.values()].filter(name => !declared.has(name.name));
+  const taken = others.filter(name => words.has(name.name));
+  const stubs = others.filter(name => !words.has(name.name)).map(writeStub);
+  const helpers = (library?.names ?? []).filter(
+    name => words.has(name) && !declared.has(name) && !live.has(name)
+  );
+  const helperImport =
+    helpers.length === 0 ? [] : [`import { ${helpers.join(', ')} } from ${JSON.stringify(library?.path)};`];
+  const lines = [code + closersFor(code), ';export {};', takeNames(taken), ...helperImport, ...stubs];
+  return { text: lines.join('\n'), dependencies: documentsOf(taken) };
+}
+
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 // What follows a word that declares, up to where its names end.
-const DECLARED = /\b(?:(?:const|let|var)\s+(?:[{[][^=]*|[^\s=:;]+)|(?:function\*?|class|enum|interface|type|namespace)\s+[^\s<({=]+|import\s[^'"]*)/gu;
+const DECLARED =
+  /\b(?:(?:const|let|var)\s+(?:[{[][^=]*|[^\s=:;]+)|(?:function\*?|class|enum|interface|type|namespace)\s+[^\s<({=]+|import\s[^'"]*)/gu;
+
+// An open template or comment would swallow the lines after it.
+function closersFor(code: string): string {
+  const fault = parse(code).faults[0];
+  const rest = fault === undefined ? '' : code.slice(fault.start);
+  if (rest.startsWith('/*')) {
+    return '*/';
+  }
+  const isTemplate = (code.match(/(?<!\\)`/g) ?? []).length % 2 === 1;
+  const isExpression = isTemplate && /\$\{[^}]*$/.test(code);
+  return isExpression ? '}`' : isTemplate ? '`' : '';
+}
+
+function writeStub({ name, isType, binding }: LiveName): string {
+  if (isType) {
+    return `type ${name} = any;`;
+  }
+  return binding === 'var' ? `declare var ${name}: any;` : `declare const ${name}: any;`;
+}
 
 function takeNames(taken: readonly LiveName[]): string {
   const imports = new Map<number, string[]>();
   const lines: string[] = [];
-  for (const { name, document, isAssignable, isType } of taken) {
-    if (isAssignable) {
-      lines.push(`declare let ${name}: typeof import("./${documentName(document)}.js").${name};`);
+  for (const { name, document, isAssignable, isType, openType } of taken) {
+    if (isAssignable || openType !== null) {
+      const type = openType ?? `typeof import("./${documentName(document)}.js").${name}`;
+      lines.push(`declare ${isAssignable ? 'let' : 'const'} ${name}: ${type};`);
     } else {
       imports.set(document, [...(imports.get(document) ?? []), isType ? `type ${name}` : name]);
     }

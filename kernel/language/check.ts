@@ -18,7 +18,11 @@ export interface CellDiagnostic {
 }
 
 /** Errors and warnings of a cell's document. `code` is the cell's text, at the beginning of the document. */
-export async function checkDocument(server: LanguageServer, uri: string, code: string): Promise<CellDiagnostic[]> {
+export async function checkDocument(
+  server: LanguageServer,
+  uri: string,
+  code: string
+): Promise<CellDiagnostic[]> {
   const report = await server.request<DiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
   if (!Array.isArray(report.items)) {
     throw new LaunchbookError('The TypeScript language server answered without a list of faults.', {
@@ -30,7 +34,9 @@ export async function checkDocument(server: LanguageServer, uri: string, code: s
   return report.items
     .filter(item => (item.severity ?? 1) <= 2)
     .filter(item => !(isBeyond(item, end) && HARMLESS_IN_GENERATED.has(Number(item.code))))
-    .map(item => describe(code, `TS${item.code}`, item.message, item.severity === 2 ? 'warning' : 'error', item.range));
+    .map(item =>
+      describe(code, `TS${item.code}`, item.message, item.severity === 2 ? 'warning' : 'error', item.range)
+    );
 }
 
 /** A fault that the parser or a rule of ours found. Offsets are UTF-16 code units. */
@@ -57,7 +63,17 @@ function describe(
   const lines = code.split('\n');
   const line = Math.min(place.start.line, lines.length - 1);
   const column = line === place.start.line ? place.start.character : (lines[line] ?? '').length;
-  const shown = line === place.start.line ? place : { start: { line, character: column }, end: { line, character: column } };
+  const shown =
+    line === place.start.line
+      ? place
+      : { start: { line, character: column }, end: { line, character: column } };
   const head = `${severity} ${name} in line ${line + 1}, column ${column + 1}: ${message}`;
-  return { code: name, message, severity, line: line + 1, column: column + 1, frame: `${head}\n${drawFrame(code, shown)}` };
+  return {
+    code: name,
+    message,
+    severity,
+    line: line + 1,
+    column: column + 1,
+    frame: `${head}\n${drawFrame(code, shown)}`
+  };
 }

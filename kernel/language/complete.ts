@@ -6,18 +6,28 @@ import { offsetAt, positionAt, type CompletionItem, type CompletionList } from '
 type Completion = Completions['items'][number];
 
 /** Completes `code` at `offset`. The document at `uri` begins with `code`. */
-export async function completeAt(server: LanguageServer, uri: string, code: string, offset: number): Promise<Completions> {
-  const answer = await server.request<CompletionList | readonly CompletionItem[] | null>('textDocument/completion', {
-    textDocument: { uri },
-    position: positionAt(code, offset)
-  });
+export async function completeAt(
+  server: LanguageServer,
+  uri: string,
+  code: string,
+  offset: number
+): Promise<Completions> {
+  const answer = await server.request<CompletionList | readonly CompletionItem[] | null>(
+    'textDocument/completion',
+    {
+      textDocument: { uri },
+      position: positionAt(code, offset)
+    }
+  );
   const items = (answer !== null && 'items' in answer ? answer.items : answer) ?? [];
   const word = /[\p{ID_Continue}$#]*$/u.exec(code.slice(0, offset))?.[0] ?? '';
   const edit = items[0]?.textEdit;
   const range = edit?.range ?? edit?.replace;
   const start = range === undefined ? offset - word.length : offsetAt(code, range.start);
   const prefix = code.slice(start, offset);
-  const ordered = [...items].sort((one, other) => compare(one.sortText ?? one.label, other.sortText ?? other.label));
+  const ordered = [...items].sort((one, other) =>
+    compare(one.sortText ?? one.label, other.sortText ?? other.label)
+  );
   const exact = ordered.filter(item => textOf(item).startsWith(prefix));
   const loose = ordered.filter(item => textOf(item).toLowerCase().startsWith(prefix.toLowerCase()));
   return { start, end: offset, items: unique((exact.length > 0 ? exact : loose).map(describe)) };
@@ -42,7 +52,30 @@ function compare(one: string, other: string): number {
 
 // CompletionItemKind of the protocol, in the words that JupyterLab has icons for.
 const KINDS: readonly (string | undefined)[] = [
-  undefined, 'text', 'method', 'function', 'constructor', 'field', 'variable', 'class', 'interface', 'module', 'property',
-  'unit', 'value', 'enum', 'keyword', 'snippet', 'color', 'file', 'reference', 'folder', 'enum-member', 'constant', 'struct',
-  'event', 'operator', 'type'
+  undefined,
+  'text',
+  'method',
+  'function',
+  'constructor',
+  'field',
+  'variable',
+  'class',
+  'interface',
+  'module',
+  'property',
+  'unit',
+  'value',
+  'enum',
+  'keyword',
+  'snippet',
+  'color',
+  'file',
+  'reference',
+  'folder',
+  'enum-member',
+  'constant',
+  'struct',
+  'event',
+  'operator',
+  'type'
 ];

@@ -1,7 +1,7 @@
 // Whether a text can run, needs more lines, or never will. The parser decides: a fault at the very end of the text, or in
 // something that may still be closed (a template, a comment), needs more; a fault before the end is a mistake.
 import type { Completeness } from '../core/ports.js';
-import { parse } from './parse.js';
+import { parse, type Fault } from './parse.js';
 
 const INDENT = '  ';
 
@@ -12,16 +12,22 @@ export function completenessOf(code: string): Completeness {
     return { status: 'complete' };
   }
   const end = code.trimEnd().length;
-  const isAtEnd = fault.start >= end || MAY_BE_CLOSED.test(code.slice(fault.start)) || isWordAtEnd(code, fault, end);
+  const isAtEnd = fault.start >= end || isOpenText(code, fault) || isWordAtEnd(code, fault, end);
   return isAtEnd ? { status: 'incomplete', indent: indentAfter(code) } : { status: 'invalid' };
 }
 
-// An unterminated template or comment is reported from where it begins.
-const MAY_BE_CLOSED = /^(?:`|\/\*|\}[^`]*$)/;
+// An unterminated template or comment is reported from where its last part begins.
+function isOpenText(code: string, { message, start }: Fault): boolean {
+  return message.startsWith('Unterminated') && /^(?:[`}]|\/\*)/.test(code.slice(start));
+}
 
 // `const a` and `a?.` are reported at their last word, and one more word would mend them.
-function isWordAtEnd(code: string, fault: { message: string; start: number; end: number }, end: number): boolean {
-  return fault.end >= end && code.trim() !== '' && /^(?:Missing initializer|Identifier expected)/.test(fault.message);
+function isWordAtEnd(code: string, fault: Fault, end: number): boolean {
+  return (
+    fault.end >= end &&
+    code.trim() !== '' &&
+    /^(?:Missing initializer|Identifier expected)/.test(fault.message)
+  );
 }
 
 function indentAfter(code: string): string {

@@ -13,6 +13,8 @@ export interface Declared {
   readonly isAssignable: boolean;
   /** Known to the type checker as a type and nothing else. */
   readonly isType: boolean;
+  /** Its type, where TypeScript would have to see the later cells to find it: `any` after `let x`, `any[]` after `const x = []`. */
+  readonly openType: 'any' | 'any[]' | null;
   /** TypeScript's emit adds to a value of the same name (enum, namespace), so the name must be a fresh one. */
   readonly isMerging: boolean;
 }
@@ -23,7 +25,10 @@ export function declaredBy(statements: readonly Node[]): Declared[] {
 }
 
 /** The names that nested blocks hoist to the function or cell around them: `var`, and functions in blocks (sloppy mode). */
-export function hoistedVars(statements: readonly Node[]): { readonly vars: string[]; readonly functions: string[] } {
+export function hoistedVars(statements: readonly Node[]): {
+  readonly vars: string[];
+  readonly functions: string[];
+} {
   const found = { vars: [] as string[], functions: [] as string[] };
   for (const statement of statements) {
     collectHoisted(statement, false, found);
@@ -59,9 +64,13 @@ function declaredByStatement(statement: Node): Declared[] {
   switch (statement.type) {
     case 'VariableDeclaration': {
       const kind = String(statement['kind']);
-      return listOf(statement, 'declarations')
-        .flatMap(declarator => patternNames(childOf(declarator, 'id')))
-        .map(name => value(name, isAmbient ? null : kind === 'let' || kind === 'var' ? kind : 'const', kind === 'let' || kind === 'var'));
+      const isAssignable = kind === 'let' || kind === 'var';
+      return listOf(statement, 'declarations').flatMap(declarator =>
+        patternNames(childOf(declarator, 'id')).map(name => ({
+          ...value(name, isAmbient ? null : isAssignable ? kind : 'const', isAssignable),
+          openType: openTypeOf(declarator, isAssignable)
+        }))
+      );
     }
     case 'FunctionDeclaration':
       return id === null ? [] : [value(nameOf(id), isAmbient ? null : 'var')];
@@ -74,7 +83,12 @@ function declaredByStatement(statement: Node): Declared[] {
     case 'TSModuleDeclaration':
       return statement['global'] === true || id?.type === 'Literal'
         ? []
-        : [{ ...value(leftmostName(id), isAmbient || !holdsValues(statement) ? null : 'var'), isMerging: true }];
+        : [
+            {
+              ...value(leftmostName(id), isAmbient || !holdsValues(statement) ? null : 'var'),
+              isMerging: true
+            }
+          ];
     case 'TSImportEqualsDeclaration':
       return [value(nameOf(id), statement['importKind'] === 'type' ? null : 'const')];
     case 'TSInterfaceDeclaration':
@@ -96,7 +110,21 @@ function declaredByStatement(statement: Node): Declared[] {
 }
 
 function value(name: string, binding: Binding, isAssignable = false): Declared {
-  return { name, binding, isAssignable, isType: false, isMerging: false };
+  return { name, binding, isAssignable, isType: false, openType: null, isMerging: false };
+}
+
+function openTypeOf(declarator: Node, isAssignable: boolean): 'any' | 'any[]' | null {
+  const id = childOf(declarator, 'id');
+  const init = childOf(declarator, 'init');
+  if (id?.type !== 'Identifier' || childOf(id, 'typeAnnotation') !== null) {
+    return null;
+  }
+  if (init?.type === 'ArrayExpression' && listOf(init, 'elements').length === 0) {
+    return 'any[]';
+  }
+  const isEmpty =
+    init === null || (init.type === 'Literal' && init['value'] === null) || nameOf(init) === 'undefined';
+  return isAssignable && isEmpty ? 'any' : null;
 }
 
 // A namespace of types alone leaves nothing behind at run time.
@@ -136,7 +164,9 @@ const BLOCKS: Record<string, readonly string[]> = {
 function collectHoisted(node: Node, isNested: boolean, found: { vars: string[]; functions: string[] }): void {
   if (node.type === 'VariableDeclaration') {
     if (node['kind'] === 'var' && node['declare'] !== true) {
-      found.vars.push(...listOf(node, 'declarations').flatMap(declarator => patternNames(childOf(declarator, 'id'))));
+      found.vars.push(
+        ...listOf(node, 'declarations').flatMap(declarator => patternNames(childOf(declarator, 'id')))
+      );
     }
     return;
   }

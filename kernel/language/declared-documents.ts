@@ -1,18 +1,31 @@
-// The documents that must stay open: those that declare a live name, and those that these take names from. A document whose
-// last name was declared anew and which nobody takes from is closed, so re-running a cell a hundred times leaves one.
-interface OpenDocument {
+// The documents of cells that declared something. One stays as long as it declares a live name or another one takes names from
+// it, so re-running a cell a hundred times leaves one. The server has only those open that were used lately: an open document
+// costs it time with every check.
+interface CellDocumentEntry {
+  readonly text: string;
   readonly dependencies: ReadonlySet<number>;
-  /** Live names it declares, and open documents that take from it. */
+  /** Live names it declares, and documents that take from it. */
   holders: number;
 }
 
-/** Counts who holds which document. */
-export class DeclaredDocuments {
-  readonly #documents = new Map<number, OpenDocument>();
-  readonly #close: (number: number) => void;
+/** Opens and closes documents on the server. */
+export interface DocumentPort {
+  isOpen(number: number): boolean;
+  open(number: number, text: string): void;
+  close(number: number): void;
+}
 
-  constructor(close: (number: number) => void) {
-    this.#close = close;
+const MOST_OPEN = 64;
+
+/** Counts who holds which document, and keeps those open that are needed. */
+export class DeclaredDocuments {
+  readonly #documents = new Map<number, CellDocumentEntry>();
+  /** Numbers of documents that were opened, least recently used first. */
+  readonly #recent = new Set<number>();
+  readonly #port: DocumentPort;
+
+  constructor(port: DocumentPort) {
+    this.#port = port;
   }
 
   get size(): number {
@@ -20,10 +33,33 @@ export class DeclaredDocuments {
   }
 
   /** Takes in a document that declares `names` live names. */
-  add(number: number, dependencies: ReadonlySet<number>, names: number): void {
-    this.#documents.set(number, { dependencies, holders: names });
-    for (const dependency of dependencies) {
+  add(
+    number: number,
+    document: { readonly text: string; readonly dependencies: ReadonlySet<number> },
+    names: number
+  ): void {
+    this.#documents.set(number, { text: document.text, dependencies: document.dependencies, holders: names });
+    for (const dependency of document.dependencies) {
       this.#count(dependency, 1);
+    }
+  }
+
+  /** Opens the documents and all that they take names from. A document that is missing would make its names `any`. */
+  need(numbers: Iterable<number>): void {
+    const needed = new Set<number>();
+    this.#collect(numbers, needed);
+    for (const number of needed) {
+      if (!this.#port.isOpen(number)) {
+        this.#port.open(number, this.#documents.get(number)?.text ?? '');
+      }
+      this.#recent.delete(number);
+      this.#recent.add(number);
+    }
+    for (const number of this.#recent) {
+      if (this.#recent.size <= MOST_OPEN || needed.has(number)) {
+        break;
+      }
+      this.#shut(number);
     }
   }
 
@@ -33,14 +69,30 @@ export class DeclaredDocuments {
     const document = this.#documents.get(number);
     if (document?.holders === 0) {
       this.#documents.delete(number);
-      this.#close(number);
+      this.#shut(number);
       document.dependencies.forEach(dependency => this.release(dependency));
     }
   }
 
   clear(): void {
-    [...this.#documents.keys()].forEach(this.#close);
+    [...this.#recent].forEach(number => this.#shut(number));
     this.#documents.clear();
+  }
+
+  #collect(numbers: Iterable<number>, needed: Set<number>): void {
+    for (const number of numbers) {
+      const document = this.#documents.get(number);
+      if (document !== undefined && !needed.has(number)) {
+        this.#collect(document.dependencies, needed);
+        needed.add(number);
+      }
+    }
+  }
+
+  #shut(number: number): void {
+    if (this.#recent.delete(number)) {
+      this.#port.close(number);
+    }
   }
 
   #count(number: number, change: number): void {

@@ -20,7 +20,11 @@ export function importedBy(statement: Node): ImportedName[] {
   const source = sourceOf(statement);
   return listOf(statement, 'specifiers')
     .filter(specifier => specifier['importKind'] !== 'type')
-    .map(specifier => ({ local: nameOf(childOf(specifier, 'local')), imported: importedName(specifier), source }));
+    .map(specifier => ({
+      local: nameOf(childOf(specifier, 'local')),
+      imported: importedName(specifier),
+      source
+    }));
 }
 
 /** The names whose import can be left out, by local name. */
@@ -43,7 +47,8 @@ export function postponedImports(analysis: Analysis): Map<string, ImportedName> 
 export function sourceOf(statement: Node): string {
   const source = JSON.stringify(nameOf(childOf(statement, 'source')));
   const attributes = listOf(statement, 'attributes').map(
-    attribute => `${JSON.stringify(nameOf(childOf(attribute, 'key')))}: ${JSON.stringify(nameOf(childOf(attribute, 'value')))}`
+    attribute =>
+      `${JSON.stringify(nameOf(childOf(attribute, 'key')))}: ${JSON.stringify(nameOf(childOf(attribute, 'value')))}`
   );
   return attributes.length === 0 ? source : `${source}, { with: { ${attributes.join(', ')} } }`;
 }

@@ -13,7 +13,9 @@ export async function inspectAt(
   detail: 0 | 1
 ): Promise<MimeBundle | null> {
   const at = { textDocument: { uri }, position: positionAt(code, offset) };
-  const markdown = touchesWord(code, offset) ? await hover(server, { ...at, position: positionAt(code, wordStart(code, offset)) }) : '';
+  const markdown = touchesWord(code, offset)
+    ? await hover(server, { ...at, position: positionAt(code, wordStart(code, offset)) })
+    : '';
   const found = markdown === '' ? await calledFunction(server, at) : markdown;
   if (found === '') {
     return null;
@@ -24,8 +26,12 @@ export async function inspectAt(
 
 async function hover(server: LanguageServer, at: object): Promise<string> {
   const answer = await server.request<Hover | null>('textDocument/hover', at);
-  return answer === null ? '' : [answer.contents].flat().map(textOf).join('\n\n').trim();
+  const markdown = answer === null ? '' : [answer.contents].flat().map(textOf).join('\n\n').trim();
+  return UNKNOWN.test(markdown) ? '' : markdown;
 }
+
+// What the server says about a name that nobody declares.
+const UNKNOWN = /^```\w*\nany\n```$/;
 
 async function calledFunction(server: LanguageServer, at: object): Promise<string> {
   const answer = await server.request<SignatureHelp | null>('textDocument/signatureHelp', at);
@@ -51,10 +57,17 @@ function wordStart(code: string, offset: number): number {
 
 function firstParagraph(markdown: string): string {
   const [signature = '', ...rest] = markdown.split(/(?<=\n```)\n/);
-  const first = rest.join('\n').trim().split(/\n\s*\n/)[0] ?? '';
+  const first =
+    rest
+      .join('\n')
+      .trim()
+      .split(/\n\s*\n/)[0] ?? '';
   return first === '' ? signature : `${signature}\n${first}`;
 }
 
 function toPlain(markdown: string): string {
-  return markdown.replace(/^```\w*\n?/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  return markdown
+    .replace(/^```\w*\n?/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

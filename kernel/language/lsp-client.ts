@@ -1,9 +1,15 @@
 // The TypeScript language server as a child process, spoken to over stdio (Language Server Protocol 3.17). Documents exist in
-// its memory alone. When it dies it is started again with the same documents, and a request that was under way is asked once more;
-// when it does not answer in time the request fails, because an unchecked cell must never run as if it had been checked.
+// its memory alone. When it has died, the next request starts it again with its lasting documents. When it does not answer in
+// time it is ended and the request fails, because an unchecked cell must never run as if it had been checked.
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection
+} from 'vscode-jsonrpc/node';
 import { LaunchbookError } from '../../contract/error.js';
 
 /** How the server is started. */
@@ -18,6 +24,8 @@ export interface LanguageServerOptions {
 interface OpenDocument {
   text: string;
   version: number;
+  /** Opened again when the server is started again. */
+  readonly isLasting: boolean;
 }
 
 interface Running {
@@ -44,12 +52,16 @@ export class LanguageServer {
     return this.#running?.process.pid ?? null;
   }
 
-  open(uri: string, text: string): void {
+  isOpen(uri: string): boolean {
+    return this.#documents.has(uri);
+  }
+
+  open(uri: string, text: string, isLasting: boolean): void {
     if (this.#documents.has(uri)) {
       this.change(uri, text);
       return;
     }
-    const document = { text, version: 1 };
+    const document = { text, version: 1, isLasting };
     this.#documents.set(uri, document);
     this.#notify('textDocument/didOpen', { textDocument: openItem(uri, document) });
   }
@@ -57,7 +69,6 @@ export class LanguageServer {
   change(uri: string, text: string): void {
     const document = this.#documents.get(uri);
     if (document === undefined) {
-      this.open(uri, text);
       return;
     }
     document.text = text;
@@ -74,17 +85,17 @@ export class LanguageServer {
     }
   }
 
-  /** Asks, after everything sent before. Throws `language.unanswered` or `language.ended`. */
+  /** Asks, after everything sent before. Throws `language.ended` when the server died, or `language.unanswered`. */
   async request<T>(method: string, params: object): Promise<T> {
-    try {
-      return await this.#ask<T>(method, params);
-    } catch (error) {
-      if (!(error instanceof ServerEndedError) || this.#isDisposed) {
-        throw error;
-      }
-      this.#options.onLog(`${error.message} It is started again.`);
-      return this.#ask<T>(method, params);
+    if (this.#isDisposed) {
+      throw new ServerEndedError('The TypeScript language server was shut down.');
     }
+    this.#running ??= this.#spawn();
+    const running = this.#running;
+    const answer = running.ready
+      .then(() => running.connection.sendRequest<T>(method, params))
+      .catch((error: unknown) => explain(error, method, running));
+    return Promise.race([answer, running.over, this.#expire(method, answer, running)]);
   }
 
   /** Starts the process when none runs. Resolves when it is ready. */
@@ -93,46 +104,43 @@ export class LanguageServer {
     return this.#running.ready;
   }
 
-  dispose(): Promise<void> {
+  /** Ends the process. Resolves when it is gone. */
+  async dispose(): Promise<void> {
     this.#isDisposed = true;
-    return this.#stop();
-  }
-
-  async #ask<T>(method: string, params: object): Promise<T> {
-    if (this.#isDisposed) {
-      throw new ServerEndedError('The TypeScript language server was shut down.');
-    }
-    this.#running ??= this.#spawn();
     const running = this.#running;
-    const answer = running.ready.then(() => running.connection.sendRequest<T>(method, params));
-    return Promise.race([answer, running.over, this.#expire<T>(method, answer)]);
+    running?.process.kill('SIGKILL');
+    await running?.over.catch(() => undefined);
   }
 
-  async #expire<T>(method: string, answer: Promise<T>): Promise<never> {
+  // Rejects when the answer is late; never resolves.
+  #expire(method: string, answer: Promise<unknown>, running: Running): Promise<never> {
     const { timeoutMs } = this.#options;
-    const isAnswered = await new Promise<boolean>(resolve => {
-      const timer = setTimeout(() => resolve(false), timeoutMs);
-      const finish = (): void => {
-        clearTimeout(timer);
-        resolve(true);
-      };
-      answer.then(finish, finish);
-      this.#running?.over.catch(finish);
-    });
-    if (isAnswered) {
-      return new Promise<never>(() => undefined);
-    }
-    await this.#stop();
-    throw new LaunchbookError(`The TypeScript language server did not answer ${method} within ${timeoutMs / 1000} s.`, {
-      code: 'language.unanswered',
-      hint: 'Nothing of the cell has run. The server is started anew; run the cell again.'
+    return new Promise((_resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(
+          new LaunchbookError(
+            `The TypeScript language server did not answer ${method} within ${timeoutMs / 1000} s.`,
+            {
+              code: 'language.unanswered',
+              hint: 'Nothing of the cell has run. The server is started anew; run the cell again.'
+            }
+          )
+        );
+        this.#forget(running);
+        running.process.kill('SIGKILL');
+      }, timeoutMs);
+      const settle = (): void => clearTimeout(timer);
+      answer.then(settle, settle);
+      running.over.catch(settle);
     });
   }
 
   #notify(method: string, params: object): void {
     const running = this.#running;
     if (running !== undefined) {
-      void running.ready.then(() => running.connection.sendNotification(method, params)).catch(() => undefined);
+      void running.ready
+        .then(() => running.connection.sendNotification(method, params))
+        .catch(() => undefined);
     }
   }
 
@@ -140,50 +148,91 @@ export class LanguageServer {
     const { tscPath, folder, onLog } = this.#options;
     const isScript = /\.[cm]?js$/.test(tscPath);
     const args = [...(isScript ? [tscPath] : []), '--lsp', '--stdio'];
-    const child = spawn(isScript ? process.execPath : tscPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
-    const over = new Promise<never>((_resolve, reject) => {
-      child.once('error', error => reject(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`)));
-      child.once('exit', (code, signal) => reject(new ServerEndedError(`The TypeScript language server ended (${signal ?? `exit code ${code}`}).`)));
+    const child = spawn(isScript ? process.execPath : tscPath, args, {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe']
     });
-    let connection: MessageConnection | undefined;
-    over.catch(() => {
-      connection?.dispose();
-      if (this.#running?.process === child) {
-        this.#running = undefined;
-      }
+    const over = new Promise<never>((_resolve, reject) => {
+      child.once('error', error =>
+        reject(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`))
+      );
+      child.once('exit', (code, signal) =>
+        reject(
+          new ServerEndedError(`The TypeScript language server ended (${signal ?? `exit code ${code}`}).`)
+        )
+      );
     });
     child.stdin.on('error', () => undefined);
     child.stderr.on('data', (text: Buffer) => onLog(text.toString().trimEnd()));
-    connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) => params.items.map(() => null));
+    const connection = createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin)
+    );
+    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
+      params.items.map(() => null)
+    );
     connection.onRequest(() => null);
     connection.onError(() => undefined);
     connection.listen();
     const ready = Promise.race([this.#initialize(connection), over]);
     ready.catch(() => undefined);
-    return { process: child, connection, ready, over };
+    const running = { process: child, connection, ready, over };
+    over.catch(() => {
+      connection.dispose();
+      this.#forget(running);
+    });
+    return running;
+  }
+
+  #forget(running: Running): void {
+    if (this.#running !== running) {
+      return;
+    }
+    this.#running = undefined;
+    for (const [uri, document] of this.#documents) {
+      if (!document.isLasting) {
+        this.#documents.delete(uri);
+      }
+    }
   }
 
   async #initialize(connection: MessageConnection): Promise<void> {
     const rootUri = pathToFileURL(this.#options.folder).href;
-    await connection.sendRequest('initialize', { processId: process.pid, rootUri, capabilities: CAPABILITIES });
+    await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri,
+      capabilities: CAPABILITIES
+    });
     await connection.sendNotification('initialized', {});
     for (const [uri, document] of this.#documents) {
       await connection.sendNotification('textDocument/didOpen', { textDocument: openItem(uri, document) });
     }
   }
-
-  async #stop(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    if (running !== undefined) {
-      running.process.kill('SIGKILL');
-      await running.over.catch(() => undefined);
-    }
-  }
 }
 
-class ServerEndedError extends LaunchbookError {
+// A broken pipe is noticed before the end of the process; the end says more. What the server itself answers is its own fault.
+function explain(error: unknown, method: string, running: Running): Promise<never> {
+  if (error instanceof ServerEndedError) {
+    return Promise.reject(error);
+  }
+  if (!(error instanceof ResponseError) || PIPE_FAULTS.has(error.code)) {
+    running.process.kill('SIGKILL');
+    return running.over;
+  }
+  return Promise.reject(
+    new LaunchbookError(`The TypeScript language server failed at ${method}: ${error.message}`, {
+      code: 'language.failed',
+      hint: 'Nothing of the cell has run. Run it again; if it fails again, change the cell.',
+      cause: error
+    })
+  );
+}
+
+// Reading, writing, disposal and inactivity, as vscode-jsonrpc numbers them.
+const PIPE_FAULTS = new Set([-32096, -32097, -32098, -32099]);
+
+/** The server died, or was shut down. */
+export class ServerEndedError extends LaunchbookError {
   constructor(message: string) {
     super(message, { code: 'language.ended', hint: 'Nothing of the cell has run. Run it again.' });
   }

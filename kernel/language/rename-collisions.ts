@@ -3,7 +3,11 @@ import type { Analysis } from './analysis.js';
 import type { Edits } from './edits.js';
 
 /** Renames every occurrence. Import statements are not among them: they are written anew. */
-export function renameCollisions(edits: Edits, analysis: Analysis, renames: ReadonlyMap<string, string>): void {
+export function renameCollisions(
+  edits: Edits,
+  analysis: Analysis,
+  renames: ReadonlyMap<string, string>
+): void {
   for (const { name, start, end, isType, isShorthand } of analysis.occurrences) {
     const other = renames.get(name);
     if (other !== undefined && !isType) {

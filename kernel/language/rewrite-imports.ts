@@ -32,12 +32,18 @@ export function rewriteImports(
 }
 
 /** A statement that imports names. */
-export function importStatement(source: string, names: readonly ImportedName[], renames: ReadonlyMap<string, string>): string {
+export function importStatement(
+  source: string,
+  names: readonly ImportedName[],
+  renames: ReadonlyMap<string, string>
+): string {
   const module = names.find(name => name.imported === '*');
   const picked = names.filter(name => name.imported !== '*');
   const pattern = `{ ${picked.map(name => pick(name, renames)).join(', ')} }`;
   if (module === undefined) {
-    return names.length === 0 ? `await ${IMPORT}(${source});` : `const ${pattern} = await ${IMPORT}(${source});`;
+    return names.length === 0
+      ? `await ${IMPORT}(${source});`
+      : `const ${pattern} = await ${IMPORT}(${source});`;
   }
   const local = renames.get(module.local) ?? module.local;
   return `const ${local} = await ${IMPORT}(${source})${picked.length === 0 ? '' : `, ${pattern} = ${local}`};`;
@@ -51,7 +57,8 @@ function rewriteStatement(
   postponed: ReadonlyMap<string, ImportedName>
 ): void {
   const names = importedBy(statement);
-  const isErased = listOf(statement, 'specifiers').length > 0 && names.every(({ local }) => postponed.has(local));
+  const isErased =
+    listOf(statement, 'specifiers').length > 0 && names.every(({ local }) => postponed.has(local));
   if (isErased) {
     edits.blank(statement.start, statement.end, ';');
     return;
@@ -59,7 +66,11 @@ function rewriteStatement(
   const js = importStatement(sourceOf(statement), names, renames);
   // Imports are hoisted: a name may be used above its import.
   const locals = new Set(names.map(name => name.local));
-  if (analysis.occurrences.some(({ name, start, isType }) => !isType && start < statement.start && locals.has(name))) {
+  if (
+    analysis.occurrences.some(
+      ({ name, start, isType }) => !isType && start < statement.start && locals.has(name)
+    )
+  ) {
     edits.insert(0, `${js} `);
     edits.blank(statement.start, statement.end, ';');
   } else {

@@ -19,10 +19,13 @@ export function findTypeScriptServer(): string {
   } catch {
     // The package is not there; said below.
   }
-  throw new LaunchbookError(`The TypeScript 7 compiler for ${process.platform}-${process.arch} is not installed (${platform}).`, {
-    code: 'language.missing',
-    hint: 'Install the packages again without omitting optional dependencies: npm install'
-  });
+  throw new LaunchbookError(
+    `The TypeScript 7 compiler for ${process.platform}-${process.arch} is not installed (${platform}).`,
+    {
+      code: 'language.missing',
+      hint: 'Install the packages again without omitting optional dependencies: npm install'
+    }
+  );
 }
 
 /** Absolute path of the type definitions of Node.js, or null when they are not installed. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
-import { ambientDocuments } from './ambient.js';
+import { ambientDocuments, libraryModule } from './ambient.js';
 import { analyse, type Analysis } from './analysis.js';
 import { Bindings } from './bindings.js';
 import { documentName, writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
@@ -13,7 +13,7 @@ import { completeAt } from './complete.js';
 import { completenessOf } from './completeness.js';
 import { DeclaredDocuments } from './declared-documents.js';
 import { inspectAt } from './inspect.js';
-import { LanguageServer } from './lsp-client.js';
+import { LanguageServer, ServerEndedError } from './lsp-client.js';
 import { parse, type Parsed } from './parse.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type Transformed } from './transform.js';
@@ -64,7 +64,11 @@ export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
   readonly #server: LanguageServer;
   readonly #bindings: Bindings;
-  readonly #documents = new DeclaredDocuments(number => this.#server.close(this.#uri(`${documentName(number)}.ts`)));
+  readonly #documents = new DeclaredDocuments({
+    isOpen: number => this.#server.isOpen(this.#cellUri(number)),
+    open: (number, text) => this.#server.open(this.#cellUri(number), text, false),
+    close: number => this.#server.close(this.#cellUri(number))
+  });
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
   #checking: Promise<unknown> = Promise.resolve();
@@ -90,10 +94,10 @@ export class TypeScriptSession {
   async start(): Promise<void> {
     const { folder, libraryPath, injectedNames } = this.#options;
     for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
-      this.#server.open(this.#uri(file), text);
+      this.#server.open(this.#uri(file), text, true);
     }
-    this.#server.open(this.#uri(QUERY), 'export {};');
-    this.#server.open(this.#uri(SCRATCH), 'export {};');
+    this.#server.open(this.#uri(QUERY), 'export {};', true);
+    this.#server.open(this.#uri(SCRATCH), 'export {};', true);
     await this.#server.start();
     await checkDocument(this.#server, this.#uri(SCRATCH), '');
   }
@@ -126,12 +130,17 @@ export class TypeScriptSession {
     if (declared.length === 0) {
       return;
     }
-    this.#server.open(this.#uri(`${documentName(number)}.ts`), document.text);
-    this.#documents.add(number, document.dependencies, declared.length);
+    this.#documents.add(number, document, declared.length);
+    this.#documents.need([number]);
     for (const one of declared) {
       const before = this.#bindings.live.get(one.name);
       const jsName = transformed.renames.get(one.name) ?? one.name;
-      this.#bindings.set({ ...one, document: number, jsName, postponed: transformed.postponed.get(one.name) ?? null });
+      this.#bindings.set({
+        ...one,
+        document: number,
+        jsName,
+        postponed: transformed.postponed.get(one.name) ?? null
+      });
       if (before !== undefined) {
         this.#documents.release(before.document);
       }
@@ -147,12 +156,12 @@ export class TypeScriptSession {
 
   /** Completes `code` at a UTF-16 offset. */
   complete(code: string, offset: number): Promise<Completions> {
-    return this.#ask(code, uri => completeAt(this.#server, uri, code, offset));
+    return this.#query(code, uri => completeAt(this.#server, uri, code, offset));
   }
 
   /** Describes what stands at a UTF-16 offset; null when nothing is known. */
   inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | null> {
-    return this.#ask(code, uri => inspectAt(this.#server, uri, code, offset, detail));
+    return this.#query(code, uri => inspectAt(this.#server, uri, code, offset, detail));
   }
 
   /** Whether a text can run as it is. */
@@ -169,8 +178,7 @@ export class TypeScriptSession {
     const parsed = parse(code);
     const analysis = analyse(parsed.body);
     const document = writeCellDocument(code, analysis, this.#bindings.live);
-    this.#server.change(this.#uri(SCRATCH), document.text);
-    const checked = await checkDocument(this.#server, this.#uri(SCRATCH), code);
+    const checked = await this.#askAbout(SCRATCH, document, uri => checkDocument(this.#server, uri, code));
     const diagnostics = [...checked, ...otherFaults(code, parsed, checked)];
     if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) {
       return { diagnostics, script: null };
@@ -180,18 +188,44 @@ export class TypeScriptSession {
     this.#pending.set(key, { number: this.#lastNumber, analysis, document, transformed });
     const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
     const declares = [...analysis.declared.values()].filter(one => one.binding !== null).map(one => one.name);
-    return { diagnostics, script: { js: transformed.js, showsResult: transformed.showsResult, sourceUrl, declares } };
+    return {
+      diagnostics,
+      script: { js: transformed.js, showsResult: transformed.showsResult, sourceUrl, declares }
+    };
   }
 
   // One question at a time, as all of them use one document.
-  #ask<T>(code: string, ask: (uri: string) => Promise<T>): Promise<T> {
-    const answer = this.#asking.then(() => {
-      const uri = this.#uri(QUERY);
-      this.#server.change(uri, writeQueryDocument(code, this.#bindings.live));
-      return ask(uri);
-    });
+  #query<T>(code: string, ask: (uri: string) => Promise<T>): Promise<T> {
+    const { libraryPath, injectedNames } = this.#options;
+    const library = libraryPath === null ? null : { path: libraryModule(libraryPath), names: injectedNames };
+    const answer = this.#asking.then(() =>
+      this.#askAbout(QUERY, writeQueryDocument(code, this.#bindings.live, library), ask)
+    );
     this.#asking = answer.catch(() => undefined);
     return answer;
+  }
+
+  // A server that died is started again by the second request.
+  async #askAbout<T>(file: string, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
+    const uri = this.#uri(file);
+    const attempt = (): Promise<T> => {
+      this.#documents.need(document.dependencies);
+      this.#server.change(uri, document.text);
+      return ask(uri);
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ServerEndedError)) {
+        throw error;
+      }
+      this.#options.onLog(`${error.message} It is started again.`);
+      return attempt();
+    }
+  }
+
+  #cellUri(number: number): string {
+    return this.#uri(`${documentName(number)}.ts`);
   }
 
   #uri(file: string): string {

@@ -52,5 +52,7 @@ function endsInExpression(code: string, body: readonly Node[]): boolean {
 
 function missingImports(analysis: Analysis, bindings: Bindings): ImportedName[] {
   const used = new Set(analysis.occurrences.filter(one => !one.isType).map(one => one.name));
-  return [...used].flatMap(name => (analysis.declared.has(name) ? [] : (bindings.live.get(name)?.postponed ?? [])));
+  return [...used].flatMap(name =>
+    analysis.declared.has(name) ? [] : (bindings.live.get(name)?.postponed ?? [])
+  );
 }

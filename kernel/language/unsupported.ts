@@ -12,7 +12,13 @@ export function findUnsupported(body: readonly Node[], code: string): Unsupporte
   const found: Unsupported[] = [];
   for (const statement of body) {
     if (statement.type === 'VariableDeclaration' && /using$/.test(String(statement['kind']))) {
-      found.push(unsupported('cell.using', statement, '`using` at the top level of a cell is never disposed of. Put it into a block: { using … }'));
+      found.push(
+        unsupported(
+          'cell.using',
+          statement,
+          '`using` at the top level of a cell is never disposed of. Put it into a block: { using … }'
+        )
+      );
     }
     if (code.includes('@')) {
       findDecorators(statement, found);
@@ -23,7 +29,13 @@ export function findUnsupported(body: readonly Node[], code: string): Unsupporte
 
 function findDecorators(node: Node, found: Unsupported[]): void {
   if (node.type === 'Decorator') {
-    found.push(unsupported('cell.decorator', node, 'Node.js does not run decorators. Call the function on the class instead.'));
+    found.push(
+      unsupported(
+        'cell.decorator',
+        node,
+        'Node.js does not run decorators. Call the function on the class instead.'
+      )
+    );
     return;
   }
   childrenOf(node).forEach(child => findDecorators(child, found));

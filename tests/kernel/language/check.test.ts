@@ -1,0 +1,107 @@
+// Type errors stop a cell, with a code, a place and the lines around it.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CellByCell } from './cell-by-cell.js';
+
+let cells: CellByCell;
+beforeAll(async () => {
+  cells = new CellByCell();
+  await cells.session.start();
+});
+afterAll(() => cells.close());
+
+const FAULTS: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['a wrong type', ['const a: number = "x"'], ['TS2322']],
+  ['two faults', ['const b: number = "x"; nobody'], ['TS2322', 'TS2304']],
+  ['a type that an earlier cell gave', ['let c: string | null = null', 'c = 5'], ['TS2322']],
+  ['the newest type of a name', ['const d = 1', 'const d = "s"', 'd.toFixed()'], ['TS2551']],
+  ['an assignment to a const of an earlier cell', ['const e = 1', 'e = 2'], ['TS2632']],
+  ['a value where an earlier cell has a type', ['interface F {}', 'F'], ['TS2693']],
+  ['a helper used wrongly', ['(await $`ls`).exitcode'], ['TS2551']],
+  [
+    'an import from the helper library',
+    [
+      'import { Pair, CheckFailedError } from "launchbook"; const p: Pair<number> = { first: 1, second: "2" }; CheckFailedError'
+    ],
+    ['TS2322']
+  ],
+  [
+    'a module that is not there',
+    ['import "./nowhere.js"; import { x } from "nowhere"; x'],
+    ['TS2882', 'TS2307']
+  ],
+  ['names of the browser', ['document.title'], ['TS2584']],
+  ['a name of the browser that looks like a variable', ['name'], ['TS2304']],
+  ['Node', ['process.chdir(1)'], ['TS2345']],
+  ['null, strictly', ['const m = new Map<string, number>(); m.get("x") + 1'], ['TS2532']],
+  ['a declaration twice in one cell', ['let n = 1; let n = 2'], ['TS2451', 'TS2451']],
+  ['a return', ['return 5'], ['TS1108']],
+  ['syntax', ['const q: = 3'], ['TS1110']],
+  ['an unterminated template', ['const r = `abc'], ['TS1160']],
+  ['a using declaration at the top level', ['using s = { [Symbol.dispose]() {} }'], ['cell.using']],
+  ['a decorator', ['function deco(_c: unknown, _x: unknown) {}\n@deco class T {}'], ['cell.decorator']]
+];
+
+describe('a cell does not run because of', () => {
+  test.each(FAULTS)('%s', async (_title, code, faults) => {
+    for (const before of code.slice(0, -1)) {
+      expect(await cells.faultsOf(before)).toEqual([]);
+    }
+    const outcome = await cells.run(code.at(-1)!);
+    expect(outcome.diagnostics.map(one => one.code)).toEqual(faults);
+    expect(outcome.script).toBeNull();
+  });
+});
+
+const CLEAN = [
+  'const unused = 1',
+  'if (false) { unused }',
+  'let unread: number',
+  '',
+  '// nothing',
+  'function f(x: number) {}',
+  'throw 1; 2'
+];
+
+test.each(CLEAN)('%j has nothing to say', async code => {
+  expect(await cells.faultsOf(code)).toEqual([]);
+});
+
+test('a fault has its place, counted from 1, and a frame of the lines around it', async () => {
+  const { diagnostics } = await cells.run(
+    'const one = 1;\n// two\n  const three: number = "3";\nconst four = 4;\n// five'
+  );
+  expect(diagnostics).toEqual([
+    {
+      code: 'TS2322',
+      severity: 'error',
+      message: "Type 'string' is not assignable to type 'number'.",
+      line: 3,
+      column: 9,
+      frame: [
+        "error TS2322 in line 3, column 9: Type 'string' is not assignable to type 'number'.",
+        '  1 | const one = 1;',
+        '  2 | // two',
+        '> 3 |   const three: number = "3";',
+        '    |         ^^^^^',
+        '  4 | const four = 4;'
+      ].join('\n')
+    }
+  ]);
+});
+
+test('a fault after a character of two code units points at the right column', async () => {
+  const { diagnostics } = await cells.run('const s = "🚀"; const t: number = s');
+  expect(diagnostics[0]).toMatchObject({ code: 'TS2322', line: 1, column: 23 });
+});
+
+test('a cell with a fault declares nothing', async () => {
+  await cells.run('const unseen: number = "x"');
+  expect(await cells.faultsOf('unseen')).toEqual(['TS2304']);
+});
+
+test('a prepared cell declares nothing until it begins to run', async () => {
+  expect((await cells.session.prepare('waiting', 'const later = 1')).script).not.toBeNull();
+  expect((await cells.session.prepare('early', 'later')).diagnostics.map(one => one.code)).toEqual([
+    'TS2304'
+  ]);
+});

@@ -1,0 +1,126 @@
+// The language server dies, hangs, is missing, or finds a tsconfig.json: a cell is checked properly or does not run.
+import { afterEach, expect, test } from '@jest/globals';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeclaredDocuments } from '../../../kernel/language/declared-documents.js';
+import { CellByCell } from './cell-by-cell.js';
+
+let cells: CellByCell;
+afterEach(() => cells.close());
+
+test('a server that died is started again and still knows the earlier cells', async () => {
+  cells = new CellByCell();
+  await cells.session.start();
+  await cells.valueOf('const base = { n: 1 }', 'const derived = { ...base, m: 2 }');
+  const first = cells.session.serverPid!;
+  process.kill(first, 'SIGKILL');
+  expect(await cells.faultsOf('const wrong: string = derived.n')).toEqual(['TS2322']);
+  expect(cells.session.serverPid).not.toBe(first);
+  expect(await cells.valueOf('derived.m')).toBe(2);
+});
+
+test('a server that dies while it checks is asked once more', async () => {
+  cells = new CellByCell();
+  await cells.session.start();
+  const prepared = cells.session.prepare('key', 'const n: number = "x"');
+  process.kill(cells.session.serverPid!, 'SIGKILL');
+  expect((await prepared).diagnostics.map(one => one.code)).toEqual(['TS2322']);
+  expect(cells.logs.join('\n')).toContain('SIGKILL');
+});
+
+test('a server that does not answer fails the cell instead of leaving it unchecked', async () => {
+  cells = new CellByCell({ timeoutMs: 1_500 });
+  await cells.session.start();
+  process.kill(cells.session.serverPid!, 'SIGSTOP');
+  await expect(cells.session.prepare('key', '1 + 1')).rejects.toMatchObject({ code: 'language.unanswered' });
+  expect(await cells.valueOf('1 + 1')).toBe(2);
+});
+
+test('a server that cannot be started fails the cell', async () => {
+  cells = new CellByCell({ tscPath: '/nowhere/tsc' });
+  await expect(cells.session.prepare('key', '1 + 1')).rejects.toMatchObject({ code: 'language.ended' });
+});
+
+test('a server that ends at once fails the cell', async () => {
+  cells = new CellByCell();
+  const path = join(cells.folder, 'ends');
+  writeFileSync(path, '#!/bin/sh\nexit 3\n');
+  chmodSync(path, 0o755);
+  const ends = new CellByCell({ tscPath: path });
+  await expect(ends.session.prepare('key', '1 + 1')).rejects.toMatchObject({
+    code: 'language.ended',
+    message: expect.stringContaining('exit code 3')
+  });
+  await ends.close();
+});
+
+test('after dispose no process is left', async () => {
+  cells = new CellByCell();
+  await cells.session.start();
+  const pid = cells.session.serverPid!;
+  await cells.session.dispose();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  await expect(cells.session.prepare('key', '1')).rejects.toMatchObject({ code: 'language.ended' });
+});
+
+test('a tsconfig.json beside the notebook is respected, and the helper library is known with it', async () => {
+  const config = {
+    compilerOptions: {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      verbatimModuleSyntax: true,
+      isolatedModules: true,
+      noUnusedLocals: true,
+      module: 'esnext',
+      target: 'esnext'
+    }
+  };
+  cells = new CellByCell({}, { 'tsconfig.json': JSON.stringify(config) });
+  await cells.session.start();
+  expect(await cells.faultsOf('const list = [1]; const n: number = list[0]')).toEqual(['TS2322']);
+  expect(
+    await cells.faultsOf('interface Shape { n: number } const shape: Shape = { n: 1 }; const unread = 1')
+  ).toEqual([]);
+  expect(await cells.faultsOf('const other: Shape = shape; other.n.toFixed()')).toEqual([]);
+  const typed =
+    'import { type Pair } from "launchbook"; const p: Pair<number> = { first: 1, second: 2 }; process.cwd(); $`ls`; p';
+  expect((await cells.session.prepare('key', typed)).diagnostics).toEqual([]);
+});
+
+test('a document is closed when its last name is declared anew and nobody takes from it', () => {
+  const open = new Map<number, string>();
+  cells = new CellByCell();
+  const documents = new DeclaredDocuments({
+    isOpen: number => open.has(number),
+    open: (number, text) => open.set(number, text),
+    close: number => open.delete(number)
+  });
+  documents.add(1, { text: 'one', dependencies: new Set() }, 2);
+  documents.add(2, { text: 'two', dependencies: new Set([1]) }, 1);
+  documents.need([2]);
+  expect([...open.keys()]).toEqual([1, 2]);
+  documents.release(1);
+  documents.release(1);
+  expect([...open.keys()]).toEqual([1, 2]);
+  documents.release(2);
+  expect(open.size).toBe(0);
+  expect(documents.size).toBe(0);
+});
+
+test('no more than 64 documents are open, and a closed one is opened again when it is needed', () => {
+  const open = new Map<number, string>();
+  cells = new CellByCell();
+  const documents = new DeclaredDocuments({
+    isOpen: number => open.has(number),
+    open: (number, text) => open.set(number, text),
+    close: number => open.delete(number)
+  });
+  for (let number = 1; number <= 200; number += 1) {
+    documents.add(number, { text: `text ${number}`, dependencies: new Set() }, 1);
+    documents.need([number]);
+  }
+  expect(open.size).toBe(64);
+  documents.need([1]);
+  expect(open.get(1)).toBe('text 1');
+  expect(open.size).toBe(64);
+});

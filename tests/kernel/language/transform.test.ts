@@ -1,0 +1,110 @@
+// What V8 is given: the author's text, but for what V8 cannot take.
+import { describe, expect, test } from '@jest/globals';
+import { analyse } from '../../../kernel/language/analysis.js';
+import { Bindings } from '../../../kernel/language/bindings.js';
+import { parse } from '../../../kernel/language/parse.js';
+import { transform, type Transformed } from '../../../kernel/language/transform.js';
+
+const CASES: readonly (readonly [string, string, string])[] = [
+  [
+    'plain code is untouched',
+    'const a = await f(1);\n\tg(a) // é 🚀\n',
+    'const a = await f(1);\n\tg(a) // é 🚀\n'
+  ],
+  ['types become spaces', 'const a: number = x as any', 'const a         = x       '],
+  [
+    'types over lines keep the lines',
+    'type A = {\n  x: 1\n}\nf<\n  A\n>(y)',
+    '          \n      \n \nf \n   \n (y)'
+  ],
+  ['import', 'import { a, b as c } from "m"', 'const { a, b: c } = await __launchbookImport("m");'],
+  [
+    'import of a quoted name',
+    'import { "x-y" as z } from "m"',
+    'const { "x-y": z } = await __launchbookImport("m");'
+  ],
+  ['import of a type', 'import type { A } from "m"; f()', '                            f()'],
+  ['import used as a type', 'import { A } from "m"; let a: A', ';                      let a   '],
+  [
+    'import over lines',
+    'import {\n  a,\n} from "m"\nf()',
+    'const { a } = await __launchbookImport("m");\n\n\nf()'
+  ],
+  [
+    'import with attributes',
+    'import d from "./d.json" with { type: "json" }',
+    'const { default: d } = await __launchbookImport("./d.json", { with: { "type": "json" } });'
+  ],
+  ['dynamic import', 'await import(`./${x}.js`)', 'await __launchbookImport(`./${x}.js`)'],
+  ['import.meta', 'f(import.meta.url)', 'f(__launchbookMeta.url)'],
+  ['export', 'export const a = 1', '       const a = 1'],
+  ['export list before a parenthesis', 'x\nexport { x }\n(y)', 'x\n;           \n(y)'],
+  ['a global', 'const URL = 1; f({ URL }, o.URL, URL)', 'const URL$1 = 1; f({ URL: URL$1 }, o.URL, URL$1)'],
+  [
+    'a global in a pattern',
+    'const { fetch, Headers: h = fetch } = o',
+    'const { fetch: fetch$1, Headers: h = fetch$1 } = o'
+  ],
+  [
+    'a global as import',
+    'import { URL } from "node:url"; URL',
+    'const { URL: URL$1 } = await __launchbookImport("node:url"); URL$1'
+  ],
+  ['a global shadowed by a parameter', 'const URL = 1; (URL => URL)(2)', 'const URL$1 = 1; (URL => URL)(2)'],
+  ['a global used, not declared', 'new URL(x); process.env', 'new URL(x); process.env'],
+  [
+    'a label and a property are no names',
+    'const name1 = 1; fetch: for (;;) break fetch',
+    'const name1 = 1; fetch: for (;;) break fetch'
+  ]
+];
+
+describe('transform', () => {
+  test.each(CASES)('%s', (_title, code, js) => {
+    expect(transformed(code).js).toBe(js);
+  });
+});
+
+test('a type with characters of two code units keeps the columns after it', () => {
+  const code = 'const a: "🚀" = "🚀" as any; b()';
+  expect(transformed(code).js.indexOf('b()')).toBe(code.indexOf('b()'));
+});
+
+const RESULTS: readonly (readonly [string, boolean])[] = [
+  ['1 + 1', true],
+  ['1 + 1;', false],
+  ['1 + 1 // said', true],
+  ['1 + 1\n\n', true],
+  ['"text"', true],
+  ['const a = 1', false],
+  ['a\nconst b = 1', false],
+  ['if (a) { b }', false],
+  ['a = 5', true],
+  ['x as any', true],
+  ['await f()', true],
+  ['enum E { A }\nE.A', true],
+  ['{ a }', false],
+  ['a;;', false],
+  ['', false]
+];
+
+test.each(RESULTS)('%j shows its result: %j', (code, shows) => {
+  expect(transformed(code).showsResult).toBe(shows);
+});
+
+test('the warning about experimental type stripping is not printed', () => {
+  const warnings: unknown[] = [];
+  const listen = (warning: Error): void => void warnings.push(warning.message);
+  process.on('warning', listen);
+  transformed('const a: 1 = 1');
+  return new Promise<void>(resolve => setImmediate(resolve)).then(() => {
+    process.off('warning', listen);
+    expect(warnings.filter(text => String(text).includes('stripTypeScriptTypes'))).toEqual([]);
+  });
+});
+
+function transformed(code: string): Transformed {
+  const { body, faults } = parse(code);
+  expect(faults).toEqual([]);
+  return transform(code, analyse(body), new Bindings([]));
+}
