@@ -37,6 +37,7 @@ export { display } from './display/display.js';
 export type { BadgeStatus, Display } from './display/display.js';
 
 export type { Duration } from './duration.js';
+export type { ParsedJson } from './parsed-json.js';
 export { CheckFailedError } from './errors/check-failed-error.js';
 export { CommandFailedError } from './errors/command-failed-error.js';
 export { RequestFailedError } from './errors/request-failed-error.js';

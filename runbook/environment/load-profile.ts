@@ -2,6 +2,7 @@
 // Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { Document, LineCounter } from 'yaml';
 import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
@@ -82,7 +83,7 @@ interface ParsedFile {
 }
 
 function parseFile(file: string): ParsedFile {
-  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lines = new LineCounter();
   const document = parseDocument(readProfile(file), { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);

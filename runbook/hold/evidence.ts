@@ -2,7 +2,7 @@
 import type { Evidence } from '../../contract/hold.js';
 import { formatDuration } from '../../contract/format.js';
 import { cellText, jsonText } from '../display/cell-text.js';
-import { plainTable, readTable, type TableRow } from '../display/table.js';
+import { plainTable, readTable } from '../display/table.js';
 import { knownSecrets, maskText } from '../redact.js';
 import type { CommandResult } from '../shell/result.js';
 import { describeSearchResult, isSearchResult, type SearchResult } from '../splunk/result.js';
@@ -39,7 +39,7 @@ function describeEvidence(value: unknown): string {
     return `${value.method} ${value.url}: status ${value.status} after ${formatDuration(value.durationMs)}\n${value.body}`.trimEnd();
   }
   if (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) {
-    return plainTable(readTable(value as TableRow[]));
+    return plainTable(readTable(value));
   }
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     return value instanceof Error ? `${value.name}: ${value.message}` : jsonText(value, 2);

@@ -1,6 +1,7 @@
 // `http`: requests by verb. A request is one effect in the journal, with its retries; so is a whole `.until()`.
 import { formatDuration } from '../../contract/format.js';
 import type { Json } from '../../contract/json.js';
+import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
 import { performEffect } from '../effect.js';
 import { RequestFailedError } from '../errors/request-failed-error.js';
@@ -26,7 +27,7 @@ export interface HttpRequest extends PromiseLike<HttpResult> {
   /** The body as text. */
   text(): Promise<string>;
   /** The body as JSON. Throws code `http.not_json` when it is something else. */
-  json<T = any>(): Promise<T>;
+  json<T = ParsedJson>(): Promise<T>;
   /**
    * Repeats the request until `isDone` says so: any status, and no answer, are looked at and not failures.
    * Only for GET and HEAD. Throws code `http.until_timed_out` when the time is over.
@@ -89,7 +90,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
     return this.result().then(result => result.text());
   }
 
-  json<T = any>(): Promise<T> {
+  json<T = ParsedJson>(): Promise<T> {
     return this.result().then(result => result.json<T>());
   }
 
@@ -121,7 +122,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
         : exchange(this.#method, this.#url, this.#request));
       return { outcome: facts.failed ? 'failed' : 'passed', result: { ...facts }, kept: keptFacts(facts) };
     });
-    const facts = data as unknown as ExchangeFacts;
+    const facts = data;
     if (facts.failed) {
       throw new RequestFailedError(
         facts,

@@ -1,6 +1,7 @@
 // What an exchange leaves behind. The same fields for success and failure.
 import type { Json } from '../../contract/json.js';
 import { UsageError } from '../errors/usage-error.js';
+import type { ParsedJson } from '../parsed-json.js';
 import { maskHeaders } from './mask-request.js';
 
 /** The facts of an exchange; plain data, because the journal keeps them. */
@@ -32,7 +33,7 @@ export interface HttpResult extends ExchangeFacts {
   /** The body as text. */
   text(): string;
   /** The body as JSON. Throws code `http.not_json` when it is something else. */
-  json<T = any>(): T;
+  json<T = ParsedJson>(): T;
 }
 
 /** A body longer than this fails the request. */
@@ -58,7 +59,7 @@ export function keptFacts(facts: ExchangeFacts): Json {
   return { ...facts, headers: maskHeaders(facts.headers), body };
 }
 
-function parseBody(facts: ExchangeFacts): any {
+function parseBody(facts: ExchangeFacts): ParsedJson {
   try {
     return JSON.parse(facts.body);
   } catch (error) {

@@ -1,4 +1,5 @@
 // `$`: commands as template literals. Each attempt is one effect in the journal.
+import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
 import { performEffect } from '../effect.js';
 import { CommandFailedError } from '../errors/command-failed-error.js';
@@ -27,7 +28,7 @@ export interface Command extends PromiseLike<CommandResult> {
   /** Standard output line by line; an empty output has none. */
   lines(): Promise<string[]>;
   /** Standard output as JSON. Throws code `shell.not_json` when it is something else. */
-  json<T = any>(): Promise<T>;
+  json<T = ParsedJson>(): Promise<T>;
 }
 
 /** The type of {@link $}. */
@@ -90,7 +91,7 @@ class RunningCommand extends Operation<CommandResult> implements Command {
     return this.#capture(result => (result.stdout === '' ? [] : result.stdout.split(/\r?\n/)));
   }
 
-  json<T = any>(): Promise<T> {
+  json<T = ParsedJson>(): Promise<T> {
     return this.#capture(result => parseJson(result) as T);
   }
 

@@ -6,7 +6,6 @@ import { performEffect } from '../effect.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { CheckFailedError } from '../errors/check-failed-error.js';
 import { SearchFailedError } from '../errors/search-failed-error.js';
-import { UsageError } from '../errors/usage-error.js';
 import type { SplunkProfile } from '../ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { count, duration, required, rule, text, textList } from '../usage/rules.js';

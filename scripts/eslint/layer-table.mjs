@@ -13,7 +13,7 @@ export const LAYERS = [
     // What acts on the world stands in few places, so that a dry run can be trusted.
     reserved: {
       'node:child_process': ['runbook/shell/'],
-      'node:fs': ['runbook/journal/', 'runbook/environment/'],
+      'node:fs': ['runbook/journal/', 'runbook/environment/', 'runbook/shell/'],
       execa: ['runbook/shell/'],
       ky: ['runbook/http/']
     }

@@ -1,7 +1,7 @@
 // The ports of the helper library in memory: what was journaled, asked, shown and written can be read afterwards.
 import { tmpdir } from 'node:os';
 import type { ApprovalDecision } from '../../contract/hold.js';
-import type { Json, MimeBundle } from '../../contract/json.js';
+import type { MimeBundle } from '../../contract/json.js';
 import { installPorts } from '../../runbook/context.js';
 import type { EnvironmentProfile, PeoplePort, Ports } from '../../runbook/ports.js';
 
@@ -108,5 +108,5 @@ export function installFakePorts(
 
 /** The whole journal as text, to look for what must not be in it. */
 export function journalText(ports: FakePorts): string {
-  return JSON.stringify(ports.entries as unknown as Json);
+  return JSON.stringify(ports.entries);
 }

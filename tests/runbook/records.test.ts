@@ -96,7 +96,7 @@ describe('environment', () => {
   test('variables can be listed, printed and awaited', async () => {
     expect(Object.keys(environment.vars)).toEqual(['ordersUrl', 'shards']);
     expect(JSON.stringify(environment.vars)).toBe('{"ordersUrl":"http://orders","shards":4}');
-    expect(await environment.vars).toBe(environment.vars);
+    expect(await Promise.resolve(environment.vars)).toBe(environment.vars);
   });
 
   test('variables cannot be changed', () => {

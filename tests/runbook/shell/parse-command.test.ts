@@ -88,7 +88,7 @@ describe('parseCommand', () => {
     ['the character NUL', () => parse`echo ${'a\0b'}`, /character NUL/]
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);
-    expect(call).toThrow(expect.objectContaining({ code: 'usage.invalid' }) as unknown as Error);
+    expect(call).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
   });
 
   test('lists every fault of a command at once', () => {
