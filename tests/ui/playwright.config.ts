@@ -1,0 +1,29 @@
+// The extension in real Chromium, on the JupyterLab that `npm start` sets up and starts.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  timeout: 150_000,
+  expect: { timeout: 20_000 },
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  outputDir: '../../test-results',
+  use: {
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'Europe/Berlin',
+    launchOptions: {
+      executablePath: process.env['LAUNCHBOOK_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync'
+      ]
+    }
+  }
+});

@@ -1,0 +1,165 @@
+// The open run as a person sees it: phases, cells, the approval, notifications. Waits on states, never on time.
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, type Launchbook } from './launchbook.js';
+
+/** A desktop notification that the page raised. */
+export interface RaisedNotification {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+}
+
+/** The page of one person. */
+export class RunPage {
+  constructor(
+    readonly page: Page,
+    private readonly faults: string[]
+  ) {}
+
+  /** Opens the run in a new page and waits until its kernel answers. The person has allowed notifications. */
+  static async open(browser: Browser, launchbook: Launchbook): Promise<RunPage> {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', error => faults.push(error.stack ?? error.message));
+    await page.addInitScript(recordNotifications);
+    await page.goto(`${launchbook.url}&reset`);
+    const run = new RunPage(page, faults);
+    await run.isReady();
+    return run;
+  }
+
+  async isReady(): Promise<void> {
+    await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+    await expect(this.page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Errors that nobody caught in the page and that come from our code. */
+  ownFaults(): string[] {
+    return this.faults.filter(fault => /launchbook/i.test(fault));
+  }
+
+  async showPhases(): Promise<void> {
+    const panel = this.page.getByRole('region', { name: 'Release phases' });
+    if (!(await panel.isVisible())) {
+      await this.page.getByRole('tab', { name: /release phases/i }).click();
+    }
+    await panel.waitFor();
+  }
+
+  phase(id: string): Locator {
+    return this.page.locator(`[data-key="phase:${id}"]`);
+  }
+
+  /** Title and status of every phase in order. */
+  async phases(): Promise<[string, string][]> {
+    return await this.page
+      .locator('[role="treeitem"][aria-level="1"]')
+      .evaluateAll(items =>
+        items.map((item): [string, string] => [
+          item.querySelector('.lb-Tree-title')?.textContent ?? '',
+          (item as HTMLElement).dataset['status'] ?? ''
+        ])
+      );
+  }
+
+  async runAll(): Promise<void> {
+    await this.menu('Run', 'Run All Cells');
+  }
+
+  async save(): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+    await this.page.locator('.lm-Menu-item[data-command="docmanager:save"]').click();
+    await expect(this.page.locator('.jp-mod-dirty')).toHaveCount(0);
+  }
+
+  /** The cell that contains `text` in its source. */
+  cell(text: string): Locator {
+    return this.page.locator('.jp-CodeCell').filter({ has: this.page.locator('.jp-InputArea-editor', { hasText: text }) });
+  }
+
+  timing(cell: Locator): Locator {
+    return cell.locator('.lb-Timing');
+  }
+
+  /** Selects a cell by its text and runs it as Ctrl+Enter does. */
+  async runCell(text: string): Promise<void> {
+    const cell = this.cell(text);
+    await cell.scrollIntoViewIfNeeded();
+    await cell.locator('.jp-InputPrompt').click();
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  /** Adds a code cell at the end, as a person does (End of the document, B), writes `code` and runs it. */
+  async addCell(code: string): Promise<void> {
+    const last = this.page.locator('.jp-Cell').last();
+    await last.scrollIntoViewIfNeeded();
+    await last.locator('.jp-InputPrompt').click();
+    await this.page.keyboard.press('b');
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.insertText(code);
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  /** The approval in the notebook, not its twin in the sidebar. */
+  approval(): Locator {
+    return this.page.locator('.jp-OutputArea .lb-Approval');
+  }
+
+  async goToWaiting(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Go to what waits' }).click();
+  }
+
+  async notifications(): Promise<RaisedNotification[]> {
+    return await this.page.evaluate(() => (globalThis as unknown as { raised: RaisedNotification[] }).raised);
+  }
+
+  /** What a person does who goes to another tab: the page is hidden until `look` is called with true. */
+  async look(isLooking: boolean): Promise<void> {
+    await this.page.evaluate(looking => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => !looking });
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (looking ? 'visible' : 'hidden') });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isLooking);
+  }
+
+  async useTheme(name: 'JupyterLab Light' | 'JupyterLab Dark'): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
+    await this.page.locator('.lm-Menu-item', { hasText: /^Theme/ }).first().hover();
+    await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) }).click();
+    await expect(this.page.locator('body')).toHaveAttribute('data-jp-theme-name', name);
+  }
+
+  /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env['LAUNCHBOOK_IMAGES'] === undefined ? join(ROOT, 'test-results', 'images') : join(ROOT, 'docs', 'images');
+    mkdirSync(folder, { recursive: true });
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  }
+
+  private async menu(menu: string, item: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
+    await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
+  }
+}
+
+/** Runs in the page before anything else: a browser without a desktop keeps the notifications it would have shown. */
+function recordNotifications(): void {
+  const raised: RaisedNotification[] = [];
+  class RecordedNotification {
+    static readonly permission = 'granted';
+    static async requestPermission(): Promise<string> {
+      return 'granted';
+    }
+    onclick: (() => void) | null = null;
+    constructor(title: string, options: { body?: string; tag?: string } = {}) {
+      raised.push({ title, body: options.body ?? '', tag: options.tag ?? '' });
+    }
+    close(): void {
+      // Nothing is on a desktop.
+    }
+  }
+  Object.assign(globalThis, { Notification: RecordedNotification, raised });
+}
