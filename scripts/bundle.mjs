@@ -1,5 +1,5 @@
 // Bundles the JupyterLab extension into launchbook/labextension; does nothing when its inputs are what they were.
-// Trick: the bundler gets a staged package of its own (lib/bundle) that holds the compiled extension and contract only.
+// Trick: the bundler gets a staged package of its own that holds the compiled extension and contract only.
 // The root package's main entry and dependencies belong to the kernel and would all end up in the browser otherwise.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stage = join(root, 'lib/bundle');
+const stage = join(root, `lib/bundle-${process.pid}`);
 const output = join(root, 'launchbook/labextension');
 const stamp = join(root, 'lib/bundle.sha256');
 const INPUTS = ['lib/labextension', 'lib/contract', 'style', 'schema'];
@@ -31,9 +31,16 @@ const hash = hashInputs();
 const isFresh =
   existsSync(join(output, 'package.json')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 if (!isFresh || process.argv.includes('--force')) {
-  stagePackage();
-  bundle();
-  publish();
+  try {
+    stagePackage();
+    bundle();
+    publish();
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(error.message);
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
 }
 
 /** The package that the bundler sees: one entry, no dependencies, so everything from JupyterLab is shared and nothing else exists. */
@@ -51,7 +58,6 @@ function stagePackage() {
     dependencies: {},
     jupyterlab: { extension: true, schemaDir: jupyterlab.schemaDir, outputDir: 'out' }
   };
-  rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   for (const input of INPUTS) {
     cpSync(join(root, input), join(stage, input), { recursive: true });
@@ -68,15 +74,28 @@ function bundle() {
   });
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout}${result.stderr}`);
-    fail(`bundle: the bundler failed with exit code ${result.status ?? result.signal}.`);
+    throw new Error(`bundle: the bundler failed with exit code ${result.status ?? result.signal}.`);
   }
 }
 
-/** Swaps the folder at the end, so that a failed build leaves the last good bundle in place. */
+/** Swaps the folder at the end: a failed build leaves the last good bundle, and of two builds at once either may win. */
 function publish() {
-  rmSync(output, { recursive: true, force: true });
+  const old = join(stage, 'old');
   mkdirSync(dirname(output), { recursive: true });
-  renameSync(join(stage, 'out'), output);
+  try {
+    renameSync(output, old);
+  } catch (error) {
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
+  }
+  try {
+    renameSync(join(stage, 'out'), output);
+  } catch (error) {
+    if (!existsSync(join(output, 'package.json'))) {
+      throw error;
+    }
+  }
   writeFileSync(stamp, hash);
 }
 

@@ -135,6 +135,9 @@ function noteOf(run: RunInfo | null, source: StateSource, words: Words): string 
   if (!run) {
     return words.__('A scratch notebook: good for trying things. Make a run of it for a release.');
   }
+  if (source === 'none') {
+    return words.__('No journal was found. This comes from the timestamps kept in the notebook.');
+  }
   return source === 'kernel' ? '' : words.__('No kernel is connected. This is how the run stood last.');
 }
 

@@ -2,12 +2,16 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { METADATA_KEY } from '../../contract/notebook.js';
+import type { RunState } from '../../contract/state.js';
 import { makeElement } from '../element.js';
 import { tickerOfPage } from '../ticker.js';
+import { keptRecordsOf } from '../timing/kept-records.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { PhaseTree } from './phase-tree.js';
 import { phasesLook, type PhasesLook } from './phases-look.js';
+import { stateOfKept } from './kept-state.js';
 import { WaitingList } from './waiting-list.js';
 
 export interface PhasesPanelParts {
@@ -105,13 +109,24 @@ export class PhasesPanel extends Widget {
             name: panel.title.label,
             run: run.run,
             outline: run.outline,
-            state: run.state,
+            state: this.stateOf(panel, run),
             source: run.source
           }
         : null;
     const look = phasesLook({ notebook, now: Date.now() }, this.parts.words);
     this.draw(look);
     this.tick(look.isMoving);
+  }
+
+  /** Without kernel and journal, what is kept in the cells still tells which steps passed. */
+  private stateOf(panel: NotebookPanel, run: IRunModel): RunState {
+    if (run.source !== 'none') {
+      return run.state;
+    }
+    const cells = [...(panel.content.model?.cells ?? [])];
+    return stateOfKept(
+      cells.map(cell => ({ id: cell.id, records: keptRecordsOf(cell.getMetadata(METADATA_KEY)) }))
+    );
   }
 
   private draw(look: PhasesLook): void {

@@ -9,10 +9,16 @@ import { EMPTY_OUTLINE, isSameOutline, outlineOf, type Outline } from '../../con
 
 const DEBOUNCE_MS = 300;
 
+export interface DocumentOutlinePort {
+  outlineChanged(outline: Outline): void;
+  /** The metadata of some cell changed: a timing record was kept. */
+  metadataChanged(): void;
+}
+
 export class DocumentOutline implements IDisposable {
   constructor(
     private readonly model: INotebookModel,
-    private readonly onChange: (outline: Outline) => void
+    private readonly port: DocumentOutlinePort
   ) {
     model.cells.changed.connect(this.onCells, this);
     for (const cell of model.cells) {
@@ -50,9 +56,15 @@ export class DocumentOutline implements IDisposable {
     cell.sharedModel.changed.connect(this.onCell, this);
   }
 
-  private onCell(_cell: unknown, change: { readonly sourceChange?: unknown }): void {
+  private onCell(
+    _cell: unknown,
+    change: { readonly sourceChange?: unknown; readonly metadataChange?: unknown }
+  ): void {
     if (change.sourceChange) {
       this.schedule();
+    }
+    if (change.metadataChange) {
+      this.port.metadataChanged();
     }
   }
 
@@ -70,7 +82,7 @@ export class DocumentOutline implements IDisposable {
     const outline = outlineOf(cells);
     if (!isSameOutline(outline, this.outline)) {
       this.outline = outline;
-      this.onChange(outline);
+      this.port.outlineChanged(outline);
     }
   }
 }

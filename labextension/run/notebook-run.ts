@@ -125,9 +125,12 @@ export class NotebookRun implements IRunModel, IDisposable {
     if (this.disposed) {
       return;
     }
-    this.documentOutline = new DocumentOutline(context.model, outline => {
-      this.channel?.send({ type: 'outline', outline });
-      this.announce(null);
+    this.documentOutline = new DocumentOutline(context.model, {
+      outlineChanged: outline => {
+        this.channel?.send({ type: 'outline', outline });
+        this.announce(null);
+      },
+      metadataChanged: () => this.scheduleFrame()
     });
     this.channel = new RunChannel(context.sessionContext, {
       hello: async () => {
@@ -185,7 +188,11 @@ export class NotebookRun implements IRunModel, IDisposable {
       return;
     }
     this.advancedSignal.emit(record);
-    if (this.frame === 0) {
+    this.scheduleFrame();
+  }
+
+  private scheduleFrame(): void {
+    if (this.frame === 0 && !this.disposed) {
       this.frame = window.requestAnimationFrame(() => {
         this.frame = 0;
         this.changedSignal.emit();

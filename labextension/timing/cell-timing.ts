@@ -36,7 +36,7 @@ export function cellTimingOf(
 ): CellTiming | null {
   const attempts = step?.attempts ?? [];
   if (watched && attempts.length <= watched.attemptsBefore) {
-    return timingOfWatched(watched, attempts.length > 0 ? recordsOf(attempts) : kept);
+    return timingOfWatched(watched, attempts.length > 0 ? recordsOf(attempts) : withoutSelf(kept, watched));
   }
   const last = attempts.at(-1);
   if (step && last) {
@@ -63,6 +63,11 @@ export function recordOfAttempt(attempt: AttemptState): TimingRecord | null {
 /** An error that says the cell was stopped by a person and not by itself. */
 export function isInterruption(name: string | undefined): boolean {
   return name !== undefined && /interrupt/i.test(name);
+}
+
+/** Once an execution has been kept, it is not its own history. */
+function withoutSelf(kept: readonly TimingRecord[], watched: WatchedExecution): TimingRecord[] {
+  return kept.filter(record => record.queued !== watched.queued);
 }
 
 function recordsOf(attempts: readonly AttemptState[]): TimingRecord[] {

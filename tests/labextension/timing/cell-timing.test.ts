@@ -83,6 +83,12 @@ describe('without a journal', () => {
     });
   });
 
+  test('an execution that has been kept is not its own history', () => {
+    const seen = { ...watched, started: timeOf(61), ended: timeOf(62), status: 'passed' } as const;
+    const self = { ...kept, n: 2, queued: seen.queued };
+    expect(cellTimingOf(undefined, seen, [kept, self])).toMatchObject({ attempt: 2, earlier: [kept] });
+  });
+
   test('after a reload the cell tells what was kept', () => {
     expect(cellTimingOf(undefined, undefined, [kept])).toMatchObject({
       status: 'failed',
