@@ -1,16 +1,19 @@
 // The executor's second thread. It stops the main thread when that cannot hear an interrupt itself, and ends the process group
-// when the supervisor is gone while the main thread is busy. It shares one integer with the main thread: the last interrupt seen.
+// when the supervisor is gone while the main thread is busy. It also sends the text that the main thread has gathered.
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import process from 'node:process';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { encodeMessage, FrameReader } from './frames.js';
 import { CONTROL_FD, type ControlOrder, type ControlReport } from './messages.js';
+import { ReportChannel, type SharedReports } from './report-channel.js';
 
 const PATIENCE_MS = 100;
+const GATHERING_MS = 5;
 const FAREWELL_MS = 1000;
 
-const seen = workerData as Int32Array;
+const reports = new ReportChannel(workerData as SharedReports, () => {});
+parentPort?.on('message', () => setTimeout(() => reports.flush(), GATHERING_MS));
 const mainThread = new Session();
 mainThread.connectToMainThread();
 const supervisor = new Socket({ fd: CONTROL_FD, readable: true, writable: true });
@@ -26,8 +29,10 @@ supervisor.on('close', () => setTimeout(endGroup, FAREWELL_MS));
 // Again and again, because a loop may start anew in the next timer before the main thread reads its orders.
 function watch(order: ControlOrder): void {
   setTimeout(() => {
-    if (Atomics.load(seen, 0) < order.id) {
+    if (reports.interruptSeen < order.id) {
+      reports.hold();
       mainThread.post('Runtime.terminateExecution', () => {
+        reports.release();
         const report: ControlReport = { kind: 'terminated', id: order.id };
         supervisor.write(encodeMessage(report));
         watch(order);

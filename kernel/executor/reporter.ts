@@ -1,29 +1,28 @@
-// The executor's way up to the supervisor. Every report is written at once and synchronously, so that a line printed just before
-// an endless loop or a crash still arrives; 20,000 lines cost about 50 ms this way. A barrier puts a marker into all three output
-// channels: the supervisor lets nothing pass it before the same marker has come on the other two.
+// The executor's way up to the supervisor: reports, text and barriers. A barrier puts a marker into all three output channels: the
+// supervisor lets nothing pass it before the same marker has come on the other two.
 import { Buffer } from 'node:buffer';
-import { writeSync } from 'node:fs';
 import type { CellOutput } from '../core/ports.js';
 import { encodeMessage, encodeText } from './frames.js';
-import { Atomics } from './intrinsics.js';
-import { REPORTS_FD, type Report } from './messages.js';
-
-// Copied, not imported live: tag-output.ts replaces the module's own function.
-const write = writeSync;
-const sleepCell = new Int32Array(new SharedArrayBuffer(4));
-const sleep = Atomics.wait;
+import type { Report } from './messages.js';
+import type { ReportChannel } from './report-channel.js';
+import { writeAll } from './write-all.js';
 
 /** Writes reports, text and barriers. */
 export class Reporter {
+  readonly #channel: ReportChannel;
   #markerPrefix = '';
   #barriers = 0;
+
+  constructor(channel: ReportChannel) {
+    this.#channel = channel;
+  }
 
   setMarkerPrefix(prefix: string): void {
     this.#markerPrefix = prefix;
   }
 
   report(report: Report): void {
-    writeAll(REPORTS_FD, encodeMessage(report));
+    this.#channel.send(encodeMessage(report));
   }
 
   output(cell: string | null, output: CellOutput): void {
@@ -31,7 +30,7 @@ export class Reporter {
   }
 
   text(name: 'stdout' | 'stderr', cell: string | null, text: string): void {
-    writeAll(REPORTS_FD, encodeText(name, cell, text));
+    this.#channel.gather(encodeText(name, cell, text));
   }
 
   /** Everything written before it, by anybody on any channel, is published before anything written after it. */
@@ -58,19 +57,5 @@ function isWritten(fd: number, bytes: Buffer): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function writeAll(fd: number, bytes: Buffer): void {
-  let offset = 0;
-  while (offset < bytes.length) {
-    try {
-      offset += write(fd, bytes, offset, bytes.length - offset);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-        throw error;
-      }
-      sleep(sleepCell, 0, 0, 1);
-    }
   }
 }

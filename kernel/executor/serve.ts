@@ -11,10 +11,11 @@ import { Evaluator } from './evaluator.js';
 import { FrameReader } from './frames.js';
 import { SupervisorLink, type HostLink } from './host-link.js';
 import { makeModuleGlobals, type ProvidedModules } from './import-module.js';
-import { Atomics, Object } from './intrinsics.js';
+import { Object } from './intrinsics.js';
 import { reportLateErrors } from './late-errors.js';
 import { ORDERS_FD, type Order } from './messages.js';
 import { ownTimers } from './own-timers.js';
+import { ReportChannel, shareReports } from './report-channel.js';
 import { Reporter } from './reporter.js';
 import { tagOutput } from './tag-output.js';
 import { watchChildren } from './watch-children.js';
@@ -31,12 +32,12 @@ export interface Surroundings {
 export function serveExecutor(options: {
   setup(link: HostLink): Surroundings | Promise<Surroundings>;
 }): void {
-  const reporter = new Reporter();
+  const channel = openReports();
+  const reporter = new Reporter(channel);
   const link = new SupervisorLink(reporter);
-  const seenInterrupt = startControlWorker();
   const handlers: Handlers = {
     ...linkHandlers(link),
-    hello: order => void prepare(order, options.setup, link, reporter, seenInterrupt, handlers),
+    hello: order => void prepare(order, options.setup, link, reporter, channel, handlers),
     run: () => {},
     interrupt: () => {}
   };
@@ -56,10 +57,11 @@ function dispatch<K extends Order['kind']>(handlers: Handlers, order: Extract<Or
   handlers[order.kind](order);
 }
 
-function startControlWorker(): Int32Array {
-  const seen = new Int32Array(new SharedArrayBuffer(4));
-  new Worker(new URL('./control-worker.js', import.meta.url), { workerData: seen }).unref();
-  return seen;
+function openReports(): ReportChannel {
+  const shared = shareReports();
+  const worker = new Worker(new URL('./control-worker.js', import.meta.url), { workerData: shared });
+  worker.unref();
+  return new ReportChannel(shared, () => worker.postMessage(null));
 }
 
 function linkHandlers(link: SupervisorLink): Pick<Handlers, 'answer' | 'refusal' | 'notice'> {
@@ -75,7 +77,7 @@ async function prepare(
   setup: (link: HostLink) => Surroundings | Promise<Surroundings>,
   link: HostLink,
   reporter: Reporter,
-  seenInterrupt: Int32Array,
+  channel: ReportChannel,
   handlers: Handlers
 ): Promise<void> {
   const printer = new ErrorPrinter(hello.folder, ownFolders());
@@ -92,7 +94,7 @@ async function prepare(
   handlers.run = order => runner.run(order.key, order.script, order.userExpressions);
   let lastDone = 0;
   handlers.interrupt = order => {
-    Atomics.store(seenInterrupt, 0, order.id);
+    channel.interruptSeen = order.id;
     const finish = (): void => {
       lastDone = order.id;
       reporter.report({ kind: 'interrupted', id: order.id });

@@ -40,8 +40,11 @@ test('a heap that is full is named as the cause', async () => {
 
 test('a death does not wait for children that hold the output open', async () => {
   executor = new TestExecutor();
-  const { error } = await executor.run(`
-    require('node:child_process').spawn('sleep', ['3600'], { detached: true, stdio: 'inherit' }); process.exit(0)`);
+  const { error, stdout } = await executor.run(`
+    const child = require('node:child_process').spawn('sleep', ['3600'], { detached: true, stdio: 'inherit' });
+    console.log(child.pid);
+    process.exit(0)`);
+  process.kill(Number(stdout));
   expect(error?.evalue).toContain('process.exit(0)');
 });
 

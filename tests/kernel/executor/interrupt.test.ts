@@ -38,6 +38,11 @@ test.each([
     'a loop of macrotasks',
     `console.log('started'); while (true) await new Promise(done => setImmediate(done))`
   ],
+  ['a loop that prints', `console.log('started'); while (true) console.log('and on')`],
+  [
+    'a loop that prints and waits',
+    `console.log('started'); while (true) { console.log('x'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); }`
+  ],
   ['an await that never ends', `console.log('started'); await new Promise(() => {})`],
   ['a sleep', `console.log('started'); await sleep(3_600_000)`],
   ['a catastrophic regular expression', `console.log('started'); /^(a+)+$/.test('a'.repeat(50) + 'b')`],
