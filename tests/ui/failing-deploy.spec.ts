@@ -26,7 +26,7 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
     await expect(run.phase('second-batch')).toHaveAttribute('data-status', 'failed', { timeout: 60_000 });
     const cell = run.cell(DEPLOY);
     await cell.scrollIntoViewIfNeeded();
-    const error = cell.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.error"]');
+    const error = cell.locator('.jp-OutputArea-output').last();
     await expect(error).toContainText('fleetctl deploy payments --version 2.4.0');
     await expect(error).toContainText('exit code 1');
     await expect(error).toContainText(/stderr/);
