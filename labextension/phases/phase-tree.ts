@@ -16,6 +16,7 @@ interface Row {
 export class PhaseTree {
   readonly node: HTMLElement;
 
+  private phases: readonly PhaseLook[] = [];
   private readonly rows = new Map<string, Row>();
   /** Phases that the person opened or folded; the others follow their status. */
   private readonly chosen = new Map<string, boolean>();
@@ -35,6 +36,7 @@ export class PhaseTree {
   }
 
   update(phases: readonly PhaseLook[]): void {
+    this.phases = phases;
     const kept = new Set<string>();
     const items = phases.map(phase => {
       const row = this.rowOf(`phase:${phase.id}`, kept, 1);
@@ -45,7 +47,8 @@ export class PhaseTree {
       }
       syncChildren(
         row.group!,
-        phase.steps.map(step => {
+        // A folded phase costs nothing: its steps are made when it is opened.
+        (isOpen ? phase.steps : []).map(step => {
           const stepRow = this.rowOf(`step:${step.id}`, kept, 2);
           this.drawRow(stepRow, step);
           return stepRow.item;
@@ -184,7 +187,7 @@ export class PhaseTree {
 
   private toggle(item: HTMLElement, isOpen: boolean): void {
     this.chosen.set(idOf(item), isOpen);
-    item.setAttribute('aria-expanded', String(isOpen));
+    this.update(this.phases);
   }
 
   private focus(item: HTMLElement | null | undefined): void {
