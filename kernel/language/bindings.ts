@@ -11,6 +11,8 @@ export interface LiveName extends Declared {
   readonly document: number;
   /** The name in V8's global scope. */
   readonly jsName: string;
+  /** A declaration that says its type in a few words; its document need not be open then. */
+  readonly plain: string | null;
   /** An import that was left out because its cell used the name as a type alone. */
   readonly postponed: ImportedName | null;
 }

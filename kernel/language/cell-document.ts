@@ -47,7 +47,9 @@ export function writeQueryDocument(
   const words = new Set(code.match(WORD) ?? []);
   const declared = new Set([...code.matchAll(DECLARED)].flatMap(match => match[0].match(WORD) ?? []));
   const others = [...live.values()].filter(name => !declared.has(name.name));
-  const taken = others.filter(name => words.has(name.name));
+  const taken = others
+    .filter(name => words.has(name.name))
+    .map(name => ({ ...name, plain: null, isAssignable: false }));
   const stubs = others.filter(name => !words.has(name.name)).map(writeStub);
   const helpers = (library?.names ?? []).filter(
     name => words.has(name) && !declared.has(name) && !live.has(name)
@@ -86,8 +88,10 @@ function writeStub({ name, isType, binding }: LiveName): string {
 function takeNames(taken: readonly LiveName[]): string {
   const imports = new Map<number, string[]>();
   const lines: string[] = [];
-  for (const { name, document, isAssignable, isType, openType } of taken) {
-    if (isAssignable || openType !== null) {
+  for (const { name, document, isAssignable, isType, openType, plain } of taken) {
+    if (plain !== null) {
+      lines.push(plain);
+    } else if (isAssignable || openType !== null) {
       const type = openType ?? `typeof import("./${documentName(document)}.js").${name}`;
       lines.push(`declare ${isAssignable ? 'let' : 'const'} ${name}: ${type};`);
     } else {
@@ -101,5 +105,5 @@ function takeNames(taken: readonly LiveName[]): string {
 }
 
 function documentsOf(taken: readonly LiveName[]): Set<number> {
-  return new Set(taken.map(name => name.document));
+  return new Set(taken.filter(name => name.plain === null).map(name => name.document));
 }

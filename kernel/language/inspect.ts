@@ -27,7 +27,12 @@ export async function inspectAt(
 async function hover(server: LanguageServer, at: object): Promise<string> {
   const answer = await server.request<Hover | null>('textDocument/hover', at);
   const markdown = answer === null ? '' : [answer.contents].flat().map(textOf).join('\n\n').trim();
-  return UNKNOWN.test(markdown) ? '' : markdown;
+  return UNKNOWN.test(markdown) ? '' : tidy(markdown);
+}
+
+// Names of earlier cells are imports for the server, which is nobody's business; and it breaks a link inside a tag in two.
+function tidy(markdown: string): string {
+  return markdown.replace(/^(```\w*\n)\(alias\) /, '$1').replace(/\{\s*\*@link\* — ([^}\s]+)\}/g, '`$1`');
 }
 
 // What the server says about a name that nobody declares.

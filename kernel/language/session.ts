@@ -15,6 +15,7 @@ import { DeclaredDocuments } from './declared-documents.js';
 import { inspectAt } from './inspect.js';
 import { LanguageServer, ServerEndedError } from './lsp-client.js';
 import { parse, type Parsed } from './parse.js';
+import { plainDeclarations } from './plain-types.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type Transformed } from './transform.js';
 import { findUnsupported } from './unsupported.js';
@@ -53,6 +54,7 @@ interface Pending {
   readonly analysis: Analysis;
   readonly document: CellDocument;
   readonly transformed: Transformed;
+  readonly plain: ReadonlyMap<string, string>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -83,6 +85,12 @@ export class TypeScriptSession {
       onLog: options.onLog,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS
     });
+    const { folder, libraryPath, injectedNames } = options;
+    for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
+      this.#server.open(this.#uri(file), text, true);
+    }
+    this.#server.open(this.#uri(QUERY), 'export {};', true);
+    this.#server.open(this.#uri(SCRATCH), 'export {};', true);
   }
 
   /** Process id of the language server, or null while none runs. */
@@ -90,16 +98,17 @@ export class TypeScriptSession {
     return this.#server.pid;
   }
 
-  /** Starts the language server and warms it, so that the first cell finds Node's and the library's types read. */
+  /**
+   * Starts the language server and warms it, so that the first cell finds Node's and the library's types read.
+   * Never rejects: what is wrong is logged, and said by the first cell that cannot be checked.
+   */
   async start(): Promise<void> {
-    const { folder, libraryPath, injectedNames } = this.#options;
-    for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
-      this.#server.open(this.#uri(file), text, true);
+    try {
+      await this.#server.start();
+      await checkDocument(this.#server, this.#uri(SCRATCH), '');
+    } catch (error) {
+      this.#options.onLog(error instanceof Error ? error.message : String(error));
     }
-    this.#server.open(this.#uri(QUERY), 'export {};', true);
-    this.#server.open(this.#uri(SCRATCH), 'export {};', true);
-    await this.#server.start();
-    await checkDocument(this.#server, this.#uri(SCRATCH), '');
   }
 
   /**
@@ -119,7 +128,7 @@ export class TypeScriptSession {
     if (pending === undefined) {
       return;
     }
-    const { number, analysis, document, transformed } = pending;
+    const { number, analysis, document, transformed, plain } = pending;
     for (const local of transformed.madeUp) {
       const live = this.#bindings.live.get(local);
       if (live !== undefined) {
@@ -131,7 +140,9 @@ export class TypeScriptSession {
       return;
     }
     this.#documents.add(number, document, declared.length);
-    this.#documents.need([number]);
+    if (declared.some(one => !plain.has(one.name))) {
+      this.#documents.need([number]);
+    }
     for (const one of declared) {
       const before = this.#bindings.live.get(one.name);
       const jsName = transformed.renames.get(one.name) ?? one.name;
@@ -139,7 +150,8 @@ export class TypeScriptSession {
         ...one,
         document: number,
         jsName,
-        postponed: transformed.postponed.get(one.name) ?? null
+        postponed: transformed.postponed.get(one.name) ?? null,
+        plain: plain.get(one.name) ?? null
       });
       if (before !== undefined) {
         this.#documents.release(before.document);
@@ -178,14 +190,17 @@ export class TypeScriptSession {
     const parsed = parse(code);
     const analysis = analyse(parsed.body);
     const document = writeCellDocument(code, analysis, this.#bindings.live);
-    const checked = await this.#askAbout(SCRATCH, document, uri => checkDocument(this.#server, uri, code));
+    const { checked, plain } = await this.#askAbout(SCRATCH, document, async uri => {
+      const faults = await checkDocument(this.#server, uri, code);
+      return { checked: faults, plain: await plainDeclarations(this.#server, uri, code, analysis) };
+    });
     const diagnostics = [...checked, ...otherFaults(code, parsed, checked)];
     if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) {
       return { diagnostics, script: null };
     }
     const transformed = transform(code, analysis, this.#bindings);
     this.#lastNumber += 1;
-    this.#pending.set(key, { number: this.#lastNumber, analysis, document, transformed });
+    this.#pending.set(key, { number: this.#lastNumber, analysis, document, transformed, plain });
     const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
     const declares = [...analysis.declared.values()].filter(one => one.binding !== null).map(one => one.name);
     return {

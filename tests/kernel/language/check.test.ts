@@ -14,7 +14,7 @@ const FAULTS: readonly (readonly [string, readonly string[], readonly string[]])
   ['two faults', ['const b: number = "x"; nobody'], ['TS2322', 'TS2304']],
   ['a type that an earlier cell gave', ['let c: string | null = null', 'c = 5'], ['TS2322']],
   ['the newest type of a name', ['const d = 1', 'const d = "s"', 'd.toFixed()'], ['TS2551']],
-  ['an assignment to a const of an earlier cell', ['const e = 1', 'e = 2'], ['TS2632']],
+  ['an assignment to a const of an earlier cell', ['const e = 1', 'e = 2'], ['TS2588']],
   ['a value where an earlier cell has a type', ['interface F {}', 'F'], ['TS2693']],
   ['a helper used wrongly', ['(await $`ls`).exitcode'], ['TS2551']],
   [
@@ -92,6 +92,40 @@ test('a fault has its place, counted from 1, and a frame of the lines around it'
 test('a fault after a character of two code units points at the right column', async () => {
   const { diagnostics } = await cells.run('const s = "🚀"; const t: number = s');
   expect(diagnostics[0]).toMatchObject({ code: 'TS2322', line: 1, column: 23 });
+});
+
+// What a later cell learns of a variable without reading the cell that declares it.
+const PLAIN: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['a literal const widens in a let', ['const p1 = 1', 'let q1 = p1; q1 = 2'], []],
+  ['a literal const keeps its literal type', ['const p2 = "on"', 'const q2: "on" = p2'], []],
+  ['an annotated literal does not widen', ['const p3: 1 = 1', 'let q3 = p3; q3 = 2'], ['TS2322']],
+  ['a union', ['let p4: "a" | "b" = "a"', 'p4 = "c"'], ['TS2322']],
+  ['a union of quoted words', ["let p5: 'a' | null = null", 'p5 = "a"; p5 = 5'], ['TS2322']],
+  ['a list', ['const p6 = [1, 2]', 'const q6: string[] = p6'], ['TS2322']],
+  ['an inferred string', ['const p7 = String(7)', 'const q7: number = p7'], ['TS2322']],
+  ['an inferred union', ['const p8 = Math.random() > 2 ? 1 : "x"', 'const q8: boolean = p8'], ['TS2322']],
+  [
+    'a chain of cells',
+    ['const p9 = 1', 'const q9 = p9 + 1', 'const r9 = q9 + 1', 'const s9: string = r9'],
+    ['TS2322']
+  ],
+  [
+    'a const beside an interface',
+    ['interface P10 { n: number } const P10 = 1', 'const q10: P10 = { n: P10 }'],
+    []
+  ],
+  ['a var twice', ['var p11: number = 1; var p11: number = 2', 'p11 = "x"'], ['TS2322']],
+  ['an exported variable', ['export const p12: number = 1', 'const q12: string = p12'], ['TS2322']],
+  ['null in it', ['const p13: string | undefined = ["x"][1]', 'p13.length'], ['TS18048']]
+];
+
+describe('a later cell knows the type of', () => {
+  test.each(PLAIN)('%s', async (_title, code, faults) => {
+    for (const before of code.slice(0, -1)) {
+      expect(await cells.faultsOf(before)).toEqual([]);
+    }
+    expect(await cells.faultsOf(code.at(-1)!)).toEqual(faults);
+  });
 });
 
 test('a cell with a fault declares nothing', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await cells.session.start();
   await cells.valueOf(
     '/** What is released. */\nconst release = { version: "1.2.3", services: ["web"] }',
-    'let lastOne = 5',
+    '/** How many are left. */\nlet lastOne = 5',
     'interface Service { port: number }',
     'function restart(name: string): void {}'
   );
@@ -54,7 +54,7 @@ const INSPECTIONS: readonly (readonly [string, string, readonly string[]])[] = [
   ['a name of an earlier cell', 'release|', ['const release', 'version: string', 'What is released.']],
   ['a name from its middle', 'rel|ease.version', ['const release']],
   ['a member', 'release.vers|ion', ['version: string']],
-  ['a let of an earlier cell', 'lastO|ne', ['let lastOne: number']],
+  ['a let of an earlier cell', 'lastO|ne', ['let lastOne: number', 'How many are left.']],
   ['a helper with its documentation', '$|', ['Runs a command in a shell.']],
   ['the function whose call is open', 'restart(|', ['restart(name: string): void']],
   ['the function of a finished call', 'http.get("x"|)', ['get(url: string)', 'Fetches a page.']],

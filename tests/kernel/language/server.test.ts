@@ -1,8 +1,10 @@
 // The language server dies, hangs, is missing, or finds a tsconfig.json: a cell is checked properly or does not run.
 import { afterEach, expect, test } from '@jest/globals';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeclaredDocuments } from '../../../kernel/language/declared-documents.js';
+import { findTypeScriptServer } from '../../../kernel/language/server-path.js';
 import { CellByCell } from './cell-by-cell.js';
 
 let cells: CellByCell;
@@ -11,10 +13,10 @@ afterEach(() => cells.close());
 test('a server that died is started again and still knows the earlier cells', async () => {
   cells = new CellByCell();
   await cells.session.start();
-  await cells.valueOf('const base = { n: 1 }', 'const derived = { ...base, m: 2 }');
+  await cells.valueOf('const base = { n: 1 }', 'const derived = { ...base, m: 2 }', 'const plain = 1');
   const first = cells.session.serverPid!;
   process.kill(first, 'SIGKILL');
-  expect(await cells.faultsOf('const wrong: string = derived.n')).toEqual(['TS2322']);
+  expect(await cells.faultsOf('const wrong: string = derived.n + plain')).toEqual(['TS2322']);
   expect(cells.session.serverPid).not.toBe(first);
   expect(await cells.valueOf('derived.m')).toBe(2);
 });
@@ -28,16 +30,27 @@ test('a server that dies while it checks is asked once more', async () => {
   expect(cells.logs.join('\n')).toContain('SIGKILL');
 });
 
-test('a server that does not answer fails the cell instead of leaving it unchecked', async () => {
-  cells = new CellByCell({ timeoutMs: 1_500 });
-  await cells.session.start();
-  process.kill(cells.session.serverPid!, 'SIGSTOP');
-  await expect(cells.session.prepare('key', '1 + 1')).rejects.toMatchObject({ code: 'language.unanswered' });
+test('a server that does not answer fails the cell instead of leaving it unchecked, and is replaced', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
+  const path = join(folder, 'hangs-once');
+  writeFileSync(
+    path,
+    `#!/bin/sh\n[ -e hung ] && exec "${findTypeScriptServer()}" "$@"\ntouch hung\nexec sleep 600\n`
+  );
+  chmodSync(path, 0o755);
+  cells = new CellByCell({ tscPath: path, timeoutMs: 6_000 });
+  await expect(cells.session.prepare('key', '1 + 1')).rejects.toMatchObject({
+    code: 'language.unanswered',
+    message: 'The TypeScript language server did not answer textDocument/diagnostic within 6 s.'
+  });
   expect(await cells.valueOf('1 + 1')).toBe(2);
+  rmSync(folder, { recursive: true });
 });
 
 test('a server that cannot be started fails the cell', async () => {
   cells = new CellByCell({ tscPath: '/nowhere/tsc' });
+  await cells.session.start();
+  expect(cells.logs.join()).toContain('could not be started');
   await expect(cells.session.prepare('key', '1 + 1')).rejects.toMatchObject({ code: 'language.ended' });
 });
 
