@@ -1,5 +1,6 @@
 // Sends console.*, process.stdout, process.stderr and synchronous writes to descriptors 1 and 2 up as frames that carry their
 // cell. The console object stays the same one; only its methods change, so libraries that kept a reference are covered too.
+// `console.clear()` empties the cell's outputs.
 import { Buffer } from 'node:buffer';
 import { Console } from 'node:console';
 import fs from 'node:fs';
@@ -21,7 +22,7 @@ export function tagOutput(reporter: Reporter): void {
   };
   tagStream('stdout', write);
   tagStream('stderr', write);
-  tagConsole();
+  tagConsole(reporter);
   tagWriteSync(write);
 }
 
@@ -37,7 +38,7 @@ function tagStream(name: StreamName, write: (name: StreamName, text: string) => 
   Object.defineProperty(process[name], 'write', { value: tagged, configurable: true, writable: true });
 }
 
-function tagConsole(): void {
+function tagConsole(reporter: Reporter): void {
   const tagged = new Console({
     stdout: process.stdout,
     stderr: process.stderr,
@@ -50,6 +51,7 @@ function tagConsole(): void {
       methods[name] = method;
     }
   }
+  methods['clear'] = () => reporter.output(currentCell()?.key ?? null, { kind: 'clear', wait: false });
 }
 
 function tagWriteSync(write: (name: StreamName, text: string) => void): void {

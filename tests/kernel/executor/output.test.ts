@@ -51,6 +51,11 @@ test('a child process that the cell waits for has printed everything before the 
   expect(stdout).toBe(`before\n${numbers}after\n`);
 });
 
+test('console.clear asks to empty the outputs in its place among the text', async () => {
+  const { outputs } = await executor.run(`console.log('before'); console.clear(); console.log('after')`);
+  expect(texts(outputs)).toBe('stdout:before\n|clear|stdout:after\n');
+});
+
 test('synchronous writes to descriptors 1 and 2 arrive', async () => {
   const { stdout, stderr } = await executor.run(`
     const fs = require('node:fs'); fs.writeSync(1, 'one\\n'); fs.writeSync(2, Buffer.from('xtwo\\n'), 1, 4); fs.writeFileSync('/dev/fd/1', ''); undefined`);
