@@ -1,4 +1,4 @@
-// Variables whose type can be said in a few words: `declare let n: number;` does for later cells what taking `n` from the
+// Variables and functions whose type can be said in a few words: `declare let n: number;` does for later cells what taking `n` from the
 // cell's document does, and costs nothing, however long the chain of cells behind it. Everything else is taken from the document.
 import type { Analysis } from './analysis.js';
 import { declaredBy } from './declarations.js';
@@ -15,6 +15,10 @@ const ANNOTATION = new RegExp(
   `^(?:${WORD}|${LITERAL})(?:\\[\\])*(?:\\s*\\|\\s*(?:${WORD}|${LITERAL})(?:\\[\\])*)*$`
 );
 const WIDE_TYPE = new RegExp(`^(?:${WIDE})(?:\\[\\])*$`);
+const PLAIN = `(?:${WORD})(?:\\[\\])*(?: \\| (?:${WORD})(?:\\[\\])*)*`;
+const SIGNATURE = new RegExp(
+  `^function [\\w$]+\\((?:(?:\\w+\\??: ${PLAIN})(?:, \\w+\\??: ${PLAIN})*)?\\): (?:${PLAIN}|Promise<${PLAIN}>)$`
+);
 const SINGLE_LITERAL = /^(?:"[^"\\\n]{0,60}"|-?\d{1,15}(?:\.\d+)?)$/;
 
 /** Declarations for later cells, by name. The document at `uri` is the cell's, checked just now. */
@@ -26,8 +30,24 @@ export async function plainDeclarations(
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const asked: Promise<void>[] = [];
-  for (const { kind, id } of variablesOf(analysis.body)) {
+  const ask = (id: Node, say: (type: string) => string | null): void => {
+    if (asked.length < MOST_QUESTIONS) {
+      asked.push(
+        hoverAt(server, uri, code, id).then(text => {
+          const declaration = say(text);
+          if (declaration !== null) {
+            found.set(nameOf(id), declaration);
+          }
+        })
+      );
+    }
+  };
+  for (const { kind, id } of declarationsOf(analysis.body)) {
     const name = nameOf(id);
+    if (kind === 'function') {
+      ask(id, text => (SIGNATURE.test(text) ? `declare ${text};` : null));
+      continue;
+    }
     const annotation = childOf(id, 'typeAnnotation');
     const word = kind === 'const' ? 'const' : 'let';
     if (annotation !== null) {
@@ -35,50 +55,54 @@ export async function plainDeclarations(
       if (ANNOTATION.test(type)) {
         found.set(name, `declare ${word} ${name}: ${type};`);
       }
-    } else if (asked.length < MOST_QUESTIONS) {
-      asked.push(
-        typeAt(server, uri, code, id).then(type => {
-          if (WIDE_TYPE.test(type)) {
-            found.set(name, `declare ${word} ${name}: ${type};`);
-          } else if (kind === 'const' && SINGLE_LITERAL.test(type)) {
-            // As an initializer, so that `let copy = name` still has a wide type.
-            found.set(name, `declare const ${name} = ${type};`);
-          }
-        })
-      );
+    } else {
+      ask(id, text => {
+        const type = /^(?:const|let|var) [^:]+: (.+)$/.exec(text)?.[1] ?? '';
+        // A literal is said as an initializer, so that `let copy = name` still has a wide type.
+        return WIDE_TYPE.test(type)
+          ? `declare ${word} ${name}: ${type};`
+          : kind === 'const' && SINGLE_LITERAL.test(type)
+            ? `declare const ${name} = ${type};`
+            : null;
+      });
     }
   }
   await Promise.all(asked);
   return found;
 }
 
-// Variables with a name that nothing else of the cell has: `interface A` beside `const A` is a type as well.
-function variablesOf(body: readonly Node[]): { readonly kind: string; readonly id: Node }[] {
+// Those with a name that nothing else of the cell has: `interface A` beside `const A` is a type as well.
+function declarationsOf(body: readonly Node[]): { readonly kind: string; readonly id: Node }[] {
   const names = declaredBy(body).map(one => one.name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return variableDeclarations(body).filter(({ id }) => !repeated.has(nameOf(id)));
-}
-
-function variableDeclarations(body: readonly Node[]): { readonly kind: string; readonly id: Node }[] {
   return body
     .map(statement =>
       statement.type === 'ExportNamedDeclaration'
         ? (childOf(statement, 'declaration') ?? statement)
         : statement
     )
-    .filter(statement => statement.type === 'VariableDeclaration' && statement['declare'] !== true)
-    .flatMap(statement =>
-      listOf(statement, 'declarations').flatMap(declarator => {
-        const id = childOf(declarator, 'id');
-        return id?.type === 'Identifier' ? [{ kind: String(statement['kind']), id }] : [];
-      })
-    );
+    .filter(statement => statement['declare'] !== true)
+    .flatMap(plainIds)
+    .filter(({ id }) => !repeated.has(nameOf(id)));
 }
 
-async function typeAt(server: LanguageServer, uri: string, code: string, id: Node): Promise<string> {
+function plainIds(statement: Node): { readonly kind: string; readonly id: Node }[] {
+  const id = childOf(statement, 'id');
+  if (statement.type === 'FunctionDeclaration' && id !== null) {
+    return [{ kind: 'function', id }];
+  }
+  return statement.type !== 'VariableDeclaration'
+    ? []
+    : listOf(statement, 'declarations').flatMap(declarator => {
+        const variable = childOf(declarator, 'id');
+        return variable?.type === 'Identifier' ? [{ kind: String(statement['kind']), id: variable }] : [];
+      });
+}
+
+async function hoverAt(server: LanguageServer, uri: string, code: string, id: Node): Promise<string> {
   const position = positionAt(code, id.start);
   const hover = await server.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
   const contents = hover?.contents;
   const markdown = typeof contents === 'object' && 'value' in contents ? contents.value : '';
-  return /^```\w*\n(?:const|let|var) [^:\n]+: ([^\n]+)\n```/.exec(markdown)?.[1] ?? '';
+  return /^```\w*\n([^\n]+)\n```/.exec(markdown)?.[1] ?? '';
 }

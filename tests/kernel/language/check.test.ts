@@ -116,6 +116,38 @@ const PLAIN: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   ['a var twice', ['var p11: number = 1; var p11: number = 2', 'p11 = "x"'], ['TS2322']],
   ['an exported variable', ['export const p12: number = 1', 'const q12: string = p12'], ['TS2322']],
+  ['a function', ['function p14(n: number, s = "") { return n + s.length }', 'p14("x")'], ['TS2345']],
+  [
+    'what a function returns',
+    ['async function p15(n?: number) { return String(n) }', 'const q15: number = await p15()'],
+    ['TS2322']
+  ],
+  [
+    'a generic function',
+    ['function p16<T>(x: T) { return [x] }', 'const q16: string[] = p16(1)'],
+    ['TS2322']
+  ],
+  [
+    'an overloaded function',
+    [
+      'function p17(x: string): string; function p17(x: number): number; function p17(x: unknown) { return x as never }',
+      'p17(true)'
+    ],
+    ['TS2769']
+  ],
+  [
+    'a type guard',
+    [
+      'function p18(x: unknown): x is string { return typeof x === "string" }',
+      'const q18: unknown = 1; if (p18(q18)) { const r18: number = q18 }'
+    ],
+    ['TS2322']
+  ],
+  [
+    'a function with a property',
+    ['function p19() {} namespace p19 { export const n = 1 }', 'const q19: string = p19.n'],
+    ['TS2322']
+  ],
   ['null in it', ['const p13: string | undefined = ["x"][1]', 'p13.length'], ['TS18048']]
 ];
 
