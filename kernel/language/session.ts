@@ -1,5 +1,5 @@
 // TypeScript for the cells of one notebook. Each cell is checked in one scratch document whose text is replaced; only when a
-// cell runs and declares something does it get a document of its own, which later cells take names from.
+// later cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MimeBundle } from '../../contract/json.js';
@@ -140,9 +140,6 @@ export class TypeScriptSession {
       return;
     }
     this.#documents.add(number, document, declared.length);
-    if (declared.some(one => !plain.has(one.name))) {
-      this.#documents.need([number]);
-    }
     for (const one of declared) {
       const before = this.#bindings.live.get(one.name);
       const jsName = transformed.renames.get(one.name) ?? one.name;
