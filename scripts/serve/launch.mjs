@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
-import { stateFolder } from '../set-up/places.mjs';
 import { checkPort, checkPrerequisites } from '../set-up/prerequisites.mjs';
 import { withProgress } from '../set-up/progress.mjs';
 import { makePythonEnvironment } from '../set-up/python-environment.mjs';
+import { claimState } from './claim-state.mjs';
 import { chooseNotebook } from './open-notebook.mjs';
 import { startFleet } from './start-fleet.mjs';
 import { startJupyter } from './start-jupyter.mjs';
@@ -20,27 +20,29 @@ export async function setUp() {
 }
 
 /**
- * Starts fleet and JupyterLab. `name` keeps the state of several starts apart; `port` 0 is any free one.
+ * Starts fleet and JupyterLab. `name` is that of the state folder; `port` 0 is any free one.
  * `stop` ends everything and resolves when nothing runs any more; `ended` resolves when JupyterLab or the fleet ended by itself.
  */
 export async function launch({ notebook, port = 0, name = 'start', runName }) {
   const chosen = chooseNotebook(notebook, runName);
+  const state = claimState(name);
   const started = [];
   const stop = async () => {
     for (const part of started.splice(0).reverse()) {
       await part.stop();
     }
+    state.release();
   };
   try {
     const fleet = await withProgress('Starting the example fleet', () =>
-      startFleet(join(stateFolder, name, 'fleet'))
+      startFleet(join(state.folder, 'fleet'))
     );
     started.push(fleet);
     const jupyter = await withProgress('Starting JupyterLab', async () =>
       startJupyter({
         folder: chosen.folder,
         port: await checkPort(port),
-        log: join(stateFolder, name, 'jupyter.log'),
+        log: join(state.folder, 'jupyter.log'),
         environment: fleet.environment
       })
     );

@@ -59,8 +59,12 @@ async function serve(notebook, port, opensBrowser) {
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => once(process, name).then(() => undefined))
   );
   const product = await launch({ notebook, port });
-  console.log(product.page);
+  const { FLEET_STATE } = product.environment;
+  console.error(
+    `For fleetctl in another terminal: FLEET_STATE=${FLEET_STATE} ${join('examples', 'fleet', 'bin', 'fleetctl')} status`
+  );
   console.error('Ctrl-C ends JupyterLab, its kernels and the example fleet.');
+  console.log(product.page);
   if (opensBrowser) {
     openBrowser(product.page);
   }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -11,15 +11,21 @@ import { root } from './root.js';
 
 const SETTLED_WITHIN_MS = 30_000;
 const made: string[] = [];
+const children: ChildProcess[] = [];
 
-afterEach(() => made.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true })));
+afterEach(() => {
+  children.splice(0).forEach(child => child.kill('SIGKILL'));
+  made.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true }));
+});
 
 function start(environment: object, ...args: string[]): ChildProcess {
-  return spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe']
   });
+  children.push(child);
+  return child;
 }
 
 /** Starts without a browser; resolves with the printed address when JupyterLab serves the fresh run. */
@@ -78,6 +84,20 @@ describe('`npm start`', () => {
     await openKernel(page);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
+  }, 120_000);
+
+  test('a second one beside it has a fleet of its own and leaves the first one alone', async () => {
+    const mark = makeMark();
+    const first = await startServing(mark.environment);
+    const second = await startServing(mark.environment);
+    const states = mark.running().flatMap(line => /fleet\.ts start --state (\S+)/.exec(line)?.[1] ?? []);
+    expect(new Set(states).size).toBe(2);
+    expect(states.filter(state => existsSync(join(state, 'fleet.json')))).toHaveLength(2);
+    for (const { child } of [first, second]) {
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    }
     expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
   }, 120_000);
 
