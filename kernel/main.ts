@@ -1,5 +1,6 @@
 // The kernel process: connection file in, sockets out. Everything else is composed in host/.
 import { composeKernel } from './host/compose.js';
+import { historyPath } from './host/history-path.js';
 import { findNotebook } from './host/notebook-file.js';
 import { watchParent } from './host/parent-watch.js';
 import { readConnectionFile } from './protocol/connection-file.js';
@@ -14,6 +15,7 @@ const kernel = await composeKernel({
   notebook: findNotebook(process.env),
   folder: process.cwd(),
   nodePath: process.execPath,
+  historyPath: historyPath(process.env),
   onShutdown: () => void end(),
   log
 });

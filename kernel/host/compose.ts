@@ -10,6 +10,7 @@ import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
 import { RUN_COMM } from '../../contract/comm.js';
 import { Kernel } from '../core/kernel.js';
+import { FileHistory } from '../core/file-history.js';
 import { MemoryHistory } from '../core/memory-history.js';
 import type { Transport } from '../core/ports.js';
 import { ExecutorProcess } from '../executor/executor-process.js';
@@ -39,6 +40,8 @@ export interface KernelParts {
   /** Folder that cells run in. */
   readonly folder: string;
   readonly nodePath: string;
+  /** File that keeps the cells of all kernels of the user. Without it the history ends with this kernel. */
+  readonly historyPath?: string | null;
   readonly onShutdown: (isRestart: boolean) => void;
   /** Lines for the operator of the server: never output of cells. */
   readonly log: (line: string) => void;
@@ -94,6 +97,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
       onExit: exit => {
         if (exit.reason !== 'killed') {
           parts.log(`The executor ended: ${exit.reason}`);
+          interpreter.forgetVariables();
           void keeper.append({ kind: 'executor-replaced', reason: exit.reason }).catch(error => parts.log(String(error)));
         }
       }
@@ -106,11 +110,12 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     onLog: parts.log
   });
   const interpreter = new TypeScriptInterpreter({ session, executor, scopes, publish: (key, output) => kernel.outputs.publish(key, output) });
+  const history = parts.historyPath ? new FileHistory({ path: parts.historyPath, onLog: parts.log }) : new MemoryHistory();
   const kernel: Kernel = new Kernel({
     transport: parts.transport,
     interpreter,
     gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
-    history: new MemoryHistory(),
+    history,
     kernelInfo: KERNEL_INFO,
     onShutdown: parts.onShutdown,
     onLog: parts.log
@@ -123,7 +128,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
       await Promise.all([executor.start(), session.start()]);
     },
     shutdown: () => kernel.shutdown(false),
-    closeJournal: () => keeper.close(),
+    async closeJournal() {
+      await Promise.all([keeper.close(), history instanceof FileHistory && history.flush()]);
+    },
     interrupt: () => kernel.interrupt()
   };
 }
