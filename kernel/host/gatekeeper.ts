@@ -58,7 +58,8 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register } = this.#parts;
+    const { keeper, people, register, notebook } = this.#parts;
+    refuseDryRun(notebook);
     const outline = this.#parts.outline();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
@@ -82,6 +83,13 @@ export class RunGatekeeper implements Gatekeeper {
 
   #stepOf(cell: Cell): string {
     return cell.cellId ?? this.#parts.notebook?.findStep(cell.code) ?? `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`;
+  }
+}
+
+/** A dry run must touch nothing, and this version cannot promise that. */
+function refuseDryRun(notebook: NotebookFile | null): void {
+  if (notebook?.read().run?.mode === 'dry-run') {
+    throw makeError('DryRunError', 'run.no_dry_run', 'This run is a dry run, which this version of Launchbook cannot carry out; nothing of the cell has run.', 'Make a run in mode rehearsal: launchbook new --mode rehearsal.');
   }
 }
 

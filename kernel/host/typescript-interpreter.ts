@@ -4,7 +4,8 @@ import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
 import type { Cell, CellError, CellOutput, Completeness, Completions, ExecuteOutcome, Interpreter } from '../core/ports.js';
 import type { ExecutorProcess } from '../executor/executor-process.js';
 import type { CellDiagnostic } from '../language/check.js';
-import type { TypeScriptSession } from '../language/session.js';
+import type { Prepared, TypeScriptSession } from '../language/session.js';
+import { cellErrorOf } from './cell-error.js';
 
 /** Stops a waiting helper of a cell: approvals, effects. */
 export interface CellScopes {
@@ -35,11 +36,12 @@ export class TypeScriptInterpreter implements Interpreter {
   async execute(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome> {
     const { session, executor, scopes } = this.#parts;
     const startedAt = new Date().toISOString();
-    this.#checking = cell.key;
-    const prepared = await session.prepare(cell.key, cell.code);
-    this.#checking = undefined;
+    const prepared = await this.#check(cell);
     if (this.#interrupted.delete(cell.key)) {
       return { status: 'error', startedAt, error: interruptedError() };
+    }
+    if ('error' in prepared) {
+      return { status: 'error', startedAt, error: prepared.error };
     }
     if (!prepared.script) {
       return { status: 'error', startedAt, error: checkError(prepared.diagnostics) };
@@ -77,8 +79,25 @@ export class TypeScriptInterpreter implements Interpreter {
     await this.#parts.executor.interrupt();
   }
 
+  /** The variables of earlier cells are gone: later cells must not be checked against them. */
+  forgetVariables(): void {
+    this.#parts.session.reset();
+  }
+
   async shutdown(): Promise<void> {
     await Promise.all([this.#parts.executor.kill(), this.#parts.session.dispose()]);
+  }
+
+  /** A cell that cannot be checked does not run. */
+  async #check(cell: Cell): Promise<Prepared | { readonly error: CellError }> {
+    this.#checking = cell.key;
+    try {
+      return await this.#parts.session.prepare(cell.key, cell.code);
+    } catch (error) {
+      return { error: cellErrorOf(error) };
+    } finally {
+      this.#checking = undefined;
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { ErrorRecord } from '../../../contract/error.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
 import { BOB } from '../../contract/sample-journal.js';
-import { CELLS, makeSampleRun, type SampleRun } from './sample-run.js';
+import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
 beforeEach(() => {
@@ -64,6 +64,11 @@ test('a client cannot talk a saved hold point away', async () => {
   const outline = run.outline.current();
   run.outline.announce({ ...outline, phases: outline.phases.map(phase => ({ ...phase, steps: phase.steps.map(step => ({ ...step, holds: [] })) })) });
   expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
+});
+
+test('a dry run is refused, because nothing yet keeps helpers from acting', async () => {
+  run.save(CELLS, { ...RUN, mode: 'dry-run' });
+  expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('run.no_dry_run');
 });
 
 test('when the journal cannot be written the step is refused and does not run', async () => {
