@@ -1,0 +1,27 @@
+# Measures what a plan asks for: `python main.py PLAN.json`. The results go to stdout as JSON lines (report.py).
+import sys
+
+from plan import read_plan
+from report import tell_progress
+from scenarios import completion, declaring, flood, loop, memory, run_all, start, trivial
+
+SCENARIOS = {
+    "start": start.measure,
+    "trivial": trivial.measure,
+    "run-all": run_all.measure,
+    "declaring": declaring.measure,
+    "flood": flood.measure,
+    "loop": loop.measure,
+    "completion": completion.measure,
+    "memory": memory.measure,
+}
+
+
+def main() -> None:
+    plan = read_plan(sys.argv[1])
+    for scenario in plan.scenarios:
+        tell_progress(scenario)
+        SCENARIOS[scenario](plan)
+
+
+main()

@@ -1,0 +1,30 @@
+// Our own kernel as it was built, and the same with other settings for the figures that ask for them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { productNode, root } from '../../scripts/set-up/places.mjs';
+
+export function ownKernel() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const node = productNode();
+  return {
+    name: 'launchbook',
+    version,
+    plan: {
+      name: 'launchbook',
+      language: 'typescript',
+      argv: [node, join(root, 'lib', 'kernel', 'main.js'), '{connection_file}'],
+      env: { LAUNCHBOOK_NODE: node }
+    }
+  };
+}
+
+/** By figure: the kernel with a setting, or with a notebook whose journal is written to the disk. */
+export function variantsOf({ plan }) {
+  return {
+    'trivial-unchecked': { ...plan, files: { 'launchbook.yml': 'typecheck: off\n' } },
+    'trivial-ahead': plan,
+    'trivial-journal': { ...plan, files: { 'bench.ipynb': EMPTY_NOTEBOOK }, notebook: 'bench.ipynb' }
+  };
+}
+
+const EMPTY_NOTEBOOK = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
