@@ -47,14 +47,14 @@ export class ApprovalView implements HoldView<ApprovalState> {
     this.card.setHead(look.glyph, look.word, look.name);
     this.facts.replaceChildren(...this.factsOf(look));
     this.card.setNote(look.note);
+    // A form that is sent or gone cannot keep the focus: the card takes it, so that a keyboard user stays in place.
+    if (look.form !== 'open' && this.form.node.contains(document.activeElement)) {
+      this.node.focus({ preventScroll: true });
+    }
     this.form.update(look.name, look.form === 'sending');
     if (look.form === 'none') {
-      const hadFocus = this.form.node.contains(document.activeElement);
       this.form.node.remove();
-      if (hadFocus) {
-        this.node.focus();
-      }
-    } else if (!this.form.node.isConnected || this.form.node.parentElement !== this.card.body) {
+    } else if (this.form.node.parentElement !== this.card.body) {
       this.card.body.append(this.form.node);
     }
   }

@@ -30,9 +30,10 @@ export class HoldOutput<H extends ApprovalState | ChecklistState>
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     this.model = model;
     this.shown = this.kind.read(model.data[this.kind.mimeType]);
-    if (this.shown) {
+    // Put in once: taking the node out and in again would lose the focus and a comment half written.
+    if (this.shown && this.view.node.parentElement !== this.node) {
       this.node.replaceChildren(this.view.node);
-    } else {
+    } else if (!this.shown) {
       const text = this.words.__(
         'This output cannot be shown: its data is damaged. The journal still has the decision.'
       );

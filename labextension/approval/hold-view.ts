@@ -10,11 +10,17 @@ export interface HoldView<H> {
   update(hold: H, access: HoldAccess): void;
 }
 
-/** The card around a hold. Shortcuts of the notebook are off in it, so that typing a comment does not run or delete cells. */
+/**
+ * The card around a hold. Shortcuts of the notebook are off in its body, so that typing a comment does not run or delete
+ * cells; on the card itself, which has the focus after a decision, they work.
+ */
 export class HoldCard {
   readonly node: HTMLElement;
   readonly title = makeElement('span', { class: 'lb-Hold-name', attributes: { id: makeElementId('hold') } });
-  readonly body = makeElement('div', { class: 'lb-Hold-body' });
+  readonly body = makeElement('div', {
+    class: 'lb-Hold-body',
+    attributes: { 'data-lm-suppress-shortcuts': 'true' }
+  });
   /** Read out when it changes. */
   readonly note = makeElement('p', {
     class: 'lb-Hold-note',
@@ -29,13 +35,13 @@ export class HoldCard {
       'section',
       {
         class: `lb-Hold ${kind}`,
-        attributes: { 'aria-labelledby': this.title.id, 'data-lm-suppress-shortcuts': 'true', tabindex: '-1' }
+        attributes: { 'aria-labelledby': this.title.id, tabindex: '-1' }
       },
       makeElement('header', { class: 'lb-Hold-head' }, this.glyph, this.title, this.word),
       this.body,
       this.note
     );
-    this.node.addEventListener('keydown', event => event.stopPropagation());
+    this.body.addEventListener('keydown', event => event.stopPropagation());
   }
 
   /** Shows where the hold stands. */

@@ -37,6 +37,7 @@ export class NotebookRun implements IRunModel, IDisposable {
     this.store = new RunStore({
       send: message => this.channel?.send(message) ?? false,
       advanced: record => this.announce(record),
+      sentChanged: () => this.scheduleFrame(),
       resync: () => void this.channel?.connect()
     });
     options.context.disposed.connect(() => this.dispose());
@@ -128,7 +129,7 @@ export class NotebookRun implements IRunModel, IDisposable {
     this.documentOutline = new DocumentOutline(context.model, {
       outlineChanged: outline => {
         this.channel?.send({ type: 'outline', outline });
-        this.announce(null);
+        this.scheduleFrame();
       },
       metadataChanged: () => this.scheduleFrame()
     });

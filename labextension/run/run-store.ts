@@ -18,8 +18,10 @@ interface Sent {
 export interface RunStorePort {
   /** Sends to the kernel; false when there is no connection. */
   send(message: ClientMessage): boolean;
-  /** A record was added, or (null) the whole state was replaced or something sent has changed. */
+  /** A record was added, or (null) the whole state was replaced. */
   advanced(record: JournalRecord | null): void;
+  /** Something that this page sent was sent, answered or given up. */
+  sentChanged(): void;
   /** A record is missing: the state must be asked for anew. */
   resync(): void;
 }
@@ -77,7 +79,7 @@ export class RunStore {
         return;
       }
       this.sent.set(message.request, { message, resolve, reject });
-      this.port.advanced(null);
+      this.port.sentChanged();
     });
   }
 
@@ -133,7 +135,7 @@ export class RunStore {
       }
       sent.resolve();
     }
-    this.port.advanced(null);
+    this.port.sentChanged();
   }
 }
 

@@ -43,8 +43,8 @@ export class ExecutionWatch implements IDisposable {
 
   /** Listens to the kernel of a notebook. */
   attach(notebook: Notebook, kernel: Kernel.IKernelConnection): void {
-    if (!this.kernels.has(kernel)) {
-      this.kernels.add(kernel);
+    if (this.kernels.get(notebook) !== kernel) {
+      this.kernels.set(notebook, kernel);
       const requests = new Map<string, string>();
       kernel.anyMessage.connect((_kernel, { msg, direction }) =>
         this.onMessage(notebook, requests, msg, direction)
@@ -61,7 +61,7 @@ export class ExecutionWatch implements IDisposable {
 
   private readonly changedSignal: Signal<this, WatchChange>;
   private readonly executions = new WeakMap<INotebookModel, Map<string, WatchedExecution>>();
-  private readonly kernels = new WeakSet<Kernel.IKernelConnection>();
+  private readonly kernels = new WeakMap<Notebook, Kernel.IKernelConnection>();
   private disposed = false;
 
   private onScheduled(

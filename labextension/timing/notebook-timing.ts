@@ -88,10 +88,12 @@ export class NotebookTiming implements IDisposable {
   }
 
   private onWatch(_watch: ExecutionWatch, { notebook, cell, isOver }: WatchChange): void {
-    if (notebook !== this.parts.panel.content) {
+    const { content } = this.parts.panel;
+    if (notebook.model !== content.model) {
       return;
     }
-    if (isOver) {
+    // Another view of the same document draws too, but only the one that executed keeps the record.
+    if (isOver && notebook === content) {
       this.unwritten.set(
         cell,
         window.setTimeout(

@@ -8,6 +8,7 @@ import { ANN, asked, decided, journalOf, listed, opened, started, stateOf } from
 let sent: ClientMessage[];
 let advances: (JournalRecord | null)[];
 let resyncs: number;
+let sentChanges: number;
 let isConnected: boolean;
 let store: RunStore;
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   sent = [];
   advances = [];
   resyncs = 0;
+  sentChanges = 0;
   isConnected = true;
   store = new RunStore({
     send: message => {
@@ -24,6 +26,9 @@ beforeEach(() => {
       return isConnected;
     },
     advanced: record => advances.push(record),
+    sentChanged: () => {
+      sentChanges += 1;
+    },
     resync: () => {
       resyncs += 1;
     }
@@ -83,6 +88,16 @@ describe('a decision of this page', () => {
     expect(store.unconfirmed()).toEqual([decide]);
     store.receive({ type: 'record', record: records[3]! });
     expect(store.unconfirmed()).toEqual([]);
+  });
+
+  test('tells its views when it is sent and when it is answered, and replaces no state', async () => {
+    connectWaiting();
+    const answer = store.ask(decide);
+    expect(sentChanges).toBe(1);
+    store.receive({ type: 'answer', request: 'r1', error: null });
+    await answer;
+    expect(sentChanges).toBe(2);
+    expect(advances).toEqual([null]);
   });
 
   test('is confirmed by the answer when the record came before it', async () => {
