@@ -1,6 +1,7 @@
 // Draws a checklist: one checkbox a line, with who ticked it and when. The lines stay over updates, so the focus does too.
 import type { ChecklistState } from '../../contract/hold.js';
 import { makeElement, makeElementId } from '../element.js';
+import { makeStatusGlyph } from '../status-glyph.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { checklistLook, type ChecklistLook } from './checklist-look.js';
@@ -10,6 +11,8 @@ import { HoldCard, type HoldView } from './hold-view.js';
 /** The parts of one line that change. */
 interface Line {
   readonly box: HTMLInputElement;
+  /** Stands for the box where nothing can be ticked: a grey box would say less than a clear mark. */
+  readonly mark: HTMLElement;
   readonly text: HTMLElement;
   readonly detail: HTMLElement;
 }
@@ -49,6 +52,7 @@ export class ChecklistView implements HoldView<ChecklistState> {
   }
 
   private draw(look: ChecklistLook): void {
+    const hadFocus = this.list.contains(document.activeElement);
     this.card.setHead(look.glyph, look.word, look.name);
     if (this.lines.length !== look.items.length) {
       this.lines = look.items.map((_item, index) => this.makeLine(index));
@@ -57,13 +61,20 @@ export class ChecklistView implements HoldView<ChecklistState> {
       const line = this.lines[index];
       if (line) {
         line.box.checked = item.isTicked;
-        line.box.disabled = !look.canTick;
+        line.box.hidden = !look.canTick;
+        line.mark.hidden = look.canTick;
+        line.mark.setAttribute('aria-label', item.isTicked ? this.words.__('ticked') : this.words.__('open'));
+        line.mark.dataset['tone'] = item.isTicked ? 'good' : 'quiet';
+        line.mark.replaceChildren(makeStatusGlyph(item.isTicked ? 'passed' : 'not-started'));
         line.box.classList.toggle('lb-mod-sending', item.isSending);
         line.text.textContent = item.text;
         line.detail.textContent = item.detail;
         line.detail.title = item.detailTitle;
       }
     });
+    if (!look.canTick && hadFocus) {
+      this.node.focus({ preventScroll: true });
+    }
     this.progress.textContent = look.progress;
     this.card.setNote(look.note);
   }
@@ -73,6 +84,7 @@ export class ChecklistView implements HoldView<ChecklistState> {
       class: 'lb-Decision-box',
       attributes: { type: 'checkbox', id: makeElementId('item') }
     });
+    const mark = makeElement('span', { class: 'lb-Checklist-mark', attributes: { role: 'img' } });
     const text = makeElement('span', { class: 'lb-Checklist-text' });
     const detail = makeElement('span', { class: 'lb-Checklist-detail' });
     if (index === 0) {
@@ -82,11 +94,18 @@ export class ChecklistView implements HoldView<ChecklistState> {
       makeElement(
         'li',
         {},
-        makeElement('label', { class: 'lb-Checklist-item', attributes: { for: box.id } }, box, text, detail)
+        makeElement(
+          'label',
+          { class: 'lb-Checklist-item', attributes: { for: box.id } },
+          box,
+          mark,
+          text,
+          detail
+        )
       )
     );
     box.addEventListener('change', () => void this.tick(index, box));
-    return { box, text, detail };
+    return { box, mark, text, detail };
   }
 
   private async tick(index: number, box: HTMLInputElement): Promise<void> {
