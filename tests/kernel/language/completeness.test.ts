@@ -37,6 +37,7 @@ const INVALID = [
   '}',
   'const a = 1;;}',
   'if (x) } {',
+  'if (true) }',
   '"abc\n',
   'for (const of x) {'
 ];
