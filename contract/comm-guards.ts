@@ -26,9 +26,16 @@ export function isClientMessage(value: unknown): value is ClientMessage {
     case 'outline':
       return isOutline(message.outline);
     case 'decide':
-      return [message.request, message.approval, message.content, message.decision, message.comment].every(isText);
+      return [message.request, message.approval, message.content, message.decision, message.comment].every(
+        isText
+      );
     case 'tick':
-      return isText(message.request) && isText(message.checklist) && typeof message.item === 'number' && typeof message.ticked === 'boolean';
+      return (
+        isText(message.request) &&
+        isText(message.checklist) &&
+        typeof message.item === 'number' &&
+        typeof message.ticked === 'boolean'
+      );
     default:
       return false;
   }
@@ -36,17 +43,31 @@ export function isClientMessage(value: unknown): value is ClientMessage {
 
 function isOutline(value: unknown): value is Outline {
   const outline = value as Outline;
-  return isObject(value) && isText(outline.title) && Array.isArray(outline.phases) && outline.phases.every(isPhase);
+  return (
+    isObject(value) && isText(outline.title) && Array.isArray(outline.phases) && outline.phases.every(isPhase)
+  );
 }
 
 function isPhase(value: unknown): boolean {
   const phase = value as PhaseOutline;
-  return isObject(value) && isText(phase.id) && isText(phase.title) && Array.isArray(phase.steps) && phase.steps.every(isStep);
+  return (
+    isObject(value) &&
+    isText(phase.id) &&
+    isText(phase.title) &&
+    Array.isArray(phase.steps) &&
+    phase.steps.every(isStep)
+  );
 }
 
 function isStep(value: unknown): boolean {
   const step = value as StepOutline;
-  return isObject(value) && isText(step.id) && isText(step.title) && Array.isArray(step.holds) && step.holds.every(isText);
+  return (
+    isObject(value) &&
+    isText(step.id) &&
+    isText(step.title) &&
+    Array.isArray(step.holds) &&
+    step.holds.every(isText)
+  );
 }
 
 function isText(value: unknown): value is string {

@@ -68,7 +68,11 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
   if (looksLikeError(thrown)) {
     return { name: thrown.name, code: 'foreign.error', message: thrown.message };
   }
-  return { name: 'NonError', code: 'foreign.thrown', message: `A value that is not an error was thrown: ${String(thrown)}` };
+  return {
+    name: 'NonError',
+    code: 'foreign.thrown',
+    message: `A value that is not an error was thrown: ${String(thrown)}`
+  };
 }
 
 /** An error that arrived as plain data, made throwable again under its own name and code. */

@@ -1,5 +1,6 @@
 // What an approval and a checklist look like where our extension is not: GitHub, nbconvert, a terminal.
-// Only table, tr, td, b, code and span survive GitHub's sanitizer; anything else would show as literal tags, so glyphs carry state.
+// Only div, ul, li, b, pre, code and span survive the sanitizer; anything else, and the tbody that every table implies, would show
+// as literal tags, so glyphs carry state.
 import { formatUtc } from './format.js';
 import type { ApprovalState, ApprovalStatus, ChecklistState } from './hold.js';
 import type { MimeBundle } from './json.js';
@@ -19,15 +20,26 @@ export function approvalBundle(approval: ApprovalState, run: string | null): Mim
 export function checklistBundle(checklist: ChecklistState, run: string | null): MimeBundle {
   const done = checklist.items.filter(item => item.ticked).length;
   const lines = checklist.items.map(item => {
-    const facts = item.ticked ? `${describePerson(item.ticked.by)}, ${formatUtc(item.ticked.at)}` : item.required ? 'open' : 'open, optional';
+    const facts = item.ticked
+      ? `${describePerson(item.ticked.by)}, ${formatUtc(item.ticked.at)}`
+      : item.required
+        ? 'open'
+        : 'open, optional';
     return { glyph: item.ticked ? '☑' : '☐', cells: [item.text, facts] };
   });
   const head = `${checklist.name}: ${done} of ${checklist.items.length} done`;
   return {
     [CHECKLIST_MIME]: JSON.parse(JSON.stringify({ version: 1, run, checklist })),
-    'text/html': `<table>${row(['', `<b>${escapeHtml(head)}</b>`, ''])}${lines.map(line => row([line.glyph, ...line.cells.map(escapeHtml)])).join('')}</table>`,
-    'text/markdown': [`**${escapeMarkdown(head)}**`, '', ...lines.map(line => `- ${line.glyph} ${line.cells.map(escapeMarkdown).join(' — ')}`)].join('\n'),
-    'text/plain': [head, ...lines.map(line => `${line.glyph === '☑' ? '[x]' : '[ ]'} ${line.cells.join(' — ')}`)].join('\n')
+    'text/html': `<div><b>${escapeHtml(head)}</b></div>${htmlList(lines.map(line => `${line.glyph} ${line.cells.map(escapeHtml).join(' — ')}`))}`,
+    'text/markdown': [
+      `**${escapeMarkdown(head)}**`,
+      '',
+      ...lines.map(line => `- ${line.glyph} ${line.cells.map(escapeMarkdown).join(' — ')}`)
+    ].join('\n'),
+    'text/plain': [
+      head,
+      ...lines.map(line => `${line.glyph === '☑' ? '[x]' : '[ ]'} ${line.cells.join(' — ')}`)
+    ].join('\n')
   };
 }
 
@@ -63,7 +75,9 @@ function headOf(approval: ApprovalState): readonly [string, string] {
 function factsOf(approval: ApprovalState): (readonly [string, string])[] {
   const awaited = approval.request.approvers.join(', ') || 'anybody';
   return [
-    ...(approval.status === 'pending' ? [['Waiting for', `${awaited}, since ${formatUtc(approval.requestedAt)}`] as const] : []),
+    ...(approval.status === 'pending'
+      ? [['Waiting for', `${awaited}, since ${formatUtc(approval.requestedAt)}`] as const]
+      : []),
     ...approval.decisions.map(
       decision =>
         [
@@ -80,20 +94,26 @@ function textBundle(glyph: string, rows: readonly (readonly [string, string])[])
   const [head, ...facts] = rows as [readonly [string, string], ...(readonly [string, string])[]];
   const mark = glyph === '☑' ? '[x]' : glyph === '✗' ? '[-]' : '[ ]';
   return {
-    'text/html': `<table>${row([glyph, `<b>${escapeHtml(head[0])}</b>`, escapeHtml(head[1])])}${facts
-      .map(fact => row(['', escapeHtml(fact[0]), escapeHtml(fact[1])]))
-      .join('')}</table>`,
+    'text/html': `<div>${glyph} <b>${escapeHtml(head[0])}</b> — ${escapeHtml(head[1])}</div>${htmlList(facts.map(htmlFact))}`,
     'text/markdown': [
       `${glyph} **${escapeMarkdown(head[0])}** — ${escapeMarkdown(head[1])}`,
       '',
       ...facts.map(fact => `- ${escapeMarkdown(fact[0])}: ${escapeMarkdown(fact[1])}`)
     ].join('\n'),
-    'text/plain': [`${mark} ${head[0]} — ${head[1]}`, ...facts.map(fact => `    ${fact[0]}: ${fact[1]}`)].join('\n')
+    'text/plain': [
+      `${mark} ${head[0]} — ${head[1]}`,
+      ...facts.map(fact => `    ${fact[0]}: ${fact[1]}`)
+    ].join('\n')
   };
 }
 
-function row(cells: readonly string[]): string {
-  return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>`;
+function htmlFact([label, text]: readonly [string, string]): string {
+  const isBlock = text.includes('\n');
+  return `${escapeHtml(label)}: ${isBlock ? `<pre>${escapeHtml(text)}</pre>` : escapeHtml(text)}`;
+}
+
+function htmlList(items: readonly string[]): string {
+  return `<ul>${items.map(item => `<li>${item}</li>`).join('')}</ul>`;
 }
 
 function escapeHtml(text: string): string {

@@ -23,7 +23,8 @@ export interface ApprovalRequest {
  * Where an approval stands. Only `approved` releases the hold point.
  * `withdrawn`: the waiting cell was interrupted or its process ended before a decision.
  */
-export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'stale' | 'revoked';
+export type ApprovalStatus =
+  'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'stale' | 'revoked';
 
 /** One decision of one person. */
 export interface ApprovalDecision {

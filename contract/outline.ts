@@ -52,7 +52,9 @@ export const EMPTY_OUTLINE: Outline = { title: '', phases: [] };
 export function outlineOf(cells: readonly OutlineCell[], level = 2): Outline {
   let title = '';
   let prose = '';
-  const phases: { id: string; title: string; steps: StepOutline[] }[] = [{ id: 'start', title: 'Start', steps: [] }];
+  const phases: { id: string; title: string; steps: StepOutline[] }[] = [
+    { id: 'start', title: 'Start', steps: [] }
+  ];
   cells.forEach((cell, index) => {
     const source = textOf(cell.source);
     if (cell.cell_type === 'markdown') {
@@ -65,7 +67,11 @@ export function outlineOf(cells: readonly OutlineCell[], level = 2): Outline {
       prose = headings.find(heading => heading.level > level)?.text ?? '';
     } else if (cell.cell_type === 'code') {
       const steps = phases[phases.length - 1]!.steps;
-      steps.push({ id: cell.id ?? `cell-${index}`, title: prose || firstLineOf(source), holds: holdsOf(source) });
+      steps.push({
+        id: cell.id ?? `cell-${index}`,
+        title: prose || firstLineOf(source),
+        holds: holdsOf(source)
+      });
       prose = '';
     }
   });
@@ -112,11 +118,18 @@ function headingsOf(markdown: string): { level: number; text: string }[] {
 }
 
 function plainTextOf(markdown: string): string {
-  return markdown.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]/g, '').trim();
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`]/g, '')
+    .trim();
 }
 
 function firstLineOf(source: string): string {
-  const line = source.split('\n').find(candidate => candidate.trim() !== '')?.trim() ?? '(empty)';
+  const line =
+    source
+      .split('\n')
+      .find(candidate => candidate.trim() !== '')
+      ?.trim() ?? '(empty)';
   const comment = /^\/\/+\s*(.+)$/.exec(line)?.[1];
   return (comment ?? line).slice(0, 80);
 }

@@ -71,12 +71,22 @@ export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | u
   return undefined;
 }
 
-function summarizePhase(state: RunState, phase: PhaseOutline, lock: Lock | undefined, progress: LockProgress): PhaseSummary {
+function summarizePhase(
+  state: RunState,
+  phase: PhaseOutline,
+  lock: Lock | undefined,
+  progress: LockProgress
+): PhaseSummary {
   const steps = phase.steps.map(step => {
     const status: StepStatus = state.steps[step.id]?.status ?? 'not-started';
     const isLocked = progress.isBehindLock;
     progress.isBehindLock ||= step.id === lock?.step;
-    return { id: step.id, title: step.title, status: isLocked && status === 'not-started' ? ('locked' as const) : status, isLocked };
+    return {
+      id: step.id,
+      title: step.title,
+      status: isLocked && status === 'not-started' ? ('locked' as const) : status,
+      isLocked
+    };
   });
   const holds = phase.steps.flatMap(step => state.steps[step.id]?.holds ?? []);
   return {
@@ -96,7 +106,14 @@ function summarizePhase(state: RunState, phase: PhaseOutline, lock: Lock | undef
 
 /** The word of the phase: the worst thing that needs attention first, then progress. */
 function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
-  const ordered: readonly PhaseStatus[] = ['waiting', 'running', 'rejected', 'failed', 'inconclusive', 'stale'];
+  const ordered: readonly PhaseStatus[] = [
+    'waiting',
+    'running',
+    'rejected',
+    'failed',
+    'inconclusive',
+    'stale'
+  ];
   const worst = ordered.find(status => steps.includes(status));
   if (worst) {
     return worst;

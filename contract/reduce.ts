@@ -6,7 +6,11 @@ import type { Outcome, StepStatus } from './run.js';
 import { emptyRunState, type AttemptState, type RunState, type StepState } from './state.js';
 
 /** A state under construction; only its owner may hold it. */
-type Draft = { -readonly [K in keyof RunState]: RunState[K] extends { readonly [key: string]: infer V } ? { [key: string]: V } : RunState[K] };
+type Draft = {
+  -readonly [K in keyof RunState]: RunState[K] extends { readonly [key: string]: infer V }
+    ? { [key: string]: V }
+    : RunState[K];
+};
 type Of<K extends RecordKind> = Extract<JournalRecord, { kind: K }>;
 type Rules = { [K in RecordKind]: (draft: Draft, record: Of<K>) => void };
 
@@ -75,7 +79,13 @@ const RULES: Rules = {
     updateStep(draft, record.step, record.outcome, attempts =>
       attempts.map(attempt =>
         attempt.attempt === record.attempt
-          ? { ...attempt, endedAt: record.at, durationMs: record.durationMs, outcome: record.outcome, error: record.error ?? null }
+          ? {
+              ...attempt,
+              endedAt: record.at,
+              durationMs: record.durationMs,
+              outcome: record.outcome,
+              error: record.error ?? null
+            }
           : attempt
       )
     );
@@ -124,7 +134,8 @@ const RULES: Rules = {
       resumeStep(draft, approval.step);
     }
   },
-  'approval-closed': (draft, record) => closeApproval(draft, record.approval, record.status, record.at, record.seq),
+  'approval-closed': (draft, record) =>
+    closeApproval(draft, record.approval, record.status, record.at, record.seq),
   'checklist-requested': (draft, record) => {
     draft.checklists[record.checklist] = {
       id: record.checklist,
@@ -143,7 +154,9 @@ const RULES: Rules = {
   'checklist-ticked': (draft, record) => {
     const ticked = record.ticked ? { by: record.by, at: record.at } : null;
     updateChecklist(draft, record.checklist, record.at, record.seq, checklist => ({
-      items: checklist.items.map((item, index): ChecklistItem => (index === record.item ? { ...item, ticked } : item))
+      items: checklist.items.map((item, index): ChecklistItem =>
+        index === record.item ? { ...item, ticked } : item
+      )
     }));
   },
   'checklist-closed': (draft, record) => {
@@ -157,7 +170,12 @@ const RULES: Rules = {
     draft.checkpoints = [...draft.checkpoints, { name: record.name, step: record.step, at: record.at }];
   },
   'rollback-registered': (draft, record) => {
-    const rollback = { id: record.rollback, name: record.name, step: record.step, status: 'registered' as const };
+    const rollback = {
+      id: record.rollback,
+      name: record.name,
+      step: record.step,
+      status: 'registered' as const
+    };
     draft.rollbacks = [...draft.rollbacks, rollback];
   },
   'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),
@@ -167,7 +185,12 @@ const RULES: Rules = {
   }
 };
 
-function updateStep(draft: Draft, id: string, status: StepStatus, change: (attempts: readonly AttemptState[]) => readonly AttemptState[]): void {
+function updateStep(
+  draft: Draft,
+  id: string,
+  status: StepStatus,
+  change: (attempts: readonly AttemptState[]) => readonly AttemptState[]
+): void {
   const step = draft.steps[id];
   if (step) {
     draft.steps[id] = { ...step, status, attempts: change(step.attempts) };
@@ -184,13 +207,21 @@ function waitFor(draft: Draft, id: string, hold: string): void {
 /** A step whose last open hold is settled runs again; it waits on while another one is pending. */
 function resumeStep(draft: Draft, id: string): void {
   const step = draft.steps[id];
-  const waits = step?.holds.some(hold => (draft.approvals[hold] ?? draft.checklists[hold])?.status === 'pending');
+  const waits = step?.holds.some(
+    hold => (draft.approvals[hold] ?? draft.checklists[hold])?.status === 'pending'
+  );
   if (step?.status === 'waiting' && !waits) {
     draft.steps[id] = { ...step, status: 'running' };
   }
 }
 
-function closeApproval(draft: Draft, id: string, status: ApprovalState['status'], at: string, seq: number): void {
+function closeApproval(
+  draft: Draft,
+  id: string,
+  status: ApprovalState['status'],
+  at: string,
+  seq: number
+): void {
   const approval = draft.approvals[id];
   if (approval) {
     draft.approvals[id] = { ...approval, status, changedAt: at, rev: seq };
@@ -198,7 +229,13 @@ function closeApproval(draft: Draft, id: string, status: ApprovalState['status']
   }
 }
 
-function updateChecklist(draft: Draft, id: string, at: string, seq: number, change: (checklist: ChecklistState) => Partial<ChecklistState>): void {
+function updateChecklist(
+  draft: Draft,
+  id: string,
+  at: string,
+  seq: number,
+  change: (checklist: ChecklistState) => Partial<ChecklistState>
+): void {
   const checklist = draft.checklists[id];
   if (checklist) {
     draft.checklists[id] = { ...checklist, ...change(checklist), changedAt: at, rev: seq };
@@ -206,7 +243,9 @@ function updateChecklist(draft: Draft, id: string, at: string, seq: number, chan
 }
 
 function setRollback(draft: Draft, id: string, status: 'running' | Outcome): void {
-  draft.rollbacks = draft.rollbacks.map(rollback => (rollback.id === id ? { ...rollback, status } : rollback));
+  draft.rollbacks = draft.rollbacks.map(rollback =>
+    rollback.id === id ? { ...rollback, status } : rollback
+  );
 }
 
 /** A process ended: whatever ran or waited in it has no known end. */
@@ -214,7 +253,9 @@ function closeRunning(draft: Draft, at: string, seq: number): void {
   for (const step of Object.values(draft.steps)) {
     if (step.status === 'running' || step.status === 'waiting') {
       updateStep(draft, step.id, 'inconclusive', attempts =>
-        attempts.map(attempt => (attempt.endedAt === null ? { ...attempt, endedAt: at, outcome: 'inconclusive' } : attempt))
+        attempts.map(attempt =>
+          attempt.endedAt === null ? { ...attempt, endedAt: at, outcome: 'inconclusive' } : attempt
+        )
       );
     }
   }

@@ -43,14 +43,22 @@ export interface ApprovalParts {
 export class Approvals {
   readonly #parts: ApprovalParts;
   #count = 0;
-  readonly #waiting = new Map<string, { readonly wait: Waiting<ApprovalDecision>; readonly cellKey: string; isDeciding: boolean }>();
+  readonly #waiting = new Map<
+    string,
+    { readonly wait: Waiting<ApprovalDecision>; readonly cellKey: string; isDeciding: boolean }
+  >();
 
   constructor(parts: ApprovalParts) {
     this.#parts = parts;
   }
 
   /** Asks and waits. Resolves only for an approval; every other end rejects. */
-  async ask(running: RunningStep, params: ApprovalParams, signal: AbortSignal, onAsked: (id: string) => void): Promise<ApprovalDecision> {
+  async ask(
+    running: RunningStep,
+    params: ApprovalParams,
+    signal: AbortSignal,
+    onAsked: (id: string) => void
+  ): Promise<ApprovalDecision> {
     const content = this.#contentOf(running, params);
     const released = this.#releasedBefore(running, params.name, content);
     if (released) {
@@ -84,7 +92,15 @@ export class Approvals {
     const waiting = this.#waiting.get(params.approval);
     const fault = faultOf(params, approval, waiting?.isDeciding ?? true);
     if (fault || !approval || !waiting) {
-      throw fault ?? makeError('DecisionRefusedError', 'hold.not_waiting', 'No cell waits for this approval any more.', 'Run its step again to ask anew.');
+      throw (
+        fault ??
+        makeError(
+          'DecisionRefusedError',
+          'hold.not_waiting',
+          'No cell waits for this approval any more.',
+          'Run its step again to ask anew.'
+        )
+      );
     }
     waiting.isDeciding = true;
     const decision: ApprovalDecision = {
@@ -94,7 +110,12 @@ export class Approvals {
       comment: params.comment.trim()
     };
     try {
-      await this.#parts.keeper.append({ kind: 'approval-decided', approval: approval.id, decision, content: approval.content });
+      await this.#parts.keeper.append({
+        kind: 'approval-decided',
+        approval: approval.id,
+        decision,
+        content: approval.content
+      });
     } catch (error) {
       waiting.isDeciding = false;
       throw error;
@@ -111,7 +132,14 @@ export class Approvals {
   async giveUp(id: string, reason: string): Promise<void> {
     const waiting = this.#waiting.get(id);
     await this.#close(id, 'withdrawn', reason);
-    waiting?.wait.reject(makeError('HoldUnansweredError', 'hold.unanswered', reason, 'Open the run in JupyterLab with the Launchbook extension and run this step again.'));
+    waiting?.wait.reject(
+      makeError(
+        'HoldUnansweredError',
+        'hold.unanswered',
+        reason,
+        'Open the run in JupyterLab with the Launchbook extension and run this step again.'
+      )
+    );
   }
 
   async #request(id: string, running: RunningStep, params: ApprovalParams, content: string): Promise<void> {
@@ -139,7 +167,9 @@ export class Approvals {
     if (waiting && !waiting.isDeciding) {
       const message = `Nobody decided on “${name}” within ${formatDuration(timeoutMs)}.`;
       await this.#close(id, 'expired', message).catch(() => undefined);
-      waiting.wait.reject(makeError('HoldExpiredError', 'hold.expired', message, 'Run this step again to ask anew.'));
+      waiting.wait.reject(
+        makeError('HoldExpiredError', 'hold.expired', message, 'Run this step again to ask anew.')
+      );
     }
   }
 
@@ -155,7 +185,7 @@ export class Approvals {
     if (waiting && !waiting.isDeciding && this.#parts.keeper.state.approvals[id]?.status === 'pending') {
       waiting.isDeciding = true;
       await this.#parts.keeper.append({ kind: 'approval-closed', approval: id, status, reason });
-      this.#show(waiting.cellKey, this.#parts.keeper.state.approvals[id]!, 'update');
+      this.#show(waiting.cellKey, this.#parts.keeper.state.approvals[id], 'update');
     }
   }
 
@@ -165,7 +195,11 @@ export class Approvals {
   }
 
   #contentOf(running: RunningStep, params: ApprovalParams): string {
-    const file = this.#parts.notebook?.read() ?? { run: null, outline: this.#parts.outline.current(), cells: [] };
+    const file = this.#parts.notebook?.read() ?? {
+      run: null,
+      outline: this.#parts.outline.current(),
+      cells: []
+    };
     return contentHash(file, running.step, running.cell.code, params.evidence);
   }
 
@@ -177,23 +211,42 @@ export class Approvals {
   }
 }
 
-function faultOf(params: DecisionParams, approval: ApprovalState | undefined, isDeciding: boolean): Error | null {
-  const refuse = (code: string, message: string, hint?: string): Error => makeError('DecisionRefusedError', code, message, hint);
+function faultOf(
+  params: DecisionParams,
+  approval: ApprovalState | undefined,
+  isDeciding: boolean
+): Error | null {
+  const refuse = (code: string, message: string, hint?: string): Error =>
+    makeError('DecisionRefusedError', code, message, hint);
   if (!approval) {
-    return refuse('hold.unknown', `This run has no approval with the id ${params.approval}.`, 'Reload the page.');
+    return refuse(
+      'hold.unknown',
+      `This run has no approval with the id ${params.approval}.`,
+      'Reload the page.'
+    );
   }
   if (approval.status !== 'pending') {
     const by = approval.decisions.at(-1)?.by.name;
-    return refuse('hold.settled', `“${approval.name}” is ${approval.status} already${by ? `, by ${by}` : ''}; this decision was not counted.`);
+    return refuse(
+      'hold.settled',
+      `“${approval.name}” is ${approval.status} already${by ? `, by ${by}` : ''}; this decision was not counted.`
+    );
   }
   if (isDeciding) {
     return refuse('hold.settled', `“${approval.name}” has just been decided; this decision was not counted.`);
   }
   if (params.content !== approval.content) {
-    return refuse('hold.other_content', `“${approval.name}” asks about other content than was shown.`, 'Reload the page and look again.');
+    return refuse(
+      'hold.other_content',
+      `“${approval.name}” asks about other content than was shown.`,
+      'Reload the page and look again.'
+    );
   }
   if (params.decision !== 'approved' && params.decision !== 'rejected') {
-    return refuse('hold.bad_decision', `A decision is “approved” or “rejected”, not ${JSON.stringify(params.decision)}.`);
+    return refuse(
+      'hold.bad_decision',
+      `A decision is “approved” or “rejected”, not ${JSON.stringify(params.decision)}.`
+    );
   }
   if (params.decision === 'rejected' && params.comment.trim() === '') {
     return refuse('hold.no_reason', 'A rejection needs a reason.', 'Write the reason as the comment.');

@@ -34,19 +34,35 @@ export interface CallParts {
 }
 
 /** Answers one call of a cell. `signal` aborts when the cell has ended or is interrupted. */
-export async function answerCall(parts: CallParts, cellKey: string | null, method: string, params: Json, signal: AbortSignal): Promise<Json> {
+export async function answerCall(
+  parts: CallParts,
+  cellKey: string | null,
+  method: string,
+  params: Json,
+  signal: AbortSignal
+): Promise<Json> {
   const handler = HANDLERS[method as CallMethod] as Handler<CallMethod> | undefined;
   if (!handler) {
     throw makeError('UnknownCallError', 'call.unknown', `The supervisor does not know the call “${method}”.`);
   }
   const running = parts.register.find(cellKey);
   if (!running) {
-    throw makeError('NoStepError', 'call.no_step', `“${method}” was called outside of a running step, so it was refused.`, 'Call helpers of a run from a cell that is not silent.');
+    throw makeError(
+      'NoStepError',
+      'call.no_step',
+      `“${method}” was called outside of a running step, so it was refused.`,
+      'Call helpers of a run from a cell that is not silent.'
+    );
   }
   return ((await handler(parts, running, params as never, signal)) ?? null) as Json;
 }
 
-type Handler<M extends CallMethod> = (parts: CallParts, running: RunningStep, params: CallParams[M], signal: AbortSignal) => Promise<unknown>;
+type Handler<M extends CallMethod> = (
+  parts: CallParts,
+  running: RunningStep,
+  params: CallParams[M],
+  signal: AbortSignal
+) => Promise<unknown>;
 
 const HANDLERS: { [M in CallMethod]: Handler<M> } = {
   'effect.start': (parts, running, params) => parts.effects.start(running, params),

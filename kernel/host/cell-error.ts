@@ -6,7 +6,12 @@ import type { CellError } from '../core/ports.js';
 export function cellErrorOf(thrown: unknown): CellError {
   const record = toErrorRecord(thrown);
   const hint = record.hint === undefined ? [] : [`Hint: ${record.hint}`];
-  return { ename: record.name, evalue: record.message, traceback: [`${record.name}: ${record.message}`, ...hint], record };
+  return {
+    ename: record.name,
+    evalue: record.message,
+    traceback: [`${record.name}: ${record.message}`, ...hint],
+    record
+  };
 }
 
 /** Shorthand for an error of the kernel with a name of its own. */

@@ -41,7 +41,12 @@ export class Checklists {
   }
 
   /** Shows the list and waits until it is done. */
-  async ask(running: RunningStep, params: ChecklistParams, signal: AbortSignal, onAsked: (id: string) => void): Promise<void> {
+  async ask(
+    running: RunningStep,
+    params: ChecklistParams,
+    signal: AbortSignal,
+    onAsked: (id: string) => void
+  ): Promise<void> {
     const { keeper, outline } = this.#parts;
     const id = `${running.step}:${running.attempt}:checklist-${++this.#count}`;
     const wait = new Waiting<void>();
@@ -73,12 +78,24 @@ export class Checklists {
       throw refuse('checklist.not_waiting', 'No cell waits for this checklist; the tick was not counted.');
     }
     if (checklist.status !== 'pending') {
-      throw refuse('checklist.settled', `“${checklist.name}” is ${checklist.status} already; the tick was not counted.`);
+      throw refuse(
+        'checklist.settled',
+        `“${checklist.name}” is ${checklist.status} already; the tick was not counted.`
+      );
     }
     if (!Number.isInteger(params.item) || !checklist.items[params.item]) {
-      throw refuse('checklist.no_item', `“${checklist.name}” has ${checklist.items.length} items; item ${params.item} does not exist.`);
+      throw refuse(
+        'checklist.no_item',
+        `“${checklist.name}” has ${checklist.items.length} items; item ${params.item} does not exist.`
+      );
     }
-    await this.#parts.keeper.append({ kind: 'checklist-ticked', checklist: checklist.id, item: params.item, ticked: params.ticked === true, by });
+    await this.#parts.keeper.append({
+      kind: 'checklist-ticked',
+      checklist: checklist.id,
+      item: params.item,
+      ticked: params.ticked === true,
+      by
+    });
     this.#show(checklist.id, 'update');
     await this.#settleWhenDone(checklist.id);
   }
@@ -87,12 +104,22 @@ export class Checklists {
   async giveUp(id: string, reason: string): Promise<void> {
     const waiting = this.#waiting.get(id);
     await this.#close(id, 'withdrawn');
-    waiting?.wait.reject(makeError('HoldUnansweredError', 'hold.unanswered', reason, 'Open the run in JupyterLab with the Launchbook extension and run this step again.'));
+    waiting?.wait.reject(
+      makeError(
+        'HoldUnansweredError',
+        'hold.unanswered',
+        reason,
+        'Open the run in JupyterLab with the Launchbook extension and run this step again.'
+      )
+    );
   }
 
   async #settleWhenDone(id: string): Promise<void> {
     const checklist = this.#parts.keeper.state.checklists[id];
-    if (checklist?.status === 'pending' && checklist.items.every(item => item.ticked !== null || !item.required)) {
+    if (
+      checklist?.status === 'pending' &&
+      checklist.items.every(item => item.ticked !== null || !item.required)
+    ) {
       const waiting = this.#waiting.get(id);
       await this.#close(id, 'done');
       waiting?.wait.resolve();

@@ -26,7 +26,8 @@ import { KERNEL_INFO } from './kernel-info.js';
 import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
-import { PROFILE_VARIABLE, resolveProfile } from './profile.js';
+import { OutputFiles } from './output-files.js';
+import { outputLimitOf, PROFILE_VARIABLE, resolveProfile } from './profile.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
@@ -85,11 +86,17 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   });
   const calls = { register, effects: new Effects(keeper, people), approvals, checklists, stdin };
 
+  const profile = await resolveProfile(folder, notebook?.read().run ?? null);
+  const outputLimitBytes = outputLimitOf(profile);
   const executor = new ExecutorProcess({
     nodePath: parts.nodePath,
     entry: join(import.meta.dirname, 'executor-main.js'),
     folder,
-    env: { ...process.env, LAUNCHBOOK_NODE: parts.nodePath, [PROFILE_VARIABLE]: await resolveProfile(folder, notebook?.read().run ?? null) },
+    env: {
+      ...process.env,
+      LAUNCHBOOK_NODE: parts.nodePath,
+      [PROFILE_VARIABLE]: await resolveProfile(folder, notebook?.read().run ?? null)
+    },
     handlers: {
       onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
       onCall: (cellKey, method, params, signal) =>
@@ -98,7 +105,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
         if (exit.reason !== 'killed') {
           parts.log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();
-          void keeper.append({ kind: 'executor-replaced', reason: exit.reason }).catch(error => parts.log(String(error)));
+          void keeper
+            .append({ kind: 'executor-replaced', reason: exit.reason })
+            .catch(error => parts.log(String(error)));
         }
       }
     }
@@ -109,14 +118,23 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     injectedNames: [...INJECTED_NAMES],
     onLog: parts.log
   });
-  const interpreter = new TypeScriptInterpreter({ session, executor, scopes, publish: (key, output) => kernel.outputs.publish(key, output) });
-  const history = parts.historyPath ? new FileHistory({ path: parts.historyPath, onLog: parts.log }) : new MemoryHistory();
+  const interpreter = new TypeScriptInterpreter({
+    session,
+    executor,
+    scopes,
+    publish: (key, output) => kernel.outputs.publish(key, output)
+  });
+  const history = parts.historyPath
+    ? new FileHistory({ path: parts.historyPath, onLog: parts.log })
+    : new MemoryHistory();
   const kernel: Kernel = new Kernel({
     transport: parts.transport,
     interpreter,
     gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
     history,
     kernelInfo: KERNEL_INFO,
+    archive: new OutputFiles({ notebook, register, log: parts.log }),
+    ...(outputLimitBytes === undefined ? {} : { outputLimitBytes }),
     onShutdown: parts.onShutdown,
     onLog: parts.log
   });

@@ -17,15 +17,32 @@ export class Effects {
     this.#people = people;
   }
 
-  async start(running: RunningStep, effect: { helper: string; label: string; request: Json }): Promise<string> {
+  async start(
+    running: RunningStep,
+    effect: { helper: string; label: string; request: Json }
+  ): Promise<string> {
     const id = this.#newId(running, 'effect');
     const { step, attempt } = running;
-    await this.#keeper.append({ kind: 'effect-started', effect: id, step, attempt, helper: effect.helper, label: effect.label, request: effect.request });
+    await this.#keeper.append({
+      kind: 'effect-started',
+      effect: id,
+      step,
+      attempt,
+      helper: effect.helper,
+      label: effect.label,
+      request: effect.request
+    });
     return id;
   }
 
   async end(effect: string, end: { outcome: Outcome; durationMs: number; result: Json }): Promise<void> {
-    await this.#keeper.append({ kind: 'effect-ended', effect, outcome: end.outcome, durationMs: end.durationMs, result: end.result });
+    await this.#keeper.append({
+      kind: 'effect-ended',
+      effect,
+      outcome: end.outcome,
+      durationMs: end.durationMs,
+      result: end.result
+    });
   }
 
   async checkpoint(running: RunningStep, name: string): Promise<void> {
@@ -33,7 +50,12 @@ export class Effects {
   }
 
   async note(running: RunningStep, text: string): Promise<void> {
-    await this.#keeper.append({ kind: 'note', text, step: running.step, by: this.#people.of(running.cell.session) });
+    await this.#keeper.append({
+      kind: 'note',
+      text,
+      step: running.step,
+      by: this.#people.of(running.cell.session)
+    });
   }
 
   async registerRollback(running: RunningStep, name: string): Promise<string> {
@@ -47,7 +69,12 @@ export class Effects {
   }
 
   async endRollback(rollback: string, end: { outcome: Outcome; error?: ErrorRecord }): Promise<void> {
-    await this.#keeper.append({ kind: 'rollback-ended', rollback, outcome: end.outcome, ...(end.error === undefined ? {} : { error: end.error }) });
+    await this.#keeper.append({
+      kind: 'rollback-ended',
+      rollback,
+      outcome: end.outcome,
+      ...(end.error === undefined ? {} : { error: end.error })
+    });
   }
 
   #newId(running: RunningStep, word: string): string {

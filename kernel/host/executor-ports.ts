@@ -8,8 +8,13 @@ import type { HostLink } from '../executor/host-link.js';
 import type { CallMethod, CallParams } from './calls.js';
 
 /** Connects the library to the supervisor. `loadProfile` is called at the first use of the environment. */
-export function makeExecutorPorts(link: HostLink, folder: string, loadProfile: () => EnvironmentProfile): Ports {
-  const call = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> => link.call(method, params as unknown as Json);
+export function makeExecutorPorts(
+  link: HostLink,
+  folder: string,
+  loadProfile: () => EnvironmentProfile
+): Ports {
+  const call = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> =>
+    link.call(method, params as unknown as Json);
   let profile: EnvironmentProfile | undefined;
   return {
     journal: {
@@ -19,7 +24,8 @@ export function makeExecutorPorts(link: HostLink, folder: string, loadProfile: (
       note: async text => void (await call('note.write', { text })),
       registerRollback: async name => (await call('rollback.register', { name })) as string,
       startRollback: async rollback => void (await call('rollback.start', { rollback })),
-      endRollback: async (rollback, end: { outcome: Outcome; error?: ErrorRecord }) => void (await call('rollback.end', { rollback, ...end }))
+      endRollback: async (rollback, end: { outcome: Outcome; error?: ErrorRecord }) =>
+        void (await call('rollback.end', { rollback, ...end }))
     },
     people: {
       approve: async request => (await call('approval.ask', request)) as ApprovalDecision,

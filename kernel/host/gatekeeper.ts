@@ -82,14 +82,23 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   #stepOf(cell: Cell): string {
-    return cell.cellId ?? this.#parts.notebook?.findStep(cell.code) ?? `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`;
+    return (
+      cell.cellId ??
+      this.#parts.notebook?.findStep(cell.code) ??
+      `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`
+    );
   }
 }
 
 /** A dry run must touch nothing, and this version cannot promise that. */
 function refuseDryRun(notebook: NotebookFile | null): void {
   if (notebook?.read().run?.mode === 'dry-run') {
-    throw makeError('DryRunError', 'run.no_dry_run', 'This run is a dry run, which this version of Launchbook cannot carry out; nothing of the cell has run.', 'Make a run in mode rehearsal: launchbook new --mode rehearsal.');
+    throw makeError(
+      'DryRunError',
+      'run.no_dry_run',
+      'This run is a dry run, which this version of Launchbook cannot carry out; nothing of the cell has run.',
+      'Make a run in mode rehearsal: launchbook new --mode rehearsal.'
+    );
   }
 }
 
@@ -106,7 +115,9 @@ function refuse(lock: Lock): Error {
     'StepLockedError',
     'hold.locked',
     `This step is locked: hold point “${lock.hold}” in phase “${lock.phase}” stands before it and is not released; ${seen}.`,
-    approval?.status === 'pending' ? 'Decide there, then run this step.' : `Run the step of “${lock.hold}” and have it approved first.`
+    approval?.status === 'pending'
+      ? 'Decide there, then run this step.'
+      : `Run the step of “${lock.hold}” and have it approved first.`
   );
 }
 

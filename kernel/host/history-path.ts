@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Path of the history file, or null when LAUNCHBOOK_HISTORY is `off`: then it ends with the kernel. */
-export function historyPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string | null {
+export function historyPath(
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform
+): string | null {
   const named = environment['LAUNCHBOOK_HISTORY'];
   if (named === 'off') {
     return null;

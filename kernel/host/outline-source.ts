@@ -29,7 +29,15 @@ export class OutlineSource {
 }
 
 function keepHolds(announced: Outline, saved: Outline): Outline {
-  const holds = new Map(saved.phases.flatMap(phase => phase.steps.map(step => [step.id, step.holds] as const)));
-  const keep = (step: StepOutline): StepOutline => ({ ...step, holds: [...new Set([...step.holds, ...(holds.get(step.id) ?? [])])] });
-  return { ...announced, phases: announced.phases.map(phase => ({ ...phase, steps: phase.steps.map(keep) })) };
+  const holds = new Map(
+    saved.phases.flatMap(phase => phase.steps.map(step => [step.id, step.holds] as const))
+  );
+  const keep = (step: StepOutline): StepOutline => ({
+    ...step,
+    holds: [...new Set([...step.holds, ...(holds.get(step.id) ?? [])])]
+  });
+  return {
+    ...announced,
+    phases: announced.phases.map(phase => ({ ...phase, steps: phase.steps.map(keep) }))
+  };
 }

@@ -40,7 +40,9 @@ export class RunComm implements CommTarget {
       return;
     }
     if (data.version !== COMM_VERSION) {
-      comm.close({ reason: `The kernel speaks version ${COMM_VERSION} of launchbook.run, the front end version ${data.version}.` });
+      comm.close({
+        reason: `The kernel speaks version ${COMM_VERSION} of launchbook.run, the front end version ${data.version}.`
+      });
       return;
     }
     this.hasMetClient = true;

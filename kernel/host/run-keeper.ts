@@ -78,7 +78,12 @@ export class RunKeeper {
       run: this.#parts.readRun()
     });
     this.#state = replay(journal.initialRecords);
-    await this.#write(journal, { kind: 'kernel-started', version: LAUNCHBOOK_VERSION, pid: process.pid, by: this.#parts.owner });
+    await this.#write(journal, {
+      kind: 'kernel-started',
+      version: LAUNCHBOOK_VERSION,
+      pid: process.pid,
+      by: this.#parts.owner
+    });
     return journal;
   }
 

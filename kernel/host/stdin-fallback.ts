@@ -32,7 +32,11 @@ export class StdinFallback {
   offerApproval(running: RunningStep, id: string, name: string): void {
     const { approvals } = this.#parts;
     void this.#offer(running, id, approvals, async signal => {
-      const line = await this.#ask(running, signal, `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `);
+      const line = await this.#ask(
+        running,
+        signal,
+        `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `
+      );
       const [, word, comment = ''] = /^\s*(approve|reject)\b\s*(.*)$/is.exec(line) ?? [];
       if (!word) {
         this.#say(running, 'The answer was not counted: it must begin with “approve” or “reject”.');
@@ -40,7 +44,10 @@ export class StdinFallback {
       }
       const approval = this.#parts.keeper.state.approvals[id];
       const decision = word.toLowerCase() === 'approve' ? ('approved' as const) : ('rejected' as const);
-      await approvals.decide({ approval: id, content: approval?.content ?? '', decision, comment }, this.#parts.people.of(running.cell.session));
+      await approvals.decide(
+        { approval: id, content: approval?.content ?? '', decision, comment },
+        this.#parts.people.of(running.cell.session)
+      );
     });
   }
 
@@ -50,21 +57,36 @@ export class StdinFallback {
     void this.#offer(running, id, checklists, async signal => {
       const items = this.#parts.keeper.state.checklists[id]?.items ?? [];
       const item = items.findIndex(candidate => candidate.ticked === null);
-      const line = await this.#ask(running, signal, `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `);
+      const line = await this.#ask(
+        running,
+        signal,
+        `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `
+      );
       if (line.trim().toLowerCase() === 'done') {
-        await checklists.tick({ checklist: id, item, ticked: true }, this.#parts.people.of(running.cell.session));
+        await checklists.tick(
+          { checklist: id, item, ticked: true },
+          this.#parts.people.of(running.cell.session)
+        );
       } else {
         this.#say(running, 'The item stays open: the answer was not “done”.');
       }
     });
   }
 
-  async #offer(running: RunningStep, id: string, holds: { giveUp(id: string, reason: string): Promise<void> }, askOnce: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #offer(
+    running: RunningStep,
+    id: string,
+    holds: { giveUp(id: string, reason: string): Promise<void> },
+    askOnce: (signal: AbortSignal) => Promise<void>
+  ): Promise<void> {
     if (this.#parts.hasFrontEnd()) {
       return;
     }
     if (!running.cell.allowsStdin) {
-      await holds.giveUp(id, 'Nobody can decide here: no Launchbook front end is connected and this client does not take input.');
+      await holds.giveUp(
+        id,
+        'Nobody can decide here: no Launchbook front end is connected and this client does not take input.'
+      );
       return;
     }
     await new Promise(resolve => setTimeout(resolve, GRACE_MS));

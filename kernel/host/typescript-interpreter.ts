@@ -1,7 +1,15 @@
 // The interpreter of this kernel: the language server checks and completes, the executor runs. The order of a cell:
 // check, and stop there on a type error; make its names known; run.
 import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
-import type { Cell, CellError, CellOutput, Completeness, Completions, ExecuteOutcome, Interpreter } from '../core/ports.js';
+import type {
+  Cell,
+  CellError,
+  CellOutput,
+  Completeness,
+  Completions,
+  ExecuteOutcome,
+  Interpreter
+} from '../core/ports.js';
 import type { ExecutorProcess } from '../executor/executor-process.js';
 import type { CellDiagnostic } from '../language/check.js';
 import type { Prepared, TypeScriptSession } from '../language/session.js';
@@ -104,13 +112,19 @@ export class TypeScriptInterpreter implements Interpreter {
 function checkError(diagnostics: readonly CellDiagnostic[]): CellError {
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error');
   const first = errors[0];
-  const count = errors.length === 1 ? 'This cell has a type error' : `This cell has ${errors.length} type errors`;
+  const count =
+    errors.length === 1 ? 'This cell has a type error' : `This cell has ${errors.length} type errors`;
   const evalue = `${first?.code ?? ''} ${first?.message ?? ''}`.trim();
   return {
     ename: 'TypeScriptError',
     evalue,
     traceback: [...errors.map(diagnostic => diagnostic.frame), `${count}; nothing of it has run.`],
-    record: { name: 'TypeScriptError', code: 'typescript.errors', message: evalue, fields: { count: errors.length } as { readonly [key: string]: Json } }
+    record: {
+      name: 'TypeScriptError',
+      code: 'typescript.errors',
+      message: evalue,
+      fields: { count: errors.length }
+    }
   };
 }
 

@@ -61,7 +61,7 @@ export const display: Display = Object.freeze({
 export function statusBundle(status: BadgeStatus, message: string): MimeBundle {
   const glyph = GLYPHS[status];
   return {
-    'text/html': `<table><tr><td>${glyph}</td><td><b>${status}</b></td><td>${escapeHtml(message)}</td></tr></table>`,
+    'text/html': `<div>${glyph} <b>${status}</b> — ${escapeHtml(message)}</div>`,
     'text/markdown': `${glyph} **${status}** — ${escapeMarkdown(message)}`,
     'text/plain': `${glyph} ${status}: ${message}`
   };

@@ -1,4 +1,4 @@
-// A table as a MIME bundle: HTML of table, tr, td and b alone (all that GitHub keeps), Markdown, and aligned plain text.
+// A table as a MIME bundle: aligned text in a `pre` (a sanitized HTML table would show its implied `tbody` as text), Markdown, plain text.
 import { formatCount } from '../../contract/format.js';
 import type { MimeBundle } from '../../contract/json.js';
 import { cellText } from './cell-text.js';
@@ -63,14 +63,8 @@ export function plainTable(table: TableText): string {
 }
 
 function htmlTable(table: TableText): string {
-  if (table.cells.length === 0) {
-    return '';
-  }
-  const head = `<tr>${table.columns.map(column => `<td><b>${escapeHtml(column)}</b></td>`).join('')}</tr>`;
-  const body = table.cells
-    .map(cells => `<tr>${cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
-    .join('');
-  return `<table>${head}${body}</table>`;
+  const [head = '', ...lines] = plainTable(table).split('\n').map(escapeHtml);
+  return head === '' ? '' : `<pre>${[`<b>${head}</b>`, ...lines].join('\n')}</pre>`;
 }
 
 function markdownTable(table: TableText): string[] {

@@ -3,7 +3,14 @@ import { isClientMessage, isRunHello } from '../../contract/comm-guards.js';
 import { OUTLINE } from './sample-journal.js';
 
 const hello = { version: 1, client: 'x', user: { username: 'ann', name: 'Ann' }, outline: null };
-const decide = { type: 'decide', request: '1', approval: 'a', content: 'c', decision: 'approved', comment: '' };
+const decide = {
+  type: 'decide',
+  request: '1',
+  approval: 'a',
+  content: 'c',
+  decision: 'approved',
+  comment: ''
+};
 
 test.each([
   [hello, true],

@@ -4,8 +4,16 @@ import { LaunchbookError, fromErrorRecord, isLaunchbookError, toErrorRecord } fr
 class OddError extends LaunchbookError {}
 
 test('an error of ours keeps name, code, hint and fields as plain data and back', () => {
-  const record = toErrorRecord(new OddError('What was seen', { code: 'odd.seen', hint: 'Look again', fields: { count: 3 } }));
-  expect(record).toEqual({ name: 'OddError', code: 'odd.seen', message: 'What was seen', hint: 'Look again', fields: { count: 3 } });
+  const record = toErrorRecord(
+    new OddError('What was seen', { code: 'odd.seen', hint: 'Look again', fields: { count: 3 } })
+  );
+  expect(record).toEqual({
+    name: 'OddError',
+    code: 'odd.seen',
+    message: 'What was seen',
+    hint: 'Look again',
+    fields: { count: 3 }
+  });
   expect(toErrorRecord(fromErrorRecord(JSON.parse(JSON.stringify(record))))).toEqual(record);
 });
 

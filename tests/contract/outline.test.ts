@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { holdsOf, isSameOutline, outlineOf, phaseOfStep, type OutlineCell } from '../../contract/outline.js';
 
-const markdown = (id: string, source: string | string[]): OutlineCell => ({ id, cell_type: 'markdown', source });
+const markdown = (id: string, source: string | string[]): OutlineCell => ({
+  id,
+  cell_type: 'markdown',
+  source
+});
 const code = (id: string, source: string | string[]): OutlineCell => ({ id, cell_type: 'code', source });
 
 describe('outlineOf', () => {
@@ -36,12 +40,19 @@ describe('outlineOf', () => {
   });
 
   test('takes the nearest deeper heading as the title of a step, once', () => {
-    const outline = outlineOf([markdown('a', '## A'), markdown('h', '### Move the data'), code('1', 'one()'), code('2', 'two()')]);
+    const outline = outlineOf([
+      markdown('a', '## A'),
+      markdown('h', '### Move the data'),
+      code('1', 'one()'),
+      code('2', 'two()')
+    ]);
     expect(outline.phases[0]?.steps.map(step => step.title)).toEqual(['Move the data', 'two()']);
   });
 
   test('ignores headings inside fenced code and strips markup from titles', () => {
-    const outline = outlineOf([markdown('a', '## The `real` *one* [here](x)\n```\n## not this\n```\n~~~~\n## nor this\n~~~~')]);
+    const outline = outlineOf([
+      markdown('a', '## The `real` *one* [here](x)\n```\n## not this\n```\n~~~~\n## nor this\n~~~~')
+    ]);
     expect(outline.phases.map(phase => phase.title)).toEqual(['The real one here']);
   });
 

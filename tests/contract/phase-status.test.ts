@@ -4,7 +4,8 @@ import { lockOf, summarizePhases } from '../../contract/phase-status.js';
 import { replay } from '../../contract/reduce.js';
 import { KERNEL, OPENED, OUTLINE, decided, ended, requested, stamp, started } from './sample-journal.js';
 
-const stateOf = (...bodies: RecordBody[]) => replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+const stateOf = (...bodies: RecordBody[]) =>
+  replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
 const statuses = (...bodies: RecordBody[]) => summarizePhases(stateOf(...bodies)).map(phase => phase.status);
 
 describe('summarizePhases', () => {
@@ -18,30 +19,46 @@ describe('summarizePhases', () => {
     const [, signOff, deploy] = summarizePhases(stateOf(...bodies));
     expect(signOff?.waiting.map(hold => hold.name)).toEqual(['QA sign-off']);
     expect(signOff?.steps.map(step => step.status)).toEqual(['waiting', 'locked']);
-    expect(deploy?.lock).toMatchObject({ hold: 'QA sign-off', phase: 'QA sign-off', approval: { status: 'pending' } });
+    expect(deploy?.lock).toMatchObject({
+      hold: 'QA sign-off',
+      phase: 'QA sign-off',
+      approval: { status: 'pending' }
+    });
   });
 
   test('an approval unlocks what follows', () => {
-    expect(statuses(started('s1'), requested('s1'), decided('s1'), ended('s1'))).toEqual(['not-started', 'running', 'not-started']);
+    expect(statuses(started('s1'), requested('s1'), decided('s1'), ended('s1'))).toEqual([
+      'not-started',
+      'running',
+      'not-started'
+    ]);
   });
 
   test('a rejection is its own state and keeps the lock', () => {
-    expect(statuses(started('s1'), requested('s1'), decided('s1', 'rejected'), ended('s1', 1, 'rejected'))).toEqual(['not-started', 'rejected', 'locked']);
+    expect(
+      statuses(started('s1'), requested('s1'), decided('s1', 'rejected'), ended('s1', 1, 'rejected'))
+    ).toEqual(['not-started', 'rejected', 'locked']);
   });
 
   test('asking anew in a second attempt locks again until that one is approved', () => {
     const first = [started('s1'), requested('s1'), decided('s1'), ended('s1')];
     expect(statuses(...first, started('s1', 2), requested('s1', 2)).at(-1)).toBe('locked');
-    expect(statuses(...first, started('s1', 2), requested('s1', 2), decided('s1', 'approved', 2)).at(-1)).toBe('not-started');
+    expect(
+      statuses(...first, started('s1', 2), requested('s1', 2), decided('s1', 'approved', 2)).at(-1)
+    ).toBe('not-started');
   });
 
   test('a failed step makes its phase failed, and passing it again makes it passed', () => {
     expect(statuses(started('p1'), ended('p1', 1, 'failed'))[0]).toBe('failed');
-    expect(statuses(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))[0]).toBe('passed');
+    expect(statuses(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))[0]).toBe(
+      'passed'
+    );
   });
 
   test('elapsed time and progress count the last attempts', () => {
-    const [prepare] = summarizePhases(stateOf(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2)));
+    const [prepare] = summarizePhases(
+      stateOf(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))
+    );
     expect(prepare).toMatchObject({ elapsedMs: 1500, passedSteps: 1 });
   });
 });
@@ -57,7 +74,19 @@ describe('lockOf', () => {
   });
 
   test('a hold point whose name is computed is released by the approval that was asked', () => {
-    const outline = { title: '', phases: [{ id: 'a', title: 'A', steps: [{ id: 's1', title: '', holds: ['hold point'] }, { id: 'd1', title: '', holds: [] }] }] };
+    const outline = {
+      title: '',
+      phases: [
+        {
+          id: 'a',
+          title: 'A',
+          steps: [
+            { id: 's1', title: '', holds: ['hold point'] },
+            { id: 'd1', title: '', holds: [] }
+          ]
+        }
+      ]
+    };
     expect(lockOf(stateOf(), outline, 'd1')?.hold).toBe('hold point');
     expect(lockOf(stateOf(started('s1'), requested('s1'), decided('s1')), outline, 'd1')).toBeUndefined();
   });

@@ -2,9 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../contract/journal.js';
 import { applyRecord, replay } from '../../contract/reduce.js';
 import { emptyRunState } from '../../contract/state.js';
-import { ANN, BOB, KERNEL, OPENED, OUTLINE, decided, ended, requested, stamp, started } from './sample-journal.js';
+import {
+  ANN,
+  BOB,
+  KERNEL,
+  OPENED,
+  OUTLINE,
+  decided,
+  ended,
+  requested,
+  stamp,
+  started
+} from './sample-journal.js';
 
-const stateOf = (...bodies: RecordBody[]) => replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+const stateOf = (...bodies: RecordBody[]) =>
+  replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
 
 describe('replay', () => {
   test('an empty journal is the empty state', () => expect(replay([])).toEqual(emptyRunState()));
@@ -20,33 +32,61 @@ describe('replay', () => {
     expect(stateOf(started('s1'), requested('s1')).steps['s1']?.status).toBe('waiting');
     const state = stateOf(started('s1'), requested('s1'), decided('s1'));
     expect(state.steps['s1']?.status).toBe('running');
-    expect(state.approvals['s1:1:QA sign-off']).toMatchObject({ status: 'approved', decisions: [{ by: BOB }] });
+    expect(state.approvals['s1:1:QA sign-off']).toMatchObject({
+      status: 'approved',
+      decisions: [{ by: BOB }]
+    });
   });
 
   test('two open holds of one step both have to be settled', () => {
     const two = [started('s1'), requested('s1', 1, 'A'), requested('s1', 1, 'B')];
     expect(stateOf(...two, decided('s1', 'approved', 1, 'A')).steps['s1']?.status).toBe('waiting');
-    expect(stateOf(...two, decided('s1', 'approved', 1, 'A'), decided('s1', 'approved', 1, 'B')).steps['s1']?.status).toBe('running');
+    expect(
+      stateOf(...two, decided('s1', 'approved', 1, 'A'), decided('s1', 'approved', 1, 'B')).steps['s1']
+        ?.status
+    ).toBe('running');
   });
 
   test('a decision on an approval that is not pending changes nothing', () => {
-    const state = stateOf(started('s1'), requested('s1'), decided('s1', 'rejected'), decided('s1', 'approved'));
+    const state = stateOf(
+      started('s1'),
+      requested('s1'),
+      decided('s1', 'rejected'),
+      decided('s1', 'approved')
+    );
     expect(state.approvals['s1:1:QA sign-off']?.status).toBe('rejected');
     expect(state.approvals['s1:1:QA sign-off']?.decisions).toHaveLength(1);
   });
 
-  test.each([KERNEL, { kind: 'executor-replaced', reason: 'killed' } as const])('$kind makes what ran inconclusive and withdraws what waited', body => {
-    const state = stateOf(started('p1'), ended('p1'), started('s1'), requested('s1'), body);
-    expect(state.steps['s1']?.status).toBe('inconclusive');
-    expect(state.steps['s1']?.attempts[0]?.outcome).toBe('inconclusive');
-    expect(state.approvals['s1:1:QA sign-off']?.status).toBe('withdrawn');
-    expect(state.steps['p1']?.status).toBe('passed');
-  });
+  test.each([KERNEL, { kind: 'executor-replaced', reason: 'killed' } as const])(
+    '$kind makes what ran inconclusive and withdraws what waited',
+    body => {
+      const state = stateOf(started('p1'), ended('p1'), started('s1'), requested('s1'), body);
+      expect(state.steps['s1']?.status).toBe('inconclusive');
+      expect(state.steps['s1']?.attempts[0]?.outcome).toBe('inconclusive');
+      expect(state.approvals['s1:1:QA sign-off']?.status).toBe('withdrawn');
+      expect(state.steps['p1']?.status).toBe('passed');
+    }
+  );
 
   test('an effect is open until its end', () => {
-    const start: RecordBody = { kind: 'effect-started', effect: 'e1', step: 'p1', attempt: 1, helper: 'shell', label: 'true', request: null };
+    const start: RecordBody = {
+      kind: 'effect-started',
+      effect: 'e1',
+      step: 'p1',
+      attempt: 1,
+      helper: 'shell',
+      label: 'true',
+      request: null
+    };
     expect(Object.keys(stateOf(started('p1'), start).openEffects)).toEqual(['e1']);
-    const end: RecordBody = { kind: 'effect-ended', effect: 'e1', outcome: 'passed', durationMs: 3, result: null };
+    const end: RecordBody = {
+      kind: 'effect-ended',
+      effect: 'e1',
+      outcome: 'passed',
+      durationMs: 3,
+      result: null
+    };
     expect(stateOf(started('p1'), start, end).openEffects).toEqual({});
   });
 
@@ -62,8 +102,14 @@ describe('replay', () => {
     };
     const tick: RecordBody = { kind: 'checklist-ticked', checklist: 'c', item: 0, ticked: true, by: BOB };
     expect(stateOf(started('d1'), ask, tick).checklists['c']?.items[0]?.ticked?.by).toEqual(BOB);
-    expect(stateOf(started('d1'), ask, tick, { ...tick, ticked: false }).checklists['c']?.items[0]?.ticked).toBeNull();
-    expect(stateOf(started('d1'), ask, tick, { kind: 'checklist-closed', checklist: 'c', status: 'done' }).steps['d1']?.status).toBe('running');
+    expect(
+      stateOf(started('d1'), ask, tick, { ...tick, ticked: false }).checklists['c']?.items[0]?.ticked
+    ).toBeNull();
+    expect(
+      stateOf(started('d1'), ask, tick, { kind: 'checklist-closed', checklist: 'c', status: 'done' }).steps[
+        'd1'
+      ]?.status
+    ).toBe('running');
   });
 
   test('checkpoints, rollbacks and notes are kept in order', () => {
@@ -81,7 +127,13 @@ describe('replay', () => {
 
   test('records about unknown steps, approvals, effects and unknown kinds only move the position', () => {
     const odd = { kind: 'from-the-future' } as unknown as RecordBody;
-    const end: RecordBody = { kind: 'effect-ended', effect: 'no', outcome: 'passed', durationMs: 1, result: null };
+    const end: RecordBody = {
+      kind: 'effect-ended',
+      effect: 'no',
+      outcome: 'passed',
+      durationMs: 1,
+      result: null
+    };
     const state = stateOf(ended('nobody'), decided('nobody'), end, odd);
     expect(state).toEqual({ ...stateOf(), seq: 7, lastAt: state.lastAt });
   });
@@ -89,7 +141,16 @@ describe('replay', () => {
 
 describe('applyRecord', () => {
   test('record by record gives the same state as replay, and a record that came before is not applied twice', () => {
-    const records = stamp([OPENED, KERNEL, started('p1'), ended('p1'), started('s1'), requested('s1'), decided('s1'), ended('s1')]);
+    const records = stamp([
+      OPENED,
+      KERNEL,
+      started('p1'),
+      ended('p1'),
+      started('s1'),
+      requested('s1'),
+      decided('s1'),
+      ended('s1')
+    ]);
     const state = emptyRunState();
     for (const record of records) {
       applyRecord(state, record);

@@ -31,15 +31,34 @@ export function stamp(bodies: readonly RecordBody[], firstSeq = 1): JournalRecor
   }));
 }
 
-export const OPENED: RecordBody = { kind: 'journal-opened', format: 1, version: '0.1.0', notebook: 'release.ipynb', run: null };
+export const OPENED: RecordBody = {
+  kind: 'journal-opened',
+  format: 1,
+  version: '0.1.0',
+  notebook: 'release.ipynb',
+  run: null
+};
 export const KERNEL: RecordBody = { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN };
 
 export function started(step: string, attempt = 1): RecordBody {
   const queuedAt = '2026-11-22T08:00:00.000Z';
-  return { kind: 'attempt-started', step, attempt, executionCount: attempt, queuedAt, by: ANN, source: '', sourceHash: 'h' };
+  return {
+    kind: 'attempt-started',
+    step,
+    attempt,
+    executionCount: attempt,
+    queuedAt,
+    by: ANN,
+    source: '',
+    sourceHash: 'h'
+  };
 }
 
-export function ended(step: string, attempt = 1, outcome: 'passed' | 'failed' | 'rejected' | 'inconclusive' = 'passed'): RecordBody {
+export function ended(
+  step: string,
+  attempt = 1,
+  outcome: 'passed' | 'failed' | 'rejected' | 'inconclusive' = 'passed'
+): RecordBody {
   return { kind: 'attempt-ended', step, attempt, outcome, durationMs: 1500 };
 }
 
@@ -51,12 +70,22 @@ export function requested(step: string, attempt = 1, name = 'QA sign-off'): Reco
     step,
     attempt,
     phase: 'QA sign-off',
-    request: { question: 'May it go out?', approvers: ['qa-lead'], evidence: [{ label: 'Errors', text: '0' }], expiresAt: null },
+    request: {
+      question: 'May it go out?',
+      approvers: ['qa-lead'],
+      evidence: [{ label: 'Errors', text: '0' }],
+      expiresAt: null
+    },
     content: 'c'.repeat(64)
   };
 }
 
-export function decided(step: string, decision: 'approved' | 'rejected' = 'approved', attempt = 1, name = 'QA sign-off'): RecordBody {
+export function decided(
+  step: string,
+  decision: 'approved' | 'rejected' = 'approved',
+  attempt = 1,
+  name = 'QA sign-off'
+): RecordBody {
   return {
     kind: 'approval-decided',
     approval: `${step}:${attempt}:${name}`,

@@ -12,7 +12,9 @@ test.afterAll(async () => await launchbook?.stop());
 
 const DEPLOY = 'await $`fleetctl deploy payments';
 
-test('a failed deploy stops the queue, passes on a second attempt, and can be rolled back', async ({ browser }) => {
+test('a failed deploy stops the queue, passes on a second attempt, and can be rolled back', async ({
+  browser
+}) => {
   launchbook.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
   const run = await RunPage.open(browser, launchbook);
   await run.showPhases();
@@ -36,7 +38,10 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
   });
 
   await test.step('nothing after it has run', async () => {
-    expect((await run.phases()).slice(-2).map(([, status]) => status)).toEqual(['not-started', 'not-started']);
+    expect((await run.phases()).slice(-2).map(([, status]) => status)).toEqual([
+      'not-started',
+      'not-started'
+    ]);
     await expect(run.timing(run.cell('.expectNone()'))).toHaveAttribute('data-status', 'aborted');
   });
 
@@ -45,7 +50,9 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
     await run.runCell(DEPLOY);
     await expect(run.phase('second-batch')).toHaveAttribute('data-status', 'passed', { timeout: 60_000 });
     expect(versionOfPayments()).toBe('2.4.0');
-    const ends = launchbook.journal().filter(record => record['kind'] === 'attempt-ended' && record['step'] === 'deploy-second-batch');
+    const ends = launchbook
+      .journal()
+      .filter(record => record['kind'] === 'attempt-ended' && record['step'] === 'deploy-second-batch');
     expect(ends.map(record => [record['attempt'], record['outcome']])).toEqual([
       [1, 'failed'],
       [2, 'passed']
@@ -56,8 +63,23 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
   await test.step('rollback brings the old version back', async () => {
     await run.addCell('await rollback.run();');
     await expect.poll(versionOfPayments, { timeout: 60_000 }).toBe('2.3.1');
-    await expect.poll(() => launchbook.journal().filter(record => record['kind'] === 'rollback-ended').map(record => record['outcome'])).not.toHaveLength(0);
-    await expect.poll(() => (JSON.parse(launchbook.fleetctl('status', '--json')) as { version: string }[]).map(row => row.version), { timeout: 60_000 }).toEqual(['2.3.1', '2.3.1', '2.3.1']);
+    await expect
+      .poll(() =>
+        launchbook
+          .journal()
+          .filter(record => record['kind'] === 'rollback-ended')
+          .map(record => record['outcome'])
+      )
+      .not.toHaveLength(0);
+    await expect
+      .poll(
+        () =>
+          (JSON.parse(launchbook.fleetctl('status', '--json')) as { version: string }[]).map(
+            row => row.version
+          ),
+        { timeout: 60_000 }
+      )
+      .toEqual(['2.3.1', '2.3.1', '2.3.1']);
   });
   expect(run.ownFaults()).toEqual([]);
 });

@@ -14,12 +14,30 @@ export function renderForGithub(launchbook: Launchbook): { text: string; escaped
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-html-'));
   try {
     const output = join(folder, 'run.html');
-    launchbook.python('-m', 'nbconvert', '--to', 'html', '--HTMLExporter.sanitize_html=True', '--output', output, launchbook.notebook);
+    launchbook.python(
+      '-m',
+      'nbconvert',
+      '--to',
+      'html',
+      '--HTMLExporter.sanitize_html=True',
+      '--output',
+      output,
+      launchbook.notebook
+    );
     const html = readFileSync(output, 'utf8');
     const outputs = html.slice(html.indexOf('<body'));
     return {
-      text: decode(outputs.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')),
-      escapedTags: [...codeCellsOf(outputs).matchAll(/&lt;\/?(table|tr|td|b|code|span|input|div|p|svg|details|summary|label)\b[^&]*&gt;/g)].map(tag => tag[0])
+      text: decode(
+        outputs
+          .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+      ),
+      escapedTags: [
+        ...codeCellsOf(outputs).matchAll(
+          /&lt;\/?(table|tbody|thead|tr|td|th|b|code|pre|span|ul|ol|li|input|div|p|svg|details|summary|label)\b[^&]*&gt;/g
+        )
+      ].map(tag => tag[0])
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -34,5 +52,10 @@ function codeCellsOf(html: string): string {
 }
 
 function decode(html: string): string {
-  return html.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  return html
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 }

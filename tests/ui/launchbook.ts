@@ -26,8 +26,17 @@ export interface Launchbook {
 export async function startLaunchbook(): Promise<Launchbook> {
   const settings = mkdtempSync(join(tmpdir(), 'launchbook-settings-'));
   // The settings and the layout of the person at this machine stay as they are.
-  const env = { ...process.env, JUPYTERLAB_SETTINGS_DIR: join(settings, 'settings'), JUPYTERLAB_WORKSPACES_DIR: join(settings, 'workspaces') };
-  const child = spawn('npm', ['start', '--silent', '--', '--no-browser'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const env = {
+    ...process.env,
+    JUPYTERLAB_SETTINGS_DIR: join(settings, 'settings'),
+    JUPYTERLAB_WORKSPACES_DIR: join(settings, 'workspaces')
+  };
+  const child = spawn('npm', ['start', '--silent', '--', '--no-browser'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true
+  });
   let printed = '';
   child.stderr.on('data', chunk => (printed += String(chunk)));
   const url = await new Promise<string>((resolve, reject) => {
@@ -38,9 +47,15 @@ export async function startLaunchbook(): Promise<Launchbook> {
         resolve(found);
       }
     });
-    child.on('exit', code => reject(new Error(`npm start ended with exit code ${code} before it printed an address:\n${printed}`)));
+    child.on('exit', code =>
+      reject(new Error(`npm start ended with exit code ${code} before it printed an address:\n${printed}`))
+    );
   });
-  const notebook = join(ROOT, 'examples', decodeURIComponent(new URL(url).pathname.replace(/^.*\/tree\//, '')));
+  const notebook = join(
+    ROOT,
+    'examples',
+    decodeURIComponent(new URL(url).pathname.replace(/^.*\/tree\//, ''))
+  );
   const state = /FLEET_STATE=(\S+)/.exec(printed)?.[1] ?? join(ROOT, '.launchbook', 'start', 'fleet');
   return {
     url,
@@ -62,7 +77,9 @@ export async function startLaunchbook(): Promise<Launchbook> {
 function runOrThrow(program: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
   const result = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env } });
   if (result.status !== 0) {
-    throw new Error(`${program} ${args.join(' ')} ended with exit code ${result.status}:\n${result.stdout}${result.stderr}`);
+    throw new Error(
+      `${program} ${args.join(' ')} ended with exit code ${result.status}:\n${result.stdout}${result.stderr}`
+    );
   }
   return result.stdout;
 }

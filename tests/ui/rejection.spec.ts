@@ -30,18 +30,30 @@ test('a rejection needs a reason, stops the queue, and locks what follows', asyn
     await approval.getByRole('button', { name: 'Reject' }).click();
     await expect(run.phase('qa-sign-off')).toHaveAttribute('data-status', 'rejected');
     await expect(approval.getByText(/Rejected by/)).toBeVisible();
-    expect((await run.phases()).slice(-3).map(([, status]) => status)).toEqual(['locked', 'locked', 'locked']);
+    expect((await run.phases()).slice(-3).map(([, status]) => status)).toEqual([
+      'locked',
+      'locked',
+      'locked'
+    ]);
     await run.picture('rejected');
   });
 
   await test.step('nothing after it ran, and a cell behind it is refused when it is run by hand', async () => {
     const started = (): string[] =>
-      launchbook.journal().filter(record => record['kind'] === 'attempt-started').map(record => String(record['step']));
+      launchbook
+        .journal()
+        .filter(record => record['kind'] === 'attempt-started')
+        .map(record => String(record['step']));
     expect(started().at(-1)).toBe('qa-approval');
     await run.runCell('await $`fleetctl deploy payments');
-    await expect(run.cell('await $`fleetctl deploy payments')).toContainText(/locked.*QA sign-off.*rejected/s);
+    await expect(run.cell('await $`fleetctl deploy payments')).toContainText(
+      /locked.*QA sign-off.*rejected/s
+    );
     expect(started().at(-1)).toBe('qa-approval');
-    const rows = JSON.parse(launchbook.fleetctl('status', '--json')) as { service: string; version: string }[];
+    const rows = JSON.parse(launchbook.fleetctl('status', '--json')) as {
+      service: string;
+      version: string;
+    }[];
     expect(rows.find(row => row.service === 'payments')?.version).toBe('2.3.1');
   });
 

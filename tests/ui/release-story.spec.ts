@@ -22,7 +22,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => await launchbook?.stop());
 
-test('a release stops at the hold point, goes on when it is approved, and keeps its record over a reload', async ({ browser }) => {
+test('a release stops at the hold point, goes on when it is approved, and keeps its record over a reload', async ({
+  browser
+}) => {
   const run = await RunPage.open(browser, launchbook);
   const { page } = run;
 
@@ -50,7 +52,9 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
   });
 
   await test.step('a desktop notification says that the run waits', async () => {
-    await expect.poll(async () => (await run.notifications()).map(raised => raised.title)).toContainEqual(expect.stringMatching(/waiting for you/i));
+    await expect
+      .poll(async () => (await run.notifications()).map(raised => raised.title))
+      .toContainEqual(expect.stringMatching(/waiting for you/i));
     await run.look(true);
   });
 
@@ -65,14 +69,18 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
     await run.useTheme('JupyterLab Light');
     await run.goToWaiting();
     await approval.getByRole('checkbox').check();
-    await approval.getByRole('textbox', { name: 'Comment' }).fill('Ordered a green tea; the delivery window is right');
+    await approval
+      .getByRole('textbox', { name: 'Comment' })
+      .fill('Ordered a green tea; the delivery window is right');
     await approval.getByRole('button', { name: 'Approve' }).click();
     await expect(approval.getByText(/Approved by/)).toBeVisible();
     await expect(run.phase('second-batch')).toHaveAttribute('data-status', 'passed', { timeout: 60_000 });
   });
 
   await test.step('the closing checklist is ticked, and the last phase passes', async () => {
-    await expect(run.phase('closing-checklist')).toHaveAttribute('data-status', 'waiting', { timeout: 60_000 });
+    await expect(run.phase('closing-checklist')).toHaveAttribute('data-status', 'waiting', {
+      timeout: 60_000
+    });
     await run.goToWaiting();
     const boxes = page.locator('.jp-OutputArea .lb-Checklist').getByRole('checkbox');
     await expect(boxes).toHaveCount(3);
@@ -98,7 +106,9 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
     await page.reload();
     await run.isReady();
     await run.showPhases();
-    await expect.poll(async () => (await run.phases()).map(([, status]) => status)).toEqual(Array<string>(8).fill('passed'));
+    await expect
+      .poll(async () => (await run.phases()).map(([, status]) => status))
+      .toEqual(Array<string>(8).fill('passed'));
     await run.cell("await approval('QA sign-off'").scrollIntoViewIfNeeded();
     await expect(run.approval().getByText(/Approved by/)).toBeVisible();
     await expect(run.approval().getByText('Ordered a green tea; the delivery window is right')).toBeVisible();
@@ -112,7 +122,12 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
 
   await test.step('on GitHub the notebook shows the decision as text, and no literal tag', () => {
     const html = renderForGithub(launchbook);
-    for (const part of ['Approved: QA sign-off', 'Ordered a green tea; the delivery window is right', 'claimed', '☑']) {
+    for (const part of [
+      'Approved: QA sign-off',
+      'Ordered a green tea; the delivery window is right',
+      'claimed',
+      '☑'
+    ]) {
       expect(html.text).toContain(part);
     }
     expect(html.text).toMatch(/Approved by .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
@@ -129,7 +144,9 @@ async function everyCellShowsItsTimes(run: RunPage): Promise<void> {
   expect(count).toBe(14);
   for (let index = 0; index < count; index++) {
     await cells.nth(index).scrollIntoViewIfNeeded();
-    await expect(run.timing(cells.nth(index))).toHaveText(/passed.*\d\d:\d\d:\d\d → (\S+ )?\d\d:\d\d:\d\d UTC.*\d+(\.\d)? (ms|s|min)/s);
+    await expect(run.timing(cells.nth(index))).toHaveText(
+      /passed.*\d\d:\d\d:\d\d → (\S+ )?\d\d:\d\d:\d\d UTC.*\d+(\.\d)? (ms|s|min)/s
+    );
   }
 }
 

@@ -76,7 +76,9 @@ export class RunPage {
 
   /** The cell that contains `text` in its source. */
   cell(text: string): Locator {
-    return this.page.locator('.jp-CodeCell').filter({ has: this.page.locator('.jp-InputArea-editor', { hasText: text }) });
+    return this.page
+      .locator('.jp-CodeCell')
+      .filter({ has: this.page.locator('.jp-InputArea-editor', { hasText: text }) });
   }
 
   timing(cell: Locator): Locator {
@@ -119,21 +121,30 @@ export class RunPage {
   async look(isLooking: boolean): Promise<void> {
     await this.page.evaluate(looking => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => !looking });
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (looking ? 'visible' : 'hidden') });
+      Object.defineProperty(document, 'visibilityState', {
+        configurable: true,
+        get: () => (looking ? 'visible' : 'hidden')
+      });
       document.dispatchEvent(new Event('visibilitychange'));
     }, isLooking);
   }
 
   async useTheme(name: 'JupyterLab Light' | 'JupyterLab Dark'): Promise<void> {
     await this.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
-    await this.page.locator('.lm-Menu-item', { hasText: /^Theme/ }).first().hover();
+    await this.page
+      .locator('.lm-Menu-item', { hasText: /^Theme/ })
+      .first()
+      .hover();
     await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) }).click();
     await expect(this.page.locator('body')).toHaveAttribute('data-jp-theme-name', name);
   }
 
   /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
   async picture(name: string): Promise<void> {
-    const folder = process.env['LAUNCHBOOK_IMAGES'] === undefined ? join(ROOT, 'test-results', 'images') : join(ROOT, 'docs', 'images');
+    const folder =
+      process.env['LAUNCHBOOK_IMAGES'] === undefined
+        ? join(ROOT, 'test-results', 'images')
+        : join(ROOT, 'docs', 'images');
     mkdirSync(folder, { recursive: true });
     await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });

@@ -3,7 +3,13 @@ import type { ApprovalState } from '../../../contract/hold.js';
 import { ANN, BOB } from '../../contract/sample-journal.js';
 import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
-const PARAMS = { name: 'QA sign-off', question: 'May it go out?', approvers: ['qa-lead'], evidence: [{ label: 'Errors', text: '0' }], timeoutMs: null };
+const PARAMS = {
+  name: 'QA sign-off',
+  question: 'May it go out?',
+  approvers: ['qa-lead'],
+  evidence: [{ label: 'Errors', text: '0' }],
+  timeoutMs: null
+};
 
 let run: SampleRun;
 beforeEach(() => {
@@ -36,36 +42,53 @@ describe('an approval', () => {
     expect(run.published).toHaveLength(1);
     await run.approvals.decide(decision(approval(), 'approved', ' Looks good '), BOB);
     expect(await answer).toMatchObject({ decision: 'approved', by: BOB, comment: 'Looks good' });
-    expect(run.journal.records.at(-1)).toMatchObject({ kind: 'approval-decided', content: approval().content });
+    expect(run.journal.records.at(-1)).toMatchObject({
+      kind: 'approval-decided',
+      content: approval().content
+    });
     expect(run.published.at(-1)?.output).toMatchObject({ kind: 'update', displayId: approval().id });
   });
 
   test('that is rejected ends the cell with `hold.rejected` and the reason', async () => {
     const { answer, approval } = await ask();
     await run.approvals.decide(decision(approval(), 'rejected', 'Checkout is broken'), BOB);
-    await expect(answer).rejects.toMatchObject({ code: 'hold.rejected', message: expect.stringContaining('Checkout is broken') });
+    await expect(answer).rejects.toMatchObject({
+      code: 'hold.rejected',
+      message: expect.stringContaining('Checkout is broken')
+    });
   });
 
   test('a rejection without a reason is not counted, and the hold point waits on', async () => {
     const { approval } = await ask();
-    await expect(run.approvals.decide(decision(approval(), 'rejected', '  '), BOB)).rejects.toMatchObject({ code: 'hold.no_reason' });
+    await expect(run.approvals.decide(decision(approval(), 'rejected', '  '), BOB)).rejects.toMatchObject({
+      code: 'hold.no_reason'
+    });
     expect(approval().status).toBe('pending');
   });
 
   test('a second decision is refused, also when both arrive at once', async () => {
     const { answer, approval } = await ask();
     const request = approval();
-    const both = await Promise.allSettled([run.approvals.decide(decision(request, 'approved'), BOB), run.approvals.decide(decision(request, 'rejected'), ANN)]);
+    const both = await Promise.allSettled([
+      run.approvals.decide(decision(request, 'approved'), BOB),
+      run.approvals.decide(decision(request, 'rejected'), ANN)
+    ]);
     expect(both.map(result => result.status)).toEqual(['fulfilled', 'rejected']);
     expect(await answer).toMatchObject({ by: BOB });
-    await expect(run.approvals.decide(decision(request, 'rejected'), ANN)).rejects.toMatchObject({ code: 'hold.settled' });
+    await expect(run.approvals.decide(decision(request, 'rejected'), ANN)).rejects.toMatchObject({
+      code: 'hold.settled'
+    });
     expect(approval().decisions).toHaveLength(1);
   });
 
   test('a decision on other content or on an unknown approval is refused', async () => {
     const { approval } = await ask();
-    await expect(run.approvals.decide({ ...decision(approval(), 'approved'), content: 'f'.repeat(64) }, BOB)).rejects.toMatchObject({ code: 'hold.other_content' });
-    await expect(run.approvals.decide({ ...decision(approval(), 'approved'), approval: 'no' }, BOB)).rejects.toMatchObject({ code: 'hold.unknown' });
+    await expect(
+      run.approvals.decide({ ...decision(approval(), 'approved'), content: 'f'.repeat(64) }, BOB)
+    ).rejects.toMatchObject({ code: 'hold.other_content' });
+    await expect(
+      run.approvals.decide({ ...decision(approval(), 'approved'), approval: 'no' }, BOB)
+    ).rejects.toMatchObject({ code: 'hold.unknown' });
     const odd = { ...decision(approval(), 'approved'), decision: 'maybe' as 'approved' };
     await expect(run.approvals.decide(odd, BOB)).rejects.toMatchObject({ code: 'hold.bad_decision' });
     expect(approval().status).toBe('pending');
@@ -75,7 +98,9 @@ describe('an approval', () => {
     const { answer, approval } = await ask({ ...PARAMS, timeoutMs: 20 as never });
     await expect(answer).rejects.toMatchObject({ code: 'hold.expired' });
     expect(approval().status).toBe('expired');
-    await expect(run.approvals.decide(decision(approval(), 'approved'), BOB)).rejects.toMatchObject({ code: 'hold.settled' });
+    await expect(run.approvals.decide(decision(approval(), 'approved'), BOB)).rejects.toMatchObject({
+      code: 'hold.settled'
+    });
   });
 
   test('whose cell is stopped is withdrawn, and a late decision does not count', async () => {
@@ -84,7 +109,9 @@ describe('an approval', () => {
     stop.abort();
     await expect(answer).rejects.toMatchObject({ code: 'hold.withdrawn' });
     expect(approval().status).toBe('withdrawn');
-    await expect(run.approvals.decide(decision(approval(), 'approved'), BOB)).rejects.toMatchObject({ code: 'hold.settled' });
+    await expect(run.approvals.decide(decision(approval(), 'approved'), BOB)).rejects.toMatchObject({
+      code: 'hold.settled'
+    });
   });
 
   test('that nobody can answer here is given up and fails closed', async () => {
@@ -115,8 +142,18 @@ describe('the content of an approval', () => {
   });
 
   test.each([
-    ['the text of a cell of the phase', CELLS.map(cell => (cell.id === 'sign-off' ? { ...cell, source: '## QA sign-off\nNow different' } : cell)), RUN],
-    ['another cell in the phase', CELLS.toSpliced(3, 0, { id: 'new', cell_type: 'code' as const, source: '3' }), RUN],
+    [
+      'the text of a cell of the phase',
+      CELLS.map(cell =>
+        cell.id === 'sign-off' ? { ...cell, source: '## QA sign-off\nNow different' } : cell
+      ),
+      RUN
+    ],
+    [
+      'another cell in the phase',
+      CELLS.toSpliced(3, 0, { id: 'new', cell_type: 'code' as const, source: '3' }),
+      RUN
+    ],
     ['another environment', CELLS, { ...RUN, environment: 'production' }],
     ['another release', CELLS, { ...RUN, release: '2.5.0' }],
     ['another parameter', CELLS, { ...RUN, parameters: { region: 'eu' } }]

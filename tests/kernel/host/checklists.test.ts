@@ -8,7 +8,13 @@ beforeEach(() => {
 });
 afterEach(() => run.end());
 
-const PARAMS = { name: 'Closing', items: [{ text: 'Dashboards', required: true }, { text: 'Mail', required: false }] };
+const PARAMS = {
+  name: 'Closing',
+  items: [
+    { text: 'Dashboards', required: true },
+    { text: 'Mail', required: false }
+  ]
+};
 
 async function ask(signal = new AbortController().signal, params = PARAMS) {
   const running = await run.admit('look');
@@ -26,21 +32,31 @@ test('a checklist holds its cell until every required item is ticked, with who a
   expect(checklist().status).toBe('pending');
   await run.checklists.tick({ checklist: id, item: 0, ticked: true }, BOB);
   await answer;
-  expect(checklist()).toMatchObject({ status: 'done', items: [{ ticked: { by: BOB } }, { ticked: { by: ANN } }] });
+  expect(checklist()).toMatchObject({
+    status: 'done',
+    items: [{ ticked: { by: BOB } }, { ticked: { by: ANN } }]
+  });
 });
 
 test('a checklist without required items is done at once', async () => {
-  const { answer, checklist } = await ask(undefined, { name: 'Nice', items: [{ text: 'Cake', required: false }] });
+  const { answer, checklist } = await ask(undefined, {
+    name: 'Nice',
+    items: [{ text: 'Cake', required: false }]
+  });
   await answer;
   expect(checklist().status).toBe('done');
 });
 
 test('a tick on an unknown item, or after the end, is refused', async () => {
   const { id, answer } = await ask();
-  await expect(run.checklists.tick({ checklist: id, item: 7, ticked: true }, ANN)).rejects.toMatchObject({ code: 'checklist.no_item' });
+  await expect(run.checklists.tick({ checklist: id, item: 7, ticked: true }, ANN)).rejects.toMatchObject({
+    code: 'checklist.no_item'
+  });
   await run.checklists.tick({ checklist: id, item: 0, ticked: true }, ANN);
   await answer;
-  await expect(run.checklists.tick({ checklist: id, item: 1, ticked: true }, ANN)).rejects.toMatchObject({ code: 'checklist.not_waiting' });
+  await expect(run.checklists.tick({ checklist: id, item: 1, ticked: true }, ANN)).rejects.toMatchObject({
+    code: 'checklist.not_waiting'
+  });
 });
 
 test('a checklist whose cell is stopped is withdrawn', async () => {

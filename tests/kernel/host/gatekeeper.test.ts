@@ -17,9 +17,17 @@ const failure = (code: string): ExecuteOutcome => {
 
 test('an admitted step is in the journal as started before it runs, and as ended with its outcome', async () => {
   const running = await run.admit('look');
-  expect(run.journal.records.at(-1)).toMatchObject({ kind: 'attempt-started', step: 'look', attempt: 1, source: '1 + 1' });
+  expect(run.journal.records.at(-1)).toMatchObject({
+    kind: 'attempt-started',
+    step: 'look',
+    attempt: 1,
+    source: '1 + 1'
+  });
   await run.gate.settle(running.cell, { status: 'ok', startedAt: '' });
-  expect(run.keeper.state.steps['look']).toMatchObject({ status: 'passed', attempts: [{ outcome: 'passed' }] });
+  expect(run.keeper.state.steps['look']).toMatchObject({
+    status: 'passed',
+    attempts: [{ outcome: 'passed' }]
+  });
   expect((await run.admit('look')).attempt).toBe(2);
 });
 
@@ -37,14 +45,26 @@ test.each([
 
 test('a step behind an unreleased hold point is refused, with who is awaited, and leaves no attempt', async () => {
   const notAsked = await run.gate.admit(run.cellOf('ship'));
-  expect(notAsked.refusal).toMatchObject({ ename: 'StepLockedError', record: { code: 'hold.locked' }, evalue: expect.stringContaining('has not been asked yet') });
+  expect(notAsked.refusal).toMatchObject({
+    ename: 'StepLockedError',
+    record: { code: 'hold.locked' },
+    evalue: expect.stringContaining('has not been asked yet')
+  });
   const running = await run.admit('ask');
-  const params = { name: 'QA sign-off', question: '?', approvers: ['qa-lead'], evidence: [], timeoutMs: null };
+  const params = {
+    name: 'QA sign-off',
+    question: '?',
+    approvers: ['qa-lead'],
+    evidence: [],
+    timeoutMs: null
+  };
   const asked = new Promise<string>(resolve => {
     run.approvals.ask(running, params, new AbortController().signal, resolve).catch(() => undefined);
   });
   const id = await asked;
-  expect((await run.gate.admit(run.cellOf('ship'))).refusal?.evalue).toMatch(/waits for qa-lead since \d{4}-/);
+  expect((await run.gate.admit(run.cellOf('ship'))).refusal?.evalue).toMatch(
+    /waits for qa-lead since \d{4}-/
+  );
   expect(run.keeper.state.steps['ship']).toBeUndefined();
   const { content } = run.keeper.state.approvals[id]!;
   await run.approvals.decide({ approval: id, content, decision: 'approved', comment: '' }, BOB);
@@ -62,7 +82,13 @@ test('a client that sends no cell id is gated by the text of the cell', async ()
 
 test('a client cannot talk a saved hold point away', async () => {
   const outline = run.outline.current();
-  run.outline.announce({ ...outline, phases: outline.phases.map(phase => ({ ...phase, steps: phase.steps.map(step => ({ ...step, holds: [] })) })) });
+  run.outline.announce({
+    ...outline,
+    phases: outline.phases.map(phase => ({
+      ...phase,
+      steps: phase.steps.map(step => ({ ...step, holds: [] }))
+    }))
+  });
   expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
 });
 

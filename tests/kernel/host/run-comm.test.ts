@@ -38,7 +38,12 @@ class FakeComm implements Comm {
   }
 }
 
-const hello = (client: string, username = 'bob'): Json => ({ version: COMM_VERSION, client, user: { username, name: 'Bob Ray' }, outline: null });
+const hello = (client: string, username = 'bob'): Json => ({
+  version: COMM_VERSION,
+  client,
+  user: { username, name: 'Bob Ray' },
+  outline: null
+});
 
 async function connect(client: string, session = client): Promise<FakeComm> {
   const comm = new FakeComm(`comm-${client}`, session);
@@ -66,24 +71,42 @@ test('a front end gets the whole state first and every further record after it, 
   const [state, ...records] = comm.sent;
   expect(state).toMatchObject({ type: 'state', version: COMM_VERSION });
   const first = state?.type === 'state' ? state.state.seq : -1;
-  expect(records.map(message => (message.type === 'record' ? message.record.seq : 0))).toEqual(records.map((_, index) => first + 1 + index));
+  expect(records.map(message => (message.type === 'record' ? message.record.seq : 0))).toEqual(
+    records.map((_, index) => first + 1 + index)
+  );
 });
 
 test('a decision is answered, told to every front end, and carries the identity of the one who clicked', async () => {
   const [one, two] = [await connect('tab-1'), await connect('tab-2')];
   const { id, content, answer } = await request();
-  one.receive({ type: 'decide', request: 'r1', approval: id, content, decision: 'approved', comment: 'Seen' });
+  one.receive({
+    type: 'decide',
+    request: 'r1',
+    approval: id,
+    content,
+    decision: 'approved',
+    comment: 'Seen'
+  });
   expect(await answer).toMatchObject({ by: { username: 'bob', name: 'Bob Ray', grade: 'claimed' } });
   await settle();
   expect(one.sent).toContainEqual({ type: 'answer', request: 'r1', error: null });
   for (const comm of [one, two]) {
-    expect(comm.sent.some(message => message.type === 'record' && message.record.kind === 'approval-decided')).toBe(true);
+    expect(
+      comm.sent.some(message => message.type === 'record' && message.record.kind === 'approval-decided')
+    ).toBe(true);
   }
 });
 
 test('a refused decision is answered with its reason', async () => {
   const comm = await connect('tab-1');
-  comm.receive({ type: 'decide', request: 'r2', approval: 'no', content: '', decision: 'approved', comment: '' });
+  comm.receive({
+    type: 'decide',
+    request: 'r2',
+    approval: 'no',
+    content: '',
+    decision: 'approved',
+    comment: ''
+  });
   await settle();
   expect(comm.sent.at(-1)).toMatchObject({ type: 'answer', request: 'r2', error: { code: 'hold.unknown' } });
 });
@@ -91,7 +114,15 @@ test('a refused decision is answered with its reason', async () => {
 test('malformed and foreign messages change nothing and end nothing', async () => {
   const comm = await connect('tab-1');
   const before = run.journal.records.length;
-  for (const message of [null, 1, 'x', {}, { type: 'decide' }, { type: 'tick', request: 1 }, { type: 'outline', outline: { phases: 3 } }] as Json[]) {
+  for (const message of [
+    null,
+    1,
+    'x',
+    {},
+    { type: 'decide' },
+    { type: 'tick', request: 1 },
+    { type: 'outline', outline: { phases: 3 } }
+  ] as Json[]) {
     comm.receive(message);
   }
   await settle();
@@ -100,7 +131,7 @@ test('malformed and foreign messages change nothing and end nothing', async () =
 
 test('another version and a malformed hello are refused with the reason', () => {
   const other = new FakeComm('c', 's');
-  runComm.open(other, { ...(hello('x') as object), version: 99 } as Json);
+  runComm.open(other, { ...(hello('x') as object), version: 99 });
   expect(other.closed).toEqual({ reason: expect.stringContaining('version 1') });
   const odd = new FakeComm('d', 's');
   runComm.open(odd, 'hello');

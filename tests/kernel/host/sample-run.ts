@@ -66,7 +66,9 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
   const outline = new OutlineSource(notebook);
   const register = new StepRegister();
   const published: { key: string; output: CellOutput }[] = [];
-  const outputs = () => ({ publish: (key: string, output: CellOutput) => void published.push({ key, output }) });
+  const outputs = () => ({
+    publish: (key: string, output: CellOutput) => void published.push({ key, output })
+  });
   const approvals = new Approvals({ keeper, notebook, outline, outputs });
   const checklists = new Checklists({ keeper, outline, outputs });
   const gate = new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() });
@@ -92,7 +94,24 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     return register.find(cell.key)!;
   };
   const end = (): void => rmSync(folder, { recursive: true, force: true });
-  return { folder, path, save, notebook, journal, people, keeper, outline, register, published, approvals, checklists, gate, cellOf, admit, end };
+  return {
+    folder,
+    path,
+    save,
+    notebook,
+    journal,
+    people,
+    keeper,
+    outline,
+    register,
+    published,
+    approvals,
+    checklists,
+    gate,
+    cellOf,
+    admit,
+    end
+  };
 }
 
 export type SampleRun = ReturnType<typeof makeSampleRun>;

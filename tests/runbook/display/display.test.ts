@@ -20,7 +20,7 @@ describe('display.table', () => {
       { service: 'a|b', extra: { n: 1 } }
     ]);
     expect(shown('text/html')).toBe(
-      '<table><tr><td><b>service</b></td><td><b>version</b></td><td><b>extra</b></td></tr><tr><td>orders</td><td>2.4.0</td><td></td></tr><tr><td>a|b</td><td></td><td>{"n":1}</td></tr></table>'
+      '<pre><b>service  version  extra</b>\n-------  -------  -------\norders   2.4.0\na|b               {"n":1}</pre>'
     );
     expect(shown('text/markdown')).toBe(
       '| service | version | extra |\n| --- | --- | --- |\n| orders | 2.4.0 |  |\n| a\\|b |  | {"n":1} |'
@@ -45,9 +45,9 @@ describe('display.table', () => {
     expect(shown('text/plain')).toMatch(/\n199\n1,300 more rows\.$/);
   });
 
-  test('hostile texts stay text: no tag but those of a table is written', () => {
+  test('hostile texts stay text: no tag but pre, b and span is written', () => {
     display.table(HOSTILE_TEXTS.map(text => ({ text, [text]: 1 })));
-    expect(shown('text/html').replace(/<\/?(table|tr|td|b|span)>/g, '')).not.toMatch(/[<>]/);
+    expect(shown('text/html').replace(/<\/?(pre|b|span)>/g, '')).not.toMatch(/[<>]/);
     expect(
       shown('text/markdown')
         .split('\n')
@@ -65,9 +65,7 @@ describe('display.table', () => {
 describe('the other displays', () => {
   test('a status has a glyph and its word', () => {
     display.status('passed', 'Release <2.4.0> is live');
-    expect(shown('text/html')).toBe(
-      '<table><tr><td>☑</td><td><b>passed</b></td><td>Release &lt;2.4.0&gt; is live</td></tr></table>'
-    );
+    expect(shown('text/html')).toBe('<div>☑ <b>passed</b> — Release &lt;2.4.0&gt; is live</div>');
     expect(shown('text/plain')).toBe('☑ passed: Release <2.4.0> is live');
   });
 
