@@ -86,7 +86,9 @@ export class CellRunner {
       return;
     }
     showValue(evaluation.value).then(data => {
-      this.#reporter.output(cell.key, { kind: 'result', data, metadata: {} });
+      if (data !== null) {
+        this.#reporter.output(cell.key, { kind: 'result', data, metadata: {} });
+      }
       proceed();
     }, fail);
   }

@@ -7,8 +7,11 @@ import { Array, Object, Symbol } from './intrinsics.js';
 const DISPLAY = Symbol.for('Jupyter.display');
 const LONGEST_STRING = 100_000;
 
-/** The bundle of a cell's result. May reject with whatever the value's own display method throws. */
-export async function showValue(value: unknown): Promise<MimeBundle> {
+/**
+ * The bundle of a cell's result, or null when its display method returns an empty one: it has shown itself already.
+ * May reject with whatever the value's own display method throws.
+ */
+export async function showValue(value: unknown): Promise<MimeBundle | null> {
   const display = findDisplay(value);
   if (display === null) {
     return { 'text/plain': printValue(value) };
@@ -23,6 +26,9 @@ export async function showValue(value: unknown): Promise<MimeBundle> {
   const contents = Object.entries(bundle as Record<string, Json | undefined>).filter(
     ([, content]) => content !== undefined
   );
+  if (contents.length === 0) {
+    return null;
+  }
   const shown = Object.fromEntries(contents) as Record<string, Json>;
   return 'text/plain' in shown ? shown : { ...shown, 'text/plain': printValue(value) };
 }

@@ -101,7 +101,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
       onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
       onCall: (cellKey, method, params, signal) =>
         answerCall(calls, cellKey, method, params, AbortSignal.any([signal, scopes.signalOf(cellKey)])),
+      onCellGone: key => kernel.forgetCell(key),
       onExit: exit => {
+        kernel.forgetEndedCells();
         if (exit.reason !== 'killed') {
           parts.log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();

@@ -1,6 +1,6 @@
 // The interpreter of this kernel: the language server checks and completes, the executor runs. The order of a cell:
 // check, and stop there on a type error; make its names known; run.
-import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
+import type { JsonObject, MimeBundle } from '../../contract/json.js';
 import type {
   Cell,
   CellError,

@@ -30,6 +30,8 @@ export interface LoadedProfile extends EnvironmentProfile {
   /** Colour of the environment, or null. */
   readonly colour: string | null;
   readonly typecheck: 'error' | 'warn' | 'off';
+  /** The most text of one cell that the notebook holds, in bytes; null when the file does not say. */
+  readonly outputLimitBytes: number | null;
 }
 
 /** Name of the environment of a notebook that has none. */
@@ -48,7 +50,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   const file = findProfileFile(request.folder);
   if (file === null) {
     refuseNamedEnvironment(request);
-    return { ...profileOf(NO_ENVIRONMENT, {}, mode), file, colour: null, typecheck: 'error' };
+    return { ...profileOf(NO_ENVIRONMENT, {}, mode), file, colour: null, typecheck: 'error', outputLimitBytes: null };
   }
   const { content, lineOf } = parseFile(file);
   const name = request.run?.environment ?? content.default ?? null;
@@ -65,8 +67,13 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
     ...profileOf(name ?? NO_ENVIRONMENT, filled, mode),
     file,
     colour: filled.colour ?? null,
-    typecheck: content.typecheck ?? 'error'
+    typecheck: content.typecheck ?? 'error',
+    outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit)
   };
+}
+
+function bytesOf(size: string): number {
+  return Number.parseInt(size, 10) * (size.endsWith('MiB') ? 1024 ** 2 : 1024);
 }
 
 function refuseNamedEnvironment({ folder, run }: ProfileRequest): void {

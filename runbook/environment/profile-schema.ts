@@ -18,10 +18,14 @@ export interface EnvironmentText {
 export interface ProfileFile {
   readonly default?: string;
   readonly typecheck?: 'error' | 'warn' | 'off';
+  readonly output?: { readonly limit?: string };
   readonly environments: { readonly [name: string]: EnvironmentText };
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
+
+/** A size as people write it: `512 KiB`, `4 MiB`. */
+export const SIZE_PATTERN = '^[1-9][0-9]{0,5} ?(KiB|MiB)$';
 
 /** JSON Schema, draft 7. */
 export const PROFILE_SCHEMA = {
@@ -33,6 +37,17 @@ export const PROFILE_SCHEMA = {
   properties: {
     default: { ...TEXT, description: 'Environment of notebooks that are not a run. Never a production one.' },
     typecheck: { enum: ['error', 'warn', 'off'], description: 'What a type error does to a cell.' },
+    output: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        limit: {
+          type: 'string',
+          pattern: SIZE_PATTERN,
+          description: 'The most text of one cell that the notebook holds, for example 4 MiB. The rest goes to a file.'
+        }
+      }
+    },
     environments: {
       type: 'object',
       minProperties: 1,

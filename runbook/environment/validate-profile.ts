@@ -54,10 +54,13 @@ const WORDS: { readonly [keyword: string]: Word } = {
     path,
     message: `${nameOf(path)} is empty, expected at least one environment.`
   }),
-  pattern: (error, path) => ({
-    path: [...path, String(error.propertyName ?? '')],
-    message: `'${error.propertyName ?? String(error.data)}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`
-  })
+  pattern: (error, path) =>
+    error.propertyName === undefined
+      ? { path, message: `${nameOf(path)} is ${describe(error.data)}, expected a size such as '512 KiB' or '4 MiB'.` }
+      : {
+          path: [...path, error.propertyName],
+          message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`
+        }
 };
 
 const NAME_RULES = {

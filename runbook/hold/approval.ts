@@ -1,5 +1,6 @@
 // `approval`: the hold point. The cell waits until the approvers have released it.
 import type { ApprovalDecision } from '../../contract/hold.js';
+import { alreadyShown } from '../already-shown.js';
 import { ports } from '../context.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
@@ -36,13 +37,14 @@ export async function approval(name: string, options: ApprovalOptions = {}): Pro
     ...faultsOfValue('The name', name, required(text)),
     ...faultsOfOptions(options, RULES)
   ]);
-  return ports().people.approve({
+  const decision = await ports().people.approve({
     name,
     question: options.question ?? 'May the run go on?',
     approvers: options.approvers ?? [],
     evidence: renderEvidence(options.evidence ?? {}),
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout')
   });
+  return alreadyShown({ ...decision });
 }
 
 const evidence = rule(

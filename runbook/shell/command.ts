@@ -16,6 +16,7 @@ import {
 } from './options.js';
 import { parseCommand, type ShellValue } from './parse-command.js';
 import { quoteCommand } from './quote.js';
+import { alreadyShown } from '../already-shown.js';
 import { keptResult, type CommandResult } from './result.js';
 import { runProcess } from './run-process.js';
 
@@ -150,7 +151,7 @@ async function runRecorded(
     const outcome = failureOf(result, args, options) === null ? 'passed' : 'failed';
     return { outcome, result: { ...result }, kept: keptResult(result) };
   });
-  return Object.freeze(data as unknown as CommandResult);
+  return Object.freeze(alreadyShown(data as unknown as CommandResult));
 }
 
 function failureOf(

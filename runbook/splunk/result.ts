@@ -1,4 +1,5 @@
 // The rows that a search found, with the search that found them.
+import { alreadyShown } from '../already-shown.js';
 import { formatCount, formatDuration } from '../../contract/format.js';
 import type { SearchRow } from './read-export.js';
 
@@ -21,7 +22,7 @@ export interface SearchResult extends Iterable<SearchRow> {
 export function toSearchResult(data: Omit<SearchResult, typeof Symbol.iterator>): SearchResult {
   const iterator = { value: () => data.rows[Symbol.iterator](), enumerable: false };
   return Object.freeze(
-    Object.defineProperty({ ...data }, Symbol.iterator, iterator)
+    Object.defineProperty(alreadyShown({ ...data }), Symbol.iterator, iterator)
   ) as unknown as SearchResult;
 }
 
