@@ -43,6 +43,7 @@ export default [
     ignores: [
       'lib/',
       'launchbook/',
+      'dist/',
       'node_modules/',
       '.venv/',
       '.launchbook/',
