@@ -44,7 +44,7 @@ export class CellRunner {
     if (cell.storesHistory) {
       this.parts.history.append({ session: 0, line: cell.executionCount, source: cell.code });
     }
-    this.parts.outputs.flush(cell.key);
+    await this.parts.outputs.flush(cell.key);
     replyWith(outcome, cell, context);
     return outcome.status === 'error' && content.stop_on_error !== false ? 'stop' : 'continue';
   }
@@ -93,11 +93,13 @@ export class CellRunner {
     const startedAt = new Date().toISOString();
     const refusal = await this.askForAdmission(cell);
     if (refusal) {
+      await this.parts.outputs.end(cell.key, false);
       return this.showError(cell, context, { status: 'error', startedAt, error: refusal });
     }
     const outcome = progress.isInterrupted
       ? failure(startedAt, interruption())
       : await this.execute(cell, userExpressions, startedAt);
+    await this.parts.outputs.end(cell.key, progress.isInterrupted);
     this.showError(cell, context, outcome);
     try {
       await this.parts.gatekeeper.settle(cell, outcome);
@@ -127,7 +129,6 @@ export class CellRunner {
   }
 
   private showError(cell: Cell, context: CellContext, outcome: ExecuteOutcome): ExecuteOutcome {
-    this.parts.outputs.flush(cell.key);
     if (outcome.status === 'error' && !cell.isSilent) {
       const { ename, evalue, traceback } = errorOf(outcome);
       context.publish('error', { ename, evalue, traceback });

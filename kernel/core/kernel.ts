@@ -18,16 +18,18 @@ import { isCompleteRoute } from './handlers/is-complete.js';
 import { kernelInfoRoute } from './handlers/kernel-info.js';
 import { shutdownRoute } from './handlers/shutdown.js';
 import { MessageSender } from './message-sender.js';
-import { OutputRouter, STREAM_LIMITS } from './output-router.js';
+import { OUTPUT_LIMIT_BYTES, OutputRouter, STREAM_LIMITS } from './output-router.js';
 import type {
   CommTarget,
   Gatekeeper,
   HistoryStore,
   Interpreter,
+  OutputArchive,
   OutputSink,
   StdinPort,
   Transport
 } from './ports.js';
+import { SERVER_LIMITS, type PaceLimits } from './send-pacer.js';
 import type { StreamLimits } from './stream-buffer.js';
 import { StatusLine } from './status-line.js';
 import { Stdin } from './stdin.js';
@@ -48,6 +50,12 @@ export interface KernelOptions {
   readonly abortWindowMs?: number;
   /** How stream text is collected. @default 50 ms, 64 KiB */
   readonly streamLimits?: StreamLimits;
+  /** The most text of one cell that clients get, in bytes. @default 4 MiB */
+  readonly outputLimitBytes?: number;
+  /** Keeps the whole text of cells that print more. Without one it is lost. */
+  readonly archive?: OutputArchive;
+  /** The rates that outputs are kept below. @default a Jupyter server's */
+  readonly pace?: PaceLimits;
 }
 
 /** The longest wait for a running cell to end once its interpreter is shut down. */
@@ -70,8 +78,15 @@ export class Kernel {
       session: randomUUID(),
       username: options.username ?? 'kernel'
     });
-    this.status = new StatusLine(sender);
-    this.router = new OutputRouter({ sender, limits: options.streamLimits ?? STREAM_LIMITS, onLog });
+    this.status = new StatusLine(sender, () => this.router.noteIdle());
+    this.router = new OutputRouter({
+      sender,
+      limits: options.streamLimits ?? STREAM_LIMITS,
+      limitBytes: options.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+      pace: options.pace ?? SERVER_LIMITS,
+      ...(options.archive ? { archive: options.archive } : {}),
+      onLog
+    });
     this.questions = new Stdin({ sender, flush: key => this.router.flush(key), onLog });
     this.comms = new Comms({ sender, onLog });
     const { router: outputs, questions: stdin } = this;
@@ -87,6 +102,16 @@ export class Kernel {
   /** Where the interpreter publishes what cells show. */
   get outputs(): OutputSink {
     return this.router;
+  }
+
+  /** Says that nothing of a cell lives any more, so that it is forgotten. */
+  forgetCell(cellKey: string): void {
+    this.router.forget(cellKey);
+  }
+
+  /** Says that nothing of any ended cell lives any more. */
+  forgetEndedCells(): void {
+    this.router.forgetEnded();
   }
 
   /** Where cells ask for input. */
@@ -145,6 +170,7 @@ export class Kernel {
     } catch (thrown) {
       this.options.onLog?.(`The interpreter did not shut down: ${String(thrown)}`);
     }
+    this.router.hurry();
     // The last cell still gets its reply and its record, when its interpreter lets go of it.
     await Promise.race([this.queue.whenIdle(), afterMs(LAST_CELL_MS)]);
     this.router.flushAll();

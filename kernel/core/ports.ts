@@ -70,6 +70,20 @@ export type CellOutput =
   | { readonly kind: 'result'; readonly data: MimeBundle; readonly metadata: JsonObject }
   | { readonly kind: 'clear'; readonly wait: boolean };
 
+/** Keeps the whole output of cells that print more than a notebook should hold. */
+export interface OutputArchive {
+  /** A new file for the running cell; null when there is no place for one. */
+  open(cell: Cell): OutputFile | null;
+}
+
+/** The whole text of one cell. It never throws; what cannot be written is logged. */
+export interface OutputFile {
+  /** How people find it: its path from the notebook's folder. */
+  readonly name: string;
+  append(text: string): void;
+  close(): void;
+}
+
 /** Receives the outputs of cells, also after a cell has returned. */
 export interface OutputSink {
   publish(cellKey: string, output: CellOutput): void;

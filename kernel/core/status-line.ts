@@ -8,7 +8,10 @@ import type { MessageSender } from './message-sender.js';
 export class StatusLine {
   private runningCells = 0;
 
-  constructor(private readonly sender: MessageSender) {}
+  constructor(
+    private readonly sender: MessageSender,
+    private readonly onIdle: () => void = () => {}
+  ) {}
 
   /** Said once, before anything else. */
   start(): void {
@@ -23,6 +26,7 @@ export class StatusLine {
   end(request: Header): void {
     this.runningCells -= isCell(request) ? 1 : 0;
     this.publish('idle', request);
+    this.onIdle();
     if (this.runningCells > 0) {
       this.publish('busy', null);
     }

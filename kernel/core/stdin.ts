@@ -8,8 +8,8 @@ import type { Cell, StdinPort } from './ports.js';
 
 export interface StdinParts {
   readonly sender: MessageSender;
-  /** Sends the cell's text, so that the question comes after it. */
-  flush(cellKey: string): void;
+  /** Sends the cell's text, so that the question comes after it. Null when it is sent already. */
+  flush(cellKey: string): Promise<void> | null;
   readonly onLog: (line: string) => void;
 }
 
@@ -97,7 +97,17 @@ export class Stdin implements StdinPort {
   private sendFirst(): void {
     const question = this.questions[0];
     if (question) {
-      this.parts.flush(question.cellKey);
+      const sending = this.parts.flush(question.cellKey);
+      if (sending) {
+        void sending.then(() => this.send(question));
+      } else {
+        this.send(question);
+      }
+    }
+  }
+
+  private send(question: Question): void {
+    if (this.questions[0] === question && question.id === undefined) {
       const { request, prompt, isPassword } = question;
       question.id = this.parts.sender.askForInput(request, prompt, isPassword).header.id;
     }

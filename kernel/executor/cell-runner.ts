@@ -6,7 +6,7 @@ import type { CellError } from '../core/ports.js';
 import { asCell, CellScope, InterruptedError } from './cell-scope.js';
 import type { ErrorPrinter } from './describe-error.js';
 import type { Evaluation, Evaluator } from './evaluator.js';
-import { Object, String } from './intrinsics.js';
+import { FinalizationRegistry, Object, String } from './intrinsics.js';
 import type { RunOutcome, Script } from './messages.js';
 import { endTerminatedTimers } from './own-timers.js';
 import type { Reporter } from './reporter.js';
@@ -19,6 +19,8 @@ export class CellRunner {
   readonly #evaluator: Evaluator;
   readonly #reporter: Reporter;
   readonly #printer: ErrorPrinter;
+  // Timers and pending promises of a cell hold its scope; when they are gone, it is collected.
+  readonly #scopes = new FinalizationRegistry<string>(cell => this.#reporter.report({ kind: 'gone', cell }));
   #running: CellScope | null = null;
 
   constructor(evaluator: Evaluator, reporter: Reporter, printer: ErrorPrinter) {
@@ -29,6 +31,7 @@ export class CellRunner {
 
   run(key: string, script: Script, userExpressions: JsonObject): void {
     const cell = new CellScope(key);
+    this.#scopes.register(cell, key);
     this.#running = cell;
     asCell(cell, () =>
       this.#evaluator.evaluate(script.js, script.sourceUrl, evaluation =>

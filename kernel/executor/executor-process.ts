@@ -22,6 +22,8 @@ export interface ExecutorHandlers {
   onOutput(cellKey: string | null, output: CellOutput): void;
   /** Answers a call of the helper library. The signal is aborted when its cell is interrupted or the executor has died. */
   onCall(cellKey: string | null, method: string, params: Json, signal: AbortSignal): Promise<Json>;
+  /** Nothing of the cell lives any more; it will not print again. */
+  onCellGone?(cellKey: string): void;
   onExit(exit: ExecutorExit): void;
 }
 
@@ -176,6 +178,9 @@ export class ExecutorProcess {
         if (report.key === this.#running?.key) {
           this.#settle(report.outcome);
         }
+        break;
+      case 'gone':
+        this.#handlers.onCellGone?.(report.cell);
         break;
       case 'interrupted':
         this.#ladder?.acceptStop(report.id);

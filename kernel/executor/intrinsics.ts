@@ -5,6 +5,7 @@ export const {
   AbortSignal,
   Array,
   Atomics,
+  FinalizationRegistry,
   JSON,
   Map,
   Object,

@@ -58,6 +58,8 @@ export type Report =
   | { readonly kind: 'childGone'; readonly pid: number }
   | { readonly kind: 'barrier'; readonly number: number; readonly marked: readonly (1 | 2)[] }
   | { readonly kind: 'settled'; readonly key: string; readonly outcome: RunOutcome }
+  /** Nothing that the cell began lives any more, so nothing of it can print. */
+  | { readonly kind: 'gone'; readonly cell: string }
   | { readonly kind: 'interrupted'; readonly id: number }
   | { readonly kind: 'exiting'; readonly code: number };
 

@@ -8,7 +8,12 @@ import { InMemoryTransport } from '../../../kernel/transport/in-memory.js';
 
 /** A cell that the client sent `afterMs` after its first, by a clock that is wrong by years. */
 function sentAfter(afterMs: number, session = 's1', metadata = {}): RequestContext<'execute_request'> {
-  const { header, ...rest } = makeMessage({ session, username: 'ann' }, 'execute_request', { code: '' }, { metadata });
+  const { header, ...rest } = makeMessage(
+    { session, username: 'ann' },
+    'execute_request',
+    { code: '' },
+    { metadata }
+  );
   const date = new Date(Date.parse('2001-01-01T00:00:00Z') + afterMs).toISOString();
   const sender = new MessageSender(new InMemoryTransport(), { session: 'kernel', username: 'kernel' });
   return new RequestContext('shell', { header: { ...header, date }, ...rest }, sender);

@@ -1,6 +1,15 @@
 // History on disk: what one kernel kept, every other finds; several append at once; the size stays bounded; nothing is fatal.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileHistory } from '../../../kernel/core/file-history.js';
@@ -52,7 +61,11 @@ test('sessions are named by number, or counted back from the current one', async
 test('a search takes globs over all sessions, the newest first to be kept', async () => {
   const history = new FileHistory({ path });
   keep(history, ['deploy("a")', 'check(1)', 'deploy("b")', 'deploy("a")', 'two\nlines']);
-  expect(await sourcesOf(history.search('deploy*', 9, false))).toEqual(['deploy("a")', 'deploy("b")', 'deploy("a")']);
+  expect(await sourcesOf(history.search('deploy*', 9, false))).toEqual([
+    'deploy("a")',
+    'deploy("b")',
+    'deploy("a")'
+  ]);
   expect(await sourcesOf(history.search('deploy*', 9, true))).toEqual(['deploy("b")', 'deploy("a")']);
   expect(await sourcesOf(history.search('check(?)', 9, false))).toEqual(['check(1)']);
   expect(await sourcesOf(history.search('*l?nes', 1, false))).toEqual(['two\nlines']);
@@ -67,7 +80,12 @@ test('a hostile pattern over a long source is answered', async () => {
 
 test('ten kernels that append at once lose nothing and take ten numbers', async () => {
   const kernels = Array.from({ length: 10 }, () => new FileHistory({ path }));
-  kernels.forEach((kernel, index) => keep(kernel, Array.from({ length: 20 }, (_, cell) => `${index}.${cell}`)));
+  kernels.forEach((kernel, index) =>
+    keep(
+      kernel,
+      Array.from({ length: 20 }, (_, cell) => `${index}.${cell}`)
+    )
+  );
   await Promise.all(kernels.map(kernel => kernel.flush()));
   const entries = await kernels[0]!.tail(1000);
   expect(new Set(entries.map(({ source }) => source)).size).toBe(200);
@@ -78,7 +96,10 @@ test('ten kernels that append at once lose nothing and take ten numbers', async 
 test('a full file becomes the older generation, and numbers go on', async () => {
   const kernels = [1, 2, 3].map(() => new FileHistory({ path, limitBytes: 2000 }));
   for (const kernel of kernels) {
-    keep(kernel, Array.from({ length: 40 }, (_, index) => `cell ${index} ${'.'.repeat(20)}`));
+    keep(
+      kernel,
+      Array.from({ length: 40 }, (_, index) => `cell ${index} ${'.'.repeat(20)}`)
+    );
   }
   await Promise.all(kernels.map(kernel => kernel.flush()));
   expect(statSync(path).size).toBeLessThanOrEqual(2000);

@@ -35,6 +35,8 @@ export class TestExecutor {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'executor-')));
   readonly published: Published[] = [];
   readonly exits: ExecutorExit[] = [];
+  /** Keys of cells of which nothing lives any more. */
+  readonly gone: string[] = [];
   readonly process: ExecutorProcess;
   onCall: ExecutorHandlers['onCall'] = (cell, method, params) => Promise.resolve({ cell, method, params });
   #cells = 0;
@@ -48,6 +50,7 @@ export class TestExecutor {
       handlers: {
         onOutput: (cell, output) => this.published.push({ cell, output }),
         onCall: (cell, method, params, signal) => this.onCall(cell, method, params, signal),
+        onCellGone: key => this.gone.push(key),
         onExit: exit => this.exits.push(exit)
       }
     });

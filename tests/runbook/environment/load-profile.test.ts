@@ -64,7 +64,23 @@ describe('loadProfile', () => {
         app: 'search'
       }
     });
-    expect(loaded).toMatchObject({ colour: 'green', typecheck: 'error' });
+    expect(loaded).toMatchObject({ colour: 'green', typecheck: 'error', outputLimitBytes: null });
+  });
+
+  test.each([
+    ['512 KiB', 524_288],
+    ['4 MiB', 4_194_304],
+    ['16MiB', 16_777_216]
+  ])('reads an output limit of %s', (limit, bytes) => {
+    const yaml = `${GOOD}\noutput: { limit: ${limit} }\n`;
+    const loaded = loadProfile({ folder: project(yaml), run: STAGING, environment: VARIABLES });
+    expect(loaded.outputLimitBytes).toBe(bytes);
+  });
+
+  test('says what a size looks like', () => {
+    expect(faultsOf(`${GOOD}\noutput: { limit: 4 megabytes }\n`)).toMatch(
+      /'output.limit' is "4 megabytes" \(a string\), expected a size such as '512 KiB' or '4 MiB'/
+    );
   });
 
   test('an environment does not need the variables of another one', () => {
