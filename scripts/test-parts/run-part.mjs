@@ -16,7 +16,11 @@ export async function runPart({ program, args, env = {}, report, read }) {
   rmSync(report, { force: true });
   // Kernels of the tests do not write into the user's own history.
   const kept = { LAUNCHBOOK_HISTORY: join(stateFolder, 'test-history.jsonl') };
-  const child = spawn(program, args, { cwd: root, env: { ...kept, ...process.env, ...env }, stdio: 'inherit' });
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...kept, ...process.env, ...env },
+    stdio: 'inherit'
+  });
   const exitCode = await Promise.race([
     once(child, 'exit').then(([code, signal]) => code ?? signal),
     once(child, 'error').then(([error]) => error.message)
