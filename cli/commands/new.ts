@@ -17,7 +17,8 @@ import { shownPath } from '../shown-path.js';
 import { committerName, originOf } from '../template-origin.js';
 import { refuseFaults, UsageError } from '../usage-error.js';
 
-const MODES: readonly RunMode[] = ['live', 'rehearsal', 'dry-run'];
+/** A dry run waits for helpers that can promise to touch nothing; the kernel refuses it too. */
+const MODES: readonly RunMode[] = ['live', 'rehearsal'];
 
 /** A release or environment becomes part of file names, ids and tags. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
@@ -25,7 +26,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 interface NewOptions {
   readonly release: string;
   readonly env: string;
-  readonly mode: string;
+  readonly mode?: string;
   readonly param: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -41,7 +42,7 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
     .argument('<template>', 'the runbook, a notebook in git')
     .requiredOption('--release <name>', 'what is released, for example 2.4.0')
     .requiredOption('--env <name>', 'an environment of launchbook.yml')
-    .option('--mode <mode>', 'live, rehearsal or dry-run', 'live')
+    .option('--mode <mode>', 'live or rehearsal (default: live in production, rehearsal elsewhere)')
     .option('--param <name=value>', 'sets a parameter of the template; may be repeated', collect, [])
     .option('--out <folder>', 'the folder of the run (default: runs/RELEASE-ENV beside the template)')
     .option('--json', 'print one JSON object')
@@ -51,7 +52,7 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
 Examples:
   launchbook new release.ipynb --release 2.4.0 --env staging
   launchbook new release.ipynb --release 2.4.0 --env production --param batchSize=2
-  launchbook new release.ipynb --release 2.4.0 --env staging --mode rehearsal --out runs/rehearsal-1`
+  launchbook new release.ipynb --release 2.4.0 --env staging --out runs/rehearsal-1`
     )
     .action((template: string, options: NewOptions) => finish(createRun(template, options)));
 }
@@ -81,7 +82,7 @@ function createRun(template: string, options: NewOptions): ExitCode {
     commit: origin.commit,
     release: options.release,
     environment: options.env,
-    mode: options.mode as RunMode,
+    mode: modeOf(folder, options),
     createdAt: new Date().toISOString(),
     createdBy: currentPerson(dirname(resolve(template))),
     parameters: { ...declared, ...fixed, ...given.values }
@@ -111,7 +112,7 @@ function faultsOf(folder: string, options: NewOptions): string[] {
       );
     }
   }
-  if (!MODES.includes(options.mode as RunMode)) {
+  if (options.mode !== undefined && !MODES.includes(options.mode as RunMode)) {
     faults.push(
       `--mode is "${options.mode}": expected ${MODES.join(', ')}.${didYouMean(options.mode, MODES)}`
     );
@@ -128,6 +129,12 @@ function faultsOf(folder: string, options: NewOptions): string[] {
     );
   }
   return faults;
+}
+
+/** What runs outside of production prepares for it, unless the person says otherwise. */
+function modeOf(folder: string, options: NewOptions): RunMode {
+  const isProduction = environmentNames(resolve(folder))?.production.includes(options.env) ?? false;
+  return (options.mode as RunMode | undefined) ?? (isProduction ? 'live' : 'rehearsal');
 }
 
 function refuseExisting(folder: string, path: string): void {

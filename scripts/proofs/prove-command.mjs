@@ -9,10 +9,10 @@ const PROOFS = {
   },
   kernel: { promise: 'the TypeScript kernel against its peers' },
   helpers: { promise: 'shell, HTTP and Splunk helpers are safe by default' },
-  resume: { promise: 'a run survives the death of every process' },
-  people: { promise: 'hold points cannot be passed by silence or by the wrong person' },
-  lab: { promise: 'JupyterLab for release managers, with a thousand cells' },
-  life: { promise: 'fresh copy, archive, verification and learning' }
+  journal: { promise: 'a run survives the death of every process' },
+  holds: { promise: 'hold points cannot be passed by silence or by the wrong person' },
+  extension: { promise: 'JupyterLab for release managers, with a thousand cells' },
+  lifecycle: { promise: 'fresh copy, archive, verification and learning' }
 };
 
 export async function prove(args) {

@@ -35,6 +35,8 @@ export async function makePythonEnvironment(python, requirements) {
       hint: 'Is the Python package index reachable? A mirror can be set with: pip config set global.index-url URL'
     })
   );
+  // JupyterLab's scripts in there are CommonJS; without this they would follow our own package.json.
+  writeFileSync(join(venvFolder, 'package.json'), '{}\n');
   writeFileSync(stamp, wanted);
 }
 

@@ -111,6 +111,29 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
     expect(makeRun().code).toBe(2);
   });
 
+  test('is live in a production environment and a rehearsal elsewhere, unless the person says otherwise', () => {
+    const modeIn = (environment: string, ...more: string[]) => {
+      const folder = `runs/${environment}-${more.length}`;
+      sandbox.launchbook(
+        'new',
+        'release.ipynb',
+        '--release',
+        '2.4.0',
+        '--env',
+        environment,
+        '--out',
+        folder,
+        ...more
+      );
+      return runOf(read(`${folder}/release.ipynb`))?.mode;
+    };
+    expect([modeIn('staging'), modeIn('production'), modeIn('staging', '--mode', 'live')]).toEqual([
+      'rehearsal',
+      'live',
+      'live'
+    ]);
+  });
+
   test('every fault at once: names, environment, mode and parameters', () => {
     const args = [
       '--release',

@@ -68,7 +68,10 @@ export class RunPage {
     await this.menu('Run', 'Run All Cells');
   }
 
+  /** Saves once nothing runs any more: what a cell leaves behind is written when it ends. */
   async save(): Promise<void> {
+    await expect(this.page.locator('.jp-InputPrompt', { hasText: '[*]' })).toHaveCount(0);
+    await expect(this.page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
     await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
     await this.page.locator('.lm-Menu-item[data-command="docmanager:save"]').click();
     await expect(this.page.locator('.jp-mod-dirty')).toHaveCount(0);
