@@ -73,7 +73,9 @@ def test_user_expressions_are_evaluated(client):
 
 
 def test_an_error_aborts_the_cells_behind_it(client):
-    requests = [client.send(code) for code in ("throw new Error('stop')", "1", "2")]
+    # The pause lets all three arrive before the error, however slowly this client sends.
+    failing = "await new Promise(go => setTimeout(go, 500)); throw new Error('stop')"
+    requests = [client.send(code) for code in (failing, "1", "2")]
     runs = [client.finish(request) for request in requests]
     assert [run.content["status"] for run in runs] == ["error", "aborted", "aborted"]
     assert client.run("3").content["status"] == "ok"
