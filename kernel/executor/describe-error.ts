@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { isLaunchbookError, toErrorRecord } from '../../contract/error.js';
 import type { CellError } from '../core/ports.js';
 import { Array, Object, Set } from './intrinsics.js';
+import { correctColumn } from './strict-mode.js';
 
 /** Where an error without frames happened, for example a syntax error. */
 export interface Place {
@@ -93,7 +94,7 @@ export class ErrorPrinter {
     const lines = typeof stack === 'string' ? stack.split('\n') : [];
     const frames = lines
       .filter(line => /^\s+at /.test(line) && !this.#hidden.some(part => line.includes(part)))
-      .map(line => this.#shorten(line));
+      .map(line => this.#shorten(correctColumn(line)));
     return frames.length === 0 && place !== undefined
       ? [this.#shorten(`    at ${place.url}:${place.line}:${place.column}`)]
       : frames;

@@ -5,8 +5,11 @@
 // from inside the garbage collection, and Node 24 aborts the process because its answer is a JavaScript call.
 import { Session, type Runtime } from 'node:inspector';
 import { promiseHooks } from 'node:v8';
+import { disposeResources, suppress } from './cell-resources.js';
+import { currentCell } from './cell-scope.js';
 import type { Place } from './describe-error.js';
 import { Symbol } from './intrinsics.js';
+import { STRICT } from './strict-mode.js';
 
 /** How an evaluation ended. `place` is known for errors that have no stack, such as syntax errors. */
 export type Evaluation =
@@ -47,13 +50,14 @@ export class Evaluator {
 
   /** Calls `done` once, or never when the evaluation is terminated. */
   evaluate(js: string, sourceUrl: string, done: (evaluation: Evaluation) => void): void {
-    const expression = `${js}\n//# sourceURL=${sourceUrl}`;
+    const expression = `${STRICT}${js}\n//# sourceURL=${sourceUrl}`;
     const options: Runtime.EvaluateParameterType & { replMode: true } = {
       expression,
       replMode: true,
       awaitPromise: true,
       objectGroup: GROUP
     };
+    const cell = currentCell();
     const unpin = this.#pinNextPromise();
     this.#session.post('Runtime.evaluate', options, (error, answer) => {
       unpin();
@@ -62,11 +66,19 @@ export class Evaluator {
       }
       const details = answer.exceptionDetails;
       const value = this.#receive(details?.exception ?? answer.result);
-      done(
+      const evaluation: Evaluation =
         details === undefined
           ? { isThrown: false, value }
-          : { isThrown: true, value, place: placeOf(details, sourceUrl) }
-      );
+          : { isThrown: true, value, place: placeOf(details, sourceUrl) };
+      const disposal = disposeResources(cell);
+      if (disposal === null) {
+        done(evaluation);
+      } else {
+        disposal.then(
+          () => done(evaluation),
+          (error: unknown) => done(failDisposal(evaluation, error))
+        );
+      }
       this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     });
   }
@@ -104,10 +116,19 @@ export class Evaluator {
   }
 }
 
+function failDisposal(evaluation: Evaluation, error: unknown): Evaluation {
+  const value = evaluation.isThrown ? suppress(error, evaluation.value) : error;
+  return { isThrown: true, value, place: undefined };
+}
+
 // Right for errors of the parser alone; for a thrown value that has no stack V8 tells a line of its own.
 function placeOf(details: Runtime.ExceptionDetails, sourceUrl: string): Place | undefined {
   const isParserError = details.exception?.className === 'SyntaxError';
   return !isParserError
     ? undefined
-    : { url: details.url ?? sourceUrl, line: details.lineNumber + 1, column: details.columnNumber + 1 };
+    : {
+        url: details.url ?? sourceUrl,
+        line: details.lineNumber + 1,
+        column: details.columnNumber + 1 - (details.lineNumber === 0 ? STRICT.length : 0)
+      };
 }

@@ -4,6 +4,7 @@ export const {
   AbortController,
   AbortSignal,
   Array,
+  AsyncDisposableStack,
   Atomics,
   FinalizationRegistry,
   JSON,
@@ -12,6 +13,8 @@ export const {
   Promise,
   Set,
   String,
+  SuppressedError,
   Symbol,
+  TypeError,
   WeakMap
 } = globalThis;

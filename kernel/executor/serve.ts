@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { RESOURCE_GLOBALS } from './cell-resources.js';
 import { CellRunner } from './cell-runner.js';
 import { ErrorPrinter } from './describe-error.js';
 import { Evaluator } from './evaluator.js';
@@ -90,7 +91,11 @@ async function prepare(
   ownTimers();
   const surroundings = await setupOrExit(setup, link, reporter, printer);
   reportLateErrors(reporter, printer);
-  defineGlobals({ ...makeModuleGlobals(hello.folder, surroundings.modules), ...surroundings.globals });
+  defineGlobals({
+    ...RESOURCE_GLOBALS,
+    ...makeModuleGlobals(hello.folder, surroundings.modules),
+    ...surroundings.globals
+  });
   handlers.run = order => runner.run(order.key, order.script, order.userExpressions);
   let lastDone = 0;
   handlers.interrupt = order => {

@@ -29,6 +29,7 @@ export function ambientDocuments(
         ...(nodeTypes === null ? [] : [`import ${JSON.stringify(nodeTypes)};`]),
         'declare global {',
         ...globals,
+        ...ELEMENTS,
         '}',
         'export {};',
         ''
@@ -50,6 +51,9 @@ export function ambientDocuments(
   return documents;
 }
 
+// Elements for a factory that says nothing of them. One that does (React) is asked first.
+const ELEMENTS = ['  namespace JSX { interface IntrinsicElements { readonly [name: string]: any } }'];
+
 /** The specifier that reaches the library's types. */
 export function libraryModule(libraryPath: string): string {
   return libraryPath.replaceAll('\\', '/').replace(/\.d\.ts$/, '.js');
@@ -69,5 +73,6 @@ const OPTIONS = {
   skipLibCheck: true,
   allowImportingTsExtensions: true,
   resolveJsonModule: true,
-  allowJs: true
+  allowJs: true,
+  jsx: 'react'
 };

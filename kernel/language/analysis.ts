@@ -20,8 +20,6 @@ export interface Analysis {
   readonly body: readonly Node[];
   /** By name; the last declaration wins, a value wins over a type. */
   readonly declared: ReadonlyMap<string, Declared>;
-  /** Functions in blocks that V8 hoists to the top level because cells are not in strict mode. */
-  readonly hoistedFunctions: readonly string[];
   /** Names that the cell itself exports. */
   readonly exported: ReadonlySet<string>;
   readonly occurrences: readonly Occurrence[];
@@ -29,11 +27,10 @@ export interface Analysis {
   readonly imports: readonly Node[];
 }
 
-/** Analyses the statements of a cell. */
-export function analyse(body: readonly Node[]): Analysis {
-  const hoisted = hoistedVars(body);
+/** Analyses the statements of a cell. `hidden` are uses of names that are not written out (JSX). */
+export function analyse(body: readonly Node[], hidden: readonly Occurrence[] = []): Analysis {
   const declared = new Map<string, Declared>();
-  for (const one of [...hoisted.vars.map(asVar), ...declaredBy(body)]) {
+  for (const one of [...hoistedVars(body).map(asVar), ...declaredBy(body)]) {
     const before = declared.get(one.name);
     declared.set(one.name, before === undefined ? one : merge(before, one));
   }
@@ -44,9 +41,8 @@ export function analyse(body: readonly Node[]): Analysis {
   return {
     body,
     declared,
-    hoistedFunctions: hoisted.functions.filter(name => !declared.has(name)),
     exported: new Set(body.flatMap(exportedBy)),
-    occurrences: walk.occurrences,
+    occurrences: [...walk.occurrences, ...hidden],
     imports: walk.imports
   };
 }
@@ -106,7 +102,7 @@ const visitFunction: Visit = (walk, node, scope, isType) => {
     ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments']),
     'this',
     ...params.flatMap(patternNames),
-    ...hoistedVars(statements).vars,
+    ...hoistedVars(statements),
     ...declaredBy(statements).map(one => one.name)
   ]);
   walk.visit(childOf(node, 'typeParameters'), inner, true);
@@ -139,7 +135,7 @@ const visitBlock: Visit = (walk, node, scope, isType) => {
   const statements = listOf(node, node.type === 'SwitchStatement' ? 'cases' : 'body');
   const declaring =
     node.type === 'SwitchStatement' ? statements.flatMap(one => listOf(one, 'consequent')) : statements;
-  const vars = node.type === 'StaticBlock' ? hoistedVars(statements).vars : [];
+  const vars = node.type === 'StaticBlock' ? hoistedVars(statements) : [];
   const inner = within(scope, [...vars, ...lexicalNames(declaring)]);
   walk.visit(childOf(node, 'discriminant'), scope, isType);
   walk.all(statements, inner, isType);
@@ -212,6 +208,10 @@ const VISITS: Readonly<Record<string, Visit>> = {
   },
   VariableDeclaration: visitVariables,
   LabeledStatement: (walk, node, scope, isType) => walk.visit(childOf(node, 'body'), scope, isType),
+  JSXIdentifier: visitNothing,
+  JSXOpeningElement: visitElement,
+  JSXClosingElement: visitElement,
+  JSXMemberExpression: (walk, node, scope, isType) => visitElementName(walk, childOf(node, 'object'), scope, isType),
   BreakStatement: visitNothing,
   ContinueStatement: visitNothing,
   ImportDeclaration: visitNothing,
@@ -254,6 +254,24 @@ const VISITS: Readonly<Record<string, Visit>> = {
   TSSatisfiesExpression: (walk, node, scope, isType) => visitCast(walk, node, scope, isType),
   TSTypeAssertion: (walk, node, scope, isType) => visitCast(walk, node, scope, isType)
 };
+
+// `<Chart>` is a name of the author's, `<div>` a word of HTML.
+function visitElement(walk: Walk, node: Node, scope: Scope | null, isType: boolean): void {
+  const name = childOf(node, 'name');
+  if (name?.type !== 'JSXIdentifier' || /^[^a-z]/.test(nameOf(name))) {
+    visitElementName(walk, name, scope, isType);
+  }
+  walk.visit(childOf(node, 'typeArguments'), scope, true);
+  walk.all(listOf(node, 'attributes'), scope, isType);
+}
+
+function visitElementName(walk: Walk, name: Node | null, scope: Scope | null, isType: boolean): void {
+  if (name?.type === 'JSXIdentifier') {
+    walk.note(name, scope, isType);
+  } else {
+    walk.visit(name, scope, isType);
+  }
+}
 
 function visitCast(walk: Walk, node: Node, scope: Scope | null, isType: boolean): void {
   walk.visit(childOf(node, 'expression'), scope, isType);

@@ -20,7 +20,8 @@ export interface LiveName extends Declared {
 /** The names of all cells so far. */
 export class Bindings {
   readonly #live = new Map<string, LiveName>();
-  readonly #kinds = new Map<string, Binding>();
+  /** `merged` is what emitted code adds to; nothing else may have the name again. */
+  readonly #kinds = new Map<string, Binding | 'merged'>();
   readonly #reserved: ReadonlySet<string>;
 
   constructor(injectedNames: readonly string[]) {
@@ -43,14 +44,11 @@ export class Bindings {
     for (const declared of analysis.declared.values()) {
       if (declared.binding !== null) {
         const jsName = this.#choose(declared, code);
-        this.#kinds.set(jsName, declared.binding);
+        this.#kinds.set(jsName, declared.isMerging ? 'merged' : declared.binding);
         if (jsName !== declared.name) {
           renames.set(declared.name, jsName);
         }
       }
-    }
-    for (const name of analysis.hoistedFunctions) {
-      this.#kinds.set(name, 'var');
     }
     return renames;
   }

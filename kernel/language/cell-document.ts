@@ -1,13 +1,15 @@
 // The document that the type checker sees for a cell: the cell's text, and after it, so that no position needs mapping, the
 // names it gives to later cells and the names it takes from earlier ones. Only names that occur are taken, so a cell costs
 // the same at the end of a long notebook as at its beginning.
-import type { Analysis } from './analysis.js';
 import type { LiveName } from './bindings.js';
-import { parse } from './parse.js';
+import { parse, type CellLanguage, type Fault } from './parse.js';
+import type { AnalysedCell } from './transform.js';
 
 /** A cell as the type checker sees it. */
 export interface CellDocument {
   readonly text: string;
+  /** The ending of its file. */
+  readonly lang: CellLanguage;
   /** The documents it takes names from. */
   readonly dependencies: ReadonlySet<number>;
 }
@@ -19,8 +21,7 @@ export function documentName(number: number): string {
 
 /** Writes the document of a cell that takes from `live` what it uses. */
 export function writeCellDocument(
-  code: string,
-  analysis: Analysis,
+  { code, lang, analysis }: AnalysedCell,
   live: ReadonlyMap<string, LiveName>
 ): CellDocument {
   const names = new Set(analysis.occurrences.map(one => one.name));
@@ -28,6 +29,7 @@ export function writeCellDocument(
   const given = [...analysis.declared.keys()].filter(name => !analysis.exported.has(name));
   return {
     text: `${code}\n;export { ${given.join(', ')} };\n${takeNames(taken)}`,
+    lang,
     dependencies: documentsOf(taken)
   };
 }
@@ -56,8 +58,9 @@ export function writeQueryDocument(
   );
   const helperImport =
     helpers.length === 0 ? [] : [`import { ${helpers.join(', ')} } from ${JSON.stringify(library?.path)};`];
-  const lines = [code + closersFor(code), ';export {};', takeNames(taken), ...helperImport, ...stubs];
-  return { text: lines.join('\n'), dependencies: documentsOf(taken) };
+  const { faults, lang } = parse(code);
+  const lines = [code + closersFor(code, faults[0]), ';export {};', takeNames(taken), ...helperImport, ...stubs];
+  return { text: lines.join('\n'), lang, dependencies: documentsOf(taken) };
 }
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
@@ -67,8 +70,7 @@ const DECLARED =
   /\b(?:(?:const|let|var)\s+(?:[{[][^=]*|[^\s=:;]+)|(?:function\*?|class|enum|interface|type|namespace)\s+[^\s<({=]+|import\s[^'"]*)/gu;
 
 // An open template or comment would swallow the lines after it.
-function closersFor(code: string): string {
-  const fault = parse(code).faults[0];
+function closersFor(code: string, fault: Fault | undefined): string {
   const rest = fault === undefined ? '' : code.slice(fault.start);
   if (rest.startsWith('/*')) {
     return '*/';

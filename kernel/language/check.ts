@@ -33,6 +33,7 @@ export async function checkDocument(
   const end = positionAt(code, code.length);
   return report.items
     .filter(item => (item.severity ?? 1) <= 2)
+    .filter(item => Number(item.code) !== IMPORT_REQUIRE)
     .filter(item => !(isBeyond(item, end) && HARMLESS_IN_GENERATED.has(Number(item.code))))
     .map(item =>
       describe(code, `TS${item.code}`, item.message, item.severity === 2 ? 'warning' : 'error', item.range)
@@ -47,6 +48,9 @@ export function describeFault(code: string, name: string, fault: Fault): CellDia
 
 // Complaints about how our own lines are written, which a strict tsconfig.json beside the notebook can cause.
 const HARMLESS_IN_GENERATED = new Set([1205, 1448, 1484, 6133, 6192, 6196]);
+
+// "Import assignment cannot be used when targeting ECMAScript modules": here it can, cells have `require`.
+const IMPORT_REQUIRE = 1202;
 
 function isBeyond(item: LspDiagnostic, end: { line: number; character: number }): boolean {
   const { line, character } = item.range.start;

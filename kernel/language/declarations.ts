@@ -24,16 +24,9 @@ export function declaredBy(statements: readonly Node[]): Declared[] {
   return statements.flatMap(declaredByStatement);
 }
 
-/** The names that nested blocks hoist to the function or cell around them: `var`, and functions in blocks (sloppy mode). */
-export function hoistedVars(statements: readonly Node[]): {
-  readonly vars: string[];
-  readonly functions: string[];
-} {
-  const found = { vars: [] as string[], functions: [] as string[] };
-  for (const statement of statements) {
-    collectHoisted(statement, false, found);
-  }
-  return found;
+/** The names that `var` in nested blocks declares for the function or cell around them. */
+export function hoistedVars(statements: readonly Node[]): string[] {
+  return statements.flatMap(hoistedBy);
 }
 
 /** The identifiers that a binding pattern declares. */
@@ -161,25 +154,13 @@ const BLOCKS: Record<string, readonly string[]> = {
   ExportNamedDeclaration: ['declaration']
 };
 
-function collectHoisted(node: Node, isNested: boolean, found: { vars: string[]; functions: string[] }): void {
+function hoistedBy(node: Node): string[] {
   if (node.type === 'VariableDeclaration') {
-    if (node['kind'] === 'var' && node['declare'] !== true) {
-      found.vars.push(
-        ...listOf(node, 'declarations').flatMap(declarator => patternNames(childOf(declarator, 'id')))
-      );
-    }
-    return;
+    return node['kind'] === 'var' && node['declare'] !== true
+      ? listOf(node, 'declarations').flatMap(declarator => patternNames(childOf(declarator, 'id')))
+      : [];
   }
-  if (node.type === 'FunctionDeclaration' && isNested) {
-    found.functions.push(nameOf(childOf(node, 'id')));
-    return;
-  }
-  const isBlock = node.type !== 'ExportNamedDeclaration' && node.type !== 'LabeledStatement';
-  for (const key of BLOCKS[node.type] ?? []) {
-    for (const child of [childOf(node, key), ...listOf(node, key)]) {
-      if (child !== null) {
-        collectHoisted(child, isNested || isBlock, found);
-      }
-    }
-  }
+  return (BLOCKS[node.type] ?? []).flatMap(key =>
+    [childOf(node, key), ...listOf(node, key)].flatMap(child => (child === null ? [] : hoistedBy(child)))
+  );
 }

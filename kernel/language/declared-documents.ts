@@ -1,18 +1,18 @@
 // The documents of cells that declared something. One stays as long as it declares a live name or another one takes names from
 // it, so re-running a cell a hundred times leaves one. The server has only those open that were used lately: an open document
 // costs it time with every check.
-interface CellDocumentEntry {
-  readonly text: string;
-  readonly dependencies: ReadonlySet<number>;
+import { documentName, type CellDocument } from './cell-document.js';
+
+interface CellDocumentEntry extends CellDocument {
   /** Live names it declares, and documents that take from it. */
   holders: number;
 }
 
-/** Opens and closes documents on the server. */
+/** Opens and closes documents on the server. `file` is a file name in the notebook's folder. */
 export interface DocumentPort {
-  isOpen(number: number): boolean;
-  open(number: number, text: string): void;
-  close(number: number): void;
+  isOpen(file: string): boolean;
+  open(file: string, text: string): void;
+  close(file: string): void;
 }
 
 const MOST_OPEN = 64;
@@ -33,15 +33,17 @@ export class DeclaredDocuments {
   }
 
   /** Takes in a document that declares `names` live names. */
-  add(
-    number: number,
-    document: { readonly text: string; readonly dependencies: ReadonlySet<number> },
-    names: number
-  ): void {
-    this.#documents.set(number, { text: document.text, dependencies: document.dependencies, holders: names });
+  add(number: number, document: CellDocument, names: number): void {
+    this.#documents.set(number, { ...document, holders: names });
     for (const dependency of document.dependencies) {
       this.#count(dependency, 1);
     }
+  }
+
+  /** Keeps documents until the function that it returns is called. */
+  hold(numbers: ReadonlySet<number>): () => void {
+    numbers.forEach(number => this.#count(number, 1));
+    return () => numbers.forEach(number => this.release(number));
   }
 
   /** Opens the documents and all that they take names from. A document that is missing would make its names `any`. */
@@ -49,8 +51,10 @@ export class DeclaredDocuments {
     const needed = new Set<number>();
     this.#collect(numbers, needed);
     for (const number of needed) {
-      if (!this.#port.isOpen(number)) {
-        this.#port.open(number, this.#documents.get(number)?.text ?? '');
+      const { text, lang } = this.#documents.get(number)!;
+      const file = `${documentName(number)}.${lang}`;
+      if (!this.#port.isOpen(file)) {
+        this.#port.open(file, text);
       }
       this.#recent.delete(number);
       this.#recent.add(number);
@@ -68,8 +72,8 @@ export class DeclaredDocuments {
     this.#count(number, -1);
     const document = this.#documents.get(number);
     if (document?.holders === 0) {
-      this.#documents.delete(number);
       this.#shut(number);
+      this.#documents.delete(number);
       document.dependencies.forEach(dependency => this.release(dependency));
     }
   }
@@ -90,8 +94,9 @@ export class DeclaredDocuments {
   }
 
   #shut(number: number): void {
-    if (this.#recent.delete(number)) {
-      this.#port.close(number);
+    const document = this.#documents.get(number);
+    if (this.#recent.delete(number) && document !== undefined) {
+      this.#port.close(`${documentName(number)}.${document.lang}`);
     }
   }
 

@@ -11,6 +11,7 @@ import {
   type MessageConnection
 } from 'vscode-jsonrpc/node';
 import { LaunchbookError } from '../../contract/error.js';
+import { compilerCommand } from './server-path.js';
 
 /** How the server is started. */
 export interface LanguageServerOptions {
@@ -146,9 +147,8 @@ export class LanguageServer {
 
   #spawn(): Running {
     const { tscPath, folder, onLog } = this.#options;
-    const isScript = /\.[cm]?js$/.test(tscPath);
-    const args = [...(isScript ? [tscPath] : []), '--lsp', '--stdio'];
-    const child = spawn(isScript ? process.execPath : tscPath, args, {
+    const { program, before } = compilerCommand(tscPath);
+    const child = spawn(program, [...before, '--lsp', '--stdio'], {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'pipe']
     });
@@ -249,5 +249,6 @@ const CAPABILITIES = {
 };
 
 function openItem(uri: string, { text, version }: OpenDocument): object {
-  return { uri, languageId: uri.endsWith('.json') ? 'json' : 'typescript', version, text };
+  const languageId = uri.endsWith('.json') ? 'json' : uri.endsWith('.tsx') ? 'typescriptreact' : 'typescript';
+  return { uri, languageId, version, text };
 }

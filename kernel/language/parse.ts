@@ -17,20 +17,40 @@ export interface Fault {
   readonly end: number;
 }
 
+/** What a cell is written in: TSX when it has elements in it, which plain TypeScript would take for casts. */
+export type CellLanguage = 'ts' | 'tsx';
+
 /** A parsed text. `body` is empty when there are faults. */
 export interface Parsed {
   readonly body: readonly Node[];
   readonly faults: readonly Fault[];
+  readonly comments: readonly Node[];
 }
 
 /** Parses a cell. It is a module: strict, with `await`, `import` and `export` at the top level. */
-export function parse(text: string, lang: 'ts' | 'js' = 'ts'): Parsed {
+export function parse(text: string): Parsed & { readonly lang: CellLanguage } {
+  const plain = parseProgram(text, 'ts');
+  const fault = plain.faults[0];
+  if (fault === undefined || !text.includes('<')) {
+    return { ...plain, lang: 'ts' };
+  }
+  const extended = parseProgram(text, 'tsx');
+  const isFurther = (extended.faults[0]?.start ?? Infinity) > fault.start;
+  return isFurther ? { ...extended, lang: 'tsx' } : { ...plain, lang: 'ts' };
+}
+
+/** Parses a module in a language that is known. */
+export function parseProgram(text: string, lang: CellLanguage | 'js'): Parsed {
   const result = parseSync(`cell.${lang}`, text, { lang, sourceType: 'module' });
   const faults = result.errors.map(error => {
     const label = error.labels[0];
     return { message: error.message, start: label?.start ?? 0, end: label?.end ?? 0 };
   });
-  return { body: result.program.body as unknown as Node[], faults };
+  return {
+    body: result.program.body as unknown as Node[],
+    faults,
+    comments: result.comments as unknown as Node[]
+  };
 }
 
 /** The direct children of a node, in the order of the text. */

@@ -28,6 +28,13 @@ export function findTypeScriptServer(): string {
   );
 }
 
+/** How the compiler at a path is started: by itself, or by Node when it is a script. */
+export function compilerCommand(tscPath: string): { readonly program: string; readonly before: readonly string[] } {
+  return /\.[cm]?js$/.test(tscPath)
+    ? { program: process.execPath, before: [tscPath] }
+    : { program: tscPath, before: [] };
+}
+
 /** Absolute path of the type definitions of Node.js, or null when they are not installed. */
 export function findNodeTypes(): string | null {
   try {

@@ -5,20 +5,24 @@ import { pathToFileURL } from 'node:url';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
 import { ambientDocuments, libraryModule } from './ambient.js';
-import { analyse, type Analysis } from './analysis.js';
+import { analyse } from './analysis.js';
 import { Bindings } from './bindings.js';
 import { documentName, writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
 import { checkDocument, describeFault, type CellDiagnostic } from './check.js';
+import { Compiler } from './compiler.js';
 import { completeAt } from './complete.js';
 import { completenessOf } from './completeness.js';
 import { DeclaredDocuments } from './declared-documents.js';
 import { inspectAt } from './inspect.js';
+import { jsxFactories } from './jsx-factories.js';
 import { LanguageServer, ServerEndedError } from './lsp-client.js';
-import { parse, type Parsed } from './parse.js';
+import { parse, type Fault } from './parse.js';
 import { plainDeclarations } from './plain-types.js';
 import { findTypeScriptServer } from './server-path.js';
-import { transform, type Transformed } from './transform.js';
-import { findUnsupported } from './unsupported.js';
+import { transform, type AnalysedCell, type Transformed } from './transform.js';
+
+/** `typecheck` of launchbook.yml. Syntax errors stop a cell in each of them. */
+export type Typecheck = 'error' | 'warn' | 'off';
 
 /** What a session is made of. */
 export interface TypeScriptSessionOptions {
@@ -30,6 +34,8 @@ export interface TypeScriptSessionOptions {
   readonly injectedNames: readonly string[];
   /** The TypeScript 7 compiler; found by itself when absent. */
   readonly tscPath?: string;
+  /** What type errors do to a cell: stop it, follow its run as warnings, or nothing at all. Asked before each cell. @default 'error' */
+  readonly typecheck?: () => Typecheck;
   readonly onLog: (text: string) => void;
   /** Milliseconds until the language server counts as dead. */
   readonly timeoutMs?: number;
@@ -43,54 +49,64 @@ export interface Script {
   readonly declares: readonly string[];
 }
 
-/** A checked cell. `script` is null when there are errors: nothing of it may run. */
+/** A prepared cell. `script` is null when there are errors: nothing of it may run. */
 export interface Prepared {
   readonly diagnostics: readonly CellDiagnostic[];
   readonly script: Script | null;
+  /** With `typecheck: warn`: the faults, as warnings, once the language server has found them. Never rejects. */
+  readonly lateDiagnostics?: Promise<readonly CellDiagnostic[]>;
 }
 
 interface Pending {
   readonly number: number;
-  readonly analysis: Analysis;
+  readonly cell: AnalysedCell;
   readonly document: CellDocument;
   readonly transformed: Transformed;
   readonly plain: ReadonlyMap<string, string>;
 }
 
+interface Checked {
+  readonly diagnostics: readonly CellDiagnostic[];
+  /** See plain-types.ts. */
+  readonly plain: ReadonlyMap<string, string>;
+}
+
 const TIMEOUT_MS = 10_000;
-const SCRATCH = `${documentName(0)}.ts`;
-const QUERY = '__cell_query.ts';
+const UNCHECKED: Checked = { diagnostics: [], plain: new Map() };
+// The stems differ, because of two that are alike a project takes the .ts file alone.
+const SCRATCH = { ts: `${documentName(0)}.ts`, tsx: '__cell_elements.tsx' };
+const QUERY = { ts: '__cell_query.ts', tsx: '__cell_query_elements.tsx' };
 
 /** Checks, transforms, completes and inspects the cells of one notebook. */
 export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
   readonly #server: LanguageServer;
+  readonly #compiler: Compiler;
   readonly #bindings: Bindings;
   readonly #documents = new DeclaredDocuments({
-    isOpen: number => this.#server.isOpen(this.#cellUri(number)),
-    open: (number, text) => this.#server.open(this.#cellUri(number), text, false),
-    close: number => this.#server.close(this.#cellUri(number))
+    isOpen: file => this.#server.isOpen(this.#uri(file)),
+    open: (file, text) => this.#server.open(this.#uri(file), text, false),
+    close: file => this.#server.close(this.#uri(file))
   });
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
+  #preparing: Promise<unknown> = Promise.resolve();
   #checking: Promise<unknown> = Promise.resolve();
   #asking: Promise<unknown> = Promise.resolve();
 
   constructor(options: TypeScriptSessionOptions) {
     this.#options = options;
     this.#bindings = new Bindings(options.injectedNames);
-    this.#server = new LanguageServer({
-      tscPath: options.tscPath ?? findTypeScriptServer(),
-      folder: options.folder,
-      onLog: options.onLog,
-      timeoutMs: options.timeoutMs ?? TIMEOUT_MS
-    });
-    const { folder, libraryPath, injectedNames } = options;
+    const { folder, libraryPath, injectedNames, onLog, timeoutMs = TIMEOUT_MS } = options;
+    const tscPath = options.tscPath ?? findTypeScriptServer();
+    this.#server = new LanguageServer({ tscPath, folder, onLog, timeoutMs });
+    this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
     for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
       this.#server.open(this.#uri(file), text, true);
     }
-    this.#server.open(this.#uri(QUERY), 'export {};', true);
-    this.#server.open(this.#uri(SCRATCH), 'export {};', true);
+    for (const file of [QUERY.ts, QUERY.tsx, SCRATCH.ts, SCRATCH.tsx]) {
+      this.#server.open(this.#uri(file), 'export {};', true);
+    }
   }
 
   /** Process id of the language server, or null while none runs. */
@@ -105,7 +121,7 @@ export class TypeScriptSession {
   async start(): Promise<void> {
     try {
       await this.#server.start();
-      await checkDocument(this.#server, this.#uri(SCRATCH), '');
+      await checkDocument(this.#server, this.#uri(SCRATCH.ts), '');
     } catch (error) {
       this.#options.onLog(error instanceof Error ? error.message : String(error));
     }
@@ -113,11 +129,12 @@ export class TypeScriptSession {
 
   /**
    * Checks a cell and transforms it. Cells are prepared one after the other.
+   * With `typecheck: warn` or `off` nothing waits for the language server.
    * Rejects with `language.unanswered` or `language.ended` when nothing can be said about its types; it must not run then.
    */
   prepare(key: string, code: string): Promise<Prepared> {
-    const prepared = this.#checking.then(() => this.#prepare(key, code));
-    this.#checking = prepared.catch(() => undefined);
+    const prepared = this.#preparing.then(() => this.#prepare(key, code));
+    this.#preparing = prepared.catch(() => undefined);
     return prepared;
   }
 
@@ -128,14 +145,14 @@ export class TypeScriptSession {
     if (pending === undefined) {
       return;
     }
-    const { number, analysis, document, transformed, plain } = pending;
+    const { number, cell, document, transformed, plain } = pending;
     for (const local of transformed.madeUp) {
       const live = this.#bindings.live.get(local);
       if (live !== undefined) {
         this.#bindings.set({ ...live, postponed: null });
       }
     }
-    const declared = [...analysis.declared.values()];
+    const declared = [...cell.analysis.declared.values()];
     if (declared.length === 0) {
       return;
     }
@@ -184,26 +201,55 @@ export class TypeScriptSession {
   }
 
   async #prepare(key: string, code: string): Promise<Prepared> {
-    const parsed = parse(code);
-    const analysis = analyse(parsed.body);
-    const document = writeCellDocument(code, analysis, this.#bindings.live);
-    const { checked, plain } = await this.#askAbout(SCRATCH, document, async uri => {
-      const faults = await checkDocument(this.#server, uri, code);
-      return { checked: faults, plain: await plainDeclarations(this.#server, uri, code, analysis) };
-    });
-    const diagnostics = [...checked, ...otherFaults(code, parsed, checked)];
-    if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) {
-      return { diagnostics, script: null };
+    const typecheck = this.#options.typecheck?.() ?? 'error';
+    const { body, faults, lang } = parse(code);
+    const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
+    const cell = { code, lang, analysis: analyse(body, hidden) };
+    const document = writeCellDocument(cell, this.#bindings.live);
+    const { diagnostics, plain } =
+      typecheck === 'error' ? await this.#checkNext(cell, document) : UNCHECKED;
+    const all = [...diagnostics, ...syntaxFaults(code, faults, diagnostics)];
+    if (all.some(diagnostic => diagnostic.severity === 'error')) {
+      return { diagnostics: all, script: null };
     }
-    const transformed = transform(code, analysis, this.#bindings);
+    const transformed = await transform(cell, this.#bindings, this.#compiler);
     this.#lastNumber += 1;
-    this.#pending.set(key, { number: this.#lastNumber, analysis, document, transformed, plain });
+    this.#pending.set(key, { number: this.#lastNumber, cell, document, transformed, plain });
+    const { js, showsResult } = transformed;
     const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
-    const declares = [...analysis.declared.values()].filter(one => one.binding !== null).map(one => one.name);
-    return {
-      diagnostics,
-      script: { js: transformed.js, showsResult: transformed.showsResult, sourceUrl, declares }
-    };
+    const declares = [...cell.analysis.declared.values()]
+      .filter(one => one.binding !== null)
+      .map(one => one.name);
+    const script = { js, showsResult, sourceUrl, declares };
+    return typecheck === 'warn'
+      ? { diagnostics: all, script, lateDiagnostics: this.#checkLate(cell, document) }
+      : { diagnostics: all, script };
+  }
+
+  // One check at a time, as all of them use one document.
+  #checkNext(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
+    const checked = this.#checking.then(() => this.#check(cell, document));
+    this.#checking = checked.catch(() => undefined);
+    return checked;
+  }
+
+  #check(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
+    return this.#askAbout(SCRATCH, document, async uri => {
+      const diagnostics = await checkDocument(this.#server, uri, cell.code);
+      return { diagnostics, plain: await plainDeclarations(this.#server, uri, cell.code, cell.analysis) };
+    });
+  }
+
+  // The cell runs meanwhile, and so may others that declare anew what it uses: its documents are held until it is checked.
+  #checkLate(cell: AnalysedCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
+    const letGo = this.#documents.hold(document.dependencies);
+    return this.#checkNext(cell, document)
+      .then(({ diagnostics }) => diagnostics.map(asWarning))
+      .catch((error: unknown) => {
+        this.#options.onLog(error instanceof Error ? error.message : String(error));
+        return [];
+      })
+      .finally(letGo);
   }
 
   // One question at a time, as all of them use one document.
@@ -218,11 +264,11 @@ export class TypeScriptSession {
   }
 
   // A server that died is started again by the second request.
-  async #askAbout<T>(file: string, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
-    const uri = this.#uri(file);
+  async #askAbout<T>(files: typeof SCRATCH, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
+    const uri = this.#uri(files[document.lang]);
     const attempt = (): Promise<T> => {
       this.#documents.need(document.dependencies);
-      this.#server.change(uri, document.text);
+      this.#server.open(uri, document.text, true);
       return ask(uri);
     };
     try {
@@ -236,21 +282,22 @@ export class TypeScriptSession {
     }
   }
 
-  #cellUri(number: number): string {
-    return this.#uri(`${documentName(number)}.ts`);
-  }
-
   #uri(file: string): string {
     return pathToFileURL(join(this.#options.folder, file)).href;
   }
 }
 
-function otherFaults(code: string, parsed: Parsed, checked: readonly CellDiagnostic[]): CellDiagnostic[] {
-  if (checked.some(diagnostic => diagnostic.severity === 'error')) {
-    return [];
-  }
-  return [
-    ...parsed.faults.slice(0, 1).map(fault => describeFault(code, 'cell.syntax', fault)),
-    ...findUnsupported(parsed.body, code).map(({ code: name, fault }) => describeFault(code, name, fault))
-  ];
+// What the language server has not said already.
+function syntaxFaults(
+  code: string,
+  faults: readonly Fault[],
+  said: readonly CellDiagnostic[]
+): CellDiagnostic[] {
+  return said.some(diagnostic => diagnostic.severity === 'error')
+    ? []
+    : faults.slice(0, 1).map(fault => describeFault(code, 'cell.syntax', fault));
+}
+
+function asWarning(diagnostic: CellDiagnostic): CellDiagnostic {
+  return { ...diagnostic, severity: 'warning', frame: diagnostic.frame.replace(/^error /, 'warning ') };
 }

@@ -3,12 +3,20 @@
 import { analyse, type Analysis } from './analysis.js';
 import type { Bindings } from './bindings.js';
 import { Edits } from './edits.js';
-import { eraseTypes } from './erase-types.js';
+import { eraseTypes, type Emit } from './erase-types.js';
 import { postponedImports, type ImportedName } from './imported-names.js';
-import { parse, type Node } from './parse.js';
+import { parseProgram, type CellLanguage, type Node } from './parse.js';
 import { renameCollisions } from './rename-collisions.js';
 import { rewriteExports } from './rewrite-exports.js';
 import { importStatement, rewriteImports } from './rewrite-imports.js';
+import { rewriteDeclarations } from './rewrite-declarations.js';
+
+/** A cell without faults. */
+export interface AnalysedCell {
+  readonly code: string;
+  readonly lang: CellLanguage;
+  readonly analysis: Analysis;
+}
 
 /** A transformed cell. */
 export interface Transformed {
@@ -22,12 +30,15 @@ export interface Transformed {
   readonly madeUp: readonly string[];
 }
 
-/** Transforms a cell without faults. Claims the names it declares. */
-export function transform(code: string, analysis: Analysis, bindings: Bindings): Transformed {
+/** Transforms a cell. Claims the names it declares. */
+export async function transform(cell: AnalysedCell, bindings: Bindings, compiler: Emit): Promise<Transformed> {
+  const { code, lang, analysis } = cell;
   const renames = bindings.plan(code, analysis);
   const postponed = postponedImports(analysis);
-  const erased = eraseTypes(code);
-  const rest = erased.keepsPositions ? analysis : analyse(parse(erased.js, 'js').body);
+  const text = rewriteDeclarations(code, analysis.body);
+  const erased = await eraseTypes(text, lang, analysis.body, compiler);
+  const isWhereItWas = text === code && erased.keepsPositions;
+  const rest = isWhereItWas ? analysis : analyse(parseProgram(erased.js, 'js').body);
   const edits = new Edits(erased.js);
   renameCollisions(edits, rest, renames);
   rewriteImports(edits, rest, renames, postponed);

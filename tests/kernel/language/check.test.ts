@@ -37,8 +37,9 @@ const FAULTS: readonly (readonly [string, readonly string[], readonly string[]])
   ['a return', ['return 5'], ['TS1108']],
   ['syntax', ['const q: = 3'], ['TS1110']],
   ['an unterminated template', ['const r = `abc'], ['TS1160']],
-  ['a using declaration at the top level', ['using s = { [Symbol.dispose]() {} }'], ['cell.using']],
-  ['a decorator', ['function deco(_c: unknown, _x: unknown) {}\n@deco class T {}'], ['cell.decorator']]
+  ['a using declaration of something else', ['using s = { n: 1 }'], ['TS2741']],
+  ['a decorator of the old kind', ['function deco(_t: object, _key: string) {}\nclass T { @deco m() {} }'], ['TS1241']],
+  ['elements without a factory', ['const u = <b>1</b>'], ['TS2874']]
 ];
 
 describe('a cell does not run because of', () => {

@@ -23,7 +23,8 @@ const INCOMPLETE: readonly (readonly [string, string])[] = [
   ['import { a } from', ''],
   ['a ? b :', ''],
   ['if (x)', ''],
-  ['x => ', '  ']
+  ['x => ', '  '],
+  ['const e = <ul>\n  <li>', '  ']
 ];
 
 const INVALID = [
@@ -53,7 +54,9 @@ const COMPLETE = [
   'import { a } from "m"',
   'const a: number = "x"',
   'interface A {}',
-  '@d class A {}'
+  '@d class A {}',
+  'const e = <ul><li/></ul>',
+  'using x = f()'
 ];
 
 test.each(INCOMPLETE)('%j needs more, indented by %j', (code, indent) => {

@@ -101,39 +101,39 @@ test('a tsconfig.json beside the notebook is respected, and the helper library i
 });
 
 test('a document is closed when its last name is declared anew and nobody takes from it', () => {
-  const open = new Map<number, string>();
+  const open = new Map<string, string>();
   cells = new CellByCell();
   const documents = new DeclaredDocuments({
-    isOpen: number => open.has(number),
-    open: (number, text) => open.set(number, text),
-    close: number => open.delete(number)
+    isOpen: file => open.has(file),
+    open: (file, text) => open.set(file, text),
+    close: file => open.delete(file)
   });
-  documents.add(1, { text: 'one', dependencies: new Set() }, 2);
-  documents.add(2, { text: 'two', dependencies: new Set([1]) }, 1);
+  documents.add(1, { text: 'one', lang: 'ts', dependencies: new Set() }, 2);
+  documents.add(2, { text: 'two', lang: 'tsx', dependencies: new Set([1]) }, 1);
   documents.need([2]);
-  expect([...open.keys()]).toEqual([1, 2]);
+  expect([...open.keys()]).toEqual(['__cell_1.ts', '__cell_2.tsx']);
   documents.release(1);
   documents.release(1);
-  expect([...open.keys()]).toEqual([1, 2]);
+  expect([...open.keys()]).toEqual(['__cell_1.ts', '__cell_2.tsx']);
   documents.release(2);
   expect(open.size).toBe(0);
   expect(documents.size).toBe(0);
 });
 
 test('no more than 64 documents are open, and a closed one is opened again when it is needed', () => {
-  const open = new Map<number, string>();
+  const open = new Map<string, string>();
   cells = new CellByCell();
   const documents = new DeclaredDocuments({
-    isOpen: number => open.has(number),
-    open: (number, text) => open.set(number, text),
-    close: number => open.delete(number)
+    isOpen: file => open.has(file),
+    open: (file, text) => open.set(file, text),
+    close: file => open.delete(file)
   });
   for (let number = 1; number <= 200; number += 1) {
-    documents.add(number, { text: `text ${number}`, dependencies: new Set() }, 1);
+    documents.add(number, { text: `text ${number}`, lang: 'ts', dependencies: new Set() }, 1);
     documents.need([number]);
   }
   expect(open.size).toBe(64);
   documents.need([1]);
-  expect(open.get(1)).toBe('text 1');
+  expect(open.get('__cell_1.ts')).toBe('text 1');
   expect(open.size).toBe(64);
 });

@@ -2,7 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { analyse } from '../../../kernel/language/analysis.js';
 import { Bindings } from '../../../kernel/language/bindings.js';
+import { Compiler } from '../../../kernel/language/compiler.js';
 import { parse } from '../../../kernel/language/parse.js';
+import { findTypeScriptServer } from '../../../kernel/language/server-path.js';
 import { transform, type Transformed } from '../../../kernel/language/transform.js';
 
 const CASES: readonly (readonly [string, string, string])[] = [
@@ -39,6 +41,8 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['import.meta', 'f(import.meta.url)', 'f(__launchbookMeta.url)'],
   ['export', 'export const a = 1', '       const a = 1'],
   ['export list before a parenthesis', 'x\nexport { x }\n(y)', 'x\n;           \n(y)'],
+  ['using', 'using a = f(), b = g()', 'const a = __launchbookUsing(f()), b = __launchbookUsing(g())'],
+  ['await using', 'await using a = f()', 'const       a = __launchbookAwaitUsing(f())'],
   ['a global', 'const URL = 1; f({ URL }, o.URL, URL)', 'const URL$1 = 1; f({ URL: URL$1 }, o.URL, URL$1)'],
   [
     'a global in a pattern',
@@ -60,14 +64,14 @@ const CASES: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('transform', () => {
-  test.each(CASES)('%s', (_title, code, js) => {
-    expect(transformed(code).js).toBe(js);
+  test.each(CASES)('%s', async (_title, code, js) => {
+    expect((await transformed(code)).js).toBe(js);
   });
 });
 
-test('a type with characters of two code units keeps the columns after it', () => {
+test('a type with characters of two code units keeps the columns after it', async () => {
   const code = 'const a: "🚀" = "🚀" as any; b()';
-  expect(transformed(code).js.indexOf('b()')).toBe(code.indexOf('b()'));
+  expect((await transformed(code)).js.indexOf('b()')).toBe(code.indexOf('b()'));
 });
 
 const RESULTS: readonly (readonly [string, boolean])[] = [
@@ -88,23 +92,53 @@ const RESULTS: readonly (readonly [string, boolean])[] = [
   ['', false]
 ];
 
-test.each(RESULTS)('%j shows its result: %j', (code, shows) => {
-  expect(transformed(code).showsResult).toBe(shows);
+test.each(RESULTS)('%j shows its result: %j', async (code, shows) => {
+  expect((await transformed(code)).showsResult).toBe(shows);
 });
 
-test('the warning about experimental type stripping is not printed', () => {
+test('the warning about experimental type stripping is not printed', async () => {
   const warnings: unknown[] = [];
   const listen = (warning: Error): void => void warnings.push(warning.message);
   process.on('warning', listen);
-  transformed('const a: 1 = 1');
-  return new Promise<void>(resolve => setImmediate(resolve)).then(() => {
-    process.off('warning', listen);
-    expect(warnings.filter(text => String(text).includes('stripTypeScriptTypes'))).toEqual([]);
-  });
+  await transformed('const a: 1 = 1');
+  await new Promise<void>(resolve => setImmediate(resolve));
+  process.off('warning', listen);
+  expect(warnings.filter(text => String(text).includes('stripTypeScriptTypes'))).toEqual([]);
 });
 
-function transformed(code: string): Transformed {
-  const { body, faults } = parse(code);
+const EMITTED: readonly (readonly [string, string, readonly string[]])[] = [
+  ['an enum', 'f(1)\nenum E {\n  A\n}\nf(2)', ['f(1)', 'f(2)']],
+  ['a namespace', 'namespace N {\n  export const x = 1\n  f(x)\n}\nf(2)', ['x = 1', 'f(N.x)', 'f(2)']],
+  [
+    'a parameter property',
+    'class P {\n  constructor(\n    readonly n: number\n  ) {\n    f(n)\n  }\n}\nf(2)',
+    ['f(n)', 'f(2)']
+  ],
+  [
+    'a decorator',
+    'class D {\n  @dec\n  one() {\n    f(1)\n  }\n\n  @dec two() {\n    return f(2)\n  }\n}\nf(3)',
+    ['f(1)', 'f(2)', 'f(3)']
+  ],
+  ['elements', 'const e = <ul>\n  <li>{f(1)}</li>\n  {\n    f(2)\n  }\n</ul>\nf(3)', ['f(1)', 'f(2)', 'f(3)']],
+  ['a template', 'enum E { A }\nconst t = `a\nb ${f(1)}\n`\nf(2)', ['f(1)', 'f(2)']],
+  ['comments', '// one\nenum E { A } /* two\n*/ f(1) // three\nf(2)', ['f(1)', 'f(2)']]
+];
+
+test.each(EMITTED)('what is emitted for %s keeps its lines', async (_title, code, pieces) => {
+  const { js } = await transformed(code);
+  const original = code.replaceAll('f(x)', 'f(N.x)').split('\n');
+  for (const piece of pieces) {
+    expect([piece, js.split('\n').findIndex(line => line.includes(piece))]).toEqual([
+      piece,
+      original.findIndex(line => line.includes(piece))
+    ]);
+  }
+});
+
+function transformed(code: string): Promise<Transformed> {
+  const { body, faults, lang } = parse(code);
   expect(faults).toEqual([]);
-  return transform(code, analyse(body), new Bindings([]));
+  return transform({ code, lang, analysis: analyse(body) }, new Bindings([]), compiler);
 }
+
+const compiler = new Compiler({ tscPath: findTypeScriptServer(), folder: '/', timeoutMs: 10_000 });
