@@ -6,6 +6,7 @@ import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { approvalLook, type ApprovalLook, type DecisionLook } from './approval-look.js';
 import { DecisionForm } from './decision-form.js';
+import { EvidenceView } from './evidence-view.js';
 import type { HoldAccess } from './hold-access.js';
 import { HoldCard, makeTime, type HoldView } from './hold-view.js';
 
@@ -14,6 +15,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
 
   private readonly card = new HoldCard('lb-Approval');
   private readonly facts = makeElement('div', { class: 'lb-Approval-facts' });
+  private readonly evidence: EvidenceView;
   private readonly form: DecisionForm;
   private approval: ApprovalState | null = null;
   private drawn = '';
@@ -23,6 +25,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
     private readonly words: Words,
     private readonly runOf: () => IRunModel | null
   ) {
+    this.evidence = new EvidenceView(words);
     this.form = new DecisionForm(words, async (decision, comment) => {
       const run = this.runOf();
       if (this.approval && run) {
@@ -30,7 +33,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
       }
     });
     this.node = this.card.node;
-    this.card.body.append(this.facts);
+    this.card.body.append(this.facts, this.evidence.node);
   }
 
   update(approval: ApprovalState, access: HoldAccess): void {
@@ -46,6 +49,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
   private draw(look: ApprovalLook): void {
     this.card.setHead(look.glyph, look.word, look.name);
     this.facts.replaceChildren(...this.factsOf(look));
+    this.evidence.update(look.evidence, look.awaited !== null);
     this.card.setNote(look.note);
     // A form that is sent or gone cannot keep the focus: the card takes it, so that a keyboard user stays in place.
     if (look.form !== 'open' && this.form.node.contains(document.activeElement)) {
@@ -60,12 +64,11 @@ export class ApprovalView implements HoldView<ApprovalState> {
   }
 
   private factsOf(look: ApprovalLook): HTMLElement[] {
-    const { words } = this;
+    const meta = this.metaOf(look);
     return [
       makeElement('p', { class: 'lb-Hold-question', text: look.question }),
       ...look.decisions.map(decision => makeDecision(decision)),
-      makeElement('p', { class: 'lb-Hold-meta' }, ...this.metaOf(look)),
-      ...(look.evidence.length > 0 ? [makeEvidence(look, words.__('Evidence'))] : [])
+      ...(meta.length > 0 ? [makeElement('p', { class: 'lb-Hold-meta' }, ...meta)] : [])
     ];
   }
 
@@ -93,19 +96,4 @@ function makeDecision(decision: DecisionLook): HTMLElement {
     ? [makeElement('blockquote', { class: 'lb-Approval-comment', text: decision.comment })]
     : [];
   return makeElement('div', { class: 'lb-Approval-decided' }, line, ...comment);
-}
-
-/** Open while it is asked, folded once it is decided. */
-function makeEvidence(look: ApprovalLook, title: string): HTMLElement {
-  const list = makeElement('dl', { class: 'lb-Approval-evidence' });
-  for (const { label, text } of look.evidence) {
-    list.append(makeElement('dt', { text: label }), makeElement('dd', { text }));
-  }
-  const isOpen = look.form !== 'none' || look.awaited !== null;
-  return makeElement(
-    'details',
-    { class: 'lb-Approval-details', attributes: { open: isOpen ? '' : null } },
-    makeElement('summary', { text: title }),
-    list
-  );
 }
