@@ -10,50 +10,36 @@ interface Row {
   readonly item: HTMLElement;
   readonly line: HTMLElement;
   readonly group: HTMLElement | null;
-  drawn: string;
+  drawn: RowLook | null;
 }
 
 export class PhaseTree {
   readonly node: HTMLElement;
 
-  private phases: readonly PhaseLook[] = [];
   private readonly rows = new Map<string, Row>();
-  /** Phases that the person opened or folded; the others follow their status. */
-  private readonly chosen = new Map<string, boolean>();
 
+  /** `toggle` is told when the person opens or folds a phase, and has to call `update` then. */
   constructor(
     label: string,
-    private readonly jump: (id: string) => void
+    private readonly jump: (id: string) => void,
+    private readonly toggle: (id: string, isOpen: boolean) => void
   ) {
     this.node = makeElement('ul', { class: 'lb-Tree', attributes: { role: 'tree', 'aria-label': label } });
     this.node.addEventListener('keydown', event => this.onKey(event));
     this.node.addEventListener('click', event => this.onClick(event));
   }
 
-  /** Forgets which phases were opened: another notebook is shown. */
-  reset(): void {
-    this.chosen.clear();
+  /** Puts the focus where Tab would: for the command that shows the panel. */
+  focusStop(): void {
+    this.node.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
   update(phases: readonly PhaseLook[]): void {
-    this.phases = phases;
     const kept = new Set<string>();
     const items = phases.map(phase => {
       const row = this.rowOf(`phase:${phase.id}`, kept, 1);
       this.drawRow(row, phase);
-      const isOpen = this.chosen.get(phase.id) ?? isInteresting(phase);
-      if (phase.steps.length > 0) {
-        row.item.setAttribute('aria-expanded', String(isOpen));
-      }
-      syncChildren(
-        row.group!,
-        // A folded phase costs nothing: its steps are made when it is opened.
-        (isOpen ? phase.steps : []).map(step => {
-          const stepRow = this.rowOf(`step:${step.id}`, kept, 2);
-          this.drawRow(stepRow, step);
-          return stepRow.item;
-        })
-      );
+      this.drawSteps(row, phase, kept);
       return row.item;
     });
     syncChildren(this.node, items);
@@ -63,6 +49,36 @@ export class PhaseTree {
       }
     }
     this.keepOneTabStop();
+  }
+
+  /** A folded phase costs nothing: it has neither a group nor rows. */
+  private drawSteps(row: Row, phase: PhaseLook, kept: Set<string>): void {
+    const group = row.group!;
+    if (phase.isOpen === null) {
+      row.item.removeAttribute('aria-expanded');
+    } else if (row.item.getAttribute('aria-expanded') !== String(phase.isOpen)) {
+      row.item.setAttribute('aria-expanded', String(phase.isOpen));
+    }
+    if (!phase.isOpen) {
+      if (group.parentElement) {
+        const hadFocus = group.contains(document.activeElement);
+        group.remove();
+        group.replaceChildren();
+        if (hadFocus) {
+          this.focus(row.item);
+        }
+      }
+      return;
+    }
+    const steps = phase.steps.map(step => {
+      const stepRow = this.rowOf(`step:${step.id}`, kept, 2);
+      this.drawRow(stepRow, step);
+      return stepRow.item;
+    });
+    syncChildren(group, steps);
+    if (!group.parentElement) {
+      row.item.append(group);
+    }
   }
 
   private rowOf(key: string, kept: Set<string>, level: number): Row {
@@ -88,21 +104,17 @@ export class PhaseTree {
     item.dataset['key'] = key;
     const group =
       level === 1 ? makeElement('ul', { class: 'lb-Tree-group', attributes: { role: 'group' } }) : null;
-    if (group) {
-      item.append(group);
-    }
-    const row: Row = { item, line, group, drawn: '' };
+    const row: Row = { item, line, group, drawn: null };
     this.rows.set(key, row);
     return row;
   }
 
   private drawRow(row: Row, look: RowLook): void {
-    const { id, title, status, word, detail, tooltip } = look;
-    const drawn = JSON.stringify([id, title, status, word, detail, tooltip]);
-    if (drawn === row.drawn) {
+    const { title, status, word, detail, tooltip } = look;
+    if (row.drawn && isSameRow(row.drawn, look)) {
       return;
     }
-    row.drawn = drawn;
+    row.drawn = look;
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
     row.item.setAttribute('aria-label', [title, word, detail].filter(Boolean).join(', '));
@@ -138,7 +150,7 @@ export class PhaseTree {
     }
     this.focus(item);
     if (target.closest('.lb-Tree-twist')) {
-      this.toggle(item, item.getAttribute('aria-expanded') !== 'true');
+      this.toggle(idOf(item), item.getAttribute('aria-expanded') !== 'true');
     } else {
       this.jump(idOf(item));
     }
@@ -168,26 +180,20 @@ export class PhaseTree {
       Home: () => this.focus(visible[0]),
       End: () => this.focus(visible.at(-1)),
       ArrowRight: () =>
-        isPhase && !isOpen ? this.toggle(item, true) : this.focus(isPhase ? visible[index + 1] : undefined),
+        isPhase && !isOpen
+          ? this.toggle(idOf(item), true)
+          : this.focus(isPhase ? visible[index + 1] : undefined),
       ArrowLeft: () =>
         isPhase && isOpen
-          ? this.toggle(item, false)
+          ? this.toggle(idOf(item), false)
           : this.focus(item.parentElement?.closest<HTMLElement>('[role="treeitem"]')),
       Enter: () => this.jump(idOf(item)),
-      ' ': () => (isPhase ? this.toggle(item, !isOpen) : this.jump(idOf(item)))
+      ' ': () => (isPhase ? this.toggle(idOf(item), !isOpen) : this.jump(idOf(item)))
     };
   }
 
   private visibleItems(): HTMLElement[] {
-    const items = [...this.node.querySelectorAll<HTMLElement>('[role="treeitem"]')];
-    return items.filter(
-      item => item.parentElement?.closest('[role="treeitem"]')?.getAttribute('aria-expanded') !== 'false'
-    );
-  }
-
-  private toggle(item: HTMLElement, isOpen: boolean): void {
-    this.chosen.set(idOf(item), isOpen);
-    this.update(this.phases);
+    return [...this.node.querySelectorAll<HTMLElement>('[role="treeitem"]')];
   }
 
   private focus(item: HTMLElement | null | undefined): void {
@@ -205,9 +211,14 @@ export class PhaseTree {
   }
 }
 
-/** A phase is open on its own while something in it needs eyes. */
-function isInteresting(phase: PhaseLook): boolean {
-  return ['running', 'waiting', 'failed', 'rejected', 'inconclusive', 'stale'].includes(phase.status);
+function isSameRow(a: RowLook, b: RowLook): boolean {
+  return (
+    a.title === b.title &&
+    a.status === b.status &&
+    a.word === b.word &&
+    a.detail === b.detail &&
+    a.tooltip === b.tooltip
+  );
 }
 
 function idOf(item: HTMLElement): string {

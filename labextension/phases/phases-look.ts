@@ -5,7 +5,7 @@ import type { Outline } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
 import type { PhaseStatus, RunInfo, RunMode } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
+import type { AttemptState, RunState } from '../../contract/state.js';
 import { wordOf } from '../status-look.js';
 import { bothClocks } from '../time-text.js';
 import type { StateSource } from '../tokens.js';
@@ -16,14 +16,17 @@ export interface RowLook {
   readonly id: string;
   readonly title: string;
   readonly status: PhaseStatus;
-  /** `passed`, or `waiting for Ann since 07:50:03 UTC`. */
+  /** `passed`, or `waiting for Ann`. */
   readonly word: string;
-  /** `2/3 · 12.3 s`, or what locks it. */
+  /** `2/3 · 12.3 s`, `since 07:50:03 UTC`, or what locks it. */
   readonly detail: string;
   readonly tooltip: string;
 }
 
 export interface PhaseLook extends RowLook {
+  /** Whether its steps are shown, or null when it has none. */
+  readonly isOpen: boolean | null;
+  /** Only while it is open: nobody sees the others. */
   readonly steps: readonly RowLook[];
 }
 
@@ -58,10 +61,22 @@ export interface PhasesInput {
   } | null;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Phases that the person opened or folded, by id; the others follow their status. */
+  readonly chosen?: ReadonlyMap<string, boolean>;
 }
 
+/** A phase is open on its own while something in it needs eyes. */
+const INTERESTING: ReadonlySet<PhaseStatus> = new Set([
+  'running',
+  'waiting',
+  'failed',
+  'rejected',
+  'inconclusive',
+  'stale'
+]);
+
 /** The look of the panel. */
-export function phasesLook({ notebook, now }: PhasesInput, words: Words): PhasesLook {
+export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words): PhasesLook {
   if (!notebook) {
     return emptyLook(words.__('Open a runbook to see its phases here.'));
   }
@@ -74,9 +89,10 @@ export function phasesLook({ notebook, now }: PhasesInput, words: Words): Phases
     );
   }
   const summaries = summarizePhases(state, outline);
-  const steps = summaries.flatMap(phase => phase.steps);
+  const totalSteps = summaries.reduce((sum, phase) => sum + phase.steps.length, 0);
   const passedSteps = summaries.reduce((sum, phase) => sum + phase.passedSteps, 0);
-  const elapsedMs = summaries.reduce((sum, phase) => sum + elapsedOf(phase, state, now), 0);
+  const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
+  const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
   return {
     empty: '',
     title: outline.title || name,
@@ -84,16 +100,25 @@ export function phasesLook({ notebook, now }: PhasesInput, words: Words): Phases
     driver: driverOf(state, words),
     note: noteOf(run, source, words),
     passedSteps,
-    totalSteps: steps.length,
+    totalSteps,
     progress: [
-      words.__('%1 of %2 passed', passedSteps, formatCount(steps.length, 'step')),
+      words.__('%1 of %2 passed', passedSteps, formatCount(totalSteps, 'step')),
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
     waiting: summaries.flatMap(phase => phase.waiting),
-    phases: summaries.map(phase => phaseLook(phase, state, now, words)),
-    isMoving: steps.some(step => step.status === 'running' || step.status === 'waiting')
+    phases: summaries.map((phase, index) => {
+      const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
+      return {
+        ...phaseRow(phase, elapsed[index] ?? 0, words),
+        isOpen: phase.steps.length > 0 ? isOpen : null,
+        steps: isOpen ? phase.steps.map(step => stepRow(step, state, now, words)) : []
+      };
+    }),
+    isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
 }
+
+const MOVING: ReadonlySet<PhaseStatus> = new Set(['running', 'waiting']);
 
 function emptyLook(empty: string): PhasesLook {
   return {
@@ -123,11 +148,13 @@ function tagsOf(run: RunInfo | null, words: Words): PhasesLook['tags'] {
 
 /** Who ran the last attempt. */
 function driverOf(state: RunState, words: Words): string {
-  const attempts = Object.values(state.steps).flatMap(step => step.attempts);
-  const last = attempts.reduce<(typeof attempts)[number] | undefined>(
-    (newest, attempt) => (!newest || attempt.startedAt > newest.startedAt ? attempt : newest),
-    undefined
-  );
+  let last: AttemptState | undefined;
+  for (const step of Object.values(state.steps)) {
+    const newest = step.attempts.at(-1);
+    if (newest && (!last || newest.startedAt > last.startedAt)) {
+      last = newest;
+    }
+  }
   return last ? words.__('Driver so far: %1', describePerson(last.by)) : '';
 }
 
@@ -141,23 +168,23 @@ function noteOf(run: RunInfo | null, source: StateSource, words: Words): string 
   return source === 'kernel' ? '' : words.__('No kernel is connected. This is how the run stood last.');
 }
 
-function phaseLook(phase: PhaseSummary, state: RunState, now: number, words: Words): PhaseLook {
-  const elapsedMs = elapsedOf(phase, state, now);
+function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): RowLook {
+  const [hold] = phase.waiting;
   const count = `${phase.passedSteps}/${phase.steps.length}`;
-  const waiting = phase.waiting.map(hold => waitingText(hold, words)).join(', ');
-  const progress = [count, ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])].join(' · ');
+  const progress = elapsedMs > 0 ? `${count} · ${elapsedText(elapsedMs)}` : count;
   return {
     id: phase.id,
     title: phase.title,
     status: phase.status,
-    word: waiting || wordOf(phase.status, words),
-    detail: waiting ? '' : lockText(phase, words) || progress,
-    tooltip: phase.waiting.map(hold => words.__('Asked %1', bothClocks(hold.requestedAt))).join('\n'),
-    steps: phase.steps.map(step => stepLook(step, state, now, words))
+    word: hold ? waitingText(phase.waiting, words) : wordOf(phase.status, words),
+    detail: hold
+      ? words.__('since %1 UTC', formatUtcClock(hold.requestedAt))
+      : lockText(phase, words) || progress,
+    tooltip: phase.waiting.map(each => words.__('Asked %1', bothClocks(each.requestedAt))).join('\n')
   };
 }
 
-function stepLook(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): RowLook {
+function stepRow(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): RowLook {
   const attempts = state.steps[step.id]?.attempts ?? [];
   const last = attempts.at(-1);
   const elapsedMs = last ? (last.durationMs ?? now - Date.parse(last.startedAt)) : 0;
@@ -177,24 +204,27 @@ function stepLook(step: PhaseSummary['steps'][number], state: RunState, now: num
   };
 }
 
-function waitingText(hold: ApprovalState | ChecklistState, words: Words): string {
-  const who = 'items' in hold ? `“${hold.name}”` : hold.request.approvers.join(', ') || words.__('anybody');
-  return words.__('waiting for %1 since %2 UTC', who, formatUtcClock(hold.requestedAt));
+function waitingText(holds: readonly (ApprovalState | ChecklistState)[], words: Words): string {
+  const awaited = holds.map(hold =>
+    'items' in hold ? `“${hold.name}”` : hold.request.approvers.join(', ') || words.__('anybody')
+  );
+  return words.__('waiting for %1', awaited.join(', '));
 }
 
 function lockText(phase: PhaseSummary, words: Words): string {
-  return phase.status === 'locked' && phase.lock ? words.__('until “%1” is approved', phase.lock.hold) : '';
+  return phase.status === 'locked' && phase.lock ? words.__('until “%1”', phase.lock.hold) : '';
 }
 
 /** The recorded time of the phase, and that of what runs now. */
 function elapsedOf(phase: PhaseSummary, state: RunState, now: number): number {
-  const running = phase.steps.flatMap(step => {
-    const last = state.steps[step.id]?.attempts.at(-1);
-    return last && last.durationMs === null && last.endedAt === null
-      ? [Math.max(0, now - Date.parse(last.startedAt))]
-      : [];
-  });
-  return phase.elapsedMs + running.reduce((sum, ms) => sum + ms, 0);
+  let ms = phase.elapsedMs;
+  for (const step of phase.steps) {
+    const last = MOVING.has(step.status) ? state.steps[step.id]?.attempts.at(-1) : undefined;
+    if (last && last.durationMs === null && last.endedAt === null) {
+      ms += Math.max(0, now - Date.parse(last.startedAt));
+    }
+  }
+  return ms;
 }
 
 /** Whole seconds, because it moves once a second. */

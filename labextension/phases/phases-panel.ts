@@ -1,18 +1,17 @@
 // The phases panel: the current notebook's run from top to bottom. Draws at most once a frame, and ticks only while something runs.
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Message } from '@lumino/messaging';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { METADATA_KEY } from '../../contract/notebook.js';
 import type { RunState } from '../../contract/state.js';
-import { makeElement } from '../element.js';
 import { tickerOfPage } from '../ticker.js';
 import { keptRecordsOf } from '../timing/kept-records.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
-import { PhaseTree } from './phase-tree.js';
-import { phasesLook, type PhasesLook } from './phases-look.js';
+import { phasesLook } from './phases-look.js';
+import { PhasesView } from './phases-view.js';
 import { stateOfKept } from './kept-state.js';
-import { WaitingList } from './waiting-list.js';
 
 export interface PhasesPanelParts {
   readonly tracker: INotebookTracker;
@@ -29,26 +28,32 @@ export class PhasesPanel extends Widget {
     super();
     const { words, tracker, bell } = parts;
     this.addClass('lb-Phases');
-    const jump = (cell: string): void => {
-      if (this.panel) {
-        parts.jump(this.panel, cell);
+    this.view = new PhasesView({
+      words,
+      bell,
+      jump: cell => {
+        if (this.panel) {
+          parts.jump(this.panel, cell);
+        }
+      },
+      toggle: (phase, isOpen) => {
+        this.chosen.set(phase, isOpen);
+        this.refresh();
       }
-    };
-    this.tree = new PhaseTree(words.__('Phases and steps'), jump);
-    this.waiting = new WaitingList(words, jump);
-    this.bar.append(this.fill);
-    this.head.append(
-      this.titleLine,
-      this.tags,
-      this.bar,
-      this.progress,
-      this.driver,
-      this.note,
-      ...(bell ? [bell] : [])
-    );
-    this.node.append(this.empty, this.head, this.waiting.node, this.tree.node);
+    });
+    this.node.append(...this.view.nodes);
     tracker.currentChanged.connect(this.follow, this);
     this.follow();
+  }
+
+  /** Told when the panel comes into view or goes out of it. */
+  get visibilityChanged(): ISignal<this, boolean> {
+    return this.visibilitySignal;
+  }
+
+  /** Gives the focus to the tree of phases. */
+  focusTree(): void {
+    this.view.tree.focusStop();
   }
 
   override dispose(): void {
@@ -59,28 +64,20 @@ export class PhasesPanel extends Widget {
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
     this.refresh();
+    this.visibilitySignal.emit(true);
   }
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
     this.stopTicking?.();
     this.stopTicking = null;
+    this.visibilitySignal.emit(false);
   }
 
-  private readonly empty = makeElement('p', { class: 'lb-Phases-empty', attributes: { role: 'status' } });
-  private readonly titleLine = makeElement('h2', { class: 'lb-Phases-title' });
-  private readonly tags = makeElement('p', { class: 'lb-Phases-tags' });
-  private readonly fill = makeElement('div', { class: 'lb-Progress-fill' });
-  private readonly bar = makeElement('div', {
-    class: 'lb-Progress',
-    attributes: { role: 'progressbar', 'aria-valuemin': '0' }
-  });
-  private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
-  private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
-  private readonly note = makeElement('p', { class: 'lb-Phases-note' });
-  private readonly head = makeElement('header', { class: 'lb-Phases-head' });
-  private readonly tree: PhaseTree;
-  private readonly waiting: WaitingList;
+  private readonly visibilitySignal = new Signal<this, boolean>(this);
+  private readonly view: PhasesView;
+  /** Phases that the person opened or folded, by id. */
+  private readonly chosen = new Map<string, boolean>();
   private panel: NotebookPanel | null = null;
   private run: IRunModel | null = null;
   private stopTicking: (() => void) | null = null;
@@ -89,7 +86,7 @@ export class PhasesPanel extends Widget {
     const panel = this.parts.tracker.currentWidget;
     const run = panel && this.parts.registry ? this.parts.registry.runOf(panel) : null;
     if (panel !== this.panel) {
-      this.tree.reset();
+      this.chosen.clear();
     }
     this.run?.changed.disconnect(this.refresh, this);
     this.panel = panel;
@@ -113,8 +110,8 @@ export class PhasesPanel extends Widget {
             source: run.source
           }
         : null;
-    const look = phasesLook({ notebook, now: Date.now() }, this.parts.words);
-    this.draw(look);
+    const look = phasesLook({ notebook, now: Date.now(), chosen: this.chosen }, this.parts.words);
+    this.view.update(look, run);
     this.tick(look.isMoving);
   }
 
@@ -129,30 +126,6 @@ export class PhasesPanel extends Widget {
     );
   }
 
-  private draw(look: PhasesLook): void {
-    const isEmpty = look.empty !== '';
-    setText(this.empty, look.empty);
-    this.head.hidden = isEmpty;
-    this.tree.node.hidden = isEmpty;
-    setText(this.titleLine, look.title);
-    const tags = JSON.stringify(look.tags);
-    if (this.tags.dataset['drawn'] !== tags) {
-      this.tags.dataset['drawn'] = tags;
-      this.tags.replaceChildren(
-        ...look.tags.map(tag => makeElement('span', { class: `lb-Tag lb-mod-${tag.kind}`, text: tag.text }))
-      );
-    }
-    this.bar.setAttribute('aria-valuemax', String(look.totalSteps));
-    this.bar.setAttribute('aria-valuenow', String(look.passedSteps));
-    this.bar.setAttribute('aria-label', this.parts.words.__('Steps passed'));
-    this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.passedSteps) / look.totalSteps}%`;
-    setText(this.progress, look.progress);
-    setText(this.driver, look.driver);
-    setText(this.note, look.note);
-    this.waiting.update(look.waiting, this.run);
-    this.tree.update(look.phases);
-  }
-
   private tick(isMoving: boolean): void {
     if (isMoving) {
       this.stopTicking ??= tickerOfPage().listen(() => this.refresh());
@@ -161,11 +134,4 @@ export class PhasesPanel extends Widget {
       this.stopTicking = null;
     }
   }
-}
-
-function setText(node: HTMLElement, text: string): void {
-  if (node.textContent !== text) {
-    node.textContent = text;
-  }
-  node.hidden = text === '';
 }

@@ -2,12 +2,15 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { makeElement } from '../element.js';
 import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
 import { revealCell } from '../reveal-cell.js';
 import { IRunRegistry } from '../tokens.js';
+import { openPanelWithRun } from './open-panel-with-run.js';
 import { phasesIcon } from './phases-icon.js';
 import { PhasesPanel } from './phases-panel.js';
 
@@ -21,14 +24,16 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the phases and steps of the release, where each stands, and who is awaited.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [IRunRegistry, ITranslator, ICommandPalette, ILayoutRestorer],
+  optional: [IRunRegistry, ITranslator, ICommandPalette, ILayoutRestorer, ISettingRegistry, IStateDB],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     registry: IRunRegistry | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    settings: ISettingRegistry | null,
+    memory: IStateDB | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const bell = makeElement('button', {
@@ -63,13 +68,17 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     panel.node.setAttribute('aria-label', words.__('Release phases'));
     app.shell.add(panel, 'left', { rank: 550, type: 'Launchbook' });
     restorer?.add(panel, PANEL_ID);
+    void openPanelWithRun({ app, tracker, panel, settings, memory });
 
     app.commands.addCommand(SHOW, {
       label: words.__('Show Release Phases'),
       caption: words.__('Show the phases of the current runbook and where each stands'),
       icon: phasesIcon,
       describedBy: { args: { type: 'object', properties: {} } },
-      execute: () => app.shell.activateById(PANEL_ID)
+      execute: () => {
+        app.shell.activateById(PANEL_ID);
+        panel.focusTree();
+      }
     });
     app.commands.addCommand(GO_TO_WAITING, {
       label: words.__('Go to What Waits'),

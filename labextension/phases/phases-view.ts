@@ -1,0 +1,84 @@
+// Draws the phases panel: the run in a few lines, what waits for people, the tree of phases. Knows nothing of JupyterLab.
+import { makeElement } from '../element.js';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { PhaseTree } from './phase-tree.js';
+import type { PhasesLook } from './phases-look.js';
+import { WaitingList } from './waiting-list.js';
+
+export interface PhasesViewParts {
+  readonly words: Words;
+  /** Brings a cell into view. */
+  jump(cell: string): void;
+  /** The person opened or folded a phase. */
+  toggle(phase: string, isOpen: boolean): void;
+  /** The button by which a person switches notifications on, or null when there is none. */
+  readonly bell: HTMLElement | null;
+}
+
+export class PhasesView {
+  readonly nodes: readonly HTMLElement[];
+  readonly tree: PhaseTree;
+
+  constructor({ words, bell, jump, toggle }: PhasesViewParts) {
+    this.tree = new PhaseTree(words.__('Phases and steps'), jump, toggle);
+    this.waiting = new WaitingList(words, jump);
+    this.bar.append(this.fill);
+    this.bar.setAttribute('aria-label', words.__('Steps passed'));
+    this.head.append(
+      this.titleLine,
+      this.tags,
+      this.bar,
+      this.progress,
+      this.driver,
+      this.note,
+      ...(bell ? [bell] : [])
+    );
+    this.nodes = [this.empty, this.head, this.waiting.node, this.tree.node];
+  }
+
+  /** `run` takes the decisions; null where there is none. */
+  update(look: PhasesLook, run: IRunModel | null): void {
+    const isEmpty = look.empty !== '';
+    setText(this.empty, look.empty);
+    this.head.hidden = isEmpty;
+    this.tree.node.hidden = isEmpty;
+    setText(this.titleLine, look.title);
+    const tags = JSON.stringify(look.tags);
+    if (this.tags.dataset['drawn'] !== tags) {
+      this.tags.dataset['drawn'] = tags;
+      this.tags.replaceChildren(
+        ...look.tags.map(tag => makeElement('span', { class: `lb-Tag lb-mod-${tag.kind}`, text: tag.text }))
+      );
+    }
+    this.bar.setAttribute('aria-valuemax', String(look.totalSteps));
+    this.bar.setAttribute('aria-valuenow', String(look.passedSteps));
+    this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.passedSteps) / look.totalSteps}%`;
+    setText(this.progress, look.progress);
+    setText(this.driver, look.driver);
+    setText(this.note, look.note);
+    this.waiting.update(look.waiting, run);
+    this.tree.update(look.phases);
+  }
+
+  private readonly empty = makeElement('p', { class: 'lb-Phases-empty', attributes: { role: 'status' } });
+  private readonly titleLine = makeElement('h2', { class: 'lb-Phases-title' });
+  private readonly tags = makeElement('p', { class: 'lb-Phases-tags' });
+  private readonly fill = makeElement('div', { class: 'lb-Progress-fill' });
+  private readonly bar = makeElement('div', {
+    class: 'lb-Progress',
+    attributes: { role: 'progressbar', 'aria-valuemin': '0' }
+  });
+  private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
+  private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
+  private readonly note = makeElement('p', { class: 'lb-Phases-note' });
+  private readonly head = makeElement('header', { class: 'lb-Phases-head' });
+  private readonly waiting: WaitingList;
+}
+
+function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+  node.hidden = text === '';
+}
