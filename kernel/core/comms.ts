@@ -32,7 +32,7 @@ export class Comms {
     const target = this.targets.get(name);
     if (!target) {
       this.parts.onLog(
-        `A client opened a comm on the unknown target ${JSON.stringify(name)}; it is closed again.`
+        `A client opened a comm on the unknown target ${JSON.stringify(name.slice(0, 64))}; it is closed again.`
       );
       comm.close({});
       return;
@@ -67,7 +67,7 @@ export class Comms {
     const id = message.content.comm_id;
     const comm = this.comms.get(id);
     if (!comm) {
-      this.parts.onLog(`${message.header.type} names the unknown comm ${id}.`);
+      this.parts.onLog(`${message.header.type} names the unknown comm ${id.slice(0, 64)}.`);
     }
     return comm;
   }

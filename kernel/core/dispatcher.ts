@@ -46,7 +46,7 @@ export class Dispatcher {
     const { type } = message.header;
     const context = new RequestContext(channel, message, this.parts.sender);
     if (!isIncomingType(type)) {
-      this.parts.onLog(`Message type ${type} on ${channel} is not supported; it gets no reply.`);
+      this.parts.onLog(`Message type ${type.slice(0, 64)} on ${channel} is not supported; it gets no reply.`);
       this.parts.status.begin(message.header);
       this.parts.status.end(message.header);
       return;

@@ -6,7 +6,7 @@ import type { RequestContext } from './request-context.js';
 type CellContext = RequestContext<'execute_request'>;
 
 export interface ExecutionQueueParts {
-  /** Runs a cell; resolves with whether the queue may go on, undefined when it could not even be run. Never rejects. */
+  /** Runs a cell; resolves with whether the queue may go on, undefined when it could not even be run. */
   run(context: CellContext): Promise<'continue' | 'stop' | undefined>;
   /** Answers a cell that will not run. */
   abort(context: CellContext): void;
@@ -34,10 +34,14 @@ export class ExecutionQueue {
     this.draining ??= this.drain();
   }
 
-  /** Answers every waiting cell with `aborted`. */
-  abortWaiting(): void {
+  /** Answers every waiting cell with `aborted`, or those of one client alone. */
+  abortWaiting(session?: string): void {
     for (const context of this.waiting.splice(0)) {
-      this.parts.abort(context);
+      if (session === undefined || context.request.header.session === session) {
+        this.parts.abort(context);
+      } else {
+        this.waiting.push(context);
+      }
     }
   }
 
@@ -54,11 +58,24 @@ export class ExecutionQueue {
 
   private async drain(): Promise<void> {
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      if ((await this.parts.run(next)) !== 'continue') {
+      const answer = await this.run(next);
+      if (answer === 'stop') {
         this.window.open(next);
         this.abortWaiting();
+      } else if (answer === undefined) {
+        // A malformed request ran nothing; only the client that sent it may have built on it.
+        this.abortWaiting(next.request.header.session);
       }
     }
     this.draining = null;
+  }
+
+  // One cell that cannot be served must not keep all others from running.
+  private async run(context: CellContext): Promise<'continue' | 'stop' | undefined> {
+    try {
+      return await this.parts.run(context);
+    } catch {
+      return 'stop';
+    }
   }
 }

@@ -73,10 +73,11 @@ export class ExecutorProcess {
     return await new Promise<RunOutcome>(resolve => {
       this.#running = { key: cellKey, resolve };
       this.#lastKey = cellKey;
-      this.start().then(
-        () => this.#channels?.order({ kind: 'run', key: cellKey, script, userExpressions }),
-        (error: unknown) => this.#settle({ status: 'error', error: describeDeath({ kind: 'start', error }) })
-      );
+      this.start()
+        .then(() => this.#channels?.order({ kind: 'run', key: cellKey, script, userExpressions }))
+        .catch((error: unknown) =>
+          this.#settle({ status: 'error', error: describeDeath({ kind: 'start', error }) })
+        );
     });
   }
 

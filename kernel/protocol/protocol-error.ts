@@ -6,7 +6,7 @@ import { LaunchbookError } from '../../contract/error.js';
 export class ProtocolError extends LaunchbookError {
   constructor(
     message: string,
-    code: 'protocol.malformed' | 'protocol.forged' | 'protocol.invalid_content',
+    code: 'protocol.malformed' | 'protocol.forged' | 'protocol.invalid_content' | 'protocol.replayed',
     hint?: string
   ) {
     super(message, { code, ...(hint === undefined ? {} : { hint }) });

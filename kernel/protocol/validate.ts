@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../contract/json.js';
 import type { Message, MessageType } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 
-type FieldKind = 'text' | 'boolean' | 'integer' | 'count' | 'object' | 'any';
+type FieldKind = 'text' | 'texts' | 'boolean' | 'integer' | 'count' | 'any';
 
 /** `!` in the key's value means that the field must be there. */
 type FieldTable = { readonly [field: string]: FieldKind | `${FieldKind}!` };
@@ -16,7 +16,7 @@ export const INCOMING = {
     code: 'text!',
     silent: 'boolean',
     store_history: 'boolean',
-    user_expressions: 'object',
+    user_expressions: 'texts',
     allow_stdin: 'boolean',
     stop_on_error: 'boolean'
   },
@@ -61,11 +61,18 @@ export function findFaults(type: IncomingType, content: JsonObject): string[] {
     const isAbsent = value === undefined || value === null;
     if (isAbsent ? isRequired : !KINDS[kind].accepts(value)) {
       faults.push(
-        `\`${field}\` is ${isAbsent ? 'missing' : JSON.stringify(value)}, expected ${KINDS[kind].title}`
+        `\`${field}\` is ${isAbsent ? 'missing' : shorten(value)}, expected ${KINDS[kind].title}`
       );
     }
   }
   return faults;
+}
+
+const SHOWN_LENGTH = 80;
+
+function shorten(value: Json): string {
+  const text = typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : JSON.stringify(value);
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
 /**
@@ -94,6 +101,12 @@ const KINDS: { readonly [kind in FieldKind]: { readonly title: string; accepts(v
     title: 'a whole number of at least 0',
     accepts: value => Number.isInteger(value) && (value as number) >= 0
   },
-  object: { title: 'an object', accepts: value => typeof value === 'object' && !Array.isArray(value) },
+  texts: {
+    title: 'an object of texts',
+    accepts: value =>
+      typeof value === 'object' &&
+      !Array.isArray(value) &&
+      Object.values(value ?? {}).every(entry => typeof entry === 'string')
+  },
   any: { title: 'any JSON', accepts: () => true }
 };

@@ -1,5 +1,5 @@
 // Headers as they stand on the wire (snake_case) and as the rest of the kernel sees them.
-// Unknown fields are kept, because a header comes back as the parent of everything that answers it.
+// Unknown fields are kept when they are plain values, because a header comes back as the parent of everything that answers it.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#message-header
 import type { Json, JsonObject } from '../../contract/json.js';
 import type { Header } from './messages.js';
@@ -17,8 +17,14 @@ export function headerFromWire(wire: JsonObject): Header | null {
     username: textOr(username, ''),
     date: textOr(date, ''),
     version: textOr(version, ''),
-    ...(Object.keys(extra).length === 0 ? {} : { extra })
+    ...extraOf(extra)
   };
+}
+
+// Nothing nested: what cannot be written again must not stand in the way of an answer.
+function extraOf(fields: JsonObject): { readonly extra?: JsonObject } {
+  const plain = Object.entries(fields).filter(([, value]) => typeof value !== 'object' || value === null);
+  return plain.length === 0 ? {} : { extra: Object.fromEntries(plain) };
 }
 
 /** The wire form of a header; `{}` for null. */

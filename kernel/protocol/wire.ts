@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../contract/json.js';
 import { joinFrames, splitFrames } from './frames.js';
 import type { Message } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
+import type { SeenSignatures } from './seen-signatures.js';
 import { isSignedBy, signParts, type SigningKey } from './signature.js';
 import { headerFromWire, headerToWire } from './wire-header.js';
 
@@ -26,12 +27,19 @@ export function messageToParts(message: Message, signing: SigningKey): Uint8Arra
  * A message from received bytes.
  *
  * @throws {@link ProtocolError} `protocol.malformed` when a part is missing or is not a JSON object,
- * `protocol.forged` when the signature does not belong to the bytes.
+ * `protocol.forged` when the signature does not belong to the bytes, `protocol.replayed` when it is among those `seen` before.
  */
-export function partsToMessage(parts: readonly Uint8Array[], signing: SigningKey): Message {
+export function partsToMessage(
+  parts: readonly Uint8Array[],
+  signing: SigningKey,
+  seen?: SeenSignatures
+): Message {
   const frames = splitFrames(parts);
   if (!isSignedBy(signing, frames.signature, frames.signed)) {
     throw new ProtocolError('The signature of a message does not belong to its bytes', 'protocol.forged');
+  }
+  if (signing.key !== '' && seen?.hasSeen(frames.signature)) {
+    throw new ProtocolError('A message came a second time', 'protocol.replayed');
   }
   const [header, parent, metadata, content] = frames.signed;
   const parsed = headerFromWire(objectFromBytes(header, 'header'));

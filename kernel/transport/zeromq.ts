@@ -1,5 +1,5 @@
 // The five sockets of a kernel over ZeroMQ. Nothing is ever dropped on the way out (no high-water mark); what comes in
-// forged or malformed is dropped, counted and logged. iopub welcomes each subscriber, so that it knows when it may begin.
+// forged, malformed or a second time is dropped, counted and logged. iopub welcomes each subscriber, so that it knows when it may begin.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#introduction
 import { randomUUID } from 'node:crypto';
 import { Reply, Router, XPublisher } from 'zeromq';
@@ -8,6 +8,7 @@ import type { Channel, Transport } from '../core/ports.js';
 import { addressOf, type ConnectionInfo, type SocketName } from '../protocol/connection-file.js';
 import { makeMessage } from '../protocol/make.js';
 import type { Message } from '../protocol/messages.js';
+import { SeenSignatures } from '../protocol/seen-signatures.js';
 import { messageToParts, partsToMessage } from '../protocol/wire.js';
 import { SendQueue } from './send-queue.js';
 
@@ -18,6 +19,9 @@ const LINGER_MS = 1_000;
 const STDIN_RETRIES = 50;
 
 const SUBSCRIBE = 1;
+
+/** So many dropped messages are logged one by one, then every so manieth. */
+const TOLD_ONE_BY_ONE = 100;
 
 type Handler = (channel: Channel, message: Message) => void;
 
@@ -31,6 +35,7 @@ export class ZeromqTransport implements Transport {
   private readonly queues: { readonly [channel in Channel]: SendQueue };
   private readonly sender = { session: randomUUID(), username: 'kernel' };
   private handle: Handler | null = null;
+  private readonly seen = new SeenSignatures();
   private dropped = 0;
 
   private constructor(
@@ -71,7 +76,7 @@ export class ZeromqTransport implements Transport {
     return transport;
   }
 
-  /** How many messages were dropped because they were forged or malformed. */
+  /** How many messages were dropped because they were forged, malformed or sent twice. */
   get droppedCount(): number {
     return this.dropped;
   }
@@ -102,10 +107,12 @@ export class ZeromqTransport implements Transport {
   private async receive(channel: Channel, socket: Router): Promise<void> {
     for await (const parts of socket) {
       try {
-        this.handle?.(channel, partsToMessage(parts, this.connection.signing));
+        this.handle?.(channel, partsToMessage(parts, this.connection.signing, this.seen));
       } catch (thrown) {
         this.dropped += 1;
-        this.onLog(`A message on ${channel} was dropped (${this.dropped} so far): ${String(thrown)}`);
+        if (this.dropped <= TOLD_ONE_BY_ONE || this.dropped % TOLD_ONE_BY_ONE === 0) {
+          this.onLog(`A message on ${channel} was dropped (${this.dropped} so far): ${String(thrown)}`);
+        }
       }
     }
   }

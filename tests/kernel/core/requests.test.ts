@@ -1,5 +1,6 @@
 // The requests that answer at once, also while a cell runs.
 import { describe, expect, test } from '@jest/globals';
+import { InMemoryClient } from '../../../kernel/transport/in-memory-client.js';
 import { contentsOf, KERNEL_INFO, startKernel, typesOf } from './start-kernel.js';
 
 test.each(['shell', 'control'] as const)(
@@ -172,4 +173,20 @@ test('`shutdown` of the kernel itself ends the process once', async () => {
   const { kernel, shutdowns } = startKernel();
   await Promise.all([kernel.shutdown(false), kernel.shutdown(false)]);
   expect(shutdowns).toEqual([false]);
+});
+
+describe('a malformed `execute_request`', () => {
+  test('takes down what waits behind it of its own client alone', async () => {
+    const { client, transport, interpreter } = startKernel();
+    const other = new InMemoryClient(transport);
+    const running = client.execute('wait');
+    await interpreter.whenWaiting();
+    const malformed = client.request('execute_request', {} as never);
+    const [behind, ofAnother] = [client.execute('print a'), other.execute('print b')];
+    interpreter.release();
+    expect((await running).reply.content.status).toBe('ok');
+    expect((await malformed).reply.content).toMatchObject({ status: 'error', ename: 'ProtocolError' });
+    expect((await behind).reply.content.status).toBe('aborted');
+    expect((await ofAnother).reply.content.status).toBe('ok');
+  });
 });

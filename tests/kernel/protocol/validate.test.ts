@@ -6,7 +6,13 @@ test.each([
   ['execute_request', { code: '1' }, []],
   ['execute_request', { code: '1', unknown: [1] }, []],
   ['execute_request', {}, ['`code` is missing, expected a text']],
-  ['execute_request', { code: '1', user_expressions: [] }, ['`user_expressions` is [], expected an object']],
+  ['execute_request', { code: '1', user_expressions: [] }, ['`user_expressions` is a list, expected an object of texts']],
+  [
+    'execute_request',
+    { code: '1', user_expressions: { a: 1 } },
+    ['`user_expressions` is an object, expected an object of texts']
+  ],
+  ['is_complete_request', { code: 7 }, ['`code` is 7, expected a text']],
   [
     'complete_request',
     { code: '', cursor_pos: -1 },

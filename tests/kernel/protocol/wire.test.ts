@@ -104,3 +104,9 @@ describe('a signature', () => {
     expect(isSignedBy({ key: '', hash: 'sha256' }, bytes('anything'), [bytes('x')])).toBe(true);
   });
 });
+
+test('a header keeps unknown fields that are plain, and passes over nested ones', () => {
+  const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+  const header = `{"msg_id":"m","msg_type":"t","subshell_id":"x","deep":${deep}}`;
+  expect(partsToMessage(partsOf(header), SIGNING).header.extra).toEqual({ subshell_id: 'x' });
+});
