@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { isLaunchbookError, toErrorRecord } from '../../contract/error.js';
 import type { CellError } from '../core/ports.js';
+import { withoutMark } from './fresh-modules.js';
 import { Array, Object, Set } from './intrinsics.js';
 import { correctColumn } from './strict-mode.js';
 
@@ -101,7 +102,7 @@ export class ErrorPrinter {
   }
 
   #shorten(line: string): string {
-    return this.#folders.reduce((text, folder) => text.replaceAll(folder, ''), line);
+    return this.#folders.reduce((text, folder) => text.replaceAll(folder, ''), withoutMark(line));
   }
 }
 

@@ -2,10 +2,11 @@
 // loader. Modules that the host provides (the helper library) are the same objects in cells and in local files beside the
 // notebook, which reach them by a resolve hook and a generated module.
 import { existsSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, registerHooks, type ResolveFnOutput, type ResolveHookContext } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { FreshModules } from './fresh-modules.js';
 import { JSON, Object, String, Symbol } from './intrinsics.js';
 
 /** Specifier to a function that gives the module's exports. */
@@ -47,20 +48,15 @@ function defaultOptions(specifier: string): ImportCallOptions {
 
 function provideToFiles(provided: ProvidedModules): void {
   Object.defineProperty(globalThis, TABLE, { value: provided, configurable: true });
+  const modules = new FreshModules();
   registerHooks({
     resolve(specifier, context, nextResolve) {
       if (Object.hasOwn(provided, specifier)) {
         return { url: SCHEME + specifier, format: 'module', shortCircuit: true };
       }
-      try {
-        return nextResolve(specifier, context);
-      } catch (error) {
-        const found = findSource(specifier, context.parentURL);
-        if (found === null) {
-          throw error;
-        }
-        return nextResolve(found, context);
-      }
+      const found = resolveSource(specifier, context, nextResolve);
+      const isRequired = context.conditions.includes('require');
+      return { ...found, url: modules.resolve(found.url, context.parentURL, isRequired) };
     },
     load(url, context, nextLoad) {
       return url.startsWith(SCHEME)
@@ -68,6 +64,22 @@ function provideToFiles(provided: ProvidedModules): void {
         : nextLoad(url, context);
     }
   });
+}
+
+function resolveSource(
+  specifier: string,
+  context: ResolveHookContext,
+  nextResolve: (specifier: string, context: ResolveHookContext) => ResolveFnOutput
+): ResolveFnOutput {
+  try {
+    return nextResolve(specifier, context);
+  } catch (error) {
+    const found = findSource(specifier, context.parentURL);
+    if (found === null) {
+      throw error;
+    }
+    return nextResolve(found, context);
+  }
 }
 
 // TypeScript authors write './check', './check.js' or './check.ts' for the same file.

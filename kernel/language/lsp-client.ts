@@ -11,6 +11,7 @@ import {
   type MessageConnection
 } from 'vscode-jsonrpc/node';
 import { LaunchbookError } from '../../contract/error.js';
+import type { FileChange } from './local-files.js';
 import { compilerCommand } from './server-path.js';
 
 /** How the server is started. */
@@ -83,6 +84,13 @@ export class LanguageServer {
   close(uri: string): void {
     if (this.#documents.delete(uri)) {
       this.#notify('textDocument/didClose', { textDocument: { uri } });
+    }
+  }
+
+  /** Tells which files on disk have changed. */
+  tellChanges(changes: readonly FileChange[]): void {
+    if (changes.length > 0) {
+      this.#notify('workspace/didChangeWatchedFiles', { changes });
     }
   }
 

@@ -53,6 +53,14 @@ export function parseProgram(text: string, lang: CellLanguage | 'js'): Parsed {
   };
 }
 
+/** The specifiers that a file imports or exports from; those that `import()` is called with when they are plain strings. */
+export function importedSpecifiers(name: string, text: string): string[] {
+  const { staticImports, staticExports, dynamicImports } = parseSync(name, text, { sourceType: 'module' }).module;
+  const exported = staticExports.flatMap(({ entries }) => entries.flatMap(entry => entry.moduleRequest?.value ?? []));
+  const called = dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1));
+  return [...staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported, ...called];
+}
+
 /** The direct children of a node, in the order of the text. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];

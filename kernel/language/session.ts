@@ -15,6 +15,7 @@ import { completenessOf } from './completeness.js';
 import { DeclaredDocuments } from './declared-documents.js';
 import { inspectAt } from './inspect.js';
 import { jsxFactories } from './jsx-factories.js';
+import { LocalFiles } from './local-files.js';
 import { LanguageServer, ServerEndedError } from './lsp-client.js';
 import { parse, type Fault } from './parse.js';
 import { plainDeclarations } from './plain-types.js';
@@ -83,6 +84,7 @@ export class TypeScriptSession {
   readonly #server: LanguageServer;
   readonly #compiler: Compiler;
   readonly #bindings: Bindings;
+  readonly #files: LocalFiles;
   readonly #documents = new DeclaredDocuments({
     isOpen: file => this.#server.isOpen(this.#uri(file)),
     open: (file, text) => this.#server.open(this.#uri(file), text, false),
@@ -100,6 +102,7 @@ export class TypeScriptSession {
     const { folder, libraryPath, injectedNames, onLog, timeoutMs = TIMEOUT_MS } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
     this.#server = new LanguageServer({ tscPath, folder, onLog, timeoutMs });
+    this.#files = new LocalFiles(folder);
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
     for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
       this.#server.open(this.#uri(file), text, true);
@@ -268,6 +271,8 @@ export class TypeScriptSession {
     const uri = this.#uri(files[document.lang]);
     const attempt = (): Promise<T> => {
       this.#documents.need(document.dependencies);
+      this.#files.follow(document.text);
+      this.#server.tellChanges(this.#files.takeChanges());
       this.#server.open(uri, document.text, true);
       return ask(uri);
     };
