@@ -2,6 +2,7 @@
 import * as runbook from '../../runbook/index.js';
 import { installPorts } from '../../runbook/context.js';
 import { serveExecutor } from '../executor/serve.js';
+import { makeTslabModule } from '../executor/tslab-module.js';
 import { makeExecutorPorts } from './executor-ports.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { takeProfile } from './profile.js';
@@ -9,10 +10,11 @@ import { takeProfile } from './profile.js';
 serveExecutor({
   setup(link) {
     installPorts(makeExecutorPorts(link, process.cwd(), takeProfile(process.env)));
+    const tslab = makeTslabModule(link);
     const library = runbook as unknown as Record<string, unknown>;
     return {
       globals: Object.fromEntries(INJECTED_NAMES.map(name => [name, library[name]])),
-      modules: { launchbook: () => library }
+      modules: { launchbook: () => library, tslab: () => tslab }
     };
   }
 });

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNodeTypes } from './server-path.js';
+import { TSLAB_TYPES } from './tslab-types.js';
 
 /** A document by file name. */
 export interface AmbientDocument {
@@ -34,7 +35,8 @@ export function ambientDocuments(
         'export {};',
         ''
       ].join('\n')
-    }
+    },
+    { file: '__cell_tslab.d.ts', text: TSLAB_TYPES }
   ];
   if (library !== null) {
     // The compiler finds fault with an absolute path here (TS2439, a fault of this document alone) and follows it all the same,

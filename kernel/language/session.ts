@@ -13,6 +13,7 @@ import { Compiler } from './compiler.js';
 import { completeAt } from './complete.js';
 import { completenessOf } from './completeness.js';
 import { DeclaredDocuments } from './declared-documents.js';
+import { findForeignMagic } from './foreign-magics.js';
 import { inspectAt } from './inspect.js';
 import { jsxFactories } from './jsx-factories.js';
 import { LocalFiles } from './local-files.js';
@@ -205,7 +206,11 @@ export class TypeScriptSession {
 
   async #prepare(key: string, code: string): Promise<Prepared> {
     const typecheck = this.#options.typecheck?.() ?? 'error';
-    const { body, faults, lang } = parse(code);
+    const { body, faults, comments, lang } = parse(code);
+    const magic = findForeignMagic(code, comments);
+    if (magic !== null) {
+      return { diagnostics: [describeFault(code, magic.code, magic.fault)], script: null };
+    }
     const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
     const cell = { code, lang, analysis: analyse(body, hidden) };
     const document = writeCellDocument(cell, this.#bindings.live);
