@@ -61,6 +61,9 @@ export class TypeScriptInterpreter implements Interpreter {
     scopes.begin(cell.key);
     try {
       const outcome = await executor.run(cell.key, prepared.script, userExpressions);
+      for (const warning of (await prepared.lateDiagnostics) ?? []) {
+        this.#parts.publish(cell.key, { kind: 'stream', name: 'stderr', text: `${warning.frame}\n` });
+      }
       return { startedAt, ...outcome };
     } finally {
       scopes.end(cell.key);
