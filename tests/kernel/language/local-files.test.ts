@@ -85,3 +85,16 @@ test('a trace names a file that was imported anew as its author does', async () 
   const { traceback } = await notebook.run('import { fail } from "./check"\nfail()');
   expect(traceback.slice(0, 2)).toEqual(['Error: no', '    at fail (check.ts:1:39)']);
 });
+
+test('a tsconfig.json that relaxes the check is respected, also once it has changed', async () => {
+  const relaxed = new LiveNotebook({ 'tsconfig.json': '{ "compilerOptions": { "strict": false } }', 'check.ts': 'export const one = 1;\n' });
+  try {
+    await relaxed.start();
+    expect(await relaxed.shown('const loose = (a) => a;\nloose(process.version.length > 1)')).toBe('true');
+    expect(await relaxed.shown('import { one } from "./check"\nenum E { A }\none + E.A')).toBe('1');
+    relaxed.write('tsconfig.json', '{ "compilerOptions": { "strict": true } }');
+    expect((await relaxed.run('const tight = (a) => a')).faults).toEqual(['TS7006']);
+  } finally {
+    await relaxed.close();
+  }
+});
