@@ -24,7 +24,14 @@ function rowOf({ id, title, unit, peersFrom }, measured, kernels) {
     remarks: countAlike(measured.remarks[figure]?.[kernel] ?? []),
     fault: measured.faults[figure]?.[kernel] ?? null
   }));
-  return { figure: id, title, unit, results, target: verdictOf(id, results) };
+  return {
+    figure: id,
+    title,
+    unit,
+    isBorrowed: peersFrom !== undefined,
+    results,
+    target: verdictOf(id, results)
+  };
 }
 
 function verdictOf(id, results) {

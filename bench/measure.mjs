@@ -9,6 +9,9 @@ import { lastLinesOf } from '../scripts/set-up/run-command.mjs';
 import { SetUpFault } from '../scripts/set-up/set-up-fault.mjs';
 import { benchFolder, benchPython } from './place.mjs';
 
+/** Passed on, so that the client ends its kernels. */
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Resolves with `values`, `remarks` and `faults`, each by figure and kernel. `onProgress` gets a line now and then. */
 export async function measure(plan, onProgress) {
   mkdirSync(benchFolder, { recursive: true });
@@ -23,6 +26,7 @@ export async function measure(plan, onProgress) {
       stdio: ['ignore', 'pipe', logFile]
     });
     const ended = once(client, 'exit');
+    END_SIGNALS.forEach(signal => process.once(signal, () => client.kill('SIGTERM')));
     const measured = await collect(client.stdout, onProgress);
     const [code, signal] = await ended;
     if (code !== 0) {

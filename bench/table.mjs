@@ -1,12 +1,16 @@
 // The table on the terminal: one row a figure, one column a kernel, then ratio, target and verdict. Remarks follow as notes,
 // because a time says little about a kernel that lost half of the lines.
 
+import { SUBJECT } from './judge.mjs';
+
 /** Lines of the table. `rows` come from judge.mjs, `kernels` are the columns. */
 export function tableOf(rows, kernels) {
   const notes = [];
   const noted = text => `${text}${superscript(notes.length)}`;
   const cellOf = ({ median, remarks, fault }, row, kernel) => {
-    const told = [...(fault ? [fault] : []), ...remarks];
+    // What there is to say about a borrowed figure stands beside its own row.
+    const isTold = !row.isBorrowed || kernel === SUBJECT;
+    const told = isTold ? [...(fault ? [fault] : []), ...remarks] : [];
     const value = median === undefined ? (fault ? 'failed' : '-') : shown(median);
     if (told.length === 0) {
       return value;

@@ -17,6 +17,8 @@ from plan import KernelPlan
 from process_tree import end_all, processes_of
 
 TIMEOUT = 30.0
+# All have replied and nothing comes any more: an idle message that is still missing is lost.
+SILENCE = 3.0
 
 # Variables that would tell a kernel that it belongs to somebody else's notebook, or change how Node runs.
 FOREIGN_VARIABLES = {"JPY_SESSION_NAME", "NODE_OPTIONS", "JUPYTER_PATH", "PYTHONPATH"}
@@ -77,7 +79,8 @@ class Kernel:
     def start(self) -> None:
         """Starts the process; does not wait for it."""
         environment = {k: v for k, v in os.environ.items() if k not in FOREIGN_VARIABLES}
-        environment.update(self.plan.env)
+        for name, value in self.plan.env.items():
+            environment[name] = value.replace("{folder}", str(self._folder))
         if self.plan.notebook is not None:
             environment["JPY_SESSION_NAME"] = str(self._notebooks / self.plan.notebook)
         self._began = time.perf_counter()
@@ -136,16 +139,17 @@ class Kernel:
         """Sends all cells at once; the times of each count from the first one's sending."""
         began = time.perf_counter()
         runs = {self.send_cell(code): CellRun() for code in codes}
-        unanswered, not_idle = len(runs), len(runs)
+        unanswered, not_idle, latest = len(runs), len(runs), 0.0
         while unanswered > 0 or not_idle > 0:
-            if time.perf_counter() - began > timeout:
+            waited = time.perf_counter() - began
+            if waited > timeout or (unanswered == 0 and waited - latest > SILENCE):
                 missing = f"{unanswered} replies and {not_idle} idle messages of {len(runs)} cells"
-                raise Timeout(f"{missing} did not come in {timeout:.0f} s")
+                raise Timeout(f"{missing} did not come in {waited:.0f} s")
             for channel, message in self._read(0.5):
                 run = runs.get(message["parent_header"].get("msg_id", ""))
                 if run is None:
                     continue
-                now = time.perf_counter() - began
+                now = latest = time.perf_counter() - began
                 if channel == "iopub":
                     run.messages.append(message)
                 if message["msg_type"] == "execute_reply":
@@ -177,6 +181,13 @@ class Kernel:
         deadline = time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
             heard.extend(message for _, message in self._read(left))
+        return heard
+
+    def listen_until_quiet(self, seconds: float) -> list[dict[str, Any]]:
+        """Everything that arrives until nothing has come for some time."""
+        heard: list[dict[str, Any]] = []
+        while latest := self._read(seconds):
+            heard.extend(message for _, message in latest)
         return heard
 
     @property

@@ -1,4 +1,6 @@
 # Measures what a plan asks for: `python main.py PLAN.json`. The results go to stdout as JSON lines (report.py).
+# A signal that ends it ends its kernels too: some of them would live on.
+import signal
 import sys
 
 from plan import read_plan
@@ -18,6 +20,9 @@ SCENARIOS = {
 
 
 def main() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))
     plan = read_plan(sys.argv[1])
     for scenario in plan.scenarios:
         tell_progress(scenario)

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class KernelPlan:
-    """How to start a kernel. `argv` holds "{connection_file}", as a kernelspec does."""
+    """How to start a kernel. `argv` holds "{connection_file}", as a kernelspec does; "{folder}" in `env` is a fresh folder."""
 
     name: str
     language: str

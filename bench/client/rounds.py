@@ -30,6 +30,19 @@ def running(subjects: list[tuple[str, KernelPlan]]) -> Iterator[list[tuple[str, 
         yield kernels
 
 
+def alternate(
+    subjects: list[tuple[str, Kernel]], rounds: int, measure: Callable[[int, str, Kernel], None]
+) -> None:
+    """Measures all kernels in turns. One that fails is told as a fault and left out of the rounds that follow."""
+    failed: set[Kernel] = set()
+    for number, (figure, kernel) in turns(subjects, rounds):
+        if kernel in failed:
+            continue
+        tell_progress(f"{figure}: round {number + 1}, {kernel.name}")
+        if not guarded(figure, kernel.name, lambda: measure(number, figure, kernel)):
+            failed.add(kernel)
+
+
 def guarded(figure: str, kernel: str, measure: Callable[[], None]) -> bool:
     """Runs one measurement; a kernel that does not answer is told as a fault. True when it went well."""
     try:

@@ -12,7 +12,8 @@ export function pythonKernel() {
     plan: {
       name: 'ipykernel',
       language: 'python',
-      argv: [benchPython, '-m', 'ipykernel_launcher', '-f', '{connection_file}']
+      argv: [benchPython, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+      env: { IPYTHONDIR: '{folder}/ipython' }
     }
   };
 }

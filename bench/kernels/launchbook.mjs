@@ -13,7 +13,7 @@ export function ownKernel() {
       name: 'launchbook',
       language: 'typescript',
       argv: [node, join(root, 'lib', 'kernel', 'main.js'), '{connection_file}'],
-      env: { LAUNCHBOOK_NODE: node }
+      env: { LAUNCHBOOK_NODE: node, LAUNCHBOOK_HISTORY: '{folder}/history.jsonl' }
     }
   };
 }

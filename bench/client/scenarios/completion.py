@@ -4,8 +4,8 @@ import time
 import cells
 from kernel import Kernel, answers
 from plan import Plan
-from report import tell_progress, tell_remark, tell_value
-from rounds import guarded, running, turns
+from report import tell_remark, tell_value
+from rounds import alternate, running
 
 BUSY_SECONDS = 1.5
 QUESTIONS = 8
@@ -13,12 +13,10 @@ QUESTIONS = 8
 
 def measure(plan: Plan) -> None:
     with running([("completion", kernel) for kernel in plan.kernels]) as kernels:
-        for number, (figure, kernel) in turns(kernels, plan.repetitions(3)):
-            tell_progress(f"completion: round {number + 1}, {kernel.name}")
-            guarded(figure, kernel.name, lambda: _measure(kernel))
+        alternate(kernels, plan.repetitions(3), _measure)
 
 
-def _measure(kernel: Kernel) -> None:
+def _measure(_number: int, _figure: str, kernel: Kernel) -> None:
     began = time.perf_counter()
     request = kernel.send_cell(cells.busy(kernel.language, BUSY_SECONDS))
     kernel.await_message(lambda m: m["content"].get("execution_state") == "busy" and answers(m, request))

@@ -1,29 +1,27 @@
 # 20,000 lines from one cell: how long until idle, and whether every line had arrived by then, in order.
-# Lines that come after idle are waited for, so that late and lost can be told apart.
+# Lines that come after idle are waited for, so that late and lost can be told apart. The first round warms up.
 import cells
 from kernel import CellRun, Kernel
 from plan import Plan
-from report import tell_progress, tell_remark, tell_value
-from rounds import guarded, running, turns
+from report import tell_remark, tell_value
+from rounds import alternate, running
 
-GRACE_SECONDS = 2.0
+QUIET_SECONDS = 1.0
 
 
 def measure(plan: Plan) -> None:
     with running([("flood", kernel) for kernel in plan.kernels]) as kernels:
-        for number, (figure, kernel) in turns(kernels, 1 + plan.repetitions(6)):
-            tell_progress(f"flood: round {number}, {kernel.name}")
-            guarded(figure, kernel.name, lambda: _measure(kernel, is_counted=number > 0))
+        alternate(kernels, 1 + plan.repetitions(6), _measure)
 
 
-def _measure(kernel: Kernel, is_counted: bool) -> None:
+def _measure(number: int, _figure: str, kernel: Kernel) -> None:
     run = kernel.run(cells.flood(kernel.language))
     expected = cells.flood_text()
     text, late = run.text(), ""
     if text != expected:
-        heard = kernel.listen(GRACE_SECONDS)
+        heard = kernel.listen_until_quiet(QUIET_SECONDS)
         late = "".join(m["content"]["text"] for m in heard if m["msg_type"] == "stream")
-    if is_counted:
+    if number > 0:
         tell_value("flood", kernel.name, run.milliseconds)
         tell_value("flood-messages", kernel.name, _messages(run))
     lines, wanted = (text + late).splitlines(), expected.splitlines()

@@ -3,23 +3,18 @@
 import cells
 from kernel import Kernel
 from plan import Plan
-from report import tell_progress, tell_value
-from rounds import guarded, running, turns
+from report import tell_value
+from rounds import alternate, guarded, running
 
 CELLS = 50
 WARM_UP = 20
 
 
 def measure(plan: Plan) -> None:
-    with running([("run-all", kernel) for kernel in plan.kernels]) as kernels:
-        ready = [kernel for figure, kernel in kernels if guarded(figure, kernel.name, lambda: _warm_up(kernel))]
-        for number, kernel in turns(ready, plan.repetitions(6)):
-            tell_progress(f"run-all: round {number + 1}, {kernel.name}")
-            expressions = [cells.expression(kernel.language) for _ in range(CELLS)]
-            guarded("run-all", kernel.name, lambda: _measure("run-all", kernel, expressions))
-            cell = cells.declaring(kernel.language)
-            chain = [cell(i) for i in range(CELLS)]
-            guarded("run-all-declaring", kernel.name, lambda: _measure("run-all-declaring", kernel, chain))
+    for figure in ("run-all", "run-all-declaring"):
+        with running([(figure, kernel) for kernel in plan.kernels]) as kernels:
+            ready = [k for k in kernels if guarded(figure, k[1].name, lambda: _warm_up(k[1]))]
+            alternate(ready, plan.repetitions(6), _measure)
 
 
 def _warm_up(kernel: Kernel) -> None:
@@ -27,7 +22,9 @@ def _warm_up(kernel: Kernel) -> None:
         kernel.run(cells.expression(kernel.language))
 
 
-def _measure(figure: str, kernel: Kernel, codes: list[str]) -> None:
+def _measure(_number: int, figure: str, kernel: Kernel) -> None:
+    cell = cells.declaring(kernel.language)
+    codes = [cell(i) if figure == "run-all-declaring" else cells.expression(kernel.language) for i in range(CELLS)]
     runs = kernel.run_all(codes)
     failed = sum(run.status != "ok" for run in runs)
     assert failed == 0, f"{failed} of {len(runs)} cells failed"

@@ -4,8 +4,8 @@ import cells
 from check_ahead import CheckAhead
 from kernel import Kernel
 from plan import Plan
-from report import tell_fault, tell_progress, tell_value
-from rounds import guarded, running, turns
+from report import tell_fault, tell_value
+from rounds import alternate, guarded, running
 
 BLOCK = 20
 WARM_UP = 40
@@ -17,9 +17,11 @@ def measure(plan: Plan) -> None:
     with running([("trivial", kernel) for kernel in plan.kernels] + own) as kernels:
         ready = [entry for entry in kernels if guarded(entry[0], entry[1].name, lambda: _prepare(*entry))]
         announce = {kernel: CheckAhead(kernel) for figure, kernel in ready if figure == "trivial-ahead"}
-        for number, (figure, kernel) in turns(ready, plan.repetitions(12)):
-            tell_progress(f"trivial: round {number + 1}, {kernel.name}")
-            guarded(figure, kernel.name, lambda: _measure_block(figure, kernel, announce.get(kernel)))
+        alternate(
+            ready,
+            plan.repetitions(12),
+            lambda _, figure, kernel: _measure_block(figure, kernel, announce.get(kernel)),
+        )
         for kernel, ahead in announce.items():
             if not ahead.is_offered:
                 tell_fault("trivial-ahead", kernel.name, "the kernel offers no comm launchbook.check")
