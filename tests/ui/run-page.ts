@@ -35,7 +35,12 @@ export class RunPage {
     await expect(this.page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 30_000 });
   }
 
-  /** Errors that nobody caught in the page and that come from our code. */
+  /**
+   * Errors that nobody caught in the page and that come from our code. JupyterLab 4.6 has one of its own for every cell:
+   * its debugger asks for the modules of a debug session after each `execute_reply`, in notebooks of every kernel, and
+   * throws "No active debugger session" where the kernelspec says `debugger: false` or nothing. Neither kernel_info nor the
+   * kernelspec can prevent that, short of claiming a debugger that is not there.
+   */
   ownFaults(): string[] {
     return this.faults.filter(fault => /launchbook/i.test(fault));
   }
