@@ -20,10 +20,14 @@ export class ApprovalView implements HoldView<ApprovalState> {
   private approval: ApprovalState | null = null;
   private drawn = '';
 
-  /** `runOf` gives the run that takes the decision, or null where there is none. */
+  /**
+   * `runOf` gives the run that takes the decision, or null where there is none. `isCompact` is for narrow places that
+   * name the hold themselves: only what is needed to decide, the evidence folded.
+   */
   constructor(
     private readonly words: Words,
-    private readonly runOf: () => IRunModel | null
+    private readonly runOf: () => IRunModel | null,
+    private readonly isCompact = false
   ) {
     this.evidence = new EvidenceView(words);
     this.form = new DecisionForm(words, async (decision, comment) => {
@@ -49,7 +53,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
   private draw(look: ApprovalLook): void {
     this.card.setHead(look.glyph, look.word, look.name);
     this.facts.replaceChildren(...this.factsOf(look));
-    this.evidence.update(look.evidence, look.awaited !== null);
+    this.evidence.update(look.evidence, look.awaited !== null && !this.isCompact);
     this.card.setNote(look.note);
     // A form that is sent or gone cannot keep the focus: the card takes it, so that a keyboard user stays in place.
     if (look.form !== 'open' && this.form.node.contains(document.activeElement)) {
@@ -74,7 +78,11 @@ export class ApprovalView implements HoldView<ApprovalState> {
 
   private metaOf(look: ApprovalLook): HTMLElement[] {
     const { words } = this;
-    const phase = look.phase ? [makeElement('span', { text: words.__('Phase: %1', look.phase) })] : [];
+    if (this.isCompact) {
+      return [];
+    }
+    const isNamed = look.phase !== '' && look.phase !== look.name;
+    const phase = isNamed ? [makeElement('span', { text: words.__('Phase: %1', look.phase) })] : [];
     if (!look.awaited) {
       return phase;
     }

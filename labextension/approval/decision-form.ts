@@ -52,15 +52,10 @@ export class DecisionForm {
         this.box,
         this.boxText
       ),
-      makeElement('div', { class: 'lb-Decision-row' }, commentLabel, this.comment),
+      makeElement('div', { class: 'lb-Decision-row' }, commentLabel, this.comment, this.error),
       makeElement('div', { class: 'lb-Decision-buttons' }, this.approve, reject)
     );
-    this.node = makeElement(
-      'form',
-      { class: 'lb-Decision', attributes: { novalidate: '' } },
-      this.fields,
-      this.error
-    );
+    this.node = makeElement('form', { class: 'lb-Decision', attributes: { novalidate: '' } }, this.fields);
     this.node.addEventListener('submit', event => {
       event.preventDefault();
       void this.sendApproval();

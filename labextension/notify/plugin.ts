@@ -33,8 +33,8 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
     const desktop = new Desktop(makeDesktopPort());
     let settings = readNotifySettings({});
     let isDoNotDisturb = false;
-    /** Id of the message in the page, for each hold that waits. */
-    const messages = new Map<string, string>();
+    /** The message in the page for each hold that waits. */
+    const messages = new Map<string, { id: string; panel: NotebookPanel; cell: string | null }>();
 
     void settingRegistry?.load(ID).then(loaded => {
       const apply = (): void => {
@@ -69,7 +69,7 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
       if (!isDoNotDisturb) {
         desktop.show(notice, go);
       }
-      if (settings.inApp && notice.kind === 'waiting') {
+      if (settings.inApp && notice.kind === 'waiting' && !isAt(panel, notice.cell)) {
         const actions = [
           {
             label: words.__('Show'),
@@ -80,17 +80,21 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
         ];
         const id = Notification.emit(notice.title, 'warning', { autoClose: false, actions });
         if (notice.hold !== null) {
-          messages.set(notice.hold, id);
+          messages.set(notice.hold, { id, panel, cell: notice.cell });
         }
       }
     };
     const settled = (hold: string): void => {
-      const id = messages.get(hold);
-      if (id !== undefined) {
-        Notification.dismiss(id);
+      const message = messages.get(hold);
+      if (message) {
+        Notification.dismiss(message.id);
         messages.delete(hold);
       }
     };
+    // Who has gone there needs no message that covers what it is about.
+    tracker.activeCellChanged.connect(() =>
+      [...messages].filter(([, { panel, cell }]) => isAt(panel, cell)).forEach(([hold]) => settled(hold))
+    );
     const listeners = new Map<NotebookPanel, NotebookNotices>();
     const add = (panel: NotebookPanel): void => {
       const run = registry?.runOf(panel) ?? null;
@@ -130,3 +134,8 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
     palette?.addItem({ command: ENABLE_NOTIFICATIONS, category: words.__('Launchbook') });
   }
 };
+
+/** True when the person has this cell before them. */
+function isAt(panel: NotebookPanel, cell: string | null): boolean {
+  return panel.isVisible && cell !== null && panel.content.activeCell?.model.id === cell;
+}

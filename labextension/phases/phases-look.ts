@@ -31,8 +31,8 @@ export interface PhaseLook extends RowLook {
 }
 
 export interface PhasesLook {
-  /** What to do when there is nothing to show; empty otherwise. */
-  readonly empty: string;
+  /** Why there is nothing to show and what to do, or null when there is something. */
+  readonly empty: { readonly title: string; readonly text: string } | null;
   readonly title: string;
   /** `2.4.0 · staging · rehearsal` as single words. */
   readonly tags: readonly {
@@ -78,15 +78,14 @@ const INTERESTING: ReadonlySet<PhaseStatus> = new Set([
 /** The look of the panel. */
 export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words): PhasesLook {
   if (!notebook) {
-    return emptyLook(words.__('Open a runbook to see its phases here.'));
+    return emptyLook(
+      words.__('No notebook is open'),
+      words.__('Open a run to see its phases, where each stands and who is awaited.')
+    );
   }
   const { run, outline, state, source, name } = notebook;
   if (outline.phases.length === 0) {
-    return emptyLook(
-      words.__(
-        'This notebook has no phases yet. A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.'
-      )
-    );
+    return emptyLook(words.__('No phases yet'), whatPhasesAre(words));
   }
   const summaries = summarizePhases(state, outline);
   const totalSteps = summaries.reduce((sum, phase) => sum + phase.steps.length, 0);
@@ -94,11 +93,11 @@ export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words)
   const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
   return {
-    empty: '',
+    empty: null,
     title: outline.title || name,
     tags: tagsOf(run, words),
     driver: driverOf(state, words),
-    note: noteOf(run, source, words),
+    note: noteOf(run, source, outline, words),
     passedSteps,
     totalSteps,
     progress: [
@@ -118,11 +117,14 @@ export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words)
   };
 }
 
+/** The phase of code cells that stand before the first heading. */
+const START_PHASE = 'start';
+
 const MOVING: ReadonlySet<PhaseStatus> = new Set(['running', 'waiting']);
 
-function emptyLook(empty: string): PhasesLook {
+function emptyLook(title: string, text: string): PhasesLook {
   return {
-    empty,
+    empty: { title, text },
     title: '',
     tags: [],
     driver: '',
@@ -158,14 +160,21 @@ function driverOf(state: RunState, words: Words): string {
   return last ? words.__('Driver so far: %1', describePerson(last.by)) : '';
 }
 
-function noteOf(run: RunInfo | null, source: StateSource, words: Words): string {
+function noteOf(run: RunInfo | null, source: StateSource, outline: Outline, words: Words): string {
   if (!run) {
-    return words.__('A scratch notebook: good for trying things. Make a run of it for a release.');
+    const isPlain = outline.phases.every(phase => phase.id === START_PHASE);
+    return isPlain
+      ? `${words.__('A scratch notebook: good for trying things.')} ${whatPhasesAre(words)}`
+      : words.__('A scratch notebook: good for trying things. Make a run of it for a release.');
   }
   if (source === 'none') {
     return words.__('No journal was found. This comes from the timestamps kept in the notebook.');
   }
   return source === 'kernel' ? '' : words.__('No kernel is connected. This is how the run stood last.');
+}
+
+function whatPhasesAre(words: Words): string {
+  return words.__('A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.');
 }
 
 function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): RowLook {
@@ -229,6 +238,6 @@ function elapsedOf(phase: PhaseSummary, state: RunState, now: number): number {
 
 /** Whole seconds, because it moves once a second. */
 function elapsedText(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return seconds < 1 ? '< 1 s' : seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+  const seconds = Math.round(ms / 1000);
+  return ms < 1000 ? '< 1 s' : seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
 }

@@ -39,8 +39,10 @@ export class PhasesView {
 
   /** `run` takes the decisions; null where there is none. */
   update(look: PhasesLook, run: IRunModel | null): void {
-    const isEmpty = look.empty !== '';
-    setText(this.empty, look.empty);
+    const isEmpty = look.empty !== null;
+    setText(this.emptyTitle, look.empty?.title ?? '');
+    setText(this.emptyText, look.empty?.text ?? '');
+    this.empty.hidden = !isEmpty;
     this.head.hidden = isEmpty;
     this.tree.node.hidden = isEmpty;
     setText(this.titleLine, look.title);
@@ -61,7 +63,14 @@ export class PhasesView {
     this.tree.update(look.phases);
   }
 
-  private readonly empty = makeElement('p', { class: 'lb-Phases-empty', attributes: { role: 'status' } });
+  private readonly emptyTitle = makeElement('h2', { class: 'lb-Phases-title' });
+  private readonly emptyText = makeElement('p');
+  private readonly empty = makeElement(
+    'div',
+    { class: 'lb-Phases-empty', attributes: { role: 'status' } },
+    this.emptyTitle,
+    this.emptyText
+  );
   private readonly titleLine = makeElement('h2', { class: 'lb-Phases-title' });
   private readonly tags = makeElement('p', { class: 'lb-Phases-tags' });
   private readonly fill = makeElement('div', { class: 'lb-Progress-fill' });
@@ -72,7 +81,7 @@ export class PhasesView {
   private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
   private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });
-  private readonly head = makeElement('header', { class: 'lb-Phases-head' });
+  private readonly head = makeElement('div', { class: 'lb-Phases-head' });
   private readonly waiting: WaitingList;
 }
 

@@ -1,10 +1,12 @@
 // What waits for people, at the top of the phases panel: where it is, and the decision itself for when its output is out of
 // sight or gone after a reload.
+import { formatUtcClock } from '../../contract/format.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import { ApprovalView } from '../approval/approval-view.js';
 import { ChecklistView } from '../approval/checklist-view.js';
 import { accessOf } from '../approval/hold-access.js';
 import { makeElement } from '../element.js';
+import { bothClocks } from '../time-text.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 
@@ -59,7 +61,7 @@ export class WaitingList {
     });
     go.addEventListener('click', () => this.jump(hold.step));
     const runOf = (): IRunModel | null => this.run;
-    const approvalView = 'items' in hold ? null : new ApprovalView(words, runOf);
+    const approvalView = 'items' in hold ? null : new ApprovalView(words, runOf, true);
     const checklistView = 'items' in hold ? new ChecklistView(words, runOf) : null;
     const card = (approvalView ?? checklistView)!.node;
     card.classList.add('lb-mod-compact');
@@ -68,8 +70,21 @@ export class WaitingList {
     });
     const node = makeElement(
       'section',
-      { class: 'lb-Waiting-entry', attributes: { 'aria-label': words.__('Waiting: %1', hold.name) } },
-      makeElement('p', { class: 'lb-Waiting-title', text: titleOf(hold, words) }),
+      {
+        class: 'lb-Waiting-entry',
+        attributes: { 'data-tone': 'attention', 'aria-label': words.__('Waiting: %1', hold.name) }
+      },
+      makeElement(
+        'p',
+        { class: 'lb-Waiting-title' },
+        makeElement('b', { text: hold.name }),
+        makeElement('span', { class: 'lb-Waiting-who', text: awaitedText(hold, words) }),
+        makeElement('span', {
+          class: 'lb-Waiting-since',
+          text: words.__('since %1 UTC', formatUtcClock(hold.requestedAt)),
+          title: bothClocks(hold.requestedAt)
+        })
+      ),
       go,
       makeElement('details', { class: 'lb-Waiting-details' }, summary, card)
     );
@@ -87,9 +102,7 @@ export class WaitingList {
   }
 }
 
-function titleOf(hold: ApprovalState | ChecklistState, words: Words): string {
+function awaitedText(hold: ApprovalState | ChecklistState, words: Words): string {
   const awaited = 'items' in hold ? '' : hold.request.approvers.join(', ');
-  return awaited
-    ? words.__('“%1” waits for %2', hold.name, awaited)
-    : words.__('“%1” waits for you', hold.name);
+  return awaited ? words.__('Waiting for %1', awaited) : words.__('Waiting for you');
 }

@@ -32,9 +32,10 @@ const ALL_OPEN = new Map(OUTLINE.phases.map(phase => [phase.id, true]));
 
 describe('an empty panel', () => {
   test('says what to do without a notebook', () => {
-    expect(phasesLook({ notebook: null, now: 0 }, ENGLISH).empty).toBe(
-      'Open a runbook to see its phases here.'
-    );
+    expect(phasesLook({ notebook: null, now: 0 }, ENGLISH).empty).toEqual({
+      title: 'No notebook is open',
+      text: 'Open a run to see its phases, where each stands and who is awaited.'
+    });
   });
 
   test('says what a phase is in a notebook without any', () => {
@@ -45,7 +46,7 @@ describe('an empty panel', () => {
       state: stateOf(opened(null)),
       source: 'kernel'
     } as const;
-    expect(phasesLook({ notebook, now: 0 }, ENGLISH).empty).toContain('“## Deploy”');
+    expect(phasesLook({ notebook, now: 0 }, ENGLISH).empty?.text).toContain('“## Deploy”');
   });
 });
 
@@ -68,7 +69,16 @@ test('the head names release, environment, mode and driver', () => {
 test('a scratch notebook says that it is none', () => {
   const look = lookAt(stateOf(opened(null)));
   expect(look.tags).toEqual([{ text: 'scratch', kind: 'scratch' }]);
-  expect(look.note).toContain('A scratch notebook');
+  expect(look.note).toBe('A scratch notebook: good for trying things. Make a run of it for a release.');
+});
+
+test('a scratch notebook without headings says how to make a phase', () => {
+  const outline = {
+    title: '',
+    phases: [{ id: 'start', title: 'Start', steps: [{ id: 'a', title: 'x', holds: [] }] }]
+  };
+  const notebook = { name: 'n', run: null, outline, state: stateOf(opened(null)), source: 'kernel' } as const;
+  expect(phasesLook({ notebook, now: 0 }, ENGLISH).note).toContain('“## Deploy”');
 });
 
 test('a run without a kernel says that this is how it stood last', () => {
