@@ -1,5 +1,5 @@
-// TypeScript for the cells of one notebook. Each cell is checked in one scratch document whose text is replaced; only when a
-// later cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
+// TypeScript for the cells of one notebook. Cells are checked in a few scratch documents whose text is replaced; only when a later
+// cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MimeBundle } from '../../contract/json.js';
@@ -7,7 +7,7 @@ import type { Completeness, Completions } from '../core/ports.js';
 import { ambientDocuments, libraryModule } from './ambient.js';
 import { analyse } from './analysis.js';
 import { Bindings } from './bindings.js';
-import { documentName, writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
+import { writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
 import { checkDocument, describeFault, type CellDiagnostic } from './check.js';
 import { Compiler } from './compiler.js';
 import { completeAt } from './complete.js';
@@ -20,6 +20,7 @@ import { LocalFiles } from './local-files.js';
 import { LanguageServer, ServerEndedError } from './lsp-client.js';
 import { parse, type Fault } from './parse.js';
 import { plainDeclarations } from './plain-types.js';
+import { ScratchDocuments } from './scratch-documents.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type AnalysedCell, type Transformed } from './transform.js';
 
@@ -75,10 +76,6 @@ interface Checked {
 
 const TIMEOUT_MS = 10_000;
 const UNCHECKED: Checked = { diagnostics: [], plain: new Map() };
-// The stems differ, because of two that are alike a project takes the .ts file alone.
-const SCRATCH = { ts: `${documentName(0)}.ts`, tsx: '__cell_elements.tsx' };
-const QUERY = { ts: '__cell_query.ts', tsx: '__cell_query_elements.tsx' };
-
 /** Checks, transforms, completes and inspects the cells of one notebook. */
 export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
@@ -91,6 +88,8 @@ export class TypeScriptSession {
     open: (file, text) => this.#server.open(this.#uri(file), text, false),
     close: file => this.#server.close(this.#uri(file))
   });
+  readonly #checks = new ScratchDocuments('__cell_check');
+  readonly #questions = new ScratchDocuments('__cell_query');
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
   #preparing: Promise<unknown> = Promise.resolve();
@@ -108,9 +107,6 @@ export class TypeScriptSession {
     for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
       this.#server.open(this.#uri(file), text, true);
     }
-    for (const file of [QUERY.ts, QUERY.tsx, SCRATCH.ts, SCRATCH.tsx]) {
-      this.#server.open(this.#uri(file), 'export {};', true);
-    }
   }
 
   /** Process id of the language server, or null while none runs. */
@@ -125,7 +121,9 @@ export class TypeScriptSession {
   async start(): Promise<void> {
     try {
       await this.#server.start();
-      await checkDocument(this.#server, this.#uri(SCRATCH.ts), '');
+      await this.#askAbout(this.#checks, { text: 'export {};', lang: 'ts', dependencies: new Set() }, uri =>
+        checkDocument(this.#server, uri, '')
+      );
     } catch (error) {
       this.#options.onLog(error instanceof Error ? error.message : String(error));
     }
@@ -242,7 +240,7 @@ export class TypeScriptSession {
   }
 
   #check(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
-    return this.#askAbout(SCRATCH, document, async uri => {
+    return this.#askAbout(this.#checks, document, async uri => {
       const diagnostics = await checkDocument(this.#server, uri, cell.code);
       return { diagnostics, plain: await plainDeclarations(this.#server, uri, cell.code, cell.analysis) };
     });
@@ -265,15 +263,15 @@ export class TypeScriptSession {
     const { libraryPath, injectedNames } = this.#options;
     const library = libraryPath === null ? null : { path: libraryModule(libraryPath), names: injectedNames };
     const answer = this.#asking.then(() =>
-      this.#askAbout(QUERY, writeQueryDocument(code, this.#bindings.live, library), ask)
+      this.#askAbout(this.#questions, writeQueryDocument(code, this.#bindings.live, library), ask)
     );
     this.#asking = answer.catch(() => undefined);
     return answer;
   }
 
   // A server that died is started again by the second request.
-  async #askAbout<T>(files: typeof SCRATCH, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
-    const uri = this.#uri(files[document.lang]);
+  async #askAbout<T>(documents: ScratchDocuments, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
+    const uri = this.#uri(documents.choose(document.text, document.lang));
     const attempt = (): Promise<T> => {
       this.#documents.need(document.dependencies);
       this.#files.follow(document.text);
