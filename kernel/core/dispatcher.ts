@@ -14,7 +14,7 @@ export type Route<T extends IncomingType> = ServedRoute<T> | QueuedRoute<T>;
 /** Served the moment it arrives. */
 export interface ServedRoute<T extends IncomingType> {
   handle(context: RequestContext<T>): Promise<void> | void;
-  /** Runs after idle was published. */
+  /** Runs after idle was published, when the request was served. */
   afterwards?(context: RequestContext<T>): Promise<void> | void;
   /** Not a request: no busy and idle. */
   readonly isQuiet?: true;
@@ -75,7 +75,11 @@ export class Dispatcher {
     } else if (route.isQuiet) {
       void this.attempt(context, ready => route.handle(ready));
     } else {
-      void this.serve(context, ready => route.handle(ready)).then(() => route.afterwards?.(context));
+      const serveFully = async (ready: RequestContext<T>): Promise<true> => {
+        await route.handle(ready);
+        return true;
+      };
+      void this.serve(context, serveFully).then(isServed => isServed && route.afterwards?.(context));
     }
   }
 

@@ -26,13 +26,13 @@ class Wire:
         for name in sockets:
             self.connect(name)
 
-    def connect(self, name: str) -> zmq.Socket:
-        kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(name, zmq.DEALER)
+    def connect(self, name: str, kind: int | None = None) -> zmq.Socket:
+        kind = kind or {"iopub": zmq.SUB, "hb": zmq.REQ}.get(name, zmq.DEALER)
         socket = self.context.socket(kind)
         socket.linger = 0
         if kind == zmq.SUB:
             socket.setsockopt(zmq.SUBSCRIBE, b"")
-        elif kind == zmq.DEALER:
+        elif kind == zmq.DEALER and name != "hb":
             socket.setsockopt(zmq.IDENTITY, self.identity)
         socket.connect(f"{self.info['transport']}://{self.info['ip']}:{self.info[f'{name}_port']}")
         self.sockets[name] = socket

@@ -190,3 +190,13 @@ describe('a malformed `execute_request`', () => {
     expect((await ofAnother).reply.content.status).toBe('ok');
   });
 });
+
+test('a malformed `shutdown_request` ends nothing', async () => {
+  const { client, shutdowns } = startKernel();
+  const { reply } = await client.request('shutdown_request', { restart: 'perhaps' } as never, {
+    channel: 'control'
+  });
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'ProtocolError' });
+  expect((await client.execute('print a')).reply.content.status).toBe('ok');
+  expect(shutdowns).toEqual([]);
+});
