@@ -4,6 +4,7 @@
 import type { Analysis } from './analysis.js';
 import type { Binding, Declared } from './declarations.js';
 import type { ImportedName } from './imported-names.js';
+import type { PlainType } from './plain-types.js';
 
 /** A name that later cells see. */
 export interface LiveName extends Declared {
@@ -11,8 +12,8 @@ export interface LiveName extends Declared {
   readonly document: number;
   /** The name in V8's global scope. */
   readonly jsName: string;
-  /** A declaration that says its type in a few words; its document need not be open then. */
-  readonly plain: string | null;
+  /** A declaration in full, when there is one; its document need not be open then. */
+  readonly plain: PlainType | null;
   /** An import that was left out because its cell used the name as a type alone. */
   readonly postponed: ImportedName | null;
 }

@@ -25,7 +25,13 @@ export function writeCellDocument(
   live: ReadonlyMap<string, LiveName>
 ): CellDocument {
   const names = new Set(analysis.occurrences.map(one => one.name));
-  const taken = [...names].flatMap(name => (analysis.declared.has(name) ? [] : (live.get(name) ?? [])));
+  const used = [...names].flatMap(name => (analysis.declared.has(name) ? [] : (live.get(name) ?? [])));
+  // A plain declaration speaks of the language's own `Map`; where that name is another thing, it says nothing.
+  const taken = used.map(name =>
+    name.plain?.globals.some(global => analysis.declared.has(global) || names.has(global) && live.has(global))
+      ? { ...name, plain: null }
+      : name
+  );
   const given = [...analysis.declared.keys()].filter(name => !analysis.exported.has(name));
   return {
     text: `${code}\n;export { ${given.join(', ')} };\n${takeNames(taken)}`,
@@ -92,7 +98,7 @@ function takeNames(taken: readonly LiveName[]): string {
   const lines: string[] = [];
   for (const { name, document, isAssignable, isType, openType, plain } of taken) {
     if (plain !== null) {
-      lines.push(plain);
+      lines.push(plain.declaration);
     } else if (isAssignable || openType !== null) {
       const type = openType ?? `typeof import("./${documentName(document)}.js").${name}`;
       lines.push(`declare ${isAssignable ? 'let' : 'const'} ${name}: ${type};`);

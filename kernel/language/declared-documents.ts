@@ -32,6 +32,10 @@ export class DeclaredDocuments {
     return this.#documents.size;
   }
 
+  get open(): number {
+    return this.#recent.size;
+  }
+
   /** Takes in a document that declares `names` live names. */
   add(number: number, document: CellDocument, names: number): void {
     this.#documents.set(number, { ...document, holders: names });

@@ -1,25 +1,21 @@
-// Variables and functions whose type can be said in a few words: `declare let n: number;` does for later cells what taking `n` from the
-// cell's document does, and costs nothing, however long the chain of cells behind it. Everything else is taken from the document.
+// Variables and functions whose type can be written out: `declare let n: { id: number };` does for later cells what taking `n` from
+// the cell's document does, and costs nothing, however long the chain of cells behind it. What names a class or an interface of the
+// author's is taken from the document.
 import type { Analysis } from './analysis.js';
 import { declaredBy } from './declarations.js';
+import { isSelfContained, readType } from './self-contained.js';
 import type { LanguageServer } from './lsp-client.js';
 import { childOf, listOf, nameOf, type Node } from './parse.js';
 import { positionAt, type Hover } from './protocol-types.js';
 
-const MOST_QUESTIONS = 8;
+/** A declaration in full, and the names of the language's own types in it. */
+export interface PlainType {
+  readonly declaration: string;
+  readonly globals: readonly string[];
+}
 
-const WORD = 'string|number|boolean|bigint|null|undefined|unknown|any|void|never|true|false';
-const LITERAL = `"[^"\\\\\\n]{0,60}"|'[^'\\\\\\n]{0,60}'|-?\\d{1,15}(?:\\.\\d+)?`;
-const WIDE = 'string|number|boolean|bigint';
-const ANNOTATION = new RegExp(
-  `^(?:${WORD}|${LITERAL})(?:\\[\\])*(?:\\s*\\|\\s*(?:${WORD}|${LITERAL})(?:\\[\\])*)*$`
-);
-const WIDE_TYPE = new RegExp(`^(?:${WIDE})(?:\\[\\])*$`);
-const PLAIN = `(?:${WORD})(?:\\[\\])*(?: \\| (?:${WORD})(?:\\[\\])*)*`;
-const SIGNATURE = new RegExp(
-  `^function [\\w$]+\\((?:(?:\\w+\\??: ${PLAIN})(?:, \\w+\\??: ${PLAIN})*)?\\): (?:${PLAIN}|Promise<${PLAIN}>)$`
-);
-const SINGLE_LITERAL = /^(?:"[^"\\\n]{0,60}"|-?\d{1,15}(?:\.\d+)?)$/;
+const MOST_QUESTIONS = 8;
+const LONGEST = 4_000;
 
 /** Declarations for later cells, by name. The document at `uri` is the cell's, checked just now. */
 export async function plainDeclarations(
@@ -27,76 +23,92 @@ export async function plainDeclarations(
   uri: string,
   code: string,
   analysis: Analysis
-): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const asked: Promise<void>[] = [];
-  const ask = (id: Node, say: (type: string) => string | null): void => {
-    if (asked.length < MOST_QUESTIONS) {
-      asked.push(
-        hoverAt(server, uri, code, id).then(text => {
-          const declaration = say(text);
-          if (declaration !== null) {
-            found.set(nameOf(id), declaration);
-          }
-        })
-      );
+): Promise<Map<string, PlainType>> {
+  const found = new Map<string, PlainType>();
+  const declarations = declarationsOf(analysis);
+  const isAsked = ({ id }: Declaration): boolean => childOf(id, 'typeAnnotation') === null;
+  const asked = declarations.filter(isAsked).slice(0, MOST_QUESTIONS);
+  const keep = (name: string, declaration: string | null): void => {
+    const globals = declaration === null ? null : isSelfContained(declaration);
+    if (declaration !== null && globals !== null && !globals.some(one => analysis.declared.has(one))) {
+      found.set(name, { declaration, globals });
     }
   };
-  for (const { kind, id } of declarationsOf(analysis.body)) {
-    const name = nameOf(id);
-    if (kind === 'function') {
-      ask(id, text => (SIGNATURE.test(text) ? `declare ${text};` : null));
-      continue;
-    }
-    const annotation = childOf(id, 'typeAnnotation');
-    const word = kind === 'const' ? 'const' : 'let';
-    if (annotation !== null) {
-      const type = code.slice(annotation.start, annotation.end).replace(/^:\s*/, '');
-      if (ANNOTATION.test(type)) {
-        found.set(name, `declare ${word} ${name}: ${type};`);
-      }
-    } else {
-      ask(id, text => {
-        const type = /^(?:const|let|var) [^:]+: (.+)$/.exec(text)?.[1] ?? '';
-        // A literal is said as an initializer, so that `let copy = name` still has a wide type.
-        return WIDE_TYPE.test(type)
-          ? `declare ${word} ${name}: ${type};`
-          : kind === 'const' && SINGLE_LITERAL.test(type)
-            ? `declare const ${name} = ${type};`
-            : null;
-      });
-    }
+  for (const { word, id } of declarations.filter(one => !isAsked(one))) {
+    const type = code.slice(childOf(id, 'typeAnnotation')!.start, childOf(id, 'typeAnnotation')!.end);
+    keep(nameOf(id), `declare ${word} ${nameOf(id)}${type};`);
   }
-  await Promise.all(asked);
+  await Promise.all(
+    asked.map(async ({ word, id }) => {
+      const said = await hoverAt(server, uri, code, id);
+      keep(nameOf(id), said.length > LONGEST ? null : declarationFor(word, nameOf(id), said, code));
+    })
+  );
   return found;
 }
 
+type Word = 'const' | 'let' | 'function';
+
+interface Declaration {
+  readonly word: Word;
+  readonly id: Node;
+}
+
 // Those with a name that nothing else of the cell has: `interface A` beside `const A` is a type as well.
-function declarationsOf(body: readonly Node[]): { readonly kind: string; readonly id: Node }[] {
+function declarationsOf({ body, declared }: Analysis): Declaration[] {
   const names = declaredBy(body).map(one => one.name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return body
     .map(statement =>
-      statement.type === 'ExportNamedDeclaration'
-        ? (childOf(statement, 'declaration') ?? statement)
-        : statement
+      statement.type === 'ExportNamedDeclaration' ? (childOf(statement, 'declaration') ?? statement) : statement
     )
     .filter(statement => statement['declare'] !== true)
-    .flatMap(plainIds)
-    .filter(({ id }) => !repeated.has(nameOf(id)));
+    .flatMap(namesOf)
+    .filter(({ id }) => !repeated.has(nameOf(id)) && declared.get(nameOf(id))?.openType === null);
 }
 
-function plainIds(statement: Node): { readonly kind: string; readonly id: Node }[] {
+function namesOf(statement: Node): Declaration[] {
   const id = childOf(statement, 'id');
   if (statement.type === 'FunctionDeclaration' && id !== null) {
-    return [{ kind: 'function', id }];
+    return [{ word: 'function', id }];
   }
-  return statement.type !== 'VariableDeclaration'
-    ? []
-    : listOf(statement, 'declarations').flatMap(declarator => {
-        const variable = childOf(declarator, 'id');
-        return variable?.type === 'Identifier' ? [{ kind: String(statement['kind']), id: variable }] : [];
-      });
+  if (statement.type !== 'VariableDeclaration') {
+    return [];
+  }
+  const word = statement['kind'] === 'let' || statement['kind'] === 'var' ? 'let' : 'const';
+  return listOf(statement, 'declarations').flatMap(declarator => {
+    const variable = childOf(declarator, 'id');
+    return variable?.type === 'Identifier' ? [{ word, id: variable }] : [];
+  });
+}
+
+// What the server says of a name, as a declaration; null when that would lose something.
+function declarationFor(word: Word, name: string, said: string, code: string): string | null {
+  if (word === 'function') {
+    return hasProperties(name, code) ? null : `declare ${said};`;
+  }
+  const type = /^(?:const|let|var) [^:]+: ([^]+)$/.exec(said)?.[1];
+  const node = type === undefined ? null : readType(type);
+  if (type === undefined || node === null) {
+    return null;
+  }
+  if (node.type === 'TSLiteralType') {
+    // A literal is said as an initializer, so that `let copy = name` still has a wide type.
+    return word === 'const' && LITERAL.test(type) ? `declare const ${name} = ${type};` : null;
+  }
+  const isWidening = listOf(node, 'types').some(one => one.type === 'TSLiteralType');
+  const isExtended = type.includes('=>') && hasProperties(name, code);
+  return isWidening || isExtended || HAS_GETTER.test(code) ? null : `declare ${word} ${name}: ${type};`;
+}
+
+const LITERAL = /^(?:"[^"\\\n]{0,60}"|-?\d{1,15}(?:\.\d+)?)$/;
+
+// The server does not say that what a getter gives cannot be assigned to.
+const HAS_GETTER = /\bget\s+[\w$#'"[]/;
+
+// `f.limit = 5` after `function f() {}` is known to TypeScript as a property of the function.
+function hasProperties(name: string, code: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*[.[]`).test(code);
 }
 
 async function hoverAt(server: LanguageServer, uri: string, code: string, id: Node): Promise<string> {
@@ -104,5 +116,5 @@ async function hoverAt(server: LanguageServer, uri: string, code: string, id: No
   const hover = await server.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
   const contents = hover?.contents;
   const markdown = typeof contents === 'object' && 'value' in contents ? contents.value : '';
-  return /^```\w*\n([^\n]+)\n```/.exec(markdown)?.[1] ?? '';
+  return /^```\w*\n([^]+?)\n```/.exec(markdown)?.[1] ?? '';
 }

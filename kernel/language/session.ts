@@ -19,7 +19,7 @@ import { jsxFactories } from './jsx-factories.js';
 import { LocalFiles } from './local-files.js';
 import { LanguageServer, ServerEndedError } from './lsp-client.js';
 import { parse, type Fault } from './parse.js';
-import { plainDeclarations } from './plain-types.js';
+import { plainDeclarations, type PlainType } from './plain-types.js';
 import { ScratchDocuments } from './scratch-documents.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type AnalysedCell, type Transformed } from './transform.js';
@@ -65,13 +65,13 @@ interface Pending {
   readonly cell: AnalysedCell;
   readonly document: CellDocument;
   readonly transformed: Transformed;
-  readonly plain: ReadonlyMap<string, string>;
+  readonly plain: ReadonlyMap<string, PlainType>;
 }
 
 interface Checked {
   readonly diagnostics: readonly CellDiagnostic[];
   /** See plain-types.ts. */
-  readonly plain: ReadonlyMap<string, string>;
+  readonly plain: ReadonlyMap<string, PlainType>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -112,6 +112,11 @@ export class TypeScriptSession {
   /** Process id of the language server, or null while none runs. */
   get serverPid(): number | null {
     return this.#server.pid;
+  }
+
+  /** Documents of earlier cells that the language server has open, because later ones take names from them. */
+  get openCellDocuments(): number {
+    return this.#documents.open;
   }
 
   /**
