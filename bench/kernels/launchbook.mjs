@@ -21,10 +21,11 @@ export function ownKernel() {
 /** By figure: the kernel with a setting, or with a notebook whose journal is written to the disk. */
 export function variantsOf({ plan }) {
   return {
-    'trivial-unchecked': { ...plan, files: { 'launchbook.yml': 'typecheck: off\n' } },
+    'trivial-unchecked': { ...plan, files: { 'launchbook.yml': UNCHECKED } },
     'trivial-ahead': plan,
     'trivial-journal': { ...plan, files: { 'bench.ipynb': EMPTY_NOTEBOOK }, notebook: 'bench.ipynb' }
   };
 }
 
+const UNCHECKED = 'typecheck: off\nenvironments:\n  bench:\n    production: false\n';
 const EMPTY_NOTEBOOK = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
