@@ -17,7 +17,9 @@ export function makeTslabModule(link: Pick<HostLink, 'display' | 'update'>): Rec
     versions: {
       tslab: COMPATIBLE_WITH,
       get typescript(): string {
-        const { version } = createRequire(import.meta.url)('typescript-native/package.json') as { version: string };
+        const { version } = createRequire(import.meta.url)('typescript-native/package.json') as {
+          version: string;
+        };
         return version;
       },
       node: process.version

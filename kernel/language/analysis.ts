@@ -211,7 +211,8 @@ const VISITS: Readonly<Record<string, Visit>> = {
   JSXIdentifier: visitNothing,
   JSXOpeningElement: visitElement,
   JSXClosingElement: visitElement,
-  JSXMemberExpression: (walk, node, scope, isType) => visitElementName(walk, childOf(node, 'object'), scope, isType),
+  JSXMemberExpression: (walk, node, scope, isType) =>
+    visitElementName(walk, childOf(node, 'object'), scope, isType),
   BreakStatement: visitNothing,
   ContinueStatement: visitNothing,
   ImportDeclaration: visitNothing,

@@ -28,7 +28,9 @@ export function writeCellDocument(
   const used = [...names].flatMap(name => (analysis.declared.has(name) ? [] : (live.get(name) ?? [])));
   // A plain declaration speaks of the language's own `Map`; where that name is another thing, it says nothing.
   const taken = used.map(name =>
-    name.plain?.globals.some(global => analysis.declared.has(global) || names.has(global) && live.has(global))
+    name.plain?.globals.some(
+      global => analysis.declared.has(global) || (names.has(global) && live.has(global))
+    )
       ? { ...name, plain: null }
       : name
   );
@@ -65,7 +67,13 @@ export function writeQueryDocument(
   const helperImport =
     helpers.length === 0 ? [] : [`import { ${helpers.join(', ')} } from ${JSON.stringify(library?.path)};`];
   const { faults, lang } = parse(code);
-  const lines = [code + closersFor(code, faults[0]), ';export {};', takeNames(taken), ...helperImport, ...stubs];
+  const lines = [
+    code + closersFor(code, faults[0]),
+    ';export {};',
+    takeNames(taken),
+    ...helperImport,
+    ...stubs
+  ];
   return { text: lines.join('\n'), lang, dependencies: documentsOf(taken) };
 }
 

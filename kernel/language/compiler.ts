@@ -56,15 +56,21 @@ export class Compiler {
     try {
       await writeFile(join(folder, `cell.${lang}`), text);
       const flags = flagsOf(await this.readOptions());
-      const said = await this.#run([`cell.${lang}`, ...FLAGS, isLowered ? 'es2024' : 'esnext', ...flags], folder);
+      const said = await this.#run(
+        [`cell.${lang}`, ...FLAGS, isLowered ? 'es2024' : 'esnext', ...flags],
+        folder
+      );
       const [js, map] = await Promise.all(
         ['cell.js', 'cell.js.map'].map(file => readFile(join(folder, file), 'utf8').catch(() => undefined))
       );
       if (js === undefined || map === undefined) {
-        throw new LaunchbookError(`The TypeScript compiler did not emit the cell: ${said.trim() || 'it said nothing'}`, {
-          code: 'language.unemitted',
-          hint: 'Nothing of the cell has run. Run it again.'
-        });
+        throw new LaunchbookError(
+          `The TypeScript compiler did not emit the cell: ${said.trim() || 'it said nothing'}`,
+          {
+            code: 'language.unemitted',
+            hint: 'Nothing of the cell has run. Run it again.'
+          }
+        );
       }
       return keepLines(js, (JSON.parse(map) as { mappings: string }).mappings);
     } finally {
@@ -76,8 +82,11 @@ export class Compiler {
   #run(args: readonly string[], cwd: string): Promise<string> {
     const { program, before } = compilerCommand(this.#tscPath);
     return new Promise(resolve => {
-      execFile(program, [...before, ...args], { cwd, timeout: this.#timeoutMs, killSignal: 'SIGKILL' }, (_error, stdout) =>
-        resolve(stdout)
+      execFile(
+        program,
+        [...before, ...args],
+        { cwd, timeout: this.#timeoutMs, killSignal: 'SIGKILL' },
+        (_error, stdout) => resolve(stdout)
       );
     });
   }
@@ -102,15 +111,17 @@ const FLAGS = [
 
 function flagsOf(options: EmitOptions): string[] {
   const isAutomatic = options.jsx === 'react-jsx' || options.jsx === 'react-jsxdev';
-  const named = (['jsxFactory', 'jsxFragmentFactory', 'jsxImportSource', 'reactNamespace'] as const).flatMap(name => {
-    const value = options[name];
-    return value === undefined ? [] : [`--${name}`, value];
-  });
-  const switches = (['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields'] as const).flatMap(
+  const named = (['jsxFactory', 'jsxFragmentFactory', 'jsxImportSource', 'reactNamespace'] as const).flatMap(
     name => {
       const value = options[name];
-      return value === undefined ? [] : [`--${name}`, String(value)];
+      return value === undefined ? [] : [`--${name}`, value];
     }
   );
+  const switches = (
+    ['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields'] as const
+  ).flatMap(name => {
+    const value = options[name];
+    return value === undefined ? [] : [`--${name}`, String(value)];
+  });
   return ['--jsx', isAutomatic ? 'react-jsx' : 'react', ...named, ...switches];
 }

@@ -29,7 +29,9 @@ export async function eraseTypes(
 
 // What V8 does not run yet.
 function needsLowering(node: Node): boolean {
-  return node.type === 'Decorator' || node.type === 'AccessorProperty' || childrenOf(node).some(needsLowering);
+  return (
+    node.type === 'Decorator' || node.type === 'AccessorProperty' || childrenOf(node).some(needsLowering)
+  );
 }
 
 // Null when there is more than types. Node warns once that the function is experimental; the warning would be shown under

@@ -13,7 +13,12 @@ export function findForeignMagic(code: string, comments: readonly Node[]): Forei
   const percent = /^\s*(%%?[A-Za-z]\w*)/.exec(code);
   if (percent !== null) {
     const name = percent[1]!;
-    return magicAt(code.indexOf('%'), name, 'cell.magic', `There are no magics such as ${name} in this kernel. ${PERCENT}`);
+    return magicAt(
+      code.indexOf('%'),
+      name,
+      'cell.magic',
+      `There are no magics such as ${name} in this kernel. ${PERCENT}`
+    );
   }
   const command = /^\s*!\s*([a-z][\w./-]*(?:[ \t]+[^=\s&|?:;.,()[\]][^\n]*))$/m.exec(code);
   if (command !== null && code.trimStart().startsWith('!')) {
@@ -35,7 +40,8 @@ export function findForeignMagic(code: string, comments: readonly Node[]): Forei
   return null;
 }
 
-const PERCENT = 'Write it in TypeScript: HTML with display.html(), a command with await $`…`, a time with performance.now().';
+const PERCENT =
+  'Write it in TypeScript: HTML with display.html(), a command with await $`…`, a time with performance.now().';
 
 const TSLAB = [
   {

@@ -46,7 +46,9 @@ function flatten(js: string, fixed: readonly Node[], comments: readonly Node[]):
   let at = 0;
   for (const { type, start, end } of [...fixed, ...comments].sort((one, other) => one.start - other.start)) {
     const isComment = type === 'Line' || type === 'Block';
-    result += js.slice(at, start).replace(/\r?\n/g, blankOf) + (isComment ? ' '.repeat(end - start) : js.slice(start, end));
+    result +=
+      js.slice(at, start).replace(/\r?\n/g, blankOf) +
+      (isComment ? ' '.repeat(end - start) : js.slice(start, end));
     at = end;
   }
   return result + js.slice(at).replace(/\r?\n/g, blankOf);
@@ -92,7 +94,8 @@ function longestRise(breaks: readonly Break[]): Break[] {
 // Where a line break would end the statement, the next place takes it.
 function mayBreak(before: string, after: string): boolean {
   return (
-    !/(?:^|[^\p{ID_Continue}$.])(?:return|throw|break|continue|yield|async|using|accessor)\s*$/u.test(before) &&
-    !/^(?:\+\+|--|=>)/.test(after)
+    !/(?:^|[^\p{ID_Continue}$.])(?:return|throw|break|continue|yield|async|using|accessor)\s*$/u.test(
+      before
+    ) && !/^(?:\+\+|--|=>)/.test(after)
   );
 }

@@ -60,8 +60,10 @@ export class LocalFiles {
   }
 
   #followFrom(folder: string, name: string, text: string): void {
-    for (const specifier of specifiersOf(name, text)) {
-      const wanted = /^\.\.?\//.test(specifier) ? join(folder, specifier) : packageFile(this.#folder, specifier);
+    for (const specifier of specifiersOf(name, text).filter(one => !OWN.test(one))) {
+      const wanted = /^\.\.?\//.test(specifier)
+        ? join(folder, specifier)
+        : packageFile(this.#folder, specifier);
       const path = wanted === null ? null : findFile(wanted);
       if (path !== null) {
         this.#add(path);
@@ -85,6 +87,8 @@ export class LocalFiles {
   }
 }
 
+// Documents of cells, which are on no disk, and packages that are named by path.
+const OWN = /^\.\/__cell_|\/node_modules\//;
 const GONE = 'gone';
 const MOST_MISSING = 50;
 const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'];
@@ -108,7 +112,9 @@ function findFile(path: string): string | null {
 // A package that a cell may install: its package.json, in the notebook's folder. Null for modules of Node.
 function packageFile(folder: string, specifier: string): string | null {
   const name = /^(?:@[\w.-]+\/)?[\w.-]+/.exec(specifier)?.[0];
-  return name === undefined || isBuiltin(specifier) ? null : join(folder, 'node_modules', name, 'package.json');
+  return name === undefined || isBuiltin(specifier)
+    ? null
+    : join(folder, 'node_modules', name, 'package.json');
 }
 
 function specifiersOf(name: string, text: string): string[] {

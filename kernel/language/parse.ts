@@ -55,9 +55,15 @@ export function parseProgram(text: string, lang: CellLanguage | 'js'): Parsed {
 
 /** The specifiers that a file imports or exports from; those that `import()` is called with when they are plain strings. */
 export function importedSpecifiers(name: string, text: string): string[] {
-  const { staticImports, staticExports, dynamicImports } = parseSync(name, text, { sourceType: 'module' }).module;
-  const exported = staticExports.flatMap(({ entries }) => entries.flatMap(entry => entry.moduleRequest?.value ?? []));
-  const called = dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1));
+  const { staticImports, staticExports, dynamicImports } = parseSync(name, text, {
+    sourceType: 'module'
+  }).module;
+  const exported = staticExports.flatMap(({ entries }) =>
+    entries.flatMap(entry => entry.moduleRequest?.value ?? [])
+  );
+  const called = dynamicImports.map(({ moduleRequest }) =>
+    text.slice(moduleRequest.start + 1, moduleRequest.end - 1)
+  );
   return [...staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported, ...called];
 }
 

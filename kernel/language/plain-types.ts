@@ -60,7 +60,9 @@ function declarationsOf({ body, declared }: Analysis): Declaration[] {
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return body
     .map(statement =>
-      statement.type === 'ExportNamedDeclaration' ? (childOf(statement, 'declaration') ?? statement) : statement
+      statement.type === 'ExportNamedDeclaration'
+        ? (childOf(statement, 'declaration') ?? statement)
+        : statement
     )
     .filter(statement => statement['declare'] !== true)
     .flatMap(namesOf)

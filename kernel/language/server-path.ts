@@ -29,7 +29,10 @@ export function findTypeScriptServer(): string {
 }
 
 /** How the compiler at a path is started: by itself, or by Node when it is a script. */
-export function compilerCommand(tscPath: string): { readonly program: string; readonly before: readonly string[] } {
+export function compilerCommand(tscPath: string): {
+  readonly program: string;
+  readonly before: readonly string[];
+} {
   return /\.[cm]?js$/.test(tscPath)
     ? { program: process.execPath, before: [tscPath] }
     : { program: tscPath, before: [] };

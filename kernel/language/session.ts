@@ -217,8 +217,7 @@ export class TypeScriptSession {
     const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
     const cell = { code, lang, analysis: analyse(body, hidden) };
     const document = writeCellDocument(cell, this.#bindings.live);
-    const { diagnostics, plain } =
-      typecheck === 'error' ? await this.#checkNext(cell, document) : UNCHECKED;
+    const { diagnostics, plain } = typecheck === 'error' ? await this.#checkNext(cell, document) : UNCHECKED;
     const all = [...diagnostics, ...syntaxFaults(code, faults, diagnostics)];
     if (all.some(diagnostic => diagnostic.severity === 'error')) {
       return { diagnostics: all, script: null };
@@ -275,7 +274,11 @@ export class TypeScriptSession {
   }
 
   // A server that died is started again by the second request.
-  async #askAbout<T>(documents: ScratchDocuments, document: CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
+  async #askAbout<T>(
+    documents: ScratchDocuments,
+    document: CellDocument,
+    ask: (uri: string) => Promise<T>
+  ): Promise<T> {
     const uri = this.#uri(documents.choose(document.text, document.lang));
     const attempt = (): Promise<T> => {
       this.#documents.need(document.dependencies);

@@ -31,7 +31,11 @@ export interface Transformed {
 }
 
 /** Transforms a cell. Claims the names it declares. */
-export async function transform(cell: AnalysedCell, bindings: Bindings, compiler: Emit): Promise<Transformed> {
+export async function transform(
+  cell: AnalysedCell,
+  bindings: Bindings,
+  compiler: Emit
+): Promise<Transformed> {
   const { code, lang, analysis } = cell;
   const renames = bindings.plan(code, analysis);
   const postponed = postponedImports(analysis);

@@ -38,7 +38,11 @@ const FAULTS: readonly (readonly [string, readonly string[], readonly string[]])
   ['syntax', ['const q: = 3'], ['TS1110']],
   ['an unterminated template', ['const r = `abc'], ['TS1160']],
   ['a using declaration of something else', ['using s = { n: 1 }'], ['TS2741']],
-  ['a decorator of the old kind', ['function deco(_t: object, _key: string) {}\nclass T { @deco m() {} }'], ['TS1241']],
+  [
+    'a decorator of the old kind',
+    ['function deco(_t: object, _key: string) {}\nclass T { @deco m() {} }'],
+    ['TS1241']
+  ],
   ['elements without a factory', ['const u = <b>1</b>'], ['TS2874']]
 ];
 
@@ -149,21 +153,86 @@ const PLAIN: readonly (readonly [string, readonly string[], readonly string[]])[
     ['function p19() {} namespace p19 { export const n = 1 }', 'const q19: string = p19.n'],
     ['TS2322']
   ],
-  ['an object', ['const p20 = { n: 1, deep: { list: ["a"] } }', 'const q20: number[] = p20.deep.list'], ['TS2322']],
-  ['a chain of objects', ['const p21 = { n: 1 }', 'const q21 = { ...p21, s: "x" }', 'const r21 = [q21]', 'r21[0].s.toFixed()'], ['TS2551']],
-  ['an object with optional and read-only parts', ['const p22: { a?: number; readonly b: string } = { b: "x" }', 'p22.b = "y"; p22.a = "z"'], ['TS2540', 'TS2322']],
-  ['a constant of literals', ['const p23 = { kind: "on", list: [1, 2] } as const', 'p23.list.push(3); const q23: "off" = p23.kind'], ['TS2339', 'TS2322']],
-  ['a literal of several, which widens', ['const p24 = Math.random() > 2 ? "a" : "b"', 'let q24 = p24; q24 = "c"'], []],
-  ['an arrow function with a pattern', ['const p25 = ({ n, s = "x" }: { n: number; s?: string }) => n + s', 'p25({ n: "1" })'], ['TS2322']],
-  ['an arrow function with type parameters', ['const p26 = <T extends string>(x: T) => ({ x })', 'p26(1)'], ['TS2345']],
-  ['a function that was given a property', ['function p27() {}\np27.limit = 5', 'const q27: string = p27.limit'], ['TS2322']],
-  ['an arrow function that was given a property', ['const p28 = () => 1\np28.limit = 5', 'const q28: string = p28.limit'], ['TS2322']],
+  [
+    'an object',
+    ['const p20 = { n: 1, deep: { list: ["a"] } }', 'const q20: number[] = p20.deep.list'],
+    ['TS2322']
+  ],
+  [
+    'a chain of objects',
+    ['const p21 = { n: 1 }', 'const q21 = { ...p21, s: "x" }', 'const r21 = [q21]', 'r21[0].s.toFixed()'],
+    ['TS2551']
+  ],
+  [
+    'an object with optional and read-only parts',
+    ['const p22: { a?: number; readonly b: string } = { b: "x" }', 'p22.b = "y"; p22.a = "z"'],
+    ['TS2540', 'TS2322']
+  ],
+  [
+    'a constant of literals',
+    ['const p23 = { kind: "on", list: [1, 2] } as const', 'p23.list.push(3); const q23: "off" = p23.kind'],
+    ['TS2339', 'TS2322']
+  ],
+  [
+    'a literal of several, which widens',
+    ['const p24 = Math.random() > 2 ? "a" : "b"', 'let q24 = p24; q24 = "c"'],
+    []
+  ],
+  [
+    'an arrow function with a pattern',
+    ['const p25 = ({ n, s = "x" }: { n: number; s?: string }) => n + s', 'p25({ n: "1" })'],
+    ['TS2322']
+  ],
+  [
+    'an arrow function with type parameters',
+    ['const p26 = <T extends string>(x: T) => ({ x })', 'p26(1)'],
+    ['TS2345']
+  ],
+  [
+    'a function that was given a property',
+    ['function p27() {}\np27.limit = 5', 'const q27: string = p27.limit'],
+    ['TS2322']
+  ],
+  [
+    'an arrow function that was given a property',
+    ['const p28 = () => 1\np28.limit = 5', 'const q28: string = p28.limit'],
+    ['TS2322']
+  ],
   ['an object with a getter', ['const p29 = { get n() { return 1 } }', 'p29.n = 2'], ['TS2540']],
-  ['an object with a symbol', ['const p30 = { [Symbol.iterator]: function* () { yield 1 } }', 'const q30: string[] = [...p30]'], ['TS2322']],
-  ['a map, where the cell has a Map of its own', ['const p31 = new Map([["a", 1]])', 'class Map {}; const q31: string = p31.get("a")!'], ['TS2322']],
-  ['a map of another kind than the global', ['const p32 = new globalThis.Map([["a", { n: 1 }]])', 'const q32: string = p32.get("a")!.n'], ['TS2322']],
-  ['what a class of the author makes', ['class P33 { #own = 1; n = 1 }', 'const q33 = { made: [new P33()] }', 'const r33: P33[] = q33.made; q33.made = [{ n: 1 }]'], ['TS2741']],
-  ['an alias that was declared anew', ['type P34 = { a: number }', 'const q34: P34 = { a: 1 }', 'type P34 = { b: number }', 'const r34: number = q34.a; q34.b'], ['TS2339']],
+  [
+    'an object with a symbol',
+    ['const p30 = { [Symbol.iterator]: function* () { yield 1 } }', 'const q30: string[] = [...p30]'],
+    ['TS2322']
+  ],
+  [
+    'a map, where the cell has a Map of its own',
+    ['const p31 = new Map([["a", 1]])', 'class Map {}; const q31: string = p31.get("a")!'],
+    ['TS2322']
+  ],
+  [
+    'a map of another kind than the global',
+    ['const p32 = new globalThis.Map([["a", { n: 1 }]])', 'const q32: string = p32.get("a")!.n'],
+    ['TS2322']
+  ],
+  [
+    'what a class of the author makes',
+    [
+      'class P33 { #own = 1; n = 1 }',
+      'const q33 = { made: [new P33()] }',
+      'const r33: P33[] = q33.made; q33.made = [{ n: 1 }]'
+    ],
+    ['TS2741']
+  ],
+  [
+    'an alias that was declared anew',
+    [
+      'type P34 = { a: number }',
+      'const q34: P34 = { a: 1 }',
+      'type P34 = { b: number }',
+      'const r34: number = q34.a; q34.b'
+    ],
+    ['TS2339']
+  ],
   ['null in it', ['const p13: string | undefined = ["x"][1]', 'p13.length'], ['TS18048']]
 ];
 

@@ -6,7 +6,8 @@ import { LiveNotebook } from './live-notebook.js';
 let notebook: LiveNotebook;
 beforeAll(async () => {
   notebook = new LiveNotebook({
-    'show.ts': 'import { display } from "tslab";\nexport const show = () => display.markdown("*from a file*");\n'
+    'show.ts':
+      'import { display } from "tslab";\nexport const show = () => display.markdown("*from a file*");\n'
   });
   await notebook.start();
 });
@@ -38,25 +39,39 @@ describe('the module "tslab" shows', () => {
 });
 
 test('a new display of tslab replaces what it has shown, also from a later cell', async () => {
-  const first = await notebook.run('import { newDisplay } from "tslab"\nconst place = newDisplay()\nplace.text("one"); place.html("two")');
+  const first = await notebook.run(
+    'import { newDisplay } from "tslab"\nconst place = newDisplay()\nplace.text("one"); place.html("two")'
+  );
   const later = await notebook.run('place.text("three")');
   const [shown, replaced] = first.outputs as Extract<CellOutput, { displayId?: string }>[];
   expect(shown).toMatchObject({ kind: 'display', data: { 'text/plain': 'one' } });
-  expect(replaced).toMatchObject({ kind: 'update', data: { 'text/html': 'two' }, displayId: shown?.displayId });
-  expect(later.outputs).toMatchObject([{ kind: 'update', data: { 'text/plain': 'three' }, displayId: shown?.displayId }]);
+  expect(replaced).toMatchObject({
+    kind: 'update',
+    data: { 'text/html': 'two' },
+    displayId: shown?.displayId
+  });
+  expect(later.outputs).toMatchObject([
+    { kind: 'update', data: { 'text/plain': 'three' }, displayId: shown?.displayId }
+  ]);
 });
 
 test('local files and require reach the same module', async () => {
   const { outputs } = await notebook.run('import { show } from "./show"\nshow()');
   expect(outputs).toEqual([{ kind: 'display', data: { 'text/markdown': '*from a file*' }, metadata: {} }]);
   expect(
-    await notebook.shown('import { display } from "tslab"\n(require("tslab") as typeof import("tslab")).display === display')
+    await notebook.shown(
+      'import { display } from "tslab"\n(require("tslab") as typeof import("tslab")).display === display'
+    )
   ).toBe('true');
 });
 
 test('the module has types', async () => {
-  expect((await notebook.run('import { display } from "tslab"\ndisplay.png("text")')).faults).toEqual(['TS2345']);
-  expect(await notebook.shown('import { versions } from "tslab"\nversions.node === process.version')).toBe('true');
+  expect((await notebook.run('import { display } from "tslab"\ndisplay.png("text")')).faults).toEqual([
+    'TS2345'
+  ]);
+  expect(await notebook.shown('import { versions } from "tslab"\nversions.node === process.version')).toBe(
+    'true'
+  );
 });
 
 const MAGICS: readonly (readonly [string, string, string, number])[] = [
@@ -94,16 +109,20 @@ describe("Deno's display protocol", () => {
     const { outputs } = await notebook.run(
       '({ async [Symbol.for("Jupyter.display")]() { return { "text/html": "<i>d</i>", "text/plain": "d" } } })'
     );
-    expect(outputs).toEqual([{ kind: 'result', data: { 'text/html': '<i>d</i>', 'text/plain': 'd' }, metadata: {} }]);
+    expect(outputs).toEqual([
+      { kind: 'result', data: { 'text/html': '<i>d</i>', 'text/plain': 'd' }, metadata: {} }
+    ]);
   });
 
   test('a class has it by its prototype, and $display is the same in short', async () => {
     const shown = await notebook.run(
       'class Chart { [Symbol.for("Jupyter.display")]() { return { "application/vnd.vegalite.v5+json": { mark: "bar" } } } }\nnew Chart()'
     );
-    expect(shown.outputs).toMatchObject([{ kind: 'result', data: { 'application/vnd.vegalite.v5+json': { mark: 'bar' } } }]);
-    expect((await notebook.run('({ $display: () => ({ "text/markdown": "*m*", "text/plain": "m" }) })')).outputs).toMatchObject([
-      { data: { 'text/markdown': '*m*', 'text/plain': 'm' } }
+    expect(shown.outputs).toMatchObject([
+      { kind: 'result', data: { 'application/vnd.vegalite.v5+json': { mark: 'bar' } } }
     ]);
+    expect(
+      (await notebook.run('({ $display: () => ({ "text/markdown": "*m*", "text/plain": "m" }) })')).outputs
+    ).toMatchObject([{ data: { 'text/markdown': '*m*', 'text/plain': 'm' } }]);
   });
 });

@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CellOutput } from '../../../kernel/core/ports.js';
 import { ExecutorProcess } from '../../../kernel/executor/executor-process.js';
 import { INJECTED_NAMES } from '../../../kernel/host/injected-names.js';
@@ -93,12 +94,21 @@ export class LiveNotebook {
       faults: [...faults, ...late.map(one => one.code)],
       diagnostics: [...diagnostics, ...late],
       ran: true,
-      stdout: outputs.map(output => (output.kind === 'stream' && output.name === 'stdout' ? output.text : '')).join(''),
+      stdout: outputs
+        .map(output => (output.kind === 'stream' && output.name === 'stdout' ? output.text : ''))
+        .join(''),
       outputs,
       traceback: error?.traceback ?? [],
       ...(result === undefined ? {} : { shown: String(result.data['text/plain']) }),
       ...(error === undefined ? {} : { error: `${error.ename}: ${error.evalue}` })
     };
+  }
+
+  /** Waits until the running cell has printed a text; the test's own time limit is the limit. */
+  async untilPrinted(text: string): Promise<void> {
+    while (!this.#outputs.some(output => output.kind === 'stream' && output.text.includes(text))) {
+      await sleep(5);
+    }
   }
 
   /** The shown value of the last of several cells; or what stopped one of them. */

@@ -24,7 +24,9 @@ afterAll(() => notebook.close());
 test('an edited file is imported anew, with its new types', async () => {
   expect(await notebook.shown('import { level } from "./check"\nlevel + 1')).toBe('2');
   notebook.write('check.ts', 'export const level = "two";\n');
-  expect((await notebook.run('import { level } from "./check"\nconst n: number = level')).faults).toEqual(['TS2322']);
+  expect((await notebook.run('import { level } from "./check"\nconst n: number = level')).faults).toEqual([
+    'TS2322'
+  ]);
   expect(await notebook.shown('import { level } from "./check"\nlevel.toUpperCase()')).toBe("'TWO'");
 });
 
@@ -35,7 +37,9 @@ test('a name keeps its value until it is imported again', async () => {
 });
 
 test('a file is imported anew when one that it imports was edited, by whichever file that is noticed first', async () => {
-  expect(await notebook.shown('import { deep } from "./deep.js"\nimport { loadedAt } from "./aside"\ndeep()')).toBe('1');
+  expect(
+    await notebook.shown('import { deep } from "./deep.js"\nimport { loadedAt } from "./aside"\ndeep()')
+  ).toBe('1');
   notebook.write('inner.ts', 'export const inner = 2;\n');
   expect(await notebook.shown('import { deep } from "./deep.js"\ndeep()')).toBe('2');
   expect(await notebook.shown('loadedAt < (await import("./aside")).loadedAt')).toBe('true');
@@ -44,11 +48,16 @@ test('a file is imported anew when one that it imports was edited, by whichever 
 test('a file that was not edited keeps its state', async () => {
   await notebook.run('import { loadedAt as first } from "./still"');
   notebook.write('check.ts', 'export const level = 4;\n');
-  expect(await notebook.shown('import { level } from "./check"\nimport { loadedAt as again } from "./still"\nfirst === again')).toBe('true');
+  expect(
+    await notebook.shown(
+      'import { level } from "./check"\nimport { loadedAt as again } from "./still"\nfirst === again'
+    )
+  ).toBe('true');
 });
 
 test('JSON and CommonJS files are read anew', async () => {
-  const read = 'import data from "./data.json" with { type: "json" }\nimport old from "./uses-old.cjs"\n[data.level, old.level]';
+  const read =
+    'import data from "./data.json" with { type: "json" }\nimport old from "./uses-old.cjs"\n[data.level, old.level]';
   expect(await notebook.shown(read)).toBe('[ 1, 1 ]');
   notebook.write('data.json', '{ "level": 2 }');
   notebook.write('old.cjs', 'exports.level = 2;\n');
@@ -74,7 +83,10 @@ test('a file that was broken or missing is seen once it is mended', async () => 
 test('a package is seen once it is installed', async () => {
   const code = 'import { late } from "late"\nlate.toFixed(1)';
   expect((await notebook.run(code)).faults).toEqual(['TS2307']);
-  notebook.write('node_modules/late/package.json', '{ "name": "late", "type": "module", "main": "index.js" }');
+  notebook.write(
+    'node_modules/late/package.json',
+    '{ "name": "late", "type": "module", "main": "index.js" }'
+  );
   notebook.write('node_modules/late/index.js', 'export const late = 1;');
   notebook.write('node_modules/late/index.d.ts', 'export const late: number;');
   expect(await notebook.shown(code)).toBe("'1.0'");
@@ -87,7 +99,10 @@ test('a trace names a file that was imported anew as its author does', async () 
 });
 
 test('a tsconfig.json that relaxes the check is respected, also once it has changed', async () => {
-  const relaxed = new LiveNotebook({ 'tsconfig.json': '{ "compilerOptions": { "strict": false } }', 'check.ts': 'export const one = 1;\n' });
+  const relaxed = new LiveNotebook({
+    'tsconfig.json': '{ "compilerOptions": { "strict": false } }',
+    'check.ts': 'export const one = 1;\n'
+  });
   try {
     await relaxed.start();
     expect(await relaxed.shown('const loose = (a) => a;\nloose(process.version.length > 1)')).toBe('true');

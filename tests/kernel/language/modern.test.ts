@@ -53,8 +53,16 @@ const later4 = (name: string) => ({ name, async [Symbol.asyncDispose]() { await 
     ],
     "[ 'body ac', 'c', 'b', 'a' ]"
   ],
-  ['a function in a block stays in its block', ['{ function f5() { return 5 } f5() }', 'typeof globalThis["f5" as never]'], "'undefined'"],
-  ['this of a plain function is undefined', ['function f6(this: unknown) { return this }\nf6() === undefined'], 'true'],
+  [
+    'a function in a block stays in its block',
+    ['{ function f5() { return 5 } f5() }', 'typeof globalThis["f5" as never]'],
+    "'undefined'"
+  ],
+  [
+    'this of a plain function is undefined',
+    ['function f6(this: unknown) { return this }\nf6() === undefined'],
+    'true'
+  ],
   ['import = require', ['import path7 = require("node:path")', 'path7.basename("/a/b")'], "'b'"]
 ];
 
@@ -85,7 +93,7 @@ test('resources of an interrupted cell are disposed of', async () => {
   const running = notebook.run(
     'using r9 = { [Symbol.dispose]() { log9 = "gone" } };\nconsole.log("waiting");\nawait new Promise(() => {})'
   );
-  await new Promise(resolve => setTimeout(resolve, 500));
+  await notebook.untilPrinted('waiting');
   await notebook.executor.interrupt();
   expect((await running).error).toMatch(/^KeyboardInterrupt/);
   expect(await notebook.shown('log9')).toBe("'gone'");
@@ -95,13 +103,23 @@ const TRACES: readonly (readonly [string, string, string])[] = [
   ['a plain cell, in its first line', 'const t1 = 1; throw new Error("here")', '1:21'],
   ['a syntax error of V8, in its first line', 'const t2 = 1; eval("1 +")', '1:15'],
   ['an enum before it', 'enum T3 {\n  A,\n  B\n}\n\nthrow new Error("here")', '6:'],
-  ['a decorated class around it', 'function d4(m: () => void, _c: unknown) { return m }\nclass T4 {\n  @d4\n  one() {}\n\n  two() {\n    throw new Error("here")\n  }\n}\nnew T4().two()', '7:'],
-  ['elements around it', '/** @jsx h */\nconst t5 = <ul>\n  <li />\n  {(() => {\n    throw new Error("here")\n  })()}\n</ul>', '5:']
+  [
+    'a decorated class around it',
+    'function d4(m: () => void, _c: unknown) { return m }\nclass T4 {\n  @d4\n  one() {}\n\n  two() {\n    throw new Error("here")\n  }\n}\nnew T4().two()',
+    '7:'
+  ],
+  [
+    'elements around it',
+    '/** @jsx h */\nconst t5 = <ul>\n  <li />\n  {(() => {\n    throw new Error("here")\n  })()}\n</ul>',
+    '5:'
+  ]
 ];
 
 test.each(TRACES)('the trace of %s has its line', async (_title, code, place) => {
   const { traceback } = await notebook.run(code);
-  expect(traceback.find(line => line.includes('cell-') && !line.includes('<anonymous>'))).toContain(`.ts:${place}`);
+  expect(traceback.find(line => line.includes('cell-') && !line.includes('<anonymous>'))).toContain(
+    `.ts:${place}`
+  );
 });
 
 describe('typecheck', () => {
@@ -116,7 +134,10 @@ describe('typecheck', () => {
 
   test('off says nothing, and a syntax error still stops the cell', async () => {
     notebook.typecheck = 'off';
-    expect(await notebook.run('const w2: number = "text"; w2')).toMatchObject({ faults: [], shown: "'text'" });
+    expect(await notebook.run('const w2: number = "text"; w2')).toMatchObject({
+      faults: [],
+      shown: "'text'"
+    });
     expect(await notebook.run('const = 1')).toMatchObject({ faults: ['cell.syntax'], ran: false });
     notebook.typecheck = 'error';
   });

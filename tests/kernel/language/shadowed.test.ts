@@ -51,7 +51,13 @@ describe.each(SHADOWS)('%s', (declaration, use, shown) => {
 });
 
 test('after all of them the kernel still prints, fails and runs commands', async () => {
-  expect((await notebook.run('(await import("node:console")).log("still here")')).stdout).toBe('still here\n');
+  expect((await notebook.run('(await import("node:console")).log("still here")')).stdout).toBe(
+    'still here\n'
+  );
   expect((await notebook.run('throw new TypeError("told")')).error).toBe('TypeError: told');
-  expect(await notebook.shown('import { execFileSync } from "node:child_process"\nString(execFileSync("echo", ["run"]))')).toBe("'run\\n'");
+  expect(
+    await notebook.shown(
+      'import { execFileSync } from "node:child_process"\nString(execFileSync("echo", ["run"]))'
+    )
+  ).toBe("'run\\n'");
 });

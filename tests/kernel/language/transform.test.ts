@@ -119,7 +119,11 @@ const EMITTED: readonly (readonly [string, string, readonly string[]])[] = [
     'class D {\n  @dec\n  one() {\n    f(1)\n  }\n\n  @dec two() {\n    return f(2)\n  }\n}\nf(3)',
     ['f(1)', 'f(2)', 'f(3)']
   ],
-  ['elements', 'const e = <ul>\n  <li>{f(1)}</li>\n  {\n    f(2)\n  }\n</ul>\nf(3)', ['f(1)', 'f(2)', 'f(3)']],
+  [
+    'elements',
+    'const e = <ul>\n  <li>{f(1)}</li>\n  {\n    f(2)\n  }\n</ul>\nf(3)',
+    ['f(1)', 'f(2)', 'f(3)']
+  ],
   ['a template', 'enum E { A }\nconst t = `a\nb ${f(1)}\n`\nf(2)', ['f(1)', 'f(2)']],
   ['comments', '// one\nenum E { A } /* two\n*/ f(1) // three\nf(2)', ['f(1)', 'f(2)']]
 ];

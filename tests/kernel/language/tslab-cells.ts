@@ -3,8 +3,7 @@
 
 /** A cell that both kernels treat alike, or one with its difference. */
 export type OracleCell =
-  | string
-  | { readonly code: string; readonly why: string; readonly tslab: string; readonly here: string };
+  string | { readonly code: string; readonly why: string; readonly tslab: string; readonly here: string };
 
 /** A notebook of the comparison. */
 export interface OracleNotebook {
@@ -14,12 +13,14 @@ export interface OracleNotebook {
 
 /** Files beside all of the notebooks. */
 export const FILES: Readonly<Record<string, string>> = {
-  'shapes.ts': 'export interface Shape { readonly area: number }\nexport const square = (n: number): Shape => ({ area: n * n });\nexport default "shapes";\n',
+  'shapes.ts':
+    'export interface Shape { readonly area: number }\nexport const square = (n: number): Shape => ({ area: n * n });\nexport default "shapes";\n',
   'uses-shapes.ts': 'import { square } from "./shapes";\nexport const four = square(2).area;\n',
   'numbers.json': '{ "list": [1, 2, 3] }',
   'node_modules/plain/package.json': '{ "name": "plain", "main": "index.js", "types": "index.d.ts" }',
   'node_modules/plain/index.js': 'exports.level = 3; exports.add = (a, b) => a + b;',
-  'node_modules/plain/index.d.ts': 'export const level: number;\nexport function add(a: number, b: number): number;\n'
+  'node_modules/plain/index.d.ts':
+    'export const level: number;\nexport function add(a: number, b: number): number;\n'
 };
 
 /** All of them. */
@@ -182,7 +183,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       {
         code: 'maybe.length',
         why: 'Cells are checked strictly',
-        tslab: 'throws TypeError: Cannot read properties of undefined (reading \'length\')',
+        tslab: "throws TypeError: Cannot read properties of undefined (reading 'length')",
         here: 'does not run: TS18048'
       },
       'for (const q of 5) {}',
@@ -255,7 +256,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
         code: 'throw "a string"',
         why: 'A thrown value that is no error is said to be one',
         tslab: 'throws a string',
-        here: 'throws NonError: A value that is not an error was thrown: \'a string\''
+        here: "throws NonError: A value that is not an error was thrown: 'a string'"
       },
       'class OwnError extends Error { name = "OwnError" }',
       'throw new OwnError("own")',
@@ -294,7 +295,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
         code: 'import crypto = require("crypto"); typeof crypto.randomUUID',
         why: '`import x = require()` works',
         tslab: 'does not run: TS1202',
-        here: 'shows \'function\''
+        here: "shows 'function'"
       },
       'import { join } from "path"; const join2 = join; join2("c", "d")',
       'process.version.startsWith("v")',
@@ -353,8 +354,8 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       {
         code: 'outer()',
         why: 'A function sees what was declared last',
-        tslab: 'shows \'in\'',
-        here: 'shows \'new inner\''
+        tslab: "shows 'in'",
+        here: "shows 'new inner'"
       },
       'typeof this',
       '{ function hidden() { return 1 } } typeof (globalThis as any).hidden',

@@ -33,18 +33,27 @@ afterAll(() => files.close());
 describe.each(NOTEBOOKS.map(({ title, cells }, notebook) => ({ title, cells, notebook })))(
   'cells about $title',
   ({ cells, notebook }) => {
-    test.each(cells.map((cell, index) => [codeOf(cell), cell, index] as const))('%j', (_code, cell, index) => {
-      const both = { tslab: theirs[notebook]?.[index], here: ours[notebook]?.[index] };
-      expect(both).toEqual(
-        typeof cell === 'string' ? { tslab: both.tslab, here: both.tslab } : { tslab: cell.tslab, here: cell.here }
-      );
-    });
+    test.each(cells.map((cell, index) => [codeOf(cell), cell, index] as const))(
+      '%j',
+      (_code, cell, index) => {
+        const both = { tslab: theirs[notebook]?.[index], here: ours[notebook]?.[index] };
+        expect(both).toEqual(
+          typeof cell === 'string'
+            ? { tslab: both.tslab, here: both.tslab }
+            : { tslab: cell.tslab, here: cell.here }
+        );
+      }
+    );
   }
 );
 
 test('every difference has its reason in docs/compatibility.md, and every reason its difference', () => {
-  const headings = [...readFileSync(join(root, 'docs/compatibility.md'), 'utf8').matchAll(/^### (.+)$/gm)].map(match => match[1]);
-  const reasons = NOTEBOOKS.flatMap(({ cells }) => cells.flatMap(cell => (typeof cell === 'string' ? [] : cell.why)));
+  const headings = [
+    ...readFileSync(join(root, 'docs/compatibility.md'), 'utf8').matchAll(/^### (.+)$/gm)
+  ].map(match => match[1]);
+  const reasons = NOTEBOOKS.flatMap(({ cells }) =>
+    cells.flatMap(cell => (typeof cell === 'string' ? [] : cell.why))
+  );
   expect([...new Set(reasons)].sort()).toEqual(headings.sort());
 });
 
