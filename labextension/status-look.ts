@@ -32,7 +32,19 @@ export function toneOf(status: StatusName): Tone {
 
 /** The word of a status, in the language of the user. */
 export function wordOf(status: StatusName, words: Words): string {
-  const table: Record<StatusName, string> = {
+  let table = tables.get(words);
+  if (!table) {
+    table = tableIn(words);
+    tables.set(words, table);
+  }
+  return table[status];
+}
+
+/** A long run asks for a thousand words at a time, and a translation takes its time. */
+const tables = new WeakMap<Words, Record<StatusName, string>>();
+
+function tableIn(words: Words): Record<StatusName, string> {
+  return {
     'not-started': words.__('not started'),
     queued: words.__('queued'),
     running: words.__('running'),
@@ -47,5 +59,4 @@ export function wordOf(status: StatusName, words: Words): string {
     aborted: words.__('not run'),
     locked: words.__('locked')
   };
-  return table[status];
 }

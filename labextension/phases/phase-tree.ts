@@ -1,6 +1,7 @@
-// The tree of phases and steps: one tab stop, arrow keys, Home and End, Enter to jump (WAI-ARIA tree pattern).
+// The tree of phases and steps: one tab stop, arrow keys, Home and End, Enter to jump (WAI-ARIA tree pattern). All rows are
+// siblings with a level, so that a phase is named and read by its own line alone.
 // Rows are kept by id and only their changed parts are written, so that focus and scrolling survive every update.
-import { makeElement } from '../element.js';
+import { makeElement, makeElementId } from '../element.js';
 import { makeStatusGlyph } from '../status-glyph.js';
 import { toneOf } from '../status-look.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
@@ -9,14 +10,16 @@ import type { PhaseLook, RowLook } from './phases-look.js';
 interface Row {
   readonly item: HTMLElement;
   readonly line: HTMLElement;
-  readonly group: HTMLElement | null;
   drawn: RowLook | null;
+  /** `aria-expanded`, `aria-posinset` and `aria-setsize` as they were written last. */
+  placed: string;
 }
 
 export class PhaseTree {
   readonly node: HTMLElement;
 
   private readonly rows = new Map<string, Row>();
+  private items: readonly HTMLElement[] = [];
 
   /** `toggle` is told when the person opens or folds a phase, and has to call `update` then. */
   constructor(
@@ -35,65 +38,56 @@ export class PhaseTree {
   }
 
   update(phases: readonly PhaseLook[]): void {
-    const kept = new Set<string>();
-    const items = phases.map(phase => {
-      const row = this.rowOf(`phase:${phase.id}`, kept, 1);
+    const items: HTMLElement[] = [];
+    phases.forEach((phase, index) => {
+      const row = this.rowOf(`phase:${phase.id}`, 1);
       this.drawRow(row, phase);
-      this.drawSteps(row, phase, kept);
-      return row.item;
+      place(row, index, phases.length, phase.isOpen);
+      items.push(row.item);
+      phase.steps.forEach((step, stepIndex) => {
+        const stepRow = this.rowOf(`step:${step.id}`, 2);
+        this.drawRow(stepRow, step);
+        place(stepRow, stepIndex, phase.steps.length, null);
+        items.push(stepRow.item);
+      });
     });
-    syncChildren(this.node, items);
-    for (const id of this.rows.keys()) {
-      if (!kept.has(id)) {
-        this.rows.delete(id);
+    if (items.length !== this.items.length || items.some((item, index) => item !== this.items[index])) {
+      this.items = items;
+      this.showItems();
+    }
+  }
+
+  /** Rows came, went or moved. */
+  private showItems(): void {
+    const focused = this.node.contains(document.activeElement) ? document.activeElement : null;
+    const phaseOfFocused = focused instanceof HTMLElement ? phaseAbove(focused) : null;
+    syncChildren(this.node, this.items);
+    // A phase that folds by itself when it has passed takes the focus of the step that was in it.
+    if (focused && !this.node.contains(document.activeElement)) {
+      this.focus(phaseOfFocused);
+    }
+    const kept = new Set(this.items);
+    for (const [key, { item }] of this.rows) {
+      if (!kept.has(item)) {
+        this.rows.delete(key);
       }
     }
     this.keepOneTabStop();
   }
 
-  /** A folded phase costs nothing: it has neither a group nor rows. */
-  private drawSteps(row: Row, phase: PhaseLook, kept: Set<string>): void {
-    const group = row.group!;
-    if (phase.isOpen === null) {
-      row.item.removeAttribute('aria-expanded');
-    } else if (row.item.getAttribute('aria-expanded') !== String(phase.isOpen)) {
-      row.item.setAttribute('aria-expanded', String(phase.isOpen));
-    }
-    if (!phase.isOpen) {
-      if (group.parentElement) {
-        const hadFocus = group.contains(document.activeElement);
-        group.remove();
-        group.replaceChildren();
-        if (hadFocus) {
-          this.focus(row.item);
-        }
-      }
-      return;
-    }
-    const steps = phase.steps.map(step => {
-      const stepRow = this.rowOf(`step:${step.id}`, kept, 2);
-      this.drawRow(stepRow, step);
-      return stepRow.item;
-    });
-    syncChildren(group, steps);
-    if (!group.parentElement) {
-      row.item.append(group);
-    }
-  }
-
-  private rowOf(key: string, kept: Set<string>, level: number): Row {
-    kept.add(key);
+  private rowOf(key: string, level: number): Row {
     const known = this.rows.get(key);
     if (known) {
       return known;
     }
-    const line = makeElement('div', { class: 'lb-Tree-line' });
+    const line = makeElement('div', { class: 'lb-Tree-line', attributes: { id: makeElementId('row') } });
     const item = makeElement(
       'li',
       {
         class: 'lb-Tree-item',
         attributes: {
           role: 'treeitem',
+          'aria-labelledby': line.id,
           'aria-level': String(level),
           'aria-selected': 'false',
           tabindex: '-1'
@@ -102,22 +96,19 @@ export class PhaseTree {
       line
     );
     item.dataset['key'] = key;
-    const group =
-      level === 1 ? makeElement('ul', { class: 'lb-Tree-group', attributes: { role: 'group' } }) : null;
-    const row: Row = { item, line, group, drawn: null };
+    const row: Row = { item, line, drawn: null, placed: '' };
     this.rows.set(key, row);
     return row;
   }
 
   private drawRow(row: Row, look: RowLook): void {
     const { title, status, word, detail, tooltip } = look;
-    if (row.drawn && isSameRow(row.drawn, look)) {
+    if (row.drawn === look || (row.drawn && isSameRow(row.drawn, look))) {
       return;
     }
     row.drawn = look;
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
-    row.item.setAttribute('aria-label', [title, word, detail].filter(Boolean).join(', '));
     row.line.title = tooltip || title;
     const words = makeElement(
       'span',
@@ -125,11 +116,16 @@ export class PhaseTree {
       makeElement('span', { class: 'lb-Tree-word', text: word })
     );
     if (detail) {
-      words.append(makeElement('span', { class: 'lb-Tree-detail', text: detail }));
+      // As texts, not by the style sheet: the line is also the name that a screen reader reads out.
+      words.append(
+        makeElement('span', { class: 'lb-Tree-dot', text: ' · ' }),
+        makeElement('span', { class: 'lb-Tree-detail', text: detail })
+      );
     }
-    const twist = row.group
-      ? [makeElement('span', { class: 'lb-Tree-twist', attributes: { 'aria-hidden': 'true' } })]
-      : [];
+    const twist =
+      row.item.getAttribute('aria-level') === '1'
+        ? [makeElement('span', { class: 'lb-Tree-twist', attributes: { 'aria-hidden': 'true' } })]
+        : [];
     row.line.replaceChildren(
       ...twist,
       makeStatusGlyph(status),
@@ -137,6 +133,7 @@ export class PhaseTree {
         'span',
         { class: 'lb-Tree-text' },
         makeElement('span', { class: 'lb-Tree-title', text: title }),
+        document.createTextNode(' '),
         words
       )
     );
@@ -184,9 +181,7 @@ export class PhaseTree {
           ? this.toggle(idOf(item), true)
           : this.focus(isPhase ? visible[index + 1] : undefined),
       ArrowLeft: () =>
-        isPhase && isOpen
-          ? this.toggle(idOf(item), false)
-          : this.focus(item.parentElement?.closest<HTMLElement>('[role="treeitem"]')),
+        isPhase && isOpen ? this.toggle(idOf(item), false) : this.focus(isPhase ? null : phaseAbove(item)),
       Enter: () => this.jump(idOf(item)),
       ' ': () => (isPhase ? this.toggle(idOf(item), !isOpen) : this.jump(idOf(item)))
     };
@@ -221,18 +216,50 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
   );
 }
 
+/** The row of the phase that a step belongs to. */
+function phaseAbove(item: HTMLElement): HTMLElement | null {
+  let above = item.previousElementSibling;
+  while (above && above.getAttribute('aria-level') !== '1') {
+    above = above.previousElementSibling;
+  }
+  return above instanceof HTMLElement ? above : null;
+}
+
+/** Tells where a row stands among its siblings, and whether its steps are shown (null: it has none). */
+function place(row: Row, index: number, count: number, isOpen: boolean | null): void {
+  const placed = `${index} ${count} ${isOpen}`;
+  if (placed === row.placed) {
+    return;
+  }
+  row.placed = placed;
+  row.item.setAttribute('aria-posinset', String(index + 1));
+  row.item.setAttribute('aria-setsize', String(count));
+  if (isOpen === null) {
+    row.item.removeAttribute('aria-expanded');
+  } else {
+    row.item.setAttribute('aria-expanded', String(isOpen));
+  }
+}
+
 function idOf(item: HTMLElement): string {
   return (item.dataset['key'] ?? '').replace(/^(phase|step):/, '');
 }
 
-/** Puts `children` into `parent` in order and touches nothing that is in place already. */
+/**
+ * Puts `children` into `parent` in order and touches nothing that is in place already: a row that is moved loses the focus.
+ * So what is gone is taken out first.
+ */
 function syncChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
-  children.forEach((child, index) => {
-    if (parent.children[index] !== child) {
-      parent.insertBefore(child, parent.children[index] ?? null);
+  if (parent.childElementCount > 0) {
+    const wanted = new Set<Element>(children);
+    [...parent.children].filter(child => !wanted.has(child)).forEach(child => child.remove());
+  }
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) {
+      next = next.nextElementSibling;
+    } else {
+      parent.insertBefore(child, next);
     }
-  });
-  while (parent.children.length > children.length) {
-    parent.lastElementChild?.remove();
   }
 }

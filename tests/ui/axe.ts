@@ -16,11 +16,18 @@ export async function expectAccessible(page: Page, selector: string): Promise<vo
     const { axe } = globalThis as unknown as {
       axe: { run(context: { include: string[] }, options: RunOptions): Promise<AxeResults> };
     };
-    return await axe.run({ include: [part] }, { resultTypes: ['violations'] });
+    // JupyterLab's body has no height and clips; axe believes what is in it to be invisible, and judges next to nothing.
+    document.body.style.height = '100vh';
+    const found = await axe.run({ include: [part] }, { resultTypes: ['violations', 'passes'] });
+    document.body.style.height = '';
+    return found;
   }, selector);
   const faults = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(node => `${id}: ${help}\n  ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`)
   );
   expect(faults, `accessibility of ${selector}`).toEqual([]);
-  expect(results.passes.length, `rules that applied to ${selector}`).toBeGreaterThan(0);
+  expect(
+    results.passes.map(({ id }) => id),
+    `rules that applied to ${selector}`
+  ).toContain('color-contrast');
 }

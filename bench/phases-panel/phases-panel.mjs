@@ -1,0 +1,65 @@
+// `node bench/phases-panel/phases-panel.mjs`: how long the phases panel takes to follow one changed step in a notebook with
+// 1,000 code cells in 200 phases. The panel is the compiled one, in a real Chromium; nothing of JupyterLab is around it.
+import { chromium } from '@playwright/test';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { extname, join, normalize } from 'node:path';
+import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
+import { root } from '../../scripts/set-up/places.mjs';
+import { summarize } from '../statistics.mjs';
+
+const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' };
+const PAGE = `<!doctype html><link rel="stylesheet" href="/style/base.css"><div class="lb-Phases" style="height: 800px"></div>`;
+const AT_MOST_MS = 4;
+
+if (!existsSync(join(root, 'lib/labextension/phases/phases-view.js'))) {
+  console.error('The extension is not compiled. Run "npm run build" first.');
+  process.exit(1);
+}
+const server = createServer(serve).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: ['--no-sandbox', '--disable-gpu']
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 300, height: 800 } });
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  for (const [name, isOpen] of [
+    ['only the running phase open', false],
+    ['every phase open', true]
+  ]) {
+    const { script, layout } = await page.evaluate(async areOpen => {
+      const { measure } = await import('/bench/phases-panel/in-page.mjs');
+      return await measure({ phases: 200, stepsPerPhase: 5, updates: 300, areOpen });
+    }, isOpen);
+    print(name, 'script', script);
+    print(name, 'script and layout', layout);
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+
+function print(name, part, values) {
+  const { median, most, samples } = summarize(values);
+  const share = values.filter(value => value <= AT_MOST_MS).length / samples;
+  const figures = `median ${median.toFixed(2)} ms, most ${most.toFixed(2)} ms`;
+  console.log(
+    `${name}, ${part}: ${figures}, ${(100 * share).toFixed(1)} % of ${samples} within ${AT_MOST_MS} ms`
+  );
+}
+
+function serve(request, response) {
+  const path = normalize(new URL(request.url, 'http://localhost').pathname);
+  const file = join(root, path);
+  if (path === '/') {
+    response.setHeader('content-type', 'text/html').end(PAGE);
+  } else if (/^\/(lib|style|bench)\//.test(path) && existsSync(file)) {
+    response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain');
+    createReadStream(file).pipe(response);
+  } else {
+    response.writeHead(404).end();
+  }
+}
