@@ -67,8 +67,11 @@ export function withoutMark(text: string): string {
   return text.replace(/[?&]launchbook=\d+/, '');
 }
 
+// The product's own compiled layers, wherever they are installed.
+const OWN_FILES = new URL('../../', import.meta.url).href;
+
 function isLocal(url: string): boolean {
-  return url.startsWith('file:') && !url.includes('/node_modules/');
+  return url.startsWith('file:') && !url.includes('/node_modules/') && !url.startsWith(OWN_FILES);
 }
 
 function stampOf(url: string): string {

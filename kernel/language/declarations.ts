@@ -15,7 +15,7 @@ export interface Declared {
   readonly isType: boolean;
   /** Its type, where TypeScript would have to see the later cells to find it: `any` after `let x`, `any[]` after `const x = []`. */
   readonly openType: 'any' | 'any[]' | null;
-  /** TypeScript's emit adds to a value of the same name (enum, namespace), so the name must be a fresh one. */
+  /** TypeScript's emit declares it in its own way (enum, namespace, alias), so the name must be a fresh one. */
   readonly isMerging: boolean;
 }
 
@@ -83,7 +83,12 @@ function declaredByStatement(statement: Node): Declared[] {
             }
           ];
     case 'TSImportEqualsDeclaration':
-      return [value(nameOf(id), statement['importKind'] === 'type' ? null : 'const')];
+      return [
+        {
+          ...value(nameOf(id), statement['importKind'] === 'type' ? null : 'const'),
+          isMerging: childOf(statement, 'moduleReference')?.type !== 'TSExternalModuleReference'
+        }
+      ];
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
       return [{ ...value(nameOf(id), null), isType: true }];

@@ -8,8 +8,12 @@ export interface ForeignMagic {
   readonly fault: Fault;
 }
 
-/** Finds the first one. `comments` are those of the cell. */
-export function findForeignMagic(code: string, comments: readonly Node[]): ForeignMagic | null {
+/** Finds the first one. `comments` are those of the cell; `isFaulty` when it cannot be read as a program. */
+export function findForeignMagic(
+  code: string,
+  comments: readonly Node[],
+  isFaulty: boolean
+): ForeignMagic | null {
   const percent = /^\s*(%%?[A-Za-z]\w*)/.exec(code);
   if (percent !== null) {
     const name = percent[1]!;
@@ -20,14 +24,11 @@ export function findForeignMagic(code: string, comments: readonly Node[]): Forei
       `There are no magics such as ${name} in this kernel. ${PERCENT}`
     );
   }
-  const command = /^\s*!\s*([a-z][\w./-]*(?:[ \t]+[^=\s&|?:;.,()[\]][^\n]*))$/m.exec(code);
-  if (command !== null && code.trimStart().startsWith('!')) {
-    return magicAt(
-      code.indexOf('!'),
-      command[0].trim(),
-      'cell.magic',
-      `A command is run by the helper $: await $\`${command[1]!.trim()}\``
-    );
+  const command = /^\s*!\s*([a-z][\w./-]*[ \t]+\S[^\n]*)/.exec(code)?.[1]?.trim();
+  // `!ls -la` could be read as a difference.
+  if (command !== undefined && (isFaulty || / -{1,2}[a-z][\w-]*$/i.test(command))) {
+    const message = `A command is run by the helper $: await $\`${command}\``;
+    return magicAt(code.indexOf('!'), `!${command}`, 'cell.magic', message);
   }
   for (const comment of leadingDocComments(code, comments)) {
     for (const { pattern, name, message } of TSLAB) {

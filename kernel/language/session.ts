@@ -2,6 +2,7 @@
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isLaunchbookError } from '../../contract/error.js';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
 import { ambientDocuments, libraryModule } from './ambient.js';
@@ -210,7 +211,7 @@ export class TypeScriptSession {
   async #prepare(key: string, code: string): Promise<Prepared> {
     const typecheck = this.#options.typecheck?.() ?? 'error';
     const { body, faults, comments, lang } = parse(code);
-    const magic = findForeignMagic(code, comments);
+    const magic = findForeignMagic(code, comments, faults.length > 0);
     if (magic !== null) {
       return { diagnostics: [describeFault(code, magic.code, magic.fault)], script: null };
     }
@@ -255,10 +256,7 @@ export class TypeScriptSession {
     const letGo = this.#documents.hold(document.dependencies);
     return this.#checkNext(cell, document)
       .then(({ diagnostics }) => diagnostics.map(asWarning))
-      .catch((error: unknown) => {
-        this.#options.onLog(error instanceof Error ? error.message : String(error));
-        return [];
-      })
+      .catch((error: unknown) => [asWarning(describeUnchecked(cell.code, error))])
       .finally(letGo);
   }
 
@@ -312,6 +310,12 @@ function syntaxFaults(
   return said.some(diagnostic => diagnostic.severity === 'error')
     ? []
     : faults.slice(0, 1).map(fault => describeFault(code, 'cell.syntax', fault));
+}
+
+function describeUnchecked(code: string, error: unknown): CellDiagnostic {
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  const name = isLaunchbookError(error) ? error.code : 'language.failed';
+  return describeFault(code, name, { message: `This cell was not checked. ${message}`, start: 0, end: 0 });
 }
 
 function asWarning(diagnostic: CellDiagnostic): CellDiagnostic {

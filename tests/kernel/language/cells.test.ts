@@ -118,6 +118,21 @@ const VALUES: readonly (readonly [string, readonly string[], unknown])[] = [
     ['let log31 = ""; { using r = { [Symbol.dispose]() { log31 += "gone" } } }', 'log31'],
     'gone'
   ],
+  [
+    'an alias of a namespace can become a const',
+    [
+      'namespace N33 { export const n = 33 }',
+      'import alias33 = N33.n; alias33',
+      'const alias33 = 34',
+      'alias33'
+    ],
+    34
+  ],
+  [
+    'an enum can become a const, and that an enum',
+    ['enum E34 { A }', 'const E34 = 1', 'enum E34 { B = 34 }\nE34.B'],
+    34
+  ],
   ['names of helpers can be taken', ['const http = 32; http'], 32]
 ];
 

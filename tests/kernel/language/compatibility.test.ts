@@ -80,7 +80,9 @@ const MAGICS: readonly (readonly [string, string, string, number])[] = [
   ['/** @browser */\nconst a = 1', 'cell.browser', 'display.html()', 1],
   ['%%html\n<b>1</b>', 'cell.magic', 'display.html()', 1],
   ['%time f()', 'cell.magic', '%time', 1],
-  ['!ls -la', 'cell.magic', 'await $`ls -la`', 1]
+  ['!ls -la', 'cell.magic', 'await $`ls -la`', 1],
+  ['! git status --short', 'cell.magic', 'await $`git status --short`', 1],
+  ['!npm test', 'cell.magic', 'await $`npm test`', 1]
 ];
 
 test.each(MAGICS)('%j does not run, and says what to do instead', async (code, name, words, line) => {
@@ -94,9 +96,10 @@ const NO_MAGICS: readonly (readonly [string, string | undefined])[] = [
   ['/** @node */\n1', '1'],
   ['const a = 1; /** @module later */ a', '1'],
   ['/* @module plain */ 2', '2'],
-  ['const ready = true\n!ready', 'false'],
+  ['const ready: boolean = true\n!ready', 'false'],
   ['!ready', 'false'],
   ['!ready && 1', 'false'],
+  ['!ready === !true', 'true'],
   ['"%d".length', '2']
 ];
 

@@ -142,6 +142,18 @@ describe('typecheck', () => {
     notebook.typecheck = 'error';
   });
 
+  test('warn says so when a cell could not be checked', async () => {
+    const dead = new LiveNotebook();
+    dead.typecheck = 'warn';
+    await dead.executor.start();
+    await dead.session.dispose();
+    const { ran, diagnostics } = await dead.run('1 + 1');
+    await dead.close();
+    expect(ran).toBe(true);
+    expect(diagnostics).toMatchObject([{ code: 'language.ended', severity: 'warning' }]);
+    expect(diagnostics[0]?.message).toContain('This cell was not checked.');
+  });
+
   test('warn checks a cell against the names that it used, though they were declared anew meanwhile', async () => {
     await notebook.run('const w3 = { n: 1 }');
     notebook.typecheck = 'warn';
