@@ -8,10 +8,10 @@ from pathlib import Path
 PRODUCT = Path(__file__).parent / "product"
 
 
-def run(script: str, arguments: list[str]) -> None:
+def run(script: str, arguments: list[str], flags: tuple[str, ...] = ()) -> None:
     """Becomes the Node program; where a process cannot be replaced, it runs beside us and its exit code is ours."""
     node = node_path()
-    command = [node, str(PRODUCT / "lib" / script), *arguments]
+    command = [node, *flags, str(PRODUCT / "lib" / script), *arguments]
     environment = {**os.environ, "LAUNCHBOOK_NODE": node}
     if os.name == "nt":
         sys.exit(subprocess.call(command, env=environment))

@@ -4,4 +4,5 @@ import sys
 
 from launchbook import run
 
-run("kernel/main.js", sys.argv[1:])
+# The flag of the kernelspec that the command installs: young objects get 8 MiB.
+run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=8",))
