@@ -45,9 +45,10 @@ export function ambientDocuments(
     documents.push({ file: '__cell_library.d.ts', text });
   }
   if (!existsSync(join(folder, 'tsconfig.json'))) {
+    // It includes itself, or the server would open a project of its own guess for it, with the browser's library in it (70 ms).
     documents.unshift({
       file: 'tsconfig.json',
-      text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*'] })
+      text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*', 'tsconfig.json'] })
     });
   }
   return documents;

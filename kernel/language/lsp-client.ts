@@ -177,7 +177,7 @@ export class LanguageServer {
       new StreamMessageWriter(child.stdin)
     );
     connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
-      params.items.map(() => null)
+      params.items.map(() => SETTINGS)
     );
     connection.onRequest(() => null);
     connection.onError(() => undefined);
@@ -246,7 +246,11 @@ export class ServerEndedError extends LaunchbookError {
   }
 }
 
+// A kernel on a production host installs nothing by itself.
+const SETTINGS = { disableAutomaticTypeAcquisition: true };
+
 const CAPABILITIES = {
+  workspace: { configuration: true },
   general: { positionEncodings: ['utf-16'] },
   textDocument: {
     diagnostic: {},

@@ -1,12 +1,14 @@
 // The language server dies, hangs, is missing, or finds a tsconfig.json: a cell is checked properly or does not run.
 import { afterEach, expect, test } from '@jest/globals';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DeclaredDocuments } from '../../../kernel/language/declared-documents.js';
 import { findTypeScriptServer } from '../../../kernel/language/server-path.js';
 import { CellByCell } from './cell-by-cell.js';
 
+const PACKAGE = '{ "dependencies": { "lodash": "4" } }';
 let cells: CellByCell;
 afterEach(() => cells.close());
 
@@ -98,6 +100,28 @@ test('a tsconfig.json beside the notebook is respected, and the helper library i
   const typed =
     'import { type Pair } from "launchbook"; const p: Pair<number> = { first: 1, second: 2 }; process.cwd(); $`ls`; p';
   expect((await cells.session.prepare('key', typed)).diagnostics).toEqual([]);
+});
+
+test.each([
+  ['without a tsconfig.json', {}],
+  ['with one', { 'tsconfig.json': '{ "compilerOptions": { "allowJs": true } }' }]
+])('the server installs no packages by itself, %s', async (_case, files) => {
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+  const path = join(programs, 'server');
+  writeFileSync(path, `#!/bin/sh\nPATH="${programs}:$PATH" exec "${findTypeScriptServer()}" "$@"\n`);
+  writeFileSync(join(programs, 'npm'), `#!/bin/sh\necho "$@" >> "${join(programs, 'called')}"\n`);
+  chmodSync(path, 0o755);
+  chmodSync(join(programs, 'npm'), 0o755);
+  cells = new CellByCell(
+    { tscPath: path },
+    { ...files, 'local.js': 'export const n = 1;', 'package.json': PACKAGE }
+  );
+  await cells.session.start();
+  await cells.session.prepare('key', 'import { n } from "./local.js"; import lodash from "lodash"; lodash; n');
+  await cells.session.complete('pro', 3);
+  await sleep(300);
+  expect(readdirSync(programs)).toEqual(['npm', 'server']);
+  rmSync(programs, { recursive: true });
 });
 
 test('a document is closed when its last name is declared anew and nobody takes from it', () => {
