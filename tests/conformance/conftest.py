@@ -1,14 +1,28 @@
 # One kernel a test file, in a folder of its own, driven by Jupyter's own client.
+import os
+
 import pytest
 from jupyter_client.manager import KernelManager
 
 from client import Client
+from scale import scaled
+
+# Without this, kernels of the tests would write into the history of whoever runs them.
+os.environ.setdefault("LAUNCHBOOK_HISTORY", "off")
+
+
+@pytest.fixture(params=range(scaled(1, 20)), ids=lambda index: f"round {index + 1}")
+def repeated(request):
+    """Runs a test once, and twenty times in the proof of the kernel."""
+    return request.param
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
     manager = KernelManager(kernel_name="launchbook")
-    manager.start_kernel(cwd=str(tmp_path_factory.mktemp("notebook")))
+    folder = tmp_path_factory.mktemp("notebook")
+    environment = {**os.environ, "LAUNCHBOOK_HISTORY": str(folder / "history.jsonl")}
+    manager.start_kernel(cwd=str(folder), env=environment)
     kernel_client = manager.client()
     try:
         kernel_client.start_channels()

@@ -3,6 +3,8 @@ import time
 
 import pytest
 
+from front_end import open_run_comm, tell_run_comm
+
 LOOP = "console.log('looping'); while (true) {}"
 
 
@@ -36,6 +38,23 @@ def test_completion_inspection_and_the_rest_answer_while_a_cell_loops(client, lo
 
 def test_control_answers_while_a_cell_loops(client, looping):
     assert client.control("kernel_info_request")["content"]["status"] == "ok"
+
+
+def test_comm_messages_are_served_while_a_cell_loops(client, looping):
+    comm = open_run_comm(client)
+    answer = tell_run_comm(client, comm, {"type": "tick", "request": "r1", "checklist": "none", "item": 0, "ticked": True})
+    assert answer["request"] == "r1"
+    assert answer["error"] is not None, "there is no such checklist"
+
+
+def test_comm_messages_are_served_while_a_cell_awaits(client):
+    request = client.send("console.log('waiting'); await new Promise(() => {})", store_history=False)
+    client.wait_for_text(request, "waiting")
+    comm = open_run_comm(client)
+    answer = tell_run_comm(client, comm, {"type": "tick", "request": "r2", "checklist": "none", "item": 0, "ticked": True})
+    assert answer["request"] == "r2"
+    client.control("interrupt_request")
+    client.finish(request)
 
 
 def test_the_heartbeat_goes_on_while_a_cell_loops(client, looping):

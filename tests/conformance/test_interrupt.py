@@ -1,6 +1,10 @@
 # An interrupt stops whatever a cell does, keeps the variables, and takes down the cells behind it.
 import pytest
 
+from front_end import open_run_comm
+
+pytestmark = pytest.mark.usefixtures("repeated")
+
 CASES = {
     "a loop": "console.log('begun'); while (true) {}",
     "a loop after an await": "await null; console.log('begun'); while (true) {}",
@@ -12,6 +16,19 @@ CASES = {
         "import { execSync } from 'node:child_process'\n"
         "console.log('begun'); execSync('sleep 600')"
     ),
+    "a child process that ignores the signal": (
+        "import { spawn } from 'node:child_process'\n"
+        "const deaf = spawn('sh', ['-c', \"trap '' INT; echo begun; sleep 600 & wait\"], { stdio: 'inherit' })\n"
+        "await new Promise(done => deaf.on('exit', done))"
+    ),
+    "a blocking child process that ignores the signal": (
+        "import { execSync } from 'node:child_process'\n"
+        "console.log('begun'); execSync(\"trap '' INT; sleep 600\")"
+    ),
+    "a loop that catches everything": (
+        "console.log('begun'); while (true) { try { while (true) {} } catch {} finally {} }"
+    ),
+    "a flood of output": "console.log('begun'); while (true) console.log('x'.repeat(100))",
     "a regular expression": "console.log('begun'); /(a+)+$/.test('a'.repeat(60) + 'b')",
     "a hold point": "console.log('begun'); await approval('Sign-off')",
 }
@@ -32,6 +49,15 @@ def test_an_interrupt_stops(client, code):
     assert client.finish(behind).content["status"] == "aborted"
     kept = client.run("kept + 1")
     assert kept.contents("execute_result")[0]["data"]["text/plain"] == "42"
+
+
+def test_an_interrupt_stops_a_hold_point_that_waits_in_a_front_end(client):
+    open_run_comm(client)
+    request = client.send("console.log('begun'); await approval('Asked in the front end')", allow_stdin=True)
+    client.wait_for_text(request, "begun")
+    assert client.control("interrupt_request")["content"]["status"] == "ok"
+    assert client.finish(request).content["status"] == "error"
+    assert client.run("1 + 1").content["status"] == "ok"
 
 
 def test_an_interrupt_of_an_idle_kernel_does_nothing(client):
