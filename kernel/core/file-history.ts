@@ -68,7 +68,9 @@ export class FileHistory implements HistoryStore {
     const session = (this.#session ??= await this.#takeSession());
     const text = toText({ session, line, source });
     if (text.length > this.#limitBytes) {
-      throw new Error(`its ${text.length} characters are more than the file may have bytes (${this.#limitBytes})`);
+      throw new Error(
+        `its ${text.length} characters are more than the file may have bytes (${this.#limitBytes})`
+      );
     }
     await appendFile(this.#path, text, { mode: 0o600 });
     if ((await stat(this.#path)).size > this.#limitBytes) {

@@ -148,7 +148,10 @@ export class OutputLimit {
     if (this.leftOut.bytes > 0) {
       const { bytes, lines } = this.leftOut;
       const place = this.file ? `; the whole output is in ${this.file.name}` : '';
-      this.tell(pieces[0]?.name ?? 'stdout', `${exactSizeText(bytes, lines)} of output are left out here${place}.`);
+      this.tell(
+        pieces[0]?.name ?? 'stdout',
+        `${exactSizeText(bytes, lines)} of output are left out here${place}.`
+      );
       this.leftOut = { bytes: 0, lines: 0 };
     }
     pieces.forEach(({ name, bytes }) => this.show(name, bytes.toString('utf8')));

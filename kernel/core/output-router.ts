@@ -189,7 +189,7 @@ export class OutputRouter implements OutputSink {
 /** Pieces of at most `length` code units that do not cut a character in two. */
 function splitText(text: string, length: number): string[] {
   const parts: string[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const last = text.charCodeAt(start + length - 1);
     const isCut = start + length < text.length && last >= 0xd800 && last <= 0xdbff;
     const end = start + length - (isCut && length > 1 ? 1 : 0);

@@ -31,12 +31,20 @@ export class OutputFiles implements OutputArchive {
     if (!notebook || !running) {
       return null;
     }
-    const folder = journalPathOf(notebook.path, notebook.read().run !== null).replace(/\.journal\.jsonl$/, '.outputs');
+    const folder = journalPathOf(notebook.path, notebook.read().run !== null).replace(
+      /\.journal\.jsonl$/,
+      '.outputs'
+    );
     // Step ids come from clients.
     const path = join(folder, `${running.step.replace(/[^\w-]/g, '_').slice(0, 64)}-${running.attempt}.txt`);
     try {
       mkdirSync(folder, { recursive: true });
-      return new AppendedFile(relative(dirname(notebook.path), path), openSync(path, 'a', 0o600), limitBytes, log);
+      return new AppendedFile(
+        relative(dirname(notebook.path), path),
+        openSync(path, 'a', 0o600),
+        limitBytes,
+        log
+      );
     } catch (error) {
       log(`The output of ${running.step} is not kept: ${String(error)}`);
       return null;

@@ -60,9 +60,7 @@ export function findFaults(type: IncomingType, content: JsonObject): string[] {
     const value = content[field];
     const isAbsent = value === undefined || value === null;
     if (isAbsent ? isRequired : !KINDS[kind].accepts(value)) {
-      faults.push(
-        `\`${field}\` is ${isAbsent ? 'missing' : shorten(value)}, expected ${KINDS[kind].title}`
-      );
+      faults.push(`\`${field}\` is ${isAbsent ? 'missing' : shorten(value)}, expected ${KINDS[kind].title}`);
     }
   }
   return faults;
@@ -71,7 +69,8 @@ export function findFaults(type: IncomingType, content: JsonObject): string[] {
 const SHOWN_LENGTH = 80;
 
 function shorten(value: Json): string {
-  const text = typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : JSON.stringify(value);
+  const text =
+    typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : JSON.stringify(value);
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 

@@ -50,7 +50,13 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   const file = findProfileFile(request.folder);
   if (file === null) {
     refuseNamedEnvironment(request);
-    return { ...profileOf(NO_ENVIRONMENT, {}, mode), file, colour: null, typecheck: 'error', outputLimitBytes: null };
+    return {
+      ...profileOf(NO_ENVIRONMENT, {}, mode),
+      file,
+      colour: null,
+      typecheck: 'error',
+      outputLimitBytes: null
+    };
   }
   const { content, lineOf } = parseFile(file);
   const name = request.run?.environment ?? content.default ?? null;

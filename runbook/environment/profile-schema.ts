@@ -44,7 +44,8 @@ export const PROFILE_SCHEMA = {
         limit: {
           type: 'string',
           pattern: SIZE_PATTERN,
-          description: 'The most text of one cell that the notebook holds, for example 4 MiB. The rest goes to a file.'
+          description:
+            'The most text of one cell that the notebook holds, for example 4 MiB. The rest goes to a file.'
         }
       }
     },

@@ -56,7 +56,10 @@ const WORDS: { readonly [keyword: string]: Word } = {
   }),
   pattern: (error, path) =>
     error.propertyName === undefined
-      ? { path, message: `${nameOf(path)} is ${describe(error.data)}, expected a size such as '512 KiB' or '4 MiB'.` }
+      ? {
+          path,
+          message: `${nameOf(path)} is ${describe(error.data)}, expected a size such as '512 KiB' or '4 MiB'.`
+        }
       : {
           path: [...path, error.propertyName],
           message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`

@@ -20,7 +20,8 @@ function limitOf(limitBytes: number, hasFile = true) {
 }
 
 const LINES = Array.from({ length: 100 }, (_, index) => `line ${String(index).padStart(3, '0')}\n`); // 9 bytes each
-const BEGINNING = '[launchbook] This cell has printed 90 bytes; the last lines of what follows are shown when it ends. The whole output is kept in run.outputs/a-1.txt.\n';
+const BEGINNING =
+  '[launchbook] This cell has printed 90 bytes; the last lines of what follows are shown when it ends. The whole output is kept in run.outputs/a-1.txt.\n';
 
 test('up to the limit everything is shown and no file is made', () => {
   const { limit, shown, events } = limitOf(180);
@@ -79,7 +80,13 @@ test('both streams count together, and the tail keeps their order', () => {
   LINES.slice(0, 24).forEach((line, index) => limit.write(index % 2 ? 'stderr' : 'stdout', line));
   limit.end(false);
   expect(shown()).toContain('36 bytes (4 lines)');
-  expect(shown().endsWith(LINES.slice(14, 24).map((line, index) => (index % 2 ? `!${line}` : line)).join(''))).toBe(true);
+  expect(
+    shown().endsWith(
+      LINES.slice(14, 24)
+        .map((line, index) => (index % 2 ? `!${line}` : line))
+        .join('')
+    )
+  ).toBe(true);
 });
 
 describe('a display in the middle', () => {
@@ -98,7 +105,9 @@ describe('a display in the middle', () => {
       limit.makeWay();
     }
     limit.end(false);
-    const own = shown().split('\n').filter(line => line.startsWith('line'));
+    const own = shown()
+      .split('\n')
+      .filter(line => line.startsWith('line'));
     expect(own.length * 9).toBeLessThanOrEqual(1800);
   });
 });
@@ -137,5 +146,7 @@ test('text after the end of the cell is shown as far as the limit allows', () =>
       '[launchbook] This cell has ended and prints on; after 90 bytes it is no longer shown here. The whole output is kept in run.outputs/a-1.txt.\n' +
       '[launchbook] 810 bytes (90 lines) of output are left out here; the whole output is in run.outputs/a-1.txt.\n'
   );
-  expect(file()).toBe(`(what this cell printed before it ended is in the notebook)\n${LINES.slice(10).join('')}`);
+  expect(file()).toBe(
+    `(what this cell printed before it ended is in the notebook)\n${LINES.slice(10).join('')}`
+  );
 });

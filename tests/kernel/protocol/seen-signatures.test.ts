@@ -44,10 +44,13 @@ test('without a key nothing is signed, so nothing counts as seen', () => {
 
 test('at least the last generation is remembered, and at most two', () => {
   const seen = new SeenSignatures(10);
-  const signature = (index: number): Uint8Array => Buffer.from(String(index).padStart(64, '0').split('').reverse().join(''));
+  const signature = (index: number): Uint8Array =>
+    Buffer.from(String(index).padStart(64, '0').split('').reverse().join(''));
   for (let index = 0; index < 25; index += 1) {
     expect(seen.hasSeen(signature(index))).toBe(false);
   }
-  expect(Array.from({ length: 10 }, (_, index) => seen.hasSeen(signature(15 + index)))).toEqual(Array(10).fill(true));
+  expect(Array.from({ length: 10 }, (_, index) => seen.hasSeen(signature(15 + index)))).toEqual(
+    Array(10).fill(true)
+  );
   expect(seen.hasSeen(signature(0))).toBe(false);
 });

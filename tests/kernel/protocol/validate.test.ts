@@ -6,7 +6,11 @@ test.each([
   ['execute_request', { code: '1' }, []],
   ['execute_request', { code: '1', unknown: [1] }, []],
   ['execute_request', {}, ['`code` is missing, expected a text']],
-  ['execute_request', { code: '1', user_expressions: [] }, ['`user_expressions` is a list, expected an object of texts']],
+  [
+    'execute_request',
+    { code: '1', user_expressions: [] },
+    ['`user_expressions` is a list, expected an object of texts']
+  ],
   [
     'execute_request',
     { code: '1', user_expressions: { a: 1 } },
