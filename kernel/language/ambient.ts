@@ -1,6 +1,7 @@
-// What every cell may use without an import, told to the type checker once: Node's types, the helper library's names as
-// globals, and the module "launchbook". Two documents in memory; and, where the notebook's folder has no tsconfig.json of its
-// own, a third one that takes the browser's names away, which would hide typing mistakes (`name`, `status`, `close`).
+// What every cell may use without an import: Node's types, the helper library's names as globals, and the module "launchbook".
+// Documents in memory, opened when a cell first needs one of these names, because reading Node's types takes the server 150 ms and
+// 50 MB; and, where the notebook's folder has no tsconfig.json of its own, one that takes the browser's names away, which would
+// hide typing mistakes (`name`, `status`, `close`).
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNodeTypes } from './server-path.js';
@@ -12,9 +13,25 @@ export interface AmbientDocument {
   readonly text: string;
 }
 
-/** The documents for a notebook's folder. `libraryPath` is the library's index.d.ts, or null when there is none. */
+/** The documents that every check needs. */
+export function projectDocuments(folder: string): AmbientDocument[] {
+  // It includes itself, or the server would open a project of its own guess for it, with the browser's library in it (70 ms).
+  const text = JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*', 'tsconfig.json'] });
+  return existsSync(join(folder, 'tsconfig.json')) ? [] : [{ file: 'tsconfig.json', text }];
+}
+
+/**
+ * Whether a text may mean something else without the ambient documents and have no fault all the same: modules that cannot be found are
+ * `any`, an expected error may be that of a missing name. Any other text has a fault then.
+ */
+export function needsAmbient(text: string): boolean {
+  return AMBIENT.test(text);
+}
+
+const AMBIENT = /\b(?:import|require|global)\b|@ts-|\/\/\/\s*</;
+
+/** The documents with the ambient names. `libraryPath` is the library's index.d.ts, or null when there is none. */
 export function ambientDocuments(
-  folder: string,
   libraryPath: string | null,
   injectedNames: readonly string[]
 ): AmbientDocument[] {
@@ -43,13 +60,6 @@ export function ambientDocuments(
     // provided that an import type has made it read the file.
     const text = `type Library = typeof import(${library});\ndeclare module "launchbook" { export * from ${library}; }\n`;
     documents.push({ file: '__cell_library.d.ts', text });
-  }
-  if (!existsSync(join(folder, 'tsconfig.json'))) {
-    // It includes itself, or the server would open a project of its own guess for it, with the browser's library in it (70 ms).
-    documents.unshift({
-      file: 'tsconfig.json',
-      text: JSON.stringify({ compilerOptions: OPTIONS, include: ['__cell_*', 'tsconfig.json'] })
-    });
   }
   return documents;
 }

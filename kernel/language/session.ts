@@ -5,7 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { isLaunchbookError } from '../../contract/error.js';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
-import { ambientDocuments, libraryModule } from './ambient.js';
+import {
+  ambientDocuments,
+  libraryModule,
+  needsAmbient,
+  projectDocuments,
+  type AmbientDocument
+} from './ambient.js';
 import { analyse } from './analysis.js';
 import { Bindings } from './bindings.js';
 import { writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
@@ -93,6 +99,7 @@ export class TypeScriptSession {
   readonly #questions = new ScratchDocuments('__cell_query');
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
+  #hasAmbient = false;
   #preparing: Promise<unknown> = Promise.resolve();
   #checking: Promise<unknown> = Promise.resolve();
   #asking: Promise<unknown> = Promise.resolve();
@@ -100,14 +107,12 @@ export class TypeScriptSession {
   constructor(options: TypeScriptSessionOptions) {
     this.#options = options;
     this.#bindings = new Bindings(options.injectedNames);
-    const { folder, libraryPath, injectedNames, onLog, timeoutMs = TIMEOUT_MS } = options;
+    const { folder, onLog, timeoutMs = TIMEOUT_MS } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
     this.#server = new LanguageServer({ tscPath, folder, onLog, timeoutMs });
     this.#files = new LocalFiles(folder);
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
-    for (const { file, text } of ambientDocuments(folder, libraryPath, injectedNames)) {
-      this.#server.open(this.#uri(file), text, true);
-    }
+    this.#openLasting(projectDocuments(folder));
   }
 
   /** Process id of the language server, or null while none runs. */
@@ -121,7 +126,7 @@ export class TypeScriptSession {
   }
 
   /**
-   * Starts the language server and warms it, so that the first cell finds Node's and the library's types read.
+   * Starts the language server and warms it, so that the first cell finds the language's own types read.
    * Never rejects: what is wrong is logged, and said by the first cell that cannot be checked.
    */
   async start(): Promise<void> {
@@ -244,7 +249,34 @@ export class TypeScriptSession {
     return checked;
   }
 
-  #check(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
+  // A fault may be no more than a name that is not known yet.
+  async #check(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
+    if (cell.lang === 'tsx' || needsAmbient(cell.code)) {
+      this.#openAmbient();
+    }
+    const checked = await this.#checkAgainstOpen(cell, document);
+    if (checked.diagnostics.length === 0 || this.#hasAmbient) {
+      return checked;
+    }
+    this.#openAmbient();
+    return this.#checkAgainstOpen(cell, document);
+  }
+
+  #openAmbient(): void {
+    if (!this.#hasAmbient) {
+      this.#hasAmbient = true;
+      const { libraryPath, injectedNames } = this.#options;
+      this.#openLasting(ambientDocuments(libraryPath, injectedNames));
+    }
+  }
+
+  #openLasting(documents: readonly AmbientDocument[]): void {
+    for (const { file, text } of documents) {
+      this.#server.open(this.#uri(file), text, true);
+    }
+  }
+
+  #checkAgainstOpen(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
     return this.#askAbout(this.#checks, document, async uri => {
       const diagnostics = await checkDocument(this.#server, uri, cell.code);
       return { diagnostics, plain: await plainDeclarations(this.#server, uri, cell.code, cell.analysis) };
@@ -264,6 +296,7 @@ export class TypeScriptSession {
   #query<T>(code: string, ask: (uri: string) => Promise<T>): Promise<T> {
     const { libraryPath, injectedNames } = this.#options;
     const library = libraryPath === null ? null : { path: libraryModule(libraryPath), names: injectedNames };
+    this.#openAmbient();
     const answer = this.#asking.then(() =>
       this.#askAbout(this.#questions, writeQueryDocument(code, this.#bindings.live, library), ask)
     );

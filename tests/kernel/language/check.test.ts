@@ -269,3 +269,18 @@ test('a prepared cell declares nothing until it begins to run', async () => {
     'TS2304'
   ]);
 });
+
+test.each([
+  ['void (() => console.log(process.pid, Buffer.from([1])))', []],
+  ['const out = console; const n: number = out.table', ['TS2322']],
+  ['// @ts-expect-error\nconsole.log(1)', ['TS2578']],
+  ['import { readFileSync } from "node:fs"; const n: number = readFileSync', ['TS2322']],
+  ['const n: number = require', ['TS2322']],
+  ['const name: import("node:fs").Stats = 1', ['TS2322']],
+  ['consoel.log(1)', ['TS2552']],
+  ['Error.captureStackTrace({}); fetch("http://x").then(answer => answer.nothing)', ['TS2339']]
+])('Node’s types are known to the very first cell: %s', async (code, faults) => {
+  await cells.close();
+  cells = new CellByCell();
+  expect(await cells.faultsOf(code)).toEqual(faults);
+});

@@ -117,7 +117,10 @@ test.each([
     { ...files, 'local.js': 'export const n = 1;', 'package.json': PACKAGE }
   );
   await cells.session.start();
-  await cells.session.prepare('key', 'import { n } from "./local.js"; import lodash from "lodash"; lodash; n');
+  await cells.session.prepare(
+    'key',
+    'import { n } from "./local.js"; import lodash from "lodash"; lodash; n'
+  );
   await cells.session.complete('pro', 3);
   await sleep(300);
   expect(readdirSync(programs)).toEqual(['npm', 'server']);
