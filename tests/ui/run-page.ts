@@ -145,6 +145,8 @@ export class RunPage {
       .hover();
     await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) }).click();
     await expect(this.page.locator('body')).toHaveAttribute('data-jp-theme-name', name);
+    // It covers the page while the theme is changed, and fades away.
+    await expect(this.page.locator('#jupyterlab-splash')).toHaveCount(0);
   }
 
   /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
