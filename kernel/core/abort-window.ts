@@ -4,6 +4,9 @@
 // waiting for answers and say so by naming the cell, a cell that follows within a short window.
 import type { RequestContext } from './request-context.js';
 
+/** Clocks tell whole milliseconds: each of the two times that are compared may be one too early or too late. */
+const CLOCK_ERROR_MS = 2;
+
 type CellContext = RequestContext<'execute_request'>;
 
 /** Remembers the last stop, and tells which cells it still covers. */
@@ -22,7 +25,8 @@ export class AbortWindow {
     this.session = failed.request.header.session;
     this.closesAtMs = namesItsCell(failed) ? now + this.windowMs : 0;
     // By the client's clock: it cannot have heard of the error sooner than our own part of the round trip took.
-    this.firstKnownAtMs = Number.isNaN(sentAtMs) ? 0 : sentAtMs + (now - failed.receivedAtMs);
+    const tookMs = (failed.repliedAtMs ?? now) - failed.receivedAtMs;
+    this.firstKnownAtMs = Number.isNaN(sentAtMs) ? 0 : sentAtMs + tookMs - CLOCK_ERROR_MS;
   }
 
   /** True when `late` belongs to the stopped queue. */

@@ -9,7 +9,7 @@ import type { Channel } from './ports.js';
 export class RequestContext<T extends string = string> {
   /** When the request reached the kernel, milliseconds since 1970. */
   readonly receivedAtMs = Date.now();
-  private isAnswered = false;
+  private answeredAtMs: number | null = null;
 
   constructor(
     readonly channel: Channel,
@@ -18,12 +18,17 @@ export class RequestContext<T extends string = string> {
   ) {}
 
   get hasReplied(): boolean {
-    return this.isAnswered;
+    return this.answeredAtMs !== null;
+  }
+
+  /** When it was answered, milliseconds since 1970; null before. */
+  get repliedAtMs(): number | null {
+    return this.answeredAtMs;
   }
 
   /** Answers the requester. */
   reply(content: ContentOf<ReplyOf<T>>, metadata: JsonObject = {}): void {
-    this.isAnswered = true;
+    this.answeredAtMs = Date.now();
     this.sender.reply(this.channel, this.request, content, metadata);
   }
 

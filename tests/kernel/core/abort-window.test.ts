@@ -32,6 +32,19 @@ test.each([
   expect(window.covers(sentAfter(afterMs, session))).toBe(isCovered);
 });
 
+test('not a cell sent after the reply, however late the queue hears of the error', () => {
+  const window = new AbortWindow(0);
+  const failed = sentAfter(0);
+  failed.reply({ status: 'aborted', execution_count: 1 });
+  // The queue hears of it five seconds later; the client has long sent its next cell.
+  Object.assign(failed, {
+    receivedAtMs: failed.receivedAtMs - 5_000,
+    answeredAtMs: failed.repliedAtMs! - 5_000
+  });
+  window.open(failed);
+  expect(window.covers(sentAfter(5))).toBe(false);
+});
+
 test('a cell of a notebook that arrives within the window, whenever it was sent', () => {
   const window = new AbortWindow(600_000);
   window.open(sentAfter(0, 's1', { cellId: 'a' }));
