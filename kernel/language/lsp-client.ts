@@ -3,14 +3,8 @@
 // time it is ended and the request fails, because an unchecked cell must never run as if it had been checked.
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import {
-  createMessageConnection,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type MessageConnection
-} from 'vscode-jsonrpc/node';
 import { LaunchbookError } from '../../contract/error.js';
+import { JsonRpc, RpcError } from './json-rpc.js';
 import type { FileChange } from './local-files.js';
 import { compilerCommand } from './server-path.js';
 
@@ -32,7 +26,7 @@ interface OpenDocument {
 
 interface Running {
   readonly process: ChildProcessWithoutNullStreams;
-  readonly connection: MessageConnection;
+  readonly connection: JsonRpc;
   readonly ready: Promise<void>;
   /** Rejects when the process is over. */
   readonly over: Promise<never>;
@@ -70,7 +64,7 @@ export class LanguageServer {
 
   change(uri: string, text: string): void {
     const document = this.#documents.get(uri);
-    if (document === undefined) {
+    if (document === undefined || document.text === text) {
       return;
     }
     document.text = text;
@@ -102,8 +96,8 @@ export class LanguageServer {
     this.#running ??= this.#spawn();
     const running = this.#running;
     const answer = running.ready
-      .then(() => running.connection.sendRequest<T>(method, params))
-      .catch((error: unknown) => explain(error, method, running));
+      .then(() => running.connection.request<T>(method, params))
+      .catch((error: unknown) => explain(error, method));
     return Promise.race([answer, running.over, this.#expire(method, answer, running)]);
   }
 
@@ -147,9 +141,10 @@ export class LanguageServer {
   #notify(method: string, params: object): void {
     const running = this.#running;
     if (running !== undefined) {
-      void running.ready
-        .then(() => running.connection.sendNotification(method, params))
-        .catch(() => undefined);
+      running.ready.then(
+        () => running.connection.notify(method, params),
+        () => undefined
+      );
     }
   }
 
@@ -170,25 +165,13 @@ export class LanguageServer {
         )
       );
     });
-    child.stdin.on('error', () => undefined);
+    child.stdin.on('error', () => child.kill('SIGKILL'));
     child.stderr.on('data', (text: Buffer) => onLog(text.toString().trimEnd()));
-    const connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin)
-    );
-    connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
-      params.items.map(() => SETTINGS)
-    );
-    connection.onRequest(() => null);
-    connection.onError(() => undefined);
-    connection.listen();
+    const connection = new JsonRpc(child.stdout, child.stdin, answerServer);
     const ready = Promise.race([this.#initialize(connection), over]);
     ready.catch(() => undefined);
     const running = { process: child, connection, ready, over };
-    over.catch(() => {
-      connection.dispose();
-      this.#forget(running);
-    });
+    over.catch(() => this.#forget(running));
     return running;
   }
 
@@ -204,46 +187,43 @@ export class LanguageServer {
     }
   }
 
-  async #initialize(connection: MessageConnection): Promise<void> {
+  async #initialize(connection: JsonRpc): Promise<void> {
     const rootUri = pathToFileURL(this.#options.folder).href;
-    await connection.sendRequest('initialize', {
+    await connection.request('initialize', {
       processId: process.pid,
       rootUri,
       capabilities: CAPABILITIES
     });
-    await connection.sendNotification('initialized', {});
+    connection.notify('initialized', {});
     for (const [uri, document] of this.#documents) {
-      await connection.sendNotification('textDocument/didOpen', { textDocument: openItem(uri, document) });
+      connection.notify('textDocument/didOpen', { textDocument: openItem(uri, document) });
     }
   }
 }
 
-// A broken pipe is noticed before the end of the process; the end says more. What the server itself answers is its own fault.
-function explain(error: unknown, method: string, running: Running): Promise<never> {
-  if (error instanceof ServerEndedError) {
-    return Promise.reject(error);
+function explain(error: unknown, method: string): never {
+  if (!(error instanceof RpcError)) {
+    throw error;
   }
-  if (!(error instanceof ResponseError) || PIPE_FAULTS.has(error.code)) {
-    running.process.kill('SIGKILL');
-    return running.over;
-  }
-  return Promise.reject(
-    new LaunchbookError(`The TypeScript language server failed at ${method}: ${error.message}`, {
-      code: 'language.failed',
-      hint: 'Nothing of the cell has run. Run it again; if it fails again, change the cell.',
-      cause: error
-    })
-  );
+  throw new LaunchbookError(`The TypeScript language server failed at ${method}: ${error.message}`, {
+    code: 'language.failed',
+    hint: 'Nothing of the cell has run. Run it again; if it fails again, change the cell.',
+    cause: error
+  });
 }
-
-// Reading, writing, disposal and inactivity, as vscode-jsonrpc numbers them.
-const PIPE_FAULTS = new Set([-32096, -32097, -32098, -32099]);
 
 /** The server died, or was shut down. */
 export class ServerEndedError extends LaunchbookError {
   constructor(message: string) {
     super(message, { code: 'language.ended', hint: 'Nothing of the cell has run. Run it again.' });
   }
+}
+
+// It asks for settings section by section, and for watching files, which we do ourselves.
+function answerServer(method: string, params: unknown): unknown {
+  return method === 'workspace/configuration'
+    ? (params as { readonly items: readonly unknown[] }).items.map(() => SETTINGS)
+    : null;
 }
 
 // A kernel on a production host installs nothing by itself.

@@ -28,7 +28,7 @@ export const LAYERS = [
   {
     folder: 'kernel/language',
     layers: ['contract', 'kernel/protocol', 'kernel/core'],
-    packages: ['oxc-parser', 'vscode-jsonrpc', NODE]
+    packages: ['oxc-parser', NODE]
   },
   { folder: 'kernel/executor', layers: ['contract', 'kernel/protocol', 'kernel/core'], packages: [NODE] },
   {
