@@ -6,9 +6,11 @@ export type { ShellValue } from './shell/parse-command.js';
 export type { CommandResult } from './shell/result.js';
 
 export { http } from './http/client.js';
-export type { Http, HttpRequest } from './http/client.js';
+export type { Http, HttpRequest, SendRequest } from './http/client.js';
 export type { HttpOptions, UntilOptions, UntilPredicate } from './http/options.js';
 export type { ExchangeFacts, HttpResult } from './http/result.js';
+export type { StandardIssue, StandardSchema, StandardVerdict } from './http/schema.js';
+export type { ByteSize } from './byte-size.js';
 
 export { splunk } from './splunk/search.js';
 export type { Aggregations, RunOptions, Search, Splunk } from './splunk/search.js';

@@ -1,11 +1,12 @@
 // A request ended badly.
 import { LaunchbookError } from '../../contract/error.js';
-import { failureReasonOf } from '../http/reason.js';
+import { failureReasonOf, type Awaited } from '../http/reason.js';
 import type { ExchangeFacts } from '../http/result.js';
 
 /**
  * Thrown when a request did not end as expected. Codes: `http.unexpected_status`, `http.timed_out`, `http.unreachable`,
- * `http.too_large`, `http.interrupted`, `http.until_timed_out`. Has every field of {@link ExchangeFacts}.
+ * `http.too_large`, `http.interrupted`, `http.until_timed_out`, `http.unexpected_body`, `http.broken_off`.
+ * Has every field of {@link ExchangeFacts}.
  * Not thrown for a wrong call, which is a `UsageError`.
  */
 export class RequestFailedError extends LaunchbookError implements ExchangeFacts {
@@ -14,6 +15,7 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
   readonly status: number | null;
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
+  readonly bytes: number;
   readonly durationMs: number;
   readonly attempts: number;
   readonly failed: boolean;
@@ -21,12 +23,17 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
   readonly isInterrupted: boolean;
   readonly isTooLarge: boolean;
   readonly problem: string | null;
+  readonly issues: readonly string[];
 
-  constructor(facts: ExchangeFacts, expected: string, untilMs: number | null) {
-    const reason = failureReasonOf(facts, expected, untilMs);
+  constructor(facts: ExchangeFacts, awaited: Awaited) {
+    const reason = failureReasonOf(facts, awaited);
     const body = facts.body.trim();
     super(
-      `${facts.method} ${facts.url} ${reason.words}.${body === '' ? '' : `\nThe answer begins:\n  ${body.slice(0, 600).replace(/\n/g, '\n  ')}`}`,
+      [
+        `${facts.method} ${facts.url} ${reason.words}.`,
+        ...(reason.details ?? []).map(detail => `  ${detail}`),
+        ...(body === '' ? [] : ['The answer begins:', `  ${body.slice(0, 600).replace(/\n/g, '\n  ')}`])
+      ].join('\n'),
       {
         code: reason.code,
         hint: reason.hint,
@@ -34,6 +41,7 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
           method: facts.method,
           url: facts.url,
           status: facts.status,
+          bytes: facts.bytes,
           durationMs: facts.durationMs,
           attempts: facts.attempts
         }
@@ -44,6 +52,7 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
     this.status = facts.status;
     this.headers = facts.headers;
     this.body = facts.body;
+    this.bytes = facts.bytes;
     this.durationMs = facts.durationMs;
     this.attempts = facts.attempts;
     this.failed = true;
@@ -51,5 +60,6 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
     this.isInterrupted = facts.isInterrupted;
     this.isTooLarge = facts.isTooLarge;
     this.problem = facts.problem;
+    this.issues = facts.issues;
   }
 }

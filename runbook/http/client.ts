@@ -1,5 +1,6 @@
 // `http`: requests by verb. A request is one effect in the journal, with its retries; so is a whole `.until()`.
 import { formatDuration } from '../../contract/format.js';
+import { formatBytes } from '../byte-size.js';
 import type { Json } from '../../contract/json.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
@@ -8,6 +9,7 @@ import { RequestFailedError } from '../errors/request-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { Operation } from '../operation.js';
+import { knownSecrets, maskText } from '../redact.js';
 import { exchange } from './exchange.js';
 import { maskBody, maskHeaders, maskUrl } from './mask-request.js';
 import {
@@ -19,36 +21,41 @@ import {
   type UntilPredicate
 } from './options.js';
 import { keptFacts, toHttpResult, type ExchangeFacts, type HttpResult } from './result.js';
+import { readWithSchema, type ReadBody, type StandardSchema } from './schema.js';
 
 /** A request that is under way. Await it for its result, or end the line with what you need of the answer. */
-export interface HttpRequest extends PromiseLike<HttpResult> {
-  catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<HttpResult | B>;
-  finally(onEnd?: (() => void) | null): Promise<HttpResult>;
+export interface HttpRequest<T = ParsedJson> extends PromiseLike<HttpResult<T>> {
+  catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<HttpResult<T> | B>;
+  finally(onEnd?: (() => void) | null): Promise<HttpResult<T>>;
   /** The body as text. */
   text(): Promise<string>;
-  /** The body as JSON. Throws code `http.not_json` when it is something else. */
-  json<T = ParsedJson>(): Promise<T>;
+  /** The body as JSON, or what the schema made of it. Throws code `http.not_json` when it is something else. */
+  json<U = T>(): Promise<U>;
   /**
    * Repeats the request until `isDone` says so: any status, and no answer, are looked at and not failures.
    * Only for GET and HEAD. Throws code `http.until_timed_out` when the time is over.
    */
-  until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult>;
+  until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult<T>>;
 }
 
-type Send = (url: string | URL, options?: HttpOptions) => HttpRequest;
+/** Sends one request. With a `schema` the answer is checked, and `.json()` has its type. */
+export interface SendRequest {
+  <T>(url: string | URL, options: HttpOptions & { readonly schema: StandardSchema<T> }): HttpRequest<T>;
+  (url: string | URL, options?: HttpOptions): HttpRequest;
+}
 
 /** The type of {@link http}. */
 export interface Http {
-  readonly get: Send;
-  readonly head: Send;
-  readonly post: Send;
-  readonly put: Send;
-  readonly patch: Send;
-  readonly delete: Send;
+  readonly get: SendRequest;
+  readonly head: SendRequest;
+  readonly post: SendRequest;
+  readonly put: SendRequest;
+  readonly patch: SendRequest;
+  readonly delete: SendRequest;
 }
 
 /**
- * Sends HTTP requests. Each prints one line with status and time. Credentials are never shown or recorded.
+ * Sends HTTP requests. Each prints one line with status, time and size. Credentials are never shown or recorded.
  *
  * The request starts by itself. Recorded: on resume a finished request gives back its recorded result and is not sent again.
  *
@@ -57,6 +64,7 @@ export interface Http {
  * @example
  * await http.get(`${url}/version`).json()                                    // { version: '2.4.0' }
  * await http.post(`${url}/flags`, { json: { checkout: true }, expect: 201 }) // HttpResult { status: 201, … }
+ * await http.get(`${url}/version`, { schema: z.object({ version: z.string() }) }).json() // checked, and typed
  * await http.get(`${url}/health`).until(r => r.status === 200, { every: '1s', timeout: '30s' })
  */
 export const http: Http = Object.freeze({
@@ -68,8 +76,9 @@ export const http: Http = Object.freeze({
   delete: sender('DELETE')
 });
 
-function sender(method: string): Send {
-  return (url, options = {}) => new RunningRequest(method, String(url), checkRequest(method, url, options));
+function sender(method: string): SendRequest {
+  return (url: string | URL, options: HttpOptions = {}) =>
+    new RunningRequest(method, String(url), checkRequest(method, url, options)) as HttpRequest<never>;
 }
 
 class RunningRequest extends Operation<HttpResult> implements HttpRequest {
@@ -116,25 +125,29 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       ...(body === undefined ? {} : { bodyCharacters: body.length }),
       isPolling: this.#polling !== null
     };
-    const data = await performEffect({ helper: 'http', label: line, request }, async () => {
-      const facts = await (this.#polling
+    const facts = await performEffect({ helper: 'http', label: line, request }, async () => {
+      const answer = await (this.#polling
         ? this.#poll(this.#polling)
         : exchange(this.#method, this.#url, this.#request));
-      return { outcome: facts.failed ? 'failed' : 'passed', result: { ...facts }, kept: keptFacts(facts) };
+      const issues = answer.failed ? [] : ((await this.#check(answer))?.issues ?? []);
+      const end = { ...answer, issues, failed: answer.failed || issues.length > 0 };
+      return { outcome: end.failed ? 'failed' : 'passed', result: end, kept: keptFacts(end) };
     });
-    const facts = data;
     if (facts.failed) {
-      throw new RequestFailedError(
-        facts,
-        this.#request.expected?.join(' or ') ?? '200 to 299',
-        this.#polling?.timeoutMs ?? null
-      );
+      throw new RequestFailedError(facts, {
+        status: this.#request.expected?.join(' or ') ?? '200 to 299',
+        limitBytes: this.#request.limitBytes,
+        untilMs: this.#polling?.timeoutMs ?? null
+      });
     }
-    ports().display.write(
-      'stdout',
-      `${line} → ${facts.status}, ${formatDuration(facts.durationMs)}${facts.attempts > 1 ? `, ${facts.attempts} requests` : ''}\n`
-    );
-    return toHttpResult(facts);
+    ports().display.write('stdout', maskText(`${line} → ${describeExchange(facts)}\n`, knownSecrets()));
+    return toHttpResult(facts, (await this.#check(facts)) ?? undefined);
+  }
+
+  /** What the schema makes of the body; null without one. Asked twice, because a recorded answer is checked too. */
+  async #check(facts: ExchangeFacts): Promise<ReadBody | null> {
+    const { schema } = this.#request;
+    return schema === null ? null : readWithSchema(facts.body, schema);
   }
 
   async #poll(polling: {
@@ -161,6 +174,11 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       }
     }
   }
+}
+
+/** `200, 12 ms, 1.2 KiB`. */
+function describeExchange({ status, durationMs, bytes, attempts }: ExchangeFacts): string {
+  return `${status}, ${formatDuration(durationMs)}, ${formatBytes(bytes)}${attempts > 1 ? `, ${attempts} requests` : ''}`;
 }
 
 function refuseUnrepeatable(method: string): void {

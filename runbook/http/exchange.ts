@@ -3,7 +3,7 @@ import { ports } from '../context.js';
 import { innermostMessage } from '../innermost-cause.js';
 import { maskUrl } from './mask-request.js';
 import { isExpected, type CheckedRequest } from './options.js';
-import { BODY_LIMIT_BYTES, type ExchangeFacts } from './result.js';
+import type { ExchangeFacts } from './result.js';
 
 const RETRIED_STATUSES = [408, 413, 429, 500, 502, 503, 504];
 const LONGEST_RETRY_AFTER_MS = 60_000;
@@ -14,6 +14,7 @@ export async function exchange(method: string, url: string, request: CheckedRequ
   const interrupt = signal();
   const startedAt = now();
   let attempts = 1;
+  const seen: { head: Partial<ExchangeFacts>; bytes: number } = { head: {}, bytes: 0 };
   const facts = (part: Partial<ExchangeFacts>): ExchangeFacts => {
     const status = part.status ?? null;
     const isWhole = !part.timedOut && !part.isTooLarge && !interrupt.aborted && !part.problem;
@@ -23,6 +24,7 @@ export async function exchange(method: string, url: string, request: CheckedRequ
       status,
       headers: {},
       body: '',
+      bytes: 0,
       durationMs: now() - startedAt,
       attempts,
       failed: !isWhole || !isExpected(status, request.expected),
@@ -30,16 +32,19 @@ export async function exchange(method: string, url: string, request: CheckedRequ
       isInterrupted: interrupt.aborted,
       isTooLarge: false,
       problem: null,
+      issues: [],
       ...part
     };
   };
   try {
     const response = await send(method, url, request, interrupt, () => attempts++);
-    const head = { status: response.status, headers: Object.fromEntries(response.headers) };
-    const body = await readBody(response, request.timeoutMs, interrupt);
-    return facts({ ...head, ...body });
+    seen.head = { status: response.status, headers: Object.fromEntries(response.headers) };
+    const body = await readBody(response, request, interrupt, seen);
+    return facts({ ...seen.head, ...body });
   } catch (error) {
     return facts({
+      ...seen.head,
+      bytes: seen.bytes,
       timedOut: (error as Error).name === 'TimeoutError',
       problem: maskUrl(innermostMessage(error))
     });
@@ -70,6 +75,10 @@ async function send(
         statusCodes: RETRIED_STATUSES,
         maxRetryAfter: LONGEST_RETRY_AFTER_MS,
         retryOnTimeout: true,
+        shouldRetry: ({ error }) =>
+          isHTTPError(error) && retryAfterMs(error.response.headers) > LONGEST_RETRY_AFTER_MS
+            ? false
+            : undefined,
         jitter: true
       },
       // Only a status that may be retried is an error to ky; the others are judged by the option expect.
@@ -86,6 +95,13 @@ async function send(
     }
     throw error;
   }
+}
+
+/** What a service asks to wait: seconds or a date (RFC 9110, 10.2.3); 0 when it asks nothing that can be read. */
+function retryAfterMs(headers: Headers): number {
+  const asked = headers.get('retry-after') ?? '';
+  const ms = /^\s*\d+\s*$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
 
 /** fetch refuses user and password in the URL; the header says the same. */
@@ -109,8 +125,9 @@ function splitCredentials(url: string): {
 
 async function readBody(
   response: Response,
-  timeoutMs: number,
-  interrupt: AbortSignal
+  { timeoutMs, limitBytes }: CheckedRequest,
+  interrupt: AbortSignal,
+  seen: { bytes: number }
 ): Promise<Partial<ExchangeFacts>> {
   if (!response.body) {
     return {};
@@ -120,13 +137,12 @@ async function readBody(
   const giveUp = (): void => void reader.cancel().catch(() => undefined);
   deadline.addEventListener('abort', giveUp, { once: true });
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      bytes += part.value.length;
-      if (bytes > BODY_LIMIT_BYTES) {
+      seen.bytes += part.value.length;
+      if (seen.bytes > limitBytes) {
         giveUp();
-        return { isTooLarge: true };
+        return { isTooLarge: true, bytes: seen.bytes };
       }
       chunks.push(part.value);
     }
@@ -134,6 +150,6 @@ async function readBody(
     deadline.removeEventListener('abort', giveUp);
   }
   return deadline.aborted
-    ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time' }
-    : { body: Buffer.concat(chunks).toString('utf8') };
+    ? { timedOut: !interrupt.aborted, problem: 'the body did not arrive in time', bytes: seen.bytes }
+    : { body: Buffer.concat(chunks).toString('utf8'), bytes: seen.bytes };
 }

@@ -1,4 +1,5 @@
 // The options of a request and of polling, and their defaults.
+import { readByteSize, type ByteSize } from '../byte-size.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import {
@@ -13,7 +14,8 @@ import {
   rule,
   type Rule
 } from '../usage/rules.js';
-import type { HttpResult } from './result.js';
+import { BODY_LIMIT_BYTES, type HttpResult } from './result.js';
+import { isStandardSchema, type StandardSchema } from './schema.js';
 
 /** How a request is sent. */
 export interface HttpOptions {
@@ -24,10 +26,18 @@ export interface HttpOptions {
   readonly headers?: { readonly [name: string]: string };
   /** For each attempt, until the body is read. @default '10s' */
   readonly timeout?: Duration;
-  /** Further attempts after no answer or status 408, 413, 429, 500, 502, 503, 504. @default 2 for GET, HEAD, PUT and DELETE; always 0 for POST and PATCH */
+  /**
+   * Further attempts after no answer or status 408, 413, 429, 500, 502, 503, 504. The pause doubles from 1 s; a `Retry-After` of
+   * up to 60 s is waited for instead, and after a longer one the request is not repeated.
+   * @default 2 for GET, HEAD, PUT and DELETE; always 0 for POST and PATCH
+   */
   readonly retry?: number;
   /** Statuses that count as success. @default 200 to 299 */
   readonly expect?: number | readonly number[];
+  /** What the JSON of the answer must be: any Standard Schema (Zod, Valibot, ArkType, …). `.json()` then gives its output. */
+  readonly schema?: StandardSchema;
+  /** The longest body that is accepted. At most 100 MiB. @default '10 MiB' */
+  readonly limit?: ByteSize;
 }
 
 /** How often and how long `.until()` asks. */
@@ -46,6 +56,8 @@ export interface CheckedRequest {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly expected: readonly number[] | null;
+  readonly schema: StandardSchema | null;
+  readonly limitBytes: number;
 }
 
 const RETRIED_METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
@@ -76,7 +88,9 @@ export function checkRequest(method: string, url: unknown, options: HttpOptions)
     headers: options.headers ?? {},
     timeoutMs: parseDuration(options.timeout ?? '10s', 'timeout'),
     retries: options.retry ?? (isRepeatable ? 2 : 0),
-    expected: expect === undefined ? null : typeof expect === 'number' ? [expect] : expect
+    expected: expect === undefined ? null : typeof expect === 'number' ? [expect] : expect,
+    schema: options.schema ?? null,
+    limitBytes: readByteSize(options.limit) ?? BODY_LIMIT_BYTES
   };
 }
 
@@ -121,8 +135,17 @@ const REQUEST_RULES: { readonly [K in keyof Required<HttpOptions>]: Rule } = {
       'a list of statuses',
       value => Array.isArray(value) && value.length > 0 && value.every(item => status.accepts(item))
     )
+  ),
+  schema: rule('a Standard Schema, for example z.object({ … }) of Zod', isStandardSchema),
+  limit: rule("bytes or a text such as '512 KiB' or '4 MiB', from 1 byte to 100 MiB", value =>
+    isBetween(readByteSize(value), 1, 100 * 1024 ** 2)
   )
 };
+
+function isBetween(bytes: number | null, least: number, most: number): boolean {
+  return bytes !== null && bytes >= least && bytes <= most;
+}
+
 const UNTIL_RULES: { readonly [K in keyof Required<UntilOptions>]: Rule } = {
   every: duration,
   timeout: required(duration)

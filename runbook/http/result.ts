@@ -1,5 +1,6 @@
 // What an exchange leaves behind. The same fields for success and failure.
 import type { Json } from '../../contract/json.js';
+import { alreadyShown } from '../already-shown.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { maskHeaders } from './mask-request.js';
@@ -15,6 +16,8 @@ export interface ExchangeFacts {
   readonly headers: { readonly [name: string]: string };
   /** The body as text; empty when there is none. */
   readonly body: string;
+  /** Size of the body in bytes; of a dropped one as far as it was read. */
+  readonly bytes: number;
   readonly durationMs: number;
   /** Requests sent, retries and polls included. */
   readonly attempts: number;
@@ -22,31 +25,34 @@ export interface ExchangeFacts {
   readonly timedOut: boolean;
   /** The cell was interrupted, and the request with it. */
   readonly isInterrupted: boolean;
-  /** The body was longer than 10 MiB and was dropped. */
+  /** The body was longer than the option `limit` and was dropped. */
   readonly isTooLarge: boolean;
   /** Why no answer came, in the system's words, or null. */
   readonly problem: string | null;
+  /** Every way in which the body does not fit the option `schema`. */
+  readonly issues: readonly string[];
 }
 
 /** The result of a request. A failed one has the same fields, thrown as `RequestFailedError`. */
-export interface HttpResult extends ExchangeFacts {
+export interface HttpResult<T = ParsedJson> extends ExchangeFacts {
   /** The body as text. */
   text(): string;
-  /** The body as JSON. Throws code `http.not_json` when it is something else. */
-  json<T = ParsedJson>(): T;
+  /** The body as JSON, or what the schema made of it. Throws code `http.not_json` when it is something else. */
+  json<U = T>(): U;
 }
 
-/** A body longer than this fails the request. */
+/** A body longer than this fails the request, unless the option `limit` says otherwise. */
 export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
-/** Adds the readers to the facts. */
-export function toHttpResult(facts: ExchangeFacts): HttpResult {
-  const readers = { text: () => facts.body, json: () => parseBody(facts) };
+/** Adds the readers to the facts. `checked` is what a schema made of the body. */
+export function toHttpResult(facts: ExchangeFacts, checked?: { readonly value: unknown }): HttpResult {
+  const json = (): unknown => (checked ? checked.value : parseBody(facts));
+  const readers = { text: () => facts.body, json };
   // The readers stay out of a printed result.
   const hidden = Object.fromEntries(
     Object.entries(readers).map(([name, value]) => [name, { value, enumerable: false }])
   );
-  return Object.freeze(Object.defineProperties({ ...facts }, hidden)) as unknown as HttpResult;
+  return Object.freeze(alreadyShown(Object.defineProperties({ ...facts }, hidden))) as unknown as HttpResult;
 }
 
 /** The facts as the journal keeps them. */

@@ -22,6 +22,11 @@ const server = serveAnswers({
     calls % 2 === 1
       ? sendJson(response, 503, {}, { 'retry-after': '0' })
       : sendJson(response, 200, { calls }),
+  '/in-a-second': (_, response, calls) =>
+    calls % 2 === 1
+      ? sendJson(response, 429, {}, { 'retry-after': '1' })
+      : sendJson(response, 200, { calls }),
+  '/tomorrow': (_, response) => sendJson(response, 503, {}, { 'retry-after': '86400' }),
   '/third-time': (_, response, calls) => sendJson(response, calls >= 3 ? 200 : 503, { calls }),
   '/stalls': () => undefined,
   '/stalls-in-body': (_, response) => void response.writeHead(200).write('half '),
@@ -30,8 +35,14 @@ const server = serveAnswers({
     setTimeout(() => response.destroy(), 30);
   },
   '/large': (_, response) => void response.end(Buffer.alloc(11 * 1024 * 1024, 'x')),
+  '/round-and-round': (_, response) => void response.writeHead(302, { location: '/round-and-round' }).end(),
+  '/elsewhere': (_, response) => void response.writeHead(307, { location: `${other.url}/echo` }).end(),
   '/moved': (_, response) => void response.writeHead(302, { location: '/version' }).end(),
   '/cookie': (_, response) => void response.writeHead(200, { 'set-cookie': 'session=open-sesame-3' }).end()
+});
+
+const other = serveAnswers({
+  '/echo': (request, response) => sendJson(response, 200, { auth: request.headers.authorization ?? null })
 });
 
 beforeEach(() => {
@@ -60,7 +71,7 @@ describe('a request that succeeds', () => {
     });
     expect(result.headers['content-type']).toBe('application/json');
     expect(result.json()).toEqual({ version: '2.4.0' });
-    expect(ports.written()).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/version → 200, \d+ ms\n$/);
+    expect(ports.written()).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/version → 200, \d+ ms, 19 B\n$/);
   });
 
   test('`.json()` and `.text()` give the body', async () => {
@@ -92,6 +103,20 @@ describe('a request that succeeds', () => {
         .map(seen => seen.url)
         .sort()
     ).toEqual(['/echo', '/text', '/version']);
+  });
+
+  test('a bare request shows its one line and no object below it', async () => {
+    const result = await http.get(`${server.url}/version`);
+    const shown = (result as unknown as { [key: symbol]: () => unknown })[Symbol.for('Jupyter.display')];
+    expect(shown?.()).toEqual({});
+    expect(Object.keys(result)).toContain('bytes');
+  });
+
+  test('credentials do not follow a redirect to another service', async () => {
+    const answer = await http
+      .get(`${server.url}/elsewhere`, { headers: { authorization: 'Bearer open-sesame' } })
+      .json();
+    expect(answer).toEqual({ auth: null });
   });
 
   test('follows redirects', async () => {
@@ -151,6 +176,26 @@ describe('a request that fails', () => {
     });
   });
 
+  test('an answer that breaks off keeps its status', async () => {
+    const error = await failureOf(http.post(`${server.url}/truncates`));
+    expect(error).toMatchObject({ code: 'http.broken_off', status: 200, bytes: 5 });
+    expect(error.message).toContain('answered with status 200, but the body broke off after 5 B');
+  });
+
+  test('redirects without end are no answer', async () => {
+    expect(await failureOf(http.get(`${server.url}/round-and-round`, { retry: 0 }))).toMatchObject({
+      code: 'http.unreachable',
+      problem: expect.stringContaining('redirect') as unknown
+    });
+  });
+
+  test('the longest body can be chosen', async () => {
+    const error = await failureOf(http.get(`${server.url}/large`, { limit: '64 KiB' }));
+    expect(error.message).toContain('answered with more than 64 KiB');
+    expect((await http.get(`${server.url}/large`, { limit: '11 MiB' })).bytes).toBe(11 * 1024 * 1024);
+    expect(() => http.get(server.url, { limit: '1 GiB' })).toThrow("'limit' is '1 GiB'");
+  });
+
   test('a body over 10 MiB is refused', async () => {
     expect(await failureOf(http.get(`${server.url}/large`))).toMatchObject({
       code: 'http.too_large',
@@ -177,6 +222,29 @@ describe('a request that fails', () => {
 describe('retries', () => {
   test('a GET is repeated after 503', async () => {
     expect(await http.get(`${server.url}/second-time`)).toMatchObject({ status: 200, attempts: 2 });
+  });
+
+  test('a Retry-After is waited for, instead of the own pause', async () => {
+    expect(await http.get(`${server.url}/in-a-second`)).toMatchObject({ status: 200, attempts: 2 });
+    expect((await http.delete(`${server.url}/in-a-second`)).durationMs).toBeGreaterThanOrEqual(990);
+  });
+
+  test('a Retry-After of more than 60 s ends the request at once, and is told', async () => {
+    const error = await failureOf(http.get(`${server.url}/tomorrow`));
+    expect(error).toMatchObject({ code: 'http.unexpected_status', status: 503, attempts: 1 });
+    expect(error.hint).toBe('The service asks to come back later (Retry-After: 86400).');
+  });
+
+  test('the interrupt ends the wait for the next attempt', async () => {
+    const failure = failureOf(http.get(`${server.url}/in-a-second`));
+    await sleep(100);
+    ports.interrupt();
+    expect(await failure).toMatchObject({ code: 'http.interrupted', isInterrupted: true });
+  });
+
+  test('a POST is not repeated after a Retry-After either', async () => {
+    await failureOf(http.post(`${server.url}/tomorrow`));
+    expect(server.take()).toHaveLength(1);
   });
 
   test('a POST is never repeated', async () => {
