@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { productNode, root, venvFolder } from './places.mjs';
 import { withProgress } from './progress.mjs';
+import { quietJupyterLab } from './quiet-jupyterlab.mjs';
 import { runCommand } from './run-command.mjs';
 import { makeWhenStale } from './stamp.mjs';
 
@@ -36,4 +37,5 @@ export async function installIntoJupyter() {
   await withProgress('Installing kernel and extension into .venv', () =>
     runCommand('install', productNode(), args)
   );
+  quietJupyterLab();
 }
