@@ -7,6 +7,7 @@ export * from './format.js';
 export * from './hold.js';
 export * from './journal.js';
 export * from './json.js';
+export * from './language-info.js';
 export * from './mime.js';
 export * from './notebook.js';
 export * from './outline.js';

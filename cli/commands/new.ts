@@ -9,7 +9,7 @@ import type { Person } from '../../contract/person.js';
 import type { RunInfo, RunMode } from '../../contract/run.js';
 import { environmentNames } from '../environment-names.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { freshCopyOf } from '../fresh-copy.js';
+import { freshCopyOf, notebookText } from '../fresh-copy.js';
 import { didYouMean } from '../../runbook/did-you-mean.js';
 import { parametersOf, readParameters, withParameters } from '../parameters.js';
 import { readNotebook } from '../read-notebook.js';
@@ -89,7 +89,7 @@ function createRun(template: string, options: NewOptions): ExitCode {
   };
   const cells = withParameters(notebook.cells, run.parameters);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify(freshCopyOf({ ...notebook, cells }, run), null, 1)}\n`, {
+  writeFileSync(path, notebookText(freshCopyOf({ ...notebook, cells }, run)), {
     flag: 'wx'
   });
 

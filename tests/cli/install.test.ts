@@ -23,7 +23,12 @@ describe('`install --kernel-only`', () => {
     const spec = JSON.parse(readFileSync(join(kernelFolder(), 'kernel.json'), 'utf8')) as { argv: string[] };
     expect({ code, stdout }).toEqual({ code: 0, stdout: `kernelspec installed: ${kernelFolder()}\n` });
     expect(spec).toEqual({
-      argv: [expect.any(String), '--max-semi-space-size=8', join(root, 'lib/kernel/main.js'), '{connection_file}'],
+      argv: [
+        expect.any(String),
+        '--max-semi-space-size=8',
+        join(root, 'lib/kernel/main.js'),
+        '{connection_file}'
+      ],
       display_name: 'TypeScript (Launchbook)',
       language: 'typescript',
       interrupt_mode: 'message',

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LANGUAGE_INFO } from '../../contract/language-info.js';
 import type { Notebook } from '../../contract/notebook.js';
 import { runOf } from '../../contract/notebook.js';
 import { ENVIRONMENTS, makeSandbox, TEMPLATE, type Sandbox } from './launchbook.js';
@@ -109,6 +110,15 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
   test('when only the journal of an earlier run is left', () => {
     sandbox.write('runs/2.4.0-staging/release.journal.jsonl', '');
     expect(makeRun().code).toBe(2);
+  });
+
+  test('is written as Jupyter writes it, with what the kernel says of its language, so that opening changes nothing', () => {
+    makeRun();
+    const text = readFileSync(join(sandbox.folder, 'runs/2.4.0-staging/release.ipynb'), 'utf8');
+    const { metadata } = JSON.parse(text) as Notebook;
+    expect(metadata['language_info']).toEqual(LANGUAGE_INFO);
+    expect(Object.keys(metadata)).toEqual(Object.keys(metadata).sort());
+    expect(text).toMatch(/^\{\n "cells": \[\n {2}\{\n/);
   });
 
   test('is live in a production environment and a rehearsal elsewhere, unless the person says otherwise', () => {

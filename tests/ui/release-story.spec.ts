@@ -35,6 +35,8 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
       ...Array<string>(5).fill('not-started'),
       ...Array<string>(3).fill('locked')
     ]);
+    // Opening writes nothing: the file in git stays as `launchbook new` made it.
+    await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
     await run.picture('opened-run');
   });
 
