@@ -176,7 +176,11 @@ const RULES: Rules = {
       step: record.step,
       status: 'registered' as const
     };
-    draft.rollbacks = [...draft.rollbacks, rollback];
+    // A name that is registered again takes the place of the earlier one, unless that has been undone.
+    const others = draft.rollbacks.filter(
+      ({ name, status }) => name !== record.name || status === 'passed'
+    );
+    draft.rollbacks = [...others, rollback];
   },
   'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),
   'rollback-ended': (draft, record) => setRollback(draft, record.rollback, record.outcome),

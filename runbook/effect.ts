@@ -24,13 +24,14 @@ export interface EffectEnd<R> {
 
 /**
  * Announces, acts, records. When the announcement cannot be written, `act` is not called.
- * A throwing `act` is recorded as failed and throws on.
+ * A throwing `act` is recorded as failed and throws on; after an interrupt as inconclusive, because a part of it may be done.
  */
 export async function performEffect<R extends Json>(
   effect: EffectRequest,
   act: () => Promise<EffectEnd<R>>
 ): Promise<R> {
-  const { journal, now } = ports();
+  const { journal, now, signal } = ports();
+  const interrupt = signal();
   const secrets = knownSecrets();
   const id = await journal.startEffect({
     helper: effect.helper,
@@ -44,7 +45,7 @@ export async function performEffect<R extends Json>(
   try {
     end = await act();
   } catch (error) {
-    await settle('failed', { error: toErrorRecord(error) as unknown as Json });
+    await settle(interrupt.aborted ? 'inconclusive' : 'failed', { error: toErrorRecord(error) as unknown as Json });
     throw error;
   }
   await settle(end.outcome, end.kept ?? end.result);

@@ -13,6 +13,7 @@ export interface JournalPort {
     readonly label: string;
     readonly request: Json;
   }): Promise<string>;
+  /** Works after an interrupt too, so that what has really ended is recorded as ended. */
   endEffect(
     effect: string,
     end: { readonly outcome: Outcome; readonly durationMs: number; readonly result: Json }
@@ -22,6 +23,7 @@ export interface JournalPort {
   /** Registers an undo step; resolves with its id. */
   registerRollback(name: string): Promise<string>;
   startRollback(rollback: string): Promise<void>;
+  /** Works after an interrupt too. */
   endRollback(
     rollback: string,
     end: { readonly outcome: Outcome; readonly error?: ErrorRecord }

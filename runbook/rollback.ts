@@ -1,5 +1,6 @@
 // `rollback`: undo steps, registered beside the steps they undo, run in reverse order with the plan in sight.
 import { toErrorRecord } from '../contract/error.js';
+import type { Outcome } from '../contract/run.js';
 import { ports } from './context.js';
 import { readTable, tableBundle } from './display/table.js';
 import { didYouMean } from './did-you-mean.js';
@@ -84,7 +85,8 @@ async function runRollback(options: RollbackOptions = {}): Promise<void> {
   refuseFaults('rollback.run', faultsOfOptions(options, { to: text }));
   const chosen = chooseSteps(options.to);
   const board = new PlanBoard(chosen.map(entry => entry.name));
-  const { journal, now } = ports();
+  const { journal, now, signal } = ports();
+  const interrupt = signal();
   for (const [index, entry] of chosen.entries()) {
     await journal.startRollback(entry.id);
     board.set(index, 'running');
@@ -93,8 +95,9 @@ async function runRollback(options: RollbackOptions = {}): Promise<void> {
       await entry.undo();
     } catch (error) {
       entry.isFailed = true;
-      await journal.endRollback(entry.id, { outcome: 'failed', error: toErrorRecord(error) });
-      board.set(index, 'failed', now() - startedAt);
+      const outcome = interrupt.aborted ? 'inconclusive' : 'failed';
+      await journal.endRollback(entry.id, { outcome, error: toErrorRecord(error) });
+      board.set(index, outcome, now() - startedAt);
       const names = chosen.map(step => step.name);
       throw new RollbackFailedError(entry.name, names.slice(0, index), names.slice(index), error);
     }
@@ -139,7 +142,7 @@ class PlanBoard {
     ports().display.show(this.#bundle(), { displayId: this.#displayId });
   }
 
-  set(index: number, status: 'running' | 'passed' | 'failed', durationMs?: number): void {
+  set(index: number, status: 'running' | Outcome, durationMs?: number): void {
     this.#rows[index]!.Status =
       durationMs === undefined ? status : `${status === 'passed' ? '☑' : '✗'} ${status} (${durationMs} ms)`;
     ports().display.update(this.#displayId, this.#bundle());

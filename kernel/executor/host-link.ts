@@ -10,6 +10,8 @@ import type { Reporter } from './reporter.js';
 export interface HostLink {
   /** Rejects with the supervisor's error under its own name and code, or with the signal's reason when the cell is interrupted. */
   call(method: string, params: Json): Promise<Json>;
+  /** The same, but it neither fails nor ends with an interrupt: for the end of what has begun already. */
+  tell(method: string, params: Json): Promise<Json>;
   /** Notices come in the order they were sent. An error of the handler is reported as a late error. */
   onNotify(handle: (method: string, params: Json) => void): void;
   /** Aborted when the caller's cell is interrupted. Never aborted outside a cell. */
@@ -38,30 +40,14 @@ export class SupervisorLink implements HostLink {
   }
 
   call(method: string, params: Json): Promise<Json> {
-    const cell = currentCell();
-    const signal = cell?.signal;
-    if (signal?.aborted === true) {
-      return Promise.reject(signal.reason as Error);
-    }
-    this.#calls += 1;
-    const id = this.#calls;
-    return new Promise<Json>((resolve, reject) => {
-      const cancel = (): void => {
-        this.#pending.delete(id);
-        this.#reporter.report({ kind: 'cancel', id });
-        reject(signal?.reason as Error);
-      };
-      const end = (): void => {
-        this.#pending.delete(id);
-        signal?.removeEventListener('abort', cancel);
-      };
-      signal?.addEventListener('abort', cancel);
-      this.#pending.set(id, {
-        resolve: value => (end(), resolve(value)),
-        reject: reason => (end(), reject(reason))
-      });
-      this.#reporter.report({ kind: 'call', id, cell: cell?.key ?? null, method, params });
-    });
+    const signal = currentCell()?.signal;
+    return signal?.aborted === true
+      ? Promise.reject(signal.reason as Error)
+      : this.#send(method, params, signal);
+  }
+
+  tell(method: string, params: Json): Promise<Json> {
+    return this.#send(method, params, undefined);
   }
 
   onNotify(handle: (method: string, params: Json) => void): void {
@@ -101,6 +87,28 @@ export class SupervisorLink implements HostLink {
     for (const handle of this.#handlers) {
       handle(method, params);
     }
+  }
+
+  #send(method: string, params: Json, signal: AbortSignal | undefined): Promise<Json> {
+    this.#calls += 1;
+    const id = this.#calls;
+    return new Promise<Json>((resolve, reject) => {
+      const cancel = (): void => {
+        this.#pending.delete(id);
+        this.#reporter.report({ kind: 'cancel', id });
+        reject(signal?.reason as Error);
+      };
+      const end = (): void => {
+        this.#pending.delete(id);
+        signal?.removeEventListener('abort', cancel);
+      };
+      signal?.addEventListener('abort', cancel);
+      this.#pending.set(id, {
+        resolve: value => (end(), resolve(value)),
+        reject: reason => (end(), reject(reason))
+      });
+      this.#reporter.report({ kind: 'call', id, cell: currentCell()?.key ?? null, method, params });
+    });
   }
 
   #output(output: Parameters<Reporter['output']>[1]): void {

@@ -15,17 +15,19 @@ export function makeExecutorPorts(
 ): Ports {
   const call = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> =>
     link.call(method, params as unknown as Json);
+  const tell = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> =>
+    link.tell(method, params as unknown as Json);
   let profile: EnvironmentProfile | undefined;
   return {
     journal: {
       startEffect: async effect => (await call('effect.start', effect)) as string,
-      endEffect: async (effect, end) => void (await call('effect.end', { effect, ...end })),
+      endEffect: async (effect, end) => void (await tell('effect.end', { effect, ...end })),
       checkpoint: async name => void (await call('checkpoint.reach', { name })),
       note: async text => void (await call('note.write', { text })),
       registerRollback: async name => (await call('rollback.register', { name })) as string,
       startRollback: async rollback => void (await call('rollback.start', { rollback })),
       endRollback: async (rollback, end: { outcome: Outcome; error?: ErrorRecord }) =>
-        void (await call('rollback.end', { rollback, ...end }))
+        void (await tell('rollback.end', { rollback, ...end }))
     },
     people: {
       approve: async request => (await call('approval.ask', request)) as ApprovalDecision,

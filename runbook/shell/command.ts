@@ -1,4 +1,5 @@
 // `$`: commands as template literals. Each attempt is one effect in the journal.
+import type { Outcome } from '../../contract/run.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
 import { performEffect } from '../effect.js';
@@ -148,10 +149,17 @@ async function runRecorded(
   };
   const data = await performEffect({ helper: 'shell', label, request }, async () => {
     const result = { ...(await runProcess(args, options, isCaptured)), attempts: attempt };
-    const outcome = failureOf(result, args, options) === null ? 'passed' : 'failed';
-    return { outcome, result: { ...result }, kept: keptResult(result) };
+    return { outcome: outcomeOf(result, args, options), result: { ...result }, kept: keptResult(result) };
   });
   return Object.freeze(alreadyShown(data as unknown as CommandResult));
+}
+
+/** Of an interrupted command nobody knows how much it did. */
+function outcomeOf(result: CommandResult, args: readonly string[], options: CheckedOptions): Outcome {
+  if (result.isInterrupted) {
+    return 'inconclusive';
+  }
+  return failureOf(result, args, options) === null ? 'passed' : 'failed';
 }
 
 function failureOf(

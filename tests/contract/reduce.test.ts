@@ -125,6 +125,25 @@ describe('replay', () => {
     expect(state.notes[0]?.text).toBe('DB was slow');
   });
 
+  test('a rollback that is registered again takes the place of the earlier one unless that was undone', () => {
+    const register = (rollback: string): RecordBody => ({
+      kind: 'rollback-registered',
+      rollback,
+      name: 'Schema down',
+      step: 'p1'
+    });
+    const end = (outcome: 'passed' | 'failed'): RecordBody => ({
+      kind: 'rollback-ended',
+      rollback: 'r1',
+      outcome
+    });
+    const ids = (...bodies: RecordBody[]): string[] =>
+      stateOf(register('r1'), ...bodies, register('r2')).rollbacks.map(rollback => rollback.id);
+    expect(ids()).toEqual(['r2']);
+    expect(ids(end('failed'))).toEqual(['r2']);
+    expect(ids(end('passed'))).toEqual(['r1', 'r2']);
+  });
+
   test('records about unknown steps, approvals, effects and unknown kinds only move the position', () => {
     const odd = { kind: 'from-the-future' } as unknown as RecordBody;
     const end: RecordBody = {

@@ -98,6 +98,16 @@ describe('rollback', () => {
     expect(done).toEqual(['a', 'b']);
   });
 
+  test('an undo that is interrupted is recorded as inconclusive and stays in the plan', async () => {
+    await rollback('deploy', () => {
+      ports.interrupt();
+      throw new Error('stopped');
+    });
+    await expect(rollback.run()).rejects.toMatchObject({ code: 'rollback.failed' });
+    expect(ports.entries.at(-1)).toMatchObject({ kind: 'rollback-ended', outcome: 'inconclusive' });
+    expect(rollback.plan()).toEqual([{ name: 'deploy', status: 'failed' }]);
+  });
+
   test('a command may be the undo, and its failure stops the rollback', async () => {
     await rollback('deploy', () => $`false`);
     await expect(rollback.run()).rejects.toMatchObject({

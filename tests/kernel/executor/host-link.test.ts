@@ -53,6 +53,14 @@ test('a call after the interrupt of its cell is refused at once', async () => {
   expect(await executor.value('await late')).toBe("'cell.interrupted'");
 });
 
+test('the end of what has begun can be told after the interrupt of its cell', async () => {
+  executor.onCall = (cell, method) => Promise.resolve(`${String(cell)} ${method}`);
+  const { key } = await executor.interrupted(`
+    link.signal().addEventListener('abort', () => { globalThis.told = link.tell('effect.end', null); });
+    console.log('started'); await new Promise(() => {})`);
+  expect(await executor.value('await told')).toBe(`'${key} effect.end'`);
+});
+
 test('notices arrive in order', async () => {
   for (const n of [1, 2, 3]) {
     executor.process.notify('released', n);
