@@ -37,6 +37,7 @@ export { environment } from './environment/environment.js';
 export type { Environment, EnvironmentVars } from './environment/environment.js';
 export { display } from './display/display.js';
 export type { BadgeStatus, Display } from './display/display.js';
+export type { BarChartOptions, LineChartOptions, TimelineEntry } from './display/charts.js';
 
 export type { Duration } from './duration.js';
 export type { ParsedJson } from './parsed-json.js';

@@ -5,6 +5,14 @@ import { ports } from '../context.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { isPlainObject, required, rule, text, textList } from '../usage/rules.js';
 import { jsonText } from './cell-text.js';
+import {
+  showBarChart,
+  showLineChart,
+  showTimeline,
+  type BarChartOptions,
+  type LineChartOptions,
+  type TimelineEntry
+} from './charts.js';
 import { escapeHtml, escapeMarkdown } from './escape.js';
 import { readTable, tableBundle, type TableRow } from './table.js';
 
@@ -17,6 +25,12 @@ export interface Display {
   table(rows: Iterable<object>, options?: { readonly columns?: readonly string[] }): void;
   /** Markdown. */
   markdown(text: string): void;
+  /** Rows as lines, over time, numbers or names. Drawn as a picture, with text for terminals. */
+  lineChart(rows: Iterable<object>, options?: LineChartOptions): void;
+  /** Rows as horizontal bars; the first 40 are shown. */
+  barChart(rows: Iterable<object>, options?: BarChartOptions): void;
+  /** What happened when, one line an entry; the first 60 are shown. Times are UTC. */
+  timeline(entries: Iterable<TimelineEntry>, options?: { readonly title?: string }): void;
   /** Any value as indented JSON. */
   json(value: unknown): void;
   /** One line with a glyph for the state. */
@@ -31,6 +45,9 @@ export interface Display {
  * // service  version
  * // -------  -------
  * // orders   2.4.0
+ * display.barChart([{ service: 'orders', errors: 3 }], { title: 'Errors' })
+ * // Errors
+ * // orders  ████████████████████████████████████████ 3
  * display.status('passed', 'Release 2.4.0 is live') // ☑ passed: Release 2.4.0 is live
  */
 export const display: Display = Object.freeze({
@@ -45,6 +62,9 @@ export const display: Display = Object.freeze({
     refuseFaults('display.markdown', faultsOfValue('The text', source, required(text)));
     ports().display.show({ 'text/markdown': source, 'text/plain': source });
   },
+  lineChart: showLineChart,
+  barChart: showBarChart,
+  timeline: showTimeline,
   json(value: unknown): void {
     ports().display.show(jsonBundle(value));
   },
