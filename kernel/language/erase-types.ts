@@ -1,6 +1,7 @@
-// Takes the types out of a text. Nearly always Node overwrites them with spaces, so that line and column stay. What has a meaning
+// Takes the types out of a text. Nearly always they are overwritten with spaces, so that line and column stay. What has a meaning
 // at run time (enum, namespace, parameter property, decorator, JSX) is emitted by the compiler, and keeps its line.
 import { stripTypeScriptTypes } from 'node:module';
+import { blankTypes } from './blank-types.js';
 import type { Compiler } from './compiler.js';
 import { childrenOf, type CellLanguage, type Node } from './parse.js';
 
@@ -13,15 +14,20 @@ export interface Erased {
 /** Emits what cannot be stripped. */
 export type Emit = Pick<Compiler, 'emit'>;
 
-/** Erases the types of a text without faults. Throws Node's error for what it does not know. */
+/**
+ * Erases the types of a text without faults. `body` is its tree, and `isParsed` says that the text is still the one that was parsed.
+ * Throws Node's error for what it does not know.
+ */
 export async function eraseTypes(
   text: string,
   lang: CellLanguage,
   body: readonly Node[],
-  compiler: Emit
+  compiler: Emit,
+  isParsed: boolean
 ): Promise<Erased> {
   const isLowered = /@|\baccessor\b/.test(text) && body.some(needsLowering);
-  const js = isLowered || lang === 'tsx' ? null : strip(text);
+  const blanked = isParsed && !isLowered && lang === 'ts' ? blankTypes(text, body) : null;
+  const js = isLowered || lang === 'tsx' ? null : (blanked ?? strip(text));
   return js === null
     ? { js: await compiler.emit(text, lang, isLowered), keepsPositions: false }
     : { js, keepsPositions: true };

@@ -40,8 +40,9 @@ export async function transform(
   const renames = bindings.plan(code, analysis);
   const postponed = postponedImports(analysis);
   const text = rewriteDeclarations(code, analysis.body);
-  const erased = await eraseTypes(text, lang, analysis.body, compiler);
-  const isWhereItWas = text === code && erased.keepsPositions;
+  const isParsed = text === code;
+  const erased = await eraseTypes(text, lang, analysis.body, compiler, isParsed);
+  const isWhereItWas = isParsed && erased.keepsPositions;
   const rest = isWhereItWas ? analysis : analyse(parseProgram(erased.js, 'js').body);
   const edits = new Edits(erased.js);
   renameCollisions(edits, rest, renames);
