@@ -1,4 +1,4 @@
-// Compiles every layer with TypeScript 7 (project references), then bundles the JupyterLab extension when it is stale.
+// Compiles every layer with TypeScript 7 (project references), then bundles the kernel, and the JupyterLab extension when it is stale.
 // `--layers` stops after the compiler, `--product` leaves the tests out.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,7 @@ const isProductOnly = process.argv.includes('--product');
 
 run('The TypeScript compiler', [compiler, '-b', ...(isProductOnly ? ['cli', 'kernel', 'labextension'] : [])]);
 if (!process.argv.includes('--layers')) {
+  run('The kernel bundler', [join(root, 'scripts', 'bundle-kernel.mjs')]);
   run('The extension bundler', [join(root, 'scripts', 'bundle.mjs')]);
 }
 

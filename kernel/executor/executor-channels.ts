@@ -1,8 +1,9 @@
 // One executor process as the supervisor sees it: three ordered output channels in, orders and control out, one end. Text of the
 // same cell and stream that arrives together is handed on together.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Json } from '../../contract/json.js';
 import { encodeMessage, FrameReader } from './frames.js';
 import {
   CONTROL_FD,
@@ -15,16 +16,14 @@ import {
 } from './messages.js';
 import { OutputGate } from './output-gate.js';
 import { RawReader } from './raw-reader.js';
+import { isAlive, spawnExecutor, type SpawnOptions } from './spawn-executor.js';
 
-/** Where and how an executor runs. */
-export interface ExecutorOptions {
-  /** Absolute path of the Node binary. */
-  readonly nodePath: string;
-  /** Absolute path of the executor's main file, which calls `serveExecutor`. */
-  readonly entry: string;
-  /** The notebook's folder: working directory, and what imports are resolved from. */
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
+/** An executor to start, and what its set-up gets. */
+export interface ExecutorOptions extends SpawnOptions {
+  /** A process that was started with the same options already; its successors are started here. */
+  readonly started?: ChildProcess;
+  /** Given to the set-up in each process. @default null */
+  readonly settings?: Json;
 }
 
 /** What an executor process tells. `onText` has `undefined` as cell for raw bytes, whose cell nobody can know. */
@@ -43,8 +42,6 @@ interface Text {
   readonly text: string;
 }
 
-// The first flag lets a loop inside a timer be terminated: Node would otherwise take its hook stack for corrupted and abort.
-const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
 const QUIET_MS = 50;
 const MARKER_RANDOM_BYTES = 12;
 
@@ -65,12 +62,7 @@ export class ExecutorChannels {
   constructor(options: ExecutorOptions, handlers: ChannelHandlers) {
     this.#handlers = handlers;
     this.ended = new Promise(resolve => (this.#resolveEnded = resolve));
-    this.#child = spawn(options.nodePath, [...FLAGS, options.entry], {
-      cwd: options.folder,
-      env: options.env,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe']
-    });
+    this.#child = isAlive(options.started) ? options.started : spawnExecutor(options);
     this.pid = this.#child.pid;
     const markerPrefix = `\0launchbook ${randomBytes(MARKER_RANDOM_BYTES).toString('hex')} `;
     this.#readReports();
@@ -79,7 +71,8 @@ export class ExecutorChannels {
     this.#readControl();
     this.#child.on('error', error => this.#end(null, null, error));
     this.#child.on('exit', (code, signal) => void this.#drain().then(() => this.#end(code, signal, null)));
-    this.order({ kind: 'hello', markerPrefix, folder: options.folder });
+    const { folder, settings = null } = options;
+    this.order({ kind: 'hello', markerPrefix, folder, settings });
   }
 
   order(order: Order): void {

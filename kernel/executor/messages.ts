@@ -29,7 +29,13 @@ export interface RunOutcome {
 
 /** Supervisor to executor. */
 export type Order =
-  | { readonly kind: 'hello'; readonly markerPrefix: string; readonly folder: string }
+  | {
+      readonly kind: 'hello';
+      readonly markerPrefix: string;
+      readonly folder: string;
+      /** For the set-up. */
+      readonly settings: Json;
+    }
   | {
       readonly kind: 'run';
       readonly key: string;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Json } from '../../contract/json.js';
 import { RESOURCE_GLOBALS } from './cell-resources.js';
 import { CellRunner } from './cell-runner.js';
 import { ErrorPrinter } from './describe-error.js';
@@ -29,10 +30,10 @@ export interface Surroundings {
   readonly modules: ProvidedModules;
 }
 
-/** Serves the supervisor until it is gone. `setup` runs once, before the first cell. */
-export function serveExecutor(options: {
-  setup(link: HostLink): Surroundings | Promise<Surroundings>;
-}): void {
+type Setup = (link: HostLink, settings: Json) => Surroundings | Promise<Surroundings>;
+
+/** Serves the supervisor until it is gone. `setup` runs once, before the first cell, and gets the settings of the supervisor. */
+export function serveExecutor(options: { readonly setup: Setup }): void {
   const channel = openReports();
   const reporter = new Reporter(channel);
   const link = new SupervisorLink(reporter);
@@ -75,7 +76,7 @@ function linkHandlers(link: SupervisorLink): Pick<Handlers, 'answer' | 'refusal'
 
 async function prepare(
   hello: Extract<Order, { kind: 'hello' }>,
-  setup: (link: HostLink) => Surroundings | Promise<Surroundings>,
+  setup: Setup,
   link: HostLink,
   reporter: Reporter,
   channel: ReportChannel,
@@ -89,7 +90,7 @@ async function prepare(
   tagOutput(reporter);
   watchChildren(reporter);
   ownTimers();
-  const surroundings = await setupOrExit(setup, link, reporter, printer);
+  const surroundings = await setupOrExit(() => setup(link, hello.settings), reporter, printer);
   reportLateErrors(reporter, printer);
   defineGlobals({
     ...RESOURCE_GLOBALS,
@@ -119,13 +120,12 @@ async function prepare(
 }
 
 async function setupOrExit(
-  setup: (link: HostLink) => Surroundings | Promise<Surroundings>,
-  link: HostLink,
+  setup: () => Surroundings | Promise<Surroundings>,
   reporter: Reporter,
   printer: ErrorPrinter
 ): Promise<Surroundings> {
   try {
-    return await setup(link);
+    return await setup();
   } catch (error) {
     reporter.report({ kind: 'unprepared', error: printer.describe(error) });
     process.exit(1);

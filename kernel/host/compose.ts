@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Json } from '../../contract/json.js';
 import type { JournalOpened } from '../../contract/journal.js';
 import { journalPathOf } from '../../contract/notebook.js';
 import type { Journal } from '../../runbook/journal/journal.js';
@@ -27,10 +28,11 @@ import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
-import { outputLimitOf, PROFILE_VARIABLE, resolveProfile } from './profile.js';
+import { outputLimitOf, resolveProfile, typecheckOf } from './profile.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
+import { executorEnvironment, type StartedPrograms } from './start-programs.js';
 import { StepRegister } from './step-register.js';
 import { TypeScriptInterpreter } from './typescript-interpreter.js';
 
@@ -43,6 +45,8 @@ export interface KernelParts {
   readonly nodePath: string;
   /** File that keeps the cells of all kernels of the user. Without it the history ends with this kernel. */
   readonly historyPath?: string | null;
+  /** Processes that were started ahead. */
+  readonly started?: StartedPrograms;
   readonly onShutdown: (isRestart: boolean) => void;
   /** Lines for the operator of the server: never output of cells. */
   readonly log: (line: string) => void;
@@ -92,11 +96,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     nodePath: parts.nodePath,
     entry: join(import.meta.dirname, 'executor-main.js'),
     folder,
-    env: {
-      ...process.env,
-      LAUNCHBOOK_NODE: parts.nodePath,
-      [PROFILE_VARIABLE]: await resolveProfile(folder, notebook?.read().run ?? null)
-    },
+    env: executorEnvironment(parts.nodePath),
+    settings: profile as unknown as Json,
+    ...(parts.started === undefined ? {} : { started: parts.started.executor }),
     handlers: {
       onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
       onCall: (cellKey, method, params, signal) =>
@@ -118,6 +120,8 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     folder,
     libraryPath: libraryTypes(),
     injectedNames: [...INJECTED_NAMES],
+    typecheck: () => typecheckOf(profile),
+    ...(parts.started?.server ? { startedServer: parts.started.server } : {}),
     onLog: parts.log
   });
   const interpreter = new TypeScriptInterpreter({

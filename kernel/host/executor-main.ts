@@ -5,11 +5,11 @@ import { serveExecutor } from '../executor/serve.js';
 import { makeTslabModule } from '../executor/tslab-module.js';
 import { makeExecutorPorts } from './executor-ports.js';
 import { INJECTED_NAMES } from './injected-names.js';
-import { takeProfile } from './profile.js';
+import { profileReader } from './profile.js';
 
 serveExecutor({
-  setup(link) {
-    installPorts(makeExecutorPorts(link, process.cwd(), takeProfile(process.env)));
+  setup(link, settings) {
+    installPorts(makeExecutorPorts(link, process.cwd(), profileReader(settings)));
     const tslab = makeTslabModule(link);
     const library = runbook as unknown as Record<string, unknown>;
     return {

@@ -1,12 +1,12 @@
 // The TypeScript language server as a child process, spoken to over stdio (Language Server Protocol 3.17). Documents exist in
 // its memory alone. When it has died, the next request starts it again with its lasting documents. When it does not answer in
 // time it is ended and the request fails, because an unchecked cell must never run as if it had been checked.
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { LaunchbookError } from '../../contract/error.js';
 import { JsonRpc, RpcError } from './json-rpc.js';
 import type { FileChange } from './local-files.js';
-import { compilerCommand } from './server-path.js';
+import { spawnServer } from './spawn-server.js';
 
 /** How the server is started. */
 export interface LanguageServerOptions {
@@ -15,6 +15,8 @@ export interface LanguageServerOptions {
   readonly onLog: (text: string) => void;
   /** Milliseconds until a request counts as unanswered. */
   readonly timeoutMs: number;
+  /** A server that was started already; its successors are started here. */
+  readonly started?: ChildProcessWithoutNullStreams;
 }
 
 interface OpenDocument {
@@ -38,6 +40,7 @@ export class LanguageServer {
   readonly #documents = new Map<string, OpenDocument>();
   #running: Running | undefined;
   #isDisposed = false;
+  #hasSpawned = false;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -150,11 +153,8 @@ export class LanguageServer {
 
   #spawn(): Running {
     const { tscPath, folder, onLog } = this.#options;
-    const { program, before } = compilerCommand(tscPath);
-    const child = spawn(program, [...before, '--lsp', '--stdio'], {
-      cwd: folder,
-      stdio: ['pipe', 'pipe', 'pipe']
-    });
+    const child = this.#takeStarted() ?? spawnServer(tscPath, folder);
+    this.#hasSpawned = true;
     const over = new Promise<never>((_resolve, reject) => {
       child.once('error', error =>
         reject(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`))
@@ -173,6 +173,12 @@ export class LanguageServer {
     const running = { process: child, connection, ready, over };
     over.catch(() => this.#forget(running));
     return running;
+  }
+
+  #takeStarted(): ChildProcessWithoutNullStreams | null {
+    const { started } = this.#options;
+    const isUsable = started?.pid !== undefined && started.exitCode === null && started.signalCode === null;
+    return this.#hasSpawned || !isUsable ? null : started;
   }
 
   #forget(running: Running): void {

@@ -1,5 +1,6 @@
 // TypeScript for the cells of one notebook. Cells are checked in a few scratch documents whose text is replaced; only when a later
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isLaunchbookError } from '../../contract/error.js';
@@ -44,6 +45,8 @@ export interface TypeScriptSessionOptions {
   readonly injectedNames: readonly string[];
   /** The TypeScript 7 compiler; found by itself when absent. */
   readonly tscPath?: string;
+  /** A language server that runs already, of the same folder. */
+  readonly startedServer?: ChildProcessWithoutNullStreams;
   /** What type errors do to a cell: stop it, follow its run as warnings, or nothing at all. Asked before each cell. @default 'error' */
   readonly typecheck?: () => Typecheck;
   readonly onLog: (text: string) => void;
@@ -109,7 +112,14 @@ export class TypeScriptSession {
     this.#bindings = new Bindings(options.injectedNames);
     const { folder, onLog, timeoutMs = TIMEOUT_MS } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
-    this.#server = new LanguageServer({ tscPath, folder, onLog, timeoutMs });
+    const started = options.startedServer;
+    this.#server = new LanguageServer({
+      tscPath,
+      folder,
+      onLog,
+      timeoutMs,
+      ...(started === undefined ? {} : { started })
+    });
     this.#files = new LocalFiles(folder);
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
     this.#openLasting(projectDocuments(folder));

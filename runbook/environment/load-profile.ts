@@ -154,13 +154,14 @@ function chooseEnvironment(
   if (name === null) {
     return {};
   }
-  const known = Object.keys(content.environments);
-  const found = known.includes(name) ? content.environments[name] : undefined;
+  const environments = content.environments ?? {};
+  const known = Object.keys(environments);
+  const found = known.includes(name) ? environments[name] : undefined;
   if (!found) {
     const path = isDefault ? ['default'] : ['environments'];
     faults.push({
       path,
-      message: `There is no environment '${name}'.${didYouMean(name, known)} Known: ${known.join(', ')}.`
+      message: `There is no environment '${name}'.${didYouMean(name, known)} Known: ${known.join(', ') || 'none'}.`
     });
   } else if (isDefault && found.production === true) {
     faults.push({

@@ -19,7 +19,7 @@ export interface ProfileFile {
   readonly default?: string;
   readonly typecheck?: 'error' | 'warn' | 'off';
   readonly output?: { readonly limit?: string };
-  readonly environments: { readonly [name: string]: EnvironmentText };
+  readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
@@ -33,7 +33,6 @@ export const PROFILE_SCHEMA = {
   title: 'launchbook.yml',
   type: 'object',
   additionalProperties: false,
-  required: ['environments'],
   properties: {
     default: { ...TEXT, description: 'Environment of notebooks that are not a run. Never a production one.' },
     typecheck: { enum: ['error', 'warn', 'off'], description: 'What a type error does to a cell.' },

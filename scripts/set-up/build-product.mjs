@@ -12,11 +12,17 @@ const OTHER_SOURCES = [
   'style',
   'scripts/build.mjs',
   'scripts/bundle.mjs',
+  'scripts/bundle-kernel.mjs',
   'package.json',
   'package-lock.json'
 ];
 const CONFIGURATIONS = ['tsconfig.json', 'tsconfig.base.json'];
-const OUTPUTS = ['lib/cli/main.js', 'lib/kernel/main.js', 'launchbook/labextension/package.json'];
+const OUTPUTS = [
+  'lib/cli/main.js',
+  'lib/kernel/main.js',
+  'lib/kernel/bundled/complete.js',
+  'launchbook/labextension/package.json'
+];
 
 /** `tests` also compiles the tests. */
 export async function buildProduct({ tests = false } = {}) {
