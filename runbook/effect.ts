@@ -40,7 +40,7 @@ export async function performEffect<R extends Json>(
   });
   const startedAt = now();
   const settle = (outcome: Outcome, result: Json): Promise<void> =>
-    journal.endEffect(id, { outcome, durationMs: now() - startedAt, result: maskJson(result, secrets) });
+    journal.endEffect(id, { outcome, durationMs: now() - startedAt, result: maskJson(result, knownSecrets()) });
   let end: EffectEnd<R>;
   try {
     end = await act();

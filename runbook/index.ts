@@ -2,7 +2,7 @@
 export { $ } from './shell/command.js';
 export type { Command, Shell } from './shell/command.js';
 export type { ShellOptions } from './shell/options.js';
-export type { ShellValue } from './shell/parse-command.js';
+export type { ShellValue, ShellWord } from './shell/parse-command.js';
 export type { CommandResult } from './shell/result.js';
 
 export { http } from './http/client.js';
@@ -11,6 +11,10 @@ export type { HttpOptions, UntilOptions, UntilPredicate } from './http/options.j
 export type { ExchangeFacts, HttpResult } from './http/result.js';
 export type { StandardIssue, StandardSchema, StandardVerdict } from './http/schema.js';
 export type { ByteSize } from './byte-size.js';
+
+export { secret } from './secret/secret.js';
+export type { SecretReader } from './secret/secret.js';
+export type { Secret } from './secret/secret-value.js';
 
 export { splunk } from './splunk/search.js';
 export type { Aggregations, RunOptions, Search, Splunk } from './splunk/search.js';
@@ -48,3 +52,4 @@ export { RollbackFailedError } from './errors/rollback-failed-error.js';
 export { SearchFailedError } from './errors/search-failed-error.js';
 export { UsageError } from './errors/usage-error.js';
 export { isLaunchbookError, LaunchbookError } from '../contract/error.js';
+export { SecretUnavailableError } from './errors/secret-unavailable-error.js';

@@ -59,6 +59,21 @@ export interface DisplayPort {
   write(name: 'stdout' | 'stderr', text: string): void;
 }
 
+/** Where the text of a secret is kept. */
+export type SecretSource =
+  /** An environment variable of the kernel. */
+  | { readonly env: string; readonly file?: undefined; readonly command?: undefined }
+  /** A file, relative to the notebook's folder. */
+  | { readonly env?: undefined; readonly file: string; readonly command?: undefined }
+  /** Program and arguments of a command that prints it. */
+  | { readonly env?: undefined; readonly file?: undefined; readonly command: readonly string[] };
+
+/** Whoever shows or keeps texts. */
+export interface SecretsPort {
+  /** Resolves when the value is masked wherever it may appear from now on. It is kept in memory alone. */
+  learn(secret: { readonly name: string; readonly value: string }): Promise<void>;
+}
+
 /** The resolved profile of the run's environment. */
 export interface EnvironmentProfile {
   readonly name: string;
@@ -66,6 +81,8 @@ export interface EnvironmentProfile {
   readonly mode: RunMode;
   readonly vars: { readonly [name: string]: string | number | boolean };
   readonly splunk: SplunkProfile | null;
+  /** Sources of secrets by name. @default none: each is an environment variable of its name */
+  readonly secrets?: { readonly [name: string]: SecretSource };
 }
 
 /** Where searches go. `token` is a secret and never shown. */
@@ -91,3 +108,4 @@ export interface Ports {
   /** Folder that relative paths and commands start from. */
   readonly folder: string;
 }
+  readonly secrets: SecretsPort;

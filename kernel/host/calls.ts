@@ -1,11 +1,12 @@
 // What a cell's helpers may ask of the supervisor: one table from method to handler. The executor's end is executor-ports.ts.
-// A call that does not come from an admitted cell is refused: an effect that no step owns would be lost.
+// A call that does not come from an admitted cell is refused: an effect that no step owns would be lost. A secret is masked whoever read it.
 import type { Json } from '../../contract/json.js';
 import type { Approvals, ApprovalParams } from './approvals.js';
 import { makeError } from './cell-error.js';
 import type { Checklists, ChecklistParams } from './checklists.js';
 import type { Effects } from './effects.js';
 import type { StdinFallback } from './stdin-fallback.js';
+import type { Masking } from './masking.js';
 import type { RunningStep, StepRegister } from './step-register.js';
 
 /** Methods and their parameters, as sent by executor-ports.ts. */
@@ -20,6 +21,7 @@ export interface CallParams {
   'rollback.start': { rollback: string };
   'rollback.end': { rollback: string } & Parameters<Effects['endRollback']>[1];
 }
+  'secret.learn': { name: string; value: string };
 
 /** Name of a method. */
 export type CallMethod = keyof CallParams;
@@ -33,6 +35,7 @@ export interface CallParts {
   readonly stdin: StdinFallback;
 }
 
+  readonly masking: Masking;
 /** Answers one call of a cell. `signal` aborts when the cell has ended or is interrupted. */
 export async function answerCall(
   parts: CallParts,
@@ -41,7 +44,11 @@ export async function answerCall(
   params: Json,
   signal: AbortSignal
 ): Promise<Json> {
-  const handler = HANDLERS[method as CallMethod] as Handler<CallMethod> | undefined;
+  if (method === 'secret.learn') {
+    parts.masking.learn(params as unknown as CallParams['secret.learn']);
+    return null;
+  }
+  const handler = HANDLERS[method as StepMethod] as Handler<StepMethod> | undefined;
   if (!handler) {
     throw makeError('UnknownCallError', 'call.unknown', `The supervisor does not know the call “${method}”.`);
   }
@@ -57,14 +64,17 @@ export async function answerCall(
   return ((await handler(parts, running, params as never, signal)) ?? null) as Json;
 }
 
-type Handler<M extends CallMethod> = (
+/** Methods that need a running step. */
+type StepMethod = Exclude<CallMethod, 'secret.learn'>;
+
+type Handler<M extends StepMethod> = (
   parts: CallParts,
   running: RunningStep,
   params: CallParams[M],
   signal: AbortSignal
 ) => Promise<unknown>;
 
-const HANDLERS: { [M in CallMethod]: Handler<M> } = {
+const HANDLERS: { [M in StepMethod]: Handler<M> } = {
   'effect.start': (parts, running, params) => parts.effects.start(running, params),
   'effect.end': (parts, _running, params) => parts.effects.end(params.effect, params),
   'approval.ask': (parts, running, params, signal) =>

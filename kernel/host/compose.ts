@@ -25,10 +25,16 @@ import { RunGatekeeper } from './gatekeeper.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { KERNEL_INFO } from './kernel-info.js';
 import type { NotebookFile } from './notebook-file.js';
+import { maskHistory } from './masked-history.js';
+import { maskInterpreter } from './masked-interpreter.js';
+import { maskJournal } from './masked-journal.js';
+import { MaskedOutputs } from './masked-outputs.js';
+import { maskTransport } from './masked-transport.js';
+import { Masking } from './masking.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
-import { outputLimitOf, resolveProfile, typecheckOf } from './profile.js';
+import { learnSecretsOf, outputLimitOf, resolveProfile, typecheckOf } from './profile.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
@@ -67,15 +73,18 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const { notebook, folder } = parts;
   const people = new People();
   const register = new StepRegister();
+  const masking = new Masking();
+  const log = (line: string): void => parts.log(masking.text(line));
   const scopes = new AbortingCellScopes();
   const outline = new OutlineSource(notebook);
   const keeper = new RunKeeper({
-    openJournal: first => openJournal(notebook, first),
+    openJournal: async first => maskJournal(await openJournal(notebook, first), masking),
     readRun: () => notebook?.read().run ?? null,
     notebook: notebook?.name ?? '',
     owner: people.owner
   });
-  const outputs = () => kernel.outputs;
+  const masked = new MaskedOutputs(masking, () => kernel.outputs);
+  const outputs = () => masked;
   const approvals = new Approvals({ keeper, notebook, outline, outputs });
   const checklists = new Checklists({ keeper, outline, outputs });
   const runComm = new RunComm({ keeper, approvals, checklists, people, outline });
@@ -88,30 +97,42 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     stdin: () => kernel.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
-  const calls = { register, effects: new Effects(keeper, people), approvals, checklists, stdin };
+  const calls = {
+    register,
+    effects: new Effects(keeper, people),
+    approvals,
+    checklists,
+    stdin,
+    masking,
+  };
 
   const profile = await resolveProfile(folder, notebook?.read().run ?? null);
   const outputLimitBytes = outputLimitOf(profile);
   const executor = new ExecutorProcess({
     nodePath: parts.nodePath,
     entry: join(import.meta.dirname, 'executor-main.js'),
+  learnSecretsOf(profile, masking);
     folder,
     env: executorEnvironment(parts.nodePath),
     settings: profile as unknown as Json,
     ...(parts.started === undefined ? {} : { started: parts.started.executor }),
     handlers: {
-      onOutput: (cellKey, output) => kernel.outputs.publish(cellKey ?? '', output),
+      onOutput: (cellKey, output) => masked.publish(cellKey ?? '', output),
       onCall: (cellKey, method, params, signal) =>
         answerCall(calls, cellKey, method, params, AbortSignal.any([signal, scopes.signalOf(cellKey)])),
-      onCellGone: key => kernel.forgetCell(key),
+      onCellGone: key => {
+        masked.flush(key);
+        kernel.forgetCell(key);
+      },
       onExit: exit => {
         kernel.forgetEndedCells();
         if (exit.reason !== 'killed') {
-          parts.log(`The executor ended: ${exit.reason}`);
+          log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();
+        masked.flushAll();
           void keeper
             .append({ kind: 'executor-replaced', reason: exit.reason })
-            .catch(error => parts.log(String(error)));
+            .catch(error => log(String(error)));
         }
       }
     }
@@ -122,27 +143,27 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     injectedNames: [...INJECTED_NAMES],
     typecheck: () => typecheckOf(profile),
     ...(parts.started?.server ? { startedServer: parts.started.server } : {}),
-    onLog: parts.log
+    onLog: log
   });
   const interpreter = new TypeScriptInterpreter({
     session,
     executor,
     scopes,
-    publish: (key, output) => kernel.outputs.publish(key, output)
+    publish: (key, output) => masked.publish(key, output)
   });
   const history = parts.historyPath
-    ? new FileHistory({ path: parts.historyPath, onLog: parts.log })
+    ? new FileHistory({ path: parts.historyPath, onLog: log })
     : new MemoryHistory();
   const kernel: Kernel = new Kernel({
-    transport: parts.transport,
-    interpreter,
+    transport: maskTransport(parts.transport, masking),
+    interpreter: maskInterpreter(interpreter, masking, masked),
     gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
-    history,
+    history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,
-    archive: new OutputFiles({ notebook, register, log: parts.log }),
+    archive: new OutputFiles({ notebook, register, log }),
     ...(outputLimitBytes === undefined ? {} : { outputLimitBytes }),
     onShutdown: parts.onShutdown,
-    onLog: parts.log
+    onLog: log
   });
   kernel.registerCommTarget(RUN_COMM, runComm);
 

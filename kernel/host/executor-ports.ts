@@ -33,6 +33,9 @@ export function makeExecutorPorts(
       approve: async request => (await call('approval.ask', request)) as ApprovalDecision,
       check: async request => void (await call('checklist.ask', request))
     },
+    secrets: {
+      learn: async secret => void (await call('secret.learn', secret))
+    },
     display: {
       show: (bundle, options) => link.display(bundle, options),
       update: (displayId, bundle) => link.update(displayId, bundle),

@@ -1,6 +1,6 @@
 // Takes the output of a command as it arrives: hands it on masked, and keeps the end of it.
 import type { Readable } from 'node:stream';
-import { StreamMask, type KnownSecret } from '../redact.js';
+import { maskStream, type KnownSecret } from '../redact.js';
 
 /** Characters kept of each stream. */
 export const KEPT_OUTPUT = 8 * 1024 * 1024;
@@ -18,7 +18,7 @@ export function collectOutput(
   secrets: readonly KnownSecret[],
   show: ((text: string) => void) | null
 ): CollectedOutput {
-  const mask = new StreamMask(secrets);
+  const mask = maskStream(secrets);
   let chunks: string[] = [];
   let length = 0;
   let isTruncated = false;

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDuration, type Duration } from '../duration.js';
+import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
 import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
 import { anyText, count, duration, either, record, rule, text, type Rule } from '../usage/rules.js';
 
@@ -14,9 +15,9 @@ export interface ShellOptions {
   /** Folder to run in, relative to the notebook's. @default the notebook's folder */
   readonly cwd?: string;
   /** Environment variables beside those of the kernel. */
-  readonly env?: { readonly [name: string]: string };
+  readonly env?: { readonly [name: string]: string | Secret };
   /** Text for standard input. @default no input: reading it ends at once */
-  readonly stdin?: string;
+  readonly stdin?: string | Secret;
   /** What counts as success: exit codes, or a pattern that stdout must match (with exit code 0). @default 0 */
   readonly expect?: number | readonly number[] | RegExp;
 }
@@ -51,8 +52,10 @@ export function checkShellOptions(options: ShellOptions, folder: string): Checke
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),
     retries: options.retry ?? 0,
     cwd,
-    env: options.env ?? {},
-    stdin: options.stdin ?? null,
+    env: Object.fromEntries(
+      Object.entries(options.env ?? {}).map(([name, value]) => [name, revealed(value)])
+    ),
+    stdin: options.stdin === undefined ? null : revealed(options.stdin),
     exitCodes: typeof expect === 'number' ? [expect] : expect instanceof RegExp ? [0] : expect,
     pattern: expect instanceof RegExp ? expect : null
   };
@@ -63,12 +66,14 @@ const exitCode: Rule = rule(
   value => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255
 );
 
+const textOrSecret: Rule = either(anyText, rule('a secret', isSecret));
+
 const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
   timeout: duration,
   retry: count(0),
   cwd: text,
-  env: record(anyText),
-  stdin: anyText,
+  env: record(textOrSecret),
+  stdin: textOrSecret,
   expect: either(
     exitCode,
     rule(

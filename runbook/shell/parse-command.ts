@@ -1,10 +1,14 @@
 // A command template as a program and its arguments. No shell ever reads it: a value is one argument whatever it holds.
 // What only a shell could do (pipes, globs, variables) is refused by name instead of being passed on as a surprise.
 import { refuseFaults } from '../usage/check-options.js';
+import { isSecret, type Secret } from '../secret/secret-value.js';
 import { describeValue } from '../usage/describe-value.js';
 
 /** What may stand in `${…}`: one argument, or a list of them. */
-export type ShellValue = string | number | bigint | boolean | readonly (string | number | bigint | boolean)[];
+export type ShellValue = ShellWord | readonly ShellWord[];
+
+/** What is one argument. A secret is passed on as its text and shown as its name. */
+export type ShellWord = string | number | bigint | boolean | Secret;
 
 /**
  * Splits at white space; quotes group; `${value}` is one argument or a part of one, `${list}` several.
@@ -122,7 +126,8 @@ class CommandParser {
     }
   }
 
-  #textOf(value: unknown, where: string): string {
+  #textOf(given: unknown, where: string): string {
+    const value = isSecret(given) ? given.reveal() : given;
     if (typeof value === 'string' && value.includes('\0')) {
       this.#fault(`${where} holds the character NUL, which no argument can carry.`);
     }
@@ -130,7 +135,7 @@ class CommandParser {
       return String(value);
     }
     this.#fault(
-      `${where} is ${describeValue(value)}, expected a string, a number, true, false, or a list of them.`
+      `${where} is ${describeValue(value)}, expected a string, a number, true, false, a secret, or a list of them.`
     );
     return '';
   }

@@ -57,6 +57,7 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
       },
       check: async request => void asked.push(request.name)
     },
+    secrets: { learn: async () => undefined },
     display: {
       show: bundle => void output.push(String(bundle['text/plain'])),
       update: () => undefined,

@@ -17,6 +17,8 @@ export interface FakePorts extends Ports {
   readonly entries: JournalEntry[];
   readonly shown: { bundle: MimeBundle; displayId: string | undefined; isUpdate: boolean }[];
   readonly asked: unknown[];
+  /** Secrets that were told to the host. */
+  readonly learned: { readonly name: string; readonly value: string }[];
   /** What was written to stdout and stderr. */
   written(name?: 'stdout' | 'stderr'): string;
   /** Interrupts the cell. */
@@ -46,6 +48,7 @@ export function installFakePorts(
   let refusal: Error | null = null;
   let ids = 0;
   const enter = async (entry: JournalEntry): Promise<string> => {
+  const learned: FakePorts['learned'] = [];
     const error = refusal;
     refusal = null;
     if (error) {
@@ -68,6 +71,7 @@ export function installFakePorts(
       output
         .filter(part => name === undefined || part.name === name)
         .map(part => part.text)
+    learned,
         .join(''),
     interrupt: () => controller.abort(),
     refuseNext: error => {
@@ -96,6 +100,7 @@ export function installFakePorts(
       show: (bundle, options) => void shown.push({ bundle, displayId: options?.displayId, isUpdate: false }),
       update: (displayId, bundle) => void shown.push({ bundle, displayId, isUpdate: true }),
       write: (name, text) => void output.push({ name, text })
+    secrets: { learn: async secret => void learned.push(secret) },
     },
     signal: () => controller.signal,
     now: () => Date.now(),

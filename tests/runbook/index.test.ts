@@ -30,6 +30,7 @@ describe('the public surface', () => {
       'RequestFailedError',
       'RollbackFailedError',
       'SearchFailedError',
+      'SecretUnavailableError',
       'UsageError',
       'approval',
       'checklist',
@@ -41,6 +42,7 @@ describe('the public surface', () => {
       'note',
       'record',
       'rollback',
+      'secret',
       'splunk'
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { maskJson, maskText, StreamMask } from '../../runbook/redact.js';
+import { maskJson, maskStream, maskText } from '../../runbook/redact.js';
 import { HOSTILE_TEXTS } from './hostile-texts.js';
 
 const SECRET = { name: 'TOKEN', value: 'sesame-4711' };
@@ -41,11 +41,11 @@ describe('maskJson', () => {
   });
 });
 
-describe('StreamMask', () => {
+describe('maskStream', () => {
   test('masks a secret split at any place into any two chunks', () => {
     const text = 'key=sesame-4711; sesame sesame-471 sesame-4711sesame-4711\n';
     for (let first = 0; first <= text.length; first++) {
-      const mask = new StreamMask([SECRET]);
+      const mask = maskStream([SECRET]);
       expect(mask.push(text.slice(0, first)) + mask.push(text.slice(first)) + mask.end()).toBe(
         `key=${MASKED}; sesame sesame-471 ${MASKED}${MASKED}\n`
       );
@@ -58,14 +58,14 @@ describe('StreamMask', () => {
       { name: 'B', value: 'abab' }
     ];
     for (const text of ['aaaab', 'ababab', 'aaabab', 'xaaaxaaab', 'abaabab']) {
-      const mask = new StreamMask(secrets);
+      const mask = maskStream(secrets);
       const shown = [...text].map(letter => mask.push(letter)).join('') + mask.end();
       expect(shown).not.toMatch(/aaab|abab/);
     }
   });
 
   test('holds back no more than the beginning of a secret', () => {
-    const mask = new StreamMask([SECRET]);
+    const mask = maskStream([SECRET]);
     expect([mask.push('hello ses'), mask.push('ame street'), mask.end()]).toEqual([
       'hello ',
       'sesame street',

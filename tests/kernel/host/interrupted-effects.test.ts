@@ -15,7 +15,11 @@ let outputs: CellOutput[];
 beforeEach(() => {
   run = makeSampleRun();
   outputs = [];
-  const parts = { ...run, effects: new Effects(run.keeper, run.people), stdin: null as never };
+  const parts = {
+    ...run,
+    effects: new Effects(run.keeper, run.people),
+    stdin: null as never
+  };
   executor = new ExecutorProcess({
     nodePath: process.execPath,
     entry: join(import.meta.dirname, '../../../kernel/host/executor-main.js'),

@@ -7,6 +7,7 @@ import type { Cell, CellOutput } from '../../../kernel/core/ports.js';
 import { Approvals } from '../../../kernel/host/approvals.js';
 import { Checklists } from '../../../kernel/host/checklists.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
+import { Masking } from '../../../kernel/host/masking.js';
 import { NotebookFile } from '../../../kernel/host/notebook-file.js';
 import { OutlineSource } from '../../../kernel/host/outline-source.js';
 import { People } from '../../../kernel/host/people.js';
@@ -67,6 +68,7 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
   const register = new StepRegister();
   const published: { key: string; output: CellOutput }[] = [];
   const outputs = () => ({
+  const masking = new Masking();
     publish: (key: string, output: CellOutput) => void published.push({ key, output })
   });
   const approvals = new Approvals({ keeper, notebook, outline, outputs });
@@ -104,6 +106,7 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     keeper,
     outline,
     register,
+    masking,
     published,
     approvals,
     checklists,

@@ -1,0 +1,47 @@
+// The secrets that the supervisor knows, in memory alone. Everything that leaves it (to a client, a file or the journal) passes here.
+import type { Json } from '../../contract/json.js';
+import type { MaskStream } from '../../runbook/masking/mask-stream.js';
+import { Masker, type KnownSecret } from '../../runbook/masking/masker.js';
+
+/** Masks texts and data. */
+export class Masking {
+  #secrets: readonly KnownSecret[] = [];
+  #masker: Masker | null = null;
+
+  /** True while no secret is known: then everything passes as it is. */
+  get isIdle(): boolean {
+    return this.#masker === null;
+  }
+
+  /** Grows with each secret: a text that was begun before goes on with `takeOver`. */
+  get version(): number {
+    return this.#secrets.length;
+  }
+
+  /** Masks this value from now on. What has left before stays as it was. */
+  learn({ name, value }: KnownSecret): void {
+    if (!this.#secrets.some(known => known.name === name && known.value === value)) {
+      this.#secrets = [...this.#secrets, { name, value }];
+      this.#masker = new Masker(this.#secrets);
+    }
+  }
+
+  text(text: string): string {
+    return this.#masker?.text(text) ?? text;
+  }
+
+  /** Every text in a value, keys included. */
+  json<T>(value: T): T {
+    return this.#masker ? (this.#masker.json(value as Json) as T) : value;
+  }
+
+  /** A text that arrives in chunks. */
+  stream(): MaskStream | null {
+    return this.#masker?.stream() ?? null;
+  }
+
+  /** Goes on with a text that was begun when fewer secrets were known. Returns what may be shown now. */
+  takeOver(stream: MaskStream): string {
+    return this.#masker?.takeOver(stream) ?? '';
+  }
+}

@@ -1,0 +1,160 @@
+// Masks a text that arrives in chunks. What could be the beginning of a secret is held back until the next chunk decides;
+// matches that overlap become one mark, so that no end of a secret stays beside the mark of another one.
+import { ROOT, type Automaton } from './automaton.js';
+
+/** A masked stretch, in offsets from the beginning of the whole text. */
+interface Mark {
+  start: number;
+  end: number;
+  label: string;
+  length: number;
+  isShown: boolean;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Fewer characters before a line break are not held back: nearly every line ends with them. */
+const HELD_BEFORE_LINE_BREAK = 4;
+
+/** One text in chunks. */
+export class MaskStream {
+  #automaton: Automaton | null;
+  #state = ROOT;
+  #held = '';
+  /** Offset of the first held character. */
+  #base = 0;
+  #marks: Mark[] = [];
+  /** Offsets of the line breaks that were passed over since the state left the root. */
+  #passed: number[] = [];
+
+  /** Without an automaton nothing is masked. */
+  constructor(automaton: Automaton | null) {
+    this.#automaton = automaton;
+  }
+
+  /** True when characters wait for the next chunk. */
+  get isHolding(): boolean {
+    return this.#held !== '';
+  }
+
+  /** What may be shown after this chunk. */
+  push(chunk: string): string {
+    const automaton = this.#automaton;
+    if (!automaton) {
+      return chunk;
+    }
+    const from = this.#base + this.#held.length;
+    this.#scan(automaton, chunk, from);
+    const end = from + chunk.length;
+    const isPlain = this.#state === ROOT && this.#held === '' && this.#marks.length === 0;
+    if (isPlain) {
+      this.#base = end;
+      return chunk;
+    }
+    return this.#release(this.#held + chunk, end - this.#pendingLength(automaton, end));
+  }
+
+  /** What was held back at the end of the text. */
+  end(): string {
+    const rest = this.#release(this.#held, this.#base + this.#held.length);
+    this.#state = ROOT;
+    this.#marks = [];
+    this.#passed = [];
+    return rest;
+  }
+
+  /** Goes on with other secrets. Returns what may be shown now. */
+  adopt(automaton: Automaton | null): string {
+    const shown = this.#marks.find(mark => mark.isShown);
+    const rest = this.#held.slice(Math.max(0, (shown?.end ?? 0) - this.#base));
+    this.#automaton = automaton;
+    this.#state = ROOT;
+    this.#held = '';
+    this.#marks = [];
+    this.#passed = [];
+    return this.push(rest);
+  }
+
+  #scan(automaton: Automaton, chunk: string, from: number): void {
+    const { table, columns, firstMatch } = automaton;
+    let state = this.#state;
+    for (let index = 0; index < chunk.length; index++) {
+      const unit = chunk.charCodeAt(index);
+      let next = table[state + columns[unit]!]!;
+      if (next === ROOT && state !== ROOT && (unit === LINE_FEED || unit === CARRIAGE_RETURN)) {
+        next = automaton.afterLineBreak(state);
+        if (next !== ROOT) {
+          this.#passed.push(from + index);
+          state = next;
+          continue;
+        }
+      }
+      state = next;
+      if (state >= firstMatch) {
+        this.#mark(automaton, state, from + index + 1);
+        state = automaton.settle(state);
+      }
+      if (state === ROOT && this.#passed.length > 0) {
+        this.#passed = [];
+      }
+    }
+    this.#state = state;
+  }
+
+  #mark(automaton: Automaton, state: number, end: number): void {
+    const pattern = automaton.matchOf(state);
+    if (!pattern) {
+      return;
+    }
+    const { label, text } = pattern;
+    const start = this.#startOf(text.length, end);
+    let mark: Mark = { start, end, label, length: text.length, isShown: false };
+    for (let last = this.#marks.at(-1); last && last.end > mark.start; last = this.#marks.at(-1)) {
+      const longer = last.isShown || last.length >= mark.length ? last : mark;
+      mark = { ...longer, start: Math.min(last.start, mark.start), end, isShown: last.isShown };
+      this.#marks.pop();
+      if (last.isShown) {
+        break;
+      }
+    }
+    this.#marks.push(mark);
+  }
+
+  /** Where the last `length` characters before `end` begin when the line breaks passed over do not count. */
+  #startOf(length: number, end: number): number {
+    let start = end - length;
+    for (let index = this.#passed.length - 1; index >= 0 && this.#passed[index]! >= start; index--) {
+      start--;
+    }
+    return start;
+  }
+
+  #pendingLength(automaton: Automaton, end: number): number {
+    const depth = automaton.depthOf(this.#state);
+    const isAfterBreak = this.#passed.at(-1) === end - 1;
+    return isAfterBreak && depth < HELD_BEFORE_LINE_BREAK ? 0 : end - this.#startOf(depth, end);
+  }
+
+  /** Gives away `text`, which begins at the base, up to the offset `limit`, with its marks. */
+  #release(text: string, limit: number): string {
+    const safe = Math.max(limit, this.#base);
+    let shown = '';
+    let cursor = this.#base;
+    while (this.#marks.length > 0 && this.#marks[0]!.start < safe) {
+      const mark = this.#marks[0]!;
+      shown += text.slice(cursor - this.#base, Math.max(cursor, mark.start) - this.#base);
+      shown += mark.isShown ? '' : mark.label;
+      mark.isShown = true;
+      cursor = Math.max(cursor, Math.min(mark.end, safe));
+      if (mark.end > safe) {
+        break;
+      }
+      this.#marks.shift();
+    }
+    shown += text.slice(cursor - this.#base, safe - this.#base);
+    this.#held = text.slice(safe - this.#base);
+    this.#base = safe;
+    return shown;
+  }
+}
