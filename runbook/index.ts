@@ -50,6 +50,6 @@ export { CommandFailedError } from './errors/command-failed-error.js';
 export { RequestFailedError } from './errors/request-failed-error.js';
 export { RollbackFailedError } from './errors/rollback-failed-error.js';
 export { SearchFailedError } from './errors/search-failed-error.js';
+export { SecretUnavailableError } from './errors/secret-unavailable-error.js';
 export { UsageError } from './errors/usage-error.js';
 export { isLaunchbookError, LaunchbookError } from '../contract/error.js';
-export { SecretUnavailableError } from './errors/secret-unavailable-error.js';

@@ -100,6 +100,7 @@ export interface SplunkProfile {
 export interface Ports {
   readonly journal: JournalPort;
   readonly people: PeoplePort;
+  readonly secrets: SecretsPort;
   readonly display: DisplayPort;
   /** Aborts when the running cell is interrupted. */
   signal(): AbortSignal;
@@ -108,4 +109,3 @@ export interface Ports {
   /** Folder that relative paths and commands start from. */
   readonly folder: string;
 }
-  readonly secrets: SecretsPort;

@@ -5,8 +5,8 @@ import type { Approvals, ApprovalParams } from './approvals.js';
 import { makeError } from './cell-error.js';
 import type { Checklists, ChecklistParams } from './checklists.js';
 import type { Effects } from './effects.js';
-import type { StdinFallback } from './stdin-fallback.js';
 import type { Masking } from './masking.js';
+import type { StdinFallback } from './stdin-fallback.js';
 import type { RunningStep, StepRegister } from './step-register.js';
 
 /** Methods and their parameters, as sent by executor-ports.ts. */
@@ -19,9 +19,9 @@ export interface CallParams {
   'note.write': { text: string };
   'rollback.register': { name: string };
   'rollback.start': { rollback: string };
+  'secret.learn': { name: string; value: string };
   'rollback.end': { rollback: string } & Parameters<Effects['endRollback']>[1];
 }
-  'secret.learn': { name: string; value: string };
 
 /** Name of a method. */
 export type CallMethod = keyof CallParams;
@@ -33,9 +33,9 @@ export interface CallParts {
   readonly approvals: Approvals;
   readonly checklists: Checklists;
   readonly stdin: StdinFallback;
+  readonly masking: Masking;
 }
 
-  readonly masking: Masking;
 /** Answers one call of a cell. `signal` aborts when the cell has ended or is interrupted. */
 export async function answerCall(
   parts: CallParts,

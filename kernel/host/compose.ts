@@ -24,13 +24,13 @@ import { Effects } from './effects.js';
 import { RunGatekeeper } from './gatekeeper.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { KERNEL_INFO } from './kernel-info.js';
-import type { NotebookFile } from './notebook-file.js';
 import { maskHistory } from './masked-history.js';
 import { maskInterpreter } from './masked-interpreter.js';
 import { maskJournal } from './masked-journal.js';
 import { MaskedOutputs } from './masked-outputs.js';
 import { maskTransport } from './masked-transport.js';
 import { Masking } from './masking.js';
+import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
@@ -71,10 +71,10 @@ export interface ComposedKernel {
 /** Makes a kernel with its executor, its language server and its run. */
 export async function composeKernel(parts: KernelParts): Promise<ComposedKernel> {
   const { notebook, folder } = parts;
-  const people = new People();
-  const register = new StepRegister();
   const masking = new Masking();
   const log = (line: string): void => parts.log(masking.text(line));
+  const people = new People();
+  const register = new StepRegister();
   const scopes = new AbortingCellScopes();
   const outline = new OutlineSource(notebook);
   const keeper = new RunKeeper({
@@ -107,11 +107,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   };
 
   const profile = await resolveProfile(folder, notebook?.read().run ?? null);
+  learnSecretsOf(profile, masking);
   const outputLimitBytes = outputLimitOf(profile);
   const executor = new ExecutorProcess({
     nodePath: parts.nodePath,
     entry: join(import.meta.dirname, 'executor-main.js'),
-  learnSecretsOf(profile, masking);
     folder,
     env: executorEnvironment(parts.nodePath),
     settings: profile as unknown as Json,
@@ -125,11 +125,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
         kernel.forgetCell(key);
       },
       onExit: exit => {
+        masked.flushAll();
         kernel.forgetEndedCells();
         if (exit.reason !== 'killed') {
           log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();
-        masked.flushAll();
           void keeper
             .append({ kind: 'executor-replaced', reason: exit.reason })
             .catch(error => log(String(error)));

@@ -65,6 +65,7 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
     },
     signal: () => new AbortController().signal,
     now: () => Date.now(),
+    times: () => Promise.reject(new Error('Nothing was recorded.')),
     environment: loadProfile({
       folder: dirname(path),
       run: { environment: 'staging', mode: 'live' },

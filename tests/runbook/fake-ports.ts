@@ -44,11 +44,11 @@ export function installFakePorts(
   const shown: FakePorts['shown'] = [];
   const asked: unknown[] = [];
   const output: { name: string; text: string }[] = [];
+  const learned: FakePorts['learned'] = [];
   const controller = new AbortController();
   let refusal: Error | null = null;
   let ids = 0;
   const enter = async (entry: JournalEntry): Promise<string> => {
-  const learned: FakePorts['learned'] = [];
     const error = refusal;
     refusal = null;
     if (error) {
@@ -67,11 +67,11 @@ export function installFakePorts(
     entries,
     shown,
     asked,
+    learned,
     written: name =>
       output
         .filter(part => name === undefined || part.name === name)
         .map(part => part.text)
-    learned,
         .join(''),
     interrupt: () => controller.abort(),
     refuseNext: error => {
@@ -96,11 +96,11 @@ export function installFakePorts(
         await parts.people?.check?.(request);
       }
     },
+    secrets: { learn: async secret => void learned.push(secret) },
     display: {
       show: (bundle, options) => void shown.push({ bundle, displayId: options?.displayId, isUpdate: false }),
       update: (displayId, bundle) => void shown.push({ bundle, displayId, isUpdate: true }),
       write: (name, text) => void output.push({ name, text })
-    secrets: { learn: async secret => void learned.push(secret) },
     },
     signal: () => controller.signal,
     now: () => Date.now(),

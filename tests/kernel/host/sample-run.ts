@@ -67,8 +67,8 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
   const outline = new OutlineSource(notebook);
   const register = new StepRegister();
   const published: { key: string; output: CellOutput }[] = [];
-  const outputs = () => ({
   const masking = new Masking();
+  const outputs = () => ({
     publish: (key: string, output: CellOutput) => void published.push({ key, output })
   });
   const approvals = new Approvals({ keeper, notebook, outline, outputs });
@@ -105,8 +105,8 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     people,
     keeper,
     outline,
-    register,
     masking,
+    register,
     published,
     approvals,
     checklists,
