@@ -17,7 +17,9 @@ export type { SecretReader } from './secret/secret.js';
 export type { Secret } from './secret/secret-value.js';
 
 export { splunk } from './splunk/search.js';
-export type { Aggregations, RunOptions, Search, Splunk } from './splunk/search.js';
+export type { Aggregations, Search, Splunk } from './splunk/search.js';
+export type { BeforeAfter, BeforeAfterResult } from './splunk/before-after.js';
+export type { ExpectOptions, RunOptions, StopStrategy } from './splunk/run-options.js';
 export type { Comparisons, Conditions } from './splunk/read-parts.js';
 export type { SplValue } from './splunk/quote.js';
 export type { SearchRow } from './splunk/read-export.js';

@@ -96,6 +96,15 @@ export interface SplunkProfile {
   readonly app: string;
 }
 
+/** When a step or a phase of the run was executed. Times are ISO 8601 UTC. */
+export interface RecordedTimes {
+  readonly kind: 'step' | 'phase';
+  readonly title: string;
+  readonly startedAt: string;
+  /** Null while it runs. */
+  readonly endedAt: string | null;
+}
+
 /** Everything the helpers need. One object for each kernel or command. */
 export interface Ports {
   readonly journal: JournalPort;
@@ -105,6 +114,11 @@ export interface Ports {
   /** Aborts when the running cell is interrupted. */
   signal(): AbortSignal;
   now(): number;
+  /**
+   * The recorded times of a step or phase, by title or cell id: of a step the last attempt, of a phase from the beginning of
+   * its first step to the end of its last. Rejects when there is none, several, or it has not run.
+   */
+  times(stepOrPhase: string): Promise<RecordedTimes>;
   readonly environment: EnvironmentProfile;
   /** Folder that relative paths and commands start from. */
   readonly folder: string;

@@ -1,6 +1,7 @@
 // What a cell's helpers may ask of the supervisor: one table from method to handler. The executor's end is executor-ports.ts.
 // A call that does not come from an admitted cell is refused: an effect that no step owns would be lost. A secret is masked whoever read it.
 import type { Json } from '../../contract/json.js';
+import type { RecordedTimes } from '../../runbook/ports.js';
 import type { Approvals, ApprovalParams } from './approvals.js';
 import { makeError } from './cell-error.js';
 import type { Checklists, ChecklistParams } from './checklists.js';
@@ -17,6 +18,7 @@ export interface CallParams {
   'checklist.ask': ChecklistParams;
   'checkpoint.reach': { name: string };
   'note.write': { text: string };
+  'times.ask': { name: string };
   'rollback.register': { name: string };
   'rollback.start': { rollback: string };
   'secret.learn': { name: string; value: string };
@@ -34,6 +36,8 @@ export interface CallParts {
   readonly checklists: Checklists;
   readonly stdin: StdinFallback;
   readonly masking: Masking;
+  /** When a step or phase ran. Throws when that cannot be said. */
+  readonly times: (stepOrPhase: string) => RecordedTimes;
 }
 
 /** Answers one call of a cell. `signal` aborts when the cell has ended or is interrupted. */
@@ -83,6 +87,7 @@ const HANDLERS: { [M in StepMethod]: Handler<M> } = {
     parts.checklists.ask(running, params, signal, id => parts.stdin.offerChecklist(running, id, params)),
   'checkpoint.reach': (parts, running, params) => parts.effects.checkpoint(running, params.name),
   'note.write': (parts, running, params) => parts.effects.note(running, params.text),
+  'times.ask': async (parts, _running, params) => parts.times(params.name),
   'rollback.register': (parts, running, params) => parts.effects.registerRollback(running, params.name),
   'rollback.start': (parts, running, params) => parts.effects.startRollback(running, params.rollback),
   'rollback.end': (parts, _running, params) => parts.effects.endRollback(params.rollback, params)

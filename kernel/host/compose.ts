@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Json } from '../../contract/json.js';
 import type { JournalOpened } from '../../contract/journal.js';
 import { journalPathOf } from '../../contract/notebook.js';
+import type { RecordedTimes } from '../../runbook/ports.js';
 import type { Journal } from '../../runbook/journal/journal.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
@@ -35,6 +36,7 @@ import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
 import { learnSecretsOf, outputLimitOf, resolveProfile, typecheckOf } from './profile.js';
+import { recordedTimesOf } from './recorded-times.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
@@ -97,6 +99,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     stdin: () => kernel.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
+  const times = (name: string): RecordedTimes => recordedTimesOf(keeper.state, outline.current(), name);
   const calls = {
     register,
     effects: new Effects(keeper, people),
@@ -104,6 +107,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     checklists,
     stdin,
     masking,
+    times
   };
 
   const profile = await resolveProfile(folder, notebook?.read().run ?? null);

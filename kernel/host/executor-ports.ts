@@ -3,7 +3,7 @@ import type { ErrorRecord } from '../../contract/error.js';
 import type { ApprovalDecision } from '../../contract/hold.js';
 import type { Json } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
-import type { EnvironmentProfile, Ports } from '../../runbook/ports.js';
+import type { EnvironmentProfile, Ports, RecordedTimes } from '../../runbook/ports.js';
 import type { HostLink } from '../executor/host-link.js';
 import type { CallMethod, CallParams } from './calls.js';
 
@@ -43,6 +43,7 @@ export function makeExecutorPorts(
     },
     signal: () => link.signal(),
     now: () => Date.now(),
+    times: async name => (await call('times.ask', { name })) as RecordedTimes,
     get environment() {
       return (profile ??= loadProfile());
     },

@@ -10,6 +10,7 @@ export type SearchFailureCode =
   | 'splunk.timed_out'
   | 'splunk.interrupted'
   | 'splunk.incomplete'
+  | 'splunk.not_stopped'
   | 'splunk.failed';
 
 const HINTS: { readonly [code in SearchFailureCode]: string } = {
@@ -23,6 +24,8 @@ const HINTS: { readonly [code in SearchFailureCode]: string } = {
   'splunk.interrupted': 'A search changes nothing: it can be run again.',
   'splunk.incomplete':
     'The rows that came are not all there is, so nothing is concluded from them. Run it again.',
+  'splunk.not_stopped':
+    'It may go on until its time on the server is over: stop it in Splunk Web under Activity, Jobs.',
   'splunk.failed': 'A search changes nothing: it can be run again.'
 };
 

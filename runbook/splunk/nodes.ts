@@ -44,6 +44,10 @@ export interface SearchTree {
   readonly nodes: readonly SearchNode[];
   readonly earliest: string;
   readonly latest: string;
+  /** A step or phase whose times count instead, until they are looked up. */
+  readonly window: string | null;
+  /** Stands above the result, or null. */
+  readonly caption: string | null;
 }
 
 /** A tree with one more node. */

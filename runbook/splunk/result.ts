@@ -1,6 +1,6 @@
 // The rows that a search found, with the search that found them.
 import { alreadyShown } from '../already-shown.js';
-import { formatCount, formatDuration } from '../../contract/format.js';
+import { formatCount, formatDuration, formatUtc } from '../../contract/format.js';
 import type { SearchRow } from './read-export.js';
 
 /** The result of a search. Iterating it gives the rows. */
@@ -15,6 +15,12 @@ export interface SearchResult extends Iterable<SearchRow> {
   readonly count: number;
   /** The search found more rows than the limit; `rows` are the first ones. */
   readonly isTruncated: boolean;
+  /** Id of the search job, when the option `onStop: 'keep'` left it on the server; else null. */
+  readonly sid: string | null;
+  /** What the time range is, or null when it was given. */
+  readonly caption: string | null;
+  /** The rows are a time chart. */
+  readonly isTimechart: boolean;
   readonly durationMs: number;
 }
 
@@ -34,5 +40,11 @@ export function isSearchResult(value: unknown): value is SearchResult {
 /** `3 rows in 120 ms, -15m to now`. */
 export function describeSearchResult(result: SearchResult): string {
   const more = result.isTruncated ? ' (more were found)' : '';
-  return `${formatCount(result.count, 'row')}${more} in ${formatDuration(result.durationMs)}, ${result.earliest} to ${result.latest}`;
+  const caption = result.caption === null ? '' : `${result.caption}: `;
+  return `${caption}${formatCount(result.count, 'row')}${more} in ${formatDuration(result.durationMs)}, ${timeText(result.earliest)} to ${timeText(result.latest)}`;
+}
+
+/** Epoch seconds as a time that people read; relative times as they are. */
+function timeText(time: string): string {
+  return /^\d+\.\d{3}$/.test(time) ? formatUtc(new Date(Number(time) * 1000).toISOString()) : time;
 }

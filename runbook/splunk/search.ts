@@ -6,24 +6,27 @@ import { performEffect } from '../effect.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { CheckFailedError } from '../errors/check-failed-error.js';
 import { SearchFailedError } from '../errors/search-failed-error.js';
+import { UsageError } from '../errors/usage-error.js';
 import type { SplunkProfile } from '../ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
-import { count, duration, required, rule, text, textList } from '../usage/rules.js';
+import { count, longDuration, required, rule, text, textList } from '../usage/rules.js';
+import { BeforeAfter } from './before-after.js';
 import { compileSearch } from './compile.js';
+import { complaintAbout, refuseCountingAggregates } from './expect-rows.js';
 import { runSearchJob, type FoundRows } from './job.js';
 import { withNode, type SearchNode, type SearchTree } from './nodes.js';
 import { quoteField, quoteValue, type SplValue } from './quote.js';
 import { checkExpression, readAggregations, readConditions, type Conditions } from './read-parts.js';
 import { toSearchResult, type SearchResult } from './result.js';
+import {
+  checkRunOptions,
+  EXPECT_RULES,
+  type CheckedRun,
+  type ExpectOptions,
+  type RunOptions
+} from './run-options.js';
 import { readSearchTime, type SearchTime } from './time-range.js';
-
-/** How a search is run. */
-export interface RunOptions {
-  /** @default '60s' */
-  readonly timeout?: Duration;
-  /** Rows kept. @default 10000 */
-  readonly limit?: number;
-}
+import { windowOf } from './window.js';
 
 /** Names and functions: `{ errors: 'count()', slowestMs: 'max(durationMs)' }`. */
 export type Aggregations = { readonly [name: string]: string };
@@ -49,7 +52,7 @@ export class Search {
       faultsOfValue(`Index ${position + 1}`, name, required(indexName))
     );
     refuseFaults('.index()', names.length === 0 ? ['An index is missing.'] : faults);
-    return new Search(Object.freeze({ ...this.#tree, indexes: Object.freeze([...names]) }));
+    return this.#change({ indexes: Object.freeze([...names]) });
   }
 
   /**
@@ -74,12 +77,51 @@ export class Search {
 
   /** Beginning of the time range, included. @default '-15m' @see SearchTime */
   earliest(time: SearchTime): Search {
-    return new Search(Object.freeze({ ...this.#tree, earliest: readSearchTime(time, 'earliest') }));
+    return this.#change({ earliest: readSearchTime(time, 'earliest'), window: null });
   }
 
   /** End of the time range, excluded. @default 'now' @see SearchTime */
   latest(time: SearchTime): Search {
-    return new Search(Object.freeze({ ...this.#tree, latest: readSearchTime(time, 'latest') }));
+    return this.#change({ latest: readSearchTime(time, 'latest'), window: null });
+  }
+
+  /**
+   * Searches exactly while a recorded step or phase ran: of a step its last attempt, of a phase from the beginning of its first
+   * step to the end of its last; to now while it runs. Named by its heading, or the first line or id of its cell.
+   * The times are looked up when the search is run. Clocks that differ between machines shift what is found.
+   * @example
+   * await splunk.search().where({ level: 'ERROR' }).window('First batch').expectNone()
+   */
+  window(stepOrPhase: string): Search {
+    refuseFaults('.window()', faultsOfValue('The step or phase', stepOrPhase, required(text)));
+    return this.#change({ window: stepOrPhase });
+  }
+
+  /**
+   * The same search over two equal ranges: before a step or phase began, and after it ended.
+   * @param options - `length` of each range. @default as long as it has been since the end
+   * @example
+   * const errors = await splunk.search().where({ level: 'ERROR' }).beforeAfter('First batch', { length: '10m' }).run()
+   * errors.after.count <= errors.before.count // true
+   */
+  beforeAfter(stepOrPhase: string, options: { readonly length?: Duration } = {}): BeforeAfter {
+    refuseFaults('.beforeAfter()', [
+      ...faultsOfValue('The step or phase', stepOrPhase, required(text)),
+      ...faultsOfOptions(options, { length: longDuration })
+    ]);
+    return new BeforeAfter(
+      (range, caption) => this.#change({ ...range, window: null, caption }),
+      stepOrPhase,
+      options.length === undefined ? null : parseDuration(options.length, 'length')
+    );
+  }
+
+  /** The same search with the times of its `.window()` looked up, so that `.link()` can be asked for. */
+  async resolve(): Promise<Search> {
+    const { window } = this.#tree;
+    return window === null
+      ? this
+      : this.#change({ ...(await windowOf(window)), window: null, caption: `While “${window}” ran` });
   }
 
   /**
@@ -174,8 +216,20 @@ export class Search {
     return compileSearch(this.#tree);
   }
 
-  /** Address that opens this search with its time range in Splunk Web. Throws code `splunk.not_configured` without a profile. */
+  /**
+   * Address that opens this search with its time range in Splunk Web.
+   * Throws code `splunk.not_configured` without a profile, and `splunk.window_open` while the times of a `.window()` are not looked up.
+   */
   link(): string {
+    if (this.#tree.window !== null) {
+      throw new UsageError(
+        `.link() needs the times of “${this.#tree.window}”, which are not looked up yet.`,
+        {
+          code: 'splunk.window_open',
+          hint: 'Write (await search.resolve()).link(), or take the link of the result.'
+        }
+      );
+    }
     const { web, app } = this.#profile();
     const query = new URLSearchParams({
       q: this.toSpl(),
@@ -192,49 +246,72 @@ export class Search {
    * @throws {@link SearchFailedError} when it could not be run to its end.
    */
   async run(options: RunOptions = {}): Promise<SearchResult> {
-    const result = await this.#find(options);
+    const result = await this.#find(checkRunOptions('.run()', options));
     displaySearchResult(result);
     return result;
   }
 
-  /** Runs the search and expects no rows. Throws {@link CheckFailedError} when there are any. */
-  expectNone(options: RunOptions = {}): Promise<SearchResult> {
-    return this.expectBelow(1, options);
+  /**
+   * Runs the search and expects no rows. Throws {@link CheckFailedError} when there are any.
+   * An aggregation over everything has a row whatever it finds, so it is refused: use `.expectBelow()` with a field.
+   */
+  async expectNone(options: RunOptions = {}): Promise<SearchResult> {
+    refuseCountingAggregates('.expectNone()', this.#tree);
+    return this.#expect(1, null, checkRunOptions('.expectNone()', options));
   }
 
-  /** Runs the search and expects fewer rows than `limit`. Throws {@link CheckFailedError} when there are as many or more. */
-  async expectBelow(limit: number, options: RunOptions = {}): Promise<SearchResult> {
-    refuseFaults('.expectBelow()', faultsOfValue('The number of rows', limit, required(count(1))));
+  /**
+   * Runs the search and expects fewer rows than `limit`; with the option `field`, a number below `limit` in that field of every row.
+   * Throws {@link CheckFailedError} otherwise.
+   * @example
+   * await splunk.search().stats({ errors: 'count()' }).expectBelow(5, { field: 'errors' })
+   */
+  async expectBelow(limit: number, options: ExpectOptions = {}): Promise<SearchResult> {
+    const { field } = options;
+    refuseFaults(
+      '.expectBelow()',
+      faultsOfValue('The limit', limit, required(field === undefined ? count(1) : finite))
+    );
+    const checked = checkRunOptions('.expectBelow()', options, EXPECT_RULES);
+    if (field === undefined) {
+      refuseCountingAggregates('.expectBelow()', this.#tree);
+    }
+    return this.#expect(limit, field ?? null, checked);
+  }
+
+  async #expect(limit: number, field: string | null, run: CheckedRun): Promise<SearchResult> {
     // The limit of rows must not hide the one that breaks the check.
-    const result = await this.#find({ ...options, limit: Math.max(options.limit ?? 10_000, limit) });
-    displaySearchResult(result, result.count < limit ? 'passed' : 'failed');
-    if (result.count >= limit) {
-      const expected = limit === 1 ? 'none' : `fewer than ${limit}`;
-      throw new CheckFailedError(
-        `The search found ${result.count}${result.isTruncated ? ' or more' : ''} rows, expected ${expected}.\nSearch: ${result.spl}`,
-        { spl: result.spl, count: result.count, link: result.link }
-      );
+    const result = await this.#find(field === null ? { ...run, limit: Math.max(run.limit, limit) } : run);
+    const complaint = complaintAbout(result, limit, field);
+    displaySearchResult(result, complaint === null ? 'passed' : 'failed');
+    if (complaint !== null) {
+      throw new CheckFailedError(`The search ${complaint}.\nSearch: ${result.spl}`, {
+        spl: result.spl,
+        count: result.count,
+        link: result.link
+      });
     }
     return result;
+  }
+
+  #change(part: Partial<SearchTree>): Search {
+    return new Search(Object.freeze({ ...this.#tree, ...part }));
   }
 
   #with(node: SearchNode): Search {
     return new Search(withNode(this.#tree, node));
   }
 
-  async #find(options: RunOptions): Promise<SearchResult> {
-    refuseFaults('.run()', faultsOfOptions(options, { timeout: duration, limit: count(1) }));
+  async #find(run: CheckedRun): Promise<SearchResult> {
+    return (await this.resolve()).#findResolved(run);
+  }
+
+  async #findResolved(run: CheckedRun): Promise<SearchResult> {
     const profile = this.#profile();
     const spl = this.toSpl();
-    const { earliest, latest } = this.#tree;
     const link = this.link();
-    const job = {
-      spl,
-      earliest,
-      latest,
-      timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'),
-      limit: options.limit ?? 10_000
-    };
+    const { earliest, latest, caption, nodes } = this.#tree;
+    const job = { spl, earliest, latest, ...run };
     const startedAt = ports().now();
     const data = await performEffect({ helper: 'splunk', label: spl, request: { ...job } }, async () => {
       const found = await runSearchJob(profile, job);
@@ -247,9 +324,12 @@ export class Search {
       earliest,
       latest,
       link,
+      caption,
+      isTimechart: nodes.some(node => node.kind === 'timechart'),
       rows: found.rows,
       count: found.rows.length,
       isTruncated: found.isTruncated,
+      sid: found.sid,
       durationMs: found.durationMs
     });
   }
@@ -283,7 +363,15 @@ export interface Splunk {
  * // SearchResult { count: 2, rows: [{ service: 'orders', errors: '3' }, …], … }
  */
 export const splunk: Splunk = Object.freeze({
-  search: () => new Search({ indexes: profileIndex(), nodes: [], earliest: '-15m', latest: 'now' }),
+  search: () =>
+    new Search({
+      indexes: profileIndex(),
+      nodes: [],
+      earliest: '-15m',
+      latest: 'now',
+      window: null,
+      caption: null
+    }),
   quote: quoteValue
 });
 
@@ -301,6 +389,7 @@ const indexName = rule(
   'the name of an index: letters, digits, _, - and *',
   value => typeof value === 'string' && /^[A-Za-z0-9_*][A-Za-z0-9_*-]*$/.test(value)
 );
+const finite = rule('a number', value => typeof value === 'number' && Number.isFinite(value));
 const span = rule(
   "a span such as '1m' or '1h'",
   value => typeof value === 'string' && /^\d{1,6}(us|ms|cs|ds|s|m|h|d|w|mon|q|y)$/.test(value)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import type { ApprovalDecision } from '../../contract/hold.js';
 import type { MimeBundle } from '../../contract/json.js';
 import { installPorts } from '../../runbook/context.js';
-import type { EnvironmentProfile, PeoplePort, Ports } from '../../runbook/ports.js';
+import type { EnvironmentProfile, PeoplePort, Ports, RecordedTimes } from '../../runbook/ports.js';
 
 /** One call of the journal port. */
 export interface JournalEntry {
@@ -38,7 +38,11 @@ export const PROFILE: EnvironmentProfile = {
 
 /** Makes fake ports and installs them. */
 export function installFakePorts(
-  parts: { readonly profile?: EnvironmentProfile; readonly people?: Partial<PeoplePort> } = {}
+  parts: {
+    readonly profile?: EnvironmentProfile;
+    readonly people?: Partial<PeoplePort>;
+    readonly times?: { readonly [stepOrPhase: string]: RecordedTimes };
+  } = {}
 ): FakePorts {
   const entries: JournalEntry[] = [];
   const shown: FakePorts['shown'] = [];
@@ -104,6 +108,13 @@ export function installFakePorts(
     },
     signal: () => controller.signal,
     now: () => Date.now(),
+    times: async name => {
+      const found = parts.times?.[name];
+      if (!found) {
+        throw new Error(`There is no phase or step “${name}”.`);
+      }
+      return found;
+    },
     environment: parts.profile ?? PROFILE,
     folder: tmpdir()
   };

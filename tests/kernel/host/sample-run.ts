@@ -11,6 +11,7 @@ import { Masking } from '../../../kernel/host/masking.js';
 import { NotebookFile } from '../../../kernel/host/notebook-file.js';
 import { OutlineSource } from '../../../kernel/host/outline-source.js';
 import { People } from '../../../kernel/host/people.js';
+import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
 import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
@@ -107,6 +108,7 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     outline,
     masking,
     register,
+    times: (name: string) => recordedTimesOf(keeper.state, outline.current(), name),
     published,
     approvals,
     checklists,

@@ -129,6 +129,43 @@ describe('run, against the log search of the example fleet', () => {
     expect(ports.shown.map(shown => String(shown.bundle['text/plain']).includes('☑'))).toEqual([true, false]);
   });
 
+  test('a time chart is shown as a picture below its table', async () => {
+    ports = installFakePorts({ profile: logSearch() });
+    await splunk.search().earliest('-5m').timechart({ n: 'count()' }, { span: '1m', by: 'service' }).run();
+    expect(ports.shown).toHaveLength(2);
+    expect(Object.keys(ports.shown[1]!.bundle)).toEqual(['image/svg+xml', 'image/png', 'text/plain']);
+    expect(ports.shown[1]!.bundle['text/plain']).toMatch(
+      /^orders, payments\norders {4}[ ▁-█]+ {2}min 0, max 3/
+    );
+  });
+
+  test('`expectBelow` with a field compares that number in every row', async () => {
+    ports = installFakePorts({ profile: logSearch() });
+    const errors = splunk.search().where({ level: 'ERROR' }).stats({ errors: 'count()' });
+    expect(await errors.expectBelow(4, { field: 'errors' })).toMatchObject({ count: 1 });
+    await expect(errors.expectBelow(3, { field: 'errors' })).rejects.toThrow(
+      'The search has errors = 3 in row 1, expected a number below 3.'
+    );
+    await expect(errors.expectBelow(3, { field: 'error' })).rejects.toThrow('has error = nothing in row 1');
+    const byService = splunk.search().stats({ slowest: 'max(durationMs)' }, { by: ['service'] });
+    await expect(byService.expectBelow(30, { field: 'slowest' })).rejects.toThrow('slowest = 30 in row');
+    await expect(byService.expectBelow(99, { field: 'slowest', limit: 1 })).rejects.toThrow(
+      'found more than 1 rows'
+    );
+  });
+
+  test('counting the rows of an aggregation over everything proves nothing, so it is refused', async () => {
+    ports = installFakePorts({ profile: logSearch() });
+    const errors = splunk.search().stats({ errors: 'count()' });
+    await expect(errors.expectNone()).rejects.toThrow('the same number of rows whatever it finds');
+    await expect(errors.sort('errors').expectBelow(5)).rejects.toMatchObject({
+      hint: expect.stringContaining("{ field: 'errors' }") as unknown
+    });
+    await expect(splunk.search().timechart({ n: 'count()' }).expectBelow(5)).rejects.toThrow('.timechart()');
+    expect(ports.entries).toEqual([]);
+    expect(await errors.where({ errors: { above: 10 } }).expectNone()).toMatchObject({ count: 0 });
+  });
+
   test('`expectBelow` counts rows, also beyond the limit of rows', async () => {
     ports = installFakePorts({ profile: logSearch() });
     await splunk.search().expectBelow(5);

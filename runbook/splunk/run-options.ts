@@ -1,0 +1,74 @@
+// How a search is run: how long, how much, over which endpoint, and what becomes of it when it is stopped.
+import { parseDuration, type Duration } from '../duration.js';
+import { faultsOfOptions, refuseFaults, type Rules } from '../usage/check-options.js';
+import { count, duration, rule, text } from '../usage/rules.js';
+
+/**
+ * What happens on the server to a search that is interrupted, runs out of time or cannot be read.
+ * - `cancel`: it is stopped and its rows are deleted.
+ * - `finalize`: it is stopped, and the rows found so far can be looked at in Splunk Web.
+ * - `keep`: it runs on, and can be looked at in Splunk Web.
+ */
+export type StopStrategy = 'cancel' | 'finalize' | 'keep';
+
+/** How a search is run. */
+export interface RunOptions {
+  /** @default '60s' */
+  readonly timeout?: Duration;
+  /** Rows kept, up to 1,000,000. @default 10000 */
+  readonly limit?: number;
+  /**
+   * `export` streams the rows over one connection, and the search ends with it. `job` starts a search job and reads its rows
+   * page by page, for searches that take longer than a proxy leaves a connection open.
+   * @default 'export'
+   */
+  readonly via?: 'export' | 'job';
+  /** Only with `via: 'job'`. After a success the job is deleted, unless this is `keep`. @default 'cancel' */
+  readonly onStop?: StopStrategy;
+}
+
+/** Options of `.expectBelow()`. */
+export interface ExpectOptions extends RunOptions {
+  /** Compares this number of every row instead of counting rows. */
+  readonly field?: string;
+}
+
+/** Checked options. */
+export interface CheckedRun {
+  readonly timeoutMs: number;
+  readonly limit: number;
+  readonly via: 'export' | 'job';
+  readonly onStop: StopStrategy;
+}
+
+/** Checks the options of `method` and fills in defaults. `more` are further options that it takes. */
+export function checkRunOptions(method: string, options: RunOptions, more: Rules = {}): CheckedRun {
+  const isUseless = options.onStop !== undefined && options.via !== 'job';
+  refuseFaults(method, [
+    ...faultsOfOptions(options, { ...RUN_RULES, ...more }),
+    ...(isUseless
+      ? ["'onStop' is given without via: 'job'; a search over 'export' ends with its connection."]
+      : [])
+  ]);
+  return {
+    timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'),
+    limit: options.limit ?? 10_000,
+    via: options.via ?? 'export',
+    onStop: options.onStop ?? 'cancel'
+  };
+}
+
+/** The further option of {@link ExpectOptions}. */
+export const EXPECT_RULES: Rules = { field: text };
+
+const RUN_RULES: Rules = {
+  timeout: duration,
+  limit: rule(
+    'a whole number from 1 to 1,000,000',
+    value => count(1).accepts(value) && (value as number) <= 1_000_000
+  ),
+  via: rule("'export' or 'job'", value => value === 'export' || value === 'job'),
+  onStop: rule("'cancel', 'finalize' or 'keep'", value =>
+    ['cancel', 'finalize', 'keep'].includes(value as string)
+  )
+};

@@ -1,0 +1,64 @@
+// One request to Splunk's REST API, with its token, and the words for a refusal. Certificates are checked, redirects refused.
+import { SearchFailedError, type SearchFailureCode } from '../errors/search-failed-error.js';
+import type { SplunkProfile } from '../ports.js';
+import { maskText } from '../redact.js';
+import type { SplunkMessage } from './read-export.js';
+
+/** Makes the errors of one search, with the token masked. */
+export type Fail = (code: SearchFailureCode, words: string, cause?: unknown) => SearchFailedError;
+
+/** The errors of one search. */
+export function failWith(profile: SplunkProfile, spl: string): Fail {
+  return (code, words, cause) =>
+    new SearchFailedError(
+      code,
+      maskText(words, [{ name: 'splunk.token', value: profile.token }]),
+      spl,
+      cause
+    );
+}
+
+/** Sends a form, or asks for `path` when there is none. */
+export function send(
+  profile: SplunkProfile,
+  path: string,
+  form: { readonly [name: string]: string } | null,
+  signal: AbortSignal
+): Promise<Response> {
+  return fetch(`${profile.url}${path}`, {
+    method: form === null ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${profile.token}` },
+    ...(form === null ? {} : { body: new URLSearchParams(form) }),
+    redirect: 'error',
+    signal
+  });
+}
+
+/** The error for an answer with a status that is not a success; null for a success. */
+export function refusalOf(
+  fail: Fail,
+  status: number,
+  messages: readonly SplunkMessage[]
+): SearchFailedError | null {
+  if (status >= 200 && status <= 299) {
+    return null;
+  }
+  const said = (messages.find(isFatal) ?? messages[0])?.text.replace(/\.$/, '');
+  return fail(
+    codeOfStatus(status),
+    `was refused with status ${status}${said === undefined ? '' : `: ${said}`}`
+  );
+}
+
+/** True for a message that says that the search failed. */
+export function isFatal(message: SplunkMessage): boolean {
+  return /^(FATAL|ERROR)$/i.test(message.type);
+}
+
+function codeOfStatus(status: number): SearchFailureCode {
+  return status === 401 || status === 403
+    ? 'splunk.unauthorized'
+    : status === 400
+      ? 'splunk.bad_query'
+      : 'splunk.failed';
+}
