@@ -2,14 +2,15 @@
 // Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import type * as Yaml from 'yaml';
 import type { Document, LineCounter } from 'yaml';
 import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
-import type { EnvironmentProfile } from '../ports.js';
+import type { EnvironmentProfile, SecretSource } from '../ports.js';
 import { findProfileFile } from './find-profile-file.js';
-import type { EnvironmentText, ProfileFile } from './profile-schema.js';
+import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
 import { substitute, type Variables } from './substitute.js';
 import { validateProfile, type PlacedFault } from './validate-profile.js';
 
@@ -62,7 +63,8 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   const name = request.run?.environment ?? content.default ?? null;
   const faults: PlacedFault[] = [];
   const text = chooseEnvironment(content, name, request.run === null, faults);
-  const filled = substitute(text, request.environment, ['environments', name ?? NO_ENVIRONMENT], faults);
+  const { secrets, ...fillable } = text;
+  const filled = substitute(fillable, request.environment, ['environments', name ?? NO_ENVIRONMENT], faults);
   if (faults.length > 0) {
     throw new ProfileError(
       file,
@@ -71,11 +73,23 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   }
   return {
     ...profileOf(name ?? NO_ENVIRONMENT, filled, mode),
+    secrets: sourcesOf({ ...content.secrets, ...secrets }, dirname(file)),
     file,
     colour: filled.colour ?? null,
     typecheck: content.typecheck ?? 'error',
     outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit)
   };
+}
+
+function sourcesOf(
+  secrets: { readonly [name: string]: SecretText },
+  folder: string
+): { readonly [name: string]: SecretSource } {
+  const entries = Object.entries(secrets).map(([name, source]) => [
+    name,
+    source.file === undefined ? source : { file: resolve(folder, source.file) }
+  ]);
+  return Object.fromEntries(entries) as { readonly [name: string]: SecretSource };
 }
 
 function bytesOf(size: string): number {

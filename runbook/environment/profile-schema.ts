@@ -1,5 +1,12 @@
 // The JSON Schema of launchbook.yml, and the types it promises.
 
+/** Where a secret is kept: exactly one of the three. */
+export interface SecretText {
+  readonly env?: string;
+  readonly file?: string;
+  readonly command?: readonly string[];
+}
+
 /** One environment as written in the file, before `${NAME}` is filled in. */
 export interface EnvironmentText {
   readonly production?: boolean;
@@ -12,6 +19,7 @@ export interface EnvironmentText {
     readonly web?: string;
     readonly app?: string;
   };
+  readonly secrets?: { readonly [name: string]: SecretText };
 }
 
 /** The whole file. */
@@ -19,10 +27,34 @@ export interface ProfileFile {
   readonly default?: string;
   readonly typecheck?: 'error' | 'warn' | 'off';
   readonly output?: { readonly limit?: string };
+  readonly secrets?: { readonly [name: string]: SecretText };
   readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
 const TEXT = { type: 'string', minLength: 1 } as const;
+
+const SECRETS = {
+  type: 'object',
+  description: 'Where secrets are kept, by name. A secret that is not named here is an environment variable.',
+  propertyNames: { pattern: '^[A-Za-z_$][A-Za-z0-9_$]*$' },
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    properties: {
+      env: { ...TEXT, description: 'An environment variable of the kernel.' },
+      file: { ...TEXT, description: 'A file, relative to this one.' },
+      command: {
+        type: 'array',
+        minItems: 1,
+        items: TEXT,
+        description:
+          'Program and arguments of a command that prints it: [op, read, op://release/db/password].'
+      }
+    }
+  }
+} as const;
 
 /** A size as people write it: `512 KiB`, `4 MiB`. */
 export const SIZE_PATTERN = '^[1-9][0-9]{0,5} ?(KiB|MiB)$';
@@ -48,6 +80,7 @@ export const PROFILE_SCHEMA = {
         }
       }
     },
+    secrets: SECRETS,
     environments: {
       type: 'object',
       minProperties: 1,
@@ -65,6 +98,10 @@ export const PROFILE_SCHEMA = {
             type: 'object',
             propertyNames: { pattern: '^[A-Za-z_$][A-Za-z0-9_$]*$' },
             additionalProperties: { type: ['string', 'number', 'boolean'] }
+          },
+          secrets: {
+            ...SECRETS,
+            description: 'The same for this environment; these come before those of the file.'
           },
           splunk: {
             type: 'object',

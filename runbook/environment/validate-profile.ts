@@ -52,7 +52,15 @@ const WORDS: { readonly [keyword: string]: Word } = {
   minLength: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected a text.` }),
   minProperties: (_, path) => ({
     path,
-    message: `${nameOf(path)} is empty, expected at least one environment.`
+    message: `${nameOf(path)} is empty, expected ${path.includes('secrets') ? ONE_SOURCE : 'at least one environment'}.`
+  }),
+  maxProperties: (_, path) => ({
+    path,
+    message: `${nameOf(path)} names several sources, expected ${ONE_SOURCE}.`
+  }),
+  minItems: (_, path) => ({
+    path,
+    message: `${nameOf(path)} is empty, expected a program and its arguments.`
   }),
   pattern: (error, path) =>
     error.propertyName === undefined
@@ -62,9 +70,11 @@ const WORDS: { readonly [keyword: string]: Word } = {
         }
       : {
           path: [...path, error.propertyName],
-          message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 ? 'environment' : 'variable']}.`
+          message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 && path[0] === 'environments' ? 'environment' : 'variable']}.`
         }
 };
+
+const ONE_SOURCE = 'one of env, file and command';
 
 const NAME_RULES = {
   environment: 'lower-case letters, digits and hyphens, beginning with a letter',

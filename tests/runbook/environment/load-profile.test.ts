@@ -166,3 +166,43 @@ typecheck: of
     );
   });
 });
+
+describe('secrets', () => {
+  const YAML = `
+secrets:
+  A: { env: DEPLOY_TOKEN }
+  B: { file: keys/b }
+environments:
+  staging:
+    secrets: { A: { command: [op, read, 'op://staging/a'] } }
+  production: {}
+`;
+
+  test("an environment's sources come before the file's, files are relative to launchbook.yml, nothing is read", () => {
+    const folder = project(YAML);
+    const load = (environment: string): unknown =>
+      loadProfile({ folder, run: { environment, mode: 'live' }, environment: {} }).secrets;
+    const B = { file: join(folder, '..', 'keys/b') };
+    expect(load('staging')).toEqual({ A: { command: ['op', 'read', 'op://staging/a'] }, B });
+    expect(load('production')).toEqual({ A: { env: 'DEPLOY_TOKEN' }, B });
+  });
+
+  test('a source that is none, or several, is refused', () => {
+    const folder = project(`
+secrets:
+  A: { env: X, file: y }
+  B: { vault: kv }
+  C: {}
+  D: { command: [] }
+  5e: { env: X }
+environments:
+  staging: {}
+`);
+    expect(() => loadProfile({ folder, run: STAGING, environment: {} })).toThrow(
+      /'secrets\.A' names several sources[\s\S]*'secrets\.B\.vault' is not a known key[\s\S]*'secrets\.C' is empty, expected one of[\s\S]*'secrets\.D\.command' is empty/
+    );
+    expect(() => loadProfile({ folder, run: STAGING, environment: {} })).toThrow(
+      /'5e' under 'secrets' is not a valid name/
+    );
+  });
+});
