@@ -39,6 +39,9 @@ export { record } from './record.js';
 export { rollback } from './rollback.js';
 export type { PlannedRollback, Rollback, RollbackOptions } from './rollback.js';
 
+export { scatter } from './scatter/scatter.js';
+export type { ScatterOptions } from './scatter/scatter.js';
+export type { ScatterItem, ScatterResult } from './scatter/result.js';
 export { environment } from './environment/environment.js';
 export type { Environment, EnvironmentVars } from './environment/environment.js';
 export { display } from './display/display.js';
@@ -51,6 +54,7 @@ export { CheckFailedError } from './errors/check-failed-error.js';
 export { CommandFailedError } from './errors/command-failed-error.js';
 export { RequestFailedError } from './errors/request-failed-error.js';
 export { RollbackFailedError } from './errors/rollback-failed-error.js';
+export { ScatterFailedError } from './errors/scatter-failed-error.js';
 export { SearchFailedError } from './errors/search-failed-error.js';
 export { SecretUnavailableError } from './errors/secret-unavailable-error.js';
 export { UsageError } from './errors/usage-error.js';

@@ -10,6 +10,7 @@ export const INJECTED_NAMES = [
   'approval',
   'checklist',
   'rollback',
+  'scatter',
   'environment',
   'display',
   'record',

@@ -3,7 +3,15 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import * as library from '../../runbook/index.js';
-import type { Command, CommandResult, HttpResult, SearchResult } from '../../runbook/index.js';
+import type {
+  BeforeAfterResult,
+  Command,
+  CommandResult,
+  HttpResult,
+  ScatterResult,
+  SearchResult,
+  StandardSchema
+} from '../../runbook/index.js';
 
 const entry = fileURLToPath(new URL('../../runbook/index.d.ts', import.meta.url));
 
@@ -29,6 +37,7 @@ describe('the public surface', () => {
       'LaunchbookError',
       'RequestFailedError',
       'RollbackFailedError',
+      'ScatterFailedError',
       'SearchFailedError',
       'SecretUnavailableError',
       'UsageError',
@@ -42,6 +51,7 @@ describe('the public surface', () => {
       'note',
       'record',
       'rollback',
+      'scatter',
       'secret',
       'splunk'
     ]);
@@ -90,7 +100,17 @@ describe('the types', () => {
         .search()
         .where({ a: { atLeast: 1 } })
         .run();
-      void [result, lines, version, awaited, rows];
+      const around: Promise<BeforeAfterResult> = library.splunk
+        .search()
+        .beforeAfter('Deploy', { length: '5m' })
+        .run();
+      const schema = {} as StandardSchema<{ version: string }>;
+      const checked: Promise<{ version: string }> = library.http.get('http://x', { schema }).json();
+      const spread: Promise<ScatterResult<string, number>> = library.scatter(
+        ['a'],
+        async host => host.length
+      );
+      void [result, lines, version, awaited, rows, around, checked, spread];
     };
     expect(typeof typed).toBe('function');
   });
@@ -107,6 +127,12 @@ describe('the types', () => {
       library.display.status('done', 'x');
       // @ts-expect-error a comparison that does not exist
       library.splunk.search().where({ a: { bigger: 1 } });
+      // @ts-expect-error a schema that is none
+      void library.http.get('http://x', { schema: { parse: () => 1 } });
+      // @ts-expect-error a way to stop that does not exist
+      void library.splunk.search().run({ via: 'job', onStop: 'drop' });
+      // @ts-expect-error the name of an item is a text
+      void library.scatter([1], () => 1, { name: item => item });
       // @ts-expect-error the modes cannot be changed
       library.environment.mode = 'dry-run';
     };
