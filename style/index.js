@@ -1,2 +1,7 @@
-// The stylesheet of the extension, loaded by JupyterLab before the plugins start.
+// The stylesheets of the extension, loaded by JupyterLab before the plugins start.
 import './base.css';
+import './hold.css';
+import './decision.css';
+import './checklist.css';
+import './timing.css';
+import './phases.css';
