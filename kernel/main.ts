@@ -1,9 +1,9 @@
-// The kernel process. What it imports is small, so that the two programs it needs start first; the kernel itself is read meanwhile.
+// The kernel process.
 import { dirname } from 'node:path';
+import { keepCompiled } from './host/compile-cache.js';
 import { findEntryFiles } from './host/entry-files.js';
-import { startPrograms } from './host/start-programs.js';
 
+keepCompiled(process.env);
 const { supervisor, executor } = findEntryFiles(dirname(import.meta.dirname));
-const started = startPrograms(process.cwd(), executor);
-const { runKernel } = (await import(supervisor)) as typeof import('./host/run-kernel.js');
-await runKernel(started);
+const { startKernel } = (await import(supervisor)) as typeof import('./host/start-kernel.js');
+await startKernel(executor);

@@ -12,8 +12,9 @@ const output = join(compiled, 'bundled');
 const { rspack } = createRequire(join(root, 'package.json'))('@rspack/core');
 
 const ENTRIES = {
-  'run-kernel': 'host/run-kernel.js',
+  'start-kernel': 'host/start-kernel.js',
   'executor-main': 'host/executor-main.js',
+  library: 'host/library.js',
   'control-worker': 'executor/control-worker.js'
 };
 

@@ -85,7 +85,7 @@ class Kernel:
             environment["JPY_SESSION_NAME"] = str(self._notebooks / self.plan.notebook)
         self._began = time.perf_counter()
         self._manager.start_kernel(cwd=str(self._notebooks), env=environment)
-        self._client = self._manager.client()
+        self._client = self._manager.client(context=self._context)
         self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
         self._shell = self._client.shell_channel.socket
         self._iopub = self._client.iopub_channel.socket

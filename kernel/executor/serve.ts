@@ -3,6 +3,7 @@
 import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as setTimer } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Json } from '../../contract/json.js';
@@ -24,8 +25,8 @@ import { watchChildren } from './watch-children.js';
 
 /** What cells find in the executor. */
 export interface Surroundings {
-  /** Global names. A cell may redeclare them. */
-  readonly globals: Readonly<Record<string, unknown>>;
+  /** Global names, each with what makes its value at the first use. A cell may redeclare them. */
+  readonly globals: Readonly<Record<string, () => unknown>>;
   /** Modules by specifier, for cells and for local files. Each function gives the same object every time. */
   readonly modules: ProvidedModules;
 }
@@ -34,12 +35,12 @@ type Setup = (link: HostLink, settings: Json) => Surroundings | Promise<Surround
 
 /** Serves the supervisor until it is gone. `setup` runs once, before the first cell, and gets the settings of the supervisor. */
 export function serveExecutor(options: { readonly setup: Setup }): void {
-  const channel = openReports();
+  const { channel, startWorker } = openReports();
   const reporter = new Reporter(channel);
   const link = new SupervisorLink(reporter);
   const handlers: Handlers = {
     ...linkHandlers(link),
-    hello: order => void prepare(order, options.setup, link, reporter, channel, handlers),
+    hello: order => void prepare(order, options.setup, link, reporter, channel, handlers, startWorker),
     run: () => {},
     interrupt: () => {}
   };
@@ -53,17 +54,25 @@ export function serveExecutor(options: { readonly setup: Setup }): void {
   orders.on('close', () => process.exit(0));
 }
 
+const IDLE_MS = 300;
+
 type Handlers = { [K in Order['kind']]: (order: Extract<Order, { kind: K }>) => void };
 
 function dispatch<K extends Order['kind']>(handlers: Handlers, order: Extract<Order, { kind: K }>): void {
   handlers[order.kind](order);
 }
 
-function openReports(): ReportChannel {
+// The worker starts with the first cell, or when the process has nothing else to do: until then it would only be in the way of the
+// start. It hears every order that came before.
+function openReports(): { readonly channel: ReportChannel; readonly startWorker: () => void } {
   const shared = shareReports();
-  const worker = new Worker(new URL('./control-worker.js', import.meta.url), { workerData: shared });
-  worker.unref();
-  return new ReportChannel(shared, () => worker.postMessage(null));
+  let worker: Worker | undefined;
+  const startWorker = (): Worker => {
+    worker ??= new Worker(new URL('./control-worker.js', import.meta.url), { workerData: shared });
+    worker.unref();
+    return worker;
+  };
+  return { channel: new ReportChannel(shared, () => startWorker().postMessage(null)), startWorker };
 }
 
 function linkHandlers(link: SupervisorLink): Pick<Handlers, 'answer' | 'refusal' | 'notice'> {
@@ -80,7 +89,8 @@ async function prepare(
   link: HostLink,
   reporter: Reporter,
   channel: ReportChannel,
-  handlers: Handlers
+  handlers: Handlers,
+  startWorker: () => void
 ): Promise<void> {
   const printer = new ErrorPrinter(hello.folder, ownFolders());
   const evaluator = new Evaluator();
@@ -92,12 +102,14 @@ async function prepare(
   ownTimers();
   const surroundings = await setupOrExit(() => setup(link, hello.settings), reporter, printer);
   reportLateErrors(reporter, printer);
-  defineGlobals({
-    ...RESOURCE_GLOBALS,
-    ...makeModuleGlobals(hello.folder, surroundings.modules),
-    ...surroundings.globals
-  });
-  handlers.run = order => runner.run(order.key, order.script, order.userExpressions);
+  const own = { ...RESOURCE_GLOBALS, ...makeModuleGlobals(hello.folder, surroundings.modules) };
+  Object.entries(own).forEach(([name, value]) => defineGlobal(name, value));
+  Object.entries(surroundings.globals).forEach(([name, make]) => defineLazily(name, make));
+  handlers.run = order => {
+    startWorker();
+    runner.run(order.key, order.script, order.userExpressions);
+  };
+  setTimer(startWorker, IDLE_MS).unref();
   let lastDone = 0;
   handlers.interrupt = order => {
     channel.interruptSeen = order.id;
@@ -137,8 +149,19 @@ function ownFolders(): string[] {
   return ['kernel', 'runbook', 'contract'].map(layer => join(root, layer, '/'));
 }
 
-function defineGlobals(globals: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(globals)) {
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
-  }
+function defineGlobal(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+}
+
+function defineLazily(name: string, make: () => unknown): void {
+  Object.defineProperty(globalThis, name, {
+    get() {
+      const value = make();
+      defineGlobal(name, value);
+      return value;
+    },
+    set: (value: unknown) => defineGlobal(name, value),
+    configurable: true,
+    enumerable: false
+  });
 }

@@ -1,5 +1,6 @@
 // Puts a kernel together: transport from outside, everything else made here. main.ts gives it sockets, the command and
 // the tests an in-memory transport.
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,7 @@ import { FileHistory } from '../core/file-history.js';
 import { MemoryHistory } from '../core/memory-history.js';
 import type { Transport } from '../core/ports.js';
 import { ExecutorProcess } from '../executor/executor-process.js';
+import type { LanguageServer } from '../language/lsp-client.js';
 import { TypeScriptSession } from '../language/session.js';
 import { Approvals } from './approvals.js';
 import { answerCall } from './calls.js';
@@ -40,9 +42,16 @@ import { recordedTimesOf } from './recorded-times.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
-import { executorEnvironment, type StartedPrograms } from './start-programs.js';
+import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
 import { TypeScriptInterpreter } from './typescript-interpreter.js';
+
+/** Programs that were started ahead, and have not been used. */
+export interface StartedPrograms {
+  readonly executor: ChildProcess;
+  /** Null when there is none to start; what is wrong is said once it is needed. */
+  readonly server: LanguageServer | null;
+}
 
 /** What a kernel is made from. */
 export interface KernelParts {
@@ -53,7 +62,6 @@ export interface KernelParts {
   readonly nodePath: string;
   /** File that keeps the cells of all kernels of the user. Without it the history ends with this kernel. */
   readonly historyPath?: string | null;
-  /** Processes that were started ahead. */
   readonly started?: StartedPrograms;
   readonly onShutdown: (isRestart: boolean) => void;
   /** Lines for the operator of the server: never output of cells. */
@@ -146,7 +154,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     libraryPath: libraryTypes(),
     injectedNames: [...INJECTED_NAMES],
     typecheck: () => typecheckOf(profile),
-    ...(parts.started?.server ? { startedServer: parts.started.server } : {}),
+    ...(parts.started?.server ? { server: parts.started.server } : {}),
     onLog: log
   });
   const interpreter = new TypeScriptInterpreter({

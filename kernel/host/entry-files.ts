@@ -14,7 +14,7 @@ export interface EntryFiles {
 export function findEntryFiles(lib: string): EntryFiles {
   const folder = join(lib, 'kernel', isCurrent(lib) ? 'bundled' : 'host');
   return {
-    supervisor: pathToFileURL(join(folder, 'run-kernel.js')).href,
+    supervisor: pathToFileURL(join(folder, 'start-kernel.js')).href,
     executor: join(folder, 'executor-main.js')
   };
 }

@@ -1,20 +1,30 @@
-// Entry point of the executor process: the only place where the process that runs cells meets the helper library.
-import * as runbook from '../../runbook/index.js';
-import { installPorts } from '../../runbook/context.js';
+// Entry point of the executor process: the only place where the process that runs cells meets the helper library. Reading that takes
+// 30 ms and 10 MB, and many cells never use it, so it is read at the first use of one of its names.
+import { createRequire } from 'node:module';
 import { serveExecutor } from '../executor/serve.js';
 import { makeTslabModule } from '../executor/tslab-module.js';
 import { makeExecutorPorts } from './executor-ports.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { profileReader } from './profile.js';
 
+const require = createRequire(import.meta.url);
+
 serveExecutor({
   setup(link, settings) {
-    installPorts(makeExecutorPorts(link, process.cwd(), profileReader(settings)));
+    const ports = makeExecutorPorts(link, process.cwd(), profileReader(settings));
+    let known: Record<string, unknown> | undefined;
+    const readLibrary = (): Record<string, unknown> => {
+      if (known === undefined) {
+        const { library, installPorts } = require('./library.js') as typeof import('./library.js');
+        installPorts(ports);
+        known = library as unknown as Record<string, unknown>;
+      }
+      return known;
+    };
     const tslab = makeTslabModule(link);
-    const library = runbook as unknown as Record<string, unknown>;
     return {
-      globals: Object.fromEntries(INJECTED_NAMES.map(name => [name, library[name]])),
-      modules: { launchbook: () => library, tslab: () => tslab }
+      globals: Object.fromEntries(INJECTED_NAMES.map(name => [name, () => readLibrary()[name]])),
+      modules: { launchbook: readLibrary, tslab: () => tslab }
     };
   }
 });

@@ -1,11 +1,10 @@
 // Runs a kernel until it is shut down: connection file in, sockets out. Everything else is composed in compose.ts.
 import { readConnectionFile } from '../protocol/connection-file.js';
 import { ZeromqTransport } from '../transport/zeromq.js';
-import { composeKernel } from './compose.js';
+import { composeKernel, type StartedPrograms } from './compose.js';
 import { historyPath } from './history-path.js';
 import { findNotebook } from './notebook-file.js';
 import { watchParent } from './parent-watch.js';
-import type { StartedPrograms } from './start-programs.js';
 
 /** The longest a journal that cannot be written may keep the process. */
 const LAST_WORDS_MS = 3000;

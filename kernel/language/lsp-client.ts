@@ -1,12 +1,12 @@
 // The TypeScript language server as a child process, spoken to over stdio (Language Server Protocol 3.17). Documents exist in
 // its memory alone. When it has died, the next request starts it again with its lasting documents. When it does not answer in
 // time it is ended and the request fails, because an unchecked cell must never run as if it had been checked.
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { LaunchbookError } from '../../contract/error.js';
 import { JsonRpc, RpcError } from './json-rpc.js';
 import type { FileChange } from './local-files.js';
-import { spawnServer } from './spawn-server.js';
+import { compilerCommand } from './server-path.js';
 
 /** How the server is started. */
 export interface LanguageServerOptions {
@@ -15,8 +15,6 @@ export interface LanguageServerOptions {
   readonly onLog: (text: string) => void;
   /** Milliseconds until a request counts as unanswered. */
   readonly timeoutMs: number;
-  /** A server that was started already; its successors are started here. */
-  readonly started?: ChildProcessWithoutNullStreams;
 }
 
 interface OpenDocument {
@@ -29,7 +27,7 @@ interface OpenDocument {
 interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly connection: JsonRpc;
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   /** Rejects when the process is over. */
   readonly over: Promise<never>;
 }
@@ -40,7 +38,6 @@ export class LanguageServer {
   readonly #documents = new Map<string, OpenDocument>();
   #running: Running | undefined;
   #isDisposed = false;
-  #hasSpawned = false;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -98,16 +95,16 @@ export class LanguageServer {
     }
     this.#running ??= this.#spawn();
     const running = this.#running;
-    const answer = running.ready
-      .then(() => running.connection.request<T>(method, params))
+    const answer = running.connection
+      .request<T>(method, params)
       .catch((error: unknown) => explain(error, method));
     return Promise.race([answer, running.over, this.#expire(method, answer, running)]);
   }
 
   /** Starts the process when none runs. Resolves when it is ready. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#running ??= this.#spawn();
-    return this.#running.ready;
+    await this.#running.ready;
   }
 
   /** Ends the process. Resolves when it is gone. */
@@ -142,19 +139,16 @@ export class LanguageServer {
   }
 
   #notify(method: string, params: object): void {
-    const running = this.#running;
-    if (running !== undefined) {
-      running.ready.then(
-        () => running.connection.notify(method, params),
-        () => undefined
-      );
-    }
+    this.#running?.connection.notify(method, params);
   }
 
   #spawn(): Running {
     const { tscPath, folder, onLog } = this.#options;
-    const child = this.#takeStarted() ?? spawnServer(tscPath, folder);
-    this.#hasSpawned = true;
+    const { program, before } = compilerCommand(tscPath);
+    const child = spawn(program, [...before, '--lsp', '--stdio'], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe']
+    });
     const over = new Promise<never>((_resolve, reject) => {
       child.once('error', error =>
         reject(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`))
@@ -167,18 +161,12 @@ export class LanguageServer {
     });
     child.stdin.on('error', () => child.kill('SIGKILL'));
     child.stderr.on('data', (text: Buffer) => onLog(text.toString().trimEnd()));
-    const connection = new JsonRpc(child.stdout, child.stdin, answerServer);
+    const connection = new JsonRpc(child.stdout, child.stdin, () => null);
     const ready = Promise.race([this.#initialize(connection), over]);
     ready.catch(() => undefined);
     const running = { process: child, connection, ready, over };
     over.catch(() => this.#forget(running));
     return running;
-  }
-
-  #takeStarted(): ChildProcessWithoutNullStreams | null {
-    const { started } = this.#options;
-    const isUsable = started?.pid !== undefined && started.exitCode === null && started.signalCode === null;
-    return this.#hasSpawned || !isUsable ? null : started;
   }
 
   #forget(running: Running): void {
@@ -193,17 +181,20 @@ export class LanguageServer {
     }
   }
 
-  async #initialize(connection: JsonRpc): Promise<void> {
+  // Nothing waits for an answer: the server reads in order, and works while this process is still starting.
+  #initialize(connection: JsonRpc): Promise<unknown> {
     const rootUri = pathToFileURL(this.#options.folder).href;
-    await connection.request('initialize', {
+    const initialized = connection.request('initialize', {
       processId: process.pid,
       rootUri,
-      capabilities: CAPABILITIES
+      capabilities: CAPABILITIES,
+      initializationOptions: { userPreferences: PREFERENCES }
     });
     connection.notify('initialized', {});
     for (const [uri, document] of this.#documents) {
       connection.notify('textDocument/didOpen', { textDocument: openItem(uri, document) });
     }
+    return initialized;
   }
 }
 
@@ -225,18 +216,10 @@ export class ServerEndedError extends LaunchbookError {
   }
 }
 
-// It asks for settings section by section, and for watching files, which we do ourselves.
-function answerServer(method: string, params: unknown): unknown {
-  return method === 'workspace/configuration'
-    ? (params as { readonly items: readonly unknown[] }).items.map(() => SETTINGS)
-    : null;
-}
-
 // A kernel on a production host installs nothing by itself.
-const SETTINGS = { disableAutomaticTypeAcquisition: true };
+const PREFERENCES = { disableAutomaticTypeAcquisition: true };
 
 const CAPABILITIES = {
-  workspace: { configuration: true },
   general: { positionEncodings: ['utf-16'] },
   textDocument: {
     diagnostic: {},

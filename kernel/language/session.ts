@@ -1,18 +1,11 @@
 // TypeScript for the cells of one notebook. Cells are checked in a few scratch documents whose text is replaced; only when a later
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isLaunchbookError } from '../../contract/error.js';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
-import {
-  ambientDocuments,
-  libraryModule,
-  needsAmbient,
-  projectDocuments,
-  type AmbientDocument
-} from './ambient.js';
+import { ambientDocuments, libraryModule, needsAmbient, type AmbientDocument } from './ambient.js';
 import { analyse } from './analysis.js';
 import { Bindings } from './bindings.js';
 import { writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
@@ -25,9 +18,10 @@ import { findForeignMagic } from './foreign-magics.js';
 import { inspectAt } from './inspect.js';
 import { jsxFactories } from './jsx-factories.js';
 import { LocalFiles } from './local-files.js';
-import { LanguageServer, ServerEndedError } from './lsp-client.js';
+import { ServerEndedError, type LanguageServer } from './lsp-client.js';
 import { parse, type Fault } from './parse.js';
 import { plainDeclarations, type PlainType } from './plain-types.js';
+import { CHECKED_IN, makeServer, warmServer } from './warm-server.js';
 import { ScratchDocuments } from './scratch-documents.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type AnalysedCell, type Transformed } from './transform.js';
@@ -45,8 +39,8 @@ export interface TypeScriptSessionOptions {
   readonly injectedNames: readonly string[];
   /** The TypeScript 7 compiler; found by itself when absent. */
   readonly tscPath?: string;
-  /** A language server that runs already, of the same folder. */
-  readonly startedServer?: ChildProcessWithoutNullStreams;
+  /** The language server of the folder, from `startServer`; started here when absent. */
+  readonly server?: LanguageServer;
   /** What type errors do to a cell: stop it, follow its run as warnings, or nothing at all. Asked before each cell. @default 'error' */
   readonly typecheck?: () => Typecheck;
   readonly onLog: (text: string) => void;
@@ -98,7 +92,7 @@ export class TypeScriptSession {
     open: (file, text) => this.#server.open(this.#uri(file), text, false),
     close: file => this.#server.close(this.#uri(file))
   });
-  readonly #checks = new ScratchDocuments('__cell_check');
+  readonly #checks = new ScratchDocuments(CHECKED_IN);
   readonly #questions = new ScratchDocuments('__cell_query');
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
@@ -112,17 +106,9 @@ export class TypeScriptSession {
     this.#bindings = new Bindings(options.injectedNames);
     const { folder, onLog, timeoutMs = TIMEOUT_MS } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
-    const started = options.startedServer;
-    this.#server = new LanguageServer({
-      tscPath,
-      folder,
-      onLog,
-      timeoutMs,
-      ...(started === undefined ? {} : { started })
-    });
+    this.#server = options.server ?? makeServer({ tscPath, folder, onLog, timeoutMs });
     this.#files = new LocalFiles(folder);
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
-    this.#openLasting(projectDocuments(folder));
   }
 
   /** Process id of the language server, or null while none runs. */
@@ -141,10 +127,7 @@ export class TypeScriptSession {
    */
   async start(): Promise<void> {
     try {
-      await this.#server.start();
-      await this.#askAbout(this.#checks, { text: 'export {};', lang: 'ts', dependencies: new Set() }, uri =>
-        checkDocument(this.#server, uri, '')
-      );
+      await warmServer(this.#server, this.#options.folder);
     } catch (error) {
       this.#options.onLog(error instanceof Error ? error.message : String(error));
     }

@@ -27,7 +27,7 @@ test('bundles that are newer than what was compiled are run', () => {
   write('kernel/language.tsbuildinfo', 100);
   write('kernel/bundled/complete.js', 101);
   const { supervisor, executor } = findEntryFiles(lib);
-  expect(supervisor).toMatch(/^file:.*\/kernel\/bundled\/run-kernel\.js$/);
+  expect(supervisor).toMatch(/^file:.*\/kernel\/bundled\/start-kernel\.js$/);
   expect(folderOf(executor)).toBe('bundled');
 });
 
