@@ -1,6 +1,8 @@
 // The helper library: everything a cell may use, injected or imported from "launchbook". The whole public surface is this list.
 export { $ } from './shell/command.js';
 export type { Command, Shell } from './shell/command.js';
+export type { HostResult, HostsCommand, HostsOptions } from './shell/on-hosts.js';
+export type { SshOptions } from './shell/ssh-command.js';
 export type { ShellOptions } from './shell/options.js';
 export type { ShellValue, ShellWord } from './shell/parse-command.js';
 export type { CommandResult } from './shell/result.js';
@@ -42,6 +44,8 @@ export type { PlannedRollback, Rollback, RollbackOptions } from './rollback.js';
 export { scatter } from './scatter/scatter.js';
 export type { ScatterOptions } from './scatter/scatter.js';
 export type { ScatterItem, ScatterResult } from './scatter/result.js';
+export { slack } from './slack/slack.js';
+export type { Slack, SlackMessage, SlackOptions } from './slack/slack.js';
 export { environment } from './environment/environment.js';
 export type { Environment, EnvironmentVars } from './environment/environment.js';
 export { display } from './display/display.js';
@@ -57,5 +61,7 @@ export { RollbackFailedError } from './errors/rollback-failed-error.js';
 export { ScatterFailedError } from './errors/scatter-failed-error.js';
 export { SearchFailedError } from './errors/search-failed-error.js';
 export { SecretUnavailableError } from './errors/secret-unavailable-error.js';
+export { SlackFailedError } from './errors/slack-failed-error.js';
 export { UsageError } from './errors/usage-error.js';
+export { HostsFailedError } from './errors/hosts-failed-error.js';
 export { isLaunchbookError, LaunchbookError } from '../contract/error.js';

@@ -81,8 +81,19 @@ export interface EnvironmentProfile {
   readonly mode: RunMode;
   readonly vars: { readonly [name: string]: string | number | boolean };
   readonly splunk: SplunkProfile | null;
+  /** @default null: messages are printed and not sent */
+  readonly slack?: SlackProfile | null;
   /** Sources of secrets by name. @default none: each is an environment variable of its name */
   readonly secrets?: { readonly [name: string]: SecretSource };
+}
+
+/** Where messages go. Either `token` or `webhook` is given; both are secrets and never shown. */
+export interface SlackProfile {
+  readonly token: string | null;
+  readonly webhook: string | null;
+  readonly channel: string | null;
+  /** The Web API, when it is not Slack's own address; ends with a slash. */
+  readonly url: string | null;
 }
 
 /** Where searches go. `token` is a secret and never shown. */

@@ -4,6 +4,7 @@ import type { Json } from '../contract/json.js';
 import { ports } from './context.js';
 import type { MaskStream } from './masking/mask-stream.js';
 import { Masker, type KnownSecret } from './masking/masker.js';
+import { profileSecretsOf } from './masking/profile-secrets.js';
 import type { Ports } from './ports.js';
 
 export type { KnownSecret } from './masking/masker.js';
@@ -54,8 +55,7 @@ export function maskStream(secrets: readonly KnownSecret[]): MaskStream {
 const NONE: readonly KnownSecret[] = [];
 
 function secretsOfProfile({ environment }: Ports): readonly KnownSecret[] {
-  const token = environment.splunk?.token;
-  return token === undefined ? [] : [{ name: 'splunk.token', value: token }];
+  return profileSecretsOf(environment);
 }
 
 function maskerOf(secrets: readonly KnownSecret[]): Masker {

@@ -11,6 +11,7 @@ export const INJECTED_NAMES = [
   'checklist',
   'rollback',
   'scatter',
+  'slack',
   'environment',
   'display',
   'record',

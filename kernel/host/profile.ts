@@ -4,6 +4,7 @@ import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract
 import type { Json } from '../../contract/json.js';
 import type { RunInfo } from '../../contract/run.js';
 import type { LoadedProfile } from '../../runbook/environment/load-profile.js';
+import { profileSecretsOf } from '../../runbook/masking/profile-secrets.js';
 import type { EnvironmentProfile } from '../../runbook/ports.js';
 import type { Masking } from './masking.js';
 
@@ -17,9 +18,8 @@ export function outputLimitOf(resolved: ResolvedProfile): number | undefined {
 
 /** The supervisor masks the secrets of the profile before any cell runs. */
 export function learnSecretsOf(resolved: ResolvedProfile, masking: Masking): void {
-  const token = 'profile' in resolved ? resolved.profile.splunk?.token : undefined;
-  if (token !== undefined) {
-    masking.learn({ name: 'splunk.token', value: token });
+  if ('profile' in resolved) {
+    profileSecretsOf(resolved.profile).forEach(secret => masking.learn(secret));
   }
 }
 

@@ -187,12 +187,20 @@ function chooseEnvironment(
 }
 
 function profileOf(name: string, text: EnvironmentText, mode: RunInfo['mode']): EnvironmentProfile {
-  const splunk = text.splunk;
+  const { splunk, slack } = text;
   return {
     name,
     isProduction: text.production ?? false,
     mode,
     vars: text.vars ?? {},
+    slack: slack
+      ? {
+          token: slack.token ?? null,
+          webhook: slack.webhook ?? null,
+          channel: slack.channel ?? null,
+          url: slack.url === undefined ? null : `${withoutSlash(slack.url)}/`
+        }
+      : null,
     splunk: splunk
       ? {
           url: withoutSlash(splunk.url),

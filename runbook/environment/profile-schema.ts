@@ -19,6 +19,12 @@ export interface EnvironmentText {
     readonly web?: string;
     readonly app?: string;
   };
+  readonly slack?: {
+    readonly token?: string;
+    readonly webhook?: string;
+    readonly channel?: string;
+    readonly url?: string;
+  };
   readonly secrets?: { readonly [name: string]: SecretText };
 }
 
@@ -102,6 +108,23 @@ export const PROFILE_SCHEMA = {
           secrets: {
             ...SECRETS,
             description: 'The same for this environment; these come before those of the file.'
+          },
+          slack: {
+            type: 'object',
+            additionalProperties: false,
+            oneOf: [{ required: ['token'] }, { required: ['webhook'] }],
+            properties: {
+              token: {
+                ...TEXT,
+                description: 'Token of a Slack app with the scope chat:write; write it as ${NAME}.'
+              },
+              webhook: { ...TEXT, description: 'Incoming webhook instead of a token; write it as ${NAME}.' },
+              channel: {
+                ...TEXT,
+                description: 'Channel of messages that name none, for example "#releases".'
+              },
+              url: { ...TEXT, description: 'The Web API. https://slack.com/api/ when absent.' }
+            }
           },
           splunk: {
             type: 'object',

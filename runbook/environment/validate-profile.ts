@@ -19,6 +19,10 @@ export function validateProfile(content: unknown): PlacedFault[] {
 
 function wordFault(error: ErrorObject): PlacedFault[] {
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (error.schemaPath.includes('/oneOf/')) {
+    // The parts of a choice; the choice itself has its own words.
+    return [];
+  }
   const word = WORDS[error.keyword];
   return word ? [word(error, path)] : [];
 }
@@ -49,6 +53,10 @@ const WORDS: { readonly [keyword: string]: Word } = {
       message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}`
     };
   },
+  oneOf: (_, path) => ({
+    path,
+    message: `${nameOf(path)} has neither or both of token and webhook, expected one of them.`
+  }),
   minLength: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected a text.` }),
   minProperties: (_, path) => ({
     path,

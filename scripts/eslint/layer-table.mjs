@@ -9,7 +9,7 @@ export const LAYERS = [
   {
     folder: 'runbook',
     layers: ['contract'],
-    packages: ['ajv', 'execa', 'ky', 'p-queue', 'p-retry', 'yaml', NODE],
+    packages: ['@slack/web-api', 'ajv', 'execa', 'ky', 'p-queue', 'p-retry', 'yaml', NODE],
     // What acts on the world stands in few places, so that a dry run can be trusted.
     reserved: {
       'node:child_process': ['runbook/shell/'],

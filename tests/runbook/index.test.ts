@@ -34,12 +34,14 @@ describe('the public surface', () => {
       '$',
       'CheckFailedError',
       'CommandFailedError',
+      'HostsFailedError',
       'LaunchbookError',
       'RequestFailedError',
       'RollbackFailedError',
       'ScatterFailedError',
       'SearchFailedError',
       'SecretUnavailableError',
+      'SlackFailedError',
       'UsageError',
       'approval',
       'checklist',
@@ -53,6 +55,7 @@ describe('the public surface', () => {
       'rollback',
       'scatter',
       'secret',
+      'slack',
       'splunk'
     ]);
   });

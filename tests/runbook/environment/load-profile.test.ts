@@ -77,6 +77,34 @@ describe('loadProfile', () => {
     expect(loaded.outputLimitBytes).toBe(bytes);
   });
 
+  test('reads where messages of Slack go', () => {
+    const yaml = GOOD.replace(
+      '    splunk:',
+      '    slack: { token: "${SLACK_TOKEN}", channel: "#releases", url: "http://slack/api" }\n    splunk:'
+    );
+    const environment = { ...VARIABLES, SLACK_TOKEN: 'xoxb-1234' };
+    const loaded = loadProfile({ folder: project(yaml), run: STAGING, environment });
+    expect(loaded.slack).toEqual({
+      token: 'xoxb-1234',
+      webhook: null,
+      channel: '#releases',
+      url: 'http://slack/api/'
+    });
+    expect(faultsOf(yaml)).toContain(
+      "'environments.staging.slack.token' needs the environment variable SLACK_TOKEN"
+    );
+    expect(loadProfile({ folder: project(GOOD), run: STAGING, environment: VARIABLES }).slack).toBeNull();
+  });
+
+  test.each(['{ channel: "#a" }', '{ token: abcd, webhook: "http://x" }'])(
+    'slack needs one way to go: %s',
+    slack => {
+      expect(faultsOf(GOOD.replace('    splunk:', `    slack: ${slack}\n    splunk:`))).toMatch(
+        /has a fault:[\s\S]*'environments.staging.slack' has neither or both of token and webhook, expected one of them/
+      );
+    }
+  );
+
   test('says what a size looks like', () => {
     expect(faultsOf(`${GOOD}\noutput: { limit: 4 megabytes }\n`)).toMatch(
       /'output.limit' is "4 megabytes" \(a string\), expected a size such as '512 KiB' or '4 MiB'/

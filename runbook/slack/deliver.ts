@@ -1,0 +1,138 @@
+// How a message gets to Slack: over Slack's own client with a token, or as one POST to a webhook. Posting is never repeated by
+// itself, because it may have arrived; only where Slack says that it did not (rate limit) it is sent again.
+// https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+import { ports } from '../context.js';
+import { SlackFailedError } from '../errors/slack-failed-error.js';
+import { innermostMessage } from '../innermost-cause.js';
+import { sleepUnlessAborted } from '../interruptible-sleep.js';
+import type { SlackProfile } from '../ports.js';
+import { knownSecrets, maskText } from '../redact.js';
+
+/** What is to be done. `thread` is the message that is answered, `edits` the one that is replaced. */
+export interface Delivery {
+  readonly text: string;
+  readonly channel: string | null;
+  readonly thread: string | null;
+  readonly edits: string | null;
+}
+
+/** Where a message is. Both are null for a webhook, which does not say. */
+export type Delivered = { readonly channel: string | null; readonly ts: string | null };
+
+const TIMEOUT_MS = 10_000;
+const MOST_WAITS = 3;
+const LONGEST_WAIT_S = 60;
+
+/** @throws {@link SlackFailedError} when it did not arrive, or nobody knows. */
+export function deliver(profile: SlackProfile, delivery: Delivery): Promise<Delivered> {
+  return profile.webhook === null ? callApi(profile, delivery) : postToWebhook(profile.webhook, delivery);
+}
+
+async function callApi(profile: SlackProfile, delivery: Delivery): Promise<Delivered> {
+  const { WebClient, LogLevel } = await import('@slack/web-api');
+  const interrupt = ports().signal();
+  let broken: unknown = null;
+  const client = new WebClient(profile.token ?? '', {
+    logLevel: LogLevel.ERROR,
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    fetch: async (url, init) => {
+      try {
+        return await fetch(url, {
+          ...init,
+          signal: AbortSignal.any([interrupt, ...(init?.signal ? [init.signal] : [])])
+        });
+      } catch (error) {
+        // The client keeps a text of it only.
+        broken = error;
+        throw error;
+      }
+    },
+    ...(profile.url === null ? {} : { slackApiUrl: profile.url })
+  });
+  const channel = delivery.channel ?? '';
+  for (let waits = 0; ; waits++) {
+    try {
+      const answer =
+        delivery.edits === null
+          ? await client.chat.postMessage({
+              channel,
+              text: delivery.text,
+              ...(delivery.thread === null ? {} : { thread_ts: delivery.thread })
+            })
+          : await client.chat.update({ channel, ts: delivery.edits, text: delivery.text });
+      return { channel: answer.channel ?? channel, ts: answer.ts ?? null };
+    } catch (error) {
+      const afterS = retryAfterOf(error);
+      const mayWait = afterS !== null && afterS <= LONGEST_WAIT_S && waits < MOST_WAITS;
+      if (!mayWait || !(await sleepUnlessAborted(afterS * 1000, interrupt))) {
+        throw failureOf(error, interrupt.aborted, broken);
+      }
+    }
+  }
+}
+
+async function postToWebhook(webhook: string, delivery: Delivery): Promise<Delivered> {
+  const interrupt = ports().signal();
+  let response: Response;
+  try {
+    response = await fetch(webhook, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: delivery.text }),
+      redirect: 'error',
+      signal: AbortSignal.any([interrupt, AbortSignal.timeout(TIMEOUT_MS)])
+    });
+  } catch (error) {
+    throw failureOf(error, interrupt.aborted);
+  }
+  if (!response.ok) {
+    const said = (await response.text().catch(() => '')).trim().slice(0, 200);
+    throw refused(`status ${response.status}${said === '' ? '' : `, ${said}`}`);
+  }
+  await response.body?.cancel();
+  return { channel: null, ts: null };
+}
+
+/** By shape, because the client may be another copy. */
+interface ClientError {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly retryAfter?: number;
+  readonly data?: { readonly error?: string; readonly needed?: string };
+}
+
+function retryAfterOf(error: unknown): number | null {
+  const { code, retryAfter } = error as ClientError;
+  return code === 'slack_webapi_rate_limited_error' ? (retryAfter ?? 1) : null;
+}
+
+function failureOf(error: unknown, isInterrupted: boolean, broken: unknown = null): SlackFailedError {
+  const { code, data, statusCode } = error as ClientError;
+  if (code === 'slack_webapi_platform_error') {
+    return refused(
+      `${data?.error ?? 'no reason'}${data?.needed === undefined ? '' : `, needed: ${data.needed}`}`
+    );
+  }
+  if (retryAfterOf(error) !== null) {
+    return new SlackFailedError(
+      'slack.rate_limited',
+      'Slack takes no more messages for now, so this one was not posted.'
+    );
+  }
+  if (code === 'slack_webapi_http_error') {
+    return refused(`status ${statusCode ?? 'unknown'}`);
+  }
+  return isInterrupted
+    ? new SlackFailedError('slack.interrupted', 'Posting to Slack was interrupted.')
+    : new SlackFailedError(
+        'slack.unreachable',
+        `Slack could not be reached: ${maskText(innermostMessage(broken ?? error), knownSecrets())}.`
+      );
+}
+
+function refused(why: string): SlackFailedError {
+  return new SlackFailedError('slack.refused', `Slack refused the message: ${why}.`);
+}
