@@ -1,6 +1,8 @@
 // Something that was asked for and begins by itself: awaitable, so that a forgotten method does not mean that nothing happened.
 // Trick: it starts one microtask after it was made, so that `.text()` or `.until()` on the same line can still shape it.
 
+import { UsageError } from './errors/usage-error.js';
+
 /** A started operation with a result. Awaiting it twice does not run it twice. */
 export abstract class Operation<T> implements PromiseLike<T> {
   #result: Promise<T> | null = null;
@@ -36,6 +38,17 @@ export abstract class Operation<T> implements PromiseLike<T> {
     const refused = Promise.reject(error);
     this.#result = refused;
     return refused;
+  }
+
+  /** Becomes a part of `whole`, which runs in its place. */
+  protected handOver(whole: Operation<T>): void {
+    if (this.#result !== null) {
+      throw new UsageError('This command runs already, so it cannot become a part of another one.', {
+        hint: 'Join commands on the line that begins them: await $`a`.pipe($`b`)'
+      });
+    }
+    this.#result = Promise.resolve(whole);
+    this.#result.catch(() => undefined); // who awaits the whole learns of its failure
   }
 
   protected abstract perform(): Promise<T>;

@@ -5,7 +5,7 @@ import { reasonOf, type FailureContext } from '../shell/reason.js';
 
 /**
  * Thrown when a command did not end as expected. Codes: `shell.failed` (exit code or signal), `shell.timed_out`,
- * `shell.not_found`, `shell.interrupted`, `shell.unexpected_output`. Has every field of {@link CommandResult}.
+ * `shell.not_found`, `shell.unreachable` (over ssh), `shell.interrupted`, `shell.unexpected_output`. Has every field of {@link CommandResult}.
  * Not thrown for a wrong call of `$`, which is a `UsageError`.
  */
 export class CommandFailedError extends LaunchbookError implements CommandResult {

@@ -1,6 +1,7 @@
 // The options of a request and of polling, and their defaults.
 import { readByteSize, type ByteSize } from '../byte-size.js';
 import { parseDuration, type Duration } from '../duration.js';
+import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import {
   anyText,
@@ -23,7 +24,8 @@ export interface HttpOptions {
   readonly json?: unknown;
   /** Body, sent as it is. Not together with `json`. */
   readonly body?: string;
-  readonly headers?: { readonly [name: string]: string };
+  /** A secret is sent as its text and shown as its name. */
+  readonly headers?: { readonly [name: string]: string | Secret };
   /** For each attempt, until the body is read. @default '10s' */
   readonly timeout?: Duration;
   /**
@@ -85,7 +87,9 @@ export function checkRequest(method: string, url: unknown, options: HttpOptions)
   return {
     json: options.json,
     body: options.body,
-    headers: options.headers ?? {},
+    headers: Object.fromEntries(
+      Object.entries(options.headers ?? {}).map(([name, value]) => [name, revealed(value)])
+    ),
     timeoutMs: parseDuration(options.timeout ?? '10s', 'timeout'),
     retries: options.retry ?? (isRepeatable ? 2 : 0),
     expected: expect === undefined ? null : typeof expect === 'number' ? [expect] : expect,
@@ -123,10 +127,20 @@ const status = rule(
   'a status from 100 to 599',
   value => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
 );
+/** A mask that was put into a text would be sent as it is. */
+function isReadableText(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('«secret ');
+}
+
 const REQUEST_RULES: { readonly [K in keyof Required<HttpOptions>]: Rule } = {
   json: anything,
   body: anyText,
-  headers: record(anyText),
+  headers: record(
+    either(
+      rule('a text (a secret inside a text is written secret.text`Bearer ${token}`)', isReadableText),
+      rule('a secret', isSecret)
+    )
+  ),
   timeout: duration,
   retry: count(0),
   expect: either(

@@ -1,9 +1,13 @@
-// Takes the output of a command as it arrives: hands it on masked, and keeps the end of it.
+// Takes the output of a command as it arrives: hands it on masked, and keeps its beginning and its end.
 import type { Readable } from 'node:stream';
 import { maskStream, type KnownSecret } from '../redact.js';
+import { BoundedText } from './bounded-text.js';
 
-/** Characters kept of each stream. */
-export const KEPT_OUTPUT = 8 * 1024 * 1024;
+/** Characters kept of each stream of a command whose output is shown. */
+export const KEPT_OF_SHOWN = 256 * 1024;
+
+/** Characters of an output that is taken as a value or compared with a pattern; more is refused. */
+export const KEPT_OF_CAPTURED = 8 * 1024 * 1024;
 
 /** One collected stream. */
 export interface CollectedOutput {
@@ -16,12 +20,11 @@ export interface CollectedOutput {
 export function collectOutput(
   stream: Readable,
   secrets: readonly KnownSecret[],
-  show: ((text: string) => void) | null
+  show: ((text: string) => void) | null,
+  limit: number
 ): CollectedOutput {
   const mask = maskStream(secrets);
-  let chunks: string[] = [];
-  let length = 0;
-  let isTruncated = false;
+  const kept = new BoundedText(limit);
   const emit = (text: string): void => {
     if (text !== '') {
       show?.(text);
@@ -30,21 +33,11 @@ export function collectOutput(
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
     emit(mask.push(chunk));
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > 2 * KEPT_OUTPUT) {
-      chunks = [chunks.join('').slice(-KEPT_OUTPUT)];
-      length = KEPT_OUTPUT;
-      isTruncated = true;
-    }
+    kept.push(chunk);
   });
   stream.once('close', () => emit(mask.end()));
   return {
-    text: () =>
-      chunks
-        .join('')
-        .slice(-KEPT_OUTPUT)
-        .replace(/\r?\n$/, ''),
-    isTruncated: () => isTruncated || length > KEPT_OUTPUT
+    text: () => kept.toString().replace(/\r?\n$/, ''),
+    isTruncated: () => kept.isTruncated
   };
 }

@@ -1,42 +1,53 @@
-// `$`: commands as template literals. Each attempt is one effect in the journal.
-import type { Outcome } from '../../contract/run.js';
+// `$`: commands as template literals, on this machine or over ssh on others.
 import type { ParsedJson } from '../parsed-json.js';
-import { ports } from '../context.js';
-import { performEffect } from '../effect.js';
-import { CommandFailedError } from '../errors/command-failed-error.js';
-import { UsageError } from '../errors/usage-error.js';
-import { sleepUnlessAborted } from '../interruptible-sleep.js';
-import { Operation } from '../operation.js';
-import { maskText, knownSecrets } from '../redact.js';
 import { refuseFaults } from '../usage/check-options.js';
-import {
-  checkShellOptions,
-  faultsOfShellOptions,
-  type CheckedOptions,
-  type ShellOptions
-} from './options.js';
+import { runOnHosts, type HostsCommand, type HostsOptions } from './on-hosts.js';
+import { faultsOfShellOptions, type ShellOptions } from './options.js';
 import { parseCommand, type ShellValue } from './parse-command.js';
-import { quoteCommand } from './quote.js';
-import { alreadyShown } from '../already-shown.js';
-import { keptResult, type CommandResult } from './result.js';
-import { runProcess } from './run-process.js';
+import type { CommandResult } from './result.js';
+import { RunningCommand } from './running-command.js';
+import { checkTarget, type SshOptions, type SshTarget } from './ssh-command.js';
 
 /** A command that runs. Await it for its result, or end the line with what you need of its output. */
 export interface Command extends PromiseLike<CommandResult> {
   catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<CommandResult | B>;
   finally(onEnd?: (() => void) | null): Promise<CommandResult>;
-  /** Standard output as text, without its last line feed; it is not printed. */
+  /** Standard output as text, without its last line feed; it is not printed. At most 8,388,608 characters. */
   text(): Promise<string>;
   /** Standard output line by line; an empty output has none. */
   lines(): Promise<string[]>;
   /** Standard output as JSON. Throws code `shell.not_json` when it is something else. */
   json<T = ParsedJson>(): Promise<T>;
+  /**
+   * Gives standard output to the next command, and fails when either does: `await $\`fleetctl status\`.pipe\`grep orders\``.
+   * The options timeout, retry and stdin belong to the first command and hold for the whole pipe.
+   */
+  pipe(next: Command): Command;
+  pipe(template: TemplateStringsArray, ...values: readonly ShellValue[]): Command;
 }
 
 /** The type of {@link $}. */
 export interface Shell {
   (template: TemplateStringsArray, ...values: readonly ShellValue[]): Command;
   (options: ShellOptions): Shell;
+  /**
+   * The same on another machine, over the system's ssh: `await $.ssh('web-1')\`systemctl restart orders\``.
+   * Keys and known hosts are those of ssh; it asks no questions. A value is one argument there too. An interrupt ends the
+   * process group of the far side, unless the option stdin is given: then only the connection.
+   *
+   * @throws {@link CommandFailedError} with code `shell.unreachable` when ssh itself ends with exit code 255.
+   * @throws {@link UsageError} for an address that cannot be one.
+   */
+  ssh(host: string, options?: SshOptions): Shell;
+  /**
+   * The same on several machines at once: `await $.on(['web-1', 'web-2'], { concurrency: 2 })\`uptime\``.
+   *
+   * @throws {@link HostsFailedError} when it failed on any, with the result or error of each.
+   */
+  on(
+    hosts: readonly string[],
+    options?: HostsOptions
+  ): (template: TemplateStringsArray, ...values: readonly ShellValue[]) => HostsCommand;
 }
 
 /**
@@ -51,10 +62,12 @@ export interface Shell {
  * await $`fleetctl deploy orders --version ${'2.4.0'}`        // CommandResult { exitCode: 0, … }
  * await $`fleetctl status --json`.json()                      // [{ service: 'orders', … }]
  * await $({ timeout: '30s', retry: 2 })`curl -fsS ${url}`
+ * await $`fleetctl logs orders`.pipe`grep -c ERROR`.text()    // '3'
+ * await $.ssh('web-1')`systemctl is-active orders`            // CommandResult { stdout: 'active', … }
  */
-export const $: Shell = shellWith({});
+export const $: Shell = shellWith({}, null);
 
-function shellWith(options: ShellOptions): Shell {
+function shellWith(options: ShellOptions, target: SshTarget | null): Shell {
   function shell(template: TemplateStringsArray, ...values: readonly ShellValue[]): Command;
   function shell(more: ShellOptions): Shell;
   function shell(
@@ -62,147 +75,17 @@ function shellWith(options: ShellOptions): Shell {
     ...values: readonly ShellValue[]
   ): Command | Shell {
     if (isTemplate(first)) {
-      return new RunningCommand(parseCommand(first, values), options);
+      return new RunningCommand([{ args: parseCommand(first, values), options, target }]);
     }
     refuseFaults('$', faultsOfShellOptions(first));
-    return shellWith({ ...options, ...first });
+    return shellWith({ ...options, ...first }, target);
   }
-  return shell;
+  return Object.assign(shell, {
+    ssh: (host: string, ssh: SshOptions = {}) => shellWith(options, checkTarget('$.ssh', host, ssh)),
+    on: (hosts: readonly string[], chosen: HostsOptions = {}) => runOnHosts(hosts, chosen, options)
+  });
 }
 
 function isTemplate(value: unknown): value is TemplateStringsArray {
   return Array.isArray(value) && 'raw' in value;
-}
-
-class RunningCommand extends Operation<CommandResult> implements Command {
-  readonly #args: readonly string[];
-  readonly #options: ShellOptions;
-  #isCaptured = false;
-
-  constructor(args: readonly string[], options: ShellOptions) {
-    super();
-    this.#args = args;
-    this.#options = options;
-  }
-
-  text(): Promise<string> {
-    return this.#capture(result => result.stdout);
-  }
-
-  lines(): Promise<string[]> {
-    return this.#capture(result => (result.stdout === '' ? [] : result.stdout.split(/\r?\n/)));
-  }
-
-  json<T = ParsedJson>(): Promise<T> {
-    return this.#capture(result => parseJson(result) as T);
-  }
-
-  protected override async perform(): Promise<CommandResult> {
-    const options = checkShellOptions(this.#options, ports().folder);
-    for (let attempt = 1; ; attempt++) {
-      const result = await runRecorded(this.#args, options, attempt, this.#isCaptured);
-      const failure = failureOf(result, this.#args, options);
-      if (failure === null) {
-        return result;
-      }
-      if (
-        attempt > options.retries ||
-        result.isInterrupted ||
-        result.isNotFound ||
-        !(await pauseBeforeRetry(failure, attempt))
-      ) {
-        throw failure;
-      }
-    }
-  }
-
-  #capture<T>(pick: (result: CommandResult) => T): Promise<T> {
-    this.#isCaptured = true;
-    return this.result().then(result => {
-      if (result.isTruncated) {
-        throw new UsageError(
-          `The output of ${result.command} is too long to be a value: more than 8,388,608 characters.`,
-          {
-            code: 'shell.too_much_output',
-            hint: 'Let the command write to a file, or print less.'
-          }
-        );
-      }
-      return pick(result);
-    });
-  }
-}
-
-async function runRecorded(
-  args: readonly string[],
-  options: CheckedOptions,
-  attempt: number,
-  isCaptured: boolean
-): Promise<CommandResult> {
-  const label = quoteCommand(args);
-  const request = {
-    args,
-    cwd: options.cwd,
-    env: Object.keys(options.env),
-    hasStdin: options.stdin !== null,
-    attempt
-  };
-  const data = await performEffect({ helper: 'shell', label, request }, async () => {
-    const result = { ...(await runProcess(args, options, isCaptured)), attempts: attempt };
-    return { outcome: outcomeOf(result, args, options), result: { ...result }, kept: keptResult(result) };
-  });
-  return Object.freeze(alreadyShown(data as unknown as CommandResult));
-}
-
-/** Of an interrupted command nobody knows how much it did. */
-function outcomeOf(result: CommandResult, args: readonly string[], options: CheckedOptions): Outcome {
-  if (result.isInterrupted) {
-    return 'inconclusive';
-  }
-  return failureOf(result, args, options) === null ? 'passed' : 'failed';
-}
-
-function failureOf(
-  result: CommandResult,
-  args: readonly string[],
-  options: CheckedOptions
-): CommandFailedError | null {
-  const unmet =
-    result.failed || !options.pattern || result.stdout.search(options.pattern) >= 0
-      ? null
-      : `its output does not match ${String(options.pattern)}`;
-  if (!result.failed && unmet === null) {
-    return null;
-  }
-  const secrets = knownSecrets();
-  const masked = {
-    ...result,
-    command: maskText(result.command, secrets),
-    stderr: maskText(result.stderr, secrets),
-    stdout: maskText(result.stdout, secrets)
-  };
-  return new CommandFailedError(masked, { program: args[0]!, timeoutMs: options.timeoutMs, unmet });
-}
-
-async function pauseBeforeRetry(failure: CommandFailedError, attempt: number): Promise<boolean> {
-  const waitMs = 1000 * 2 ** (attempt - 1);
-  ports().display.write(
-    'stderr',
-    `Attempt ${attempt} failed (${failure.code}); the next one begins in ${waitMs / 1000} s.\n`
-  );
-  return sleepUnlessAborted(waitMs, ports().signal());
-}
-
-function parseJson(result: CommandResult): unknown {
-  try {
-    return JSON.parse(result.stdout);
-  } catch (error) {
-    throw new UsageError(
-      `The output of ${result.command} is not JSON: ${(error as Error).message}. It begins: ${result.stdout.slice(0, 80) || '(nothing)'}`,
-      {
-        code: 'shell.not_json',
-        hint: 'Many commands need an option such as --json or -o json.'
-      }
-    );
-  }
 }

@@ -12,7 +12,7 @@ export interface ShellOptions {
   readonly timeout?: Duration;
   /** Further attempts after a failure, 1 s, 2 s, 4 s … apart. Only for commands that may be repeated. @default 0 */
   readonly retry?: number;
-  /** Folder to run in, relative to the notebook's. @default the notebook's folder */
+  /** Folder to run in, relative to the notebook's. Over ssh: a folder there. @default the notebook's folder; over ssh the home folder */
   readonly cwd?: string;
   /** Environment variables beside those of the kernel. */
   readonly env?: { readonly [name: string]: string | Secret };
@@ -26,7 +26,8 @@ export interface ShellOptions {
 export interface CheckedOptions {
   readonly timeoutMs: number | null;
   readonly retries: number;
-  readonly cwd: string;
+  /** Null: the home folder of the far side. */
+  readonly cwd: string | null;
   readonly env: { readonly [name: string]: string };
   readonly stdin: string | null;
   readonly exitCodes: readonly number[];
@@ -38,15 +39,12 @@ export function faultsOfShellOptions(options: unknown): string[] {
   return faultsOfOptions(options, RULES);
 }
 
-/** Fills in defaults. `folder` is the notebook's. */
-export function checkShellOptions(options: ShellOptions, folder: string): CheckedOptions {
-  const cwd = resolve(folder, options.cwd ?? '.');
-  refuseFaults(
-    '$',
-    statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true
-      ? []
-      : [`'cwd' is '${cwd}', which is not a folder.`]
-  );
+/** Fills in defaults. `folder` is the notebook's, or null for a command of another machine, whose folders nobody knows here. */
+export function checkShellOptions(options: ShellOptions, folder: string | null): CheckedOptions {
+  const cwd = folder === null ? (options.cwd ?? null) : resolve(folder, options.cwd ?? '.');
+  const isThere =
+    folder === null || cwd === null || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true;
+  refuseFaults('$', isThere ? [] : [`'cwd' is '${cwd}', which is not a folder.`]);
   const expect = options.expect ?? 0;
   return {
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),

@@ -9,6 +9,7 @@ export interface FailureReason {
     | 'shell.interrupted'
     | 'shell.timed_out'
     | 'shell.failed'
+    | 'shell.unreachable'
     | 'shell.unexpected_output'
     | 'shell.too_much_output';
   /** Follows "Command". */
@@ -18,7 +19,10 @@ export interface FailureReason {
 
 /** What was expected of the command, in words, when the exit code alone does not explain the failure. */
 export interface FailureContext {
-  readonly program: string;
+  /** Programs of the pipe, in order. */
+  readonly programs: readonly string[];
+  /** Machines reached over ssh. */
+  readonly hosts: readonly string[];
   readonly timeoutMs: number | null;
   readonly unmet: string | null;
 }
@@ -29,7 +33,7 @@ export function reasonOf(result: CommandResult, context: FailureContext): Failur
   if (result.isNotFound) {
     return {
       code: 'shell.not_found',
-      words: `was not started: there is no program '${context.program}'`,
+      words: `was not started: there is no program '${context.programs.join("' or '")}'`,
       hint: 'Check the spelling, and that the program is on the PATH of the machine that runs the notebook.'
     };
   }
@@ -61,9 +65,19 @@ export function reasonOf(result: CommandResult, context: FailureContext): Failur
       hint: 'The command itself did not fail: compare its output with the option expect.'
     };
   }
+  if (context.hosts.length > 0 && result.exitCode === SSH_FAULT) {
+    return {
+      code: 'shell.unreachable',
+      words: `did not run on ${context.hosts.join(', ')}: ssh ended with exit code ${SSH_FAULT} after ${duration}`,
+      hint: `Try in a terminal: ssh ${context.hosts[0]} true. (A command that itself ends with ${SSH_FAULT} looks the same.)`
+    };
+  }
   return {
     code: 'shell.failed',
     words: `failed with exit code ${result.exitCode} after ${duration}`,
     hint: 'Mend the cause and run the cell again. Exit codes that are fine can be named with the option expect.'
   };
 }
+
+/** What ssh ends with when it could not connect, or lost the connection. */
+const SSH_FAULT = 255;

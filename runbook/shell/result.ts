@@ -1,7 +1,8 @@
 // What a command leaves behind. The same fields for success and failure; plain data, because the journal keeps it.
 import type { Json } from '../../contract/json.js';
+import { BoundedText } from './bounded-text.js';
 
-/** The result of a command. A failed one is the same, thrown as `CommandFailedError`. */
+/** The result of a command. Of a pipe, exit code, signal and stderr are those of the first command that failed, else of the last. A failed one is the same, thrown as `CommandFailedError`. */
 export interface CommandResult {
   /** The command as one line, quoted for reading. */
   readonly command: string;
@@ -9,7 +10,7 @@ export interface CommandResult {
   readonly exitCode: number | null;
   /** `SIGTERM` …, or null. */
   readonly signal: string | null;
-  /** Standard output without its last line feed. At most the last 8,388,608 characters. */
+  /** Standard output without its last line feed; of more than 262,144 characters the beginning and the end. */
   readonly stdout: string;
   /** Standard error, likewise. */
   readonly stderr: string;
@@ -22,19 +23,27 @@ export interface CommandResult {
   readonly isInterrupted: boolean;
   /** No such program. */
   readonly isNotFound: boolean;
-  /** The beginning of stdout or stderr was dropped because there was too much. */
+  /** The middle of stdout or stderr is left out because there was too much. */
   readonly isTruncated: boolean;
 }
 
-/** A result as the journal keeps it: long texts by their end. */
+/** A result as the journal keeps it: long texts by their beginning and end, and marked as such. */
 export function keptResult(result: CommandResult): Json {
-  return { ...result, stdout: endOf(result.stdout), stderr: endOf(result.stderr) };
+  const stdout = keptText(result.stdout);
+  const stderr = keptText(result.stderr);
+  return {
+    ...result,
+    stdout: String(stdout),
+    stderr: String(stderr),
+    isTruncated: result.isTruncated || stdout.isTruncated || stderr.isTruncated
+  };
 }
 
-const KEPT_CHARACTERS = 256 * 1024;
+/** More than a shown text with its line of what is left out, so that this is kept as it is. */
+const KEPT_CHARACTERS = 320 * 1024;
 
-function endOf(text: string): string {
-  return text.length > KEPT_CHARACTERS
-    ? `… ${text.length - KEPT_CHARACTERS} characters dropped …\n${text.slice(-KEPT_CHARACTERS)}`
-    : text;
+function keptText(text: string): BoundedText {
+  const kept = new BoundedText(KEPT_CHARACTERS);
+  kept.push(text);
+  return kept;
 }

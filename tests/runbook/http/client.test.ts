@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { http } from '../../../runbook/index.js';
+import { http, secret } from '../../../runbook/index.js';
 import type { RequestFailedError } from '../../../runbook/index.js';
 import { installFakePorts, journalText, type FakePorts } from '../fake-ports.js';
 import { sendJson, serveAnswers, unusedUrl } from './http-server.js';
@@ -77,6 +77,18 @@ describe('a request that succeeds', () => {
   test('`.json()` and `.text()` give the body', async () => {
     expect(await http.get(`${server.url}/version`).json()).toEqual({ version: '2.4.0' });
     expect(await http.get(`${server.url}/text`).text()).toBe('just text');
+  });
+
+  test('a secret is a header, and is neither shown nor recorded', async () => {
+    process.env['LAUNCHBOOK_HTTP_SECRET'] = 'open-sesame-5';
+    const token = await secret('LAUNCHBOOK_HTTP_SECRET');
+    const headers = { authorization: await secret.text`Bearer ${token}` };
+    const answer = await http.post(`${server.url}/echo`, { headers });
+    expect(JSON.parse(answer.body)).toMatchObject({ auth: 'Bearer open-sesame-5' });
+    expect(journalText(ports) + ports.written()).not.toContain('open-sesame-5');
+    expect(() => http.get(`${server.url}/echo`, { headers: { authorization: `Bearer ${token}` } })).toThrow(
+      /a secret inside a text is written secret\.text/
+    );
   });
 
   test('sends JSON with its type', async () => {

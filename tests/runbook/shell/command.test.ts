@@ -169,6 +169,82 @@ describe('the option retry', () => {
   });
 });
 
+describe('a pipe', () => {
+  test('gives the output of each command to the next, written as a template or as a command', async () => {
+    const upper = $`tr a-z A-Z`;
+    expect(await $`printf ${'b\na\n'}`.pipe`sort`.pipe(upper).lines()).toEqual(['A', 'B']);
+    expect(await upper).toMatchObject({ command: "printf 'b\na\n' | sort | tr a-z A-Z", stdout: 'A\nB' });
+    expect(ports.written('stdout')).toBe('');
+    expect(ports.entries.map(({ kind }) => kind)).toEqual(['effect-started', 'effect-ended']);
+    expect(ports.entries[0]).toMatchObject({
+      label: "printf 'b\na\n' | sort | tr a-z A-Z",
+      request: { args: ['printf', 'b\na\n'], pipe: [{ args: ['sort'] }, { args: ['tr', 'a-z', 'A-Z'] }] }
+    });
+  });
+
+  test('fails when any of its commands fails, with what that one said', async () => {
+    const error = await failureOf($`sh -c ${'echo partial; echo broken >&2; exit 4'}`.pipe`cat`);
+    expect(error).toMatchObject({ code: 'shell.failed', exitCode: 4, stderr: 'broken', stdout: 'partial' });
+    expect(await failureOf($`echo a`.pipe`no-such-program-here`)).toMatchObject({ code: 'shell.not_found' });
+    expect(await failureOf($`no-such-program-here`.pipe`cat`)).toMatchObject({ code: 'shell.not_found' });
+  });
+
+  test('ends a command without end when the next one has read enough', async () => {
+    expect(await $`yes`.pipe`head -n ${2}`.lines()).toEqual(['y', 'y']);
+  });
+
+  test('carries more than any buffer holds, unchanged', async () => {
+    const code = "process.stdout.write('x'.repeat(20_000_000))";
+    expect(await $`${node} -e ${code}`.pipe`wc -c`.text()).toMatch(/^\s*20000000$/);
+  });
+
+  test('is stopped as a whole by its time-out, and repeated as a whole', async () => {
+    const error = await failureOf(
+      $({ timeout: '200ms' })`sleep 60`.pipe`sh -c ${'echo $$ >&2; exec sleep 60'}`
+    );
+    expect(error).toMatchObject({ code: 'shell.timed_out', timedOut: true });
+    const log = join(folder, 'piped');
+    expect(await $({ retry: 1 })`${node} ${fixturePath('fail-until.mjs')} ${log} 2`.pipe`cat`).toMatchObject({
+      attempts: 2,
+      stdout: 'call 2'
+    });
+  });
+
+  test('takes options where they mean something, and runs nothing otherwise', async () => {
+    expect(() => $({ expect: /x/ })`echo x`.pipe`cat`).toThrow(
+      /'expect' of a command before a pipe is a pattern/
+    );
+    expect(() => $`echo x`.pipe($({ timeout: '1s', stdin: 'y' })`cat`)).toThrow(
+      /'timeout' of a command behind a pipe[\s\S]*'stdin' of a command behind a pipe/
+    );
+    expect(() => $`echo x`.pipe('cat' as never)).toThrow(/The next command is 'cat' \(a string\)/);
+    const running = $`true`;
+    await running;
+    expect(() => running.pipe`cat`).toThrow(/runs already/);
+  });
+});
+
+describe('a long output', () => {
+  test('is shown whole and kept by its beginning and end', async () => {
+    const code = "for (let line = 0; line < 100_000; line++) console.log('line ' + line)";
+    const result = await $`${node} -e ${code}`;
+    expect(result.isTruncated).toBe(true);
+    expect(result.stdout.length).toBeLessThan(330_000);
+    expect(result.stdout).toMatch(
+      /^line 0\nline 1\n[\s\S]*\n… [\d,]+ characters left out …\n[\s\S]*line 99999$/
+    );
+    expect(ports.written('stdout').split('\n')).toHaveLength(100_001);
+    expect(ports.entries.at(-1)).toMatchObject({ result: { stdout: result.stdout, isTruncated: true } });
+  });
+
+  test('is a whole value up to 8,388,608 characters, and refused beyond', async () => {
+    const print = (length: number): Promise<string> =>
+      $`${node} -e ${`process.stdout.write('x'.repeat(${length}))`}`.text();
+    expect(await print(8_388_608)).toHaveLength(8_388_608);
+    await expect(print(10_000_000)).rejects.toMatchObject({ code: 'shell.too_much_output' });
+  });
+});
+
 describe('an interrupt', () => {
   test('ends a group that ignores SIGTERM, children included, and says so', async () => {
     const command = $`${node} ${fixturePath('ignore-sigterm.mjs')}`;

@@ -1,0 +1,186 @@
+// A command or a pipe of them while it runs: attempts, expectations, and its output as a value. Each attempt is one effect.
+import type { Outcome } from '../../contract/run.js';
+import { alreadyShown } from '../already-shown.js';
+import { ports } from '../context.js';
+import { performEffect } from '../effect.js';
+import { CommandFailedError } from '../errors/command-failed-error.js';
+import { UsageError } from '../errors/usage-error.js';
+import { sleepUnlessAborted } from '../interruptible-sleep.js';
+import { Operation } from '../operation.js';
+import type { ParsedJson } from '../parsed-json.js';
+import { knownSecrets, maskText } from '../redact.js';
+import { refuseFaults } from '../usage/check-options.js';
+import { describeValue } from '../usage/describe-value.js';
+import type { Command } from './command.js';
+import { checkShellOptions } from './options.js';
+import { parseCommand, type ShellValue } from './parse-command.js';
+import { keptResult, type CommandResult } from './result.js';
+import { runPipeline, type ShowText } from './run-pipeline.js';
+import { labelOf, type CheckedStage, type Stage } from './stage.js';
+
+/** What `$` gives back. */
+export class RunningCommand extends Operation<CommandResult> implements Command {
+  readonly #stages: readonly Stage[];
+  readonly #show: ShowText;
+  #isCaptured = false;
+
+  constructor(stages: readonly Stage[], show: ShowText = (name, text) => ports().display.write(name, text)) {
+    super();
+    this.#stages = stages;
+    this.#show = show;
+  }
+
+  text(): Promise<string> {
+    return this.#capture(result => result.stdout);
+  }
+
+  lines(): Promise<string[]> {
+    return this.#capture(result => (result.stdout === '' ? [] : result.stdout.split(/\r?\n/)));
+  }
+
+  json<T = ParsedJson>(): Promise<T> {
+    return this.#capture(result => parseJson(result) as T);
+  }
+
+  pipe(first: Command | TemplateStringsArray, ...values: readonly ShellValue[]): Command {
+    const next = first instanceof RunningCommand ? first : null;
+    if (next === null && !(Array.isArray(first) && 'raw' in first)) {
+      refuseFaults('pipe', [`The next command is ${describeValue(first)}, expected $\`…\` or a template.`]);
+    }
+    const written = { options: {}, target: null };
+    const after = next
+      ? next.#stages
+      : [{ ...written, args: parseCommand(first as TemplateStringsArray, values) }];
+    refuseFaults('pipe', [...faultsOfFirst(this.#stages), ...faultsOfLater(after)]);
+    const whole = new RunningCommand([...this.#stages, ...after], this.#show);
+    this.handOver(whole);
+    next?.handOver(whole);
+    return whole;
+  }
+
+  protected override async perform(): Promise<CommandResult> {
+    const { folder, signal } = ports();
+    const stages = this.#stages.map(stage => ({
+      ...stage,
+      options: checkShellOptions(stage.options, stage.target === null ? folder : null)
+    }));
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#runRecorded(stages, attempt);
+      const failure = failureOf(result, stages);
+      if (failure === null) {
+        return result;
+      }
+      const mayRepeat = attempt <= stages[0]!.options.retries && !result.isInterrupted && !result.isNotFound;
+      if (!mayRepeat || !(await this.#pause(failure, attempt, signal()))) {
+        throw failure;
+      }
+    }
+  }
+
+  async #runRecorded(stages: readonly CheckedStage[], attempt: number): Promise<CommandResult> {
+    const request = { ...requestOf(stages), attempt };
+    const data = await performEffect({ helper: 'shell', label: labelOf(stages), request }, async () => {
+      const run = { stages, isCaptured: this.#isCaptured, show: this.#show };
+      const result = { ...(await runPipeline(run)), attempts: attempt };
+      return { outcome: outcomeOf(result, stages), result: { ...result }, kept: keptResult(result) };
+    });
+    return Object.freeze(alreadyShown(data as unknown as CommandResult));
+  }
+
+  async #pause(failure: CommandFailedError, attempt: number, interrupt: AbortSignal): Promise<boolean> {
+    const waitMs = 1000 * 2 ** (attempt - 1);
+    this.#show(
+      'stderr',
+      `Attempt ${attempt} failed (${failure.code}); the next one begins in ${waitMs / 1000} s.\n`
+    );
+    return sleepUnlessAborted(waitMs, interrupt);
+  }
+
+  #capture<T>(pick: (result: CommandResult) => T): Promise<T> {
+    this.#isCaptured = true;
+    return this.result().then(result => {
+      if (result.isTruncated) {
+        throw new UsageError(
+          `The output of ${result.command} is too long to be a value: more than 8,388,608 characters.`,
+          { code: 'shell.too_much_output', hint: 'Let the command write to a file, or print less.' }
+        );
+      }
+      return pick(result);
+    });
+  }
+}
+
+function faultsOfFirst(stages: readonly Stage[]): string[] {
+  return stages
+    .filter(({ options }) => options.expect instanceof RegExp)
+    .map(() => "'expect' of a command before a pipe is a pattern, expected exit codes: its output is read.");
+}
+
+function faultsOfLater(stages: readonly Stage[]): string[] {
+  return stages.flatMap(({ options }) =>
+    (['timeout', 'retry', 'stdin'] as const)
+      .filter(name => options[name] !== undefined)
+      .map(name => `'${name}' of a command behind a pipe has no effect; give it to the first one.`)
+  );
+}
+
+function requestOf(stages: readonly CheckedStage[]) {
+  const [first] = stages;
+  const commands = stages.map(({ args, options, target }) => ({
+    args,
+    cwd: options.cwd,
+    env: Object.keys(options.env),
+    ...(target === null ? {} : { host: target.host })
+  }));
+  return {
+    ...commands[0],
+    hasStdin: first!.options.stdin !== null,
+    ...(commands.length > 1 ? { pipe: commands.slice(1) } : {})
+  };
+}
+
+/** Of an interrupted command nobody knows how much it did. */
+function outcomeOf(result: CommandResult, stages: readonly CheckedStage[]): Outcome {
+  if (result.isInterrupted) {
+    return 'inconclusive';
+  }
+  return failureOf(result, stages) === null ? 'passed' : 'failed';
+}
+
+function failureOf(result: CommandResult, stages: readonly CheckedStage[]): CommandFailedError | null {
+  const { pattern } = stages.at(-1)!.options;
+  const unmet =
+    result.failed || !pattern || result.stdout.search(pattern) >= 0
+      ? null
+      : `its output does not match ${String(pattern)}`;
+  if (!result.failed && unmet === null) {
+    return null;
+  }
+  const secrets = knownSecrets();
+  const masked = {
+    ...result,
+    command: maskText(result.command, secrets),
+    stderr: maskText(result.stderr, secrets),
+    stdout: maskText(result.stdout, secrets)
+  };
+  return new CommandFailedError(masked, {
+    programs: stages.map(({ args }) => args[0]!),
+    hosts: stages.flatMap(({ target }) => target?.host ?? []),
+    timeoutMs: stages[0]!.options.timeoutMs,
+    unmet
+  });
+}
+
+function parseJson(result: CommandResult): unknown {
+  try {
+    return JSON.parse(result.stdout);
+  } catch (error) {
+    throw new UsageError(
+      `The output of ${result.command} is not JSON: ${(error as Error).message}. It begins: ${result.stdout.slice(0, 80) || '(nothing)'}`,
+      {
+        code: 'shell.not_json',
+        hint: 'Many commands need an option such as --json or -o json.'
+      }
+    );
+  }
+}
