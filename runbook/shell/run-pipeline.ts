@@ -30,7 +30,7 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
   const { execa } = await import('execa');
   const startedAt = now();
   const children = stages.map((stage, index) => {
-    const [program, ...args] = commandLine(stage);
+    const [program, ...args] = commandLine(stage, index > 0 || stage.options.stdin !== null);
     return execa(program!, args, {
       cwd: stage.target === null ? (stage.options.cwd ?? ports().folder) : ports().folder,
       env: stage.target === null ? stage.options.env : {},
@@ -88,9 +88,9 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
   };
 }
 
-function commandLine({ args, options, target }: CheckedStage): readonly string[] {
-  const { cwd, env, stdin } = options;
-  return target === null ? args : sshCommand(target, args, { cwd, env, hasStdin: stdin !== null });
+function commandLine({ args, options, target }: CheckedStage, hasStdin: boolean): readonly string[] {
+  const { cwd, env } = options;
+  return target === null ? args : sshCommand(target, args, { cwd, env, hasStdin });
 }
 
 /** The far side of ssh watches its input: it stays open until the command has ended. */

@@ -1,9 +1,7 @@
 // Finds Chromium for the browser tests, and installs Debian's package when it is absent and that is permitted.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { withProgress } from './progress.mjs';
-import { runCommand } from './run-command.mjs';
+import { installWithApt } from './install-with-apt.mjs';
 import { SetUpFault } from './set-up-fault.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -26,7 +24,7 @@ export async function findChromium() {
   if (found) {
     return found;
   }
-  await installWithApt();
+  await installWithApt({ what: 'Chromium', packages: PACKAGES, hint: hint() });
   const installed = search();
   if (!installed) {
     throw new SetUpFault('Chromium is still not found after its package was installed.', hint());
@@ -38,31 +36,6 @@ function search() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = folders.flatMap(folder => NAMES.map(name => join(folder, name)));
   return [...candidates, ...MAC_PATHS].find(path => existsSync(path));
-}
-
-async function installWithApt() {
-  const prefix = aptPrefix();
-  if (!prefix) {
-    throw new SetUpFault('Chromium is not installed; the browser tests need it.', hint());
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const [program, ...args] = [...prefix, 'apt-get'];
-  await withProgress('Installing Chromium with apt-get', async () => {
-    await runCommand('apt-update', program, [...args, 'update'], { env, hint: hint() });
-    const install = [...args, 'install', '--yes', '--no-install-recommends', ...PACKAGES];
-    await runCommand('apt-install', program, install, { env, hint: hint() });
-  });
-}
-
-/** How apt-get may be run here: as root, with a sudo that asks nothing, or not at all. */
-function aptPrefix() {
-  if (spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    return undefined;
-  }
-  if (process.getuid?.() === 0) {
-    return [];
-  }
-  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
 }
 
 function hint() {

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
+import { findSshd } from '../set-up/find-sshd.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
 import { makePythonEnvironment } from '../set-up/python-environment.mjs';
@@ -56,6 +57,7 @@ async function prepareAllParts(patterns) {
   await makePythonEnvironment(python, 'python-test-requirements');
   await buildProduct({ tests: true });
   await installIntoJupyter();
+  process.env.LAUNCHBOOK_SSHD = await findSshd();
   const jest = { name: 'jest', run: () => runJestTests({ patterns, unitOnly: false }) };
   if (patterns.length > 0) {
     return [jest];
