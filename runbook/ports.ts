@@ -80,6 +80,10 @@ export interface EnvironmentProfile {
   readonly isProduction: boolean;
   readonly mode: RunMode;
   readonly vars: { readonly [name: string]: string | number | boolean };
+  /** What is released. @default null: the notebook is not a run */
+  readonly release?: string | null;
+  /** The run's parameters. @default none */
+  readonly parameters?: JsonObject;
   readonly splunk: SplunkProfile | null;
   /** @default null: messages are printed and not sent */
   readonly slack?: SlackProfile | null;

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { freshCopyOf, notebookText } from '../fresh-copy.js';
 import { didYouMean } from '../../runbook/did-you-mean.js';
 import { parametersOf, readParameters, withParameters } from '../parameters.js';
+import { parameterFaults } from '../parameter-rules.js';
 import { readNotebook } from '../read-notebook.js';
 import { shownPath } from '../shown-path.js';
 import { committerName, originOf } from '../template-origin.js';
@@ -70,7 +71,13 @@ function createRun(template: string, options: NewOptions): ExitCode {
   const given = readParameters(options.param, declared);
   const fixed = Object.hasOwn(declared, 'release') ? { release: options.release } : {};
   const twice = Object.hasOwn(given.values, 'release') ? ['parameter "release" is set by --release'] : [];
-  refuseFaults(`Making a run of ${template}`, [...faultsOf(folder, options), ...given.faults, ...twice]);
+  const parameters = { ...declared, ...fixed, ...given.values };
+  refuseFaults(`Making a run of ${template}`, [
+    ...faultsOf(folder, options),
+    ...given.faults,
+    ...twice,
+    ...parameterFaults(resolve(folder), parameters)
+  ]);
 
   const path = join(folder, basename(template));
   refuseExisting(folder, path);
@@ -85,7 +92,7 @@ function createRun(template: string, options: NewOptions): ExitCode {
     mode: modeOf(folder, options),
     createdAt: new Date().toISOString(),
     createdBy: currentPerson(dirname(resolve(template))),
-    parameters: { ...declared, ...fixed, ...given.values }
+    parameters
   };
   const cells = withParameters(notebook.cells, run.parameters);
   mkdirSync(folder, { recursive: true });

@@ -37,7 +37,7 @@ import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
-import { learnSecretsOf, outputLimitOf, resolveProfile, typecheckOf } from './profile.js';
+import { learnSecretsOf, outputLimitOf, parametersFaultOf, resolveProfile, typecheckOf } from './profile.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
@@ -169,7 +169,14 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
     interpreter: maskInterpreter(interpreter, masking, masked),
-    gatekeeper: new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() }),
+    gatekeeper: new RunGatekeeper({
+      keeper,
+      notebook,
+      people,
+      register,
+      fault: parametersFaultOf(profile),
+      outline: () => outline.current()
+    }),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,
     archive: new OutputFiles({ notebook, register, log }),

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { formatUtc } from '../../contract/format.js';
 import { lockOf, type Lock } from '../../contract/phase-status.js';
+import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
 import type { Outcome } from '../../contract/run.js';
 import type { Outline } from '../../contract/outline.js';
 import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
@@ -18,6 +19,8 @@ export interface GateParts {
   readonly notebook: NotebookFile | null;
   readonly people: People;
   readonly register: StepRegister;
+  /** Why the run may not begin: its parameters are not as launchbook.yml declares them. */
+  readonly fault?: ErrorRecord | null;
   /** The outline that counts now. */
   readonly outline: () => Outline;
 }
@@ -60,6 +63,7 @@ export class RunGatekeeper implements Gatekeeper {
   async #begin(cell: Cell): Promise<void> {
     const { keeper, people, register, notebook } = this.#parts;
     refuseDryRun(notebook);
+    this.#refuseFaultyRun();
     const outline = this.#parts.outline();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
@@ -79,6 +83,14 @@ export class RunGatekeeper implements Gatekeeper {
       sourceHash: createHash('sha256').update(cell.code).digest('hex')
     });
     register.add({ cell, step, attempt, startedMs: Date.parse(record.at) });
+  }
+
+  /** Parameters are looked at before the first step, not where a step happens to use them. */
+  #refuseFaultyRun(): void {
+    const { fault, notebook } = this.#parts;
+    if (fault && notebook?.read().run) {
+      throw fromErrorRecord(fault);
+    }
   }
 
   #stepOf(cell: Cell): string {

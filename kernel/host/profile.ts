@@ -23,6 +23,11 @@ export function learnSecretsOf(resolved: ResolvedProfile, masking: Masking): voi
   }
 }
 
+/** What is wrong with the run's parameters, or null. */
+export function parametersFaultOf(resolved: ResolvedProfile): ErrorRecord | null {
+  return 'error' in resolved && resolved.error.code === 'profile.bad_parameters' ? resolved.error : null;
+}
+
 /** What a type error does to a cell. It stops it when launchbook.yml is faulty. */
 export function typecheckOf(resolved: ResolvedProfile): LoadedProfile['typecheck'] {
   return 'profile' in resolved ? resolved.profile.typecheck : 'error';

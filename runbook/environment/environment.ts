@@ -16,6 +16,10 @@ export interface Environment {
   readonly mode: RunMode;
   /** The profile's variables, `${NAME}` filled in. */
   readonly vars: EnvironmentVars;
+  /** What is released, for example `2.4.0`; null in a notebook that is not a run. */
+  readonly release: string | null;
+  /** The run's parameters. They were held against `parameters` of launchbook.yml before the first step. Empty in a notebook that is not a run. */
+  readonly parameters: EnvironmentVars;
 }
 
 /**
@@ -38,14 +42,30 @@ export const environment: Environment = Object.freeze({
     return ports().environment.mode;
   },
   get vars(): EnvironmentVars {
-    return guardVars(ports().environment.vars);
+    return guardVars(
+      ports().environment.vars,
+      'variable',
+      "Variables stand under 'vars' of the environment in launchbook.yml."
+    );
+  },
+  get release(): string | null {
+    return ports().environment.release ?? null;
+  },
+  get parameters(): EnvironmentVars {
+    const parameters = (ports().environment.parameters ?? NO_PARAMETERS) as EnvironmentVars;
+    return guardVars(
+      parameters,
+      'parameter',
+      'Parameters are the constants of the cell tagged parameters; launchbook new sets them.'
+    );
   }
 });
 
+const NO_PARAMETERS = {};
 const guarded = new WeakMap<EnvironmentVars, EnvironmentVars>();
 
 /** A misspelt variable would otherwise end up as the text `undefined` in a command. */
-function guardVars(vars: EnvironmentVars): EnvironmentVars {
+function guardVars(vars: EnvironmentVars, what: string, hint: string): EnvironmentVars {
   const known = guarded.get(vars);
   if (known) {
     return known;
@@ -55,10 +75,8 @@ function guardVars(vars: EnvironmentVars): EnvironmentVars {
       if (typeof name === 'string' && !Object.hasOwn(target, name) && !ASKED_BY_PRINTERS.has(name)) {
         const names = Object.keys(target);
         throw new UsageError(
-          `The environment '${ports().environment.name}' has no variable '${name}'.${didYouMean(name, names)} Variables: ${names.join(', ') || 'none'}.`,
-          {
-            hint: "Variables stand under 'vars' of the environment in launchbook.yml."
-          }
+          `The environment '${ports().environment.name}' has no ${what} '${name}'.${didYouMean(name, names)} Known: ${names.join(', ') || 'none'}.`,
+          { hint }
         );
       }
       return Reflect.get(target, name) as unknown;

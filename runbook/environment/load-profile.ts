@@ -7,8 +7,10 @@ import type * as Yaml from 'yaml';
 import type { Document, LineCounter } from 'yaml';
 import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
+import { ParametersError } from '../errors/parameters-error.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
 import type { EnvironmentProfile, SecretSource } from '../ports.js';
+import { faultsOfParameters } from './check-parameters.js';
 import { findProfileFile } from './find-profile-file.js';
 import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
 import { substitute, type Variables } from './substitute.js';
@@ -19,7 +21,8 @@ export interface ProfileRequest {
   /** The notebook's folder, absolute. */
   readonly folder: string;
   /** The run, or null in a scratch notebook: then the file's `default` environment in mode `live`, else no environment. */
-  readonly run: Pick<RunInfo, 'environment' | 'mode'> | null;
+  readonly run:
+    (Pick<RunInfo, 'environment' | 'mode'> & Partial<Pick<RunInfo, 'release' | 'parameters'>>) | null;
   /** Values of `${NAME}`, usually `process.env`. */
   readonly environment: Variables;
 }
@@ -41,6 +44,7 @@ export const NO_ENVIRONMENT = 'none';
 /**
  * Finds, checks and resolves. Only the asked environment is filled in, so staging works without production's variables.
  *
+ * @throws {@link ParametersError} when the run's parameters are not as declared.
  * @throws {@link ProfileError} with every fault: syntax, unknown keys, wrong types, unknown environment, missing variables.
  * @example
  * loadProfile({ folder: '/srv/runbooks', run: { environment: 'staging', mode: 'live' }, environment: process.env }).vars
@@ -71,8 +75,16 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
       faults.map(fault => ({ line: lineOf(fault.path), message: fault.message }))
     );
   }
+  const wrong = request.run?.parameters
+    ? faultsOfParameters(content.parameters ?? {}, request.run.parameters)
+    : [];
+  if (wrong.length > 0) {
+    throw new ParametersError(file, wrong);
+  }
   return {
     ...profileOf(name ?? NO_ENVIRONMENT, filled, mode),
+    release: request.run?.release ?? null,
+    parameters: request.run?.parameters ?? {},
     secrets: sourcesOf({ ...content.secrets, ...secrets }, dirname(file)),
     file,
     colour: filled.colour ?? null,

@@ -1,4 +1,5 @@
-// The JSON Schema of launchbook.yml, and the types it promises.
+// The JSON Schema of launchbook.yml, and the types it promises. docs/launchbook.schema.json is the same for editors.
+import type { ParameterRules } from './check-parameters.js';
 
 /** Where a secret is kept: exactly one of the three. */
 export interface SecretText {
@@ -34,6 +35,7 @@ export interface ProfileFile {
   readonly typecheck?: 'error' | 'warn' | 'off';
   readonly output?: { readonly limit?: string };
   readonly secrets?: { readonly [name: string]: SecretText };
+  readonly parameters?: ParameterRules;
   readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
@@ -58,6 +60,36 @@ const SECRETS = {
         description:
           'Program and arguments of a command that prints it: [op, read, op://release/db/password].'
       }
+    }
+  }
+} as const;
+
+const PARAMETERS = {
+  type: 'object',
+  description: 'What the release parameters of every run must be. A run with others does not begin.',
+  propertyNames: { pattern: '^[A-Za-z_$][A-Za-z0-9_$]*$' },
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['type'],
+    properties: {
+      type: { enum: ['string', 'number', 'boolean'] },
+      description: TEXT,
+      required: { type: 'boolean', description: 'True: a run without it does not begin.' },
+      enum: {
+        type: 'array',
+        minItems: 1,
+        items: { type: ['string', 'number'] },
+        description: 'The values that are allowed.'
+      },
+      pattern: {
+        type: 'string',
+        minLength: 1,
+        format: 'regex',
+        description: 'Regular expression for the whole text.'
+      },
+      minimum: { type: 'number' },
+      maximum: { type: 'number' }
     }
   }
 } as const;
@@ -87,6 +119,7 @@ export const PROFILE_SCHEMA = {
       }
     },
     secrets: SECRETS,
+    parameters: PARAMETERS,
     environments: {
       type: 'object',
       minProperties: 1,

@@ -13,8 +13,21 @@ export interface PlacedFault {
 /** Every fault of `content`; none when it is a `ProfileFile`. */
 export function validateProfile(content: unknown): PlacedFault[] {
   const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
-  const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(PROFILE_SCHEMA);
+  const check = new Ajv({
+    allErrors: true,
+    allowUnionTypes: true,
+    verbose: true,
+    formats: { regex: isPattern }
+  }).compile(PROFILE_SCHEMA);
   return check(content) ? [] : (check.errors ?? []).flatMap(wordFault);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(`^(?:${text})$`, 'u'));
+  } catch {
+    return false;
+  }
 }
 
 function wordFault(error: ErrorObject): PlacedFault[] {
@@ -53,6 +66,10 @@ const WORDS: { readonly [keyword: string]: Word } = {
       message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}`
     };
   },
+  format: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected a regular expression.`
+  }),
   oneOf: (_, path) => ({
     path,
     message: `${nameOf(path)} has neither or both of token and webhook, expected one of them.`
@@ -68,7 +85,7 @@ const WORDS: { readonly [keyword: string]: Word } = {
   }),
   minItems: (_, path) => ({
     path,
-    message: `${nameOf(path)} is empty, expected a program and its arguments.`
+    message: `${nameOf(path)} is empty, expected ${path.at(-1) === 'enum' ? 'at least one value' : 'a program and its arguments'}.`
   }),
   pattern: (error, path) =>
     error.propertyName === undefined

@@ -40,7 +40,7 @@ export function isSearchResult(value: unknown): value is SearchResult {
 /** `3 rows in 120 ms, -15m to now`. */
 export function describeSearchResult(result: SearchResult): string {
   const more = result.isTruncated ? ' (more were found)' : '';
-  const caption = result.caption === null ? '' : `${result.caption}: `;
+  const caption = result.caption ? `${result.caption}: ` : '';
   return `${caption}${formatCount(result.count, 'row')}${more} in ${formatDuration(result.durationMs)}, ${timeText(result.earliest)} to ${timeText(result.latest)}`;
 }
 

@@ -144,6 +144,15 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
     ]);
   });
 
+  test('parameters that are not as launchbook.yml declares them', () => {
+    sandbox.write('launchbook.yml', `${ENVIRONMENTS}\nparameters:\n  batch: { type: number, maximum: 5 }\n`);
+    const { code, stderr } = makeRun('--param', 'batch=9');
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("The parameter 'batch' is 9 (a number), expected a number, at most 5.");
+    expect(existsSync(join(sandbox.folder, 'runs'))).toBe(false);
+    expect(makeRun('--param', 'batch=5').code).toBe(0);
+  });
+
   test('every fault at once: names, environment, mode and parameters', () => {
     const args = [
       '--release',

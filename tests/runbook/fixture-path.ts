@@ -14,6 +14,11 @@ export function compiledModule(name: string): string {
   return pathToFileURL(join(compiledTests, '../../runbook', name)).href;
 }
 
+/** Absolute path of a file of the repository. */
+export function repositoryFile(path: string): string {
+  return join(repositoryRoot(), path);
+}
+
 function repositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

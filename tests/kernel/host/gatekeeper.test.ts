@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { ErrorRecord } from '../../../contract/error.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
+import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
 import { BOB } from '../../contract/sample-journal.js';
 import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
@@ -103,4 +104,25 @@ test('when the journal cannot be written the step is refused and does not run', 
   broken.journal.append = () => Promise.reject(new Error('disk full'));
   expect((await broken.gate.admit(broken.cellOf('look'))).refusal?.evalue).toBe('disk full');
   broken.end();
+});
+
+test('a run whose parameters are not as declared does not begin, and leaves no attempt', async () => {
+  const { keeper, notebook, people, register } = run;
+  const fault = {
+    name: 'ParametersError',
+    code: 'profile.bad_parameters',
+    message: "The parameter 'region' is missing."
+  };
+  const gate = new RunGatekeeper({
+    keeper,
+    notebook,
+    people,
+    register,
+    fault,
+    outline: () => run.outline.current()
+  });
+  expect((await gate.admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);
+  expect(run.keeper.state.steps).toEqual({});
+  run.save(CELLS, null);
+  expect((await gate.admit(run.cellOf('look'))).refusal).toBeNull();
 });

@@ -105,6 +105,30 @@ describe('loadProfile', () => {
     }
   );
 
+  test('holds the parameters of a run against what is declared', () => {
+    const yaml = `${GOOD}\nparameters:\n  batchSize: { type: number, maximum: 10 }\n  region: { type: string, enum: [eu, us], required: true }\n`;
+    const run = { ...STAGING, release: '2.4.0', parameters: { batchSize: 5, region: 'eu', own: true } };
+    const loaded = loadProfile({ folder: project(yaml), run, environment: VARIABLES });
+    expect(loaded).toMatchObject({ release: '2.4.0', parameters: { batchSize: 5, region: 'eu', own: true } });
+    const wrong = {
+      folder: project(yaml),
+      run: { ...run, parameters: { batchSize: 50 } },
+      environment: VARIABLES
+    };
+    expect(() => loadProfile(wrong)).toThrow(
+      /are not as \S+launchbook.yml declares them:\n {2}The parameter 'batchSize' is 50 \(a number\), expected a number, at most 10.\n {2}The parameter 'region' is missing/
+    );
+    expect(loadProfile({ folder: project(yaml), run: null, environment: VARIABLES }).parameters).toEqual({});
+  });
+
+  test('a declared parameter is checked itself', () => {
+    expect(
+      faultsOf(`${GOOD}\nparameters:\n  a: { typ: number }\n  b: { type: string, pattern: "(", enum: [] }\n`)
+    ).toMatch(
+      /'parameters.a.typ' is not a known key. Did you mean 'type'\?[\s\S]*'parameters.b.enum' is empty, expected at least one value[\s\S]*'parameters.b.pattern' is "\(" \(a string\), expected a regular expression/
+    );
+  });
+
   test('says what a size looks like', () => {
     expect(faultsOf(`${GOOD}\noutput: { limit: 4 megabytes }\n`)).toMatch(
       /'output.limit' is "4 megabytes" \(a string\), expected a size such as '512 KiB' or '4 MiB'/
