@@ -2,6 +2,7 @@
 import { formatDuration } from '../../contract/format.js';
 import { formatBytes } from '../byte-size.js';
 import type { Json } from '../../contract/json.js';
+import type { Outcome } from '../../contract/run.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
 import { performEffect } from '../effect.js';
@@ -131,7 +132,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
         : exchange(this.#method, this.#url, this.#request));
       const issues = answer.failed ? [] : ((await this.#check(answer))?.issues ?? []);
       const end = { ...answer, issues, failed: answer.failed || issues.length > 0 };
-      return { outcome: end.failed ? 'failed' : 'passed', result: end, kept: keptFacts(end) };
+      return { outcome: outcomeOf(end), result: end, kept: keptFacts(end) };
     });
     if (facts.failed) {
       throw new RequestFailedError(facts, {
@@ -174,6 +175,11 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       }
     }
   }
+}
+
+/** Nobody knows how far an interrupted request came. */
+function outcomeOf(facts: ExchangeFacts): Outcome {
+  return facts.isInterrupted ? 'inconclusive' : facts.failed ? 'failed' : 'passed';
 }
 
 /** `200, 12 ms, 1.2 KiB`. */

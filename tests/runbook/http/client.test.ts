@@ -228,6 +228,7 @@ describe('a request that fails', () => {
     await sleep(50);
     ports.interrupt();
     expect(await failure).toMatchObject({ code: 'http.interrupted', isInterrupted: true });
+    expect(ports.entries.at(-1)).toMatchObject({ kind: 'effect-ended', outcome: 'inconclusive' });
   });
 });
 
