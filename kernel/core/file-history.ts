@@ -31,6 +31,8 @@ export class FileHistory implements HistoryStore {
   readonly #log: (line: string) => void;
   #session: number | null = null;
   #work: Promise<void> = Promise.resolve();
+  readonly #waiting: WaitingCell[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FileHistoryOptions) {
     this.#path = options.path;
@@ -39,9 +41,8 @@ export class FileHistory implements HistoryStore {
   }
 
   append({ line, source }: HistoryEntry): void {
-    this.#work = this.#work
-      .then(() => this.#write(line, source))
-      .catch(thrown => this.#log(`A cell was not kept in the history ${this.#path}: ${String(thrown)}`));
+    this.#waiting.push({ line, source });
+    this.#timer ??= setTimeout(() => void this.flush(), GATHERING_MS);
   }
 
   async tail(count: number): Promise<readonly HistoryEntry[]> {
@@ -61,21 +62,45 @@ export class FileHistory implements HistoryStore {
 
   /** Resolves when everything appended so far is in the file. */
   async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const cells = this.#waiting.splice(0);
+    this.#work = this.#work
+      .then(() => (cells.length === 0 ? undefined : this.#write(cells)))
+      .catch(thrown => this.#tellLost(cells.length, thrown));
     await this.#work;
   }
 
-  async #write(line: number, source: string): Promise<void> {
+  async #write(cells: readonly WaitingCell[]): Promise<void> {
     const session = (this.#session ??= await this.#takeSession());
-    const text = toText({ session, line, source });
-    if (text.length > this.#limitBytes) {
-      throw new Error(
-        `its ${text.length} characters are more than the file may have bytes (${this.#limitBytes})`
-      );
+    const texts = cells.map(({ line, source }) => toText({ session, line, source }));
+    for (const text of joinUpTo(
+      this.#limitBytes / 8,
+      texts.filter(one => this.#fits(one))
+    )) {
+      await this.#writeText(text);
     }
+  }
+
+  async #writeText(text: string): Promise<void> {
     await appendFile(this.#path, text, { mode: 0o600 });
     if ((await stat(this.#path)).size > this.#limitBytes) {
       await whileLocked(`${this.#path}.lock`, () => this.#rotate());
     }
+  }
+
+  #tellLost(cells: number, thrown: unknown): void {
+    const what = cells === 1 ? 'A cell was' : `${cells} cells were`;
+    this.#log(`${what} not kept in the history ${this.#path}: ${String(thrown)}`);
+  }
+
+  #fits(text: string): boolean {
+    const fits = text.length <= this.#limitBytes;
+    if (!fits) {
+      const reason = `its ${text.length} characters are more than the file may have bytes (${this.#limitBytes})`;
+      this.#log(`A cell was not kept in the history ${this.#path}: ${reason}`);
+    }
+    return fits;
   }
 
   async #takeSession(): Promise<number> {
@@ -103,7 +128,7 @@ export class FileHistory implements HistoryStore {
   }
 
   async #read(): Promise<Content> {
-    await this.#work;
+    await this.flush();
     return await this.#readFiles();
   }
 
@@ -117,6 +142,25 @@ export class FileHistory implements HistoryStore {
       lastSession: lines.reduce((last, { session }) => Math.max(last, session), 0)
     };
   }
+}
+
+type WaitingCell = Pick<HistoryEntry, 'line' | 'source'>;
+
+/** A burst of cells is written at once. */
+const GATHERING_MS = 100;
+
+/** Joins texts to pieces of about `length`, so that the file is never much longer than it may be. */
+function joinUpTo(length: number, texts: readonly string[]): string[] {
+  const pieces: string[] = [];
+  for (const text of texts) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + text.length <= length) {
+      pieces[pieces.length - 1] = last + text;
+    } else {
+      pieces.push(text);
+    }
+  }
+  return pieces;
 }
 
 interface Content {

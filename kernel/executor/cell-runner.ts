@@ -2,7 +2,7 @@
 // not wait for it. Whatever it still does afterwards keeps its own key.
 import { setImmediate } from 'node:timers';
 import type { Json, JsonObject } from '../../contract/json.js';
-import type { CellError } from '../core/ports.js';
+import type { CellError, CellOutput } from '../core/ports.js';
 import { asCell, CellScope, InterruptedError } from './cell-scope.js';
 import type { ErrorPrinter } from './describe-error.js';
 import type { Evaluation, Evaluator } from './evaluator.js';
@@ -80,19 +80,16 @@ export class CellRunner {
     }
     const fail = (thrown: unknown): void =>
       this.#end(cell, { status: 'error', error: this.#printer.describe(thrown) });
-    const proceed = (): void =>
+    const proceed = (result?: CellOutput): void =>
       this.#answerExpressions(Object.entries(userExpressions), {}, answers =>
-        this.#end(cell, { status: 'ok', userExpressions: answers })
+        this.#end(cell, { status: 'ok', userExpressions: answers }, result)
       );
     if (!script.showsResult || evaluation.value === undefined) {
       proceed();
       return;
     }
     showValue(evaluation.value).then(data => {
-      if (data !== null) {
-        this.#reporter.output(cell.key, { kind: 'result', data, metadata: {} });
-      }
-      proceed();
+      proceed(data === null ? undefined : { kind: 'result', data, metadata: {} });
     }, fail);
   }
 
@@ -116,18 +113,18 @@ export class CellRunner {
   }
 
   // One turn later, so that a promise which the cell left rejected is reported before the cell ends.
-  #end(cell: CellScope, outcome: RunOutcome): void {
-    later(() => this.#settle(cell, outcome));
+  #end(cell: CellScope, outcome: RunOutcome, result?: CellOutput): void {
+    later(() => this.#settle(cell, outcome, result));
   }
 
-  #settle(cell: CellScope, outcome: RunOutcome): void {
+  #settle(cell: CellScope, outcome: RunOutcome, result?: CellOutput): void {
     if (cell.isOver) {
       return;
     }
     cell.isOver = true;
     this.#running = null;
-    this.#reporter.barrier();
-    this.#reporter.report({ kind: 'settled', key: cell.key, outcome });
+    const shown = result === undefined ? {} : { result };
+    this.#reporter.reportBehindBarrier({ kind: 'settled', key: cell.key, outcome, ...shown });
   }
 }
 

@@ -79,7 +79,9 @@ export class Evaluator {
           (error: unknown) => done(failDisposal(evaluation, error))
         );
       }
-      this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+      if ((details?.exception ?? answer.result).objectId !== undefined) {
+        this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+      }
     });
   }
 

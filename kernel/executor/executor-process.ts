@@ -176,6 +176,9 @@ export class ExecutorProcess {
         channels.ownChildren.delete(report.pid);
         break;
       case 'settled':
+        if (report.result !== undefined) {
+          this.#handlers.onOutput(report.key, report.result);
+        }
         if (report.key === this.#running?.key) {
           this.#settle(report.outcome);
         }

@@ -63,7 +63,13 @@ export type Report =
   | { readonly kind: 'child'; readonly pid: number }
   | { readonly kind: 'childGone'; readonly pid: number }
   | { readonly kind: 'barrier'; readonly number: number; readonly marked: readonly (1 | 2)[] }
-  | { readonly kind: 'settled'; readonly key: string; readonly outcome: RunOutcome }
+  | {
+      readonly kind: 'settled';
+      readonly key: string;
+      readonly outcome: RunOutcome;
+      /** The cell's result; the last that it shows. */
+      readonly result?: CellOutput;
+    }
   /** Nothing that the cell began lives any more, so nothing of it can print. */
   | { readonly kind: 'gone'; readonly cell: string }
   | { readonly kind: 'interrupted'; readonly id: number }

@@ -35,10 +35,19 @@ export class Reporter {
 
   /** Everything written before it, by anybody on any channel, is published before anything written after it. */
   barrier(): void {
+    this.#channel.send(this.#makeBarrier());
+  }
+
+  /** A report behind a barrier, in one piece. */
+  reportBehindBarrier(report: Report): void {
+    this.#channel.send(Buffer.concat([this.#makeBarrier(), encodeMessage(report)]));
+  }
+
+  #makeBarrier(): Buffer {
     this.#barriers += 1;
     const marker = encodeMarker(this.#markerPrefix, this.#barriers);
     const marked = ([1, 2] as const).filter(fd => isWritten(fd, marker));
-    this.report({ kind: 'barrier', number: this.#barriers, marked });
+    return encodeMessage({ kind: 'barrier', number: this.#barriers, marked });
   }
 }
 

@@ -1,4 +1,5 @@
-// One message at a time: a ZeroMQ socket takes a single pending send, and a second one while it waits is refused.
+// One message at a time: a ZeroMQ socket takes a single pending send, and a second one while it waits is refused. Sending begins in the
+// next turn of the event loop, so that a cell is on its way to the executor before its status is written out and signed.
 import type { Socket, Writable } from 'zeromq';
 
 export interface SendQueueOptions {
@@ -11,7 +12,7 @@ const RETRY_AFTER_MS = 100;
 
 /** Keeps the order of messages on one socket. */
 export class SendQueue {
-  private readonly waiting: Uint8Array[][] = [];
+  private readonly waiting: (() => Uint8Array[])[] = [];
   private draining: Promise<void> | null = null;
 
   constructor(
@@ -19,8 +20,9 @@ export class SendQueue {
     private readonly options: SendQueueOptions
   ) {}
 
-  push(parts: Uint8Array[]): void {
-    this.waiting.push(parts);
+  /** `write` makes the parts of a message when its turn has come. */
+  push(write: () => Uint8Array[]): void {
+    this.waiting.push(write);
     this.draining ??= this.drain();
   }
 
@@ -30,16 +32,17 @@ export class SendQueue {
   }
 
   private async drain(): Promise<void> {
+    await new Promise(setImmediate);
     for (let next = this.waiting.shift(); next && !this.socket.closed; next = this.waiting.shift()) {
       await this.sendWithRetries(next);
     }
     this.draining = null;
   }
 
-  private async sendWithRetries(parts: Uint8Array[]): Promise<void> {
+  private async sendWithRetries(write: () => Uint8Array[]): Promise<void> {
     for (let left = this.options.retries ?? 0; ; left -= 1) {
       try {
-        return await this.socket.send(parts);
+        return await this.socket.send(write());
       } catch (thrown) {
         if (left <= 0 || this.socket.closed) {
           return this.options.onLog(`A message could not be sent: ${String(thrown)}`);

@@ -82,7 +82,7 @@ export class ZeromqTransport implements Transport {
   }
 
   send(channel: Channel, message: Message): void {
-    this.queues[channel].push(messageToParts(message, this.connection.signing));
+    this.queues[channel].push(() => messageToParts(message, this.connection.signing));
   }
 
   onMessage(handle: Handler): void {
@@ -120,7 +120,7 @@ export class ZeromqTransport implements Transport {
   private async echoHeartbeats(): Promise<void> {
     const echoes = new SendQueue(this.heartbeat, { onLog: this.onLog });
     for await (const parts of this.heartbeat) {
-      echoes.push(parts);
+      echoes.push(() => parts);
     }
   }
 
