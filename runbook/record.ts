@@ -3,6 +3,7 @@ import type { Json } from '../contract/json.js';
 import { jsonText } from './display/cell-text.js';
 import { performEffect } from './effect.js';
 import { UsageError } from './errors/usage-error.js';
+import { isJson } from './is-json.js';
 import { faultsOfValue, refuseFaults } from './usage/check-options.js';
 import { describeValue } from './usage/describe-value.js';
 import { callback, required, text } from './usage/rules.js';
@@ -40,23 +41,4 @@ function asJson(name: string, value: unknown): Json {
     );
   }
   return json;
-}
-
-function isJson(value: unknown, above: readonly unknown[] = []): value is Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
-    return true;
-  }
-  if (typeof value === 'number') {
-    return Number.isFinite(value);
-  }
-  if (typeof value !== 'object' || above.includes(value)) {
-    return false;
-  }
-  const inside = [...above, value];
-  if (Array.isArray(value)) {
-    return value.every(item => isJson(item, inside));
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain && Object.values(value).every(part => part === undefined || isJson(part, inside));
 }

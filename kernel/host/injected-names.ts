@@ -15,5 +15,8 @@ export const INJECTED_NAMES = [
   'environment',
   'display',
   'record',
-  'note'
+  'note',
+  'secret',
+  'poll',
+  'soak'
 ] as const;

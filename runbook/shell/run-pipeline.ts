@@ -45,19 +45,19 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
   children.slice(1).forEach((child, index) => {
     // A command that needs no more ends the one before it, as in a shell.
     const onEnd = (error: unknown): void => void (error && cutShort.add(index));
-    pipeline(children[index]!.stdout as Readable, child.stdin!, onEnd);
+    pipeline(children[index]!.stdout, child.stdin, onEnd);
   });
   const secrets = knownSecrets();
   const last = stages.at(-1)!;
   const isWhole = isCaptured || last.options.pattern !== null;
   const stdout = collectOutput(
-    children.at(-1)!.stdout as Readable,
+    children.at(-1)!.stdout,
     secrets,
     isCaptured ? null : text => show('stdout', text),
     isWhole ? KEPT_OF_CAPTURED : KEPT_OF_SHOWN
   );
   const stderrs = children.map(child =>
-    collectOutput(child.stderr as Readable, secrets, text => show('stderr', text), KEPT_OF_SHOWN)
+    collectOutput(child.stderr, secrets, text => show('stderr', text), KEPT_OF_SHOWN)
   );
   const watch = watchEnd(
     children.flatMap(child => child.pid ?? []),

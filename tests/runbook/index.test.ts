@@ -43,6 +43,7 @@ describe('the public surface', () => {
       'SecretUnavailableError',
       'SlackFailedError',
       'UsageError',
+      'WaitFailedError',
       'approval',
       'checklist',
       'checkpoint',
@@ -51,11 +52,13 @@ describe('the public surface', () => {
       'http',
       'isLaunchbookError',
       'note',
+      'poll',
       'record',
       'rollback',
       'scatter',
       'secret',
       'slack',
+      'soak',
       'splunk'
     ]);
   });

@@ -1,0 +1,22 @@
+// Which values come back from JSON as they went in.
+import type { Json } from '../contract/json.js';
+
+/** True for texts, finite numbers, true, false, null, lists and plain objects of them, without circles. */
+export function isJson(value: unknown, above: readonly unknown[] = []): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return true;
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value);
+  }
+  if (typeof value !== 'object' || above.includes(value)) {
+    return false;
+  }
+  const inside = [...above, value];
+  if (Array.isArray(value)) {
+    return value.every(item => isJson(item, inside));
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain && Object.values(value).every(part => part === undefined || isJson(part, inside));
+}

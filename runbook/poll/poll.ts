@@ -1,0 +1,125 @@
+// `poll`: asks again and again until something holds, in sight of everybody.
+import { formatCount, formatDuration } from '../../contract/format.js';
+import type { Json } from '../../contract/json.js';
+import { ports } from '../context.js';
+import { parseDuration, type Duration } from '../duration.js';
+import { performEffect } from '../effect.js';
+import { WaitFailedError } from '../errors/wait-failed-error.js';
+import { sleepUnlessAborted } from '../interruptible-sleep.js';
+import { isJson } from '../is-json.js';
+import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
+import { callback, duration, required, text } from '../usage/rules.js';
+import { runCheck, type Check } from './check.js';
+import { ProgressBar } from './progress-bar.js';
+
+/** How often and how long to ask. */
+export interface PollOptions {
+  /** Pause between the end of a check and the next one. @default '5s' */
+  readonly every?: Duration;
+  /** The last check begins at this time at the latest. @default '5m' */
+  readonly timeout?: Duration;
+  /** What is waited for, for reading. @default 'Waiting' */
+  readonly name?: string;
+}
+
+/** What a check may answer when it does not hold yet. */
+export type NotYet = false | null | undefined | 0 | '';
+
+/**
+ * Calls `fn` until it gives something other than false, null, undefined, 0 or an empty text, and resolves with that.
+ * A helper that fails (the service is not there yet) means not yet; a mistake in `fn` or `check.abort(reason)` ends the wait.
+ * A bar shows elapsed time, next check and deadline. An interrupt ends it at once.
+ *
+ * Recorded: on resume a wait that ended is not repeated when its value is plain data; otherwise it is asked again.
+ * @throws {@link WaitFailedError} `poll.timed_out`, `poll.aborted`, `poll.interrupted`.
+ * @throws {@link UsageError} listing every fault of the options.
+ * @example
+ * const version = await poll(async () => {
+ *   const { version } = await http.get(`${url}/version`).json()
+ *   return version === '2.4.0' && version
+ * }, { every: '2s', timeout: '3m', name: 'Orders runs 2.4.0' }) // '2.4.0'
+ */
+export async function poll<T>(
+  fn: (check: Check) => T | PromiseLike<T>,
+  options: PollOptions = {}
+): Promise<Exclude<T, NotYet>> {
+  refuseFaults('poll', [
+    ...faultsOfValue('The check', fn, required(callback)),
+    ...faultsOfOptions(options, { every: duration, timeout: duration, name: text })
+  ]);
+  const everyMs = parseDuration(options.every ?? '5s', 'every');
+  const timeoutMs = parseDuration(options.timeout ?? '5m', 'timeout');
+  const label = options.name ?? 'Waiting';
+  const live: { value?: Exclude<T, NotYet> } = {};
+  const request = { everyMs, timeoutMs };
+  const recorded = await performEffect({ helper: 'poll', label, request }, async () => {
+    const { value, checks } = await ask(fn, label, everyMs, timeoutMs);
+    live.value = value;
+    return { outcome: 'passed', result: { value: isJson(value) ? value : null, checks } as Json };
+  });
+  return live.value ?? ((recorded as { readonly value: unknown }).value as Exclude<T, NotYet>);
+}
+
+async function ask<T>(
+  fn: (check: Check) => T | PromiseLike<T>,
+  label: string,
+  everyMs: number,
+  timeoutMs: number
+): Promise<{ readonly value: Exclude<T, NotYet>; readonly checks: number }> {
+  const bar = new ProgressBar(label, timeoutMs);
+  for (;;) {
+    bar.beginCheck();
+    const leftMs = timeoutMs - bar.elapsedMs;
+    const verdict = await runCheck(fn, {
+      attempt: bar.checks,
+      elapsedMs: bar.elapsedMs,
+      limitMs: Math.max(leftMs, everyMs, SHORTEST_CHECK_MS)
+    });
+    const remainingMs = timeoutMs - bar.elapsedMs;
+    if (verdict.kind === 'passed') {
+      bar.end(true, 'done');
+      return { value: verdict.value as Exclude<T, NotYet>, checks: bar.checks };
+    }
+    if (verdict.kind === 'aborted') {
+      throw failed(bar, label, 'poll.aborted', `was given up: ${verdict.words}`, verdict.cause);
+    }
+    if (verdict.kind === 'not-yet' && remainingMs <= 0) {
+      const words = `did not hold within ${formatDuration(timeoutMs)}; the last check said: ${verdict.words}`;
+      throw failed(bar, label, 'poll.timed_out', words);
+    }
+    const waitMs = Math.min(everyMs, Math.max(0, remainingMs));
+    if (verdict.kind === 'not-yet') {
+      bar.endCheck(waitMs, verdict.words);
+    }
+    if (verdict.kind === 'interrupted' || !(await sleepUnlessAborted(waitMs, ports().signal()))) {
+      throw failed(bar, label, 'poll.interrupted', 'was interrupted');
+    }
+  }
+}
+
+/** A check that begins at the deadline still gets this long. */
+const SHORTEST_CHECK_MS = 1000;
+
+const HINTS: { readonly [code: string]: string } = {
+  'poll.timed_out': 'Look at what is waited for, or raise the option timeout.',
+  'poll.aborted': 'The check ended the wait: mend what it names and run the cell again.',
+  'poll.interrupted': 'Run the cell again to wait on.'
+};
+
+function failed(
+  bar: ProgressBar,
+  label: string,
+  code: string,
+  words: string,
+  cause?: unknown
+): WaitFailedError {
+  bar.end(false, words);
+  const { checks, elapsedMs: durationMs } = bar;
+  return new WaitFailedError(`“${label}” ${words} (${formatCount(checks, 'check')})`, {
+    code,
+    hint: HINTS[code]!,
+    cause,
+    checks,
+    durationMs
+  });
+}
