@@ -177,9 +177,7 @@ const RULES: Rules = {
       status: 'registered' as const
     };
     // A name that is registered again takes the place of the earlier one, unless that has been undone.
-    const others = draft.rollbacks.filter(
-      ({ name, status }) => name !== record.name || status === 'passed'
-    );
+    const others = draft.rollbacks.filter(({ name, status }) => name !== record.name || status === 'passed');
     draft.rollbacks = [...others, rollback];
   },
   'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),

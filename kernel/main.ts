@@ -2,8 +2,9 @@
 import { dirname } from 'node:path';
 import { keepCompiled } from './host/compile-cache.js';
 import { findEntryFiles } from './host/entry-files.js';
+import type * as StartKernel from './host/start-kernel.js';
 
 keepCompiled(process.env);
 const { supervisor, executor } = findEntryFiles(dirname(import.meta.dirname));
-const { startKernel } = (await import(supervisor)) as typeof import('./host/start-kernel.js');
+const { startKernel } = (await import(supervisor)) as typeof StartKernel;
 await startKernel(executor);

@@ -40,12 +40,18 @@ export async function performEffect<R extends Json>(
   });
   const startedAt = now();
   const settle = (outcome: Outcome, result: Json): Promise<void> =>
-    journal.endEffect(id, { outcome, durationMs: now() - startedAt, result: maskJson(result, knownSecrets()) });
+    journal.endEffect(id, {
+      outcome,
+      durationMs: now() - startedAt,
+      result: maskJson(result, knownSecrets())
+    });
   let end: EffectEnd<R>;
   try {
     end = await act();
   } catch (error) {
-    await settle(interrupt.aborted ? 'inconclusive' : 'failed', { error: toErrorRecord(error) as unknown as Json });
+    await settle(interrupt.aborted ? 'inconclusive' : 'failed', {
+      error: toErrorRecord(error) as unknown as Json
+    });
     throw error;
   }
   await settle(end.outcome, end.kept ?? end.result);

@@ -5,6 +5,7 @@ import { serveExecutor } from '../executor/serve.js';
 import { makeTslabModule } from '../executor/tslab-module.js';
 import { makeExecutorPorts } from './executor-ports.js';
 import { INJECTED_NAMES } from './injected-names.js';
+import type * as Library from './library.js';
 import { profileReader } from './profile.js';
 
 const require = createRequire(import.meta.url);
@@ -15,9 +16,9 @@ serveExecutor({
     let known: Record<string, unknown> | undefined;
     const readLibrary = (): Record<string, unknown> => {
       if (known === undefined) {
-        const { library, installPorts } = require('./library.js') as typeof import('./library.js');
+        const { library, installPorts } = require('./library.js') as typeof Library;
         installPorts(ports);
-        known = library as unknown as Record<string, unknown>;
+        known = library;
       }
       return known;
     };
