@@ -1,4 +1,5 @@
 // The whole contract, named. Front ends, kernel, helper library and command import from here or from the single files.
+export * from './check-comm.js';
 export * from './comm-guards.js';
 export * from './comm.js';
 export * from './error.js';

@@ -8,6 +8,8 @@ type CellContext = RequestContext<'execute_request'>;
 export interface ExecutionQueueParts {
   /** Runs a cell; resolves with whether the queue may go on, undefined when it could not even be run. */
   run(context: CellContext): Promise<'continue' | 'stop' | undefined>;
+  /** A cell joins the queue. */
+  foresee(context: CellContext): void;
   /** Answers a cell that will not run. */
   abort(context: CellContext): void;
   /** How long after an error cells of the same client are still aborted, in milliseconds. */
@@ -31,6 +33,7 @@ export class ExecutionQueue {
       return;
     }
     this.waiting.push(context);
+    this.parts.foresee(context);
     this.draining ??= this.drain();
   }
 

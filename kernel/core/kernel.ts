@@ -93,6 +93,7 @@ export class Kernel {
     this.runner = new CellRunner({ interpreter, gatekeeper, history, outputs, stdin, onLog });
     this.queue = new ExecutionQueue({
       run: context => this.dispatcher.serve(context, ready => this.runner.run(ready)),
+      foresee: ({ request }) => announce(interpreter, request.content),
       abort: context => void this.dispatcher.serve(context, ready => this.runner.abort(ready)),
       abortWindowMs: options.abortWindowMs ?? 100
     });
@@ -189,6 +190,13 @@ const OPEN_GATE: Gatekeeper = {
   admit: async () => ({ refusal: null }),
   settle: async () => {}
 };
+
+// The content has not been validated yet.
+function announce(interpreter: Interpreter, { code }: { readonly code?: unknown }): void {
+  if (typeof code === 'string') {
+    interpreter.foresee?.(code);
+  }
+}
 
 function afterMs(delayMs: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, delayMs).unref());

@@ -116,6 +116,8 @@ export interface Completeness {
  */
 export interface Interpreter {
   execute(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome>;
+  /** A cell has come in and will be executed after those that came before it, unless the queue is aborted. Never throws. */
+  foresee?(code: string): void;
   complete(code: string, offset: number): Promise<Completions>;
   inspect(code: string, offset: number, detail: 0 | 1): Promise<MimeBundle | null>;
   isComplete(code: string): Promise<Completeness>;

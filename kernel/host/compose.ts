@@ -11,6 +11,7 @@ import type { RecordedTimes } from '../../runbook/ports.js';
 import type { Journal } from '../../runbook/journal/journal.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
+import { CHECK_COMM } from '../../contract/check-comm.js';
 import { RUN_COMM } from '../../contract/comm.js';
 import { Kernel } from '../core/kernel.js';
 import { FileHistory } from '../core/file-history.js';
@@ -22,6 +23,7 @@ import { TypeScriptSession } from '../language/session.js';
 import { Approvals } from './approvals.js';
 import { answerCall } from './calls.js';
 import { AbortingCellScopes } from './cell-scopes.js';
+import { CheckComm } from './check-comm.js';
 import { Checklists } from './checklists.js';
 import { Effects } from './effects.js';
 import { RunGatekeeper } from './gatekeeper.js';
@@ -185,6 +187,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     onLog: log
   });
   kernel.registerCommTarget(RUN_COMM, runComm);
+  kernel.registerCommTarget(CHECK_COMM, new CheckComm(code => session.check(code)));
 
   return {
     async start() {

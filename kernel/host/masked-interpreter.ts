@@ -18,6 +18,7 @@ export function maskInterpreter(
         outputs.flush(cell.key);
       }
     },
+    foresee: code => inner.foresee?.(code),
     complete: (code, offset) => inner.complete(code, offset),
     inspect: async (code, offset, detail) => masking.json(await inner.inspect(code, offset, detail)),
     isComplete: code => inner.isComplete(code),

@@ -70,6 +70,10 @@ export class TypeScriptInterpreter implements Interpreter {
     }
   }
 
+  foresee(code: string): void {
+    this.#parts.session.foresee(code);
+  }
+
   complete(code: string, offset: number): Promise<Completions> {
     return this.#parts.session.complete(code, offset);
   }

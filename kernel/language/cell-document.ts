@@ -22,7 +22,7 @@ export function documentName(number: number): string {
 /** Writes the document of a cell that takes from `live` what it uses. */
 export function writeCellDocument(
   { code, lang, analysis }: AnalysedCell,
-  live: ReadonlyMap<string, LiveName>
+  live: Pick<ReadonlyMap<string, LiveName>, 'get' | 'has'>
 ): CellDocument {
   const names = new Set(analysis.occurrences.map(one => one.name));
   const used = [...names].flatMap(name => (analysis.declared.has(name) ? [] : (live.get(name) ?? [])));

@@ -17,33 +17,32 @@ export interface PlainType {
 const MOST_QUESTIONS = 8;
 const LONGEST = 4_000;
 
-/** Declarations for later cells, by name. The document at `uri` is the cell's, checked just now. */
+/** Declarations for later cells, by name. `ask` tells what the server says of names of the cell; it is not called for none. */
 export async function plainDeclarations(
-  server: LanguageServer,
-  uri: string,
   code: string,
-  analysis: Analysis
+  analysis: Analysis,
+  ask: (names: readonly Node[]) => Promise<readonly string[]>
 ): Promise<Map<string, PlainType>> {
   const found = new Map<string, PlainType>();
   const declarations = declarationsOf(analysis);
-  const isAsked = ({ id }: Declaration): boolean => childOf(id, 'typeAnnotation') === null;
-  const asked = declarations.filter(isAsked).slice(0, MOST_QUESTIONS);
+  const written = new Map(declarations.map(one => [one, writtenOut(one, code)]));
+  const asked = declarations.filter(one => written.get(one) === null).slice(0, MOST_QUESTIONS);
   const keep = (name: string, declaration: string | null): void => {
     const globals = declaration === null ? null : isSelfContained(declaration);
     if (declaration !== null && globals !== null && !globals.some(one => analysis.declared.has(one))) {
       found.set(name, { declaration, globals });
     }
   };
-  for (const { word, id } of declarations.filter(one => !isAsked(one))) {
-    const type = code.slice(childOf(id, 'typeAnnotation')!.start, childOf(id, 'typeAnnotation')!.end);
-    keep(nameOf(id), `declare ${word} ${nameOf(id)}${type};`);
+  for (const [{ id }, declaration] of written) {
+    if (declaration !== null) {
+      keep(nameOf(id), declaration);
+    }
   }
-  await Promise.all(
-    asked.map(async ({ word, id }) => {
-      const said = await hoverAt(server, uri, code, id);
-      keep(nameOf(id), said.length > LONGEST ? null : declarationFor(word, nameOf(id), said, code));
-    })
-  );
+  const answers = asked.length === 0 ? [] : await ask(asked.map(one => one.id));
+  asked.forEach(({ word, id }, index) => {
+    const said = answers[index] ?? '';
+    keep(nameOf(id), said.length > LONGEST ? null : declarationFor(word, nameOf(id), said, code));
+  });
   return found;
 }
 
@@ -52,6 +51,34 @@ type Word = 'const' | 'let' | 'function';
 interface Declaration {
   readonly word: Word;
   readonly id: Node;
+  /** A function, or a variable's initializer. */
+  readonly value: Node | null;
+}
+
+// What the author has written out already, or what is plain to see; null when the server has to be asked.
+function writtenOut({ word, id, value }: Declaration, code: string): string | null {
+  const name = nameOf(id);
+  if (word === 'function') {
+    const returned = value === null ? null : childOf(value, 'returnType');
+    const isTyped = value !== null && listOf(value, 'params').every(isTypedParameter);
+    return returned === null || !isTyped || hasProperties(name, code)
+      ? null
+      : `declare function ${name}${code.slice(id.end, returned.end)};`;
+  }
+  const type = childOf(id, 'typeAnnotation');
+  if (type !== null) {
+    return `declare ${word} ${name}${code.slice(type.start, type.end)};`;
+  }
+  const literal = value?.type === 'Literal' ? code.slice(value.start, value.end) : '';
+  if (!LITERAL.test(literal)) {
+    return null;
+  }
+  const wide = /^["']/.test(literal) ? 'string' : 'number';
+  return word === 'const' ? `declare const ${name} = ${literal};` : `declare let ${name}: ${wide};`;
+}
+
+function isTypedParameter(node: Node): boolean {
+  return node.type === 'Identifier' && childOf(node, 'typeAnnotation') !== null;
 }
 
 // Those with a name that nothing else of the cell has: `interface A` beside `const A` is a type as well.
@@ -72,7 +99,7 @@ function declarationsOf({ body, declared }: Analysis): Declaration[] {
 function namesOf(statement: Node): Declaration[] {
   const id = childOf(statement, 'id');
   if (statement.type === 'FunctionDeclaration' && id !== null) {
-    return [{ word: 'function', id }];
+    return [{ word: 'function', id, value: statement }];
   }
   if (statement.type !== 'VariableDeclaration') {
     return [];
@@ -80,7 +107,9 @@ function namesOf(statement: Node): Declaration[] {
   const word = statement['kind'] === 'let' || statement['kind'] === 'var' ? 'let' : 'const';
   return listOf(statement, 'declarations').flatMap(declarator => {
     const variable = childOf(declarator, 'id');
-    return variable?.type === 'Identifier' ? [{ word, id: variable }] : [];
+    return variable?.type === 'Identifier'
+      ? [{ word, id: variable, value: childOf(declarator, 'init') }]
+      : [];
   });
 }
 
@@ -103,7 +132,7 @@ function declarationFor(word: Word, name: string, said: string, code: string): s
   return isWidening || isExtended || HAS_GETTER.test(code) ? null : `declare ${word} ${name}: ${type};`;
 }
 
-const LITERAL = /^(?:"[^"\\\n]{0,60}"|-?\d{1,15}(?:\.\d+)?)$/;
+const LITERAL = /^(?:"[^"\\\n]{0,60}"|'[^'\\\n]{0,60}'|-?\d{1,15}(?:\.\d+)?)$/;
 
 // The server does not say that what a getter gives cannot be assigned to.
 const HAS_GETTER = /\bget\s+[\w$#'"[]/;
@@ -113,7 +142,13 @@ function hasProperties(name: string, code: string): boolean {
   return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*[.[]`).test(code);
 }
 
-async function hoverAt(server: LanguageServer, uri: string, code: string, id: Node): Promise<string> {
+/** What the server says of a name in the document at `uri`, which begins with `code`. */
+export async function describeName(
+  server: LanguageServer,
+  uri: string,
+  code: string,
+  id: Node
+): Promise<string> {
   const position = positionAt(code, id.start);
   const hover = await server.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
   const contents = hover?.contents;

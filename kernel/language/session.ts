@@ -5,26 +5,27 @@ import { pathToFileURL } from 'node:url';
 import { isLaunchbookError } from '../../contract/error.js';
 import type { MimeBundle } from '../../contract/json.js';
 import type { Completeness, Completions } from '../core/ports.js';
-import { ambientDocuments, libraryModule, needsAmbient, type AmbientDocument } from './ambient.js';
+import { libraryModule } from './ambient.js';
 import { analyse } from './analysis.js';
 import { Bindings } from './bindings.js';
+import { CellChecker } from './cell-checker.js';
 import { writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
-import { checkDocument, describeFault, type CellDiagnostic } from './check.js';
+import { describeFault, type CellDiagnostic } from './check.js';
 import { Compiler } from './compiler.js';
 import { completeAt } from './complete.js';
 import { completenessOf } from './completeness.js';
 import { DeclaredDocuments } from './declared-documents.js';
 import { findForeignMagic } from './foreign-magics.js';
+import { Foresight } from './foresight.js';
 import { inspectAt } from './inspect.js';
 import { jsxFactories } from './jsx-factories.js';
 import { LocalFiles } from './local-files.js';
-import { ServerEndedError, type LanguageServer } from './lsp-client.js';
+import type { LanguageServer } from './lsp-client.js';
 import { parse, type Fault } from './parse.js';
-import { plainDeclarations, type PlainType } from './plain-types.js';
-import { CHECKED_IN, makeServer, warmServer } from './warm-server.js';
-import { ScratchDocuments } from './scratch-documents.js';
+import type { PlainType } from './plain-types.js';
 import { findTypeScriptServer } from './server-path.js';
 import { transform, type AnalysedCell, type Transformed } from './transform.js';
+import { makeServer, warmServer } from './warm-server.js';
 
 /** `typecheck` of launchbook.yml. Syntax errors stop a cell in each of them. */
 export type Typecheck = 'error' | 'warn' | 'off';
@@ -69,37 +70,36 @@ interface Pending {
   readonly cell: AnalysedCell;
   readonly document: CellDocument;
   readonly transformed: Transformed;
-  readonly plain: ReadonlyMap<string, PlainType>;
+  readonly isChecked: boolean;
 }
 
-interface Checked {
-  readonly diagnostics: readonly CellDiagnostic[];
-  /** See plain-types.ts. */
-  readonly plain: ReadonlyMap<string, PlainType>;
+/** A text as the parser found it; `magic` is what other kernels would have done with it. */
+interface ReadCell {
+  readonly cell: AnalysedCell;
+  readonly faults: readonly Fault[];
+  readonly magic: CellDiagnostic | null;
 }
 
 const TIMEOUT_MS = 10_000;
-const UNCHECKED: Checked = { diagnostics: [], plain: new Map() };
+const MOST_READ = 64;
 /** Checks, transforms, completes and inspects the cells of one notebook. */
 export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
   readonly #server: LanguageServer;
   readonly #compiler: Compiler;
   readonly #bindings: Bindings;
-  readonly #files: LocalFiles;
+  readonly #checker: CellChecker;
+  readonly #foresight: Foresight;
   readonly #documents = new DeclaredDocuments({
     isOpen: file => this.#server.isOpen(this.#uri(file)),
     open: (file, text) => this.#server.open(this.#uri(file), text, false),
     close: file => this.#server.close(this.#uri(file))
   });
-  readonly #checks = new ScratchDocuments(CHECKED_IN);
-  readonly #questions = new ScratchDocuments('__cell_query');
+  readonly #readings = new Map<string, Promise<ReadCell>>();
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
-  #hasAmbient = false;
   #preparing: Promise<unknown> = Promise.resolve();
-  #checking: Promise<unknown> = Promise.resolve();
-  #asking: Promise<unknown> = Promise.resolve();
+  #settling: Promise<unknown> = Promise.resolve();
 
   constructor(options: TypeScriptSessionOptions) {
     this.#options = options;
@@ -107,7 +107,21 @@ export class TypeScriptSession {
     const { folder, onLog, timeoutMs = TIMEOUT_MS } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
     this.#server = options.server ?? makeServer({ tscPath, folder, onLog, timeoutMs });
-    this.#files = new LocalFiles(folder);
+    this.#checker = new CellChecker({
+      ...options,
+      server: this.#server,
+      documents: this.#documents,
+      files: new LocalFiles(folder)
+    });
+    this.#foresight = new Foresight({
+      checker: this.#checker,
+      live: () => this.#bindings.live,
+      settled: () => this.#settling,
+      read: async code => {
+        const { cell, faults, magic } = await this.#read(code);
+        return faults.length > 0 || magic !== null ? null : cell;
+      }
+    });
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
   }
 
@@ -139,9 +153,30 @@ export class TypeScriptSession {
    * Rejects with `language.unanswered` or `language.ended` when nothing can be said about its types; it must not run then.
    */
   prepare(key: string, code: string): Promise<Prepared> {
+    this.#foresight.arrive(code);
     const prepared = this.#preparing.then(() => this.#prepare(key, code));
     this.#preparing = prepared.catch(() => undefined);
     return prepared;
+  }
+
+  /** A cell will be prepared after those announced before. It is checked meanwhile, against the names that it should find then. */
+  foresee(code: string): void {
+    if (this.#typecheck() === 'error') {
+      this.#foresight.expect(code);
+    }
+  }
+
+  /** The faults that a cell would have now. Remembered: when it is prepared and nothing has changed, nothing is asked again. */
+  async check(code: string): Promise<readonly CellDiagnostic[]> {
+    await this.#settling;
+    const read = await this.#read(code);
+    if (read.magic !== null) {
+      return [read.magic];
+    }
+    const document = writeCellDocument(read.cell, this.#bindings.live);
+    const isChecked = this.#typecheck() !== 'off';
+    const diagnostics = isChecked ? await this.#checker.check(read.cell, document) : [];
+    return [...diagnostics, ...syntaxFaults(code, read.faults, diagnostics)];
   }
 
   /** The cell begins to run: what it declares is what these names mean from now on, also when it then throws. */
@@ -151,7 +186,7 @@ export class TypeScriptSession {
     if (pending === undefined) {
       return;
     }
-    const { number, cell, document, transformed, plain } = pending;
+    const { number, cell, document, transformed, isChecked } = pending;
     for (const local of transformed.madeUp) {
       const live = this.#bindings.live.get(local);
       if (live !== undefined) {
@@ -171,11 +206,14 @@ export class TypeScriptSession {
         document: number,
         jsName,
         postponed: transformed.postponed.get(one.name) ?? null,
-        plain: plain.get(one.name) ?? null
+        plain: null
       });
       if (before !== undefined) {
         this.#documents.release(before.document);
       }
+    }
+    if (isChecked) {
+      this.#settling = this.#checker.plain(cell, document).then(plain => this.#learn(number, plain));
     }
   }
 
@@ -184,6 +222,7 @@ export class TypeScriptSession {
     this.#pending.clear();
     this.#bindings.clear();
     this.#documents.clear();
+    this.#foresight.forget();
   }
 
   /** Completes `code` at a UTF-16 offset. */
@@ -207,23 +246,21 @@ export class TypeScriptSession {
   }
 
   async #prepare(key: string, code: string): Promise<Prepared> {
-    const typecheck = this.#options.typecheck?.() ?? 'error';
-    const { body, faults, comments, lang } = parse(code);
-    const magic = findForeignMagic(code, comments, faults.length > 0);
+    const typecheck = this.#typecheck();
+    const [{ cell, faults, magic }] = await Promise.all([this.#read(code), this.#settling]);
     if (magic !== null) {
-      return { diagnostics: [describeFault(code, magic.code, magic.fault)], script: null };
+      return { diagnostics: [magic], script: null };
     }
-    const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
-    const cell = { code, lang, analysis: analyse(body, hidden) };
     const document = writeCellDocument(cell, this.#bindings.live);
-    const { diagnostics, plain } = typecheck === 'error' ? await this.#checkNext(cell, document) : UNCHECKED;
+    const isChecked = typecheck === 'error';
+    const diagnostics = isChecked ? await this.#checker.check(cell, document) : [];
     const all = [...diagnostics, ...syntaxFaults(code, faults, diagnostics)];
     if (all.some(diagnostic => diagnostic.severity === 'error')) {
       return { diagnostics: all, script: null };
     }
     const transformed = await transform(cell, this.#bindings, this.#compiler);
     this.#lastNumber += 1;
-    this.#pending.set(key, { number: this.#lastNumber, cell, document, transformed, plain });
+    this.#pending.set(key, { number: this.#lastNumber, cell, document, transformed, isChecked });
     const { js, showsResult } = transformed;
     const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
     const declares = [...cell.analysis.declared.values()]
@@ -235,91 +272,59 @@ export class TypeScriptSession {
       : { diagnostics: all, script };
   }
 
-  // One check at a time, as all of them use one document.
-  #checkNext(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
-    const checked = this.#checking.then(() => this.#check(cell, document));
-    this.#checking = checked.catch(() => undefined);
-    return checked;
+  #typecheck(): Typecheck {
+    return this.#options.typecheck?.() ?? 'error';
   }
 
-  // A fault may be no more than a name that is not known yet.
-  async #check(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
-    if (cell.lang === 'tsx' || needsAmbient(cell.code)) {
-      this.#openAmbient();
+  // A cell is read when it is announced, and again when it is prepared.
+  #read(code: string): Promise<ReadCell> {
+    const reading = this.#readings.get(code) ?? this.#readAnew(code);
+    this.#readings.delete(code);
+    this.#readings.set(code, reading);
+    if (this.#readings.size > MOST_READ) {
+      this.#readings.delete(this.#readings.keys().next().value!);
     }
-    const checked = await this.#checkAgainstOpen(cell, document);
-    if (checked.diagnostics.length === 0 || this.#hasAmbient) {
-      return checked;
-    }
-    this.#openAmbient();
-    return this.#checkAgainstOpen(cell, document);
+    return reading;
   }
 
-  #openAmbient(): void {
-    if (!this.#hasAmbient) {
-      this.#hasAmbient = true;
-      const { libraryPath, injectedNames } = this.#options;
-      this.#openLasting(ambientDocuments(libraryPath, injectedNames));
+  async #readAnew(code: string): Promise<ReadCell> {
+    const { body, faults, comments, lang } = parse(code);
+    const magic = findForeignMagic(code, comments, faults.length > 0);
+    const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
+    if (lang === 'tsx') {
+      this.#readings.delete(code); // tsconfig.json may change
     }
+    return {
+      cell: { code, lang, analysis: analyse(body, hidden) },
+      faults,
+      magic: magic === null ? null : describeFault(code, magic.code, magic.fault)
+    };
   }
 
-  #openLasting(documents: readonly AmbientDocument[]): void {
-    for (const { file, text } of documents) {
-      this.#server.open(this.#uri(file), text, true);
+  // The names may have been declared anew meanwhile.
+  #learn(number: number, plain: ReadonlyMap<string, PlainType>): void {
+    for (const [name, type] of plain) {
+      const live = this.#bindings.live.get(name);
+      if (live?.document === number) {
+        this.#bindings.set({ ...live, plain: type });
+      }
     }
-  }
-
-  #checkAgainstOpen(cell: AnalysedCell, document: CellDocument): Promise<Checked> {
-    return this.#askAbout(this.#checks, document, async uri => {
-      const diagnostics = await checkDocument(this.#server, uri, cell.code);
-      return { diagnostics, plain: await plainDeclarations(this.#server, uri, cell.code, cell.analysis) };
-    });
   }
 
   // The cell runs meanwhile, and so may others that declare anew what it uses: its documents are held until it is checked.
   #checkLate(cell: AnalysedCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
     const letGo = this.#documents.hold(document.dependencies);
-    return this.#checkNext(cell, document)
-      .then(({ diagnostics }) => diagnostics.map(asWarning))
+    return this.#checker
+      .check(cell, document)
+      .then(diagnostics => diagnostics.map(asWarning))
       .catch((error: unknown) => [asWarning(describeUnchecked(cell.code, error))])
       .finally(letGo);
   }
 
-  // One question at a time, as all of them use one document.
   #query<T>(code: string, ask: (uri: string) => Promise<T>): Promise<T> {
     const { libraryPath, injectedNames } = this.#options;
     const library = libraryPath === null ? null : { path: libraryModule(libraryPath), names: injectedNames };
-    this.#openAmbient();
-    const answer = this.#asking.then(() =>
-      this.#askAbout(this.#questions, writeQueryDocument(code, this.#bindings.live, library), ask)
-    );
-    this.#asking = answer.catch(() => undefined);
-    return answer;
-  }
-
-  // A server that died is started again by the second request.
-  async #askAbout<T>(
-    documents: ScratchDocuments,
-    document: CellDocument,
-    ask: (uri: string) => Promise<T>
-  ): Promise<T> {
-    const uri = this.#uri(documents.choose(document.text, document.lang));
-    const attempt = (): Promise<T> => {
-      this.#documents.need(document.dependencies);
-      this.#files.follow(document.text);
-      this.#server.tellChanges(this.#files.takeChanges());
-      this.#server.open(uri, document.text, true);
-      return ask(uri);
-    };
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof ServerEndedError)) {
-        throw error;
-      }
-      this.#options.onLog(`${error.message} It is started again.`);
-      return attempt();
-    }
+    return this.#checker.ask(() => writeQueryDocument(code, this.#bindings.live, library), ask);
   }
 
   #uri(file: string): string {
