@@ -1,10 +1,8 @@
-// Every act on the world goes through here: announced in the journal before it begins, its end recorded after, both masked.
+// Every act on the world goes through here, to the runner that the mode of the run has chosen.
 // The value a helper gives back is built from the recorded result alone, so that a resume can answer from the journal.
-import { toErrorRecord } from '../contract/error.js';
 import type { Json } from '../contract/json.js';
 import type { Outcome } from '../contract/run.js';
 import { ports } from './context.js';
-import { knownSecrets, maskJson, maskText } from './redact.js';
 
 /** What is about to be done. */
 export interface EffectRequest {
@@ -22,38 +20,19 @@ export interface EffectEnd<R> {
   readonly kept?: Json;
 }
 
+/** Performs effects, or does what stands for that in another mode. */
+export interface EffectRunner {
+  run<R extends Json>(effect: EffectRequest, act: () => Promise<EffectEnd<R>>): Promise<R>;
+}
+
 /**
- * Announces, acts, records. When the announcement cannot be written, `act` is not called.
- * A throwing `act` is recorded as failed and throws on; after an interrupt as inconclusive, because a part of it may be done.
+ * Has an effect performed and gives its result.
+ *
+ * Recorded: on resume the recorded result is given back, or the recorded error thrown, and `act` is not called.
  */
-export async function performEffect<R extends Json>(
+export function performEffect<R extends Json>(
   effect: EffectRequest,
   act: () => Promise<EffectEnd<R>>
 ): Promise<R> {
-  const { journal, now, signal } = ports();
-  const interrupt = signal();
-  const secrets = knownSecrets();
-  const id = await journal.startEffect({
-    helper: effect.helper,
-    label: maskText(effect.label, secrets),
-    request: maskJson(effect.request, secrets)
-  });
-  const startedAt = now();
-  const settle = (outcome: Outcome, result: Json): Promise<void> =>
-    journal.endEffect(id, {
-      outcome,
-      durationMs: now() - startedAt,
-      result: maskJson(result, knownSecrets())
-    });
-  let end: EffectEnd<R>;
-  try {
-    end = await act();
-  } catch (error) {
-    await settle(interrupt.aborted ? 'inconclusive' : 'failed', {
-      error: toErrorRecord(error) as unknown as Json
-    });
-    throw error;
-  }
-  await settle(end.outcome, end.kept ?? end.result);
-  return end.result;
+  return ports().effects.run(effect, act);
 }

@@ -4,15 +4,16 @@ import type { ErrorRecord } from '../contract/error.js';
 import type { ApprovalDecision, Evidence } from '../contract/hold.js';
 import type { Json, JsonObject, MimeBundle } from '../contract/json.js';
 import type { Outcome, RunMode } from '../contract/run.js';
+import type { EffectRunner } from './effect.js';
 
 /** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
 export interface JournalPort {
-  /** Announces an effect; resolves with its id. */
+  /** Announces an effect; resolves with its id, or with its recorded end when a resume answers it from the journal. */
   startEffect(effect: {
     readonly helper: string;
     readonly label: string;
     readonly request: Json;
-  }): Promise<string>;
+  }): Promise<string | RecordedEffect>;
   /** Works after an interrupt too, so that what has really ended is recorded as ended. */
   endEffect(
     effect: string,
@@ -28,6 +29,11 @@ export interface JournalPort {
     rollback: string,
     end: { readonly outcome: Outcome; readonly error?: ErrorRecord }
   ): Promise<void>;
+}
+
+/** An effect that has ended before and is not done again. */
+export interface RecordedEffect {
+  readonly recorded: { readonly outcome: Outcome; readonly result: Json };
 }
 
 /** The people at the other end. Every wait ends with a rejection when the cell is interrupted. */
@@ -120,8 +126,8 @@ export interface RecordedTimes {
   readonly endedAt: string | null;
 }
 
-/** Everything the helpers need. One object for each kernel or command. */
-export interface Ports {
+/** What a host gives: a kernel, a command or a test. */
+export interface HostPorts {
   readonly journal: JournalPort;
   readonly people: PeoplePort;
   readonly secrets: SecretsPort;
@@ -137,4 +143,11 @@ export interface Ports {
   readonly environment: EnvironmentProfile;
   /** Folder that relative paths and commands start from. */
   readonly folder: string;
+  /** What the run may do to the world. Fixed, because it decides which ports the helpers get. */
+  readonly mode: RunMode;
+}
+
+/** Everything the helpers need: what the host gives, and what the mode of the run makes of it. */
+export interface Ports extends HostPorts {
+  readonly effects: EffectRunner;
 }

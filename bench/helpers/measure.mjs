@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
-import { installPorts } from '../../lib/runbook/context.js';
 import { $ } from '../../lib/runbook/index.js';
 import { Masker } from '../../lib/runbook/masking/masker.js';
+import { connectHost } from '../../lib/runbook/modes/connect.js';
 import { summarize } from '../statistics.mjs';
 
 const { $: zx } = await import(pathToFileURL(process.argv[2]).href);
@@ -19,7 +19,7 @@ const SECRETS = 50;
 const MASKED_BYTES = 200e6;
 
 let shown = 0;
-installPorts(quietPorts(text => (shown += text.length)));
+connectHost(quietPorts(text => (shown += text.length)));
 
 const overhead = await measureOverhead();
 const memory = [
@@ -99,6 +99,7 @@ function quietPorts(onText) {
     signal: () => new AbortController().signal,
     now: () => Date.now(),
     environment: { splunk: null },
-    folder: process.cwd()
+    folder: process.cwd(),
+    mode: 'live'
   };
 }

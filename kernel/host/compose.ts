@@ -39,7 +39,14 @@ import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
-import { learnSecretsOf, outputLimitOf, parametersFaultOf, resolveProfile, typecheckOf } from './profile.js';
+import {
+  learnSecretsOf,
+  outputLimitOf,
+  parametersFaultOf,
+  resolveProfile,
+  typecheckOf,
+  type ExecutorSettings
+} from './profile.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
@@ -120,7 +127,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     times
   };
 
-  const profile = await resolveProfile(folder, notebook?.read().run ?? null);
+  const run = notebook?.read().run ?? null;
+  const profile = await resolveProfile(folder, run);
+  const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
   learnSecretsOf(profile, masking);
   const outputLimitBytes = outputLimitOf(profile);
   const executor = new ExecutorProcess({
@@ -128,7 +137,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     entry: join(import.meta.dirname, 'executor-main.js'),
     folder,
     env: executorEnvironment(parts.nodePath),
-    settings: profile as unknown as Json,
+    settings: settings as unknown as Json,
     ...(parts.started === undefined ? {} : { started: parts.started.executor }),
     handlers: {
       onOutput: (cellKey, output) => masked.publish(cellKey ?? '', output),

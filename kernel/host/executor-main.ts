@@ -6,18 +6,18 @@ import { makeTslabModule } from '../executor/tslab-module.js';
 import { makeExecutorPorts } from './executor-ports.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import type * as Library from './library.js';
-import { profileReader } from './profile.js';
+import { readSettings } from './profile.js';
 
 const require = createRequire(import.meta.url);
 
 serveExecutor({
   setup(link, settings) {
-    const ports = makeExecutorPorts(link, process.cwd(), profileReader(settings));
+    const ports = makeExecutorPorts(link, process.cwd(), readSettings(settings));
     let known: Record<string, unknown> | undefined;
     const readLibrary = (): Record<string, unknown> => {
       if (known === undefined) {
-        const { library, installPorts } = require('./library.js') as typeof Library;
-        installPorts(ports);
+        const { library, connectHost } = require('./library.js') as typeof Library;
+        connectHost(ports);
         known = library;
       }
       return known;

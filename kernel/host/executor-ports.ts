@@ -2,8 +2,8 @@
 import type { ErrorRecord } from '../../contract/error.js';
 import type { ApprovalDecision } from '../../contract/hold.js';
 import type { Json } from '../../contract/json.js';
-import type { Outcome } from '../../contract/run.js';
-import type { EnvironmentProfile, Ports, RecordedTimes } from '../../runbook/ports.js';
+import type { Outcome, RunMode } from '../../contract/run.js';
+import type { EnvironmentProfile, HostPorts, RecordedEffect, RecordedTimes } from '../../runbook/ports.js';
 import type { HostLink } from '../executor/host-link.js';
 import type { CallMethod, CallParams } from './calls.js';
 
@@ -11,8 +11,8 @@ import type { CallMethod, CallParams } from './calls.js';
 export function makeExecutorPorts(
   link: HostLink,
   folder: string,
-  loadProfile: () => EnvironmentProfile
-): Ports {
+  { mode, loadProfile }: { readonly mode: RunMode; readonly loadProfile: () => EnvironmentProfile }
+): HostPorts {
   const call = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> =>
     link.call(method, params as unknown as Json);
   const tell = async <M extends CallMethod>(method: M, params: CallParams[M]): Promise<unknown> =>
@@ -20,7 +20,7 @@ export function makeExecutorPorts(
   let profile: EnvironmentProfile | undefined;
   return {
     journal: {
-      startEffect: async effect => (await call('effect.start', effect)) as string,
+      startEffect: async effect => (await call('effect.start', effect)) as string | RecordedEffect,
       endEffect: async (effect, end) => void (await tell('effect.end', { effect, ...end })),
       checkpoint: async name => void (await call('checkpoint.reach', { name })),
       note: async text => void (await call('note.write', { text })),
@@ -47,6 +47,7 @@ export function makeExecutorPorts(
     get environment() {
       return (profile ??= loadProfile());
     },
-    folder
+    folder,
+    mode
   };
 }

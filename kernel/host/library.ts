@@ -1,3 +1,3 @@
 // The helper library with what connects it to a kernel, as one module, so that an executor reads it only when a cell first uses it.
 export * as library from '../../runbook/index.js';
-export { installPorts } from '../../runbook/context.js';
+export { connectHost } from '../../runbook/modes/connect.js';

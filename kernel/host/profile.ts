@@ -2,7 +2,7 @@
 // A faulty file does not stop the kernel; its faults are thrown where a cell first uses the environment.
 import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract/error.js';
 import type { Json } from '../../contract/json.js';
-import type { RunInfo } from '../../contract/run.js';
+import type { RunInfo, RunMode } from '../../contract/run.js';
 import type { LoadedProfile } from '../../runbook/environment/load-profile.js';
 import { profileSecretsOf } from '../../runbook/masking/profile-secrets.js';
 import type { EnvironmentProfile } from '../../runbook/ports.js';
@@ -33,14 +33,26 @@ export function typecheckOf(resolved: ResolvedProfile): LoadedProfile['typecheck
   return 'profile' in resolved ? resolved.profile.typecheck : 'error';
 }
 
-/** Reads what the supervisor has sent. The function it returns throws the faults of launchbook.yml. */
-export function profileReader(settings: Json): () => EnvironmentProfile {
-  const resolved = settings as unknown as ResolvedProfile;
-  return () => {
-    if ('profile' in resolved) {
-      return resolved.profile;
+/** What the executor needs to know of the run. The mode stands beside the profile, which a fault may have kept from being read. */
+export interface ExecutorSettings {
+  readonly mode: RunMode;
+  readonly resolved: ResolvedProfile;
+}
+
+/** Reads what the supervisor has sent. `loadProfile` throws the faults of launchbook.yml. */
+export function readSettings(settings: Json): {
+  readonly mode: RunMode;
+  readonly loadProfile: () => EnvironmentProfile;
+} {
+  const { mode, resolved } = settings as unknown as ExecutorSettings;
+  return {
+    mode,
+    loadProfile: () => {
+      if ('profile' in resolved) {
+        return resolved.profile;
+      }
+      throw fromErrorRecord(resolved.error);
     }
-    throw fromErrorRecord(resolved.error);
   };
 }
 

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ApprovalDecision, Evidence } from '../../contract/hold.js';
 import { textOf } from '../../contract/outline.js';
-import { installPorts } from '../../runbook/context.js';
 import { loadProfile } from '../../runbook/environment/load-profile.js';
 import * as helpers from '../../runbook/index.js';
+import { connectHost } from '../../runbook/modes/connect.js';
 
 export interface NotebookRun {
   /** Runs one cell by its id; later cells see its constants. */
@@ -38,7 +38,7 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
   let nextId = 0;
   Object.assign(process.env, environment);
 
-  installPorts({
+  connectHost({
     journal: {
       startEffect: async ({ helper, label }) =>
         String(effects.push({ helper, label, outcome: 'started' }) - 1),
@@ -71,7 +71,8 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
       run: { environment: 'staging', mode: 'live' },
       environment
     }),
-    folder: dirname(path)
+    folder: dirname(path),
+    mode: 'live'
   });
 
   const scope: Record<string, unknown> = { ...helpers };

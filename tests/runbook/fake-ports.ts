@@ -2,8 +2,14 @@
 import { tmpdir } from 'node:os';
 import type { ApprovalDecision } from '../../contract/hold.js';
 import type { MimeBundle } from '../../contract/json.js';
-import { installPorts } from '../../runbook/context.js';
-import type { EnvironmentProfile, PeoplePort, Ports, RecordedTimes } from '../../runbook/ports.js';
+import { connectHost } from '../../runbook/modes/connect.js';
+import type {
+  EnvironmentProfile,
+  HostPorts,
+  PeoplePort,
+  RecordedEffect,
+  RecordedTimes
+} from '../../runbook/ports.js';
 
 /** One call of the journal port. */
 export interface JournalEntry {
@@ -12,7 +18,7 @@ export interface JournalEntry {
 }
 
 /** Ports with everything that went through them. */
-export interface FakePorts extends Ports {
+export interface FakePorts extends HostPorts {
   /** Calls of the journal, in order. */
   readonly entries: JournalEntry[];
   readonly shown: { bundle: MimeBundle; displayId: string | undefined; isUpdate: boolean }[];
@@ -42,6 +48,8 @@ export function installFakePorts(
     readonly profile?: EnvironmentProfile;
     readonly people?: Partial<PeoplePort>;
     readonly times?: { readonly [stepOrPhase: string]: RecordedTimes };
+    /** Ends that the journal has already, answered in this order. */
+    readonly recorded?: readonly RecordedEffect['recorded'][];
   } = {}
 ): FakePorts {
   const entries: JournalEntry[] = [];
@@ -52,6 +60,7 @@ export function installFakePorts(
   const controller = new AbortController();
   let refusal: Error | null = null;
   let ids = 0;
+  const left = [...(parts.recorded ?? [])];
   const enter = async (entry: JournalEntry): Promise<string> => {
     const error = refusal;
     refusal = null;
@@ -82,7 +91,10 @@ export function installFakePorts(
       refusal = error;
     },
     journal: {
-      startEffect: effect => enter({ kind: 'effect-started', ...effect }),
+      startEffect: async effect => {
+        const recorded = left.shift();
+        return recorded ? { recorded } : enter({ kind: 'effect-started', ...effect });
+      },
       endEffect: async (effect, end) => void (await enter({ kind: 'effect-ended', effect, ...end })),
       checkpoint: async name => void (await enter({ kind: 'checkpoint', name })),
       note: async text => void (await enter({ kind: 'note', text })),
@@ -116,9 +128,10 @@ export function installFakePorts(
       return found;
     },
     environment: parts.profile ?? PROFILE,
-    folder: tmpdir()
+    folder: tmpdir(),
+    mode: (parts.profile ?? PROFILE).mode
   };
-  installPorts(ports);
+  connectHost(ports);
   return ports;
 }
 

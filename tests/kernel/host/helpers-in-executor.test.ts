@@ -23,7 +23,9 @@ beforeEach(() => {
     entry: join(import.meta.dirname, '../../../kernel/host/executor-main.js'),
     folder: run.folder,
     env: process.env,
-    settings: JSON.parse(JSON.stringify({ profile: { ...PROFILE, splunk } })) as Json,
+    settings: JSON.parse(
+      JSON.stringify({ mode: 'live', resolved: { profile: { ...PROFILE, splunk } } })
+    ) as Json,
     handlers: {
       onOutput: (_key, output) => void outputs.push(output),
       onCall: (key, method, params, signal) => answerCall(parts, key, method, params, signal),

@@ -25,6 +25,7 @@ beforeEach(() => {
     entry: join(import.meta.dirname, '../../../kernel/host/executor-main.js'),
     folder: run.folder,
     env: process.env,
+    settings: { mode: 'live', resolved: {} },
     handlers: {
       onOutput: (_key, output) => void outputs.push(output),
       onCall: (key, method, params, signal) => answerCall(parts, key, method, params, signal),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Json } from '../../../contract/json.js';
 import {
   outputLimitOf,
-  profileReader,
+  readSettings,
   resolveProfile,
   typecheckOf,
   type ResolvedProfile
@@ -35,9 +35,11 @@ test.each([
 });
 
 test('a profile arrives in the executor, and the faults of a faulty one are thrown at its first use', async () => {
-  const sent = async (text: string): Promise<Json> => JSON.parse(JSON.stringify(await resolve(text))) as Json;
-  const good = profileReader(await sent('default: staging\nenvironments:\n  staging:\n    vars: { a: 1 }\n'));
-  expect(good()).toMatchObject({ name: 'staging', vars: { a: 1 } });
-  const faulty = profileReader(await sent('typechek: off'));
-  expect(faulty).toThrow(/typechek/);
+  const sent = async (text: string): Promise<Json> =>
+    JSON.parse(JSON.stringify({ mode: 'dry-run', resolved: await resolve(text) })) as Json;
+  const good = readSettings(await sent('default: staging\nenvironments:\n  staging:\n    vars: { a: 1 }\n'));
+  expect(good.loadProfile()).toMatchObject({ name: 'staging', vars: { a: 1 } });
+  const faulty = readSettings(await sent('typechek: off'));
+  expect(faulty.loadProfile).toThrow(/typechek/);
+  expect([good.mode, faulty.mode]).toEqual(['dry-run', 'dry-run']);
 });

@@ -1,0 +1,39 @@
+// Connects the helpers to a host. The mode of the run decides here, once, what performs their effects: no helper asks for it.
+import type { RunMode } from '../../contract/run.js';
+import { installPorts } from '../context.js';
+import { UsageError } from '../errors/usage-error.js';
+import type { HostPorts, Ports } from '../ports.js';
+import { describeValue } from '../usage/describe-value.js';
+import { liveEffects } from './live-effects.js';
+
+/**
+ * Connects the helpers of this process. Called once before the first helper; a later call replaces the ports.
+ *
+ * @throws {@link UsageError} for a mode that nobody knows: nothing may be done on a guess.
+ */
+export function connectHost(host: HostPorts): void {
+  const compose = Object.hasOwn(MODES, host.mode) ? MODES[host.mode] : null;
+  if (compose === null) {
+    throw new UsageError(
+      `The mode of the run is ${describeValue(host.mode)}, expected one of ${Object.keys(MODES).join(', ')}.`
+    );
+  }
+  installPorts(compose(host));
+}
+
+type Compose = (host: HostPorts) => Ports;
+
+const live: Compose = host => withPorts(host, { effects: liveEffects(host) });
+
+const MODES: { readonly [M in RunMode]: Compose } = {
+  live,
+  rehearsal: live,
+  'dry-run': () => {
+    throw new UsageError('A dry run cannot be carried out here.');
+  }
+};
+
+/** The host's ports with some put in front. A copy would read the environment, whose faults must show where it is first used. */
+function withPorts<P>(host: HostPorts, front: P): HostPorts & P {
+  return Object.assign(Object.create(host) as HostPorts, front);
+}
