@@ -3,6 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { approvalPlugin } from './approval/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
+import { previewPlugin } from './preview/plugin.js';
 import { runPlugin } from './run/plugin.js';
 import { timingPlugin } from './timing/plugin.js';
 
@@ -12,7 +13,8 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   approvalPlugin,
   timingPlugin,
   phasesPlugin,
-  notifyPlugin
+  notifyPlugin,
+  previewPlugin
 ];
 
 export default plugins;

@@ -5,3 +5,4 @@ import './decision.css';
 import './checklist.css';
 import './timing.css';
 import './phases.css';
+import './preview.css';

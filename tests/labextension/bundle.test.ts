@@ -21,7 +21,7 @@ beforeAll(() => {
 describe('the bundle', () => {
   test('has its plugins in it', () => {
     const all = chunks.map(chunk => chunk.text).join('\n');
-    for (const plugin of ['run', 'approval', 'timing', 'phases', 'notify']) {
+    for (const plugin of ['run', 'approval', 'timing', 'phases', 'notify', 'preview']) {
       expect(all).toContain(`launchbook:${plugin}`);
     }
   });
