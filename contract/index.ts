@@ -17,4 +17,5 @@ export * from './phase-status.js';
 export * from './reduce.js';
 export * from './run.js';
 export * from './state.js';
+export * from './timing-text.js';
 export * from './version.js';

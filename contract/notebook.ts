@@ -18,7 +18,7 @@ export interface NotebookRecord {
   readonly run?: RunInfo;
 }
 
-/** One attempt as it stands in `metadata.launchbook.attempts` of a cell, newest last: a compact, stable line. */
+/** One attempt as it is kept in `metadata.launchbook.attempts` of a cell, newest last; timing-text.ts makes it one line. */
 export interface TimingRecord {
   /** Attempt number, 1-based. */
   readonly n: number;

@@ -14,7 +14,7 @@ export async function measure({ phases, stepsPerPhase, updates, areOpen }) {
   const steps = outline.phases.flatMap(phase => phase.steps);
   const state = emptyRunState();
   const chosen = new Map(areOpen ? outline.phases.map(phase => [phase.id, true]) : []);
-  const view = new PhasesView({ words: WORDS, bell: null, jump() {}, toggle() {} });
+  const view = new PhasesView({ words: WORDS, bell: null, jump() {}, toggle() {}, act() {} });
   const panel = document.querySelector('.lb-Phases');
   panel.replaceChildren(...view.nodes);
   const follow = () => {

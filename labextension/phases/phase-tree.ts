@@ -4,7 +4,9 @@
 import { makeElement, makeElementId } from '../element.js';
 import { makeStatusGlyph } from '../status-glyph.js';
 import { toneOf } from '../status-look.js';
+import type { ActionLook } from './phase-actions.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
+import { RowActions } from './row-actions.js';
 
 /** The changing parts of one row. */
 interface Row {
@@ -15,21 +17,36 @@ interface Row {
   placed: string;
 }
 
+/** What the tree asks of its owner. */
+export interface PhaseTreePort {
+  /** Brings a cell into view. */
+  jump(id: string): void;
+  /** The person opened or folded a phase; `update` has to be called then. */
+  toggle(id: string, isOpen: boolean): void;
+  /** The actions of a row; the first one is that of Shift+Enter. */
+  actionsOf(on: 'phase' | 'step', status: RowLook['status']): readonly ActionLook[];
+  /** The person chose an action of a row. */
+  act(command: string, id: string): void;
+}
+
 export class PhaseTree {
   readonly node: HTMLElement;
 
+  private readonly actions: RowActions;
   private readonly rows = new Map<string, Row>();
   private items: readonly HTMLElement[] = [];
 
-  /** `toggle` is told when the person opens or folds a phase, and has to call `update` then. */
   constructor(
     label: string,
-    private readonly jump: (id: string) => void,
-    private readonly toggle: (id: string, isOpen: boolean) => void
+    private readonly port: PhaseTreePort
   ) {
     this.node = makeElement('ul', { class: 'lb-Tree', attributes: { role: 'tree', 'aria-label': label } });
     this.node.addEventListener('keydown', event => this.onKey(event));
     this.node.addEventListener('click', event => this.onClick(event));
+    this.node.addEventListener('pointerover', event => this.offer(rowAround(event.target)));
+    this.node.addEventListener('pointerleave', () => this.offer(rowAround(document.activeElement)));
+    this.node.addEventListener('focusin', event => this.offer(rowAround(event.target)));
+    this.actions = new RowActions(port.act);
   }
 
   /** Puts the focus where Tab would: for the command that shows the panel. */
@@ -107,6 +124,11 @@ export class PhaseTree {
       return;
     }
     row.drawn = look;
+    if (look.isCurrent) {
+      row.item.setAttribute('aria-current', 'true');
+    } else {
+      row.item.removeAttribute('aria-current');
+    }
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
     row.line.title = tooltip || title;
@@ -139,17 +161,39 @@ export class PhaseTree {
     );
   }
 
+  /** Only the row under the pointer, else the one with the focus, has its buttons: a long run has a thousand rows. */
+  private offer(item: HTMLElement | null): void {
+    const row = item && this.rows.get(item.dataset['key'] ?? '');
+    if (item && row?.drawn) {
+      this.actions.showIn(item, idOf(item), this.offered(item, row.drawn));
+    } else {
+      this.actions.hide();
+    }
+  }
+
+  private offered(item: HTMLElement, look: RowLook): readonly ActionLook[] {
+    return this.port.actionsOf(item.getAttribute('aria-level') === '1' ? 'phase' : 'step', look.status);
+  }
+
+  private runFirstAction(item: HTMLElement): void {
+    const look = this.rows.get(item.dataset['key'] ?? '')?.drawn;
+    const [first] = look ? this.offered(item, look) : [];
+    if (first) {
+      this.port.act(first.command, idOf(item));
+    }
+  }
+
   private onClick(event: MouseEvent): void {
     const target = event.target as Element;
-    const item = target.closest<HTMLElement>('[role="treeitem"]');
-    if (!item) {
+    const item = rowAround(target);
+    if (!item || target.closest('button')) {
       return;
     }
     this.focus(item);
     if (target.closest('.lb-Tree-twist')) {
-      this.toggle(idOf(item), item.getAttribute('aria-expanded') !== 'true');
+      this.port.toggle(idOf(item), item.getAttribute('aria-expanded') !== 'true');
     } else {
-      this.jump(idOf(item));
+      this.port.jump(idOf(item));
     }
   }
 
@@ -158,7 +202,9 @@ export class PhaseTree {
     if (!item || event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
-    const act = this.keys(item)[event.key];
+    const act = event.shiftKey
+      ? { Enter: () => this.runFirstAction(item) }[event.key]
+      : this.keys(item)[event.key];
     if (act) {
       event.preventDefault();
       event.stopPropagation();
@@ -178,12 +224,14 @@ export class PhaseTree {
       End: () => this.focus(visible.at(-1)),
       ArrowRight: () =>
         isPhase && !isOpen
-          ? this.toggle(idOf(item), true)
+          ? this.port.toggle(idOf(item), true)
           : this.focus(isPhase ? visible[index + 1] : undefined),
       ArrowLeft: () =>
-        isPhase && isOpen ? this.toggle(idOf(item), false) : this.focus(isPhase ? null : phaseAbove(item)),
-      Enter: () => this.jump(idOf(item)),
-      ' ': () => (isPhase ? this.toggle(idOf(item), !isOpen) : this.jump(idOf(item)))
+        isPhase && isOpen
+          ? this.port.toggle(idOf(item), false)
+          : this.focus(isPhase ? null : phaseAbove(item)),
+      Enter: () => this.port.jump(idOf(item)),
+      ' ': () => (isPhase ? this.port.toggle(idOf(item), !isOpen) : this.port.jump(idOf(item)))
     };
   }
 
@@ -212,8 +260,13 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
     a.status === b.status &&
     a.word === b.word &&
     a.detail === b.detail &&
+    a.isCurrent === b.isCurrent &&
     a.tooltip === b.tooltip
   );
+}
+
+function rowAround(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[role="treeitem"]') : null;
 }
 
 /** The row of the phase that a step belongs to. */

@@ -10,6 +10,8 @@ import { wordOf } from '../status-look.js';
 import { bothClocks } from '../time-text.js';
 import type { StateSource } from '../tokens.js';
 import type { Words } from '../words.js';
+import { expectedRest } from './expected-end.js';
+import { runActionsOf, type ActionLook } from './phase-actions.js';
 
 /** One line of the tree. */
 export interface RowLook {
@@ -21,6 +23,8 @@ export interface RowLook {
   /** `2/3 · 12.3 s`, `since 07:50:03 UTC`, or what locks it. */
   readonly detail: string;
   readonly tooltip: string;
+  /** True for the row of the active cell: the step's, or its phase's while that is folded. */
+  readonly isCurrent: boolean;
 }
 
 export interface PhaseLook extends RowLook {
@@ -44,8 +48,12 @@ export interface PhasesLook {
   readonly passedSteps: number;
   readonly totalSteps: number;
   readonly progress: string;
+  /** How much work is left and when it ends, as far as that can be known. */
+  readonly rest: string;
   readonly waiting: readonly (ApprovalState | ChecklistState)[];
   readonly phases: readonly PhaseLook[];
+  /** The buttons of the head. */
+  readonly actions: readonly ActionLook[];
   /** True while something runs, so that the elapsed times grow. */
   readonly isMoving: boolean;
 }
@@ -63,6 +71,10 @@ export interface PhasesInput {
   readonly now: number;
   /** Phases that the person opened or folded, by id; the others follow their status. */
   readonly chosen?: ReadonlyMap<string, boolean>;
+  /** Id of the active cell. */
+  readonly activeCell?: string | undefined;
+  /** How long a step took in an earlier run, in milliseconds. */
+  readonly earlierMs?: (step: string) => number | null;
 }
 
 /** A phase is open on its own while something in it needs eyes. */
@@ -76,7 +88,8 @@ const INTERESTING: ReadonlySet<PhaseStatus> = new Set([
 ]);
 
 /** The look of the panel. */
-export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words): PhasesLook {
+export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
+  const { notebook, now, chosen, activeCell } = input;
   if (!notebook) {
     return emptyLook(
       words.__('No notebook is open'),
@@ -104,15 +117,27 @@ export function phasesLook({ notebook, now, chosen }: PhasesInput, words: Words)
       words.__('%1 of %2 passed', passedSteps, formatCount(totalSteps, 'step')),
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
+    rest: restText(input, words),
     waiting: summaries.flatMap(phase => phase.waiting),
     phases: summaries.map((phase, index) => {
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
+      const hasCurrent = phase.steps.some(step => step.id === activeCell);
       return {
         ...phaseRow(phase, elapsed[index] ?? 0, words),
+        isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
         isOpen: phase.steps.length > 0 ? isOpen : null,
-        steps: isOpen ? phase.steps.map(step => stepRow(step, state, now, words)) : []
+        steps: isOpen
+          ? phase.steps.map(step => ({
+              ...stepRow(step, state, now, words),
+              isCurrent: step.id === activeCell
+            }))
+          : []
       };
     }),
+    actions: runActionsOf(
+      summaries.flatMap(phase => phase.steps.map(step => step.status)),
+      words
+    ),
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
 }
@@ -132,8 +157,10 @@ function emptyLook(title: string, text: string): PhasesLook {
     passedSteps: 0,
     totalSteps: 0,
     progress: '',
+    rest: '',
     waiting: [],
     phases: [],
+    actions: [],
     isMoving: false
   };
 }
@@ -177,7 +204,9 @@ function whatPhasesAre(words: Words): string {
   return words.__('A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.');
 }
 
-function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): RowLook {
+type Row = Omit<RowLook, 'isCurrent'>;
+
+function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): Row {
   const [hold] = phase.waiting;
   const count = `${phase.passedSteps}/${phase.steps.length}`;
   const progress = elapsedMs > 0 ? `${count} · ${elapsedText(elapsedMs)}` : count;
@@ -193,7 +222,7 @@ function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): RowLook
   };
 }
 
-function stepRow(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): RowLook {
+function stepRow(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): Row {
   const attempts = state.steps[step.id]?.attempts ?? [];
   const last = attempts.at(-1);
   const elapsedMs = last ? (last.durationMs ?? now - Date.parse(last.startedAt)) : 0;
@@ -222,6 +251,21 @@ function waitingText(holds: readonly (ApprovalState | ChecklistState)[], words: 
 
 function lockText(phase: PhaseSummary, words: Words): string {
   return phase.status === 'locked' && phase.lock ? words.__('until “%1”', phase.lock.hold) : '';
+}
+
+function restText({ notebook, now, earlierMs }: PhasesInput, words: Words): string {
+  const rest = notebook && expectedRest(notebook.state, notebook.outline, now, earlierMs);
+  if (!rest || rest.leftMs < 1000) {
+    return '';
+  }
+  const left = words.__(
+    'About %1 of work left, until %2 UTC without waiting for people',
+    elapsedText(rest.leftMs),
+    formatUtcClock(new Date(now + rest.leftMs).toISOString()).slice(0, 5)
+  );
+  return rest.guessedSteps > 0
+    ? `${left} (${words.__('%1 estimated', formatCount(rest.guessedSteps, 'step'))})`
+    : left;
 }
 
 /** The recorded time of the phase, and that of what runs now. */

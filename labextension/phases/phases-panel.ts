@@ -19,6 +19,8 @@ export interface PhasesPanelParts {
   readonly words: Words;
   /** Brings a cell of a notebook into view. */
   jump(panel: NotebookPanel, cell: string): void;
+  /** The person chose an action, on a phase or step or (null) on the whole run. */
+  act(command: string, id: string | null): void;
   /** The button by which a person switches notifications on, or null when there is none. */
   readonly bell: HTMLElement | null;
 }
@@ -39,10 +41,12 @@ export class PhasesPanel extends Widget {
       toggle: (phase, isOpen) => {
         this.chosen.set(phase, isOpen);
         this.refresh();
-      }
+      },
+      act: (command, id) => parts.act(command, id)
     });
     this.node.append(...this.view.nodes);
     tracker.currentChanged.connect(this.follow, this);
+    tracker.activeCellChanged.connect(this.scheduleRefresh, this);
     this.follow();
   }
 
@@ -58,6 +62,7 @@ export class PhasesPanel extends Widget {
 
   override dispose(): void {
     this.stopTicking?.();
+    window.cancelAnimationFrame(this.frame);
     super.dispose();
   }
 
@@ -81,12 +86,24 @@ export class PhasesPanel extends Widget {
   private panel: NotebookPanel | null = null;
   private run: IRunModel | null = null;
   private stopTicking: (() => void) | null = null;
+  private frame = 0;
+  private earlier: ReadonlyMap<string, number> | null = null;
+
+  /** The active cell changes several times while cells are moved or run. */
+  private scheduleRefresh(): void {
+    this.frame ||= window.requestAnimationFrame(() => {
+      this.frame = 0;
+      this.refresh();
+    });
+  }
 
   private follow(): void {
     const panel = this.parts.tracker.currentWidget;
     const run = panel && this.parts.registry ? this.parts.registry.runOf(panel) : null;
     if (panel !== this.panel) {
       this.chosen.clear();
+      this.earlier = null;
+      void panel?.context.ready.then(() => (this.earlier = null));
     }
     this.run?.changed.disconnect(this.refresh, this);
     this.panel = panel;
@@ -110,9 +127,31 @@ export class PhasesPanel extends Widget {
             source: run.source
           }
         : null;
-    const look = phasesLook({ notebook, now: Date.now(), chosen: this.chosen }, this.parts.words);
+    const look = phasesLook(
+      {
+        notebook,
+        now: Date.now(),
+        chosen: this.chosen,
+        activeCell: panel?.content.activeCell?.model.id,
+        earlierMs: step => this.earlierMs(step)
+      },
+      this.parts.words
+    );
     this.view.update(look, run);
     this.tick(look.isMoving);
+  }
+
+  /** How long a step took when it passed in an earlier run, from the records kept in its cell. */
+  private earlierMs(step: string): number | null {
+    this.earlier ??= new Map(
+      [...(this.panel?.content.model?.cells ?? [])].flatMap(cell => {
+        const passed = keptRecordsOf(cell.getMetadata(METADATA_KEY), cell.id).findLast(
+          record => record.outcome === 'passed'
+        );
+        return passed ? [[cell.id, Date.parse(passed.ended) - Date.parse(passed.started)]] : [];
+      })
+    );
+    return this.earlier.get(step) ?? null;
   }
 
   /** Without kernel and journal, what is kept in the cells still tells which steps passed. */
@@ -122,7 +161,7 @@ export class PhasesPanel extends Widget {
     }
     const cells = [...(panel.content.model?.cells ?? [])];
     return stateOfKept(
-      cells.map(cell => ({ id: cell.id, records: keptRecordsOf(cell.getMetadata(METADATA_KEY)) }))
+      cells.map(cell => ({ id: cell.id, records: keptRecordsOf(cell.getMetadata(METADATA_KEY), cell.id) }))
     );
   }
 

@@ -2,6 +2,7 @@
 import { makeElement } from '../element.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
+import { actionsOf, type ActionLook } from './phase-actions.js';
 import { PhaseTree } from './phase-tree.js';
 import type { PhasesLook } from './phases-look.js';
 import { WaitingList } from './waiting-list.js';
@@ -12,6 +13,8 @@ export interface PhasesViewParts {
   jump(cell: string): void;
   /** The person opened or folded a phase. */
   toggle(phase: string, isOpen: boolean): void;
+  /** The person chose an action, on a phase or step or (null) on the whole run. */
+  act(command: string, id: string | null): void;
   /** The button by which a person switches notifications on, or null when there is none. */
   readonly bell: HTMLElement | null;
 }
@@ -20,8 +23,14 @@ export class PhasesView {
   readonly nodes: readonly HTMLElement[];
   readonly tree: PhaseTree;
 
-  constructor({ words, bell, jump, toggle }: PhasesViewParts) {
-    this.tree = new PhaseTree(words.__('Phases and steps'), jump, toggle);
+  constructor({ words, bell, jump, toggle, act }: PhasesViewParts) {
+    this.act = act;
+    this.tree = new PhaseTree(words.__('Phases and steps'), {
+      jump,
+      toggle,
+      act,
+      actionsOf: (on, status) => actionsOf(on, status, words)
+    });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);
     this.bar.setAttribute('aria-label', words.__('Steps passed'));
@@ -30,8 +39,10 @@ export class PhasesView {
       this.tags,
       this.bar,
       this.progress,
+      this.rest,
       this.driver,
       this.note,
+      this.actions,
       ...(bell ? [bell] : [])
     );
     this.nodes = [this.empty, this.head, this.waiting.node, this.tree.node];
@@ -57,12 +68,36 @@ export class PhasesView {
     this.bar.setAttribute('aria-valuenow', String(look.passedSteps));
     this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.passedSteps) / look.totalSteps}%`;
     setText(this.progress, look.progress);
+    setText(this.rest, look.rest);
     setText(this.driver, look.driver);
     setText(this.note, look.note);
+    this.drawActions(look.actions);
     this.waiting.update(look.waiting, run);
     this.tree.update(look.phases);
   }
 
+  /** Keeps the buttons while they are the same, so that a button with the focus keeps it. */
+  private drawActions(actions: readonly ActionLook[]): void {
+    const drawn = actions.map(action => action.command).join(' ');
+    if (this.actions.dataset['drawn'] !== drawn) {
+      this.actions.dataset['drawn'] = drawn;
+      this.actions.replaceChildren(
+        ...actions.map(action => {
+          const button = makeElement('button', {
+            class: 'lb-Button',
+            text: action.label,
+            title: action.caption,
+            attributes: { type: 'button' }
+          });
+          button.addEventListener('click', () => this.act(action.command, null));
+          return button;
+        })
+      );
+    }
+    this.actions.hidden = actions.length === 0;
+  }
+
+  private readonly act: PhasesViewParts['act'];
   private readonly emptyTitle = makeElement('h2', { class: 'lb-Phases-title' });
   private readonly emptyText = makeElement('p');
   private readonly empty = makeElement(
@@ -79,6 +114,8 @@ export class PhasesView {
     attributes: { role: 'progressbar', 'aria-valuemin': '0' }
   });
   private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
+  private readonly rest = makeElement('p', { class: 'lb-Phases-rest' });
+  private readonly actions = makeElement('div', { class: 'lb-Phases-actions' });
   private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });
   private readonly head = makeElement('div', { class: 'lb-Phases-head' });

@@ -1,6 +1,6 @@
 // Plugin `launchbook:phases`: the sidebar with the phases of the current notebook, and the ways to jump in it.
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, ISessionContextDialogs } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
@@ -12,7 +12,9 @@ import { revealCell } from '../reveal-cell.js';
 import { IRunRegistry } from '../tokens.js';
 import { openPanelWithRun } from './open-panel-with-run.js';
 import { phasesIcon } from './phases-icon.js';
+import { GO_TO_RUNNING, RUN_PHASE, RUN_STEP } from './phase-actions.js';
 import { PhasesPanel } from './phases-panel.js';
+import { addRunCommands } from './run-commands.js';
 
 const SHOW = 'launchbook:show-phases';
 const GO_TO_WAITING = 'launchbook:go-to-waiting';
@@ -24,7 +26,15 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the phases and steps of the release, where each stands, and who is awaited.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [IRunRegistry, ITranslator, ICommandPalette, ILayoutRestorer, ISettingRegistry, IStateDB],
+  optional: [
+    IRunRegistry,
+    ITranslator,
+    ICommandPalette,
+    ILayoutRestorer,
+    ISettingRegistry,
+    IStateDB,
+    ISessionContextDialogs
+  ],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -33,7 +43,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
-    memory: IStateDB | null
+    memory: IStateDB | null,
+    dialogs: ISessionContextDialogs | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const bell = makeElement('button', {
@@ -59,6 +70,7 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
       registry,
       words,
       bell,
+      act: (command, id) => void app.commands.execute(command, id === null ? {} : { cell: id }),
       jump: (notebook, cell) => void revealCell(app, notebook, cell)
     });
     panel.id = PANEL_ID;
@@ -108,7 +120,11 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    for (const command of [SHOW, GO_TO_WAITING]) {
+    if (registry) {
+      addRunCommands({ app, tracker, registry, words, translator: translator ?? nullTranslator, dialogs });
+    }
+    const offered = registry ? [SHOW, GO_TO_WAITING, RUN_PHASE, RUN_STEP, GO_TO_RUNNING] : [SHOW];
+    for (const command of offered) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
 

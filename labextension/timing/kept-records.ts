@@ -1,44 +1,43 @@
-// What is kept in the cell: `metadata.launchbook.attempts`, one compact record an execution, written once when it ended.
+// What is kept in the cell: `metadata.launchbook.attempts`, one line an execution, written once when it ended.
+// `metadata.launchbook.cell` says whose they are: a duplicate or the first half of a split cell carries a copy that is not its own.
 import type { TimingRecord } from '../../contract/notebook.js';
+import { parseTimingText, timingText } from '../../contract/timing-text.js';
 
 const KEPT_RECORDS = 10;
-const OUTCOMES: ReadonlySet<string> = new Set(['passed', 'failed', 'rejected', 'inconclusive', 'aborted']);
 
-/** The records in a cell's metadata under our key, oldest first. Damaged ones are left out. */
-export function keptRecordsOf(ours: unknown): TimingRecord[] {
-  const attempts = (ours as { attempts?: unknown } | null | undefined)?.attempts;
-  return Array.isArray(attempts) ? attempts.filter(isRecord) : [];
+/** `metadata.launchbook` of a cell. */
+type Ours = { readonly [key: string]: unknown };
+
+/** The records of the cell with this id in its metadata under our key, oldest first. Damaged ones are left out. */
+export function keptRecordsOf(ours: unknown, cell: string): TimingRecord[] {
+  const { attempts, cell: owner = cell } = (ours ?? {}) as Ours;
+  return Array.isArray(attempts) && owner === cell
+    ? attempts.flatMap(line => parseTimingText(line) ?? [])
+    : [];
 }
 
 /**
  * The value of our key with `record` added, or null when it is there already and nothing has to be written.
  * A record replaces one of the same attempt; the last ten stay.
  */
-export function withRecord(ours: unknown, record: TimingRecord): { readonly [key: string]: unknown } | null {
-  const before = keptRecordsOf(ours);
-  if (before.some(kept => isSame(kept, record))) {
+export function withRecord(ours: unknown, cell: string, record: TimingRecord): Ours | null {
+  const before = keptRecordsOf(ours, cell);
+  const line = timingText(record);
+  if (before.some(kept => timingText(kept) === line)) {
     return null;
   }
   const attempts = [...before.filter(kept => kept.n !== record.n), record]
     .sort((a, b) => a.n - b.n)
-    .slice(-KEPT_RECORDS);
-  return { ...(typeof ours === 'object' ? ours : {}), attempts };
+    .slice(-KEPT_RECORDS)
+    .map(timingText);
+  return { ...(typeof ours === 'object' ? ours : {}), attempts, cell };
 }
 
-function isRecord(value: unknown): value is TimingRecord {
-  const record = value as Partial<TimingRecord> | null;
-  return (
-    typeof record === 'object' &&
-    record !== null &&
-    typeof record.n === 'number' &&
-    typeof record.queued === 'string' &&
-    typeof record.started === 'string' &&
-    typeof record.ended === 'string' &&
-    typeof record.by === 'string' &&
-    OUTCOMES.has(String(record.outcome))
-  );
-}
-
-function isSame(a: TimingRecord, b: TimingRecord): boolean {
-  return a.n === b.n && a.started === b.started && a.ended === b.ended && a.outcome === b.outcome;
+/** The value of our key without records: null when nothing was kept, undefined when nothing is left and the key can go. */
+export function withoutRecords(ours: unknown): Ours | undefined | null {
+  if (typeof ours !== 'object' || ours === null || !('attempts' in ours)) {
+    return null;
+  }
+  const others = Object.entries(ours).filter(([key]) => key !== 'attempts' && key !== 'cell');
+  return others.length > 0 ? Object.fromEntries(others) : undefined;
 }

@@ -164,7 +164,7 @@ export class NotebookTiming implements IDisposable {
     return cellTimingOf(
       run?.state.steps[id],
       this.watched(id, panel),
-      keptRecordsOf(cell.model.getMetadata(METADATA_KEY))
+      keptRecordsOf(cell.model.getMetadata(METADATA_KEY), id)
     );
   }
 
@@ -213,7 +213,7 @@ export class NotebookTiming implements IDisposable {
     this.unwritten.delete(id);
     const cell = this.parts.panel.content.widgets.find(candidate => candidate.model.id === id);
     const record = this.disposed || !cell ? null : this.recordOf(cell);
-    const value = record && cell ? withRecord(cell.model.getMetadata(METADATA_KEY), record) : null;
+    const value = record && cell ? withRecord(cell.model.getMetadata(METADATA_KEY), id, record) : null;
     if (value && cell && this.parts.settings().enabled) {
       cell.model.setMetadata(METADATA_KEY, value);
     }

@@ -1,0 +1,78 @@
+// What a person can do from the phases panel: one table. Each action is a command of JupyterLab, so that the palette,
+// shortcuts and tests reach it too; a row of the tree gives the command its cell as `{ cell }`, the head gives nothing.
+import type { PhaseStatus } from '../../contract/run.js';
+import type { Words } from '../words.js';
+
+export const RUN_PHASE = 'launchbook:run-phase';
+export const RUN_STEP = 'launchbook:run-step';
+export const GO_TO_RUNNING = 'launchbook:go-to-running';
+
+/** A button. */
+export interface ActionLook {
+  readonly command: string;
+  readonly label: string;
+  readonly caption: string;
+}
+
+interface Action {
+  /** `run`: a button in the head of the panel; `phase` and `step`: in the rows. */
+  readonly on: 'run' | 'phase' | 'step';
+  readonly command: string;
+  /** The statuses of the row, or of any phase for `run`, in which it is offered. */
+  readonly in: ReadonlySet<PhaseStatus>;
+  label(words: Words): string;
+  caption(words: Words): string;
+}
+
+const STANDING: ReadonlySet<PhaseStatus> = new Set([
+  'not-started',
+  'passed',
+  'failed',
+  'rejected',
+  'inconclusive',
+  'stale',
+  'skipped'
+]);
+
+/** In the order of the buttons. The first action of a row is the one of Shift+Enter. */
+const ACTIONS: readonly Action[] = [
+  {
+    on: 'phase',
+    command: RUN_PHASE,
+    // A phase of which some steps have passed is running, even while nothing does.
+    in: new Set([...STANDING, 'running']),
+    label: words => words.__('Run phase'),
+    caption: words => words.__('Run the steps of this phase one after the other (Shift+Enter)')
+  },
+  {
+    on: 'step',
+    command: RUN_STEP,
+    in: STANDING,
+    label: words => words.__('Run step'),
+    caption: words => words.__('Run this step alone (Shift+Enter)')
+  },
+  {
+    on: 'run',
+    command: GO_TO_RUNNING,
+    in: new Set(['running', 'waiting']),
+    label: words => words.__('Go to what runs'),
+    caption: words => words.__('Go to the cell that runs now')
+  }
+];
+
+/** The actions that are offered on something in this status. */
+export function actionsOf(on: Action['on'], status: PhaseStatus, words: Words): readonly ActionLook[] {
+  return ACTIONS.filter(action => action.on === on && action.in.has(status)).map(action => ({
+    command: action.command,
+    label: action.label(words),
+    caption: action.caption(words)
+  }));
+}
+
+/** The actions of the head: those that fit any phase. */
+export function runActionsOf(statuses: readonly PhaseStatus[], words: Words): readonly ActionLook[] {
+  const offered = statuses.flatMap(status => actionsOf('run', status, words));
+  return offered.filter(
+    (action, index) => offered.findIndex(other => other.command === action.command) === index
+  );
+}

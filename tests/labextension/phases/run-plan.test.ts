@@ -1,0 +1,53 @@
+// Which steps "run phase" runs, and what it asks before.
+import { expect, test } from '@jest/globals';
+import { planPhase, type RunPlan } from '../../../labextension/phases/run-plan.js';
+import type { RecordBody } from '../../../contract/journal.js';
+import { ended, opened, OUTLINE, started, stateOf } from '../journal-of.js';
+
+function plan(phase: string | undefined, isRun: boolean, ...bodies: readonly RecordBody[]): RunPlan | null {
+  return planPhase({ outline: OUTLINE, state: stateOf(opened(), ...bodies), isRun, phase });
+}
+
+const ids = (found: RunPlan | null): string[] | undefined => found?.steps.map(step => step.id);
+
+test('a fresh phase runs from its first step, without a question', () => {
+  expect(plan('prepare', true)).toMatchObject({ ask: 'nothing', title: 'Preparation' });
+  expect(ids(plan('prepare', true))).toEqual(['a', 'b']);
+});
+
+test('a step that passed is not run a second time', () => {
+  expect(ids(plan('prepare', true, started('a'), ended('a')))).toEqual(['b']);
+});
+
+test('a step that failed is run again', () => {
+  expect(ids(plan('prepare', true, started('a'), ended('a', 'failed')))).toEqual(['a', 'b']);
+});
+
+test('a phase that passed asks before all of it runs again', () => {
+  const found = plan('prepare', true, started('a'), ended('a'), started('b'), ended('b'));
+  expect(found).toMatchObject({ ask: 'again', about: ['Check', 'Freeze'] });
+});
+
+test('a step whose end nobody knows is asked about', () => {
+  expect(plan('prepare', true, started('a'), ended('a', 'inconclusive'))).toMatchObject({
+    ask: 'inconclusive',
+    about: ['Check']
+  });
+});
+
+test('in a scratch notebook every step runs', () => {
+  expect(ids(plan('prepare', false, started('a'), ended('a')))).toEqual(['a', 'b']);
+  expect(plan('prepare', false, started('a'), ended('a'), started('b'), ended('b'))?.ask).toBe('nothing');
+});
+
+test('without a phase it is the first that has not passed', () => {
+  const before = [started('a'), ended('a'), started('b'), ended('b')];
+  expect(plan(undefined, true, ...before)).toMatchObject({
+    phase: 'sign-off',
+    steps: [{ id: 'c', isHold: true }]
+  });
+});
+
+test('a phase that does not exist is no plan', () => {
+  expect(plan('elsewhere', true)).toBeNull();
+});
