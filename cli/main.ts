@@ -5,11 +5,22 @@ import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
+import { addResetCommand } from './commands/reset.js';
 import { addStatusCommand } from './commands/status.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS = [addNewCommand, addStatusCommand, addInstallCommand];
+const COMMANDS = [addNewCommand, addResetCommand, addStatusCommand, addInstallCommand];
+
+/** The options by which a person knows the fields of a request. */
+const OPTIONS: FieldWords = {
+  release: '--release',
+  environment: '--env',
+  mode: '--mode',
+  branch: '--branch',
+  folder: '--out'
+};
 
 const program = new Command('launchbook')
   .description('Runbooks of production releases as Jupyter notebooks.')
@@ -45,8 +56,10 @@ function report(error: unknown): ExitCode {
     return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
   }
   if (isLaunchbookError(error)) {
-    console.error(`launchbook: ${error.message}${error.hint === undefined ? '' : `\n${error.hint}`}`);
-    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+    const isRefused = error instanceof RefusedError;
+    const message = isRefused ? describeFaults(error.doing, error.faults, OPTIONS) : error.message;
+    console.error(`launchbook: ${message}${error.hint === undefined ? '' : `\n${error.hint}`}`);
+    return isRefused || error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   console.error('launchbook: an error that should not happen. Please report it with the text below.');
   console.error(error);

@@ -18,6 +18,13 @@ export const LAYERS = [
       ky: ['runbook/http/']
     }
   },
+  {
+    folder: 'lifecycle',
+    layers: ['contract', 'runbook'],
+    packages: ['yaml', NODE],
+    // git is the only program that the life of a runbook needs.
+    reserved: { 'node:child_process': ['lifecycle/git/'] }
+  },
   { folder: 'kernel/protocol', layers: ['contract'], packages: [NODE] },
   { folder: 'kernel/core', layers: ['contract', 'kernel/protocol'], packages: [NODE] },
   {
@@ -36,6 +43,7 @@ export const LAYERS = [
     layers: [
       'contract',
       'runbook',
+      'lifecycle',
       'kernel/protocol',
       'kernel/core',
       'kernel/transport',
@@ -61,8 +69,8 @@ export const LAYERS = [
   },
   {
     folder: 'cli',
-    layers: ['contract', 'runbook', 'kernel/kernelspec'],
-    packages: ['commander', 'yaml', NODE]
+    layers: ['contract', 'runbook', 'lifecycle', 'kernel/kernelspec'],
+    packages: ['commander', NODE]
   },
   // The browser part: packages by their front door only, a deep path is private to its package.
   { folder: 'labextension', layers: ['contract'], packages: ['@jupyterlab/*', '@lumino/*'] },

@@ -47,7 +47,9 @@ function makeRun(template, name = `${RELEASE}-${ENVIRONMENT}`) {
     '--env',
     ENVIRONMENT
   ];
-  const result = spawnSync(productNode(), [...command, '--out', folder, '--json'], { encoding: 'utf8' });
+  const result = spawnSync(productNode(), [...command, '--out', folder, '--uncommitted', '--json'], {
+    encoding: 'utf8'
+  });
   if (result.status !== 0) {
     throw new SetUpFault(`No run of ${template} could be made.`, result.stderr.trim());
   }

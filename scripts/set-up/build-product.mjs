@@ -6,7 +6,7 @@ import { quietJupyterLab } from './quiet-jupyterlab.mjs';
 import { runCommand } from './run-command.mjs';
 import { makeWhenStale } from './stamp.mjs';
 
-const LAYERS = ['contract', 'runbook', 'kernel', 'cli', 'labextension'];
+const LAYERS = ['contract', 'runbook', 'lifecycle', 'kernel', 'cli', 'labextension'];
 const OTHER_SOURCES = [
   'schema',
   'style',

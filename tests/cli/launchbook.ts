@@ -17,6 +17,8 @@ export interface Sandbox {
   write(path: string, content: string | object): string;
   launchbook(...args: string[]): Ended;
   git(...args: string[]): string;
+  /** Commits everything in the folder. */
+  commit(message?: string): void;
   remove(): void;
 }
 
@@ -24,6 +26,10 @@ export function makeSandbox(environment: NodeJS.ProcessEnv = {}): Sandbox {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'launchbook-cli-')));
   const run = (program: string, args: string[]) =>
     spawnSync(program, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, ...environment } });
+  const git = (...args: string[]) => {
+    const identity = ['-c', 'user.name=Ann Lee', '-c', 'user.email=ann@example.com'];
+    return run('git', [...identity, ...args]).stdout.trim();
+  };
   return {
     folder,
     write(path, content) {
@@ -39,9 +45,10 @@ export function makeSandbox(environment: NodeJS.ProcessEnv = {}): Sandbox {
       ]);
       return { code: status, stdout, stderr };
     },
-    git(...args) {
-      const identity = ['-c', 'user.name=Ann Lee', '-c', 'user.email=ann@example.com'];
-      return run('git', [...identity, ...args]).stdout.trim();
+    git,
+    commit(message = 'Add the runbook') {
+      git('add', '.');
+      git('commit', '--quiet', '--message', message);
     },
     remove: () => rmSync(folder, { recursive: true, force: true })
   };

@@ -7,7 +7,7 @@ const sandbox = makeSandbox();
 afterAll(() => sandbox.remove());
 
 describe('`launchbook`', () => {
-  test.each([[[]], [['new']], [['status']], [['install']]])(
+  test.each([[[]], [['new']], [['reset']], [['status']], [['install']]])(
     '%j --help shows examples and ends with 0',
     words => {
       const { code, stdout } = sandbox.launchbook(...words, '--help');

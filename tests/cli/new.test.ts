@@ -1,6 +1,6 @@
 // `launchbook new`: what a fresh run is, and what is refused.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGE_INFO } from '../../contract/language-info.js';
 import type { Notebook } from '../../contract/notebook.js';
@@ -13,7 +13,7 @@ beforeEach(() => {
   sandbox = makeSandbox();
   sandbox.write('release.ipynb', TEMPLATE);
   sandbox.write('launchbook.yml', ENVIRONMENTS);
-  sandbox.git('init', '--quiet');
+  sandbox.git('init', '--quiet', '--initial-branch=main');
 });
 
 afterEach(() => sandbox.remove());
@@ -48,8 +48,7 @@ describe('A fresh run', () => {
   });
 
   test('knows its identity, its template and the commit that it was copied from', () => {
-    sandbox.git('add', '.');
-    sandbox.git('commit', '--quiet', '--message', 'Add the runbook');
+    sandbox.commit();
     makeRun('--mode', 'rehearsal');
     expect(runOf(read('runs/2.4.0-staging/release.ipynb'))).toMatchObject({
       id: expect.stringMatching(/^2\.4\.0-staging-[0-9a-f]{6}$/),
@@ -63,11 +62,10 @@ describe('A fresh run', () => {
     });
   });
 
-  test('records no commit when the template was changed since, and says so', () => {
-    sandbox.git('add', '.');
-    sandbox.git('commit', '--quiet', '--message', 'Add the runbook');
+  test('records no commit when the template was changed since and a person allows it, and says so', () => {
+    sandbox.commit();
     sandbox.write('release.ipynb', { ...TEMPLATE, cells: TEMPLATE.cells.slice(0, 2) });
-    expect(makeRun().stderr).toMatch(/not committed/);
+    expect(makeRun('--uncommitted').stderr).toMatch(/not committed/);
     expect(runOf(read('runs/2.4.0-staging/release.ipynb'))?.commit).toBeNull();
   });
 
@@ -90,6 +88,18 @@ describe('A fresh run', () => {
     expect(run.release).toBe('2.4.0');
   });
 
+  test('--branch makes release/RELEASE-ENV at the current commit and switches to it', () => {
+    sandbox.commit();
+    const { code, stdout } = makeRun('--branch', '--json');
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { branch: string }).branch).toBe('release/2.4.0-staging');
+    expect(sandbox.git('branch', '--show-current')).toBe('release/2.4.0-staging');
+    expect(sandbox.git('rev-parse', 'HEAD')).toBe(sandbox.git('rev-parse', 'main'));
+    expect(sandbox.git('status', '--porcelain', '--untracked-files=all')).toBe(
+      '?? runs/2.4.0-staging/release.ipynb'
+    );
+  });
+
   test('leaves the template as it was', () => {
     makeRun('--param', 'batch=3');
     expect(read('release.ipynb')).toEqual(TEMPLATE);
@@ -105,6 +115,40 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
     expect(stderr).toMatch(/exists already/);
     expect(stderr).toMatch(/--out/);
     expect(readFileSync(join(sandbox.folder, 'runs/2.4.0-staging/release.ipynb'), 'utf8')).toBe(before);
+  });
+
+  test('when the template has changes that are not committed', () => {
+    sandbox.commit();
+    sandbox.write('release.ipynb', { ...TEMPLATE, cells: TEMPLATE.cells.slice(0, 2) });
+    const { code, stderr } = makeRun();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/release\.ipynb has changes that are not committed/);
+    expect(existsSync(join(sandbox.folder, 'runs'))).toBe(false);
+  });
+
+  test('when the branch exists already', () => {
+    sandbox.commit();
+    sandbox.git('branch', 'release/2.4.0-staging');
+    const { code, stderr } = makeRun('--branch');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--branch "release\/2\.4\.0-staging" exists already/);
+    expect(sandbox.git('branch', '--show-current')).toBe('main');
+    expect(existsSync(join(sandbox.folder, 'runs'))).toBe(false);
+  });
+
+  test('--branch outside of git', () => {
+    rmSync(join(sandbox.folder, '.git'), { recursive: true });
+    expect(makeRun('--branch').stderr).toMatch(/the template is in no git repository/);
+  });
+
+  test('a required parameter that nobody gave', () => {
+    const rule = 'parameters:\n  ticket: { type: string, required: true }\n';
+    sandbox.write('launchbook.yml', `${ENVIRONMENTS}\n${rule}`);
+    const [prepare, parameters] = TEMPLATE.cells;
+    const source = "const ticket = '';";
+    sandbox.write('release.ipynb', { ...TEMPLATE, cells: [prepare, { ...parameters, source }] });
+    expect(makeRun()).toMatchObject({ code: 2, stderr: expect.stringMatching(/'ticket' is missing/) });
+    expect(makeRun('--param', 'ticket=REL-1').code).toBe(0);
   });
 
   test('when only the journal of an earlier run is left', () => {

@@ -58,6 +58,12 @@ describe('The layer rule', () => {
       /labextension may not import "@jupyterlab\/notebook\/lib\/panel"/
     ],
     ['cli/main.ts', "import '../kernel/host/compose.js';", /cli may not import kernel\/host/],
+    ['lifecycle/index.ts', "import '../kernel/host/compose.js';", /lifecycle may not import kernel\/host/],
+    [
+      'lifecycle/index.ts',
+      "import { spawn } from 'node:child_process';\nspawn;",
+      /may be imported in lifecycle\/git\/ only/
+    ],
     ['contract/run.ts', "import '../package.json';", /belongs to no layer/]
   ])('refuses in %s: %s', async (path, code, reason) => {
     expect(await faultsIn(path, code)).toEqual([expect.stringMatching(reason)]);
@@ -77,6 +83,7 @@ describe('The layer rule', () => {
     for (const path of [
       'contract/run.ts',
       'runbook/ports.ts',
+      'lifecycle/index.ts',
       'kernel/main.ts',
       'cli/main.ts',
       'labextension/index.ts'

@@ -1,8 +1,7 @@
-// Where a run stands, as text for a terminal and as an exit code. A pure function of the phases.
-import { formatCount, formatDuration, formatUtc } from '../contract/format.js';
-import type { PhaseSummary } from '../contract/phase-status.js';
-import type { PhaseStatus, RunInfo } from '../contract/run.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+// Where a run stands, as one word and as text for a terminal. A pure function of the phases.
+import { formatCount, formatDuration, formatUtc } from '../../contract/format.js';
+import type { PhaseSummary } from '../../contract/phase-status.js';
+import type { Outcome, PhaseStatus, RunInfo } from '../../contract/run.js';
 
 /** One character a status, beside the word, so that neither is needed alone. */
 const GLYPHS: { readonly [status in PhaseStatus]: string } = {
@@ -37,19 +36,17 @@ export function describePhases(phases: readonly PhaseSummary[]): string[] {
   });
 }
 
-/** The exit code for a run in this state; a run that has not come to its end is held. */
-export function exitCodeOf(phases: readonly PhaseSummary[]): ExitCode {
+/**
+ * How a whole run stands: its end, or why there is none yet.
+ * `held`: it waits at a hold point, or has not come to its end.
+ */
+export type RunOutcome = Outcome | 'held';
+
+/** The word for a run in this state: the worst thing first; a run that has not come to its end is held. */
+export function outcomeOf(phases: readonly PhaseSummary[]): RunOutcome {
   const statuses = phases.map(phase => phase.status);
-  if (statuses.includes('rejected')) {
-    return EXIT.rejected;
-  }
-  if (statuses.includes('failed')) {
-    return EXIT.failed;
-  }
-  if (statuses.includes('inconclusive')) {
-    return EXIT.inconclusive;
-  }
-  return statuses.length > 0 && statuses.every(status => status === 'passed') ? EXIT.passed : EXIT.held;
+  const worst = (['rejected', 'failed', 'inconclusive'] as const).find(word => statuses.includes(word));
+  return worst ?? (statuses.length > 0 && statuses.every(status => status === 'passed') ? 'passed' : 'held');
 }
 
 function describeWaiting(hold: PhaseSummary['waiting'][number]): string {

@@ -1,8 +1,8 @@
 // The parameters of a template: the constants with a plain value in its cells tagged `parameters`.
 // Their values are set in place, so that a reader of the run sees one value and not a default that something overrides.
-import type { JsonObject } from '../contract/json.js';
-import { textOf, type OutlineCell } from '../contract/outline.js';
-import { didYouMean } from '../runbook/did-you-mean.js';
+import type { JsonObject } from '../../contract/json.js';
+import { textOf, type OutlineCell } from '../../contract/outline.js';
+import { didYouMean } from '../../runbook/did-you-mean.js';
 
 type Value = string | number | boolean;
 
@@ -34,7 +34,7 @@ export function readParameters(
   for (const pair of pairs) {
     const [, name = '', text = ''] = /^([^=]+)=([\s\S]*)$/.exec(pair) ?? [];
     if (name === '') {
-      faults.push(`--param "${pair}" has no "=": expected name=value`);
+      faults.push(`the parameter "${pair}" has no "=": expected name=value`);
     } else if (!Object.hasOwn(declared, name)) {
       const known = Object.keys(declared);
       const list =

@@ -1,9 +1,9 @@
 // A run is a fresh copy of its template: the same cells with the same ids, and nothing of any earlier execution.
 // Pure: notebook in, notebook out. Format: nbformat 4.5, https://nbformat.readthedocs.io/en/latest/format_description.html
-import { LANGUAGE_INFO } from '../contract/language-info.js';
-import { METADATA_KEY, type Notebook } from '../contract/notebook.js';
-import type { OutlineCell } from '../contract/outline.js';
-import type { RunInfo } from '../contract/run.js';
+import { LANGUAGE_INFO } from '../../contract/language-info.js';
+import { METADATA_KEY, type Notebook } from '../../contract/notebook.js';
+import type { OutlineCell } from '../../contract/outline.js';
+import type { RunInfo } from '../../contract/run.js';
 
 type Metadata = { readonly [key: string]: unknown };
 
@@ -30,17 +30,6 @@ export function freshCopyOf(template: Notebook, run: RunInfo): Notebook {
       [METADATA_KEY]: { run }
     }
   };
-}
-
-/** The text of a notebook as Jupyter writes it: keys in alphabetical order, one space of indentation. */
-export function notebookText(notebook: Notebook): string {
-  return `${JSON.stringify(notebook, sortKeys, 1)}\n`;
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
 }
 
 function isOurs(template: Notebook): boolean {

@@ -1,6 +1,6 @@
 // Parameters: which declarations count, and that a value survives being written into source code.
 import { describe, expect, test } from '@jest/globals';
-import { parametersOf, readParameters, withParameters } from '../../cli/parameters.js';
+import { parametersOf, readParameters, withParameters } from '../../../lifecycle/new/parameters.js';
 
 function cell(source: string | string[], tags: string[] = ['parameters']) {
   return { id: 'p', cell_type: 'code', source, metadata: { tags } };

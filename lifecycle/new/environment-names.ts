@@ -3,8 +3,8 @@
 // is opened.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { findProfileFile } from '../runbook/environment/find-profile-file.js';
-import { UsageError } from './usage-error.js';
+import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
+import { refuse } from '../refused-error.js';
 
 /** The environments of one launchbook.yml. */
 export interface EnvironmentNames {
@@ -30,7 +30,7 @@ function environmentsIn(file: string): { readonly [name: string]: { readonly pro
   try {
     document = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`Reading ${file}: it is not YAML: ${(error as Error).message}`);
+    return refuse('profile.unreadable', `Reading ${file}`, `it is not YAML: ${(error as Error).message}`);
   }
   const environments = (document as { environments?: unknown } | null)?.environments;
   return typeof environments === 'object' && environments !== null ? { ...environments } : {};

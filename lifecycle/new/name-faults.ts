@@ -1,0 +1,54 @@
+// Release, environment and mode of a new run, held against the launchbook.yml that the kernel will find.
+import { resolve } from 'node:path';
+import type { RunMode } from '../../contract/run.js';
+import { didYouMean } from '../../runbook/did-you-mean.js';
+import type { Fault } from '../refused-error.js';
+import { environmentNames } from './environment-names.js';
+
+/** A dry run waits for helpers that can promise to touch nothing; the kernel refuses it too. */
+const MODES: readonly RunMode[] = ['live', 'rehearsal'];
+
+/** A release or environment becomes part of file names, ids and tags. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
+
+interface Names {
+  readonly release: string;
+  readonly environment: string;
+  readonly mode?: RunMode;
+}
+
+/** Every fault of the three; `folder` is the run's. */
+export function nameFaults(folder: string, { release, environment, mode }: Names): Fault[] {
+  const faults: Fault[] = [];
+  for (const [field, value] of Object.entries({ release, environment })) {
+    if (!NAME.test(value)) {
+      const expected = '1 to 64 letters, digits and . _ + -, beginning with a letter or digit';
+      faults.push({ field, text: `is "${value}": expected ${expected}` });
+    }
+  }
+  if (mode !== undefined && !MODES.includes(mode)) {
+    const text = `is "${mode}": expected ${MODES.join(', ')}.${didYouMean(mode, MODES)}`;
+    faults.push({ field: 'mode', text });
+  }
+  return [...faults, ...environmentFaults(folder, environment)];
+}
+
+/** What runs outside of production prepares for it, unless the person says otherwise. */
+export function modeOf(folder: string, { environment, mode }: Names): RunMode {
+  const isProduction = environmentNames(resolve(folder))?.production.includes(environment) ?? false;
+  return mode ?? (isProduction ? 'live' : 'rehearsal');
+}
+
+function environmentFaults(folder: string, environment: string): Fault[] {
+  const known = environmentNames(resolve(folder));
+  if (known === null) {
+    const text = `"${environment}" is unknown: there is no launchbook.yml in ${folder} or above it in its git repository; the folder has none`;
+    return [{ field: 'environment', text }];
+  }
+  if (!known.names.includes(environment)) {
+    const list = known.names.length > 0 ? known.names.join(', ') : 'none';
+    const text = `is "${environment}": ${known.file} has ${list}.${didYouMean(environment, known.names)}`;
+    return [{ field: 'environment', text }];
+  }
+  return [];
+}

@@ -1,0 +1,140 @@
+// Makes a fresh run of a template, with the identity that the kernel, the extension and the journal use.
+// Everything is checked before anything is written, so that a faulty request leaves no trace.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js';
+import type { Person } from '../../contract/person.js';
+import type { RunInfo, RunMode } from '../../contract/run.js';
+import { committerName } from '../git/repository.js';
+import { notebookText } from '../notebook/notebook-text.js';
+import { readNotebook } from '../notebook/read-notebook.js';
+import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
+import { branchFaults, onNewBranch } from './release-branch.js';
+import { freshCopyOf } from './fresh-copy.js';
+import { modeOf, nameFaults } from './name-faults.js';
+import { parameterFaults } from './parameter-rules.js';
+import { parametersOf, readParameters, withParameters } from './parameters.js';
+import { originOf, type TemplateOrigin } from './template-origin.js';
+
+/** What a fresh run is made of. */
+export interface NewRunRequest {
+  /** Path of the runbook, a notebook in git. */
+  readonly template: string;
+  /** What is released, for example `2.4.0`. */
+  readonly release: string;
+  /** An environment of the launchbook.yml that the kernel will find. */
+  readonly environment: string;
+  /** @default `live` in a production environment, `rehearsal` elsewhere */
+  readonly mode?: RunMode;
+  /** `name=text` pairs; the type of the template's default decides how a text is read. */
+  readonly parameters?: readonly string[];
+  /** The folder of the run. @default `runs/RELEASE-ENVIRONMENT` beside the template */
+  readonly folder?: string;
+  /** True: make the branch `release/RELEASE-ENVIRONMENT` and switch to it. @default false */
+  readonly branch?: boolean;
+  /** True: accept a template with changes that are not committed; the run then records no commit. @default false */
+  readonly uncommitted?: boolean;
+}
+
+/** A run that was just made. */
+export interface NewRun {
+  /** Path of the run's notebook, absolute. */
+  readonly path: string;
+  readonly run: RunInfo;
+  /** The branch that was made, or null. */
+  readonly branch: string | null;
+  /** What a person should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes a fresh run: the template's cells with their ids, without outputs, counts, timings, approvals and widget state.
+ *
+ * @throws RefusedError with every fault: names, environment, mode, parameters, a template with uncommitted changes, an
+ * existing run or branch. Nothing has been written then.
+ * @example
+ * await newRun({ template: 'release.ipynb', release: '2.4.0', environment: 'staging', branch: true })
+ * // { path: '/srv/runbooks/runs/2.4.0-staging/release.ipynb', run: { id: '2.4.0-staging-3f9c21', … }, branch: 'release/2.4.0-staging', notes: [] }
+ */
+export async function newRun(request: NewRunRequest): Promise<NewRun> {
+  const { template, release, environment } = request;
+  const notebook = readNotebook(template);
+  refuseRun(template, notebook);
+  const folder = request.folder ?? join(dirname(template), 'runs', `${release}-${environment}`);
+  const declared = parametersOf(notebook.cells);
+  const given = readParameters(request.parameters ?? [], declared);
+  const isGivenTwice = Object.hasOwn(given.values, 'release');
+  const parameters = {
+    ...declared,
+    ...(Object.hasOwn(declared, 'release') ? { release } : {}),
+    ...given.values
+  };
+  const origin = await originOf(template);
+  refuseFaults('run.refused', doingFor(template), [
+    ...nameFaults(folder, request),
+    ...given.faults.map(text => ({ field: null, text })),
+    ...(isGivenTwice ? [{ field: null, text: 'the parameter "release" is the release itself' }] : []),
+    ...parameterFaults(resolve(folder), parameters).map(text => ({ field: null, text })),
+    ...originFaults(template, origin, request),
+    ...(await branchFaults(origin.repository, request))
+  ]);
+  const path = join(folder, basename(template));
+  refuseExisting(folder, path);
+
+  const run: RunInfo = {
+    id: `${release}-${environment}-${randomBytes(3).toString('hex')}`,
+    runbook: origin.path,
+    commit: origin.commit,
+    release,
+    environment,
+    mode: modeOf(folder, request),
+    createdAt: new Date().toISOString(),
+    createdBy: await currentPerson(dirname(resolve(template))),
+    parameters
+  };
+  const cells = withParameters(notebook.cells, parameters);
+  const branch = await onNewBranch(origin.repository, request, () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, notebookText(freshCopyOf({ ...notebook, cells }, run)), { flag: 'wx' });
+  });
+  return { path: resolve(path), run, branch, notes: notesOn(template, origin) };
+}
+
+/** The person at the keyboard: the operating system's user under the name that git knows. */
+export async function currentPerson(folder: string): Promise<Person> {
+  const { username } = userInfo();
+  return { username, name: (await committerName(folder)) ?? username, grade: 'claimed' };
+}
+
+function doingFor(template: string): string {
+  return `Making a run of ${template}`;
+}
+
+function refuseRun(template: string, notebook: Notebook): void {
+  if (runOf(notebook)) {
+    const hint = 'Give the template that the run was made from.';
+    refuse('run.refused', doingFor(template), 'it is a run itself', hint);
+  }
+}
+
+function originFaults(template: string, origin: TemplateOrigin, request: NewRunRequest) {
+  const text = `${template} has changes that are not committed, so nobody could tell later what was run: commit them, or allow it (the run then records no commit)`;
+  return origin.isChanged && !request.uncommitted ? [{ field: null, text }] : [];
+}
+
+function refuseExisting(folder: string, path: string): void {
+  const existing = [path, journalPathOf(path, true)].find(file => existsSync(file));
+  if (existing) {
+    const fault = { field: 'folder', text: `cannot be ${folder}: ${existing} exists already` };
+    const hint = `A run is never overwritten. Choose another folder, for example ${folder}-2.`;
+    throw new RefusedError('run.exists', 'Making a run', [fault], hint);
+  }
+}
+
+function notesOn(template: string, origin: TemplateOrigin): string[] {
+  return origin.isChanged
+    ? [`${template} has changes that are not committed, so the run records no commit.`]
+    : [];
+}

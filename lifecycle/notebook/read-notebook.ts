@@ -1,0 +1,39 @@
+// Reads a notebook file and refuses what is none, with the reason.
+import { readFileSync } from 'node:fs';
+import type { Notebook } from '../../contract/notebook.js';
+import { refuse } from '../refused-error.js';
+
+/** The notebook in `file`. Cell ids are needed, so nbformat 4.5 or later is expected. @throws RefusedError */
+export function readNotebook(file: string): Notebook {
+  return parseNotebook(textOfFile(file), file);
+}
+
+/** The notebook that a text holds; `file` names it in errors. @throws RefusedError */
+export function parseNotebook(text: string, file: string): Notebook {
+  const doing = `Reading ${file}`;
+  let notebook: Notebook;
+  try {
+    notebook = JSON.parse(text) as Notebook;
+  } catch (error) {
+    return refuse('notebook.unreadable', doing, (error as Error).message);
+  }
+  if (!Array.isArray(notebook?.cells)) {
+    refuse('notebook.unreadable', doing, 'it is not a notebook, it has no list of cells');
+  }
+  const format = `${notebook.nbformat}.${notebook.nbformat_minor}`;
+  if (notebook.nbformat !== 4 || !(notebook.nbformat_minor >= 5)) {
+    const hint = 'Open and save it in JupyterLab 4, which upgrades it and gives every cell an id.';
+    refuse('notebook.format', doing, `its format is ${format}, expected 4.5 or later of 4`, hint);
+  }
+  return notebook;
+}
+
+function textOfFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : (error as Error).message;
+    return refuse('notebook.unreadable', `Reading ${file}`, reason);
+  }
+}

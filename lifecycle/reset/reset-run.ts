@@ -1,0 +1,106 @@
+// Gives a run its fresh copy again. What it was before stays beside it as an attempt: nothing recorded is ever lost.
+// Order: the old notebook is copied first and replaced last, so that a crash in between leaves every file in reach.
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, constants, existsSync, readdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js';
+import type { RunInfo } from '../../contract/run.js';
+import { takeLock } from '../../runbook/journal/lock-file.js';
+import { freshCopyOf } from '../new/fresh-copy.js';
+import { currentPerson } from '../new/new-run.js';
+import { withParameters } from '../new/parameters.js';
+import { notebookText } from '../notebook/notebook-text.js';
+import { readNotebook } from '../notebook/read-notebook.js';
+import { writeAtomically } from '../notebook/write-atomically.js';
+import { refuse } from '../refused-error.js';
+import { findTemplate } from './find-template.js';
+
+/** Which template the fresh copy is taken from. */
+export interface ResetRequest {
+  /** True: the template as it is committed now, instead of the commit that the run was made from. @default false */
+  readonly latest?: boolean;
+}
+
+/** A run that was set back to its beginning. */
+export interface ResetRun {
+  /** Path of the run's notebook, absolute. */
+  readonly path: string;
+  /** The new identity: a new id, the same release, environment, mode and parameters. */
+  readonly run: RunInfo;
+  /** Paths of what was kept, absolute: notebook, journal, outputs of the old attempt. */
+  readonly kept: readonly string[];
+  /** What a person should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes a fresh copy in place of a run, with a new id, and keeps the old attempt beside it as `NAME.attempt-1.ipynb`,
+ * `NAME.attempt-1.journal.jsonl` and so on.
+ *
+ * @param path - The notebook of the run.
+ * @throws RefusedError when it is no run, or its template cannot be found any more.
+ * @throws JournalLockedError when a kernel has the run open. Nothing has been changed then.
+ * @example
+ * await resetRun('runs/2.4.0-staging/release.ipynb')
+ * // { path: '…/release.ipynb', run: { id: '2.4.0-staging-81ab02', … }, kept: ['…/release.attempt-1.ipynb', …], notes: [] }
+ */
+export async function resetRun(path: string, request: ResetRequest = {}): Promise<ResetRun> {
+  const notebook = readNotebook(path);
+  const before = runOf(notebook);
+  if (before === null) {
+    const hint = 'Give the notebook of a run, which `launchbook new` makes.';
+    return refuse('reset.refused', `Resetting ${path}`, 'it is not a run', hint);
+  }
+  const template = await findTemplate(path, before, request.latest ?? false);
+  const run: RunInfo = {
+    ...before,
+    id: `${before.release}-${before.environment}-${randomBytes(3).toString('hex')}`,
+    commit: template.commit,
+    createdAt: new Date().toISOString(),
+    createdBy: await currentPerson(dirname(resolve(path)))
+  };
+  const cells = withParameters(template.notebook.cells, run.parameters);
+  const kept = await replaceRun(path, freshCopyOf({ ...template.notebook, cells }, run));
+  return { path: resolve(path), run, kept, notes: template.notes };
+}
+
+/** Under the journal's lock, so that no kernel writes into what is moved. */
+async function replaceRun(path: string, fresh: Notebook): Promise<string[]> {
+  const lock = await takeLock(journalPathOf(path, true), new Date().toISOString());
+  try {
+    const folder = dirname(resolve(path));
+    const name = basename(path, '.ipynb');
+    const attempt = firstFreeAttempt(folder, name);
+    const notebook = join(folder, `${attempt}.ipynb`);
+    copyFileSync(path, notebook, constants.COPYFILE_EXCL);
+    const kept = companionsOf(folder, name).map(file => {
+      const target = join(folder, `${attempt}${file.slice(name.length)}`);
+      renameSync(join(folder, file), target);
+      return target;
+    });
+    writeAtomically(path, notebookText(fresh));
+    return [notebook, ...kept];
+  } finally {
+    await lock.release();
+  }
+}
+
+function firstFreeAttempt(folder: string, name: string): string {
+  for (let number = 1; ; number++) {
+    const attempt = `${name}.attempt-${number}`;
+    if (!existsSync(join(folder, `${attempt}.ipynb`))) {
+      return attempt;
+    }
+  }
+}
+
+/** Everything that belongs to the run beside its notebook: journal, torn lines, outputs, signatures. */
+function companionsOf(folder: string, name: string): string[] {
+  return readdirSync(folder).filter(
+    file =>
+      file.startsWith(`${name}.`) &&
+      file !== `${name}.ipynb` &&
+      !file.startsWith(`${name}.attempt-`) &&
+      !file.includes('.journal.jsonl.lock')
+  );
+}
