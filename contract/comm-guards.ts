@@ -19,27 +19,15 @@ export function isRunHello(value: unknown): value is RunHello {
 /** True for a well-formed message of a front end. */
 export function isClientMessage(value: unknown): value is ClientMessage {
   const message = value as ClientMessage;
-  if (!isObject(value)) {
+  if (!isObject(value) || typeof message.type !== 'string' || !Object.hasOwn(FIELDS, message.type)) {
     return false;
   }
-  switch (message.type) {
-    case 'outline':
-      return isOutline(message.outline);
-    case 'decide':
-      return [message.request, message.approval, message.content, message.decision, message.comment].every(
-        isText
-      );
-    case 'tick':
-      return (
-        isText(message.request) &&
-        isText(message.checklist) &&
-        typeof message.item === 'number' &&
-        typeof message.ticked === 'boolean'
-      );
-    default:
-      return false;
-  }
+  const fields = Object.entries(FIELDS[message.type]);
+  return fields.every(([name, fits]) => fits((message as unknown as Record<string, unknown>)[name]));
 }
+
+type Check = (value: unknown) => boolean;
+type FieldsOf<M> = { readonly [K in Exclude<keyof M, 'type'>]-?: Check };
 
 function isOutline(value: unknown): value is Outline {
   const outline = value as Outline;
@@ -77,3 +65,38 @@ function isText(value: unknown): value is string {
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+function isAbsentOr(check: Check): Check {
+  return value => value === undefined || check(value);
+}
+
+function isTextByName(value: unknown): boolean {
+  return isObject(value) && Object.values(value as object).every(isText);
+}
+
+/** What each message must have. Whether it makes sense is for the kernel to say, with the reason. */
+const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
+  outline: { outline: isOutline, sources: isAbsentOr(isTextByName) },
+  here: {},
+  decide: {
+    request: isText,
+    approval: isText,
+    content: isText,
+    decision: isText,
+    comment: isText,
+    values: isAbsentOr(isObject)
+  },
+  'decide-signed': { request: isText, token: isText },
+  revoke: { request: isText, approval: isText, reason: isText },
+  'break-glass': { request: isText, approval: isText, reason: isText },
+  tick: { request: isText, checklist: isText, item: value => typeof value === 'number', ticked: isFlag },
+  task: { request: isText, board: isText, task: isText, action: isText, comment: isText },
+  'ask-wheel': { request: isText },
+  'answer-wheel': { request: isText, wheel: isText, accepted: isFlag, reason: isText },
+  'replace-driver': { request: isText, reason: isText },
+  'confirm-environment': { request: isText, typed: isText }
+};

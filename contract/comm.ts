@@ -3,7 +3,9 @@
 // the front end folds them with reduce.ts, so both hold the same state. A front end may open a new comm at any time.
 import type { ErrorRecord } from './error.js';
 import type { JournalRecord } from './journal.js';
+import type { JsonObject } from './json.js';
 import type { Outline } from './outline.js';
+import type { Person } from './person.js';
 import type { RunState } from './state.js';
 
 /** Target name of the comm. */
@@ -23,6 +25,13 @@ export interface RunHello {
 export interface OutlineMessage {
   readonly type: 'outline';
   readonly outline: Outline;
+  /** SHA-256 (hex) of the texts of the open document's cells by id, which may be newer than the file. Absent: not told. */
+  readonly sources?: { readonly [cell: string]: string };
+}
+
+/** The page is still there. Sent every 30 s, so that the kernel knows whether the driver has vanished. */
+export interface HereMessage {
+  readonly type: 'here';
 }
 
 /** A person decides on an approval. */
@@ -35,6 +44,32 @@ export interface DecideMessage {
   readonly content: string;
   readonly decision: 'approved' | 'rejected';
   readonly comment: string;
+  /** Answers to the form of the request, by field name. Absent: none. */
+  readonly values?: JsonObject;
+}
+
+/** A signed decision that `launchbook approve` printed. Who decided stands in the token, not in the client that brings it. */
+export interface DecideSignedMessage {
+  readonly type: 'decide-signed';
+  readonly request: string;
+  readonly token: string;
+}
+
+/** A person takes an approval back. What follows is locked again. */
+export interface RevokeMessage {
+  readonly type: 'revoke';
+  readonly request: string;
+  readonly approval: string;
+  readonly reason: string;
+}
+
+/** A person releases against the policy. The run is amber from then on. */
+export interface BreakGlassMessage {
+  readonly type: 'break-glass';
+  readonly request: string;
+  readonly approval: string;
+  /** At least 10 characters. */
+  readonly reason: string;
 }
 
 /** A person ticks or unticks an item of a checklist. */
@@ -47,14 +82,79 @@ export interface TickMessage {
   readonly ticked: boolean;
 }
 
+/** A person takes a task on, says that it is done, or opens it again. */
+export interface TaskMessage {
+  readonly type: 'task';
+  readonly request: string;
+  readonly board: string;
+  readonly task: string;
+  readonly action: 'accept' | 'done' | 'reopen';
+  readonly comment: string;
+}
+
+/** A watcher asks the driver for the wheel. */
+export interface AskWheelMessage {
+  readonly type: 'ask-wheel';
+  readonly request: string;
+}
+
+/** The driver answers who asked for the wheel. */
+export interface AnswerWheelMessage {
+  readonly type: 'answer-wheel';
+  readonly request: string;
+  readonly wheel: string;
+  readonly accepted: boolean;
+  readonly reason: string;
+}
+
+/** A person takes the wheel of a driver who has not been seen for the time that launchbook.yml states (15 minutes). */
+export interface ReplaceDriverMessage {
+  readonly type: 'replace-driver';
+  readonly request: string;
+  readonly reason: string;
+}
+
+/** The driver types the name of a production environment before the first step. */
+export interface ConfirmEnvironmentMessage {
+  readonly type: 'confirm-environment';
+  readonly request: string;
+  readonly typed: string;
+}
+
+/** Messages that the kernel answers with an {@link AnswerMessage}. */
+export type RequestMessage =
+  | DecideMessage
+  | DecideSignedMessage
+  | RevokeMessage
+  | BreakGlassMessage
+  | TickMessage
+  | TaskMessage
+  | AskWheelMessage
+  | AnswerWheelMessage
+  | ReplaceDriverMessage
+  | ConfirmEnvironmentMessage;
+
 /** Front end to kernel. */
-export type ClientMessage = OutlineMessage | DecideMessage | TickMessage;
+export type ClientMessage = OutlineMessage | HereMessage | RequestMessage;
 
 /** The whole state, sent once after `comm_open`. */
 export interface StateMessage {
   readonly type: 'state';
   readonly version: number;
   readonly state: RunState;
+  /** Who the kernel takes this client for, and how sure it is. */
+  readonly you: Person;
+  /** After how many milliseconds without a sign the driver may be replaced. */
+  readonly driverVanishedMs: number;
+  /** The environment is a production one: its banner stays visible. */
+  readonly isProduction: boolean;
+}
+
+/** A step of a live run in production waits until the name of the environment is typed, or no longer does. */
+export interface GuardMessage {
+  readonly type: 'guard';
+  readonly environment: string;
+  readonly isWaiting: boolean;
 }
 
 /** One more record; `seq` is one higher than that of the state or record before. */
@@ -71,4 +171,4 @@ export interface AnswerMessage {
 }
 
 /** Kernel to front end. */
-export type KernelMessage = StateMessage | RecordMessage | AnswerMessage;
+export type KernelMessage = StateMessage | RecordMessage | AnswerMessage | GuardMessage;

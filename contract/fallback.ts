@@ -1,10 +1,12 @@
 // What an approval and a checklist look like where our extension is not: GitHub, nbconvert, a terminal.
 // Only div, ul, li, b, pre, code and span survive the sanitizer; anything else, and the tbody that every table implies, would show
 // as literal tags, so glyphs carry state.
+import { rulesOf, standingOf } from './approval-rules.js';
+import { holderOf, lookOfTask, type BoardState, type TaskLook, type TaskState } from './board.js';
+import type { ApprovalDecision, ApprovalState, ApprovalStatus, ChecklistState } from './hold.js';
 import { formatUtc } from './format.js';
-import type { ApprovalState, ApprovalStatus, ChecklistState } from './hold.js';
 import type { MimeBundle } from './json.js';
-import { APPROVAL_MIME, CHECKLIST_MIME } from './mime.js';
+import { APPROVAL_MIME, BOARD_MIME, CHECKLIST_MIME } from './mime.js';
 import { describePerson } from './person.js';
 
 /** The full MIME bundle of an approval: our type and its three fallbacks. */
@@ -43,6 +45,62 @@ export function checklistBundle(checklist: ChecklistState, run: string | null): 
   };
 }
 
+/**
+ * The full MIME bundle of a board.
+ *
+ * @param now - Which tasks are late or silent is said for this time, ISO 8601 UTC.
+ */
+export function boardBundle(board: BoardState, run: string | null, now: string): MimeBundle {
+  const done = board.tasks.filter(task => task.status === 'done').length;
+  const head = `${board.name}: ${done} of ${board.tasks.length} done`;
+  const lines = board.tasks.map(task => ({
+    glyph: task.status === 'done' ? '☑' : '☐',
+    cells: [task.title, describeTask(task, now)]
+  }));
+  return {
+    [BOARD_MIME]: JSON.parse(JSON.stringify({ version: 1, run, board })),
+    'text/html': `<div><b>${escapeHtml(head)}</b></div>${htmlList(lines.map(line => `${line.glyph} ${line.cells.map(escapeHtml).join(' — ')}`))}`,
+    'text/markdown': [
+      `**${escapeMarkdown(head)}**`,
+      '',
+      ...lines.map(line => `- ${line.glyph} ${line.cells.map(escapeMarkdown).join(' — ')}`)
+    ].join('\n'),
+    'text/plain': [
+      head,
+      ...lines.map(line => `${line.glyph === '☑' ? '[x]' : '[ ]'} ${line.cells.join(' — ')}`)
+    ].join('\n')
+  };
+}
+
+function describeTask(task: TaskState, now: string): string {
+  const look = lookOfTask(task, now);
+  const owner =
+    task.handedOverAt !== null && task.deputy !== null
+      ? `${task.deputy.name} for ${task.owner.name} since ${formatUtc(task.handedOverAt)}`
+      : holderOf(task).name;
+  return [
+    TASK_WORDS[look],
+    owner,
+    ...(task.critical ? ['critical'] : []),
+    ...(task.dueAt !== null && look !== 'done' ? [`due ${formatUtc(task.dueAt)}`] : []),
+    ...(task.heard
+      ? [
+          `${describePerson(task.heard.by)}, ${formatUtc(task.heard.at)}${task.heard.comment ? `, “${task.heard.comment}”` : ''}`
+        ]
+      : []),
+    ...(task.checkFault ? [`check: ${task.checkFault}`] : [])
+  ].join(', ');
+}
+
+const TASK_WORDS: Record<TaskLook, string> = {
+  open: 'open',
+  accepted: 'taken on',
+  claimed: 'said to be done, not checked yet',
+  done: 'done',
+  late: 'late',
+  silent: 'silent'
+};
+
 const GLYPHS: Record<ApprovalStatus, string> = {
   pending: '☐',
   approved: '☑',
@@ -72,22 +130,69 @@ function headOf(approval: ApprovalState): readonly [string, string] {
   return [`${WORDS[approval.status]}: ${approval.name}`, approval.request.question];
 }
 
-function factsOf(approval: ApprovalState): (readonly [string, string])[] {
-  const awaited = approval.request.approvers.join(', ') || 'anybody';
+type Fact = readonly [string, string];
+
+function factsOf(approval: ApprovalState): Fact[] {
   return [
-    ...(approval.status === 'pending'
-      ? [['Waiting for', `${awaited}, since ${formatUtc(approval.requestedAt)}`] as const]
+    ...(approval.status === 'pending' ? awaitedFacts(approval) : []),
+    ...approval.decisions.map(describeDecision),
+    ...(approval.breakGlass
+      ? [
+          fact(
+            'Released against the policy by',
+            `${describePerson(approval.breakGlass.by)}, ${formatUtc(approval.breakGlass.at)}, “${approval.breakGlass.reason}”`
+          )
+        ]
       : []),
-    ...approval.decisions.map(
-      decision =>
-        [
-          `${WORDS[decision.decision]} by ${describePerson(decision.by)}`,
-          `${formatUtc(decision.at)}${decision.comment ? `, “${decision.comment}”` : ''}`
-        ] as const
-    ),
-    ...approval.request.evidence.map(evidence => [evidence.label, evidence.text] as const),
-    ['Content', approval.content.slice(0, 12)]
+    ...(approval.closure
+      ? [
+          fact(
+            WORDS[approval.closure.status],
+            `${approval.closure.by ? `by ${describePerson(approval.closure.by)}, ` : ''}${formatUtc(approval.closure.at)}, ${approval.closure.reason}`
+          )
+        ]
+      : []),
+    ...approval.request.evidence.map(evidence => fact(evidence.label, evidence.text)),
+    fact('Content', approval.content.slice(0, 12))
   ];
+}
+
+function fact(label: string, text: string): Fact {
+  return [label, text];
+}
+
+function awaitedFacts(approval: ApprovalState): Fact[] {
+  const { required, approvedBy, awaited } = standingOf(approval);
+  const who = awaited.join(', ') || 'anybody';
+  const { grade, fourEyes, escalation } = rulesOf(approval.request);
+  const asked = [
+    ...(grade === 'claimed' ? [] : [`grade ${grade}`]),
+    ...(fourEyes ? ['not the driver'] : [])
+  ].join(', ');
+  return [
+    fact('Waiting for', `${who}${asked ? ` (${asked})` : ''}, since ${formatUtc(approval.requestedAt)}`),
+    ...(required > 1 ? [fact('Approved', `${approvedBy.length} of ${required}`)] : []),
+    ...(approval.escalatedAt !== undefined && escalation
+      ? [
+          fact(
+            'Asked too after silence',
+            `${escalation.seats.map(seat => seat.name).join(', ')}, since ${formatUtc(approval.escalatedAt)}`
+          )
+        ]
+      : []),
+    ...(approval.request.expiresAt === null ? [] : [fact('Expires', formatUtc(approval.request.expiresAt))])
+  ];
+}
+
+function describeDecision(decision: ApprovalDecision): Fact {
+  const values = Object.entries(decision.values ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
+  const parts = [
+    formatUtc(decision.at),
+    ...(decision.comment ? [`“${decision.comment}”`] : []),
+    ...values,
+    ...(decision.signature ? [`key ${decision.signature.key}`] : [])
+  ];
+  return fact(`${WORDS[decision.decision]} by ${describePerson(decision.by)}`, parts.join(', '));
 }
 
 function textBundle(glyph: string, rows: readonly (readonly [string, string])[]): MimeBundle {

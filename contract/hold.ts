@@ -1,4 +1,6 @@
 // Hold points: the request, the decisions, and where an approval stands.
+import type { ApprovalRules } from './approval-rules.js';
+import type { ContentBinding } from './content-binding.js';
 import type { JsonObject } from './json.js';
 import type { Person } from './person.js';
 
@@ -17,6 +19,8 @@ export interface ApprovalRequest {
   readonly evidence: readonly Evidence[];
   /** When the request expires, ISO 8601 UTC, or null when it waits for ever. Expiry never releases. */
   readonly expiresAt: string | null;
+  /** How many, who, and how sure; absent in journals before these rules existed. Read it with `rulesOf`. */
+  readonly rules?: ApprovalRules;
 }
 
 /**
@@ -30,9 +34,41 @@ export type ApprovalStatus =
 export interface ApprovalDecision {
   readonly decision: 'approved' | 'rejected';
   readonly by: Person;
-  /** ISO 8601, UTC, stamped by the kernel. */
+  /** ISO 8601, UTC, stamped by the kernel; of a signed decision the time that was signed. */
   readonly at: string;
   readonly comment: string;
+  /** What the form or choice of the request was answered with, by field name. Absent when nothing was asked. */
+  readonly values?: JsonObject;
+  /** The signature that proves it. Absent when nothing was signed. */
+  readonly signature?: DecisionSignature;
+}
+
+/** The proof of a signed decision; whoever has the journal and `allowed_signers` can check it again. */
+export interface DecisionSignature {
+  /** The whole token, as `launchbook approve` printed it. */
+  readonly token: string;
+  /** Random id in the token: a token counts once. */
+  readonly id: string;
+  /** Fingerprint of the key, for example `SHA256:…`. */
+  readonly key: string;
+  /** SHA-256 (hex) of the `allowed_signers` file that it was checked against. */
+  readonly signers: string;
+}
+
+/** Why and by whom an approval ended in another way than by its decisions. `by` is null when a clock or the kernel did it. */
+export interface ApprovalClosure {
+  readonly status: 'expired' | 'withdrawn' | 'stale' | 'revoked';
+  readonly reason: string;
+  readonly by: Person | null;
+  readonly at: string;
+}
+
+/** A release without the approvals that the policy asks for. It turns the whole run amber. */
+export interface BreakGlass {
+  readonly by: Person;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly reason: string;
 }
 
 /** An approval with everything that has happened to it. Plain data: also the payload of its MIME type. */
@@ -55,6 +91,16 @@ export interface ApprovalState {
   readonly changedAt: string;
   /** Sequence number of the record that last changed it; a higher one is newer. */
   readonly rev: number;
+  /** What was approved, part by part, so that a change can be named. Absent in older journals. */
+  readonly binding?: ContentBinding;
+  /** How often the awaited people were reminded. Absent: never. */
+  readonly reminders?: number;
+  /** When the deputies were asked too, ISO 8601 UTC. Absent: they were not. */
+  readonly escalatedAt?: string;
+  /** How it ended, when it did not end by decisions or did not stand. Absent: it did not. */
+  readonly closure?: ApprovalClosure;
+  /** Who released it against the policy. Absent: nobody. */
+  readonly breakGlass?: BreakGlass;
 }
 
 /** One item of a checklist. */
@@ -77,10 +123,4 @@ export interface ChecklistState {
   readonly status: 'pending' | 'done' | 'withdrawn';
   readonly changedAt: string;
   readonly rev: number;
-}
-
-/** What a comm client sends back when a person decided or ticked; also what signed files carry. */
-export interface DecisionInput extends JsonObject {
-  readonly decision: 'approved' | 'rejected';
-  readonly comment: string;
 }

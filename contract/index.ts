@@ -1,12 +1,17 @@
 // The whole contract, named. Front ends, kernel, helper library and command import from here or from the single files.
+export * from './approval-rules.js';
+export * from './board.js';
 export * from './check-comm.js';
 export * from './comm-guards.js';
 export * from './comm.js';
+export * from './content-binding.js';
+export * from './driver.js';
 export * from './error.js';
 export * from './fallback.js';
 export * from './format.js';
 export * from './hold.js';
 export * from './journal.js';
+export * from './journal/people.js';
 export * from './json.js';
 export * from './language-info.js';
 export * from './mime.js';
@@ -16,6 +21,7 @@ export * from './person.js';
 export * from './phase-status.js';
 export * from './reduce.js';
 export * from './run.js';
+export * from './seats.js';
 export * from './state.js';
 export * from './timing-text.js';
 export * from './version.js';

@@ -1,7 +1,7 @@
 // The records of the journal: one discriminated union, one line of JSON a record, each with the hash of the line before.
 // Writing rule: a record that announces an effect is on disk before the effect begins. Reading rule: reduce.ts.
 import type { ErrorRecord } from './error.js';
-import type { ApprovalDecision, ApprovalRequest } from './hold.js';
+import type { PeopleRecord } from './journal/people.js';
 import type { Json } from './json.js';
 import type { Outline } from './outline.js';
 import type { Person } from './person.js';
@@ -86,63 +86,6 @@ export interface EffectEnded {
   readonly result: Json;
 }
 
-/** A hold point asks for approval. */
-export interface ApprovalRequested {
-  readonly kind: 'approval-requested';
-  readonly approval: string;
-  readonly name: string;
-  readonly step: string;
-  readonly attempt: number;
-  readonly phase: string;
-  readonly request: ApprovalRequest;
-  readonly content: string;
-}
-
-/** A person decided. */
-export interface ApprovalDecided {
-  readonly kind: 'approval-decided';
-  readonly approval: string;
-  readonly decision: ApprovalDecision;
-  /** The content hash that was decided on; equal to the request's. */
-  readonly content: string;
-}
-
-/** The request ended without a decision, or an approval fell afterwards. */
-export interface ApprovalClosed {
-  readonly kind: 'approval-closed';
-  readonly approval: string;
-  readonly status: 'expired' | 'withdrawn' | 'stale' | 'revoked';
-  readonly reason: string;
-}
-
-/** A checklist is shown and waits. */
-export interface ChecklistRequested {
-  readonly kind: 'checklist-requested';
-  readonly checklist: string;
-  readonly name: string;
-  readonly step: string;
-  readonly attempt: number;
-  readonly phase: string;
-  readonly items: readonly { readonly text: string; readonly required: boolean }[];
-}
-
-/** An item was ticked or unticked. */
-export interface ChecklistTicked {
-  readonly kind: 'checklist-ticked';
-  readonly checklist: string;
-  /** 0-based. */
-  readonly item: number;
-  readonly ticked: boolean;
-  readonly by: Person;
-}
-
-/** The checklist no longer waits: all required items are ticked, or its cell ended. */
-export interface ChecklistClosed {
-  readonly kind: 'checklist-closed';
-  readonly checklist: string;
-  readonly status: 'done' | 'withdrawn';
-}
-
 /** A place to return to. */
 export interface CheckpointReached {
   readonly kind: 'checkpoint';
@@ -191,12 +134,7 @@ export type RecordBody =
   | AttemptEnded
   | EffectStarted
   | EffectEnded
-  | ApprovalRequested
-  | ApprovalDecided
-  | ApprovalClosed
-  | ChecklistRequested
-  | ChecklistTicked
-  | ChecklistClosed
+  | PeopleRecord
   | CheckpointReached
   | RollbackRegistered
   | RollbackStarted

@@ -1,4 +1,5 @@
 // Where each phase stands, and which hold point locks it. Derived from outline and state; nothing is stored.
+import type { BoardState } from './board.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import { UNNAMED_HOLD, type Outline, type PhaseOutline } from './outline.js';
 import type { PhaseStatus, StepStatus } from './run.js';
@@ -30,6 +31,8 @@ export interface PhaseSummary {
   readonly elapsedMs: number;
   /** Holds of this phase that wait for people now. */
   readonly waiting: readonly (ApprovalState | ChecklistState)[];
+  /** Boards of this phase that have tasks left. */
+  readonly boards: readonly BoardState[];
   readonly lock: Lock | undefined;
 }
 
@@ -100,8 +103,16 @@ function summarizePhase(
       .map(hold => state.approvals[hold] ?? state.checklists[hold])
       .filter(hold => hold?.status === 'pending')
       .map(hold => hold!),
+    boards: boardsOf(state, phase),
     lock: steps[0]?.isLocked ? lock : undefined
   };
+}
+
+function boardsOf(state: RunState, phase: PhaseOutline): BoardState[] {
+  const ids = new Set(phase.steps.map(step => step.id));
+  return Object.values(state.boards).filter(
+    board => ids.has(board.step) && board.tasks.some(task => task.status !== 'done')
+  );
 }
 
 /** The word of the phase: the worst thing that needs attention first, then progress. */

@@ -1,18 +1,15 @@
 // The single meaning of a journal: a fold from records to the state of the run, used by kernel, extension and command.
 // Trick: `applyRecord` writes into a state that the caller owns, so that long journals fold in linear time.
-import type { ApprovalState, ChecklistItem, ChecklistState } from './hold.js';
 import type { JournalRecord, RecordKind } from './journal.js';
-import type { Outcome, StepStatus } from './run.js';
-import { emptyRunState, type AttemptState, type RunState, type StepState } from './state.js';
+import { APPROVAL_RULES, withdrawApprovals } from './reduce/approvals.js';
+import { BOARD_RULES, endGathering } from './reduce/boards.js';
+import { CHECKLIST_RULES, withdrawChecklists } from './reduce/checklists.js';
+import { updateStep, type Draft, type RulesOf } from './reduce/draft.js';
+import { DRIVER_RULES } from './reduce/driver.js';
+import type { Outcome } from './run.js';
+import { emptyRunState, type AttemptState, type RunState } from './state.js';
 
-/** A state under construction; only its owner may hold it. */
-type Draft = {
-  -readonly [K in keyof RunState]: RunState[K] extends { readonly [key: string]: infer V }
-    ? { [key: string]: V }
-    : RunState[K];
-};
-type Of<K extends RecordKind> = Extract<JournalRecord, { kind: K }>;
-type Rules = { [K in RecordKind]: (draft: Draft, record: Of<K>) => void };
+type Rules = RulesOf<RecordKind>;
 
 /**
  * The state after all `records`. Total: records that refer to unknown things change nothing else.
@@ -44,6 +41,10 @@ export function applyRecord(state: RunState, record: JournalRecord): void {
 }
 
 const RULES: Rules = {
+  ...APPROVAL_RULES,
+  ...CHECKLIST_RULES,
+  ...BOARD_RULES,
+  ...DRIVER_RULES,
   'journal-opened': (draft, record) => {
     draft.run = record.run;
     draft.notebook = record.notebook;
@@ -104,68 +105,6 @@ const RULES: Rules = {
   'effect-ended': (draft, record) => {
     delete draft.openEffects[record.effect];
   },
-  'approval-requested': (draft, record) => {
-    draft.approvals[record.approval] = {
-      id: record.approval,
-      name: record.name,
-      step: record.step,
-      attempt: record.attempt,
-      phase: record.phase,
-      request: record.request,
-      content: record.content,
-      requestedAt: record.at,
-      status: 'pending',
-      decisions: [],
-      changedAt: record.at,
-      rev: record.seq
-    };
-    waitFor(draft, record.step, record.approval);
-  },
-  'approval-decided': (draft, record) => {
-    const approval = draft.approvals[record.approval];
-    if (approval?.status === 'pending') {
-      draft.approvals[record.approval] = {
-        ...approval,
-        status: record.decision.decision,
-        decisions: [...approval.decisions, record.decision],
-        changedAt: record.at,
-        rev: record.seq
-      };
-      resumeStep(draft, approval.step);
-    }
-  },
-  'approval-closed': (draft, record) =>
-    closeApproval(draft, record.approval, record.status, record.at, record.seq),
-  'checklist-requested': (draft, record) => {
-    draft.checklists[record.checklist] = {
-      id: record.checklist,
-      name: record.name,
-      step: record.step,
-      attempt: record.attempt,
-      phase: record.phase,
-      items: record.items.map(item => ({ ...item, ticked: null })),
-      requestedAt: record.at,
-      status: 'pending',
-      changedAt: record.at,
-      rev: record.seq
-    };
-    waitFor(draft, record.step, record.checklist);
-  },
-  'checklist-ticked': (draft, record) => {
-    const ticked = record.ticked ? { by: record.by, at: record.at } : null;
-    updateChecklist(draft, record.checklist, record.at, record.seq, checklist => ({
-      items: checklist.items.map((item, index): ChecklistItem =>
-        index === record.item ? { ...item, ticked } : item
-      )
-    }));
-  },
-  'checklist-closed': (draft, record) => {
-    const checklist = draft.checklists[record.checklist];
-    updateChecklist(draft, record.checklist, record.at, record.seq, () => ({ status: record.status }));
-    if (checklist) {
-      resumeStep(draft, checklist.step);
-    }
-  },
   checkpoint: (draft, record) => {
     draft.checkpoints = [...draft.checkpoints, { name: record.name, step: record.step, at: record.at }];
   },
@@ -187,63 +126,6 @@ const RULES: Rules = {
   }
 };
 
-function updateStep(
-  draft: Draft,
-  id: string,
-  status: StepStatus,
-  change: (attempts: readonly AttemptState[]) => readonly AttemptState[]
-): void {
-  const step = draft.steps[id];
-  if (step) {
-    draft.steps[id] = { ...step, status, attempts: change(step.attempts) };
-  }
-}
-
-function waitFor(draft: Draft, id: string, hold: string): void {
-  const step: StepState | undefined = draft.steps[id];
-  if (step) {
-    draft.steps[id] = { ...step, status: 'waiting', holds: [...step.holds, hold] };
-  }
-}
-
-/** A step whose last open hold is settled runs again; it waits on while another one is pending. */
-function resumeStep(draft: Draft, id: string): void {
-  const step = draft.steps[id];
-  const waits = step?.holds.some(
-    hold => (draft.approvals[hold] ?? draft.checklists[hold])?.status === 'pending'
-  );
-  if (step?.status === 'waiting' && !waits) {
-    draft.steps[id] = { ...step, status: 'running' };
-  }
-}
-
-function closeApproval(
-  draft: Draft,
-  id: string,
-  status: ApprovalState['status'],
-  at: string,
-  seq: number
-): void {
-  const approval = draft.approvals[id];
-  if (approval) {
-    draft.approvals[id] = { ...approval, status, changedAt: at, rev: seq };
-    resumeStep(draft, approval.step);
-  }
-}
-
-function updateChecklist(
-  draft: Draft,
-  id: string,
-  at: string,
-  seq: number,
-  change: (checklist: ChecklistState) => Partial<ChecklistState>
-): void {
-  const checklist = draft.checklists[id];
-  if (checklist) {
-    draft.checklists[id] = { ...checklist, ...change(checklist), changedAt: at, rev: seq };
-  }
-}
-
 function setRollback(draft: Draft, id: string, status: 'running' | Outcome): void {
   draft.rollbacks = draft.rollbacks.map(rollback =>
     rollback.id === id ? { ...rollback, status } : rollback
@@ -261,14 +143,7 @@ function closeRunning(draft: Draft, at: string, seq: number): void {
       );
     }
   }
-  for (const approval of Object.values(draft.approvals)) {
-    if (approval.status === 'pending') {
-      closeApproval(draft, approval.id, 'withdrawn', at, seq);
-    }
-  }
-  for (const checklist of Object.values(draft.checklists)) {
-    if (checklist.status === 'pending') {
-      updateChecklist(draft, checklist.id, at, seq, () => ({ status: 'withdrawn' }));
-    }
-  }
+  withdrawApprovals(draft, at, seq);
+  withdrawChecklists(draft, at, seq);
+  endGathering(draft, at, seq);
 }

@@ -1,4 +1,6 @@
 // The state of a run as the journal tells it. Plain data: sent over the comm, shown by the panel, printed by the command.
+import type { BoardState } from './board.js';
+import type { DriverState, GuardState, WheelRequest } from './driver.js';
 import type { ErrorRecord } from './error.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
@@ -74,6 +76,16 @@ export interface RunState {
   readonly steps: { readonly [step: string]: StepState };
   readonly approvals: { readonly [approval: string]: ApprovalState };
   readonly checklists: { readonly [checklist: string]: ChecklistState };
+  /** Tasks of people. */
+  readonly boards: { readonly [board: string]: BoardState };
+  /** Who drives a live run; null before its first step, and in every other notebook. */
+  readonly driver: DriverState | null;
+  /** Somebody asks the driver for the wheel; null when nobody does. */
+  readonly wheel: WheelRequest | null;
+  /** The typed name of the environment; null until it was asked for. */
+  readonly guard: GuardState | null;
+  /** Approvals that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
+  readonly glassBroken: readonly string[];
   /** Effects that have no end yet. */
   readonly openEffects: { readonly [effect: string]: EffectState };
   readonly checkpoints: readonly CheckpointState[];
@@ -93,6 +105,11 @@ export function emptyRunState(): RunState {
     steps: {},
     approvals: {},
     checklists: {},
+    boards: {},
+    driver: null,
+    wheel: null,
+    guard: null,
+    glassBroken: [],
     openEffects: {},
     checkpoints: [],
     rollbacks: [],

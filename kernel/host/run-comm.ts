@@ -3,7 +3,8 @@
 import type { Json } from '../../contract/json.js';
 import { COMM_VERSION } from '../../contract/version.js';
 import { isClientMessage, isRunHello } from '../../contract/comm-guards.js';
-import type { ClientMessage, KernelMessage } from '../../contract/comm.js';
+import type { KernelMessage, RequestMessage } from '../../contract/comm.js';
+import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
 import { toErrorRecord } from '../../contract/error.js';
 import type { Comm, CommTarget } from '../core/ports.js';
 import type { Approvals } from './approvals.js';
@@ -63,7 +64,14 @@ export class RunComm implements CommTarget {
       return;
     }
     this.#comms.set(client, comm);
-    send(comm, { type: 'state', version: COMM_VERSION, state: structuredClone(this.#parts.keeper.state) });
+    send(comm, {
+      type: 'state',
+      version: COMM_VERSION,
+      state: structuredClone(this.#parts.keeper.state),
+      you: this.#parts.people.of(comm.session),
+      driverVanishedMs: DRIVER_VANISHED_MS,
+      isProduction: false
+    });
   }
 
   async #receive(comm: Comm, message: Json): Promise<void> {
@@ -74,6 +82,9 @@ export class RunComm implements CommTarget {
       this.#parts.outline.announce(message.outline);
       return;
     }
+    if (message.type === 'here') {
+      return;
+    }
     try {
       await this.#act(message, comm);
       send(comm, { type: 'answer', request: message.request, error: null });
@@ -82,7 +93,7 @@ export class RunComm implements CommTarget {
     }
   }
 
-  async #act(message: Exclude<ClientMessage, { type: 'outline' }>, comm: Comm): Promise<void> {
+  async #act(message: RequestMessage, comm: Comm): Promise<void> {
     const by = this.#parts.people.of(comm.session);
     if (message.type === 'decide') {
       await this.#parts.approvals.decide(message, by);

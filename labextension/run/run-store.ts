@@ -149,7 +149,14 @@ function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): b
 
 function isDone(state: RunState, message: DecideMessage | TickMessage): boolean {
   if (message.type === 'decide') {
-    return state.approvals[message.approval]?.status !== 'pending';
+    const approval = state.approvals[message.approval];
+    return (
+      approval?.status !== 'pending' ||
+      // One of several that are needed: the hold point waits on, this decision is recorded.
+      approval.decisions.some(
+        ({ decision, comment }) => decision === message.decision && comment === message.comment.trim()
+      )
+    );
   }
   const item = state.checklists[message.checklist]?.items[message.item];
   return item === undefined || (item.ticked !== null) === message.ticked;

@@ -1,7 +1,8 @@
 // The store of a run: folding what the kernel sends, and what happens to a decision that this page sent.
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { ClientMessage, DecideMessage, TickMessage } from '../../../contract/comm.js';
+import type { ClientMessage, DecideMessage, KernelMessage, TickMessage } from '../../../contract/comm.js';
 import type { JournalRecord } from '../../../contract/journal.js';
+import type { RunState } from '../../../contract/state.js';
 import { RunStore } from '../../../labextension/run/run-store.js';
 import { ANN, asked, decided, journalOf, listed, opened, started, stateOf } from '../journal-of.js';
 
@@ -45,8 +46,12 @@ const decide: DecideMessage = {
   comment: 'ok'
 };
 
+function stateMessage(state: RunState): KernelMessage {
+  return { type: 'state', version: 1, state, you: ANN, driverVanishedMs: 900_000, isProduction: false };
+}
+
 function connectWaiting(): void {
-  store.receive({ type: 'state', version: 1, state: stateOf(opened(), started('c'), asked()) });
+  store.receive(stateMessage(stateOf(opened(), started('c'), asked())));
 }
 
 describe('messages of the kernel', () => {
@@ -155,7 +160,7 @@ describe('a decision of this page', () => {
 });
 
 test('a tick is unconfirmed until its record comes', async () => {
-  store.receive({ type: 'state', version: 1, state: stateOf(opened(), started('d'), listed()) });
+  store.receive(stateMessage(stateOf(opened(), started('d'), listed())));
   const tick: TickMessage = { type: 'tick', request: 't1', checklist: 'list-1', item: 1, ticked: true };
   const answer = store.ask(tick);
   store.receive({ type: 'answer', request: 't1', error: null });

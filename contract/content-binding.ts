@@ -1,0 +1,109 @@
+// What an approval is bound to, part by part, and the words for each difference.
+// The approval's content hash is taken over this; keeping the parts lets a stale approval say what has changed.
+import type { JsonObject } from './json.js';
+
+/** A cell that was approved. Its text is kept as SHA-256 (hex). */
+export interface BoundCell {
+  /** Id of the cell; empty in notebooks without ids. */
+  readonly id: string;
+  readonly type: string;
+  /** First words of the cell, for reading. */
+  readonly title: string;
+  /** Texts that count as this content: that of the file and, when it was executed before it was saved, that one too. */
+  readonly hashes: readonly string[];
+}
+
+/** Everything that an approval is bound to. Outputs, metadata and prose outside of the phase are not in it. */
+export interface ContentBinding {
+  /** Cells of the phase in order, its heading first. */
+  readonly cells: readonly BoundCell[];
+  /** Cells tagged `parameters` outside of the phase, in order. */
+  readonly parameterCells: readonly BoundCell[];
+  /** Ids of all phases in order. */
+  readonly phases: readonly string[];
+  readonly environment: string | null;
+  readonly release: string | null;
+  readonly parameters: JsonObject;
+  /** SHA-256 (hex) of each piece of evidence, by label. */
+  readonly evidence: { readonly [label: string]: string };
+  /** SHA-256 (hex) of the question. */
+  readonly question: string;
+}
+
+/**
+ * What is different in `now`, one sentence each; empty when the approval still stands.
+ * Phases that were added or removed do not count, phases in another order do.
+ *
+ * @example
+ * changesSince(bound, now) // ['The step “Deploy payments” was edited.', 'The parameter batchSize was 10 and is 20.']
+ */
+export function changesSince(bound: ContentBinding, now: ContentBinding): string[] {
+  return [
+    ...changedFacts(bound, now),
+    ...changedParameters(bound.parameters, now.parameters),
+    ...changedCells(bound.cells, now.cells),
+    ...changedCells(bound.parameterCells, now.parameterCells),
+    ...changedOrder(bound.phases, now.phases, 'The phases are in another order.'),
+    ...changedEvidence(bound.evidence, now.evidence)
+  ];
+}
+
+function changedFacts(bound: ContentBinding, now: ContentBinding): string[] {
+  return [
+    ...(bound.environment === now.environment
+      ? []
+      : [`The environment was ${bound.environment ?? 'none'} and is ${now.environment ?? 'none'}.`]),
+    ...(bound.release === now.release
+      ? []
+      : [`The release was ${bound.release ?? 'none'} and is ${now.release ?? 'none'}.`]),
+    ...(bound.question === now.question ? [] : ['The question is another one.'])
+  ];
+}
+
+function changedParameters(bound: JsonObject, now: JsonObject): string[] {
+  return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
+    .filter(name => stableText(bound[name]) !== stableText(now[name]))
+    .map(name => `The parameter ${name} was ${stableText(bound[name])} and is ${stableText(now[name])}.`);
+}
+
+function changedCells(bound: readonly BoundCell[], now: readonly BoundCell[]): string[] {
+  const keys = keysOf(bound);
+  const keysNow = keysOf(now);
+  const edited = bound.filter((cell, index) => {
+    const other = now[keysNow.indexOf(keys[index]!)];
+    return other && (other.type !== cell.type || !other.hashes.every(hash => cell.hashes.includes(hash)));
+  });
+  const words = (cell: BoundCell): string => `The ${cell.type === 'code' ? 'step' : 'text'} “${cell.title}”`;
+  return [
+    ...edited.map(cell => `${words(cell)} was edited.`),
+    ...bound.filter((_, index) => !keysNow.includes(keys[index]!)).map(cell => `${words(cell)} was removed.`),
+    ...now.filter((_, index) => !keys.includes(keysNow[index]!)).map(cell => `${words(cell)} was added.`),
+    ...changedOrder(keys, keysNow, 'The cells are in another order.')
+  ];
+}
+
+/** Cells are known by id; without ids by their place. */
+function keysOf(cells: readonly BoundCell[]): string[] {
+  return cells.map((cell, index) => cell.id || `#${index}`);
+}
+
+function changedOrder(bound: readonly string[], now: readonly string[], words: string): string[] {
+  const kept = bound.filter(id => now.includes(id));
+  const keptNow = now.filter(id => bound.includes(id));
+  return kept.every((id, index) => id === keptNow[index]) ? [] : [words];
+}
+
+function changedEvidence(bound: ContentBinding['evidence'], now: ContentBinding['evidence']): string[] {
+  return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
+    .filter(label => bound[label] !== now[label])
+    .map(label => `The evidence “${label}” is another one.`);
+}
+
+/** JSON with sorted keys, so that an object that was written anew is the same. */
+function stableText(value: unknown): string {
+  const sorted = (_: string, part: unknown): unknown =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted) ?? 'nothing';
+}

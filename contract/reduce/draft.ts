@@ -1,0 +1,52 @@
+// A state under construction, and what the rules of every area do to a step.
+import type { JournalRecord, RecordKind } from '../journal.js';
+import type { StepStatus } from '../run.js';
+import type { AttemptState, RunState } from '../state.js';
+
+/** Only its owner may hold it. */
+export type Draft = {
+  -readonly [K in keyof RunState]: RunState[K] extends { readonly [key: string]: infer V }
+    ? { [key: string]: V }
+    : RunState[K];
+};
+
+/** A record of the kind. */
+export type Of<K extends RecordKind> = Extract<JournalRecord, { kind: K }>;
+
+/** One rule for each of the kinds. */
+export type RulesOf<K extends RecordKind> = { [Kind in K]: (draft: Draft, record: Of<Kind>) => void };
+
+/** Gives a known step another status and other attempts. */
+export function updateStep(
+  draft: Draft,
+  id: string,
+  status: StepStatus,
+  change: (attempts: readonly AttemptState[]) => readonly AttemptState[]
+): void {
+  const step = draft.steps[id];
+  if (step) {
+    draft.steps[id] = { ...step, status, attempts: change(step.attempts) };
+  }
+}
+
+/** The step waits for people. */
+export function waitFor(draft: Draft, id: string, hold: string): void {
+  const step = draft.steps[id];
+  if (step) {
+    const holds = step.holds.includes(hold) ? step.holds : [...step.holds, hold];
+    draft.steps[id] = { ...step, status: 'waiting', holds };
+  }
+}
+
+/** A step whose last open hold is settled runs again; it waits on while another one is pending. */
+export function resumeStep(draft: Draft, id: string): void {
+  const step = draft.steps[id];
+  const waits = step?.holds.some(
+    hold =>
+      (draft.approvals[hold] ?? draft.checklists[hold])?.status === 'pending' ||
+      (draft.boards[hold]?.gathering ?? null) !== null
+  );
+  if (step?.status === 'waiting' && !waits) {
+    draft.steps[id] = { ...step, status: 'running' };
+  }
+}
