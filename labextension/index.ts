@@ -1,6 +1,7 @@
 // The JupyterLab extension: the list of its plugins. Each can be switched off alone.
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { approvalPlugin } from './approval/plugin.js';
+import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
@@ -14,7 +15,8 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   timingPlugin,
   phasesPlugin,
   notifyPlugin,
-  previewPlugin
+  previewPlugin,
+  diagnosticsPlugin
 ];
 
 export default plugins;

@@ -6,3 +6,4 @@ import './checklist.css';
 import './timing.css';
 import './phases.css';
 import './preview.css';
+import './diagnostics.css';

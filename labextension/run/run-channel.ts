@@ -6,9 +6,8 @@ import type { JSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import { RUN_COMM, type ClientMessage, type KernelMessage, type RunHello } from '../../contract/comm.js';
+import { isOurs, waitMs, whenRouted } from '../our-kernel.js';
 
-const KERNEL_NAME = 'launchbook';
-const SUBSHELL_PATIENCE_MS = 2000;
 const KERNEL_PATIENCE_MS = 3000;
 
 /** What the channel needs and tells. */
@@ -147,27 +146,3 @@ const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
   'dead',
   'terminating'
 ]);
-
-async function isOurs(kernel: Kernel.IKernelConnection): Promise<boolean> {
-  if (kernel.name === KERNEL_NAME) {
-    return true;
-  }
-  const info = await kernel.info;
-  return info.implementation === KERNEL_NAME;
-}
-
-/**
- * Waits until the comm is bound to its subshell, when the kernel has subshells: opened earlier, it would be bound to the
- * main shell, and a click would wait for the running cell. `subshellStarted` is public in JupyterLab but not in the interface.
- */
-async function whenRouted(kernel: Kernel.IKernelConnection, comm: Kernel.IComm): Promise<void> {
-  await kernel.info;
-  const { subshellStarted } = comm as { subshellStarted?: Promise<void> };
-  if (kernel.supportsSubshells && subshellStarted) {
-    await Promise.race([subshellStarted.catch(() => undefined), waitMs(SUBSHELL_PATIENCE_MS)]);
-  }
-}
-
-function waitMs(ms: number): Promise<void> {
-  return new Promise(resolve => window.setTimeout(resolve, ms));
-}

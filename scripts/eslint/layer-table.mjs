@@ -73,7 +73,11 @@ export const LAYERS = [
     packages: ['commander', NODE]
   },
   // The browser part: packages by their front door only, a deep path is private to its package.
-  { folder: 'labextension', layers: ['contract'], packages: ['@jupyterlab/*', '@lumino/*'] },
+  {
+    folder: 'labextension',
+    layers: ['contract'],
+    packages: ['@jupyterlab/*', '@lumino/*', '@codemirror/state', '@codemirror/view']
+  },
   { folder: 'examples', layers: [], packages: ['launchbook', NODE] }
 ];
 

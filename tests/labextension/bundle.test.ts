@@ -21,7 +21,7 @@ beforeAll(() => {
 describe('the bundle', () => {
   test('has its plugins in it', () => {
     const all = chunks.map(chunk => chunk.text).join('\n');
-    for (const plugin of ['run', 'approval', 'timing', 'phases', 'notify', 'preview']) {
+    for (const plugin of ['run', 'approval', 'timing', 'phases', 'notify', 'preview', 'diagnostics']) {
       expect(all).toContain(`launchbook:${plugin}`);
     }
   });
