@@ -86,6 +86,19 @@ export interface EffectEnded {
   readonly result: Json;
 }
 
+/** What a dry run would have done. It was not performed, so it has no end. */
+export interface EffectPlanned {
+  readonly kind: 'effect-planned';
+  /** Unique in the journal. */
+  readonly effect: string;
+  readonly step: string;
+  readonly attempt: number;
+  /** `shell`, `http`, … and `approval`, `checklist`, `secret`, because nobody is asked and nothing is read. */
+  readonly helper: string;
+  readonly label: string;
+  readonly request: Json;
+}
+
 /** A place to return to. */
 export interface CheckpointReached {
   readonly kind: 'checkpoint';
@@ -134,6 +147,7 @@ export type RecordBody =
   | AttemptEnded
   | EffectStarted
   | EffectEnded
+  | EffectPlanned
   | PeopleRecord
   | CheckpointReached
   | RollbackRegistered

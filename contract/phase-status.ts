@@ -54,6 +54,9 @@ export function lockOf(state: RunState, outline: Outline, step: string): Lock | 
 
 /** The first hold point of the run that is not released, or undefined when every one is. */
 export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | undefined {
+  if (state.run?.mode === 'dry-run') {
+    return undefined; // nobody is asked, and nothing behind a hold point is performed
+  }
   for (const phase of outline.phases) {
     for (const step of phase.steps) {
       const last = lastAttemptOf(state, step.id)?.attempt;

@@ -105,6 +105,7 @@ const RULES: Rules = {
   'effect-ended': (draft, record) => {
     delete draft.openEffects[record.effect];
   },
+  'effect-planned': () => undefined,
   checkpoint: (draft, record) => {
     draft.checkpoints = [...draft.checkpoints, { name: record.name, step: record.step, at: record.at }];
   },

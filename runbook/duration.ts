@@ -45,3 +45,27 @@ const UNITS_MS: { readonly [unit: string]: number } = {
   h: 3_600_000,
   d: 86_400_000
 };
+
+/**
+ * A duration as an author writes it.
+ *
+ * @example
+ * writeDuration(90_000) // '1m30s'
+ */
+export function writeDuration(ms: number): string {
+  let left = ms;
+  const parts = WRITTEN_UNITS.map(([unit, length]) => {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  return parts.join('') || '0s';
+}
+
+const WRITTEN_UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1]
+] as const;

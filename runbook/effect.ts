@@ -1,15 +1,21 @@
-// Every act on the world goes through here, to the runner that the mode of the run has chosen.
+// Every act on the world goes through here, to the runner that the mode of the run has chosen: no helper asks for the mode.
 // The value a helper gives back is built from the recorded result alone, so that a resume can answer from the journal.
 import type { Json } from '../contract/json.js';
 import type { Outcome } from '../contract/run.js';
 import { ports } from './context.js';
 
 /** What is about to be done. */
-export interface EffectRequest {
+export interface EffectRequest<R = Json> {
   readonly helper: string;
   /** One line for reading. */
   readonly label: string;
   readonly request: Json;
+  /** The resolved act as a dry run prints it. @default the label */
+  readonly plan?: string;
+  /** The result of an act that was not performed: the empty one of its kind, or what the author has put beside the call. */
+  readonly empty: R;
+  /** Throws when the act could not even begin. Asked before it is announced. */
+  readonly beforehand?: () => void;
 }
 
 /** How it ended. */
@@ -22,7 +28,9 @@ export interface EffectEnd<R> {
 
 /** Performs effects, or does what stands for that in another mode. */
 export interface EffectRunner {
-  run<R extends Json>(effect: EffectRequest, act: () => Promise<EffectEnd<R>>): Promise<R>;
+  run<R extends Json>(effect: EffectRequest<R>, act: () => Promise<EffectEnd<R>>): Promise<R>;
+  /** Shows what came of an effect, when it was performed. */
+  show(render: () => void): void;
 }
 
 /**
@@ -31,8 +39,13 @@ export interface EffectRunner {
  * Recorded: on resume the recorded result is given back, or the recorded error thrown, and `act` is not called.
  */
 export function performEffect<R extends Json>(
-  effect: EffectRequest,
+  effect: EffectRequest<R>,
   act: () => Promise<EffectEnd<R>>
 ): Promise<R> {
   return ports().effects.run(effect, act);
+}
+
+/** Shows what came of an effect. In a dry run nothing came of it, and its plan has been printed. */
+export function showEnd(render: () => void): void {
+  ports().effects.show(render);
 }

@@ -19,6 +19,12 @@ export interface JournalPort {
     effect: string,
     end: { readonly outcome: Outcome; readonly durationMs: number; readonly result: Json }
   ): Promise<void>;
+  /** Records what a dry run would have done. */
+  planEffect(effect: {
+    readonly helper: string;
+    readonly label: string;
+    readonly request: Json;
+  }): Promise<void>;
   checkpoint(name: string): Promise<void>;
   note(text: string): Promise<void>;
   /** Registers an undo step; resolves with its id. */
@@ -75,9 +81,15 @@ export type SecretSource =
   | { readonly env?: undefined; readonly file?: undefined; readonly command: readonly string[] };
 
 /** Whoever shows or keeps texts. */
-export interface SecretsPort {
+export interface HostSecrets {
   /** Resolves when the value is masked wherever it may appear from now on. It is kept in memory alone. */
   learn(secret: { readonly name: string; readonly value: string }): Promise<void>;
+}
+
+/** The same, and how a secret is read. */
+export interface SecretsPort extends HostSecrets {
+  /** The text of a secret. @throws SecretUnavailableError */
+  read(name: string, source: SecretSource): Promise<string>;
 }
 
 /** The resolved profile of the run's environment. */
@@ -130,7 +142,7 @@ export interface RecordedTimes {
 export interface HostPorts {
   readonly journal: JournalPort;
   readonly people: PeoplePort;
-  readonly secrets: SecretsPort;
+  readonly secrets: HostSecrets;
   readonly display: DisplayPort;
   /** Aborts when the running cell is interrupted. */
   signal(): AbortSignal;
@@ -150,4 +162,5 @@ export interface HostPorts {
 /** Everything the helpers need: what the host gives, and what the mode of the run makes of it. */
 export interface Ports extends HostPorts {
   readonly effects: EffectRunner;
+  readonly secrets: SecretsPort;
 }

@@ -4,9 +4,15 @@ import { jsonText } from './display/cell-text.js';
 import { performEffect } from './effect.js';
 import { UsageError } from './errors/usage-error.js';
 import { isJson } from './is-json.js';
-import { faultsOfValue, refuseFaults } from './usage/check-options.js';
+import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
 import { describeValue } from './usage/describe-value.js';
-import { callback, required, text } from './usage/rules.js';
+import { callback, json, jsonOf, required, text } from './usage/rules.js';
+
+/** What stands for the result where `fn` is not called. */
+export interface RecordOptions {
+  /** What a dry run gives back; `fn` is not called there. JSON. @default nothing */
+  readonly dryRun?: unknown;
+}
 
 /**
  * Calls `fn` and records its result, which must be JSON (or nothing).
@@ -17,12 +23,18 @@ import { callback, required, text } from './usage/rules.js';
  * @example
  * const token = await record('change number', () => changes.open({ title: 'Release 2.4.0' })) // 'CHG-4711'
  */
-export async function record<T>(name: string, fn: () => T | PromiseLike<T>): Promise<T> {
+export async function record<T>(
+  name: string,
+  fn: () => T | PromiseLike<T>,
+  options: RecordOptions = {}
+): Promise<T> {
   refuseFaults('record', [
     ...faultsOfValue('The name', name, required(text)),
-    ...faultsOfValue('The function', fn, required(callback))
+    ...faultsOfValue('The function', fn, required(callback)),
+    ...faultsOfOptions(options, { dryRun: json })
   ]);
-  const result = await performEffect({ helper: 'record', label: name, request: { name } }, async () => ({
+  const effect = { helper: 'record', label: name, request: { name }, empty: jsonOf(options.dryRun) };
+  const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
     result: asJson(name, await fn())
   }));

@@ -26,7 +26,7 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
     .argument('<template>', 'the runbook, a notebook in git')
     .requiredOption('--release <name>', 'what is released, for example 2.4.0')
     .requiredOption('--env <name>', 'an environment of launchbook.yml')
-    .option('--mode <mode>', 'live or rehearsal (default: live in production, rehearsal elsewhere)')
+    .option('--mode <mode>', 'live, rehearsal or dry-run (default: live in production, rehearsal elsewhere)')
     .option('--param <name=value>', 'sets a parameter of the template; may be repeated', collect, [])
     .option('--branch', 'make the branch release/RELEASE-ENV and switch to it')
     .option('--out <folder>', 'the folder of the run (default: runs/RELEASE-ENV beside the template)')
@@ -39,7 +39,8 @@ Examples:
   launchbook new release.ipynb --release 2.4.0 --env staging
   launchbook new release.ipynb --release 2.4.0 --env production --branch
   launchbook new release.ipynb --release 2.4.0 --env production --param batchSize=2
-  launchbook new release.ipynb --release 2.4.0 --env staging --out runs/rehearsal-1`
+  launchbook new release.ipynb --release 2.4.0 --env staging --out runs/rehearsal-1
+  launchbook new release.ipynb --release 2.4.0 --env production --mode dry-run --out runs/plan`
     )
     .action(async (template: string, options: NewOptions) => finish(await createRun(template, options)));
 }

@@ -13,6 +13,7 @@ import type { RunningStep, StepRegister } from './step-register.js';
 /** Methods and their parameters, as sent by executor-ports.ts. */
 export interface CallParams {
   'effect.start': Parameters<Effects['start']>[1];
+  'effect.plan': Parameters<Effects['plan']>[1];
   'effect.end': { effect: string } & Parameters<Effects['end']>[1];
   'approval.ask': ApprovalParams;
   'checklist.ask': ChecklistParams;
@@ -80,6 +81,7 @@ type Handler<M extends StepMethod> = (
 
 const HANDLERS: { [M in StepMethod]: Handler<M> } = {
   'effect.start': (parts, running, params) => parts.effects.start(running, params),
+  'effect.plan': (parts, running, params) => parts.effects.plan(running, params),
   'effect.end': (parts, _running, params) => parts.effects.end(params.effect, params),
   'approval.ask': (parts, running, params, signal) =>
     parts.approvals.ask(running, params, signal, id => parts.stdin.offerApproval(running, id, params.name)),

@@ -23,6 +23,7 @@ import { TypeScriptSession } from '../language/session.js';
 import { Approvals } from './approvals.js';
 import { answerCall } from './calls.js';
 import { AbortingCellScopes } from './cell-scopes.js';
+import { explainDryRun } from './dry-run-errors.js';
 import { CheckComm } from './check-comm.js';
 import { Checklists } from './checklists.js';
 import { Effects } from './effects.js';
@@ -179,13 +180,14 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     : new MemoryHistory();
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
-    interpreter: maskInterpreter(interpreter, masking, masked),
+    interpreter: maskInterpreter(explainDryRun(interpreter, settings.mode), masking, masked),
     gatekeeper: new RunGatekeeper({
       keeper,
       notebook,
       people,
       register,
       fault: parametersFaultOf(profile),
+      mode: settings.mode,
       outline: () => outline.current()
     }),
     history: maskHistory(history, masking),

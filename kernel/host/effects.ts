@@ -2,6 +2,7 @@
 import type { ErrorRecord } from '../../contract/error.js';
 import type { Json } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
+import { makeError } from './cell-error.js';
 import type { People } from './people.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { RunningStep } from './step-register.js';
@@ -21,6 +22,13 @@ export class Effects {
     running: RunningStep,
     effect: { helper: string; label: string; request: Json }
   ): Promise<string> {
+    if (this.#keeper.state.run?.mode === 'dry-run') {
+      throw makeError(
+        'DryRunError',
+        'run.dry_run',
+        `“${effect.label}” was not begun: this is a dry run, in which nothing may be performed.`
+      );
+    }
     const id = this.#newId(running, 'effect');
     const { step, attempt } = running;
     await this.#keeper.append({
@@ -33,6 +41,20 @@ export class Effects {
       request: effect.request
     });
     return id;
+  }
+
+  /** What a dry run would have done. */
+  async plan(running: RunningStep, effect: { helper: string; label: string; request: Json }): Promise<void> {
+    const { step, attempt } = running;
+    await this.#keeper.append({
+      kind: 'effect-planned',
+      effect: this.#newId(running, 'effect'),
+      step,
+      attempt,
+      helper: effect.helper,
+      label: effect.label,
+      request: effect.request
+    });
   }
 
   async end(effect: string, end: { outcome: Outcome; durationMs: number; result: Json }): Promise<void> {

@@ -22,6 +22,7 @@ export function makeExecutorPorts(
     journal: {
       startEffect: async effect => (await call('effect.start', effect)) as string | RecordedEffect,
       endEffect: async (effect, end) => void (await tell('effect.end', { effect, ...end })),
+      planEffect: async effect => void (await call('effect.plan', effect)),
       checkpoint: async name => void (await call('checkpoint.reach', { name })),
       note: async text => void (await call('note.write', { text })),
       registerRollback: async name => (await call('rollback.register', { name })) as string,

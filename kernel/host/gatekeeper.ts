@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { formatUtc } from '../../contract/format.js';
 import { lockOf, type Lock } from '../../contract/phase-status.js';
 import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
-import type { Outcome } from '../../contract/run.js';
+import type { Outcome, RunMode } from '../../contract/run.js';
 import type { Outline } from '../../contract/outline.js';
 import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
 import { cellErrorOf, makeError } from './cell-error.js';
@@ -21,6 +21,8 @@ export interface GateParts {
   readonly register: StepRegister;
   /** Why the run may not begin: its parameters are not as launchbook.yml declares them. */
   readonly fault?: ErrorRecord | null;
+  /** What the executor may do to the world: fixed when it was started. */
+  readonly mode: RunMode;
   /** The outline that counts now. */
   readonly outline: () => Outline;
 }
@@ -61,10 +63,11 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register, notebook } = this.#parts;
-    refuseDryRun(notebook);
+    const { keeper, people, register } = this.#parts;
     this.#refuseFaultyRun();
     const outline = this.#parts.outline();
+    await keeper.open();
+    this.#refuseOtherMode();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
     const lock = lockOf(keeper.state, outline, step);
@@ -85,6 +88,21 @@ export class RunGatekeeper implements Gatekeeper {
     register.add({ cell, step, attempt, startedMs: Date.parse(record.at) });
   }
 
+  /** A dry run's hold points hold nothing, so executor, journal and notebook must speak of the same mode. */
+  #refuseOtherMode(): void {
+    const { mode, keeper, notebook } = this.#parts;
+    const recorded = keeper.state.run?.mode ?? 'live';
+    const saved = notebook?.read().run?.mode ?? 'live';
+    if (recorded !== mode || saved !== mode) {
+      throw makeError(
+        'ModeChangedError',
+        'run.mode_changed',
+        `This kernel was started for a run in mode ${mode}, its journal is of mode ${recorded} and the notebook says ${saved}; nothing of the cell has run.`,
+        'The mode of a run never changes. Make another run with launchbook new --mode, and restart the kernel.'
+      );
+    }
+  }
+
   /** Parameters are looked at before the first step, not where a step happens to use them. */
   #refuseFaultyRun(): void {
     const { fault, notebook } = this.#parts;
@@ -98,18 +116,6 @@ export class RunGatekeeper implements Gatekeeper {
       cell.cellId ??
       this.#parts.notebook?.findStep(cell.code) ??
       `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`
-    );
-  }
-}
-
-/** A dry run must touch nothing, and this version cannot promise that. */
-function refuseDryRun(notebook: NotebookFile | null): void {
-  if (notebook?.read().run?.mode === 'dry-run') {
-    throw makeError(
-      'DryRunError',
-      'run.no_dry_run',
-      'This run is a dry run, which this version of Launchbook cannot carry out; nothing of the cell has run.',
-      'Make a run in mode rehearsal: launchbook new --mode rehearsal.'
     );
   }
 }

@@ -5,8 +5,7 @@ import { didYouMean } from '../../runbook/did-you-mean.js';
 import type { Fault } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
 
-/** A dry run waits for helpers that can promise to touch nothing; the kernel refuses it too. */
-const MODES: readonly RunMode[] = ['live', 'rehearsal'];
+const MODES: readonly RunMode[] = ['live', 'rehearsal', 'dry-run'];
 
 /** A release or environment becomes part of file names, ids and tags. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;

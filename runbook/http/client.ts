@@ -1,11 +1,12 @@
 // `http`: requests by verb. A request is one effect in the journal, with its retries; so is a whole `.until()`.
 import { formatDuration } from '../../contract/format.js';
 import { formatBytes } from '../byte-size.js';
-import type { Json } from '../../contract/json.js';
+import { writeDuration } from '../duration.js';
+import type { Json, JsonObject } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
-import { performEffect } from '../effect.js';
+import { performEffect, showEnd } from '../effect.js';
 import { RequestFailedError } from '../errors/request-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
@@ -118,7 +119,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
   protected override async perform(): Promise<HttpResult> {
     const line = `${this.#method} ${maskUrl(this.#url)}`;
     const { headers, json, body } = this.#request;
-    const request: Json = {
+    const request: JsonObject = {
       method: this.#method,
       url: maskUrl(this.#url),
       headers: maskHeaders(headers),
@@ -126,7 +127,14 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       ...(body === undefined ? {} : { bodyCharacters: body.length }),
       isPolling: this.#polling !== null
     };
-    const facts = await performEffect({ helper: 'http', label: line, request }, async () => {
+    const effect = {
+      helper: 'http',
+      label: line,
+      request,
+      plan: planOf(line, request, this.#polling),
+      empty: this.#empty()
+    };
+    const facts = await performEffect<ExchangeFacts & JsonObject>(effect, async () => {
       const answer = await (this.#polling
         ? this.#poll(this.#polling)
         : exchange(this.#method, this.#url, this.#request));
@@ -141,14 +149,38 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
         untilMs: this.#polling?.timeoutMs ?? null
       });
     }
-    ports().display.write('stdout', maskText(`${line} → ${describeExchange(facts)}\n`, knownSecrets()));
+    showEnd(() =>
+      ports().display.write('stdout', maskText(`${line} → ${describeExchange(facts)}\n`, knownSecrets()))
+    );
     return toHttpResult(facts, (await this.#check(facts)) ?? undefined);
   }
 
-  /** What the schema makes of the body; null without one. Asked twice, because a recorded answer is checked too. */
+  /** No answer, with the body that the author has put beside the call. */
+  #empty(): ExchangeFacts & JsonObject {
+    const { dryRun } = this.#request;
+    const body = typeof dryRun === 'string' ? dryRun : JSON.stringify(dryRun);
+    return {
+      method: this.#method,
+      url: maskUrl(this.#url),
+      status: null,
+      headers: {},
+      body,
+      bytes: Buffer.byteLength(body),
+      durationMs: 0,
+      attempts: 0,
+      failed: false,
+      timedOut: false,
+      isInterrupted: false,
+      isTooLarge: false,
+      problem: null,
+      issues: []
+    };
+  }
+
+  /** What the schema makes of the body; null without one or without an answer. Asked twice, because a recorded answer is checked too. */
   async #check(facts: ExchangeFacts): Promise<ReadBody | null> {
     const { schema } = this.#request;
-    return schema === null ? null : readWithSchema(facts.body, schema);
+    return schema === null || facts.status === null ? null : readWithSchema(facts.body, schema);
   }
 
   async #poll(polling: {
@@ -185,6 +217,20 @@ function outcomeOf(facts: ExchangeFacts): Outcome {
 /** `200, 12 ms, 1.2 KiB`. */
 function describeExchange({ status, durationMs, bytes, attempts }: ExchangeFacts): string {
   return `${status}, ${formatDuration(durationMs)}, ${formatBytes(bytes)}${attempts > 1 ? `, ${attempts} requests` : ''}`;
+}
+
+/** `POST http://orders/flags {"checkout":true}`. */
+function planOf(
+  line: string,
+  { json, bodyCharacters }: JsonObject,
+  polling: { readonly everyMs: number; readonly timeoutMs: number } | null
+): string {
+  const body = json === undefined ? '' : ` ${JSON.stringify(json)}`;
+  const text = bodyCharacters === undefined ? '' : ` with a body of ${String(bodyCharacters)} characters`;
+  const again = polling
+    ? `, every ${writeDuration(polling.everyMs)} for up to ${writeDuration(polling.timeoutMs)}`
+    : '';
+  return `${line}${body}${text}${again}`;
 }
 
 function refuseUnrepeatable(method: string): void {

@@ -1,4 +1,5 @@
 // The options of a request and of polling, and their defaults.
+import type { Json } from '../../contract/json.js';
 import { readByteSize, type ByteSize } from '../byte-size.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
@@ -10,6 +11,8 @@ import {
   count,
   duration,
   either,
+  json,
+  jsonOf,
   record,
   required,
   rule,
@@ -40,6 +43,8 @@ export interface HttpOptions {
   readonly schema?: StandardSchema;
   /** The longest body that is accepted. At most 100 MiB. @default '10 MiB' */
   readonly limit?: ByteSize;
+  /** The body that a dry run gives back, a text or JSON; nothing is sent there, and the status is null. @default {} */
+  readonly dryRun?: unknown;
 }
 
 /** How often and how long `.until()` asks. */
@@ -60,6 +65,7 @@ export interface CheckedRequest {
   readonly expected: readonly number[] | null;
   readonly schema: StandardSchema | null;
   readonly limitBytes: number;
+  readonly dryRun: Json;
 }
 
 const RETRIED_METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
@@ -94,7 +100,8 @@ export function checkRequest(method: string, url: unknown, options: HttpOptions)
     retries: options.retry ?? (isRepeatable ? 2 : 0),
     expected: expect === undefined ? null : typeof expect === 'number' ? [expect] : expect,
     schema: options.schema ?? null,
-    limitBytes: readByteSize(options.limit) ?? BODY_LIMIT_BYTES
+    limitBytes: readByteSize(options.limit) ?? BODY_LIMIT_BYTES,
+    dryRun: jsonOf(options.dryRun ?? {})
   };
 }
 
@@ -153,7 +160,8 @@ const REQUEST_RULES: { readonly [K in keyof Required<HttpOptions>]: Rule } = {
   schema: rule('a Standard Schema, for example z.object({ … }) of Zod', isStandardSchema),
   limit: rule("bytes or a text such as '512 KiB' or '4 MiB', from 1 byte to 100 MiB", value =>
     isBetween(readByteSize(value), 1, 100 * 1024 ** 2)
-  )
+  ),
+  dryRun: json
 };
 
 function isBetween(bytes: number | null, least: number, most: number): boolean {

@@ -4,7 +4,9 @@ import { installPorts } from '../context.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { HostPorts, Ports } from '../ports.js';
 import { describeValue } from '../usage/describe-value.js';
+import { dryRunPorts } from './dry-run.js';
 import { liveEffects } from './live-effects.js';
+import { liveSecrets } from './live-secrets.js';
 
 /**
  * Connects the helpers of this process. Called once before the first helper; a later call replaces the ports.
@@ -23,17 +25,15 @@ export function connectHost(host: HostPorts): void {
 
 type Compose = (host: HostPorts) => Ports;
 
-const live: Compose = host => withPorts(host, { effects: liveEffects(host) });
+const live: Compose = host => withPorts(host, { effects: liveEffects(host), secrets: liveSecrets(host) });
 
 const MODES: { readonly [M in RunMode]: Compose } = {
   live,
   rehearsal: live,
-  'dry-run': () => {
-    throw new UsageError('A dry run cannot be carried out here.');
-  }
+  'dry-run': host => withPorts(host, dryRunPorts(host))
 };
 
 /** The host's ports with some put in front. A copy would read the environment, whose faults must show where it is first used. */
-function withPorts<P>(host: HostPorts, front: P): HostPorts & P {
+function withPorts<P extends Omit<Ports, keyof HostPorts>>(host: HostPorts, front: P): HostPorts & P {
   return Object.assign(Object.create(host) as HostPorts, front);
 }

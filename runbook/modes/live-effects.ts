@@ -13,7 +13,8 @@ import { knownSecrets, maskJson, maskText } from '../redact.js';
  */
 export function liveEffects({ journal, now, signal }: HostPorts): EffectRunner {
   return {
-    async run<R extends Json>(effect: EffectRequest, act: () => Promise<EffectEnd<R>>): Promise<R> {
+    async run<R extends Json>(effect: EffectRequest<R>, act: () => Promise<EffectEnd<R>>): Promise<R> {
+      effect.beforehand?.();
       const interrupt = signal();
       const secrets = knownSecrets();
       const started = await journal.startEffect({
@@ -41,7 +42,8 @@ export function liveEffects({ journal, now, signal }: HostPorts): EffectRunner {
       }
       await settle(end.outcome, end.kept ?? end.result);
       return end.result;
-    }
+    },
+    show: render => render()
   };
 }
 

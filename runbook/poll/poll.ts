@@ -2,13 +2,13 @@
 import { formatCount, formatDuration } from '../../contract/format.js';
 import type { Json } from '../../contract/json.js';
 import { ports } from '../context.js';
-import { parseDuration, type Duration } from '../duration.js';
+import { parseDuration, writeDuration, type Duration } from '../duration.js';
 import { performEffect } from '../effect.js';
 import { WaitFailedError } from '../errors/wait-failed-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { isJson } from '../is-json.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
-import { callback, duration, required, text } from '../usage/rules.js';
+import { callback, duration, json, jsonOf, required, text } from '../usage/rules.js';
 import { runCheck, type Check } from './check.js';
 import { ProgressBar } from './progress-bar.js';
 
@@ -20,6 +20,8 @@ export interface PollOptions {
   readonly timeout?: Duration;
   /** What is waited for, for reading. @default 'Waiting' */
   readonly name?: string;
+  /** What a dry run gives back; nothing is asked there. @default true */
+  readonly dryRun?: unknown;
 }
 
 /** What a check may answer when it does not hold yet. */
@@ -45,14 +47,20 @@ export async function poll<T>(
 ): Promise<Exclude<T, NotYet>> {
   refuseFaults('poll', [
     ...faultsOfValue('The check', fn, required(callback)),
-    ...faultsOfOptions(options, { every: duration, timeout: duration, name: text })
+    ...faultsOfOptions(options, { every: duration, timeout: duration, name: text, dryRun: json })
   ]);
   const everyMs = parseDuration(options.every ?? '5s', 'every');
   const timeoutMs = parseDuration(options.timeout ?? '5m', 'timeout');
   const label = options.name ?? 'Waiting';
   const live: { value?: Exclude<T, NotYet> } = {};
-  const request = { everyMs, timeoutMs };
-  const recorded = await performEffect({ helper: 'poll', label, request }, async () => {
+  const effect = {
+    helper: 'poll',
+    label,
+    request: { everyMs, timeoutMs },
+    plan: `${label}, asked every ${writeDuration(everyMs)} for up to ${writeDuration(timeoutMs)}`,
+    empty: { value: jsonOf(options.dryRun ?? true), checks: 0 } as Json
+  };
+  const recorded = await performEffect(effect, async () => {
     const { value, checks } = await ask(fn, label, everyMs, timeoutMs);
     live.value = value;
     return { outcome: 'passed', result: { value: isJson(value) ? value : null, checks } as Json };

@@ -1,7 +1,7 @@
 // `soak`: lets time pass while a check keeps holding, in sight of everybody.
 import { formatCount, formatDuration } from '../../contract/format.js';
 import { ports } from '../context.js';
-import { parseDuration, type Duration } from '../duration.js';
+import { parseDuration, writeDuration, type Duration } from '../duration.js';
 import { performEffect } from '../effect.js';
 import { WaitFailedError } from '../errors/wait-failed-error.js';
 import { toErrorRecord } from '../../contract/error.js';
@@ -45,8 +45,15 @@ export async function soak(length: Duration, options: SoakOptions = {}): Promise
   const lengthMs = parseDuration(length, 'length');
   const everyMs = parseDuration(options.every ?? '30s', 'every');
   const label = options.name ?? 'Soak';
-  const request = { lengthMs, everyMs };
-  const result = await performEffect({ helper: 'soak', label, request }, async () => ({
+  const checks = options.check ? `, checked every ${writeDuration(everyMs)}` : '';
+  const effect = {
+    helper: 'soak',
+    label,
+    request: { lengthMs, everyMs },
+    plan: `${label}, for ${writeDuration(lengthMs)}${checks}`,
+    empty: { checks: 0, durationMs: 0 }
+  };
+  const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
     result: { ...(await watch(label, lengthMs, everyMs, options.check)) }
   }));

@@ -9,7 +9,6 @@ import { quoteCommand } from '../shell/quote.js';
 import { faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { describeValue } from '../usage/describe-value.js';
 import { required, text } from '../usage/rules.js';
-import { readSource } from './read-source.js';
 import { isSecret, revealed, Secret } from './secret-value.js';
 
 /** The type of {@link secret}. */
@@ -88,7 +87,7 @@ function sourceOf(name: string): SecretSource {
 }
 
 async function read(name: string, source: SecretSource): Promise<Secret> {
-  const value = await readSource(name, source);
+  const value = await ports().secrets.read(name, source);
   refuseUnusable(name, value);
   await ports().secrets.learn({ name, value });
   rememberSecret({ name, value });

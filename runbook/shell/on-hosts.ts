@@ -1,6 +1,7 @@
 // One command on several machines: some at a time, each line of output under its host's name, and a result for every host.
 import { formatDuration } from '../../contract/format.js';
 import { ports } from '../context.js';
+import { showEnd } from '../effect.js';
 import { readTable, tableBundle } from '../display/table.js';
 import { CommandFailedError } from '../errors/command-failed-error.js';
 import { HostsFailedError } from '../errors/hosts-failed-error.js';
@@ -90,7 +91,7 @@ function conclude(results: readonly HostResult[]): readonly HostResult[] {
     'Exit code': (result ?? error)?.exitCode ?? null,
     Duration: formatDuration((result ?? error)?.durationMs ?? 0)
   }));
-  ports().display.show(tableBundle(readTable(rows), `Command on ${results.length} hosts.`));
+  showEnd(() => ports().display.show(tableBundle(readTable(rows), `Command on ${results.length} hosts.`)));
   if (results.some(({ error }) => error)) {
     throw new HostsFailedError(results);
   }

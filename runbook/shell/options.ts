@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseDuration, type Duration } from '../duration.js';
 import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
 import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
-import { anyText, count, duration, either, record, rule, text, type Rule } from '../usage/rules.js';
+import { anyText, count, duration, either, json, record, rule, text, type Rule } from '../usage/rules.js';
 
 /** How a command is run. */
 export interface ShellOptions {
@@ -20,6 +20,8 @@ export interface ShellOptions {
   readonly stdin?: string | Secret;
   /** What counts as success: exit codes, or a pattern that stdout must match (with exit code 0). @default 0 */
   readonly expect?: number | readonly number[] | RegExp;
+  /** What a dry run gives back as standard output, a text or JSON; nothing is run there. Of a pipe that of the last command. @default nothing */
+  readonly dryRun?: unknown;
 }
 
 /** Checked options. */
@@ -32,6 +34,8 @@ export interface CheckedOptions {
   readonly stdin: string | null;
   readonly exitCodes: readonly number[];
   readonly pattern: RegExp | null;
+  /** Standard output of a command that was not run; null when its author has said nothing. */
+  readonly dryRun: string | null;
 }
 
 /** Faults of the options as the author wrote them. */
@@ -42,10 +46,7 @@ export function faultsOfShellOptions(options: unknown): string[] {
 /** Fills in defaults. `folder` is the notebook's, or null for a command of another machine, whose folders nobody knows here. */
 export function checkShellOptions(options: ShellOptions, folder: string | null): CheckedOptions {
   const cwd = folder === null ? (options.cwd ?? null) : resolve(folder, options.cwd ?? '.');
-  const isThere =
-    folder === null || cwd === null || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true;
-  refuseFaults('$', isThere ? [] : [`'cwd' is '${cwd}', which is not a folder.`]);
-  const expect = options.expect ?? 0;
+  const { expect = 0, dryRun } = options;
   return {
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),
     retries: options.retry ?? 0,
@@ -55,8 +56,15 @@ export function checkShellOptions(options: ShellOptions, folder: string | null):
     ),
     stdin: options.stdin === undefined ? null : revealed(options.stdin),
     exitCodes: typeof expect === 'number' ? [expect] : expect instanceof RegExp ? [0] : expect,
-    pattern: expect instanceof RegExp ? expect : null
+    pattern: expect instanceof RegExp ? expect : null,
+    dryRun: typeof dryRun === 'string' || dryRun === undefined ? (dryRun ?? null) : JSON.stringify(dryRun)
   };
+}
+
+/** An earlier command may make the folder, so it is looked for when the command begins. */
+export function refuseMissingFolder({ cwd }: CheckedOptions): void {
+  const isThere = cwd === null || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true;
+  refuseFaults('$', isThere ? [] : [`'cwd' is '${cwd}', which is not a folder.`]);
 }
 
 const exitCode: Rule = rule(
@@ -79,5 +87,6 @@ const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
       value => Array.isArray(value) && value.length > 0 && value.every(item => exitCode.accepts(item))
     ),
     rule('a pattern', value => value instanceof RegExp)
-  )
+  ),
+  dryRun: json
 };

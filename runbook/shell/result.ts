@@ -27,6 +27,24 @@ export interface CommandResult {
   readonly isTruncated: boolean;
 }
 
+/** The result of a command that was not run. */
+export function emptyResult(command: string, stdout: string): CommandResult {
+  return {
+    command,
+    exitCode: 0,
+    signal: null,
+    stdout,
+    stderr: '',
+    durationMs: 0,
+    attempts: 0,
+    failed: false,
+    timedOut: false,
+    isInterrupted: false,
+    isNotFound: false,
+    isTruncated: false
+  };
+}
+
 /** A result as the journal keeps it: long texts by their beginning and end, and marked as such. */
 export function keptResult(result: CommandResult): Json {
   const stdout = keptText(result.stdout);

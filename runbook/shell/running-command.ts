@@ -1,4 +1,5 @@
 // A command or a pipe of them while it runs: attempts, expectations, and its output as a value. Each attempt is one effect.
+import type { JsonObject } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
 import { alreadyShown } from '../already-shown.js';
 import { ports } from '../context.js';
@@ -12,17 +13,19 @@ import { knownSecrets, maskText } from '../redact.js';
 import { refuseFaults } from '../usage/check-options.js';
 import { describeValue } from '../usage/describe-value.js';
 import type { Command } from './command.js';
-import { checkShellOptions } from './options.js';
+import { checkShellOptions, refuseMissingFolder } from './options.js';
 import { parseCommand, type ShellValue } from './parse-command.js';
-import { keptResult, type CommandResult } from './result.js';
+import { emptyResult, keptResult, type CommandResult } from './result.js';
 import { runPipeline, type ShowText } from './run-pipeline.js';
-import { labelOf, type CheckedStage, type Stage } from './stage.js';
+import { labelOf, planOf, type CheckedStage, type Stage } from './stage.js';
 
 /** What `$` gives back. */
 export class RunningCommand extends Operation<CommandResult> implements Command {
   readonly #stages: readonly Stage[];
   readonly #show: ShowText;
   #isCaptured = false;
+  /** Standard output when the command is not run: nothing, or the emptiest JSON where that is read. */
+  #emptyOutput = '';
 
   constructor(stages: readonly Stage[], show: ShowText = (name, text) => ports().display.write(name, text)) {
     super();
@@ -39,6 +42,7 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
   }
 
   json<T = ParsedJson>(): Promise<T> {
+    this.#emptyOutput = '{}';
     return this.#capture(result => parseJson(result) as T);
   }
 
@@ -79,12 +83,24 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
 
   async #runRecorded(stages: readonly CheckedStage[], attempt: number): Promise<CommandResult> {
     const request = { ...requestOf(stages), attempt };
-    const data = await performEffect({ helper: 'shell', label: labelOf(stages), request }, async () => {
+    const label = labelOf(stages);
+    const empty = emptyResult(label, stages.at(-1)!.options.dryRun ?? this.#emptyOutput);
+    const effect = {
+      helper: 'shell',
+      label,
+      request,
+      plan: planOf(stages, ports().folder),
+      empty: { ...empty },
+      beforehand: () =>
+        stages.filter(({ target }) => target === null).forEach(({ options }) => refuseMissingFolder(options))
+    };
+    const data = await performEffect<CommandResult & JsonObject>(effect, async () => {
       const run = { stages, isCaptured: this.#isCaptured, show: this.#show };
-      const result = { ...(await runPipeline(run)), attempts: attempt };
-      return { outcome: outcomeOf(result, stages), result: { ...result }, kept: keptResult(result) };
+      const ended = { ...(await runPipeline(run)), attempts: attempt };
+      const result = { ...ended, failed: ended.failed || isUnmet(ended, stages) };
+      return { outcome: outcomeOf(result), result, kept: keptResult(result) };
     });
-    return Object.freeze(alreadyShown(data as unknown as CommandResult));
+    return Object.freeze(alreadyShown({ ...data }));
   }
 
   async #pause(failure: CommandFailedError, attempt: number, interrupt: AbortSignal): Promise<boolean> {
@@ -140,22 +156,23 @@ function requestOf(stages: readonly CheckedStage[]) {
 }
 
 /** Of an interrupted command nobody knows how much it did. */
-function outcomeOf(result: CommandResult, stages: readonly CheckedStage[]): Outcome {
-  if (result.isInterrupted) {
-    return 'inconclusive';
-  }
-  return failureOf(result, stages) === null ? 'passed' : 'failed';
+function outcomeOf(result: CommandResult): Outcome {
+  return result.isInterrupted ? 'inconclusive' : result.failed ? 'failed' : 'passed';
+}
+
+/** True when it ended well, and printed something else than the option `expect` says. */
+function isUnmet(result: CommandResult, stages: readonly CheckedStage[]): boolean {
+  const { pattern } = stages.at(-1)!.options;
+  return !result.failed && pattern !== null && result.stdout.search(pattern) < 0;
 }
 
 function failureOf(result: CommandResult, stages: readonly CheckedStage[]): CommandFailedError | null {
-  const { pattern } = stages.at(-1)!.options;
-  const unmet =
-    result.failed || !pattern || result.stdout.search(pattern) >= 0
-      ? null
-      : `its output does not match ${String(pattern)}`;
-  if (!result.failed && unmet === null) {
+  if (!result.failed) {
     return null;
   }
+  const { exitCodes, pattern } = stages.at(-1)!.options;
+  const isFine = !result.timedOut && !result.isInterrupted && exitCodes.includes(result.exitCode ?? -1);
+  const unmet = isFine && pattern !== null ? `its output does not match ${String(pattern)}` : null;
   const secrets = knownSecrets();
   const masked = {
     ...result,

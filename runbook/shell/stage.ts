@@ -24,3 +24,14 @@ export function labelOf(stages: readonly Pick<Stage, 'args' | 'target'>[]): stri
     .map(({ args, target }) => (target ? `ssh ${target.host} ${quoteCommand(args)}` : quoteCommand(args)))
     .join(' | ');
 }
+
+/** The same with what the options add: `TOKEN=… fleetctl deploy orders (in /srv/shop, with text for standard input)`. */
+export function planOf(stages: readonly CheckedStage[], folder: string): string {
+  const { cwd, stdin } = stages[0]!.options;
+  const variables = stages.flatMap(stage => Object.keys(stage.options.env)).map(name => `${name}=… `);
+  const more = [
+    ...(cwd === null || cwd === folder ? [] : [`in ${cwd}`]),
+    ...(stdin === null ? [] : ['with text for standard input'])
+  ];
+  return `${variables.join('')}${labelOf(stages)}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}

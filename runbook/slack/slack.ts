@@ -1,6 +1,7 @@
 // `slack`: tells a channel how the release goes. Off unless launchbook.yml names a token or webhook for the environment.
 import { ports } from '../context.js';
-import { performEffect } from '../effect.js';
+import type { JsonObject } from '../../contract/json.js';
+import { performEffect, showEnd } from '../effect.js';
 import { SlackFailedError } from '../errors/slack-failed-error.js';
 import { alreadyShown } from '../already-shown.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
@@ -80,11 +81,18 @@ async function send(delivery: Delivery, what: string): Promise<SlackMessage> {
   }
   const complete = { ...delivery, channel };
   const label = `${what}${channel === null ? '' : ` ${channel}`}: ${delivery.text.split('\n')[0]!.slice(0, 100)}`;
-  const delivered = await performEffect({ helper: 'slack', label, request: { ...complete } }, async () => ({
+  const effect = {
+    helper: 'slack',
+    label,
+    request: { ...complete },
+    plan: `${what}${channel === null ? '' : ` ${channel}`}: ${delivery.text}`,
+    empty: { channel, ts: null }
+  };
+  const delivered = await performEffect<Delivered & JsonObject>(effect, async () => ({
     outcome: 'passed' as const,
-    result: await deliver(profile, complete)
+    result: { ...(await deliver(profile, complete)) }
   }));
-  display.write('stdout', `${label}\n`);
+  showEnd(() => display.write('stdout', `${label}\n`));
   return messageOf(delivered, delivery.thread);
 }
 

@@ -11,7 +11,7 @@ import { failWith, type Fail } from './send.js';
 import { storedRows } from './stored-rows.js';
 
 /** What is sent. */
-export interface SearchJob extends CheckedRun {
+export interface SearchJob extends Omit<CheckedRun, 'dryRun'> {
   readonly spl: string;
   readonly earliest: string;
   readonly latest: string;

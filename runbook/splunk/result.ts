@@ -41,7 +41,12 @@ export function isSearchResult(value: unknown): value is SearchResult {
 export function describeSearchResult(result: SearchResult): string {
   const more = result.isTruncated ? ' (more were found)' : '';
   const caption = result.caption ? `${result.caption}: ` : '';
-  return `${caption}${formatCount(result.count, 'row')}${more} in ${formatDuration(result.durationMs)}, ${timeText(result.earliest)} to ${timeText(result.latest)}`;
+  return `${caption}${formatCount(result.count, 'row')}${more} in ${formatDuration(result.durationMs)}, ${rangeText(result.earliest, result.latest)}`;
+}
+
+/** `-15m to now`. */
+export function rangeText(earliest: string, latest: string): string {
+  return `${timeText(earliest)} to ${timeText(latest)}`;
 }
 
 /** Epoch seconds as a time that people read; relative times as they are. */

@@ -1,7 +1,9 @@
 // How a search is run: how long, how much, over which endpoint, and what becomes of it when it is stopped.
 import { parseDuration, type Duration } from '../duration.js';
 import { faultsOfOptions, refuseFaults, type Rules } from '../usage/check-options.js';
-import { count, duration, rule, text } from '../usage/rules.js';
+import { isJson } from '../is-json.js';
+import { count, duration, isPlainObject, rule, text } from '../usage/rules.js';
+import type { SearchRow } from './read-export.js';
 
 /**
  * What happens on the server to a search that is interrupted, runs out of time or cannot be read.
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly via?: 'export' | 'job';
   /** Only with `via: 'job'`. After a success the job is deleted, unless this is `keep`. @default 'cancel' */
   readonly onStop?: StopStrategy;
+  /** The rows that a dry run gives back; nothing is searched there. @default none */
+  readonly dryRun?: readonly SearchRow[];
 }
 
 /** Options of `.expectBelow()`. */
@@ -39,6 +43,7 @@ export interface CheckedRun {
   readonly limit: number;
   readonly via: 'export' | 'job';
   readonly onStop: StopStrategy;
+  readonly dryRun: readonly SearchRow[];
 }
 
 /** Checks the options of `method` and fills in defaults. `more` are further options that it takes. */
@@ -54,7 +59,8 @@ export function checkRunOptions(method: string, options: RunOptions, more: Rules
     timeoutMs: parseDuration(options.timeout ?? '60s', 'timeout'),
     limit: options.limit ?? 10_000,
     via: options.via ?? 'export',
-    onStop: options.onStop ?? 'cancel'
+    onStop: options.onStop ?? 'cancel',
+    dryRun: options.dryRun ?? []
   };
 }
 
@@ -70,5 +76,6 @@ const RUN_RULES: Rules = {
   via: rule("'export' or 'job'", value => value === 'export' || value === 'job'),
   onStop: rule("'cancel', 'finalize' or 'keep'", value =>
     ['cancel', 'finalize', 'keep'].includes(value as string)
-  )
+  ),
+  dryRun: rule('a list of rows', value => Array.isArray(value) && value.every(isPlainObject) && isJson(value))
 };

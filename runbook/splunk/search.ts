@@ -1,8 +1,7 @@
 // The query builder of `splunk`: immutable, typed, never thenable. Building and compiling touch nothing; `.run()` and the checks do.
-import type { Json } from '../../contract/json.js';
 import { ports } from '../context.js';
 import { displaySearchResult } from '../display/search-result.js';
-import { performEffect } from '../effect.js';
+import { showEnd } from '../effect.js';
 import { parseDuration, type Duration } from '../duration.js';
 import { CheckFailedError } from '../errors/check-failed-error.js';
 import { SearchFailedError } from '../errors/search-failed-error.js';
@@ -13,7 +12,7 @@ import { count, longDuration, required, rule, text, textList } from '../usage/ru
 import { BeforeAfter } from './before-after.js';
 import { compileSearch } from './compile.js';
 import { complaintAbout, refuseCountingAggregates } from './expect-rows.js';
-import { runSearchJob, type FoundRows } from './job.js';
+import { findRows } from './find-rows.js';
 import { withNode, type SearchNode, type SearchTree } from './nodes.js';
 import { quoteField, quoteValue, type SplValue } from './quote.js';
 import { checkExpression, readAggregations, readConditions, type Conditions } from './read-parts.js';
@@ -247,7 +246,7 @@ export class Search {
    */
   async run(options: RunOptions = {}): Promise<SearchResult> {
     const result = await this.#find(checkRunOptions('.run()', options));
-    displaySearchResult(result);
+    showEnd(() => displaySearchResult(result));
     return result;
   }
 
@@ -283,7 +282,7 @@ export class Search {
     // The limit of rows must not hide the one that breaks the check.
     const result = await this.#find(field === null ? { ...run, limit: Math.max(run.limit, limit) } : run);
     const complaint = complaintAbout(result, limit, field);
-    displaySearchResult(result, complaint === null ? 'passed' : 'failed');
+    showEnd(() => displaySearchResult(result, complaint === null ? 'passed' : 'failed'));
     if (complaint !== null) {
       throw new CheckFailedError(`The search ${complaint}.\nSearch: ${result.spl}`, {
         spl: result.spl,
@@ -311,14 +310,7 @@ export class Search {
     const spl = this.toSpl();
     const link = this.link();
     const { earliest, latest, caption, nodes } = this.#tree;
-    const job = { spl, earliest, latest, ...run };
-    const startedAt = ports().now();
-    const data = await performEffect({ helper: 'splunk', label: spl, request: { ...job } }, async () => {
-      const found = await runSearchJob(profile, job);
-      const result = { ...found, durationMs: ports().now() - startedAt };
-      return { outcome: 'passed', result: result as unknown as Json };
-    });
-    const found = data as unknown as FoundRows & { readonly durationMs: number };
+    const found = await findRows(profile, { spl, earliest, latest }, run);
     return toSearchResult({
       spl,
       earliest,

@@ -1,5 +1,7 @@
 // What an option may be: a test and the words for it. Each helper's table of options is made of these.
+import type { Json } from '../../contract/json.js';
 import { readDuration } from '../duration.js';
+import { isJson } from '../is-json.js';
 
 /** What one option accepts. */
 export interface Rule {
@@ -36,6 +38,16 @@ export const textList = rule(
 );
 
 export const callback = rule('a function', value => typeof value === 'function');
+
+/** What comes back from a record as it went in. */
+export const json = rule('JSON: texts, finite numbers, true, false, null, lists and plain objects', value =>
+  isJson(value)
+);
+
+/** The value of an option that follows the rule {@link json}; null when it is not given. */
+export function jsonOf(value: unknown): Json {
+  return (value ?? null) as Json;
+}
 
 export const anything = rule('anything', () => true);
 

@@ -181,11 +181,12 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
       );
       return runOf(read(`${folder}/release.ipynb`))?.mode;
     };
-    expect([modeIn('staging'), modeIn('production'), modeIn('staging', '--mode', 'live')]).toEqual([
-      'rehearsal',
-      'live',
-      'live'
-    ]);
+    expect([
+      modeIn('staging'),
+      modeIn('production'),
+      modeIn('staging', '--mode', 'live'),
+      modeIn('production', '--mode', 'dry-run')
+    ]).toEqual(['rehearsal', 'live', 'live', 'dry-run']);
   });
 
   test('parameters that are not as launchbook.yml declares them', () => {

@@ -43,6 +43,7 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
       startEffect: async ({ helper, label }) =>
         String(effects.push({ helper, label, outcome: 'started' }) - 1),
       endEffect: async (effect, { outcome }) => void (effects[Number(effect)]!.outcome = outcome),
+      planEffect: async () => undefined,
       checkpoint: async () => undefined,
       note: async () => undefined,
       registerRollback: async () => String(nextId++),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDuration, readDuration } from '../../runbook/duration.js';
+import { parseDuration, readDuration, writeDuration, type Duration } from '../../runbook/duration.js';
 
 describe('durations', () => {
   test.each<[number | string, number]>([
@@ -36,4 +36,14 @@ describe('durations', () => {
     expect(readDuration(value)).toBeNull();
     expect(() => parseDuration(value as never, 'timeout')).toThrow("'timeout' is");
   });
+});
+
+test.each([
+  [0, '0s'],
+  [250, '250ms'],
+  [90_000, '1m30s'],
+  [7 * 86_400_000, '7d']
+])('%i ms are written %s, which reads back as the same', (ms, text) => {
+  expect(writeDuration(ms)).toBe(text);
+  expect(parseDuration(text as Duration, 'every')).toBe(ms);
 });

@@ -96,6 +96,7 @@ export function installFakePorts(
         return recorded ? { recorded } : enter({ kind: 'effect-started', ...effect });
       },
       endEffect: async (effect, end) => void (await enter({ kind: 'effect-ended', effect, ...end })),
+      planEffect: async effect => void (await enter({ kind: 'effect-planned', ...effect })),
       checkpoint: async name => void (await enter({ kind: 'checkpoint', name })),
       note: async text => void (await enter({ kind: 'note', text })),
       registerRollback: name => enter({ kind: 'rollback-registered', name }),

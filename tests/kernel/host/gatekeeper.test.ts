@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { ErrorRecord } from '../../../contract/error.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
+import { Effects } from '../../../kernel/host/effects.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
 import { BOB } from '../../contract/sample-journal.js';
 import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
@@ -93,9 +94,22 @@ test('a client cannot talk a saved hold point away', async () => {
   expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
 });
 
-test('a dry run is refused, because nothing yet keeps helpers from acting', async () => {
+test('a notebook whose mode was changed since the kernel was started runs nothing', async () => {
   run.save(CELLS, { ...RUN, mode: 'dry-run' });
-  expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('run.no_dry_run');
+  expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('run.mode_changed');
+  expect(run.keeper.state.steps).toEqual({});
+});
+
+test('in a dry run no hold point holds, and no effect may begin', async () => {
+  const dry = makeSampleRun(CELLS, { ...RUN, mode: 'dry-run' });
+  const running = await dry.admit('ship');
+  const effect = { helper: 'shell', label: 'fleetctl deploy orders', request: null };
+  const effects = new Effects(dry.keeper, dry.people);
+  await expect(effects.start(running, effect)).rejects.toMatchObject({ code: 'run.dry_run' });
+  await effects.plan(running, effect);
+  expect(dry.journal.records.at(-1)).toMatchObject({ kind: 'effect-planned', ...effect, step: 'ship' });
+  expect(dry.keeper.state.openEffects).toEqual({});
+  dry.end();
 });
 
 test('when the journal cannot be written the step is refused and does not run', async () => {
@@ -119,6 +133,7 @@ test('a run whose parameters are not as declared does not begin, and leaves no a
     people,
     register,
     fault,
+    mode: 'live',
     outline: () => run.outline.current()
   });
   expect((await gate.admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);

@@ -74,7 +74,14 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
   });
   const approvals = new Approvals({ keeper, notebook, outline, outputs });
   const checklists = new Checklists({ keeper, outline, outputs });
-  const gate = new RunGatekeeper({ keeper, notebook, people, register, outline: () => outline.current() });
+  const gate = new RunGatekeeper({
+    keeper,
+    notebook,
+    people,
+    register,
+    mode: run?.mode ?? 'live',
+    outline: () => outline.current()
+  });
   let count = 0;
   const cellOf = (id: string | null, code = cells.find(cell => cell.id === id)?.source ?? '0'): Cell => ({
     key: `key-${++count}`,

@@ -53,6 +53,10 @@ export class LiveNotebook {
       entry: join(lib, 'kernel/host/executor-main.js'),
       folder: this.folder,
       env: process.env,
+      settings: {
+        mode: 'live',
+        resolved: { error: { name: 'Error', code: 'profile.none', message: 'None.' } }
+      },
       handlers: {
         onOutput: (_cell, output) => this.#outputs.push(output),
         onCall: () => Promise.resolve(null),

@@ -1,0 +1,108 @@
+// A dry run: every act is printed as it would be done, put into the journal as planned, and not performed. Nobody is asked,
+// no secret is read, no connection is opened. Cells get the empty result of each act, or what their author has put beside it.
+import type { Json } from '../../contract/json.js';
+import { writeDuration } from '../duration.js';
+import type { EffectEnd, EffectRequest, EffectRunner } from '../effect.js';
+import { maskOf } from '../masking/masker.js';
+import type { HostPorts, PeoplePort, Ports, SecretSource, SecretsPort } from '../ports.js';
+import { knownSecrets, maskJson, maskText } from '../redact.js';
+import { quoteCommand } from '../shell/quote.js';
+
+/** What a dry run puts in front of the host's ports. */
+export function dryRunPorts(host: HostPorts): Pick<Ports, 'effects' | 'people' | 'secrets'> {
+  const plan = planner(host);
+  return { effects: dryEffects(plan), people: dryPeople(host, plan), secrets: drySecrets(host, plan) };
+}
+
+/** Records and prints one act. Nothing is printed that is not recorded. */
+type Plan = (effect: Pick<EffectRequest, 'helper' | 'label' | 'request' | 'plan'>) => Promise<void>;
+
+function planner({ journal, display }: HostPorts): Plan {
+  return async ({ helper, label, request, plan = label }) => {
+    const secrets = knownSecrets();
+    await journal.planEffect({
+      helper,
+      label: maskText(label, secrets),
+      request: maskJson(request, secrets)
+    });
+    const words = `would ${WORDS[helper] ?? `do ${helper}:`}`;
+    display.write('stdout', `${words.padEnd(12)} ${maskText(plan.replace(/\s+/g, ' ').trim(), secrets)}\n`);
+  };
+}
+
+/** What each helper does, after "would". */
+const WORDS: { readonly [helper: string]: string } = {
+  shell: 'run',
+  http: 'send',
+  splunk: 'search',
+  record: 'call',
+  poll: 'wait',
+  soak: 'wait',
+  slack: 'post',
+  approval: 'ask',
+  checklist: 'ask',
+  secret: 'read'
+};
+
+function dryEffects(plan: Plan): EffectRunner {
+  return {
+    async run<R extends Json>(effect: EffectRequest<R>, _act: () => Promise<EffectEnd<R>>): Promise<R> {
+      await plan(effect);
+      return effect.empty;
+    },
+    show: () => undefined
+  };
+}
+
+function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
+  return {
+    approve: async ({ name, question, approvers, evidence, timeoutMs }) => {
+      const whom = approvers.length === 0 ? 'anybody' : approvers.join(', ');
+      const until = timeoutMs === null ? '' : `, for up to ${writeDuration(timeoutMs)}`;
+      await plan({
+        helper: 'approval',
+        label: name,
+        request: { question, approvers, evidence: evidence.map(({ label }) => label), timeoutMs },
+        plan: `${whom} for the approval “${name}”${until}: ${question}`
+      });
+      return {
+        decision: 'approved',
+        by: { username: 'dry-run', name: 'Dry run', grade: 'claimed' },
+        at: new Date(now()).toISOString(),
+        comment: 'Nobody was asked: this is a dry run.'
+      };
+    },
+    check: ({ name, items }) =>
+      plan({
+        helper: 'checklist',
+        label: name,
+        request: { items: items.map(item => ({ ...item })) },
+        plan: `people to tick “${name}”: ${items.map(item => `☐ ${item.text}`).join(' ')}`
+      })
+  };
+}
+
+/** The text of a secret is its mark, so that a printed command shows where the secret would stand. */
+function drySecrets(host: HostPorts, plan: Plan): SecretsPort {
+  return {
+    learn: secret => host.secrets.learn(secret),
+    read: async (name, source) => {
+      await plan({
+        helper: 'secret',
+        label: name,
+        request: { ...source },
+        plan: `the secret ${name} from ${sourceText(source)}`
+      });
+      return maskOf(name);
+    }
+  };
+}
+
+function sourceText(source: SecretSource): string {
+  if (source.env !== undefined) {
+    return `the environment variable ${source.env}`;
+  }
+  return source.file !== undefined
+    ? `the file ${source.file}`
+    : `the command ${quoteCommand(source.command)}`;
+}
