@@ -1,15 +1,17 @@
 // The single meaning of a journal: a fold from records to the state of the run, used by kernel, extension and command.
-// Trick: `applyRecord` writes into a state that the caller owns, so that long journals fold in linear time.
+// Trick: `applyRecord` writes into a state that the caller owns, so that long journals fold in linear time. The rules are in reduce/.
 import type { JournalRecord, RecordKind } from './journal.js';
-import { APPROVAL_RULES, withdrawApprovals } from './reduce/approvals.js';
-import { BOARD_RULES, endGathering } from './reduce/boards.js';
-import { CHECKLIST_RULES, withdrawChecklists } from './reduce/checklists.js';
-import { updateStep, type Draft, type RulesOf } from './reduce/draft.js';
+import { APPROVAL_RULES } from './reduce/approvals.js';
+import { ATTEMPT_RULES } from './reduce/attempts.js';
+import { BOARD_RULES } from './reduce/boards.js';
+import { CHECKLIST_RULES } from './reduce/checklists.js';
+import type { Draft, RulesOf } from './reduce/draft.js';
 import { DRIVER_RULES } from './reduce/driver.js';
-import type { Outcome } from './run.js';
-import { emptyRunState, type AttemptState, type RunState } from './state.js';
-
-type Rules = RulesOf<RecordKind>;
+import { EFFECT_RULES } from './reduce/effects.js';
+import { RESUME_RULES } from './reduce/resume.js';
+import { ROLLBACK_RULES } from './reduce/rollbacks.js';
+import { RUN_RULES } from './reduce/run.js';
+import { emptyRunState, type RunState } from './state.js';
 
 /**
  * The state after all `records`. Total: records that refer to unknown things change nothing else.
@@ -40,111 +42,14 @@ export function applyRecord(state: RunState, record: JournalRecord): void {
   rule?.(draft, record);
 }
 
-const RULES: Rules = {
+const RULES: RulesOf<RecordKind> = {
+  ...RUN_RULES,
+  ...ATTEMPT_RULES,
+  ...EFFECT_RULES,
   ...APPROVAL_RULES,
   ...CHECKLIST_RULES,
   ...BOARD_RULES,
   ...DRIVER_RULES,
-  'journal-opened': (draft, record) => {
-    draft.run = record.run;
-    draft.notebook = record.notebook;
-    draft.openedAt = record.at;
-  },
-  'kernel-started': (draft, record) => closeRunning(draft, record.at, record.seq),
-  'executor-replaced': (draft, record) => closeRunning(draft, record.at, record.seq),
-  outline: (draft, record) => {
-    draft.outline = record.outline;
-  },
-  'attempt-started': (draft, record) => {
-    const before = draft.steps[record.step];
-    const attempt: AttemptState = {
-      attempt: record.attempt,
-      executionCount: record.executionCount,
-      by: record.by,
-      sourceHash: record.sourceHash,
-      queuedAt: record.queuedAt,
-      startedAt: record.at,
-      endedAt: null,
-      durationMs: null,
-      outcome: null,
-      error: null
-    };
-    draft.steps[record.step] = {
-      id: record.step,
-      status: 'running',
-      attempts: [...(before?.attempts ?? []), attempt],
-      holds: before?.holds ?? []
-    };
-  },
-  'attempt-ended': (draft, record) => {
-    updateStep(draft, record.step, record.outcome, attempts =>
-      attempts.map(attempt =>
-        attempt.attempt === record.attempt
-          ? {
-              ...attempt,
-              endedAt: record.at,
-              durationMs: record.durationMs,
-              outcome: record.outcome,
-              error: record.error ?? null
-            }
-          : attempt
-      )
-    );
-  },
-  'effect-started': (draft, record) => {
-    draft.openEffects[record.effect] = {
-      id: record.effect,
-      step: record.step,
-      attempt: record.attempt,
-      helper: record.helper,
-      label: record.label,
-      startedAt: record.at,
-      outcome: null
-    };
-  },
-  'effect-ended': (draft, record) => {
-    delete draft.openEffects[record.effect];
-  },
-  'effect-planned': () => undefined,
-  checkpoint: (draft, record) => {
-    draft.checkpoints = [...draft.checkpoints, { name: record.name, step: record.step, at: record.at }];
-  },
-  'rollback-registered': (draft, record) => {
-    const rollback = {
-      id: record.rollback,
-      name: record.name,
-      step: record.step,
-      status: 'registered' as const
-    };
-    // A name that is registered again takes the place of the earlier one, unless that has been undone.
-    const others = draft.rollbacks.filter(({ name, status }) => name !== record.name || status === 'passed');
-    draft.rollbacks = [...others, rollback];
-  },
-  'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),
-  'rollback-ended': (draft, record) => setRollback(draft, record.rollback, record.outcome),
-  note: (draft, record) => {
-    draft.notes = [...draft.notes, { text: record.text, step: record.step, by: record.by, at: record.at }];
-  }
+  ...ROLLBACK_RULES,
+  ...RESUME_RULES
 };
-
-function setRollback(draft: Draft, id: string, status: 'running' | Outcome): void {
-  draft.rollbacks = draft.rollbacks.map(rollback =>
-    rollback.id === id ? { ...rollback, status } : rollback
-  );
-}
-
-/** A process ended: whatever ran or waited in it has no known end. */
-function closeRunning(draft: Draft, at: string, seq: number): void {
-  for (const step of Object.values(draft.steps)) {
-    if (step.status === 'running' || step.status === 'waiting') {
-      updateStep(draft, step.id, 'inconclusive', attempts =>
-        attempts.map(attempt =>
-          attempt.endedAt === null ? { ...attempt, endedAt: at, outcome: 'inconclusive' } : attempt
-        )
-      );
-    }
-  }
-  withdrawApprovals(draft, at, seq);
-  withdrawChecklists(draft, at, seq);
-  endGathering(draft, at, seq);
-}

@@ -3,6 +3,7 @@ import type { BoardState } from './board.js';
 import type { DriverState, GuardState, WheelRequest } from './driver.js';
 import type { ErrorRecord } from './error.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
+import type { Judgement } from './journal/resume.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
 import type { Person } from './person.js';
 import type { Outcome, RunInfo, StepStatus } from './run.js';
@@ -10,6 +11,8 @@ import type { Outcome, RunInfo, StepStatus } from './run.js';
 /** One execution of a step. Times are ISO 8601 UTC; `endedAt` is null while it runs. */
 export interface AttemptState {
   readonly attempt: number;
+  /** Sequence number of the record that began it: attempts in the order of time. */
+  readonly seq: number;
   readonly executionCount: number;
   readonly by: Person;
   readonly sourceHash: string;
@@ -19,6 +22,8 @@ export interface AttemptState {
   readonly durationMs: number | null;
   readonly outcome: Outcome | null;
   readonly error: ErrorRecord | null;
+  /** The attempt that died in the middle and is gone on with here, or null when this one began anew. */
+  readonly continues: number | null;
 }
 
 /** A step with every attempt, oldest first. */
@@ -28,6 +33,30 @@ export interface StepState {
   readonly attempts: readonly AttemptState[];
   /** Ids of approvals and checklists it asked for, oldest first. */
   readonly holds: readonly string[];
+  /** Who left it out, and why; null unless its status is `skipped`. */
+  readonly skipped: SkipState | null;
+  /** Why it does not count any more; null unless its status is `stale`. */
+  readonly stale: StaleState | null;
+}
+
+/** A person left a step out. */
+export interface SkipState {
+  readonly by: Person;
+  readonly reason: string;
+  readonly at: string;
+  readonly seq: number;
+}
+
+/**
+ * Why a step does not count any more.
+ * - `rerun`: a step before it was run again; `cause` is that step's id.
+ * - `rewound`: a person went back to a checkpoint; `cause` is its name.
+ * - `discarded`: a person gave lost variables up; `cause` is the reason.
+ */
+export interface StaleState {
+  readonly at: string;
+  readonly because: 'rerun' | 'rewound' | 'discarded';
+  readonly cause: string;
 }
 
 /** An effect. `outcome` is null while it has no end. */
@@ -39,6 +68,32 @@ export interface EffectState {
   readonly label: string;
   readonly startedAt: string;
   readonly outcome: Outcome | null;
+  /** What a person said became of it, when its attempt died before its end. The last word counts. */
+  readonly judged: JudgementState | null;
+}
+
+/** A person's word on an inconclusive effect. */
+export interface JudgementState {
+  readonly judgement: Judgement;
+  readonly by: Person;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/**
+ * The process that held the variables of finished steps is gone, and they are not back yet.
+ * While this stands, steps of a run are not executed: a person resumes or discards.
+ */
+export interface RecoveryState {
+  readonly since: string;
+  /** Which process ended: the kernel, or the executor under it. */
+  readonly cause: 'kernel' | 'executor';
+  /** Ids of the steps whose variables are not back, in the order in which they passed. */
+  readonly lost: readonly string[];
+  /** The resume that goes on now, with all the steps it replays; null while nobody has begun one. */
+  readonly resume: { readonly by: Person; readonly at: string; readonly steps: readonly string[] } | null;
+  /** Why the last resume stopped, or null. */
+  readonly error: ErrorRecord | null;
 }
 
 /** A registered undo step. */
@@ -46,6 +101,8 @@ export interface RollbackState {
   readonly id: string;
   readonly name: string;
   readonly step: string;
+  /** Sequence number of the record that registered it: undo steps run from the highest down. */
+  readonly seq: number;
   readonly status: 'registered' | 'running' | Outcome;
 }
 
@@ -54,6 +111,7 @@ export interface CheckpointState {
   readonly name: string;
   readonly step: string;
   readonly at: string;
+  readonly seq: number;
 }
 
 /** A remark. */
@@ -91,6 +149,8 @@ export interface RunState {
   readonly checkpoints: readonly CheckpointState[];
   readonly rollbacks: readonly RollbackState[];
   readonly notes: readonly NoteState[];
+  /** Null unless variables of finished steps are gone. */
+  readonly recovery: RecoveryState | null;
 }
 
 /** The state before the first record. */
@@ -113,7 +173,8 @@ export function emptyRunState(): RunState {
     openEffects: {},
     checkpoints: [],
     rollbacks: [],
-    notes: []
+    notes: [],
+    recovery: null
   };
 }
 

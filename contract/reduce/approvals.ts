@@ -57,6 +57,17 @@ export function withdrawApprovals(draft: Draft, at: string, seq: number): void {
   }
 }
 
+/** What was approved does not hold any more. */
+export function staleApproval(
+  draft: Draft,
+  approval: string,
+  reason: string,
+  { at, seq }: { readonly at: string; readonly seq: number }
+): void {
+  const closure = { status: 'stale' as const, reason, by: null, at };
+  update(draft, { approval, at, seq }, () => ({ status: 'stale', closure }));
+}
+
 /** One rejection rejects; approvals release when there are enough. */
 function statusAfter(approval: ApprovalState, decision: ApprovalDecision): ApprovalStatus {
   if (decision.decision === 'rejected') {

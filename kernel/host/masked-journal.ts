@@ -21,7 +21,11 @@ const TIES: ReadonlySet<string> = new Set([
   'by',
   'content',
   'sourceHash',
-  'queuedAt'
+  'queuedAt',
+  'from',
+  'steps',
+  'approvals',
+  'judgement'
 ]);
 
 /** Masks every record on its way to `journal`. */

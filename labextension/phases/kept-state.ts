@@ -12,7 +12,14 @@ export function stateOfKept(
     const attempts = records.flatMap(record => attemptOf(record) ?? []);
     const last = attempts.at(-1);
     if (last) {
-      steps[id] = { id, status: last.outcome ?? 'inconclusive', attempts, holds: [] };
+      steps[id] = {
+        id,
+        status: last.outcome ?? 'inconclusive',
+        attempts,
+        holds: [],
+        skipped: null,
+        stale: null
+      };
     }
   }
   return { ...emptyRunState(), steps };
@@ -24,6 +31,7 @@ function attemptOf(record: TimingRecord): AttemptState | null {
     ? null
     : {
         attempt: record.n,
+        seq: 0,
         executionCount: 0,
         by: { username: record.by, name: record.by, grade: 'claimed' },
         sourceHash: '',
@@ -32,6 +40,7 @@ function attemptOf(record: TimingRecord): AttemptState | null {
         endedAt: record.ended,
         durationMs: Date.parse(record.ended) - Date.parse(record.started),
         outcome: record.outcome,
-        error: null
+        error: null,
+        continues: null
       };
 }

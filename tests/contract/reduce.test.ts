@@ -121,7 +121,9 @@ describe('replay', () => {
       { kind: 'note', text: 'DB was slow', step: null, by: ANN }
     );
     expect(state.checkpoints.map(checkpoint => checkpoint.name)).toEqual(['schema']);
-    expect(state.rollbacks).toEqual([{ id: 'r1', name: 'Schema down', step: 'p1', status: 'passed' }]);
+    expect(state.rollbacks).toEqual([
+      { id: 'r1', name: 'Schema down', step: 'p1', status: 'passed', seq: 5 }
+    ]);
     expect(state.notes[0]?.text).toBe('DB was slow');
   });
 

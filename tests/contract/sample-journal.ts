@@ -1,5 +1,5 @@
 // Builds journals for tests: bodies in, stamped records out, a second apart.
-import type { JournalRecord, RecordBody } from '../../contract/journal.js';
+import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal.js';
 import type { Outline } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
 
@@ -31,12 +31,27 @@ export function stamp(bodies: readonly RecordBody[], firstSeq = 1): JournalRecor
   }));
 }
 
-export const OPENED: RecordBody = {
+export const OPENED: JournalOpened = {
   kind: 'journal-opened',
   format: 1,
   version: '0.1.0',
   notebook: 'release.ipynb',
   run: null
+};
+/** The first record of a run, where `OPENED` is that of a scratch notebook. */
+export const RUN_OPENED: RecordBody = {
+  ...OPENED,
+  run: {
+    id: '2.4.0-staging-3f9c21',
+    runbook: 'release.ipynb',
+    commit: null,
+    release: '2.4.0',
+    environment: 'staging',
+    mode: 'rehearsal',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    createdBy: ANN,
+    parameters: {}
+  }
 };
 export const KERNEL: RecordBody = { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN };
 

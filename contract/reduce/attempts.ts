@@ -1,0 +1,68 @@
+// Attempts: each execution of a step is kept, none is ever overwritten.
+import type { AttemptState } from '../state.js';
+import { updateStep, type Draft, type RulesOf } from './draft.js';
+import { noteReturned } from './recovery.js';
+import { staleBehind } from './staleness.js';
+
+/** Rules of executions. */
+export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
+  'attempt-started': (draft, record) => {
+    const before = draft.steps[record.step];
+    const attempt: AttemptState = {
+      attempt: record.attempt,
+      seq: record.seq,
+      executionCount: record.executionCount,
+      by: record.by,
+      sourceHash: record.sourceHash,
+      queuedAt: record.queuedAt,
+      startedAt: record.at,
+      endedAt: null,
+      durationMs: null,
+      outcome: null,
+      error: null,
+      continues: record.continues ?? null
+    };
+    draft.steps[record.step] = {
+      id: record.step,
+      status: 'running',
+      attempts: [...(before?.attempts ?? []), attempt],
+      holds: before?.holds ?? [],
+      skipped: null,
+      stale: null
+    };
+    if (before?.attempts.some(({ outcome }) => outcome === 'passed')) {
+      staleBehind(draft, record.step, record);
+    }
+  },
+  'attempt-ended': (draft, record) => {
+    updateStep(draft, record.step, record.outcome, attempts =>
+      attempts.map(attempt =>
+        attempt.attempt === record.attempt
+          ? {
+              ...attempt,
+              endedAt: record.at,
+              durationMs: record.durationMs,
+              outcome: record.outcome,
+              error: record.error ?? null
+            }
+          : attempt
+      )
+    );
+    if (record.outcome === 'passed') {
+      noteReturned(draft, record.step);
+    }
+  }
+};
+
+/** A process ended: what ran or waited in it has no known end. */
+export function closeAttempts(draft: Draft, at: string): void {
+  for (const step of Object.values(draft.steps)) {
+    if (step.status === 'running' || step.status === 'waiting') {
+      updateStep(draft, step.id, 'inconclusive', attempts =>
+        attempts.map(attempt =>
+          attempt.endedAt === null ? { ...attempt, endedAt: at, outcome: 'inconclusive' } : attempt
+        )
+      );
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// Resume: variables come back step by step, or are given up; a person leaves a step out.
+import type { StepState } from '../state.js';
+import type { RulesOf } from './draft.js';
+import { noteReturned } from './recovery.js';
+import { makeStale, markStale, stepsBehind } from './staleness.js';
+
+/** Rules of resuming and skipping. */
+export const RESUME_RULES: RulesOf<
+  'resume-started' | 'step-replayed' | 'resume-ended' | 'recovery-discarded' | 'step-skipped'
+> = {
+  'resume-started': (draft, record) => {
+    if (draft.recovery) {
+      const { by, at, steps } = record;
+      draft.recovery = { ...draft.recovery, resume: { by, at, steps }, error: null };
+    }
+  },
+  'step-replayed': (draft, record) => noteReturned(draft, record.step),
+  'resume-ended': (draft, record) => {
+    if (draft.recovery) {
+      const error = record.error ?? null;
+      draft.recovery = record.outcome === 'passed' ? null : { ...draft.recovery, resume: null, error };
+    }
+  },
+  'recovery-discarded': (draft, record) => {
+    const { at, seq, from } = record;
+    const stale = { at, because: 'discarded' as const, cause: record.reason };
+    const again = from === null ? Object.keys(draft.steps) : [from, ...stepsBehind(draft.outline, from)];
+    makeStale(draft, new Set(again), stale, seq);
+    again
+      .filter(step => draft.steps[step]?.status === 'inconclusive')
+      .forEach(step => markStale(draft, step, stale));
+    draft.recovery = null;
+  },
+  'step-skipped': (draft, record) => {
+    const { step: id, by, reason, at, seq } = record;
+    const step = draft.steps[id] ?? neverRun(id);
+    draft.steps[id] = { ...step, status: 'skipped', skipped: { by, reason, at, seq }, stale: null };
+    noteReturned(draft, id);
+  }
+};
+
+function neverRun(id: string): StepState {
+  return { id, status: 'not-started', attempts: [], holds: [], skipped: null, stale: null };
+}

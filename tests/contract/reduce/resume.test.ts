@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../../contract/journal.js';
+import { replay } from '../../../contract/reduce.js';
+import {
+  ANN,
+  KERNEL,
+  OUTLINE,
+  RUN_OPENED,
+  decided,
+  ended,
+  requested,
+  stamp,
+  started
+} from '../sample-journal.js';
+
+const stateOf = (...bodies: RecordBody[]) =>
+  replay(stamp([RUN_OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+
+const passed = (step: string, attempt = 1): RecordBody[] => [started(step, attempt), ended(step, attempt)];
+const EXECUTOR: RecordBody = { kind: 'executor-replaced', reason: 'died' };
+const SIGNED_OFF = [started('s1'), requested('s1'), decided('s1'), ended('s1')];
+
+describe('recovery', () => {
+  test('is pending after a process ended, with the steps in the order in which they passed', () => {
+    const state = stateOf(...passed('s2'), ...passed('p1'), started('d1'), KERNEL);
+    expect(state.recovery).toMatchObject({ cause: 'kernel', lost: ['s2', 'p1'], resume: null });
+    expect(stateOf(...passed('p1'), EXECUTOR).recovery?.cause).toBe('executor');
+  });
+
+  test('is not pending when nothing had passed', () => {
+    expect(stateOf(started('p1'), ended('p1', 1, 'failed'), KERNEL).recovery).toBeNull();
+  });
+
+  test('shrinks with each replayed step and ends with the resume', () => {
+    const begun: RecordBody[] = [
+      ...passed('p1'),
+      ...passed('s2'),
+      KERNEL,
+      { kind: 'resume-started', by: ANN, steps: ['p1', 's2'] },
+      { kind: 'step-replayed', step: 'p1', attempt: 1, durationMs: 5 }
+    ];
+    expect(stateOf(...begun).recovery).toMatchObject({ lost: ['s2'], resume: { steps: ['p1', 's2'] } });
+    expect(stateOf(...begun, { kind: 'resume-ended', outcome: 'passed' }).recovery).toBeNull();
+  });
+
+  test('stays pending when a resume stops, and says why', () => {
+    const error = { name: 'DivergedError', code: 'resume.diverged', message: 'other command' };
+    const state = stateOf(
+      ...passed('p1'),
+      KERNEL,
+      { kind: 'resume-started', by: ANN, steps: ['p1'] },
+      { kind: 'resume-ended', outcome: 'failed', error }
+    );
+    expect(state.recovery).toMatchObject({ lost: ['p1'], resume: null, error });
+  });
+
+  test('discarding makes the steps from there on stale, also one that died in the middle', () => {
+    const state = stateOf(...passed('p1'), ...SIGNED_OFF, ...passed('s2'), started('d1'), KERNEL, {
+      kind: 'recovery-discarded',
+      from: 's1',
+      by: ANN,
+      reason: 'other data'
+    });
+    expect(state.recovery).toBeNull();
+    expect(Object.values(state.steps).map(step => [step.id, step.status])).toEqual([
+      ['p1', 'passed'],
+      ['s1', 'stale'],
+      ['s2', 'stale'],
+      ['d1', 'stale']
+    ]);
+    expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+  });
+});
+
+describe('staleness', () => {
+  test('re-running a step that had passed makes later steps and approvals stale', () => {
+    const state = stateOf(...passed('p1'), ...SIGNED_OFF, ...passed('s2'), started('p1', 2));
+    expect(state.steps['s2']).toMatchObject({ status: 'stale', stale: { because: 'rerun', cause: 'p1' } });
+    expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+    expect(state.steps['p1']?.attempts).toHaveLength(2);
+  });
+
+  test('a retry after a failure makes nothing stale, and a stale step that runs again counts', () => {
+    const retried = [...passed('s2'), started('p1'), ended('p1', 1, 'failed'), ...passed('p1', 2)];
+    expect(stateOf(...retried).steps['s2']?.status).toBe('passed');
+    const again = [...passed('p1'), ...passed('s2'), ...passed('p1', 2), ...passed('s2', 2)];
+    expect(stateOf(...again).steps['s2']).toMatchObject({ status: 'passed', stale: null });
+  });
+});
+
+describe('skip, judgement and rewind', () => {
+  test('a step that is left out is skipped with its reason, until it is run', () => {
+    const skip: RecordBody = { kind: 'step-skipped', step: 'd1', by: ANN, reason: 'done by hand' };
+    expect(stateOf(skip).steps['d1']).toMatchObject({
+      status: 'skipped',
+      skipped: { reason: 'done by hand', by: ANN }
+    });
+    expect(stateOf(skip, ...passed('d1')).steps['d1']).toMatchObject({ status: 'passed', skipped: null });
+  });
+
+  test('a judged effect keeps the last word', () => {
+    const judged = (judgement: 'passed' | 'again'): RecordBody => ({
+      kind: 'effect-judged',
+      effect: 'e1',
+      judgement,
+      by: ANN,
+      reason: 'seen'
+    });
+    const effect: RecordBody = {
+      kind: 'effect-started',
+      effect: 'e1',
+      step: 'p1',
+      attempt: 1,
+      helper: 'shell',
+      label: 'deploy',
+      request: {}
+    };
+    const state = stateOf(started('p1'), effect, KERNEL, judged('again'), judged('passed'));
+    expect(state.openEffects['e1']?.judged).toMatchObject({ judgement: 'passed', by: ANN });
+  });
+
+  test('rewinding makes what came after stale, drops later checkpoints and keeps every attempt', () => {
+    const state = stateOf(
+      ...passed('p1'),
+      { kind: 'checkpoint', name: 'before', step: 'p1' },
+      ...SIGNED_OFF,
+      { kind: 'checkpoint', name: 'later', step: 's1' },
+      {
+        kind: 'rewound',
+        checkpoint: 'before',
+        by: ANN,
+        reason: '',
+        steps: ['s1'],
+        approvals: ['s1:1:QA sign-off']
+      }
+    );
+    expect(state.checkpoints.map(({ name }) => name)).toEqual(['before']);
+    expect(state.steps['s1']).toMatchObject({
+      status: 'stale',
+      stale: { because: 'rewound', cause: 'before' }
+    });
+    expect(state.steps['s1']?.attempts).toHaveLength(1);
+    expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+  });
+});
