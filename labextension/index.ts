@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { approvalPlugin } from './approval/plugin.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
+import { helpPlugin } from './help/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
@@ -16,7 +17,8 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   phasesPlugin,
   notifyPlugin,
   previewPlugin,
-  diagnosticsPlugin
+  diagnosticsPlugin,
+  helpPlugin
 ];
 
 export default plugins;

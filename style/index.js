@@ -7,3 +7,4 @@ import './timing.css';
 import './phases.css';
 import './preview.css';
 import './diagnostics.css';
+import './help.css';

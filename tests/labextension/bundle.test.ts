@@ -21,7 +21,16 @@ beforeAll(() => {
 describe('the bundle', () => {
   test('has its plugins in it', () => {
     const all = chunks.map(chunk => chunk.text).join('\n');
-    for (const plugin of ['run', 'approval', 'timing', 'phases', 'notify', 'preview', 'diagnostics']) {
+    for (const plugin of [
+      'run',
+      'approval',
+      'timing',
+      'phases',
+      'notify',
+      'preview',
+      'diagnostics',
+      'help'
+    ]) {
       expect(all).toContain(`launchbook:${plugin}`);
     }
   });

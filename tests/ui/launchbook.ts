@@ -1,6 +1,6 @@
 // Starts what `npm start` starts, for one test file: the fleet, a fresh run of the release, JupyterLab. Stops it afterwards.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,8 +22,8 @@ export interface Launchbook {
   stop(): Promise<void>;
 }
 
-/** Starts and waits for the address. Everything the command prints is in the error when it does not come. */
-export async function startLaunchbook(): Promise<Launchbook> {
+/** `isFirstRun`: the person has never opened a run. Starts and waits for the address. Everything the command prints is in the error when it does not come. */
+export async function startLaunchbook({ isFirstRun = false } = {}): Promise<Launchbook> {
   const settings = mkdtempSync(join(tmpdir(), 'launchbook-settings-'));
   // The settings and the layout of the person at this machine stay as they are.
   const env = {
@@ -31,6 +31,10 @@ export async function startLaunchbook(): Promise<Launchbook> {
     JUPYTERLAB_SETTINGS_DIR: join(settings, 'settings'),
     JUPYTERLAB_WORKSPACES_DIR: join(settings, 'workspaces')
   };
+  // Who comes for the tenth time has seen the tour, which would stand in the way.
+  const help = join(env.JUPYTERLAB_SETTINGS_DIR, 'launchbook');
+  mkdirSync(help, { recursive: true });
+  writeFileSync(join(help, 'help.jupyterlab-settings'), JSON.stringify({ offerTour: isFirstRun }));
   const child = spawn('npm', ['start', '--silent', '--', '--no-browser'], {
     cwd: ROOT,
     env,
