@@ -1,11 +1,13 @@
 // Something that was asked for and begins by itself: awaitable, so that a forgotten method does not mean that nothing happened.
 // Trick: it starts one microtask after it was made, so that `.text()` or `.until()` on the same line can still shape it.
 
+import { callSite, located } from './call-site.js';
 import { UsageError } from './errors/usage-error.js';
 
 /** A started operation with a result. Awaiting it twice does not run it twice. */
 export abstract class Operation<T> implements PromiseLike<T> {
   #result: Promise<T> | null = null;
+  readonly #call = callSite();
 
   constructor() {
     queueMicrotask(() => void this.result());
@@ -30,7 +32,12 @@ export abstract class Operation<T> implements PromiseLike<T> {
   }
 
   protected result(): Promise<T> {
-    return (this.#result ??= this.perform());
+    return (this.#result ??= this.#locate(this.perform()));
+  }
+
+  /** What `pick` reads of the result. */
+  protected read<U>(pick: (result: T) => U): Promise<U> {
+    return this.#locate(this.result().then(pick));
   }
 
   /** Ends the operation before it began. */
@@ -52,4 +59,10 @@ export abstract class Operation<T> implements PromiseLike<T> {
   }
 
   protected abstract perform(): Promise<T>;
+
+  #locate<U>(work: Promise<U>): Promise<U> {
+    return work.catch((error: unknown) => {
+      throw located(error, this.#call);
+    });
+  }
 }

@@ -17,7 +17,13 @@ export interface Place {
 }
 
 const DEEPEST_CAUSE = 5;
-const HIDDEN = ['(node:internal/', 'at node:internal/', '(node:inspector', 'node:async_hooks'];
+const HIDDEN = [
+  '(node:internal/',
+  'at node:internal/',
+  '(node:inspector',
+  'node:async_hooks',
+  '(<anonymous>)'
+];
 
 /** Prints errors for one notebook folder. */
 export class ErrorPrinter {

@@ -53,7 +53,7 @@ export interface Display {
 export const display: Display = Object.freeze({
   table(rows: Iterable<object>, options: { readonly columns?: readonly string[] } = {}): void {
     refuseFaults('display.table', [
-      ...faultsOfValue('The rows', rows, required(rowList)),
+      ...faultsOfValue('The list of rows', rows, required(rowList)),
       ...faultsOfOptions(options, { columns: textList })
     ]);
     ports().display.show(tableBundle(readTable([...rows] as TableRow[], options.columns)));

@@ -98,11 +98,11 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
   }
 
   text(): Promise<string> {
-    return this.result().then(result => result.text());
+    return this.read(result => result.text());
   }
 
   json<T = ParsedJson>(): Promise<T> {
-    return this.result().then(result => result.json<T>());
+    return this.read(result => result.json<T>());
   }
 
   until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult> {

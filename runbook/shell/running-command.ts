@@ -114,7 +114,7 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
 
   #capture<T>(pick: (result: CommandResult) => T): Promise<T> {
     this.#isCaptured = true;
-    return this.result().then(result => {
+    return this.read(result => {
       if (result.isTruncated) {
         throw new UsageError(
           `The output of ${result.command} is too long to be a value: more than 8,388,608 characters.`,

@@ -1,6 +1,7 @@
 // Reads what an author gives to the builder's methods into nodes, with every fault at once.
 import { UsageError } from '../errors/usage-error.js';
 import { describeValue } from '../usage/describe-value.js';
+import { readEach, readInside } from '../usage/read-each.js';
 import { isPlainObject } from '../usage/rules.js';
 import type { Aggregation, Comparison, Condition } from './nodes.js';
 import { quoteField, quoteValue, type SplValue } from './quote.js';
@@ -39,7 +40,7 @@ export function readConditions(conditions: unknown): Condition[] {
       `.where() got ${describeValue(conditions)}, expected fields and their values, for example { level: 'ERROR' }.`
     );
   }
-  return Object.entries(conditions).flatMap(([field, wanted]) => {
+  return readEach('.where()', Object.entries(conditions), ([field, wanted]) => {
     quoteField(field);
     refuseTimeModifier(field);
     return isPlainObject(wanted) ? readComparisons(field, wanted) : [conditionOf(field, '=', wanted)];
@@ -53,7 +54,7 @@ export function readAggregations(method: string, aggregations: unknown): Aggrega
       `${method} got ${describeValue(aggregations)}, expected names and functions, for example { errors: 'count()' }.`
     );
   }
-  return Object.entries(aggregations).map(([name, text]) => {
+  return readEach(method, Object.entries(aggregations), ([name, text]) => {
     quoteField(name);
     const [, called, field] =
       /^\s*(\w+)\s*\(\s*([^()]*?)\s*\)\s*$/.exec(typeof text === 'string' ? text : '') ?? [];
@@ -64,7 +65,7 @@ export function readAggregations(method: string, aggregations: unknown): Aggrega
       (field === '' && !/^(count|c)$/.test(called))
     ) {
       throw new UsageError(
-        `${method}: '${name}' is ${describeValue(text)}, expected a function over a field such as 'count()', 'max(durationMs)', 'p95(durationMs)'.`,
+        `'${name}' is ${describeValue(text)}, expected a function over a field such as 'count()', 'max(durationMs)', 'p95(durationMs)'.`,
         {
           hint: 'Functions that are not known here can be written with .raw().'
         }
@@ -73,7 +74,7 @@ export function readAggregations(method: string, aggregations: unknown): Aggrega
     if (field !== '') {
       quoteField(field);
     }
-    return { name, function: called, field: field === '' ? null : field };
+    return [{ name, function: called, field: field === '' ? null : field }];
   });
 }
 
@@ -85,7 +86,7 @@ export function readAggregations(method: string, aggregations: unknown): Aggrega
 export function checkExpression(name: string, expression: unknown): string {
   if (typeof expression !== 'string' || expression.trim() === '') {
     throw new UsageError(
-      `.eval(): '${name}' is ${describeValue(expression)}, expected an expression such as 'durationMs / 1000'.`
+      `'${name}' is ${describeValue(expression)}, expected an expression such as 'durationMs / 1000'.`
     );
   }
   const outside = expression.replace(/"(?:\\[\s\S]|[^"\\])*"|'[^']*'/g, '');
@@ -96,7 +97,7 @@ export function checkExpression(name: string, expression: unknown): string {
   );
   if (bad !== undefined || depth !== 0) {
     const what = bad === undefined ? 'parentheses that do not match' : `the sign ${bad} outside quotes`;
-    throw new UsageError(`.eval(): '${name}' has ${what}: ${expression}`, {
+    throw new UsageError(`'${name}' has ${what}: ${expression}`, {
       hint: 'Put texts in double quotes. Further commands are methods of their own, or .raw().'
     });
   }
@@ -106,7 +107,7 @@ export function checkExpression(name: string, expression: unknown): string {
 /** In a search these two are no fields but the time range. */
 function refuseTimeModifier(field: string): void {
   if (/^(_index_)?(earliest|latest)$/i.test(field)) {
-    throw new UsageError(`.where() got the field '${field}', which sets the time range of a search.`, {
+    throw new UsageError(`The field '${field}' sets the time range of a search.`, {
       hint: 'Use .earliest() and .latest().'
     });
   }
@@ -117,17 +118,19 @@ function readComparisons(field: string, wanted: Record<string, unknown>): Condit
   const unknown = entries.map(([word]) => word).filter(word => !Object.hasOwn(COMPARISONS, word));
   if (unknown.length > 0 || entries.length === 0) {
     throw new UsageError(
-      `.where(): '${field}' is compared by ${unknown.map(word => `'${word}'`).join(', ') || 'nothing'}, expected ${Object.keys(COMPARISONS).join(', ')}.`
+      `'${field}' is compared by ${unknown.map(word => `'${word}'`).join(', ') || 'nothing'}, expected ${Object.keys(COMPARISONS).join(', ')}; it is ${describeValue(wanted)}.`
     );
   }
-  return entries.map(([word, value]) => conditionOf(field, COMPARISONS[word as keyof Comparisons], value));
+  return readInside(field, entries, ([word, value]) => [
+    conditionOf(field, COMPARISONS[word as keyof Comparisons], value)
+  ]);
 }
 
 function conditionOf(field: string, comparison: Comparison, wanted: unknown): Condition {
   const values = (Array.isArray(wanted) ? wanted : [wanted]) as SplValue[];
   if (values.length === 0) {
-    throw new UsageError(`.where(): '${field}' has an empty list, which nothing can match.`);
+    throw new UsageError(`'${field}' has an empty list, which nothing can match.`);
   }
-  values.forEach(quoteValue);
+  readInside(field, values, value => [quoteValue(value)]);
   return { field, comparison, values };
 }

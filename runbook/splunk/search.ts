@@ -8,7 +8,8 @@ import { SearchFailedError } from '../errors/search-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { SplunkProfile } from '../ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
-import { count, longDuration, required, rule, text, textList } from '../usage/rules.js';
+import { readEach } from '../usage/read-each.js';
+import { count, isPlainObject, longDuration, required, rule, text, textList } from '../usage/rules.js';
 import { BeforeAfter } from './before-after.js';
 import { compileSearch } from './compile.js';
 import { complaintAbout, refuseCountingAggregates } from './expect-rows.js';
@@ -129,9 +130,10 @@ export class Search {
    * // 'search index=fleet | eval seconds=durationMs / 1000'
    */
   eval(fields: { readonly [name: string]: string }): Search {
-    const nodes = Object.entries(fields).map(([name, expression]): SearchNode => {
+    refuseFaults('.eval()', faultsOfValue('The list of fields', fields, required(expressions)));
+    const nodes = readEach('.eval()', Object.entries(fields), ([name, expression]): SearchNode[] => {
       quoteField(name);
-      return { kind: 'eval', name, expression: checkExpression(name, expression) };
+      return [{ kind: 'eval', name, expression: checkExpression(name, expression) }];
     });
     return nodes.reduce((search: Search, node) => search.#with(node), this);
   }
@@ -386,3 +388,5 @@ const span = rule(
   "a span such as '1m' or '1h'",
   value => typeof value === 'string' && /^\d{1,6}(us|ms|cs|ds|s|m|h|d|w|mon|q|y)$/.test(value)
 );
+
+const expressions = rule('an object of names and expressions', isPlainObject);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { splunk } from '../../../runbook/index.js';
+import { splunk, type Search } from '../../../runbook/index.js';
 import { installFakePorts } from '../fake-ports.js';
 import { profileOf } from './log-search.js';
 
@@ -222,5 +222,44 @@ describe('what no search can have is refused at once', () => {
   ])('%s', (_, build, message) => {
     expect(build).toThrow(message);
     expect(build).toThrow(expect.objectContaining({ name: 'UsageError' }));
+  });
+});
+
+describe('every fault of one call is listed, with value and type', () => {
+  const search = (): Search => splunk.search();
+  test.each<[string, () => unknown, readonly string[]]>([
+    [
+      '.where()',
+      () =>
+        search().where({
+          a: { over: 1 } as never,
+          latest: 'now',
+          b: [undefined as never, {} as never],
+          c: []
+        }),
+      [
+        `'a' is compared by 'over', expected not, above, atLeast, below, atMost, like; it is {"over":1} (an object).`,
+        "The field 'latest' sets the time range of a search. Use .earliest() and .latest().",
+        "'b': A value of a search is undefined, expected a text, a number, true or false.",
+        "'b': A value of a search is {} (an object), expected a text, a number, true or false.",
+        "'c' has an empty list, which nothing can match."
+      ]
+    ],
+    [
+      '.stats()',
+      () => search().stats({ a: 5 as never, b: 'delete(x)' }),
+      ["'a' is 5 (a number), expected a function", "'b' is 'delete(x)' (a string), expected a function"]
+    ],
+    [
+      '.eval()',
+      () => search().eval({ a: 'x | delete', b: '(', c: '' }),
+      ["'a' has the sign | outside quotes", "'b' has parentheses that do not match", "'c' is '' (a string)"]
+    ],
+    ['.eval()', () => search().eval(5 as never), ['The list of fields is 5 (a number), expected an object']]
+  ])('%s', (method, call, faults) => {
+    expect(call).toThrow(`${method} cannot be called like this:`);
+    for (const fault of faults) {
+      expect(call).toThrow(fault);
+    }
   });
 });
