@@ -32,7 +32,9 @@ export function addStatusCommand(program: Command, finish: (code: ExitCode) => v
     .option('--json', 'the same as --format json')
     .option('--watch', 'write it again after each change, until the run has passed or Ctrl+C')
     .addOption(
-      new Option('--post <where>', 'post it as one message, which later calls edit in place').choices(['slack'])
+      new Option('--post <where>', 'post it as one message, which later calls edit in place').choices([
+        'slack'
+      ])
     )
     .option('--channel <channel>', "channel to post to (default: the environment's)")
     .addHelpText(

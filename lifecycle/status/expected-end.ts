@@ -10,6 +10,8 @@ export interface ExpectedEnd {
   readonly p50: string;
   /** Nine of ten would have ended by then. */
   readonly p90: string;
+  /** True when the current step has taken longer than nine of ten earlier runs did from it to their end. */
+  readonly isLate: boolean;
   /** How many earlier runs passed through the same step. */
   readonly runs: number;
 }
@@ -45,7 +47,12 @@ export function expectEnd(
   const takenMs = isOpen ? Math.max(0, nowMs - Date.parse(last.startedAt)) : 0;
   const endAt = (share: number): string =>
     new Date(nowMs + Math.max(0, quantile(remaining, share) - takenMs)).toISOString();
-  return { p50: endAt(0.5), p90: endAt(0.9), runs: remaining.length };
+  return {
+    p50: endAt(0.5),
+    p90: endAt(0.9),
+    isLate: takenMs > quantile(remaining, 0.9),
+    runs: remaining.length
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
 // Red, amber or green, and why. One rule a line, the worst first; the first that holds gives the colour and the reason.
 import { formatDuration } from '../../contract/format.js';
 import type { PhaseSummary } from '../../contract/phase-status.js';
+import type { RecoveryState } from '../../contract/state.js';
 import { hasPassed } from './run-outcome.js';
 import type { Silence } from './silence.js';
-import type { Wait } from './summarize-run.js';
+import type { Wait } from './waits.js';
 
 /** `red`: stopped by a fault. `amber`: somebody should look. `green`: nothing asks for anybody. */
 export type HealthColor = 'red' | 'amber' | 'green';
@@ -21,6 +22,8 @@ export interface HealthFacts {
   readonly silence: Silence | null;
   /** Why the policy was broken, or null. */
   readonly breakGlass: string | null;
+  /** Null unless the process that held the run's variables is gone. */
+  readonly recovery: RecoveryState | null;
   readonly isTorn: boolean;
   readonly hasBegun: boolean;
 }
@@ -48,16 +51,23 @@ const RULES: readonly Rule[] = [
       color: 'red',
       reason: `“${titleOf(phases, silence.step)}” runs and nothing was recorded for ${formatDuration(silence.silentMs)}; ${formatDuration(silence.allowedMs)} were expected at most`
     },
+  ({ recovery }) =>
+    recovery && recovery.resume === null
+      ? { color: 'red', reason: `the ${recovery.cause} ended and the run waits to be resumed` }
+      : null,
   ({ breakGlass }) =>
     breakGlass === null ? null : { color: 'amber', reason: `the policy was broken: ${breakGlass}` },
   ({ waiting: [wait] }) =>
-    wait ? { color: 'amber', reason: `“${wait.name}” waits for ${wait.awaited} for ${formatDuration(wait.waitedMs)}` } : null,
+    wait
+      ? {
+          color: 'amber',
+          reason: `“${wait.name}” waits for ${wait.awaited} for ${formatDuration(wait.waitedMs)}`
+        }
+      : null,
   facts => stepsThatAre(facts, 'stale', 'amber', 'is stale: what it stood on has changed'),
   ({ isTorn }) =>
     isTorn ? { color: 'amber', reason: 'the last line of the journal was cut off by a crash' } : null,
-  ({ phases }) =>
-    hasPassed(phases) ? { color: 'green', reason: 'every phase has passed' }
-      : null
+  ({ phases }) => (hasPassed(phases) ? { color: 'green', reason: 'every phase has passed' } : null)
 ];
 
 function stepsThatAre(

@@ -40,7 +40,10 @@ export async function postStatus(
   if (!profile) {
     throw new LaunchbookError(
       `Posting the status to Slack: launchbook.yml names no Slack for the environment ${summary.run?.environment ?? NO_ENVIRONMENT}.`,
-      { code: 'slack.off', hint: 'Add slack: { token: ${SLACK_TOKEN}, channel: "#releases" } to the environment.' }
+      {
+        code: 'slack.off',
+        hint: 'Add slack: { token: ${SLACK_TOKEN}, channel: "#releases" } to the environment.'
+      }
     );
   }
   if (profile.webhook !== null) {

@@ -19,21 +19,18 @@ const LEAST_ALLOWED_MS = 10 * 60_000;
 const PATIENCE = 2;
 
 /** The step that is silent for too long; null when none runs or all is well. A step that waits for people is not silent. */
-export function findSilence(
-  state: RunState,
-  earlier: readonly EarlierRun[],
-  nowMs: number
-): Silence | null {
+export function findSilence(state: RunState, earlier: readonly EarlierRun[], nowMs: number): Silence | null {
   const running = Object.values(state.steps).find(({ status }) => status === 'running');
   const since = state.lastAt;
   if (!running || since === null) {
     return null;
   }
-  const known = earlier
-    .flatMap(run => run.stepDurationsMs[running.id] ?? [])
-    .sort((a, b) => a - b);
+  const known = earlier.flatMap(run => run.stepDurationsMs[running.id] ?? []).sort((a, b) => a - b);
   const allowedMs = Math.max(LEAST_ALLOWED_MS, PATIENCE * quantile(known, 0.9));
-  const lastMs = Math.max(Date.parse(since), Date.parse(lastAttemptOf(state, running.id)?.startedAt ?? since));
+  const lastMs = Math.max(
+    Date.parse(since),
+    Date.parse(lastAttemptOf(state, running.id)?.startedAt ?? since)
+  );
   const silentMs = nowMs - lastMs;
   return silentMs > allowedMs ? { step: running.id, since, silentMs, allowedMs } : null;
 }

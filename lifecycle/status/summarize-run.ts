@@ -1,6 +1,5 @@
 // The quick summary of a run for people who do not open its notebook. A pure function of journal, earlier runs and the time,
 // so that the same journal always gives the same summary, byte for byte.
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { Outline } from '../../contract/outline.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
 import type { PhaseStatus, RunInfo } from '../../contract/run.js';
@@ -10,6 +9,7 @@ import type { EarlierRun } from './earlier-runs.js';
 import { judgeHealth, type Health } from './health.js';
 import { outcomeOf, type RunOutcome } from './run-outcome.js';
 import { findSilence, type Silence } from './silence.js';
+import { waitsOf, type Wait } from './waits.js';
 
 /** What a summary is made of. */
 export interface SummaryInput {
@@ -20,18 +20,6 @@ export interface SummaryInput {
   readonly earlier: readonly EarlierRun[];
   /** The time it is told for, ISO 8601 UTC. */
   readonly now: string;
-}
-
-/** Somebody is awaited. */
-export interface Wait {
-  /** The hold point's or checklist's name. */
-  readonly name: string;
-  readonly phase: string;
-  /** Who, for reading: `qa-lead, release-manager`, `anybody`, `3 items to tick`. */
-  readonly awaited: string;
-  /** ISO 8601 UTC. */
-  readonly since: string;
-  readonly waitedMs: number;
 }
 
 /** One line a phase. */
@@ -54,7 +42,14 @@ export interface RunSummary {
   readonly outcome: RunOutcome;
   readonly health: Health;
   /** The phase that counts now: the first that has not passed; null when all have. */
-  readonly phase: { readonly number: number; readonly count: number; readonly title: string; readonly status: PhaseStatus } | null;
+  readonly phase: {
+    readonly number: number;
+    readonly count: number;
+    readonly title: string;
+    readonly status: PhaseStatus;
+  } | null;
+  /** Who drives a live run; null when nobody does. */
+  readonly driver: string | null;
   readonly waiting: readonly Wait[];
   /** The step that comes next or runs, with its phase; null at the end. */
   readonly next: { readonly step: string; readonly phase: string; readonly status: PhaseStatus } | null;
@@ -73,7 +68,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
   const { run, state, outline, isTorn, earlier, now } = input;
   const nowMs = Date.parse(now);
   const phases = summarizePhases(state, outline);
-  const waiting = phases.flatMap(phase => phase.waiting.map(hold => waitOf(hold, nowMs)));
+  const waiting = waitsOf(phases, now);
   const silence = findSilence(state, earlier, nowMs);
   const expectedEnd = expectEnd(state, outline, earlier, nowMs);
   const health = judgeHealth({
@@ -81,7 +76,8 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     waiting,
     silence,
     isTorn,
-    breakGlass: null,
+    breakGlass: breakGlassOf(state),
+    recovery: state.recovery,
     hasBegun: Object.keys(state.steps).length > 0
   });
   return {
@@ -90,6 +86,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     now,
     outcome: outcomeOf(phases),
     health,
+    driver: state.driver && state.driver.person.name,
     phase: currentPhase(phases),
     waiting,
     next: nextStep(phases),
@@ -110,30 +107,17 @@ export function summarizeRun(input: SummaryInput): RunSummary {
   };
 }
 
-function waitOf(hold: ApprovalState | ChecklistState, nowMs: number): Wait {
-  return {
-    name: hold.name,
-    phase: hold.phase,
-    awaited: awaitedOf(hold),
-    since: hold.requestedAt,
-    waitedMs: Math.max(0, nowMs - Date.parse(hold.requestedAt))
-  };
-}
-
-function awaitedOf(hold: ApprovalState | ChecklistState): string {
-  if ('items' in hold) {
-    const open = hold.items.filter(item => item.required && !item.ticked).length;
-    return `${open} ${open === 1 ? 'item' : 'items'} to tick`;
-  }
-  return hold.request.approvers.join(', ') || 'anybody';
+/** The first release against the policy, for reading; null when there was none. */
+function breakGlassOf(state: RunState): string | null {
+  const approval = state.approvals[state.glassBroken[0] ?? ''];
+  const glass = approval?.breakGlass;
+  return approval && glass ? `“${approval.name}” by ${glass.by.name}, ${glass.reason}` : null;
 }
 
 function currentPhase(phases: readonly PhaseSummary[]): RunSummary['phase'] {
   const index = phases.findIndex(({ status, steps }) => status !== 'passed' && steps.length > 0);
   const phase = phases[index];
-  return phase
-    ? { number: index + 1, count: phases.length, title: phase.title, status: phase.status }
-    : null;
+  return phase ? { number: index + 1, count: phases.length, title: phase.title, status: phase.status } : null;
 }
 
 function nextStep(phases: readonly PhaseSummary[]): RunSummary['next'] {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Board, BoardOptions } from '../../lifecycle/board/board-server.js';
+import type * as Summaries from '../lifecycle/status/summaries.js';
 import type { RecordBody } from '../../contract/journal.js';
 import { expectAccessible } from './axe.js';
 import { ROOT } from './launchbook.js';
@@ -18,7 +19,7 @@ const { journalText } = (await import(
 )) as { journalText(bodies: readonly RecordBody[]): string };
 const { ASKED, DONE, PREPARED, RUN } = (await import(
   pathToFileURL(join(ROOT, 'lib/tests/lifecycle/status/summaries.js')).href
-)) as typeof import('../lifecycle/status/summaries.js');
+)) as typeof Summaries;
 
 let folder: string;
 let board: Board;

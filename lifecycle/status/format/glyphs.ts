@@ -5,7 +5,7 @@ import type { HealthColor } from '../health.js';
 export const STATUS_GLYPHS: { readonly [status in PhaseStatus]: string } = {
   'not-started': '·',
   running: '▶',
-  waiting: '⧗',
+  waiting: '◔',
   passed: '✓',
   failed: '✗',
   rejected: '⊘',

@@ -1,5 +1,6 @@
 // The sentences that every format of a summary shares, so that a terminal and a chat say the same.
 import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../../contract/format.js';
+import type { ExpectedEnd } from '../expected-end.js';
 import type { RunSummary } from '../summarize-run.js';
 
 /** A fact with its label. */
@@ -24,22 +25,30 @@ export function factsOf(summary: RunSummary): Fact[] {
       : []),
     ...waiting.map(wait => ({
       label: 'Waits',
-      text: `${wait.name}, for ${wait.awaited}, since ${formatUtcClock(wait.since)} UTC (${formatDuration(wait.waitedMs)})`
+      text: `${wait.name}, for ${wait.awaited}, since ${momentOf(wait.since, summary.now)} (${formatDuration(wait.waitedMs)})`
     })),
     ...(next ? [{ label: 'Next', text: `${next.step} (${next.phase})` }] : []),
-    ...(expectedEnd
-      ? [
-          {
-            label: 'End',
-            text: `expected by ${formatUtc(expectedEnd.p50)} (P50), ${formatUtc(expectedEnd.p90)} (P90), from ${formatCount(expectedEnd.runs, 'earlier run')}`
-          }
-        ]
-      : []),
+    ...(expectedEnd ? [{ label: 'End', text: describeEnd(expectedEnd, summary.now) }] : []),
+    ...(summary.driver === null ? [] : [{ label: 'Driver', text: summary.driver }]),
     {
       label: 'Last',
-      text: summary.lastAt ? `entry in the journal at ${formatUtc(summary.lastAt)}` : 'nothing has run yet'
+      text: summary.lastAt
+        ? `entry in the journal at ${momentOf(summary.lastAt, summary.now)}`
+        : 'nothing has run yet'
     }
   ];
+}
+
+function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): string {
+  const source = `from ${formatCount(runs, 'earlier run')}`;
+  return isLate
+    ? `later than nine of ten, ${source}`
+    : `expected by ${momentOf(p50, now)} (P50), ${momentOf(p90, now)} (P90), ${source}`;
+}
+
+/** The clock alone for a time of the same day, in UTC. */
+function momentOf(iso: string, now: string): string {
+  return iso.slice(0, 10) === now.slice(0, 10) ? `${formatUtcClock(iso)} UTC` : formatUtc(iso);
 }
 
 /** `2 of 3 steps, 1 min 4 s, behind QA sign-off`. */

@@ -15,7 +15,10 @@ let board: Board;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'launchbook-board-'));
   run = join(folder, 'release.ipynb');
-  writeFileSync(run, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { launchbook: { run: RUN } }, cells: [] }));
+  writeFileSync(
+    run,
+    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { launchbook: { run: RUN } }, cells: [] })
+  );
   keepJournal(BEGIN);
   board = await serveBoard({ runs: [run] });
 });
@@ -58,7 +61,10 @@ describe('the page', () => {
 describe('the events', () => {
   test('begin with every run as it is and follow the journal', async () => {
     const events = await listen();
-    expect(await events.next()).toMatchObject({ color: 'green', said: 'Release 2.4.0, green, Prepare not-started' });
+    expect(await events.next()).toMatchObject({
+      color: 'green',
+      said: 'Release 2.4.0, green, Prepare not-started'
+    });
     keepJournal(ASKED);
     const part = await events.next();
     expect(part).toMatchObject({ color: 'amber', said: 'Release 2.4.0, amber, QA sign-off waiting' });

@@ -26,7 +26,9 @@ describe('postStatus', () => {
     const second = await postStatus(run, summaryOf(DONE));
     expect(first).toEqual({ channel: 'C024BE91L', ts: '1795333803.000001', isEdit: false });
     expect(second).toEqual({ ...first, isEdit: true });
-    const calls = slack.take().map(({ url, body }) => ({ url, form: Object.fromEntries(new URLSearchParams(body)) }));
+    const calls = slack
+      .take()
+      .map(({ url, body }) => ({ url, form: Object.fromEntries(new URLSearchParams(body)) }));
     expect(calls.map(({ url }) => url)).toEqual(['/api/chat.postMessage', '/api/chat.update']);
     expect(calls[0]!.form).toMatchObject({ channel: '#releases' });
     expect(calls[0]!.form['text']).toMatch(/^:large_yellow_circle: \*Release 2\.4\.0 in staging\*/);
@@ -36,7 +38,9 @@ describe('postStatus', () => {
 
   test('begins a message of its own in another channel', async () => {
     await postStatus(run, summaryOf(ASKED));
-    expect(await postStatus(run, summaryOf(ASKED), { channel: '#managers' })).toMatchObject({ isEdit: false });
+    expect(await postStatus(run, summaryOf(ASKED), { channel: '#managers' })).toMatchObject({
+      isEdit: false
+    });
   });
 
   test.each([

@@ -4,7 +4,17 @@ import { replay } from '../../../contract/reduce.js';
 import type { RunInfo } from '../../../contract/run.js';
 import type { EarlierRun } from '../../../lifecycle/status/earlier-runs.js';
 import { summarizeRun, type RunSummary } from '../../../lifecycle/status/summarize-run.js';
-import { ANN, decided, ended, KERNEL, OPENED, OUTLINE, requested, stamp, started } from '../../contract/sample-journal.js';
+import {
+  ANN,
+  decided,
+  ended,
+  KERNEL,
+  OPENED,
+  OUTLINE,
+  requested,
+  stamp,
+  started
+} from '../../contract/sample-journal.js';
 
 export const RUN: RunInfo = {
   id: '2.4.0-staging-3f9c21',
@@ -18,7 +28,11 @@ export const RUN: RunInfo = {
   parameters: {}
 };
 
-export const BEGIN: RecordBody[] = [{ ...OPENED, run: RUN } as RecordBody, KERNEL, { kind: 'outline', outline: OUTLINE }];
+export const BEGIN: RecordBody[] = [
+  { ...OPENED, run: RUN } as RecordBody,
+  KERNEL,
+  { kind: 'outline', outline: OUTLINE }
+];
 export const PREPARED: RecordBody[] = [...BEGIN, started('p1'), ended('p1')];
 export const ASKED: RecordBody[] = [...PREPARED, started('s1'), requested('s1')];
 export const DONE: RecordBody[] = [
@@ -37,6 +51,8 @@ export function summaryOf(
   { secondsAfter = 0, earlier = [] as readonly EarlierRun[], isTorn = false } = {}
 ): RunSummary {
   const state = replay(stamp(bodies));
-  const now = new Date(Date.parse(state.lastAt ?? '2026-11-22T08:00:00Z') + secondsAfter * 1000).toISOString();
+  const now = new Date(
+    Date.parse(state.lastAt ?? '2026-11-22T08:00:00Z') + secondsAfter * 1000
+  ).toISOString();
   return summarizeRun({ run: RUN, state, outline: OUTLINE, isTorn, earlier, now });
 }

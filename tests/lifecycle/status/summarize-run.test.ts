@@ -56,7 +56,9 @@ describe('the silence alarm', () => {
   test('allows a step twice the time of earlier runs', () => {
     const earlier = [earlierRun({ p1: 3600 })];
     expect(summaryOf(RUNNING, { secondsAfter: 7200, earlier }).silence).toBeNull();
-    expect(summaryOf(RUNNING, { secondsAfter: 7201, earlier }).silence).toMatchObject({ allowedMs: 7_200_000 });
+    expect(summaryOf(RUNNING, { secondsAfter: 7201, earlier }).silence).toMatchObject({
+      allowedMs: 7_200_000
+    });
   });
 
   test('is quiet while people are awaited', () => {
@@ -72,14 +74,25 @@ describe('the expected end', () => {
     expect(expectedEnd).toEqual({
       p50: '2026-11-22T08:05:03.000Z',
       p90: '2026-11-22T08:16:43.000Z',
+      isLate: false,
       runs: 5
     });
   });
 
   test('takes off what the running step has taken, down to nothing', () => {
     const running = [...BEGIN, started('p1')];
-    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 60 }).expectedEnd?.p50).toBe('2026-11-22T08:05:04.000Z');
-    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 500 }).expectedEnd?.p50).toBe('2026-11-22T08:08:24.000Z');
+    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 60 }).expectedEnd?.p50).toBe(
+      '2026-11-22T08:05:04.000Z'
+    );
+    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 500 }).expectedEnd?.p50).toBe(
+      '2026-11-22T08:08:24.000Z'
+    );
+  });
+
+  test('says when the step takes longer than nine of ten runs did', () => {
+    const running = [...BEGIN, started('p1')];
+    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 1001 }).expectedEnd?.isLate).toBe(true);
+    expect(summaryOf(running, { earlier: EARLIER, secondsAfter: 1000 }).expectedEnd?.isLate).toBe(false);
   });
 
   test.each([
@@ -98,7 +111,8 @@ describe('the expected end', () => {
 
 describe('an earlier run', () => {
   test('is one that has passed to its end', () => {
-    const of = (bodies: typeof DONE) => earlierRunOf({ run: RUN, state: replay(stamp(bodies)), outline: OUTLINE });
+    const of = (bodies: typeof DONE) =>
+      earlierRunOf({ run: RUN, state: replay(stamp(bodies)), outline: OUTLINE });
     expect(of(ASKED)).toBeNull();
     expect(of(DONE)).toMatchObject({
       id: RUN.id,
