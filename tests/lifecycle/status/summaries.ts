@@ -28,11 +28,7 @@ export const RUN: RunInfo = {
   parameters: {}
 };
 
-export const BEGIN: RecordBody[] = [
-  { ...OPENED, run: RUN } as RecordBody,
-  KERNEL,
-  { kind: 'outline', outline: OUTLINE }
-];
+export const BEGIN: RecordBody[] = [{ ...OPENED, run: RUN }, KERNEL, { kind: 'outline', outline: OUTLINE }];
 export const PREPARED: RecordBody[] = [...BEGIN, started('p1'), ended('p1')];
 export const ASKED: RecordBody[] = [...PREPARED, started('s1'), requested('s1')];
 export const DONE: RecordBody[] = [
