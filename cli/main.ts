@@ -3,7 +3,6 @@
 import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
-import { addBoardCommand } from './commands/board.js';
 import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
 import { addResetCommand } from './commands/reset.js';
@@ -12,7 +11,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS = [addNewCommand, addResetCommand, addStatusCommand, addBoardCommand, addInstallCommand];
+const COMMANDS = [addNewCommand, addResetCommand, addStatusCommand, addInstallCommand];
 
 /** The options by which a person knows the fields of a request. */
 const OPTIONS: FieldWords = {

@@ -25,6 +25,8 @@ import type {
   NoteRecorded,
   OutlineRecorded
 } from './journal/run.js';
+import type { OutputsRecorded } from './output.js';
+import type { TornLineSetAside } from './torn-line.js';
 
 export type * from './journal/attempts.js';
 export type * from './journal/effects.js';
@@ -41,6 +43,8 @@ export type RecordBody =
   | OutlineRecorded
   | AttemptStarted
   | AttemptEnded
+  | OutputsRecorded
+  | TornLineSetAside
   | EffectStarted
   | EffectEnded
   | EffectPlanned

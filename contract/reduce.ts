@@ -8,6 +8,7 @@ import { CHECKLIST_RULES } from './reduce/checklists.js';
 import type { Draft, RulesOf } from './reduce/draft.js';
 import { DRIVER_RULES } from './reduce/driver.js';
 import { EFFECT_RULES } from './reduce/effects.js';
+import { OUTPUT_RULES } from './reduce/outputs.js';
 import { RESUME_RULES } from './reduce/resume.js';
 import { ROLLBACK_RULES } from './reduce/rollbacks.js';
 import { RUN_RULES } from './reduce/run.js';
@@ -50,6 +51,7 @@ const RULES: RulesOf<RecordKind> = {
   ...CHECKLIST_RULES,
   ...BOARD_RULES,
   ...DRIVER_RULES,
+  ...OUTPUT_RULES,
   ...ROLLBACK_RULES,
   ...RESUME_RULES
 };

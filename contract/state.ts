@@ -7,6 +7,7 @@ import type { Judgement } from './journal/resume.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
 import type { Person } from './person.js';
 import type { Outcome, RunInfo, StepStatus } from './run.js';
+import type { TornLineState } from './torn-line.js';
 
 /** One execution of a step. Times are ISO 8601 UTC; `endedAt` is null while it runs. */
 export interface AttemptState {
@@ -24,6 +25,8 @@ export interface AttemptState {
   readonly error: ErrorRecord | null;
   /** The attempt that died in the middle and is gone on with here, or null when this one began anew. */
   readonly continues: number | null;
+  /** How many outputs of it are recorded. Absent when there are none, or when an older version recorded the attempt. */
+  readonly outputs?: number;
 }
 
 /** A step with every attempt, oldest first. */
@@ -151,6 +154,8 @@ export interface RunState {
   readonly notes: readonly NoteState[];
   /** Null unless variables of finished steps are gone. */
   readonly recovery: RecoveryState | null;
+  /** Writes that a crash cut off, oldest first. */
+  readonly tornLines: readonly TornLineState[];
 }
 
 /** The state before the first record. */
@@ -174,7 +179,8 @@ export function emptyRunState(): RunState {
     checkpoints: [],
     rollbacks: [],
     notes: [],
-    recovery: null
+    recovery: null,
+    tornLines: []
   };
 }
 

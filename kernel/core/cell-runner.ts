@@ -38,7 +38,7 @@ export class CellRunner {
     if (!cell.isSilent) {
       context.publish('execute_input', { code: cell.code, execution_count: cell.executionCount });
     }
-    const outcome = await this.runAdmitted(cell, content.user_expressions ?? {}, context, progress);
+    const outcome = await this.runAdmitted(cell, content.user_expressions ?? {}, progress);
     this.running = null;
     this.parts.stdin.end(cell.key);
     if (cell.storesHistory) {
@@ -87,26 +87,26 @@ export class CellRunner {
   private async runAdmitted(
     cell: Cell,
     userExpressions: JsonObject,
-    context: CellContext,
     progress: { readonly isInterrupted: boolean }
   ): Promise<ExecuteOutcome> {
     const startedAt = new Date().toISOString();
     const refusal = await this.askForAdmission(cell);
     if (refusal) {
       await this.parts.outputs.end(cell.key, false);
-      return this.showError(cell, context, { status: 'error', startedAt, error: refusal });
+      return this.showError(cell, { status: 'error', startedAt, error: refusal });
     }
     const outcome = progress.isInterrupted
       ? failure(startedAt, interruption())
       : await this.execute(cell, userExpressions, startedAt);
     await this.parts.outputs.end(cell.key, progress.isInterrupted);
-    this.showError(cell, context, outcome);
+    this.showError(cell, outcome);
+    await this.parts.outputs.complete(cell);
     try {
       await this.parts.gatekeeper.settle(cell, outcome);
     } catch (thrown) {
       this.parts.onLog(`The outcome of ${cell.key} was not recorded: ${String(thrown)}`);
       if (outcome.status === 'ok') {
-        return this.showError(cell, context, failure(outcome.startedAt, thrown));
+        return this.showError(cell, failure(outcome.startedAt, thrown));
       }
     }
     return outcome;
@@ -128,10 +128,9 @@ export class CellRunner {
     }
   }
 
-  private showError(cell: Cell, context: CellContext, outcome: ExecuteOutcome): ExecuteOutcome {
-    if (outcome.status === 'error' && !cell.isSilent) {
-      const { ename, evalue, traceback } = errorOf(outcome);
-      context.publish('error', { ename, evalue, traceback });
+  private showError(cell: Cell, outcome: ExecuteOutcome): ExecuteOutcome {
+    if (outcome.status === 'error') {
+      this.parts.outputs.showError(cell.key, errorOf(outcome));
     }
     return outcome;
   }

@@ -25,6 +25,7 @@ import type {
   HistoryStore,
   Interpreter,
   OutputArchive,
+  OutputRecorder,
   OutputSink,
   StdinPort,
   Transport
@@ -54,6 +55,8 @@ export interface KernelOptions {
   readonly outputLimitBytes?: number;
   /** Keeps the whole text of cells that print more. Without one it is lost. */
   readonly archive?: OutputArchive;
+  /** Keeps what cells show before clients see it. Without one, clients that are away miss it. */
+  readonly recorder?: OutputRecorder;
   /** The rates that outputs are kept below. @default a Jupyter server's */
   readonly pace?: PaceLimits;
 }
@@ -85,6 +88,7 @@ export class Kernel {
       limitBytes: options.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
       pace: options.pace ?? SERVER_LIMITS,
       ...(options.archive ? { archive: options.archive } : {}),
+      ...(options.recorder ? { recorder: options.recorder } : {}),
       onLog
     });
     this.questions = new Stdin({ sender, flush: key => this.router.flush(key), onLog });
@@ -174,7 +178,7 @@ export class Kernel {
     this.router.hurry();
     // The last cell still gets its reply and its record, when its interpreter lets go of it.
     await Promise.race([this.queue.whenIdle(), afterMs(LAST_CELL_MS)]);
-    this.router.flushAll();
+    await this.router.flushAll();
   }
 
   private leave(isRestart: boolean): Promise<void> {

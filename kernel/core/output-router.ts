@@ -1,11 +1,13 @@
 // Ties every output to the request of its own cell, also when the cell has returned long ago: a timer that prints
 // during a later cell prints under the cell that started it. Text is collected (stream-buffer.ts) and limited
 // (output-limit.ts); everything else comes after the text before it, so the order within a cell is exact. All of it is
-// sent no faster than servers take it (send-pacer.ts).
+// recorded before it is sent (send-line.ts), and sent no faster than servers take it (send-pacer.ts).
 import type { Header, MessageMap } from '../protocol/messages.js';
 import type { MessageSender } from './message-sender.js';
 import { OutputLimit } from './output-limit.js';
-import type { Cell, CellOutput, OutputArchive, OutputSink } from './ports.js';
+import type { RecordedOutput } from '../../contract/output.js';
+import type { Cell, CellError, CellOutput, OutputArchive, OutputRecorder, OutputSink } from './ports.js';
+import { SendLine } from './send-line.js';
 import { SendPacer, type PaceLimits } from './send-pacer.js';
 import { StreamBuffer, type StreamLimits } from './stream-buffer.js';
 
@@ -26,14 +28,14 @@ export interface OutputRouterParts {
   readonly limits: StreamLimits;
   readonly limitBytes: number;
   readonly archive?: OutputArchive;
+  readonly recorder?: OutputRecorder;
   readonly pace: PaceLimits;
   readonly onLog: (line: string) => void;
 }
 
 /** What is known of a cell whose outputs may come. */
 interface Route {
-  readonly isSilent: boolean;
-  readonly executionCount: number;
+  readonly cell: Cell;
   readonly parent: Header;
   readonly text: StreamBuffer;
   readonly limit: OutputLimit;
@@ -44,6 +46,7 @@ interface Route {
 export class OutputRouter implements OutputSink {
   private readonly routes = new Map<string, Route>();
   private newest: Route | null = null;
+  private readonly line = new SendLine();
   private readonly pacer: SendPacer;
 
   constructor(private readonly parts: OutputRouterParts) {
@@ -59,12 +62,11 @@ export class OutputRouter implements OutputSink {
   begin(cell: Cell, parent: Header): void {
     const limit = new OutputLimit({
       limitBytes: this.parts.limitBytes,
-      show: (name, text) => this.sendText(name, text, parent),
+      show: (name, part) => this.sendText(cell, name, part, parent),
       openFile: () => this.parts.archive?.open(cell) ?? null
     });
     const text = new StreamBuffer(this.parts.limits, (name, part) => limit.write(name, part));
-    const { isSilent, executionCount } = cell;
-    this.newest = { isSilent, executionCount, parent, text, limit, hasEnded: false };
+    this.newest = { cell, parent, text, limit, hasEnded: false };
     this.routes.set(cell.key, this.newest);
     this.forgetSurplus();
   }
@@ -74,13 +76,23 @@ export class OutputRouter implements OutputSink {
     const route = this.routes.get(cellKey) ?? this.newest;
     if (!route) {
       this.parts.onLog(`Output of kind ${output.kind} came before the first cell; it is not shown.`);
-    } else if (route.isSilent) {
+    } else if (route.cell.isSilent) {
       return;
     } else if (output.kind === 'stream') {
       route.text.write(output.name, output.text);
     } else {
       route.text.flush();
-      this.send(route, output);
+      this.show(route, output);
+    }
+  }
+
+  /** Shows why a cell ended, after all it has shown. */
+  showError(cellKey: string, { ename, evalue, traceback }: CellError): void {
+    const route = this.routes.get(cellKey);
+    if (route && !route.cell.isSilent) {
+      route.text.flush();
+      route.limit.makeWay();
+      this.push(route, { kind: 'error', ename, evalue, traceback }, 'error', { ename, evalue, traceback });
     }
   }
 
@@ -89,7 +101,7 @@ export class OutputRouter implements OutputSink {
     const route = this.routes.get(cellKey);
     route?.text.flush();
     route?.limit.makeWay();
-    return this.pacer.whenSent();
+    return this.whenSent();
   }
 
   /** The cell has ended: its text is complete. Resolves when it is sent, null when it is already. */
@@ -100,7 +112,21 @@ export class OutputRouter implements OutputSink {
       route.limit.end(isInterrupted);
       route.hasEnded = true;
     }
-    return this.pacer.whenSent();
+    return this.whenSent();
+  }
+
+  /** Resolves when everything so far is recorded and sent, null when it is already. */
+  private whenSent(): Promise<void> | null {
+    const recorded = this.line.whenSent();
+    return recorded === null
+      ? this.pacer.whenSent()
+      : recorded.then(() => this.pacer.whenSent() ?? undefined);
+  }
+
+  /** The cell has ended and shown its error. Resolves when everything of it is recorded and sent. */
+  async complete(cell: Cell): Promise<void> {
+    await this.whenSent();
+    await this.parts.recorder?.complete(cell);
   }
 
   /** Nothing of this cell lives any more, so nothing of it can print. */
@@ -127,11 +153,12 @@ export class OutputRouter implements OutputSink {
     this.pacer.hurry();
   }
 
-  /** Sends all text that waits. */
-  flushAll(): void {
+  /** Sends all text that waits. Resolves when it is sent, null when it is already. */
+  flushAll(): Promise<void> | null {
     for (const route of this.routes.values()) {
       this.close(route);
     }
+    return this.whenSent();
   }
 
   private close(route: Route): void {
@@ -152,37 +179,54 @@ export class OutputRouter implements OutputSink {
   }
 
   // A message stays small against the server's window.
-  private sendText(name: 'stdout' | 'stderr', text: string, parent: Header): void {
+  private sendText(cell: Cell, name: 'stdout' | 'stderr', text: string, parent: Header): void {
     for (const part of splitText(text, this.parts.limits.flushAtLength)) {
       const bytes = Buffer.byteLength(JSON.stringify(part)) + ENVELOPE_BYTES;
-      this.pacer.push(bytes, () => this.parts.sender.publish('stream', { name, text: part }, parent));
+      this.send(cell, { kind: 'stream', name, text: part }, bytes, () =>
+        this.parts.sender.publish('stream', { name, text: part }, parent)
+      );
     }
   }
 
-  private send(route: Route, output: Exclude<CellOutput, { kind: 'stream' }>): void {
+  private show(route: Route, output: Exclude<CellOutput, { kind: 'stream' }>): void {
     if (output.kind === 'clear') {
       route.limit.clear();
-      return this.push(route, 'clear_output', { wait: output.wait });
+      return this.push(route, output, 'clear_output', { wait: output.wait });
     }
     route.limit.makeWay();
     const shown = { data: output.data, metadata: output.metadata };
     switch (output.kind) {
       case 'display': {
         const transient = output.displayId === undefined ? {} : { display_id: output.displayId };
-        return this.push(route, 'display_data', { ...shown, transient });
+        return this.push(route, output, 'display_data', { ...shown, transient });
       }
       case 'update':
-        return this.push(route, 'update_display_data', {
+        return this.push(route, output, 'update_display_data', {
           ...shown,
           transient: { display_id: output.displayId }
         });
-      case 'result':
-        return this.push(route, 'execute_result', { ...shown, execution_count: route.executionCount });
+      case 'result': {
+        const { executionCount } = route.cell;
+        return this.push(route, { ...output, executionCount }, 'execute_result', {
+          ...shown,
+          execution_count: executionCount
+        });
+      }
     }
   }
 
-  private push<T extends keyof MessageMap>(route: Route, type: T, content: MessageMap[T]): void {
-    this.pacer.push(0, () => this.parts.sender.publish(type, content as never, route.parent));
+  private push<T extends keyof MessageMap>(
+    route: Route,
+    output: RecordedOutput,
+    type: T,
+    content: MessageMap[T]
+  ): void {
+    this.send(route.cell, output, 0, () => this.parts.sender.publish(type, content as never, route.parent));
+  }
+
+  private send(cell: Cell, output: RecordedOutput, bytes: number, send: () => void): void {
+    const recorded = this.parts.recorder?.record(cell, output) ?? null;
+    this.line.push(recorded, () => this.pacer.push(bytes, send));
   }
 }
 

@@ -2,6 +2,7 @@
 // a gatekeeper that may refuse a cell, and a history. Everything else is behind these.
 import type { ErrorRecord } from '../../contract/error.js';
 import type { Json, JsonObject, MimeBundle } from '../../contract/json.js';
+import type { RecordedOutput } from '../../contract/output.js';
 import type { Message } from '../protocol/messages.js';
 
 /** The channels a message can travel on; the heartbeat never reaches the core. */
@@ -82,6 +83,17 @@ export interface OutputFile {
   readonly name: string;
   append(text: string): void;
   close(): void;
+}
+
+/** Keeps what cells show, for clients that were not there. */
+export interface OutputRecorder {
+  /**
+   * Keeps one output, after those before it. Null when there is nothing to wait for; otherwise it resolves when clients may
+   * see the output, and never rejects.
+   */
+  record(cell: Cell, output: RecordedOutput): Promise<void> | null;
+  /** The cell has ended. Resolves when all it has shown is kept. */
+  complete(cell: Cell): Promise<void>;
 }
 
 /** Receives the outputs of cells, also after a cell has returned. */

@@ -13,7 +13,9 @@ import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
 import { CHECK_COMM } from '../../contract/check-comm.js';
 import { RUN_COMM } from '../../contract/comm.js';
+import { OUTPUTS_COMM } from '../../contract/outputs-comm.js';
 import { Kernel } from '../core/kernel.js';
+import { OUTPUT_LIMIT_BYTES } from '../core/output-router.js';
 import { FileHistory } from '../core/file-history.js';
 import { MemoryHistory } from '../core/memory-history.js';
 import type { Transport } from '../core/ports.js';
@@ -40,6 +42,7 @@ import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
 import { OutputFiles } from './output-files.js';
+import { OutputsComm } from './outputs-comm.js';
 import {
   learnSecretsOf,
   outputLimitOf,
@@ -48,12 +51,14 @@ import {
   typecheckOf,
   type ExecutorSettings
 } from './profile.js';
+import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
 import { StdinFallback } from './stdin-fallback.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
+import { tellOfTornLine } from './torn-line-notice.js';
 import { TypeScriptInterpreter } from './typescript-interpreter.js';
 
 /** Programs that were started ahead, and have not been used. */
@@ -178,26 +183,33 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const history = parts.historyPath
     ? new FileHistory({ path: parts.historyPath, onLog: log })
     : new MemoryHistory();
+  // A console keeps its journal in memory, where recorded outputs would only take room.
+  const recorder = notebook
+    ? new RecordedOutputs({ keeper, register, limitBytes: outputLimitBytes ?? OUTPUT_LIMIT_BYTES, log })
+    : null;
+  const gate = new RunGatekeeper({
+    keeper,
+    notebook,
+    people,
+    register,
+    fault: parametersFaultOf(profile),
+    mode: settings.mode,
+    outline: () => outline.current()
+  });
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
     interpreter: maskInterpreter(explainDryRun(interpreter, settings.mode), masking, masked),
-    gatekeeper: new RunGatekeeper({
-      keeper,
-      notebook,
-      people,
-      register,
-      fault: parametersFaultOf(profile),
-      mode: settings.mode,
-      outline: () => outline.current()
-    }),
+    gatekeeper: tellOfTornLine(gate, keeper, (key, output) => masked.publish(key, output)),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,
     archive: new OutputFiles({ notebook, register, log }),
+    ...(recorder === null ? {} : { recorder }),
     ...(outputLimitBytes === undefined ? {} : { outputLimitBytes }),
     onShutdown: parts.onShutdown,
     onLog: log
   });
   kernel.registerCommTarget(RUN_COMM, runComm);
+  kernel.registerCommTarget(OUTPUTS_COMM, new OutputsComm(keeper));
   kernel.registerCommTarget(CHECK_COMM, new CheckComm(code => session.check(code)));
 
   return {

@@ -32,7 +32,10 @@ const TIES: ReadonlySet<string> = new Set([
 export function maskJournal(journal: Journal, masking: Masking): Journal {
   return {
     initialRecords: journal.initialRecords,
-    append: body => journal.append(masking.isIdle ? body : maskRecord(body, masking)),
+    torn: journal.torn ?? null,
+    append: (body, durability) =>
+      journal.append(masking.isIdle ? body : maskRecord(body, masking), durability),
+    read: () => journal.read(),
     close: () => journal.close()
   };
 }

@@ -5,6 +5,7 @@ import { COMM_VERSION } from '../../contract/version.js';
 import { isClientMessage, isRunHello } from '../../contract/comm-guards.js';
 import type { KernelMessage, RequestMessage } from '../../contract/comm.js';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import type { JournalRecord } from '../../contract/journal.js';
 import { toErrorRecord } from '../../contract/error.js';
 import type { Comm, CommTarget } from '../core/ports.js';
 import type { Approvals } from './approvals.js';
@@ -27,12 +28,13 @@ export interface RunCommParts {
 export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
   readonly #comms = new Map<string, Comm>();
+  #toldSeq = 0;
   /** True once any front end of ours has connected; it will come back after a reload. */
   hasMetClient = false;
 
   constructor(parts: RunCommParts) {
     this.#parts = parts;
-    parts.keeper.subscribe(record => this.#broadcast({ type: 'record', record }));
+    parts.keeper.subscribe(record => this.#tell(record));
   }
 
   open(comm: Comm, data: Json): void {
@@ -101,6 +103,13 @@ export class RunComm implements CommTarget {
       await this.#parts.checklists.tick(message, by);
     } else {
       throw makeError('UnknownMessageError', 'comm.unknown', 'The kernel does not know this message.');
+    }
+  }
+
+  #tell(record: JournalRecord): void {
+    if (record.kind !== 'output') {
+      this.#broadcast({ type: 'record', after: this.#toldSeq, record });
+      this.#toldSeq = record.seq;
     }
   }
 

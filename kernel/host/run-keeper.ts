@@ -1,5 +1,6 @@
 // Keeps the run: appends to the journal, folds the state, tells whoever listens. The journal is opened at the first need,
 // so that a kernel that is only started leaves no file behind.
+import { basename } from 'node:path';
 import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal.js';
 import { isSameOutline, type Outline } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
@@ -7,7 +8,7 @@ import { applyRecord, replay } from '../../contract/reduce.js';
 import type { RunInfo } from '../../contract/run.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
 import { JOURNAL_FORMAT, LAUNCHBOOK_VERSION } from '../../contract/version.js';
-import type { Journal } from '../../runbook/journal/journal.js';
+import type { Durability, Journal } from '../../runbook/journal/journal.js';
 
 /** What the keeper is made of. */
 export interface RunKeeperParts {
@@ -43,10 +44,15 @@ export class RunKeeper {
     await this.#opening;
   }
 
-  /** Writes a record. When the promise resolves, it is on disk, in the state, and told to the listeners. */
-  async append(body: RecordBody): Promise<JournalRecord> {
+  /** Writes a record. When the promise resolves, it is kept (by default on disk), in the state, and told to the listeners. */
+  async append(body: RecordBody, durability: Durability = 'synced'): Promise<JournalRecord> {
     await this.open();
-    return this.#write(await this.#opening!, body);
+    return this.#write(await this.#opening!, body, durability);
+  }
+
+  /** Every record so far, read anew from the opened journal. */
+  async *read(): AsyncIterable<JournalRecord> {
+    yield* (await this.#opening)?.read() ?? [];
   }
 
   /** Records the outline when it changed. */
@@ -78,6 +84,15 @@ export class RunKeeper {
       run: this.#parts.readRun()
     });
     this.#state = replay(journal.initialRecords);
+    if (journal.torn) {
+      const { path, bytes } = journal.torn;
+      await this.#write(journal, {
+        kind: 'torn-line',
+        file: basename(path),
+        bytes,
+        line: journal.initialRecords.length + 1
+      });
+    }
     await this.#write(journal, {
       kind: 'kernel-started',
       version: LAUNCHBOOK_VERSION,
@@ -87,8 +102,12 @@ export class RunKeeper {
     return journal;
   }
 
-  async #write(journal: Journal, body: RecordBody): Promise<JournalRecord> {
-    const record = await journal.append(body);
+  async #write(
+    journal: Journal,
+    body: RecordBody,
+    durability: Durability = 'synced'
+  ): Promise<JournalRecord> {
+    const record = await journal.append(body, durability);
     applyRecord(this.#state, record);
     for (const listen of this.#listeners) {
       listen(record);

@@ -122,8 +122,7 @@ async function runPlan(parts: RunCommandsParts, panel: NotebookPanel, plan: RunP
       last = steps;
       return runCells(parts, panel, steps);
     },
-    mayGoOn: () => !panel.isDisposed && !panel.sessionContext.isTerminating,
-    now: () => performance.now()
+    mayGoOn: () => !panel.isDisposed && !panel.sessionContext.isTerminating
   });
   const { state } = parts.registry.runOf(panel);
   const stopped = last.find(step => STOPPED.has(state.steps[step]?.status ?? ''));

@@ -37,7 +37,7 @@ export class RunStore {
     if (message.type === 'state') {
       this.replace(message.state, 'kernel');
     } else if (message.type === 'record') {
-      this.append(message.record);
+      this.append(message.record, message.after);
     } else if (message.type === 'answer') {
       this.settle(message.request, message.error ? fromErrorRecord(message.error) : null);
     }
@@ -104,11 +104,11 @@ export class RunStore {
   /** Answered without error, but the record has not arrived: the answer may overtake it. */
   private readonly confirmed = new Map<string, DecideMessage | TickMessage>();
 
-  private append(record: JournalRecord): void {
+  private append(record: JournalRecord, after: number): void {
     if (record.seq <= this.state.seq) {
       return;
     }
-    if (record.seq > this.state.seq + 1) {
+    if (after > this.state.seq) {
       this.port.resync();
       return;
     }

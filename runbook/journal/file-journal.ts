@@ -1,5 +1,6 @@
 // The journal file: append-only JSON lines, each with the hash of the line before, on disk before a promise resolves.
-// Trick: group commit. While one write is being synced, further records queue up and share the next write and sync.
+// Trick: group commit. While one write is being synced, further records queue up and share the next write and sync. Records that
+// need not be synced at once (output) are only written, so nothing waits for the disk on their account.
 import { constants } from 'node:fs';
 import { link, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
@@ -9,7 +10,8 @@ import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/jo
 import { JournalBrokenError } from '../errors/journal-broken-error.js';
 import { JournalWriteError } from '../errors/journal-write-error.js';
 import { CHAIN_START, freezeBody, linkLine, type ChainEnd } from './chain.js';
-import type { Journal } from './journal.js';
+import type { Durability, Journal, TornLine } from './journal.js';
+import { linesOfFile } from './lines-of-file.js';
 import { takeLock, type HeldLock } from './lock-file.js';
 import { readJournal, type JournalReading } from './read-journal.js';
 
@@ -21,15 +23,12 @@ export interface FileJournalOptions {
   readonly now: () => number;
 }
 
-/** The cut-off last line of a crashed write, moved out of the journal. */
-export interface TornLine {
-  /** Where it is kept: `NAME.torn-SEQ`, where SEQ is the number the record would have had. */
-  readonly path: string;
-  readonly bytes: number;
-}
+/** The longest time that a written record waits for its sync. */
+const LAZY_SYNC_MS = 1_000;
 
 interface Waiting {
   readonly at: string;
+  readonly durability: Durability;
   readonly frozenBody: string;
   readonly resolve: (record: JournalRecord) => void;
   readonly reject: (error: unknown) => void;
@@ -56,6 +55,7 @@ export class FileJournal implements Journal {
   #end: ChainEnd;
   #soundBytes: number;
   #isCutNeeded = false;
+  #lazySync: NodeJS.Timeout | null = null;
   #queue: Waiting[] = [];
   #writing: Promise<void> | null = null;
   #isClosed = false;
@@ -117,13 +117,14 @@ export class FileJournal implements Journal {
     }
   }
 
-  append(body: RecordBody): Promise<JournalRecord> {
+  append(body: RecordBody, durability: Durability = 'synced'): Promise<JournalRecord> {
     if (this.#isClosed) {
       return Promise.reject(new JournalWriteError(this.path, 'written', { code: 'closed' }));
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({
         at: new Date(this.#now()).toISOString(),
+        durability,
         frozenBody: freezeBody(body),
         resolve,
         reject
@@ -132,12 +133,19 @@ export class FileJournal implements Journal {
     });
   }
 
+  async *read(): AsyncIterable<JournalRecord> {
+    for await (const line of linesOfFile(this.path, this.#soundBytes)) {
+      yield JSON.parse(line) as JournalRecord;
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) {
       return;
     }
     this.#isClosed = true;
     await this.#writing;
+    await this.#syncLazily();
     await this.#file.close();
     await this.#lock.release();
   }
@@ -172,10 +180,28 @@ export class FileJournal implements Journal {
     }
     const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''));
     await this.#file.appendFile(bytes);
-    await this.#file.datasync();
+    if (group.some(({ durability }) => durability === 'synced')) {
+      this.#forgetLazySync();
+      await this.#file.datasync();
+    } else {
+      this.#lazySync ??= setTimeout(() => void this.#syncLazily(), LAZY_SYNC_MS).unref();
+    }
     this.#end = end;
     this.#soundBytes += bytes.length;
     return lines.map(line => JSON.parse(line) as JournalRecord);
+  }
+
+  /** Syncs what was only written. A failure shows with the next synced record, which then rejects. */
+  async #syncLazily(): Promise<void> {
+    if (this.#lazySync) {
+      this.#forgetLazySync();
+      await this.#file.datasync().catch(() => undefined);
+    }
+  }
+
+  #forgetLazySync(): void {
+    clearTimeout(this.#lazySync ?? undefined);
+    this.#lazySync = null;
   }
 
   /** Cuts off what a failed write left behind; until that succeeds nothing more is written. */

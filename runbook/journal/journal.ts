@@ -1,15 +1,34 @@
 // What every journal can do, wherever it keeps its records.
 import type { JournalRecord, RecordBody } from '../../contract/journal.js';
 
+/**
+ * When a record counts as kept. `synced`: on the disk, it survives a power failure. `written`: handed to the operating
+ * system, it survives the end of this process, and is on the disk within a second or with the next synced record.
+ */
+export type Durability = 'synced' | 'written';
+
+/** The cut-off last line of a crashed write, moved out of the journal. */
+export interface TornLine {
+  /** Where it is kept: `NAME.torn-SEQ`, where SEQ is the number the record would have had. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /** An append-only list of records. */
 export interface Journal {
   /** What the journal held when it was opened, oldest first. Does not grow. */
   readonly initialRecords: readonly JournalRecord[];
+  /** The torn line that opening set aside; null or absent when there was none. */
+  readonly torn?: TornLine | null;
   /**
    * Stamps `body` and appends it. Records are written in the order of the calls.
-   * Resolves with the record once it is kept for good; rejects when it is not, and then nothing of it remains.
+   * Resolves with the record once it is kept; rejects when it is not, and then nothing of it remains.
+   *
+   * @param durability - What kept means. @default 'synced'
    */
-  append(body: RecordBody): Promise<JournalRecord>;
+  append(body: RecordBody, durability?: Durability): Promise<JournalRecord>;
+  /** Every record that is kept so far, oldest first, read anew. Those appended meanwhile may be missing. */
+  read(): AsyncIterable<JournalRecord>;
   /** Waits for what is queued and lets go of the journal. Further appends reject. */
   close(): Promise<void>;
 }

@@ -42,6 +42,10 @@ export class MemoryJournal implements Journal {
     return Promise.resolve(record);
   }
 
+  async *read(): AsyncIterable<JournalRecord> {
+    yield* this.#records;
+  }
+
   /** Nothing to let go of. */
   close(): Promise<void> {
     return Promise.resolve();

@@ -76,6 +76,14 @@ class Client:
             except Empty:
                 assert time.monotonic() < deadline, "the awaited message did not come"
 
+    def published_so_far(self, request: str) -> list[dict[str, Any]]:
+        """What has been published for a request and is here within half a second."""
+        try:
+            while True:
+                self.published.append(self.channels.get_iopub_msg(timeout=0.5))
+        except Empty:
+            return [m for m in self.published if m["parent_header"].get("msg_id") == request]
+
     def wait_for_text(self, request: str, text: str) -> None:
         """Waits until a cell has printed `text`."""
         self.published_until(

@@ -64,20 +64,26 @@ describe('messages of the kernel', () => {
 
   test('a record is folded and announced', () => {
     connectWaiting();
-    store.receive({ type: 'record', record: records[3]! });
+    store.receive({ type: 'record', after: 3, record: records[3]! });
     expect(store.state.approvals['approval-1']?.status).toBe('approved');
     expect(advances.at(-1)).toEqual(records[3]);
   });
 
   test('a record that is in the state already is not announced again', () => {
     connectWaiting();
-    store.receive({ type: 'record', record: records[1]! });
+    store.receive({ type: 'record', after: 1, record: records[1]! });
     expect(advances).toEqual([null]);
+  });
+
+  test('numbers of records that are not told are no gap', () => {
+    connectWaiting();
+    store.receive({ type: 'record', after: 3, record: { ...records[3]!, seq: 9 } });
+    expect([store.state.seq, resyncs]).toEqual([9, 0]);
   });
 
   test('a gap in the numbers asks for the whole state and folds nothing', () => {
     connectWaiting();
-    store.receive({ type: 'record', record: { ...records[3]!, seq: 9 } });
+    store.receive({ type: 'record', after: 8, record: { ...records[3]!, seq: 9 } });
     expect(resyncs).toBe(1);
     expect(store.state.seq).toBe(3);
   });
@@ -91,7 +97,7 @@ describe('a decision of this page', () => {
     store.receive({ type: 'answer', request: 'r1', error: null });
     await answer;
     expect(store.unconfirmed()).toEqual([decide]);
-    store.receive({ type: 'record', record: records[3]! });
+    store.receive({ type: 'record', after: 3, record: records[3]! });
     expect(store.unconfirmed()).toEqual([]);
   });
 
@@ -108,7 +114,7 @@ describe('a decision of this page', () => {
   test('is confirmed by the answer when the record came before it', async () => {
     connectWaiting();
     const answer = store.ask(decide);
-    store.receive({ type: 'record', record: records[3]! });
+    store.receive({ type: 'record', after: 3, record: records[3]! });
     store.receive({ type: 'answer', request: 'r1', error: null });
     await answer;
     expect(store.unconfirmed()).toEqual([]);
@@ -167,7 +173,7 @@ test('a tick is unconfirmed until its record comes', async () => {
   await answer;
   expect(store.unconfirmed()).toEqual([tick]);
   const body = { kind: 'checklist-ticked', checklist: 'list-1', item: 1, ticked: true, by: ANN } as const;
-  store.receive({ type: 'record', record: journalOf(opened(), opened(), opened(), body)[3]! });
+  store.receive({ type: 'record', after: 3, record: journalOf(opened(), opened(), opened(), body)[3]! });
   expect(store.unconfirmed()).toEqual([]);
 });
 
