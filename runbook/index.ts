@@ -38,6 +38,7 @@ export type { Person } from '../contract/person.js';
 export { checkpoint } from './checkpoint.js';
 export { note } from './note.js';
 export { record } from './record.js';
+export type { RecordOptions } from './record.js';
 export { poll } from './poll/poll.js';
 export type { NotYet, PollOptions } from './poll/poll.js';
 export type { Check } from './poll/check.js';
