@@ -98,5 +98,12 @@ const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
   'ask-wheel': { request: isText },
   'answer-wheel': { request: isText, wheel: isText, accepted: isFlag, reason: isText },
   'replace-driver': { request: isText, reason: isText },
-  'confirm-environment': { request: isText, typed: isText }
+  'confirm-environment': { request: isText, typed: isText },
+  resume: { request: isText, texts: isAbsentOr(isTextByName) },
+  discard: { request: isText, from: value => value === null || isText(value), reason: isText },
+  judge: { request: isText, effect: isText, judgement: isText, reason: isText },
+  skip: { request: isText, step: isText, reason: isText },
+  rewind: { request: isText, checkpoint: isText, reason: isText },
+  'plan-resume': { request: isText },
+  'plan-rewind': { request: isText, checkpoint: isText }
 };

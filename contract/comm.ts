@@ -2,10 +2,12 @@
 // The front end opens it with `RunHello`. The kernel answers with the whole state, then sends every further record;
 // the front end folds them with reduce.ts, so both hold the same state. A front end may open a new comm at any time.
 import type { ErrorRecord } from './error.js';
-import type { JournalRecord } from './journal.js';
+import type { Judgement, JournalRecord } from './journal.js';
 import type { JsonObject } from './json.js';
 import type { Outline } from './outline.js';
 import type { Person } from './person.js';
+import type { ResumePlan } from './resume-plan.js';
+import type { RewindPlan } from './rewind-plan.js';
 import type { RunState } from './state.js';
 
 /** Target name of the comm. */
@@ -121,6 +123,63 @@ export interface ConfirmEnvironmentMessage {
   readonly typed: string;
 }
 
+/** A person has the lost variables brought back. Answered when the replay has ended; records tell how far it is. */
+export interface ResumeMessage {
+  readonly type: 'resume';
+  readonly request: string;
+  /** Texts of the open document's cells by step, which may be newer than the file. Absent: the file's. */
+  readonly texts?: { readonly [step: string]: string };
+}
+
+/** A person has steps run again instead of bringing their variables back. */
+export interface DiscardMessage {
+  readonly type: 'discard';
+  readonly request: string;
+  /** Id of the first step that is run again; null means all. */
+  readonly from: string | null;
+  /** Not empty. */
+  readonly reason: string;
+}
+
+/** A person says what became of an effect that has no recorded end. */
+export interface JudgeMessage {
+  readonly type: 'judge';
+  readonly request: string;
+  readonly effect: string;
+  readonly judgement: Judgement;
+  readonly reason: string;
+}
+
+/** A person leaves a step out. */
+export interface SkipMessage {
+  readonly type: 'skip';
+  readonly request: string;
+  readonly step: string;
+  /** Not empty. */
+  readonly reason: string;
+}
+
+/** A person goes back to a checkpoint. Answered when the undo steps have ended. */
+export interface RewindMessage {
+  readonly type: 'rewind';
+  readonly request: string;
+  readonly checkpoint: string;
+  readonly reason: string;
+}
+
+/** Asks what a resume would do now; the answer carries it. Changes nothing. */
+export interface PlanResumeMessage {
+  readonly type: 'plan-resume';
+  readonly request: string;
+}
+
+/** Asks what going back to a checkpoint would do now; the answer carries it. Changes nothing. */
+export interface PlanRewindMessage {
+  readonly type: 'plan-rewind';
+  readonly request: string;
+  readonly checkpoint: string;
+}
+
 /** Messages that the kernel answers with an {@link AnswerMessage}. */
 export type RequestMessage =
   | DecideMessage
@@ -132,7 +191,14 @@ export type RequestMessage =
   | AskWheelMessage
   | AnswerWheelMessage
   | ReplaceDriverMessage
-  | ConfirmEnvironmentMessage;
+  | ConfirmEnvironmentMessage
+  | ResumeMessage
+  | DiscardMessage
+  | JudgeMessage
+  | SkipMessage
+  | RewindMessage
+  | PlanResumeMessage
+  | PlanRewindMessage;
 
 /** Front end to kernel. */
 export type ClientMessage = OutlineMessage | HereMessage | RequestMessage;
@@ -170,6 +236,10 @@ export interface AnswerMessage {
   readonly type: 'answer';
   readonly request: string;
   readonly error: ErrorRecord | null;
+  /** What was asked for with `plan-resume`. */
+  readonly resume?: ResumePlan;
+  /** What was asked for with `plan-rewind`. */
+  readonly rewind?: RewindPlan;
 }
 
 /** Kernel to front end. */

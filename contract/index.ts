@@ -23,6 +23,8 @@ export * from './outputs-comm.js';
 export * from './person.js';
 export * from './phase-status.js';
 export * from './reduce.js';
+export * from './resume-plan.js';
+export * from './rewind-plan.js';
 export * from './run.js';
 export * from './seats.js';
 export * from './state.js';

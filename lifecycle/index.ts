@@ -1,6 +1,10 @@
 // The life of a runbook, named: what the command and the extension call. Notebooks, git and journals; nothing of Jupyter.
 export { newRun, type NewRun, type NewRunRequest } from './new/new-run.js';
 export { resetRun, type ResetRequest, type ResetRun } from './reset/reset-run.js';
-export { runStatus, type RunStatus } from './status/run-status.js';
-export { describePhases, describeRun, outcomeOf, type RunOutcome } from './status/run-summary.js';
+export { runStatus, type StatusRequest } from './status/run-status.js';
+export { STATUS_FORMATS, type StatusFormat } from './status/format/formats.js';
+export { summarizeRun, type RunSummary } from './status/summarize-run.js';
+export { outcomeOf, type RunOutcome } from './status/run-outcome.js';
+export { postStatus, type PostedStatus } from './status/post-status.js';
+export { serveBoard, type Board, type BoardOptions } from './board/board-server.js';
 export { describeFaults, RefusedError, type Fault, type FieldWords } from './refused-error.js';

@@ -27,7 +27,7 @@ export interface ResumeEnded {
   readonly error?: ErrorRecord;
 }
 
-/** A person gave the lost variables up: the steps from `from` on are run again, anew. */
+/** A person gave variables up: the steps from `from` on are run again, anew. Those before can still be brought back. */
 export interface RecoveryDiscarded {
   readonly kind: 'recovery-discarded';
   /** Id of the first step that is run again; null means all of them. */

@@ -29,7 +29,6 @@ export const RESUME_RULES: RulesOf<
     again
       .filter(step => draft.steps[step]?.status === 'inconclusive')
       .forEach(step => markStale(draft, step, stale));
-    draft.recovery = null;
   },
   'step-skipped': (draft, record) => {
     const { step: id, by, reason, at, seq } = record;

@@ -122,7 +122,8 @@ async function runPlan(parts: RunCommandsParts, panel: NotebookPanel, plan: RunP
       last = steps;
       return runCells(parts, panel, steps);
     },
-    mayGoOn: () => !panel.isDisposed && !panel.sessionContext.isTerminating
+    mayGoOn: () => !panel.isDisposed && !panel.sessionContext.isTerminating,
+    now: () => performance.now()
   });
   const { state } = parts.registry.runOf(panel);
   const stopped = last.find(step => STOPPED.has(state.steps[step]?.status ?? ''));

@@ -1,10 +1,15 @@
 // Runs steps in order and stops at the first that does not pass. A few are handed to the kernel at once, so that it does not
 // wait for the page between two short steps; the kernel itself gives up what it was handed behind a failure. Nothing is handed
 // over behind a hold point before it is released.
-// Faster than Run All, which hands over every cell at once and keeps the page from drawing until it has.
+// Run All hands over every cell at once and keeps the page from drawing until it has: its cost grows with the square of the
+// cells. Here short steps make the next batch larger, up to a size that is handed over within a frame or two.
 
-/** How many steps the kernel is handed at once. */
-export const BATCH = 8;
+/** How many steps the kernel is handed at first, and at most. */
+export const FIRST_BATCH = 8;
+export const LARGEST_BATCH = 64;
+
+/** A batch that took less makes the next one larger, one that took longer smaller. */
+const SHORT_MS = 1500;
 
 export interface StepToRun {
   readonly id: string;
@@ -17,28 +22,27 @@ export interface StepRunner {
   run(steps: readonly string[]): Promise<boolean>;
   /** False when the person went on, closed the notebook or stopped the run: no further step begins. */
   mayGoOn(): boolean;
+  /** Milliseconds, from any beginning. */
+  now(): number;
 }
 
 /** Settles with true when every step passed. */
 export async function runSteps(steps: readonly StepToRun[], runner: StepRunner): Promise<boolean> {
-  for (const batch of batchesOf(steps)) {
+  let size = FIRST_BATCH;
+  for (let done = 0; done < steps.length;) {
+    const batch = batchOf(steps.slice(done, done + size));
+    const begin = runner.now();
     if (!runner.mayGoOn() || !(await runner.run(batch))) {
       return false;
     }
+    done += batch.length;
+    size = runner.now() - begin < SHORT_MS ? Math.min(LARGEST_BATCH, 2 * size) : FIRST_BATCH;
   }
   return true;
 }
 
 /** A hold point ends its batch. */
-function batchesOf(steps: readonly StepToRun[]): string[][] {
-  const batches: string[][] = [];
-  let batch: string[] = [];
-  for (const { id, isHold } of steps) {
-    batch.push(id);
-    if (isHold || batch.length === BATCH) {
-      batches.push(batch);
-      batch = [];
-    }
-  }
-  return batch.length > 0 ? [...batches, batch] : batches;
+function batchOf(steps: readonly StepToRun[]): string[] {
+  const hold = steps.findIndex(step => step.isHold);
+  return (hold === -1 ? steps : steps.slice(0, hold + 1)).map(step => step.id);
 }

@@ -22,17 +22,21 @@ export interface WatchedExecution {
   readonly queued: string;
   readonly started: string | null;
   readonly ended: string | null;
-  readonly status: 'queued' | 'running' | 'passed' | 'failed' | 'interrupted' | 'aborted';
+  readonly status: 'queued' | 'running' | 'passed' | 'failed' | 'interrupted' | 'inconclusive' | 'aborted';
   readonly by: string;
   /** How many attempts the journal had when it was queued. */
   readonly attemptsBefore: number;
 }
 
-/** The timing to show, or null when the cell never ran. `step` is the kernel's; `kept` comes from the cell's metadata. */
+/**
+ * The timing to show, or null when the cell never ran. `step` is the kernel's; `kept` comes from the cell's metadata, and
+ * `core` is what JupyterLab recorded there, which counts only where nothing of ours is known.
+ */
 export function cellTimingOf(
   step: StepState | undefined,
   watched: WatchedExecution | undefined,
-  kept: readonly TimingRecord[]
+  kept: readonly TimingRecord[],
+  core: TimingRecord | null = null
 ): CellTiming | null {
   const attempts = step?.attempts ?? [];
   if (watched && attempts.length <= watched.attemptsBefore) {
@@ -42,7 +46,7 @@ export function cellTimingOf(
   if (step && last) {
     return timingOfAttempt(step, last, recordsOf(attempts.slice(0, -1)));
   }
-  const lastKept = kept.at(-1);
+  const lastKept = kept.at(-1) ?? core;
   return lastKept ? timingOfRecord(lastKept, kept.slice(0, -1)) : null;
 }
 

@@ -1,5 +1,6 @@
 // Sees what this page executes, for kernels that keep no journal and for the time before the journal answers.
-// Queue time comes from the page; start and end come from the kernel's own messages where they carry the cell's id.
+// Queue time comes from the page; start, end and outcome come from the kernel's own messages where they carry the cell's id,
+// because JupyterLab says nothing about a cell that was moved, or whose kernel died, while it ran.
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookModel, type Notebook } from '@jupyterlab/notebook';
 import type { KernelError } from '@jupyterlab/notebook';
@@ -7,6 +8,7 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { isInterruption, type WatchedExecution } from './cell-timing.js';
+import { asUtc } from './core-timing.js';
 
 /** What happened to a cell. `isOver` is true exactly once an execution. */
 export interface WatchChange {
@@ -52,6 +54,17 @@ export class ExecutionWatch implements IDisposable {
     }
   }
 
+  /** The kernel is gone: what ran has no known end, and what waited will not run. */
+  abandon(notebook: Notebook): void {
+    const cells = notebook.model ? this.executions.get(notebook.model) : undefined;
+    for (const [cell, before] of cells ?? []) {
+      if (!isOver(before)) {
+        const status = before.started === null ? 'aborted' : 'inconclusive';
+        this.set(notebook, cell, { ...before, ended: this.port.now(), status });
+      }
+    }
+  }
+
   dispose(): void {
     if (!this.disposed) {
       this.disposed = true;
@@ -69,17 +82,18 @@ export class ExecutionWatch implements IDisposable {
     { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
   ): void {
     if (cell.model.type === 'code') {
-      const attemptsBefore = this.port.attemptsOf(notebook, cell.model.id);
-      const by = this.port.user();
-      this.set(
-        notebook,
-        cell.model.id,
-        { queued: this.port.now(), started: null, ended: null, status: 'queued', by, attemptsBefore },
-        false
-      );
+      this.set(notebook, cell.model.id, {
+        queued: this.port.now(),
+        started: null,
+        ended: null,
+        status: 'queued',
+        by: this.port.user(),
+        attemptsBefore: this.port.attemptsOf(notebook, cell.model.id)
+      });
     }
   }
 
+  /** The end as JupyterLab tells it: of cells that never reached the kernel, and of those that a server executes. */
   private onExecuted(
     _sender: unknown,
     args: {
@@ -91,21 +105,14 @@ export class ExecutionWatch implements IDisposable {
   ): void {
     const { notebook, cell, success, error } = args;
     const before = this.executionOf(notebook.model, cell.model.id);
-    if (cell.model.type !== 'code' || !before) {
-      return;
+    if (cell.model.type === 'code' && before && !isOver(before)) {
+      // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
+      const hasRun = success || before.started !== null || Boolean(error?.errorName);
+      this.end(notebook, cell.model.id, before, {
+        status: success ? 'passed' : hasRun ? failureOf(error?.errorName) : 'aborted',
+        ended: this.port.now()
+      });
     }
-    const now = this.port.now();
-    // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
-    const failure = isInterruption(error?.errorName)
-      ? 'interrupted'
-      : error?.errorName
-        ? 'failed'
-        : before.started
-          ? 'failed'
-          : 'aborted';
-    const status = success ? 'passed' : failure;
-    const started = status === 'aborted' ? null : (before.started ?? before.queued);
-    this.set(notebook, cell.model.id, { ...before, started, ended: before.ended ?? now, status }, true);
   }
 
   private onMessage(
@@ -128,32 +135,38 @@ export class ExecutionWatch implements IDisposable {
     const request = (message.parent_header as { msg_id?: string }).msg_id ?? '';
     const cell = requests.get(request);
     const before = cell === undefined ? undefined : this.executionOf(notebook.model, cell);
-    if (cell === undefined || !before) {
+    if (cell === undefined || !before || isOver(before)) {
       return;
     }
+    const at = asUtc(message.header.date) ?? this.port.now();
     if (type === 'execute_input') {
-      this.set(
-        notebook,
-        cell,
-        { ...before, started: message.header.date || this.port.now(), status: 'running' },
-        false
-      );
+      this.set(notebook, cell, { ...before, started: at, status: 'running' });
     } else {
       requests.delete(request);
-      if (before.started) {
-        const { started } = message.metadata;
-        const exact = typeof started === 'string' ? started : before.started;
-        this.set(
-          notebook,
-          cell,
-          { ...before, started: exact, ended: message.header.date || this.port.now() },
-          false
-        );
-      }
+      const { status, ename } = message.content as { status: string; ename?: string };
+      this.end(notebook, cell, before, {
+        status: status === 'ok' ? 'passed' : status === 'error' ? failureOf(ename) : 'aborted',
+        started: asUtc(message.metadata['started']),
+        ended: at
+      });
     }
   }
 
-  private set(notebook: Notebook, cell: string, execution: WatchedExecution, isOver: boolean): void {
+  private end(
+    notebook: Notebook,
+    cell: string,
+    before: WatchedExecution,
+    end: {
+      readonly status: WatchedExecution['status'];
+      readonly started?: string | null;
+      readonly ended: string;
+    }
+  ): void {
+    const started = end.status === 'aborted' ? null : (end.started ?? before.started ?? before.queued);
+    this.set(notebook, cell, { ...before, status: end.status, started, ended: end.ended });
+  }
+
+  private set(notebook: Notebook, cell: string, execution: WatchedExecution): void {
     const { model } = notebook;
     if (!model) {
       return;
@@ -161,6 +174,14 @@ export class ExecutionWatch implements IDisposable {
     const cells = this.executions.get(model) ?? new Map<string, WatchedExecution>();
     cells.set(cell, execution);
     this.executions.set(model, cells);
-    this.changedSignal.emit({ notebook, cell, isOver });
+    this.changedSignal.emit({ notebook, cell, isOver: isOver(execution) });
   }
+}
+
+function isOver(execution: WatchedExecution): boolean {
+  return execution.ended !== null;
+}
+
+function failureOf(error: string | undefined): 'interrupted' | 'failed' {
+  return isInterruption(error) ? 'interrupted' : 'failed';
 }

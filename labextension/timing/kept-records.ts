@@ -10,10 +10,16 @@ type Ours = { readonly [key: string]: unknown };
 
 /** The records of the cell with this id in its metadata under our key, oldest first. Damaged ones are left out. */
 export function keptRecordsOf(ours: unknown, cell: string): TimingRecord[] {
-  const { attempts, cell: owner = cell } = (ours ?? {}) as Ours;
-  return Array.isArray(attempts) && owner === cell
+  const { attempts } = (ours ?? {}) as Ours;
+  return Array.isArray(attempts) && !isCopied(ours, cell)
     ? attempts.flatMap(line => parseTimingText(line) ?? [])
     : [];
+}
+
+/** True when the cell's metadata are a copy of another cell's. */
+export function isCopied(ours: unknown, cell: string): boolean {
+  const { cell: owner = cell } = (ours ?? {}) as Ours;
+  return owner !== cell;
 }
 
 /**

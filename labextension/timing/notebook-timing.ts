@@ -1,30 +1,28 @@
 // The timestamps of one open notebook: which cells have a line, and when it is drawn anew.
 // Nothing is made before a cell is ready and has something to tell, and nothing is written before an execution has ended.
-import type { Cell, ICellModel } from '@jupyterlab/cells';
-import type { CellList, NotebookPanel } from '@jupyterlab/notebook';
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
+import { NotebookActions, type CellList, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { PanelLayout } from '@lumino/widgets';
 import type { JournalRecord } from '../../contract/journal.js';
-import { METADATA_KEY, type TimingRecord } from '../../contract/notebook.js';
+import { METADATA_KEY } from '../../contract/notebook.js';
 import { tickerOfPage } from '../ticker.js';
-import type { TimeZone } from '../time-text.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
-import { cellTimingOf, recordOfAttempt, type WatchedExecution } from './cell-timing.js';
+import { cellTimingOf, type CellTiming } from './cell-timing.js';
+import { coreTimingOf } from './core-timing.js';
+import { DrawQueue } from './draw-queue.js';
 import type { ExecutionWatch, WatchChange } from './execution-watch.js';
-import { keptRecordsOf, withRecord } from './kept-records.js';
+import { isCopied, keptRecordsOf } from './kept-records.js';
+import { KeptWriter, removeRecords } from './kept-writer.js';
 import { TimingFooter } from './timing-footer.js';
-import { timingLine } from './timing-line.js';
+import { timingLine, timingTitle } from './timing-line.js';
+import type { TimingSettings } from './timing-settings.js';
 
-/** How long the journal's end of an attempt may come after the reply, before the page's own times are kept. */
-const JOURNAL_PATIENCE_MS = 1500;
-
-export interface TimingSettings {
-  readonly enabled: boolean;
-  readonly timeZone: TimeZone;
-  readonly position: 'left' | 'right';
-}
+const WORTH_A_LIGHT_MS = 2000;
 
 export interface NotebookTimingParts {
   readonly panel: NotebookPanel;
@@ -37,10 +35,18 @@ export interface NotebookTimingParts {
 export class NotebookTiming implements IDisposable {
   constructor(private readonly parts: NotebookTimingParts) {
     const { panel, run, watch } = parts;
+    this.writer = new KeptWriter({
+      modelOf: cell => this.cellOf(cell)?.model,
+      stepOf: cell => run?.state.steps[cell],
+      watched: cell => watch.executionOf(panel.content.model, cell),
+      source: () => run?.source ?? 'none',
+      isEnabled: () => parts.settings().enabled
+    });
     watch.changed.connect(this.onWatch, this);
     run?.advanced.connect(this.onRecord, this);
-    run?.changed.connect(this.flush, this);
-    panel.disposed.connect(() => this.dispose());
+    NotebookActions.outputCleared.connect(this.onOutputCleared, this);
+    panel.sessionContext.statusChanged.connect(this.onStatus, this);
+    panel.disposed.connect(this.dispose, this);
     void panel.context.ready.then(() => {
       if (!this.disposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
@@ -55,36 +61,65 @@ export class NotebookTiming implements IDisposable {
 
   /** Draws every line anew, for example after a change of the settings. */
   drawAll(): void {
-    for (const cell of this.parts.panel.content.widgets) {
-      void this.draw(cell);
+    this.parts.panel.content.widgets.forEach(cell => this.queue.add(cell.model.id));
+  }
+
+  /** What is known of the executions of a cell, or null when it never ran. */
+  timingOf(cell: Cell): CellTiming | null {
+    const { run, watch, panel } = this.parts;
+    const { model } = cell;
+    const ours = model.getMetadata(METADATA_KEY) as unknown;
+    const core = isCopied(ours, model.id) ? null : (model.getMetadata('execution') as unknown);
+    const timing = cellTimingOf(
+      run?.state.steps[model.id],
+      watch.executionOf(panel.content.model, model.id),
+      keptRecordsOf(ours, model.id),
+      core ? coreTimingOf(core, hasError(model as ICodeCellModel)) : null
+    );
+    const cleared = this.cleared.get(model.id);
+    return timing && (cleared === undefined || timing.queued > cleared) ? timing : null;
+  }
+
+  /** Takes all times out of sight and out of the file; tells how many cells had some kept. The journal keeps its own. */
+  clear(cells: readonly Cell[]): number {
+    const { model } = this.parts.panel.content;
+    const now = new Date().toISOString();
+    for (const { model: cell } of cells) {
+      this.cleared.set(cell.id, now);
+      this.queue.add(cell.id);
     }
+    return model
+      ? removeRecords(
+          cells.map(cell => cell.model),
+          change => model.sharedModel.transact(change)
+        )
+      : 0;
   }
 
   dispose(): void {
     if (!this.disposed) {
       this.disposed = true;
       this.stopTicking?.();
+      this.queue.dispose();
+      this.writer.dispose();
       Signal.clearData(this);
     }
   }
 
+  private readonly writer: KeptWriter;
+  private readonly queue = new DrawQueue(cell => this.drawById(cell));
   private readonly footers = new WeakMap<Cell, TimingFooter>();
   /** Cells whose duration grows. */
   private readonly moving = new Set<string>();
-  private readonly stale = new Set<string>();
-  /** Executions that ended here and whose journal record has not come yet. */
-  private readonly unwritten = new Map<string, number>();
-  private isAllStale = false;
+  /** Cells whose times were cleared, with the time of that: what was queued before is not shown. */
+  private readonly cleared = new Map<string, string>();
+  private cells: ReadonlyMap<string, Cell> | null = null;
   private stopTicking: (() => void) | null = null;
   private disposed = false;
 
-  private onCells(_list: CellList, change: { readonly newValues: readonly ICellModel[] }): void {
-    const ids = new Set(change.newValues.map(cell => cell.id));
-    for (const cell of this.parts.panel.content.widgets) {
-      if (ids.has(cell.model.id)) {
-        void this.draw(cell);
-      }
-    }
+  private onCells(_list: CellList, change: { readonly newValues: readonly { readonly id: string }[] }): void {
+    this.cells = null;
+    change.newValues.forEach(cell => this.queue.add(cell.id));
   }
 
   private onWatch(_watch: ExecutionWatch, { notebook, cell, isOver }: WatchChange): void {
@@ -94,87 +129,95 @@ export class NotebookTiming implements IDisposable {
     }
     // Another view of the same document draws too, but only the one that executed keeps the record.
     if (isOver && notebook === content) {
-      this.unwritten.set(
-        cell,
-        window.setTimeout(
-          () => this.write(cell),
-          this.parts.run?.source === 'kernel' ? JOURNAL_PATIENCE_MS : 0
-        )
-      );
-      this.writeWhenJournaled(cell);
+      this.writer.ended(cell);
     }
-    this.drawById(cell);
+    if (isOver && this.parts.settings().highlight) {
+      this.flash(cell);
+    }
+    this.queue.add(cell);
+  }
+
+  /** A cell that was over at once needs no light, and a run of a thousand of them would be drawn anew in every frame. */
+  private flash(id: string): void {
+    const { watch, panel } = this.parts;
+    const { started, ended } = watch.executionOf(panel.content.model, id) ?? {};
+    const cell = this.cellOf(id);
+    if (cell && started && ended && Date.parse(ended) - Date.parse(started) >= WORTH_A_LIGHT_MS) {
+      this.footers.get(cell)?.flash();
+    }
   }
 
   private onRecord(_run: IRunModel, record: JournalRecord | null): void {
     if (record === null || record.kind === 'kernel-started' || record.kind === 'executor-replaced') {
-      this.isAllStale = true;
+      this.drawAll();
     } else if ('step' in record && record.step !== null) {
-      this.stale.add(record.step);
+      this.queue.add(record.step);
       if (record.kind === 'attempt-ended') {
-        this.writeWhenJournaled(record.step);
+        this.writer.journaled(record.step);
       }
     } else if ('approval' in record || 'checklist' in record) {
-      this.moving.forEach(cell => this.stale.add(cell));
+      this.moving.forEach(cell => this.queue.add(cell));
     }
   }
 
-  private flush(): void {
-    if (this.isAllStale) {
-      this.isAllStale = false;
-      this.drawAll();
-    } else {
-      this.stale.forEach(cell => this.drawById(cell));
+  private onOutputCleared(_sender: unknown, { notebook, cell }: { notebook: Notebook; cell: Cell }): void {
+    if (notebook === this.parts.panel.content && this.parts.settings().clearWithOutputs) {
+      this.clear([cell]);
     }
-    this.stale.clear();
+  }
+
+  /** JupyterLab never tells how the cells ended that a kernel takes with it. */
+  private onStatus(_context: ISessionContext, status: Kernel.Status): void {
+    if (GONE.has(status)) {
+      this.parts.watch.abandon(this.parts.panel.content);
+    }
+    if (status === 'restarting' && this.parts.settings().clearOnRestart) {
+      this.clear(this.parts.panel.content.widgets.filter(cell => cell.model.type === 'code'));
+    }
+  }
+
+  private cellOf(id: string): Cell | undefined {
+    this.cells ??= new Map(this.parts.panel.content.widgets.map(cell => [cell.model.id, cell]));
+    const cell = this.cells.get(id);
+    return cell?.isDisposed ? undefined : cell;
   }
 
   private drawById(id: string): void {
-    const cell = this.parts.panel.content.widgets.find(candidate => candidate.model.id === id);
+    const cell = this.cellOf(id);
     if (cell) {
-      void this.draw(cell);
+      this.draw(cell);
+    } else {
+      this.setMoving(id, false);
     }
   }
 
-  private async draw(cell: Cell): Promise<void> {
+  private draw(cell: Cell): void {
+    const { words, settings } = this.parts;
+    const { enabled, timeZone: zone, format, atLeastMs, position } = settings();
     if (cell.model.type !== 'code') {
       return;
     }
-    const settings = this.parts.settings();
-    const timing = settings.enabled ? this.timingOf(cell) : null;
-    const line =
-      timing &&
-      timingLine(timing, { zone: settings.timeZone, now: new Date().toISOString(), words: this.parts.words });
+    const timing = enabled && !isHidden(cell) ? this.timingOf(cell) : null;
+    const now = new Date().toISOString();
+    const line = timing && timingLine(timing, { zone, format, atLeastMs, now, words });
     this.setMoving(cell.model.id, line?.isMoving ?? false);
     if (!line) {
       this.footers.get(cell)?.hide();
-      return;
-    }
-    await cell.ready;
-    if (!cell.isDisposed) {
+    } else if (cell.isPlaceholder()) {
+      void cell.ready.then(() => this.queue.add(cell.model.id));
+    } else {
       const footer = this.footers.get(cell) ?? this.addFooter(cell);
       footer.show();
-      footer.draw(line, settings.position);
+      footer.draw(line, position);
     }
-  }
-
-  private timingOf(cell: Cell): ReturnType<typeof cellTimingOf> {
-    const { run, panel } = this.parts;
-    const { id } = cell.model;
-    return cellTimingOf(
-      run?.state.steps[id],
-      this.watched(id, panel),
-      keptRecordsOf(cell.model.getMetadata(METADATA_KEY), id)
-    );
-  }
-
-  private watched(id: string, panel: NotebookPanel): WatchedExecution | undefined {
-    return this.parts.watch.executionOf(panel.content.model, id);
   }
 
   /** Below the input: behind the header and the input, before the output. */
   private addFooter(cell: Cell): TimingFooter {
-    const footer = new TimingFooter();
+    const footer = new TimingFooter(() => {
+      const timing = this.timingOf(cell);
+      return timing ? timingTitle(timing, new Date().toISOString(), this.parts.words) : '';
+    });
     (cell.layout as PanelLayout).insertWidget(2, footer);
     this.footers.set(cell, footer);
     return footer;
@@ -183,68 +226,40 @@ export class NotebookTiming implements IDisposable {
   private setMoving(id: string, isMoving: boolean): void {
     if (isMoving) {
       this.moving.add(id);
-      this.stopTicking ??= tickerOfPage().listen(() => this.moving.forEach(cell => this.drawById(cell)));
-    } else {
-      this.moving.delete(id);
-      if (this.moving.size === 0) {
-        this.stopTicking?.();
-        this.stopTicking = null;
+      this.stopTicking ??= tickerOfPage().listen(() => this.tick());
+    } else if (this.moving.delete(id) && this.moving.size === 0) {
+      this.stopTicking?.();
+      this.stopTicking = null;
+    }
+  }
+
+  private tick(): void {
+    for (const id of this.moving) {
+      const cell = this.cellOf(id);
+      if (!cell || this.footers.get(cell)?.canBeSeen) {
+        this.queue.add(id);
       }
     }
   }
+}
 
-  private writeWhenJournaled(cell: string): void {
-    const { run, panel } = this.parts;
-    const attempts = run?.state.steps[cell]?.attempts ?? [];
-    const watched = this.watched(cell, panel);
-    if (
-      this.unwritten.has(cell) &&
-      watched &&
-      attempts.length > watched.attemptsBefore &&
-      attempts.at(-1)?.endedAt
-    ) {
-      this.write(cell);
+const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
+  'restarting',
+  'autorestarting',
+  'dead',
+  'terminating'
+]);
+
+/** A person has hidden the times of this cell. */
+function isHidden(cell: Cell): boolean {
+  return (cell.model.getMetadata(METADATA_KEY) as { hideTimes?: unknown } | undefined)?.hideTimes === true;
+}
+
+function hasError({ outputs }: ICodeCellModel): boolean {
+  for (let index = 0; index < outputs.length; index++) {
+    if (outputs.get(index).type === 'error') {
+      return true;
     }
   }
-
-  /** Only the page that executed the cell writes, once an execution: two pages would save conflicting files. */
-  private write(id: string): void {
-    window.clearTimeout(this.unwritten.get(id));
-    this.unwritten.delete(id);
-    const cell = this.parts.panel.content.widgets.find(candidate => candidate.model.id === id);
-    const record = this.disposed || !cell ? null : this.recordOf(cell);
-    const value = record && cell ? withRecord(cell.model.getMetadata(METADATA_KEY), id, record) : null;
-    if (value && cell && this.parts.settings().enabled) {
-      cell.model.setMetadata(METADATA_KEY, value);
-    }
-  }
-
-  private recordOf(cell: Cell): TimingRecord | null {
-    const { run, panel } = this.parts;
-    const attempts = run?.state.steps[cell.model.id]?.attempts ?? [];
-    const watched = this.watched(cell.model.id, panel);
-    const last = attempts.at(-1);
-    if (watched && last && attempts.length > watched.attemptsBefore) {
-      return recordOfAttempt(last);
-    }
-    const timing = this.timingOf(cell);
-    if (!timing || !timing.ended || (run?.source === 'kernel' && timing.status !== 'aborted')) {
-      return null;
-    }
-    const outcome = timing.status === 'interrupted' ? 'inconclusive' : timing.status;
-    return outcome === 'passed' ||
-      outcome === 'failed' ||
-      outcome === 'rejected' ||
-      outcome === 'inconclusive' ||
-      outcome === 'aborted'
-      ? {
-          n: timing.attempt,
-          queued: timing.queued,
-          started: timing.started ?? timing.queued,
-          ended: timing.ended,
-          outcome,
-          by: timing.by
-        }
-      : null;
-  }
+  return false;
 }

@@ -5,11 +5,12 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRunRegistry } from '../tokens.js';
+import { addTimingCommands, TOGGLE } from './commands.js';
 import { ExecutionWatch } from './execution-watch.js';
-import { NotebookTiming, type TimingSettings } from './notebook-timing.js';
+import { NotebookTiming } from './notebook-timing.js';
+import { readTimingSettings } from './timing-settings.js';
 
 const ID = 'launchbook:timing';
-const TOGGLE = 'launchbook:toggle-timestamps';
 
 export const timingPlugin: JupyterFrontEndPlugin<void> = {
   id: ID,
@@ -27,7 +28,7 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const { user } = app.serviceManager;
-    let settings: TimingSettings = { enabled: true, timeZone: 'UTC', position: 'left' };
+    let settings = readTimingSettings({});
     let stored: ISettingRegistry.ISettings | null = null;
     const timings = new Map<NotebookPanel, NotebookTiming>();
     const panelsOf = new WeakMap<object, NotebookPanel>();
@@ -66,12 +67,7 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
 
     const apply = (): void => {
       if (stored) {
-        const { enabled, timeZone, position } = stored.composite as Partial<TimingSettings>;
-        settings = {
-          enabled: enabled !== false,
-          timeZone: timeZone === 'local' ? 'local' : 'UTC',
-          position: position === 'right' ? 'right' : 'left'
-        };
+        settings = readTimingSettings(stored.composite);
         app.commands.notifyCommandChanged(TOGGLE);
         timings.forEach(timing => timing.drawAll());
       }
@@ -82,12 +78,13 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
       apply();
     });
 
-    app.commands.addCommand(TOGGLE, {
-      label: words.__('Show Timestamps of Cells'),
-      caption: words.__('Show or hide when each cell ran, how long it took, and who ran it'),
-      isToggled: () => settings.enabled,
-      describedBy: { args: { type: 'object', properties: {} } },
-      execute: async () => {
+    const commands = addTimingCommands({
+      app,
+      tracker,
+      words,
+      timingOf: panel => timings.get(panel),
+      isEnabled: () => settings.enabled,
+      toggle: async () => {
         if (stored) {
           await stored.set('enabled', !settings.enabled);
         } else {
@@ -96,6 +93,6 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    palette?.addItem({ command: TOGGLE, category: words.__('Launchbook') });
+    commands.forEach(command => palette?.addItem({ command, category: words.__('Launchbook') }));
   }
 };

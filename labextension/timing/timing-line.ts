@@ -1,7 +1,7 @@
 // The line below a cell: `passed · 07:50:03 → 07:50:15 UTC · 12.3 s · Ann Lee`, and what its tooltip adds.
 import { formatCount, formatDuration } from '../../contract/format.js';
 import { wordOf, type StatusName } from '../status-look.js';
-import { bothClocks, clockText, type TimeZone } from '../time-text.js';
+import { ageText, bothClocks, clockText, type TimeZone } from '../time-text.js';
 import type { Words } from '../words.js';
 import type { CellTiming } from './cell-timing.js';
 
@@ -10,43 +10,52 @@ export interface TimingLine {
   readonly word: string;
   /** The parts behind the word, in order. */
   readonly parts: readonly string[];
-  readonly title: string;
   /** True while the duration grows. */
   readonly isMoving: boolean;
 }
 
 export interface LineOptions {
   readonly zone: TimeZone;
+  /** Of the clock, for example `HH:mm:ss`. */
+  readonly format?: string;
+  /** Executions that passed and took less have no line. @default 0 */
+  readonly atLeastMs?: number;
   /** ISO 8601 UTC. */
   readonly now: string;
   readonly words: Words;
 }
 
-/** The line for `timing`. */
-export function timingLine(timing: CellTiming, options: LineOptions): TimingLine {
-  const { words } = options;
+/** The line for `timing`, or null when it was too short to be told. */
+export function timingLine(timing: CellTiming, options: LineOptions): TimingLine | null {
+  const { words, atLeastMs = 0 } = options;
+  const { status, started, ended } = timing;
+  if (status === 'passed' && started !== null && ended !== null && between(started, ended) < atLeastMs) {
+    return null;
+  }
   const isMoving = timing.ended === null && timing.status !== 'aborted';
   return {
     status: timing.status,
     word: wordOf(timing.status, words),
     parts: partsOf(timing, options).filter(part => part !== ''),
-    title: titleOf(timing, words),
     isMoving
   };
 }
 
 function partsOf(timing: CellTiming, options: LineOptions): string[] {
-  const { words, zone, now } = options;
+  const { words, zone, now, format } = options;
   const zoneText = zone === 'UTC' ? ' UTC' : '';
   const attempt = timing.attempt > 1 ? words.__('attempt %1', timing.attempt) : '';
   if (timing.started === null) {
     const since =
       timing.status === 'queued'
-        ? [words.__('since %1', clockText(timing.queued, zone, now) + zoneText), elapsed(timing.queued, now)]
+        ? [
+            words.__('since %1', clockText(timing.queued, zone, now, format) + zoneText),
+            elapsed(timing.queued, now)
+          ]
         : [];
     return [...since, timing.by];
   }
-  const start = clockText(timing.started, zone, now);
+  const start = clockText(timing.started, zone, now, format);
   if (timing.ended === null) {
     const usual = usualDuration(timing);
     const usualText = usual === null ? '' : words.__('last time %1', formatDuration(usual));
@@ -58,7 +67,7 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
       attempt
     ];
   }
-  const end = clockText(timing.ended, zone, timing.started);
+  const end = clockText(timing.ended, zone, timing.started, format);
   return [
     `${start} → ${end}${zoneText}`,
     formatDuration(between(timing.started, timing.ended)),
@@ -67,14 +76,15 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
   ];
 }
 
-function titleOf(timing: CellTiming, words: Words): string {
+/** What a pointer over the line shows: both clocks, the wait, how long ago, and earlier attempts. `now` is ISO 8601 UTC. */
+export function timingTitle(timing: CellTiming, now: string, words: Words): string {
   const lines = [words.__('Queued: %1', bothClocks(timing.queued))];
   if (timing.started) {
     const waited = formatDuration(Math.max(0, between(timing.queued, timing.started)));
     lines.push(words.__('Started: %1, after %2 in the queue', bothClocks(timing.started), waited));
   }
   if (timing.ended && timing.started) {
-    lines.push(words.__('Ended: %1', bothClocks(timing.ended)));
+    lines.push(words.__('Ended: %1, %2 ago', bothClocks(timing.ended), ageText(timing.ended, now)));
   }
   if (timing.earlier.length > 0) {
     lines.push(words.__('Before: %1', formatCount(timing.earlier.length, 'attempt')));

@@ -1,43 +1,32 @@
-// Where a run stands, read from its journal. Needs no kernel and changes nothing.
-import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
-import type { RunInfo } from '../../contract/run.js';
+// Where the run of a notebook stands now. Needs no kernel and changes nothing.
 import { readRun } from '../notebook/read-run.js';
-import { outcomeOf, type RunOutcome } from './run-summary.js';
+import { findEarlierRuns, type EarlierRun } from './earlier-runs.js';
+import { summarizeRun, type RunSummary } from './summarize-run.js';
 
-/** A run as its journal tells it. */
-export interface RunStatus {
-  /** The notebook's path as it was given. */
-  readonly notebook: string;
-  /** The run's identity, or null in a scratch notebook. */
-  readonly run: RunInfo | null;
-  /** Records in the journal. */
-  readonly records: number;
-  /** Time of the last record, ISO 8601 UTC; null when nothing has run yet. */
-  readonly lastAt: string | null;
-  /** True when a crash cut off the journal's last line; what stands before it counts. */
-  readonly isTorn: boolean;
-  readonly outcome: RunOutcome;
-  readonly phases: readonly PhaseSummary[];
+/** What may be given instead of being looked up. */
+export interface StatusRequest {
+  /** The time it is told for, ISO 8601 UTC. @default now */
+  readonly now?: string;
+  /** Runs that the expected end rests on. @default those beside the run's folder */
+  readonly earlier?: readonly EarlierRun[];
 }
 
 /**
- * Where the run of a notebook stands.
+ * The summary of the run of a notebook, read from its journal and from earlier runs of the same runbook.
  *
  * @param path - The notebook of the run.
  * @throws RefusedError when it is no notebook; LaunchbookError `journal.broken` when its journal was changed.
  * @example
- * runStatus('runs/2.4.0-staging/release.ipynb').outcome // 'held'
+ * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead for 4 min 2 s' }
  */
-export function runStatus(path: string): RunStatus {
+export function runStatus(path: string, request: StatusRequest = {}): RunSummary {
   const { run, state, outline, torn } = readRun(path);
-  const phases = summarizePhases(state, outline);
-  return {
-    notebook: path,
+  return summarizeRun({
     run,
-    records: state.seq,
-    lastAt: state.lastAt,
+    state,
+    outline,
     isTorn: torn !== null,
-    outcome: outcomeOf(phases),
-    phases
-  };
+    earlier: request.earlier ?? findEarlierRuns(path),
+    now: request.now ?? new Date().toISOString()
+  });
 }

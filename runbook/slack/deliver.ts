@@ -1,7 +1,6 @@
 // How a message gets to Slack: over Slack's own client with a token, or as one POST to a webhook. Posting is never repeated by
 // itself, because it may have arrived; only where Slack says that it did not (rate limit) it is sent again.
 // https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-import { ports } from '../context.js';
 import { SlackFailedError } from '../errors/slack-failed-error.js';
 import { innermostMessage } from '../innermost-cause.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
@@ -23,14 +22,27 @@ const TIMEOUT_MS = 10_000;
 const MOST_WAITS = 3;
 const LONGEST_WAIT_S = 60;
 
-/** @throws {@link SlackFailedError} when it did not arrive, or nobody knows. */
-export function deliver(profile: SlackProfile, delivery: Delivery): Promise<Delivered> {
-  return profile.webhook === null ? callApi(profile, delivery) : postToWebhook(profile.webhook, delivery);
+/**
+ * Delivers once; `interrupt` ends the attempt.
+ *
+ * @throws {@link SlackFailedError} when it did not arrive, or nobody knows.
+ */
+export function deliver(
+  profile: SlackProfile,
+  delivery: Delivery,
+  interrupt: AbortSignal
+): Promise<Delivered> {
+  return profile.webhook === null
+    ? callApi(profile, delivery, interrupt)
+    : postToWebhook(profile.webhook, delivery, interrupt);
 }
 
-async function callApi(profile: SlackProfile, delivery: Delivery): Promise<Delivered> {
+async function callApi(
+  profile: SlackProfile,
+  delivery: Delivery,
+  interrupt: AbortSignal
+): Promise<Delivered> {
   const { WebClient, LogLevel } = await import('@slack/web-api');
-  const interrupt = ports().signal();
   let broken: unknown = null;
   const client = new WebClient(profile.token ?? '', {
     logLevel: LogLevel.ERROR,
@@ -74,8 +86,11 @@ async function callApi(profile: SlackProfile, delivery: Delivery): Promise<Deliv
   }
 }
 
-async function postToWebhook(webhook: string, delivery: Delivery): Promise<Delivered> {
-  const interrupt = ports().signal();
+async function postToWebhook(
+  webhook: string,
+  delivery: Delivery,
+  interrupt: AbortSignal
+): Promise<Delivered> {
   let response: Response;
   try {
     response = await fetch(webhook, {

@@ -90,7 +90,7 @@ async function send(delivery: Delivery, what: string): Promise<SlackMessage> {
   };
   const delivered = await performEffect<Delivered & JsonObject>(effect, async () => ({
     outcome: 'passed' as const,
-    result: { ...(await deliver(profile, complete)) }
+    result: { ...(await deliver(profile, complete, ports().signal())) }
   }));
   showEnd(() => display.write('stdout', `${label}\n`));
   return messageOf(delivered, delivery.thread);

@@ -27,6 +27,12 @@ test.each([
   [{ type: 'tick', request: '1', checklist: 'c', item: 0, ticked: true }, true],
   [{ type: 'tick', request: '1', checklist: 'c', item: '0', ticked: true }, false],
   [{ type: 'outline', outline: OUTLINE }, true],
+  [{ type: 'resume', request: '1' }, true],
+  [{ type: 'resume', request: '1', texts: { a: 1 } }, false],
+  [{ type: 'discard', request: '1', from: null, reason: 'r' }, true],
+  [{ type: 'discard', request: '1', reason: 'r' }, false],
+  [{ type: 'judge', request: '1', effect: 'e', judgement: 'again', reason: '' }, true],
+  [{ type: 'rewind', request: '1', checkpoint: 'c' }, false],
   [{ type: 'shutdown' }, false],
   [undefined, false]
 ])('message %j is well formed: %s', (value, expected) => expect(isClientMessage(value)).toBe(expected));

@@ -61,7 +61,7 @@ describe('recovery', () => {
       by: ANN,
       reason: 'other data'
     });
-    expect(state.recovery).toBeNull();
+    expect(state.recovery?.lost).toEqual(['p1']);
     expect(Object.values(state.steps).map(step => [step.id, step.status])).toEqual([
       ['p1', 'passed'],
       ['s1', 'stale'],
@@ -69,6 +69,13 @@ describe('recovery', () => {
       ['d1', 'stale']
     ]);
     expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+  });
+
+  test('discarding everything leaves nothing to bring back', () => {
+    const discarded: RecordBody = { kind: 'recovery-discarded', from: null, by: ANN, reason: 'anew' };
+    const state = stateOf(...passed('p1'), ...passed('s2'), KERNEL, discarded);
+    expect(state.recovery).toBeNull();
+    expect(state.steps['p1']?.stale).toMatchObject({ because: 'discarded', cause: 'anew' });
   });
 });
 

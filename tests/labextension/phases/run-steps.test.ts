@@ -1,6 +1,11 @@
 // How a phase is run: in order, in batches, and no further than it may.
 import { expect, test } from '@jest/globals';
-import { BATCH, runSteps, type StepToRun } from '../../../labextension/phases/run-steps.js';
+import {
+  FIRST_BATCH,
+  LARGEST_BATCH,
+  runSteps,
+  type StepToRun
+} from '../../../labextension/phases/run-steps.js';
 
 function stepsOf(count: number, hold = -1): StepToRun[] {
   return Array.from({ length: count }, (_, index) => ({ id: String(index), isHold: index === hold }));
@@ -10,29 +15,41 @@ function stepsOf(count: number, hold = -1): StepToRun[] {
 async function run(
   steps: readonly StepToRun[],
   failing = '',
-  mayGoOn: (batches: number) => boolean = () => true
+  mayGoOn: (batches: number) => boolean = () => true,
+  stepMs = 60_000
 ): Promise<{ batches: string[][]; hasPassed: boolean }> {
   const batches: string[][] = [];
+  let now = 0;
   const hasPassed = await runSteps(steps, {
     run: async batch => {
       batches.push([...batch]);
+      now += stepMs * batch.length;
       await Promise.resolve();
       return !batch.includes(failing);
     },
-    mayGoOn: () => mayGoOn(batches.length)
+    mayGoOn: () => mayGoOn(batches.length),
+    now: () => now
   });
   return { batches, hasPassed };
 }
 
 test('every step is handed over once and in order', async () => {
-  const { batches, hasPassed } = await run(stepsOf(2 * BATCH + 1));
+  const { batches, hasPassed } = await run(stepsOf(2 * FIRST_BATCH + 1));
   expect(hasPassed).toBe(true);
-  expect(batches.map(batch => batch.length)).toEqual([BATCH, BATCH, 1]);
-  expect(batches.flat()).toEqual(stepsOf(2 * BATCH + 1).map(step => step.id));
+  expect(batches.map(batch => batch.length)).toEqual([FIRST_BATCH, FIRST_BATCH, 1]);
+  expect(batches.flat()).toEqual(stepsOf(2 * FIRST_BATCH + 1).map(step => step.id));
+});
+
+test('short steps make the batches larger, up to a limit; a long one makes them small again', async () => {
+  const { batches } = await run(stepsOf(400), '', () => true, 1);
+  expect(batches.slice(0, 5).map(batch => batch.length)).toEqual([8, 16, 32, 64, 64]);
+  expect(Math.max(...batches.map(batch => batch.length))).toBe(LARGEST_BATCH);
+  const slow = await run(stepsOf(40), '', () => true, 150);
+  expect(slow.batches.map(batch => batch.length)).toEqual([8, 16, 8, 8]);
 });
 
 test('nothing is handed over behind a failure', async () => {
-  const { batches, hasPassed } = await run(stepsOf(3 * BATCH), String(BATCH));
+  const { batches, hasPassed } = await run(stepsOf(3 * FIRST_BATCH), String(FIRST_BATCH));
   expect(hasPassed).toBe(false);
   expect(batches).toHaveLength(2);
 });
@@ -47,7 +64,7 @@ test('a hold point is the last step of its batch, so nothing waits behind it in 
 });
 
 test('a closed notebook gets nothing more', async () => {
-  const { batches, hasPassed } = await run(stepsOf(3 * BATCH), '', handed => handed < 1);
+  const { batches, hasPassed } = await run(stepsOf(3 * FIRST_BATCH), '', handed => handed < 1);
   expect(batches).toHaveLength(1);
   expect(hasPassed).toBe(false);
 });

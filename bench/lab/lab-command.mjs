@@ -1,0 +1,129 @@
+// The command line of `npm run bench:lab`: sets up, measures the variants in turns, prints the table and writes the result.
+import { chromium } from '@playwright/test';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { buildProduct } from '../../scripts/set-up/build-product.mjs';
+import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
+import { installNpmDependencies } from '../../scripts/set-up/npm-dependencies.mjs';
+import { root } from '../../scripts/set-up/places.mjs';
+import { checkPrerequisites } from '../../scripts/set-up/prerequisites.mjs';
+import { orExplain } from '../../scripts/set-up/set-up-fault.mjs';
+import { benchFolder, resultsFolder } from '../place.mjs';
+import { machine, writeResult } from '../results.mjs';
+import { tableOf } from '../table.mjs';
+import { judgeLab } from './judge-lab.mjs';
+import { measureLab } from './measure-lab.mjs';
+import { writeNotebooks } from './notebooks.mjs';
+import { OURS, prepareVariants } from './variants.mjs';
+
+const FULL = { cells: 1000, runs: 240, rounds: 3 };
+const QUICK = { cells: 200, runs: 60, rounds: 1 };
+
+const HELP = `Usage: npm run bench:lab [-- [--quick] [--rounds N] [--cells N] [--only VARIANT]... [--reference]]
+
+Opens and runs long notebooks in JupyterLab: plain, with jupyterlab-execute-time, with jupyterlab-notify, with Launchbook.
+Prints a table and writes JSON to bench/results/. What is missing is installed first, into .launchbook/bench/lab/.
+
+Options:
+  --quick         ${QUICK.cells} cells, ${QUICK.runs} of them run, one round: about two minutes instead of fifteen
+  --rounds N      rounds; the variants take turns in each (${FULL.rounds})
+  --cells N       cells of the notebook that is opened (${FULL.cells})
+  --only VARIANT  measure this alone; may be repeated (plain, execute-time, notify, launchbook)
+  --reference     write the result to bench/results/lab-reference.json, which is committed
+
+Example:
+  npm run bench:lab -- --quick`;
+
+/** Runs the command line. */
+export async function benchLab(args) {
+  await orExplain('bench:lab', async () => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        quick: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
+        cells: { type: 'string' },
+        only: { type: 'string', multiple: true },
+        reference: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false }
+      }
+    });
+    if (values.help) {
+      console.log(HELP);
+      return;
+    }
+    const size = values.quick ? QUICK : FULL;
+    await compareLabs({
+      ...size,
+      rounds: Number(values.rounds ?? size.rounds),
+      cells: Number(values.cells ?? size.cells),
+      only: values.only,
+      isReference: values.reference
+    });
+  });
+}
+
+/** Measures, prints and writes; resolves with the rows. */
+export async function compareLabs({ cells, runs, rounds, only, isReference = false }) {
+  const python = checkPrerequisites();
+  await installNpmDependencies();
+  await buildProduct();
+  const all = await prepareVariants(python);
+  const variants = only ? all.filter(({ name }) => only.includes(name)) : all;
+  const before = machine();
+  const folder = join(benchFolder, 'lab', 'work');
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-precise-memory-info']
+  });
+  const values = Object.fromEntries(variants.map(({ name }) => [name, {}]));
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (let turn = 0; turn < variants.length; turn++) {
+        const variant = variants[(round + turn) % variants.length];
+        console.error(`… round ${round + 1} of ${rounds}: ${variant.name}`);
+        rmSync(folder, { recursive: true, force: true });
+        writeNotebooks(folder, { cells, runs });
+        const measured = await measureLab(browser, variant, folder, round === 0);
+        for (const [figure, value] of Object.entries(measured)) {
+          (values[variant.name][figure] ??= []).push(value);
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  if (values[OURS]) {
+    values[OURS].bundle = [bundleKilobytes()];
+  }
+  return conclude({ values, variants, before, size: { cells, runs, rounds }, isReference });
+}
+
+/** The short form: enough to see that it works, on any machine. */
+export function compareLabsQuickly() {
+  return compareLabs(QUICK);
+}
+
+function bundleKilobytes() {
+  const folder = join(root, 'launchbook', 'labextension', 'static');
+  const scripts = readdirSync(folder).filter(name => name.endsWith('.js'));
+  return scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000;
+}
+
+function conclude({ values, variants, before, size, isReference }) {
+  const columns = variants.map(({ name }) => name);
+  const rows = judgeLab(values, columns);
+  console.log(tableOf(rows, columns).join('\n'));
+  const judged = rows.filter(row => row.target !== null);
+  const met = judged.filter(row => row.target.met).length;
+  const measuredAt = new Date().toISOString();
+  const file = join(
+    resultsFolder,
+    `lab-${isReference ? 'reference' : measuredAt.replaceAll(/[:.]/g, '-')}.json`
+  );
+  writeResult(file, { measuredAt, machine: before, size, variants: columns, figures: rows });
+  console.log(`\n${met} of ${judged.length} targets met. Written to ${relative(root, file)}.`);
+  return rows;
+}

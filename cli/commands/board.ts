@@ -1,0 +1,55 @@
+// `launchbook board`: a live web page of runs for a wall screen or somebody's tab. Reads journals, writes nothing.
+import { InvalidArgumentError, type Command } from 'commander';
+import { serveBoard } from '../../lifecycle/board/board-server.js';
+import { readRun } from '../../lifecycle/notebook/read-run.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { untilInterrupted } from '../until-interrupted.js';
+
+interface BoardCommandOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly json?: boolean;
+}
+
+export function addBoardCommand(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('board')
+    .summary('show runs on a live web page')
+    .description(
+      'Serves a read-only page that follows the journals of runs, until Ctrl+C. Whoever has its address can read it; there is nothing to click.'
+    )
+    .argument('<run...>', 'the notebooks of the runs')
+    .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines read it', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0 is a free one', portOf, 0)
+    .option('--json', 'print the address as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  launchbook board runs/2.4.0-production/release.ipynb
+  launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090`
+    )
+    .action(async (runs: string[], options: BoardCommandOptions) => finish(await board(runs, options)));
+}
+
+async function board(runs: readonly string[], options: BoardCommandOptions): Promise<ExitCode> {
+  // A wrong path is told here, and not on the wall.
+  runs.forEach(run => readRun(run));
+  const ending = untilInterrupted();
+  const { url, close } = await serveBoard({ runs, host: options.host, port: options.port });
+  console.log(options.json ? JSON.stringify({ url }) : url);
+  if (!options.json) {
+    console.error('Ctrl+C ends it. The address holds the token: share it only with those who may read.');
+  }
+  await new Promise(resolve => ending.signal.addEventListener('abort', resolve, { once: true }));
+  await close();
+  return EXIT.passed;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError(`Expected a whole number from 0 to 65535.`);
+  }
+  return port;
+}

@@ -1,0 +1,72 @@
+// Every attempt of a cell as a table, newest first: what the tooltip of the line tells, for keyboards and screen readers too.
+import { formatDuration } from '../../contract/format.js';
+import { makeElement } from '../element.js';
+import { wordOf, type StatusName } from '../status-look.js';
+import { bothClocks } from '../time-text.js';
+import type { Words } from '../words.js';
+import type { CellTiming } from './cell-timing.js';
+
+interface AttemptRow {
+  readonly n: number;
+  readonly status: StatusName;
+  readonly queued: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly by: string;
+}
+
+/** A table, or a sentence when the cell never ran. */
+export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTMLElement {
+  if (!timing) {
+    return makeElement('p', { text: words.__('This cell has not been run yet. Run it with Ctrl+Enter.') });
+  }
+  const head = [
+    words.__('Attempt'),
+    words.__('Outcome'),
+    words.__('Queued'),
+    words.__('Started'),
+    words.__('Ended'),
+    words.__('Took'),
+    words.__('By')
+  ];
+  return makeElement(
+    'table',
+    { class: 'lb-Attempts' },
+    makeElement(
+      'thead',
+      {},
+      makeElement('tr', {}, ...head.map(text => makeElement('th', { text, attributes: { scope: 'col' } })))
+    ),
+    makeElement(
+      'tbody',
+      {},
+      ...attemptRows(timing).map(row =>
+        makeElement('tr', {}, ...cellsOf(row, words).map(text => makeElement('td', { text })))
+      )
+    )
+  );
+}
+
+/** The attempts of `timing`, newest first. */
+export function attemptRows(timing: CellTiming): AttemptRow[] {
+  const { status, attempt, queued, started, ended, by, earlier } = timing;
+  const before = earlier.map(record => ({
+    ...record,
+    status: record.outcome,
+    started: record.outcome === 'aborted' ? null : record.started
+  }));
+  return [...before, { n: attempt, status, queued, started, ended, by }].toReversed();
+}
+
+function cellsOf({ n, status, queued, started, ended, by }: AttemptRow, words: Words): string[] {
+  const took = started && ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '–';
+  const end = started ? ended : null;
+  return [
+    String(n),
+    wordOf(status, words),
+    bothClocks(queued),
+    ...[started, end].map(time => (time ? bothClocks(time) : '–')),
+    took,
+    by || '–'
+  ];
+}

@@ -1,0 +1,110 @@
+// The commands of the timestamps: for the whole notebook, for one cell, and the list of a cell's attempts.
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { Widget } from '@lumino/widgets';
+import { METADATA_KEY } from '../../contract/notebook.js';
+import type { Words } from '../words.js';
+import { makeAttemptsTable } from './attempts-table.js';
+import type { NotebookTiming } from './notebook-timing.js';
+
+export const TOGGLE = 'launchbook:toggle-timestamps';
+export const TOGGLE_CELL = 'launchbook:toggle-cell-timestamps';
+export const SHOW_ATTEMPTS = 'launchbook:show-attempts';
+export const REMOVE = 'launchbook:remove-timestamps';
+
+export interface TimingCommandsParts {
+  readonly app: JupyterFrontEnd;
+  readonly tracker: INotebookTracker;
+  readonly words: Words;
+  timingOf(panel: NotebookPanel): NotebookTiming | undefined;
+  isEnabled(): boolean;
+  toggle(): Promise<void>;
+}
+
+/** Adds the commands; returns their ids for the palette. */
+export function addTimingCommands(parts: TimingCommandsParts): readonly string[] {
+  const { app, tracker, words } = parts;
+  const describedBy = { args: { type: 'object', properties: {} } };
+  const activeCell = (): Cell | null => {
+    const cell = tracker.activeCell;
+    return cell?.model.type === 'code' ? cell : null;
+  };
+  const timing = (): NotebookTiming | undefined =>
+    tracker.currentWidget ? parts.timingOf(tracker.currentWidget) : undefined;
+  const { commands } = app;
+
+  commands.addCommand(TOGGLE, {
+    label: words.__('Show Timestamps of Cells'),
+    caption: words.__('Show or hide when each cell ran, how long it took, and who ran it'),
+    isToggled: () => parts.isEnabled(),
+    describedBy,
+    execute: () => parts.toggle()
+  });
+  commands.addCommand(TOGGLE_CELL, {
+    label: words.__('Show Timestamps of This Cell'),
+    caption: words.__('Show or hide the times of the active cell alone'),
+    isEnabled: () => activeCell() !== null,
+    isToggled: () => !isHidden(activeCell()),
+    describedBy,
+    execute: () => {
+      const cell = activeCell();
+      if (cell) {
+        toggleCell(cell);
+        timing()?.drawAll();
+      }
+    }
+  });
+  commands.addCommand(SHOW_ATTEMPTS, {
+    label: words.__('Show Attempts of This Cell'),
+    caption: words.__('List every attempt of the active cell: when, how long, how it ended, and by whom'),
+    isEnabled: () => activeCell() !== null,
+    describedBy,
+    execute: async () => {
+      const cell = activeCell();
+      const known = cell && timing()?.timingOf(cell);
+      const body = new Widget({ node: makeAttemptsTable(known ?? null, words) });
+      await showDialog({
+        title: words.__('Attempts of this cell'),
+        body,
+        buttons: [Dialog.okButton({ label: words.__('Close') })]
+      });
+    }
+  });
+  commands.addCommand(REMOVE, {
+    label: words.__('Remove Timestamps From Notebook'),
+    caption: words.__('Take the kept times out of the file; the journal of a run keeps them'),
+    isEnabled: () => tracker.currentWidget !== null,
+    describedBy,
+    execute: async () => {
+      const panel = tracker.currentWidget;
+      const { button } = await showDialog({
+        title: words.__('Remove the times from this notebook?'),
+        body: words.__(
+          'They disappear from the cells and from the file. A journal keeps them; other kernels have none.'
+        ),
+        buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: words.__('Remove') })],
+        defaultButton: 0
+      });
+      if (panel && !panel.isDisposed && button.accept) {
+        parts.timingOf(panel)?.clear(panel.content.widgets);
+      }
+    }
+  });
+  return [TOGGLE, TOGGLE_CELL, SHOW_ATTEMPTS, REMOVE];
+}
+
+function isHidden(cell: Cell | null): boolean {
+  return (cell?.model.getMetadata(METADATA_KEY) as { hideTimes?: unknown } | undefined)?.hideTimes === true;
+}
+
+function toggleCell({ model }: Cell): void {
+  const { hideTimes, ...others } = (model.getMetadata(METADATA_KEY) ?? {}) as { hideTimes?: boolean };
+  const ours = hideTimes === true ? others : { ...others, hideTimes: true };
+  if (Object.keys(ours).length > 0) {
+    model.setMetadata(METADATA_KEY, ours);
+  } else {
+    model.deleteMetadata(METADATA_KEY);
+  }
+}

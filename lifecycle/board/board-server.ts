@@ -1,0 +1,136 @@
+// The board: a read-only web page of runs that follows their journals. Server-sent events carry the page's parts as HTML that
+// is written here, escaped; the page has no way to ask for anything else. Nothing is served without the token.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { LaunchbookError } from '../../contract/error.js';
+import { BOARD_SCRIPT } from './page-script.js';
+import { BOARD_STYLE } from './page-style.js';
+import { pageOf } from './page.js';
+import { partsOf, type BoardPart } from './parts.js';
+import { RunFollower } from './run-follower.js';
+
+/** How a board is served. */
+export interface BoardOptions {
+  /** The runs, each by its notebook. */
+  readonly runs: readonly string[];
+  /** Address to listen on. @default '127.0.0.1': this machine alone */
+  readonly host?: string;
+  /** @default 0: a free one */
+  readonly port?: number;
+  /** Secret part of the address. @default 32 random characters */
+  readonly token?: string;
+}
+
+/** A board that is being served. */
+export interface Board {
+  /** With the token: whoever has it can read. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the board until it is closed. It reads journals and writes nothing.
+ *
+ * @throws LaunchbookError `board.no_port` when the address cannot be listened on.
+ * @example
+ * (await serveBoard({ runs: ['runs/2.4.0-staging/release.ipynb'] })).url // 'http://127.0.0.1:40123/9f…/'
+ */
+export async function serveBoard(options: BoardOptions): Promise<Board> {
+  const token = options.token ?? randomBytes(16).toString('hex');
+  const host = options.host ?? '127.0.0.1';
+  const followers = options.runs.map(path => new RunFollower(path));
+  const server = createServer((request, response) => answer({ token, followers }, request, response));
+  await listen(server, host, options.port ?? 0);
+  followers.forEach(follower => follower.start());
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/${token}/`,
+    async close() {
+      followers.forEach(follower => follower.stop());
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    }
+  };
+}
+
+interface Served {
+  readonly token: string;
+  readonly followers: readonly RunFollower[];
+}
+
+type Page = (served: Served, response: ServerResponse) => void;
+
+const PAGES: { readonly [path: string]: Page } = {
+  '': (served, response) => send(response, 'text/html', pageOf(served.followers.map(({ part }) => part))),
+  'board.css': (_, response) => send(response, 'text/css', BOARD_STYLE),
+  'board.js': (_, response) => send(response, 'text/javascript', BOARD_SCRIPT),
+  events: (served, response) => stream(served, response)
+};
+
+function answer(served: Served, request: IncomingMessage, response: ServerResponse): void {
+  const [, token = '', ...rest] = new URL(request.url ?? '/', 'http://board').pathname.split('/');
+  const page = rest.length === 1 ? PAGES[rest[0]!] : undefined;
+  if (!isSameText(token, served.token) || !page) {
+    refuse(response, 404, 'There is nothing here. The address of a board ends with its token and a slash.');
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(response, 405, 'A board can be read and nothing else.');
+  } else {
+    page(served, response);
+  }
+}
+
+/** Takes the same time wherever the first difference is. */
+function isSameText(seen: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(seen), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff'
+};
+
+function send(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { ...HEADERS, 'content-type': `${type}; charset=utf-8` }).end(text);
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
+/** Sends every part as it is now, then each one that changes, and a comment that keeps proxies from closing the line. */
+function stream({ followers }: Served, response: ServerResponse): void {
+  response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  const tell = (part: BoardPart): void => void response.write(eventOf(part));
+  partsOf(followers).forEach(tell);
+  const leave = followers.map(follower => follower.subscribe(tell));
+  const beat = setInterval(() => response.write(': still here\n\n'), 15_000);
+  response.on('close', () => {
+    clearInterval(beat);
+    leave.forEach(stop => stop());
+  });
+}
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html: JSON holds no line feed, so one data line is enough. */
+function eventOf(part: BoardPart): string {
+  return `event: part\ndata: ${JSON.stringify(part)}\n\n`;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error =>
+      reject(
+        new LaunchbookError(`Serving the board on ${host}, port ${port}: ${error.message}`, {
+          code: 'board.no_port',
+          hint: 'Choose another one with --port, or leave it out for a free one.',
+          cause: error
+        })
+      )
+    );
+    server.listen(port, host, () => resolve());
+  });
+}

@@ -1,0 +1,39 @@
+// The script of the board's page. It shows what the server has written and says when the line to it is broken: an old board
+// that looks alive would be worse than none.
+export const BOARD_SCRIPT = `'use strict';
+const line = document.getElementById('line');
+const said = document.getElementById('said');
+const spoken = new Map();
+const events = new EventSource('events');
+
+function tell(text, isBroken) {
+  line.textContent = text;
+  document.documentElement.classList.toggle('is-cut', isBroken);
+}
+
+function clock() {
+  return new Date().toISOString().slice(11, 19) + ' UTC';
+}
+
+events.addEventListener('open', () => tell('Live since ' + clock(), false));
+events.addEventListener('error', () =>
+  tell('No connection since ' + clock() + '; what stands here may be old', true)
+);
+events.addEventListener('part', event => {
+  const part = JSON.parse(event.data);
+  const place = document.getElementById(part.id);
+  if (!place) {
+    return;
+  }
+  if (place.innerHTML.trim() !== part.html) {
+    place.innerHTML = part.html;
+  }
+  if (spoken.has(part.id) && spoken.get(part.id) !== part.said) {
+    said.textContent = part.said;
+  }
+  spoken.set(part.id, part.said);
+  const colors = [...document.querySelectorAll('article.run')].map(run => run.className);
+  const worst = ['red', 'amber', 'green'].find(color => colors.some(name => name.includes('is-' + color)));
+  document.title = ({ red: '✗ ', amber: '▲ ', green: '✓ ' }[worst] || '') + 'Launchbook board';
+});
+`;

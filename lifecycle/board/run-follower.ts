@@ -1,0 +1,58 @@
+// Follows one run: reads it again when its files change, and tells when its part of the board has become another.
+import { createHash } from 'node:crypto';
+import { findEarlierRuns, type EarlierRun } from '../status/earlier-runs.js';
+import { runStatus } from '../status/run-status.js';
+import { watchRun } from '../status/watch-run.js';
+import { brokenPart, partOf, type BoardPart } from './parts.js';
+
+export class RunFollower {
+  readonly #path: string;
+  readonly #id: string;
+  readonly #listeners = new Set<(part: BoardPart) => void>();
+  readonly #ending = new AbortController();
+  readonly #earlier: readonly EarlierRun[];
+  #part: BoardPart;
+
+  /** @param path - The notebook of the run. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#id = `run-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+    this.#earlier = findEarlierRuns(path);
+    this.#part = this.#read();
+  }
+
+  /** As it was read last. */
+  get part(): BoardPart {
+    return this.#part;
+  }
+
+  start(): void {
+    void watchRun(this.#path, () => this.#look(), this.#ending.signal);
+  }
+
+  stop(): void {
+    this.#ending.abort();
+  }
+
+  /** Calls `listen` with each further part. Returns the way to stop. */
+  subscribe(listen: (part: BoardPart) => void): () => void {
+    this.#listeners.add(listen);
+    return () => this.#listeners.delete(listen);
+  }
+
+  #look(): void {
+    const part = this.#read();
+    if (part.html !== this.#part.html) {
+      this.#part = part;
+      this.#listeners.forEach(listen => listen(part));
+    }
+  }
+
+  #read(): BoardPart {
+    try {
+      return partOf(this.#id, runStatus(this.#path, { earlier: this.#earlier }));
+    } catch (error) {
+      return brokenPart(this.#id, this.#path, error instanceof Error ? error.message : String(error));
+    }
+  }
+}

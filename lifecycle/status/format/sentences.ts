@@ -1,0 +1,60 @@
+// The sentences that every format of a summary shares, so that a terminal and a chat say the same.
+import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../../contract/format.js';
+import type { ExpectedEnd } from '../expected-end.js';
+import type { RunSummary } from '../summarize-run.js';
+
+/** A fact with its label. */
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** `Release 2.4.0 in staging (rehearsal)`, or the title of a scratch notebook. */
+export function headingOf({ run, title }: RunSummary): string {
+  return run
+    ? `Release ${run.release} in ${run.environment}${run.mode === 'live' ? '' : ` (${run.mode})`}`
+    : `${title} (scratch)`;
+}
+
+/** What there is to say, in the order of its weight. Facts that do not hold are left out. */
+export function factsOf(summary: RunSummary): Fact[] {
+  const { phase, waiting, next, expectedEnd } = summary;
+  return [
+    ...(phase
+      ? [{ label: 'Phase', text: `${phase.number} of ${phase.count}, ${phase.title}: ${phase.status}` }]
+      : []),
+    ...waiting.map(wait => ({
+      label: 'Waits',
+      text: `${wait.name}, for ${wait.awaited}, since ${momentOf(wait.since, summary.now)} (${formatDuration(wait.waitedMs)})`
+    })),
+    ...(next ? [{ label: 'Next', text: `${next.step} (${next.phase})` }] : []),
+    ...(expectedEnd ? [{ label: 'End', text: describeEnd(expectedEnd, summary.now) }] : []),
+    ...(summary.driver === null ? [] : [{ label: 'Driver', text: summary.driver }]),
+    {
+      label: 'Last',
+      text: summary.lastAt
+        ? `entry in the journal at ${momentOf(summary.lastAt, summary.now)}`
+        : 'nothing has run yet'
+    }
+  ];
+}
+
+function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): string {
+  const source = `from ${formatCount(runs, 'earlier run')}`;
+  return isLate
+    ? `later than nine of ten, ${source}`
+    : `expected by ${momentOf(p50, now)} (P50), ${momentOf(p90, now)} (P90), ${source}`;
+}
+
+/** The clock alone for a time of the same day, in UTC. */
+function momentOf(iso: string, now: string): string {
+  return iso.slice(0, 10) === now.slice(0, 10) ? `${formatUtcClock(iso)} UTC` : formatUtc(iso);
+}
+
+/** `2 of 3 steps, 1 min 4 s, behind QA sign-off`. */
+export function progressOf(phase: RunSummary['phases'][number]): string {
+  const steps = `${phase.passedSteps} of ${formatCount(phase.steps, 'step')}`;
+  const elapsed = phase.elapsedMs > 0 ? `, ${formatDuration(phase.elapsedMs)}` : '';
+  const lock = phase.lockedBy === null ? '' : `, behind ${phase.lockedBy}`;
+  return `${steps}${elapsed}${lock}`;
+}

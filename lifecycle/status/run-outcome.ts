@@ -1,0 +1,22 @@
+// How a whole run stands, as one word. A pure function of the phases.
+import type { PhaseSummary } from '../../contract/phase-status.js';
+import type { Outcome } from '../../contract/run.js';
+
+/**
+ * How a whole run stands: its end, or why there is none yet.
+ * `held`: it waits at a hold point, or has not come to its end.
+ */
+export type RunOutcome = Outcome | 'held';
+
+/** The word for a run in this state: the worst thing first; a run that has not come to its end is held. */
+export function outcomeOf(phases: readonly PhaseSummary[]): RunOutcome {
+  const statuses = phases.map(phase => phase.status);
+  const worst = (['rejected', 'failed', 'inconclusive'] as const).find(word => statuses.includes(word));
+  return worst ?? (hasPassed(phases) ? 'passed' : 'held');
+}
+
+/** True when every phase with steps has passed. */
+export function hasPassed(phases: readonly PhaseSummary[]): boolean {
+  const withSteps = phases.filter(phase => phase.steps.length > 0);
+  return withSteps.length > 0 && withSteps.every(phase => phase.status === 'passed');
+}

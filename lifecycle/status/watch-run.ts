@@ -1,0 +1,55 @@
+// Calls back when a run's journal or notebook has changed, and now and then, because waits and silence grow without a record.
+import { statSync } from 'node:fs';
+import { journalPathOf } from '../../contract/notebook.js';
+
+/** How often the files are looked at. */
+const LOOK_MS = 500;
+/** How often is told without a change. */
+const TICK_MS = 10_000;
+
+/**
+ * Tells at once, then after each change, and every 10 s. Looks at size and time of the files twice a second, because file
+ * events do not come from network drives.
+ *
+ * @param path - The notebook of a run.
+ * @param tell - Called one at a time.
+ * @param signal - Ends the watching; then the promise resolves.
+ */
+export async function watchRun(
+  path: string,
+  tell: () => void | Promise<void>,
+  signal: AbortSignal
+): Promise<void> {
+  const files = [path, journalPathOf(path, true), journalPathOf(path, false)];
+  let seen = '';
+  let toldMs = 0;
+  while (!signal.aborted) {
+    const stamp = files.map(stampOf).join(' ');
+    if (stamp !== seen || Date.now() - toldMs >= TICK_MS) {
+      seen = stamp;
+      toldMs = Date.now();
+      await tell();
+    }
+    await sleep(LOOK_MS, signal);
+  }
+}
+
+function stampOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.ino}:${stat.size}:${stat.mtimeMs}` : '-';
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) {
+      end();
+    }
+  });
+}
