@@ -96,7 +96,7 @@ async function prepare(peers) {
   await installNpmDependencies();
   await buildProduct();
   await makeBenchEnvironment(python);
-  return [ownKernel(), ...(await preparePeers(peers))];
+  return [await ownKernel(), ...(await preparePeers(peers))];
 }
 
 /** On a terminal one line that changes, elsewhere a line a scenario. */

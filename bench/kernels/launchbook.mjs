@@ -1,18 +1,23 @@
 // Our own kernel as it was built, and the same with other settings for the figures that ask for them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { productNode, root } from '../../scripts/set-up/places.mjs';
 
-export function ownKernel() {
+/** Started as the kernelspec says that is installed. The product must have been built. */
+export async function ownKernel() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const node = productNode();
+  const { makeKernelspec } = await import(
+    pathToFileURL(join(root, 'lib', 'kernel', 'kernelspec', 'kernelspec.js')).href
+  );
   return {
     name: 'launchbook',
     version,
     plan: {
       name: 'launchbook',
       language: 'typescript',
-      argv: [node, join(root, 'lib', 'kernel', 'main.js'), '{connection_file}'],
+      argv: makeKernelspec(node, join(root, 'lib', 'kernel', 'main.js')).argv,
       env: { LAUNCHBOOK_NODE: node, LAUNCHBOOK_HISTORY: '{folder}/history.jsonl' }
     }
   };
@@ -27,5 +32,5 @@ export function variantsOf({ plan }) {
   };
 }
 
-const UNCHECKED = 'typecheck: off\nenvironments:\n  bench:\n    production: false\n';
+const UNCHECKED = 'typecheck: off\n';
 const EMPTY_NOTEBOOK = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });

@@ -14,8 +14,6 @@ const FAREWELL_MS = 1000;
 
 const reports = new ReportChannel(workerData as SharedReports, () => {});
 parentPort?.on('message', () => setTimeout(() => reports.flush(), GATHERING_MS));
-const mainThread = new Session();
-mainThread.connectToMainThread();
 const supervisor = new Socket({ fd: CONTROL_FD, readable: true, writable: true });
 const reader = new FrameReader(frame => {
   if (frame.kind === 'message') {
@@ -31,7 +29,7 @@ function watch(order: ControlOrder): void {
   setTimeout(() => {
     if (reports.interruptSeen < order.id) {
       reports.hold();
-      mainThread.post('Runtime.terminateExecution', () => {
+      terminateMainThread(() => {
         reports.release();
         const report: ControlReport = { kind: 'terminated', id: order.id };
         supervisor.write(encodeMessage(report));
@@ -39,6 +37,16 @@ function watch(order: ControlOrder): void {
       });
     }
   }, PATIENCE_MS);
+}
+
+// Connected for this alone: a process that ends while a session is connected says on stderr that it waits for a debugger.
+function terminateMainThread(done: () => void): void {
+  const mainThread = new Session();
+  mainThread.connectToMainThread();
+  mainThread.post('Runtime.terminateExecution', () => {
+    mainThread.disconnect();
+    done();
+  });
 }
 
 function endGroup(): void {

@@ -1,5 +1,5 @@
 // Any thrown value as Jupyter shows an error: name, message, and the frames of cells and of the author's own modules. Frames of
-// Launchbook and of Node's internals are left out, and paths are relative to the notebook's folder, because the traceback is
+// Launchbook and of Node itself are left out, and paths are relative to the notebook's folder, because the traceback is
 // committed with the notebook.
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -17,13 +17,7 @@ export interface Place {
 }
 
 const DEEPEST_CAUSE = 5;
-const HIDDEN = [
-  '(node:internal/',
-  'at node:internal/',
-  '(node:inspector',
-  'node:async_hooks',
-  '(<anonymous>)'
-];
+const OF_NODE = /(?:\(|at |async )node:/;
 
 /** Prints errors for one notebook folder. */
 export class ErrorPrinter {
@@ -33,7 +27,7 @@ export class ErrorPrinter {
   /** `ownFolders` are absolute paths of our own compiled layers. */
   constructor(folder: string, ownFolders: readonly string[]) {
     this.#folders = [`${pathToFileURL(folder).href}/`, `${folder}/`];
-    this.#hidden = [...HIDDEN, ...ownFolders.flatMap(own => [own, pathToFileURL(own).href])];
+    this.#hidden = ['(<anonymous>)', ...ownFolders.flatMap(own => [own, pathToFileURL(own).href])];
   }
 
   describe(thrown: unknown, place?: Place): CellError {
@@ -100,7 +94,8 @@ export class ErrorPrinter {
     const stack: unknown = isError(thrown) ? thrown.stack : undefined;
     const lines = typeof stack === 'string' ? stack.split('\n') : [];
     const frames = lines
-      .filter(line => /^\s+at /.test(line) && !this.#hidden.some(part => line.includes(part)))
+      .filter(line => /^\s+at /.test(line) && !OF_NODE.test(line))
+      .filter(line => !this.#hidden.some(part => line.includes(part)))
       .map(line => this.#shorten(correctColumn(line)));
     return frames.length === 0 && place !== undefined
       ? [this.#shorten(`    at ${place.url}:${place.line}:${place.column}`)]

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { LaunchbookError } from '../../contract/error.js';
 import { JsonRpc, RpcError } from './json-rpc.js';
 import type { FileChange } from './local-files.js';
+import { serverEnvironment } from './server-environment.js';
 import { compilerCommand } from './server-path.js';
 
 /** How the server is started. */
@@ -28,8 +29,10 @@ interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly connection: JsonRpc;
   readonly ready: Promise<unknown>;
-  /** Rejects when the process is over. */
+  /** Rejects when the process is over. Nothing that comes often may wait for it: it would keep all of that until then. */
   readonly over: Promise<never>;
+  /** What a request that is not answered yet does when the process is over. */
+  readonly unanswered: Set<(error: ServerEndedError) => void>;
 }
 
 /** One language server, kept alive. */
@@ -94,11 +97,7 @@ export class LanguageServer {
       throw new ServerEndedError('The TypeScript language server was shut down.');
     }
     this.#running ??= this.#spawn();
-    const running = this.#running;
-    const answer = running.connection
-      .request<T>(method, params)
-      .catch((error: unknown) => explain(error, method));
-    return Promise.race([answer, running.over, this.#expire(method, answer, running)]);
+    return await this.#ask<T>(this.#running, method, params);
   }
 
   /** Starts the process when none runs. Resolves when it is ready. */
@@ -115,26 +114,29 @@ export class LanguageServer {
     await running?.over.catch(() => undefined);
   }
 
-  // Rejects when the answer is late; never resolves.
-  #expire(method: string, answer: Promise<unknown>, running: Running): Promise<never> {
-    const { timeoutMs } = this.#options;
-    return new Promise((_resolve, reject) => {
+  #ask<T>(running: Running, method: string, params: object): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        running.unanswered.delete(fail);
+      };
+      const fail = (error: unknown): void => {
+        settle();
+        reject(error);
+      };
       const timer = setTimeout(() => {
-        reject(
-          new LaunchbookError(
-            `The TypeScript language server did not answer ${method} within ${timeoutMs / 1000} s.`,
-            {
-              code: 'language.unanswered',
-              hint: 'Nothing of the cell has run. The server is started anew; run the cell again.'
-            }
-          )
-        );
         this.#forget(running);
+        fail(lateAnswer(method, this.#options.timeoutMs));
         running.process.kill('SIGKILL');
-      }, timeoutMs);
-      const settle = (): void => clearTimeout(timer);
-      answer.then(settle, settle);
-      running.over.catch(settle);
+      }, this.#options.timeoutMs);
+      running.unanswered.add(fail);
+      running.connection.request<T>(method, params).then(
+        result => {
+          settle();
+          resolve(result);
+        },
+        (error: unknown) => fail(explained(error, method))
+      );
     });
   }
 
@@ -147,25 +149,30 @@ export class LanguageServer {
     const { program, before } = compilerCommand(tscPath);
     const child = spawn(program, [...before, '--lsp', '--stdio'], {
       cwd: folder,
+      env: serverEnvironment(process.env),
       stdio: ['pipe', 'pipe', 'pipe']
     });
+    const unanswered: Running['unanswered'] = new Set();
     const over = new Promise<never>((_resolve, reject) => {
+      const end = (error: ServerEndedError): void => {
+        reject(error);
+        this.#forget(running);
+        unanswered.forEach(fail => fail(error));
+      };
       child.once('error', error =>
-        reject(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`))
+        end(new ServerEndedError(`The TypeScript language server could not be started: ${error.message}.`))
       );
       child.once('exit', (code, signal) =>
-        reject(
-          new ServerEndedError(`The TypeScript language server ended (${signal ?? `exit code ${code}`}).`)
-        )
+        end(new ServerEndedError(`The TypeScript language server ended (${signal ?? `exit code ${code}`}).`))
       );
     });
+    over.catch(() => undefined);
     child.stdin.on('error', () => child.kill('SIGKILL'));
     child.stderr.on('data', (text: Buffer) => onLog(text.toString().trimEnd()));
     const connection = new JsonRpc(child.stdout, child.stdin, () => null);
     const ready = Promise.race([this.#initialize(connection), over]);
     ready.catch(() => undefined);
-    const running = { process: child, connection, ready, over };
-    over.catch(() => this.#forget(running));
+    const running: Running = { process: child, connection, ready, over, unanswered };
     return running;
   }
 
@@ -198,15 +205,24 @@ export class LanguageServer {
   }
 }
 
-function explain(error: unknown, method: string): never {
-  if (!(error instanceof RpcError)) {
-    throw error;
-  }
-  throw new LaunchbookError(`The TypeScript language server failed at ${method}: ${error.message}`, {
-    code: 'language.failed',
-    hint: 'Nothing of the cell has run. Run it again; if it fails again, change the cell.',
-    cause: error
-  });
+function explained(error: unknown, method: string): unknown {
+  return error instanceof RpcError
+    ? new LaunchbookError(`The TypeScript language server failed at ${method}: ${error.message}`, {
+        code: 'language.failed',
+        hint: 'Nothing of the cell has run. Run it again; if it fails again, change the cell.',
+        cause: error
+      })
+    : error;
+}
+
+function lateAnswer(method: string, timeoutMs: number): LaunchbookError {
+  return new LaunchbookError(
+    `The TypeScript language server did not answer ${method} within ${timeoutMs / 1000} s.`,
+    {
+      code: 'language.unanswered',
+      hint: 'Nothing of the cell has run. The server is started anew; run the cell again.'
+    }
+  );
 }
 
 /** The server died, or was shut down. */

@@ -5,4 +5,4 @@ import sys
 from launchbook import run
 
 # The flag of the kernelspec that the command installs: young objects get 8 MiB.
-run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=8",))
+run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=2",))

@@ -25,7 +25,7 @@ describe('`install --kernel-only`', () => {
     expect(spec).toEqual({
       argv: [
         expect.any(String),
-        '--max-semi-space-size=8',
+        '--max-semi-space-size=2',
         join(root, 'lib/kernel/main.js'),
         '{connection_file}'
       ],

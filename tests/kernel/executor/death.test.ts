@@ -19,6 +19,13 @@ test('process.exit in a cell ends it with an error that says so, after its outpu
   expect(executor.exits).toEqual([{ reason: 'exited', code: 3, signal: null }]);
 });
 
+test('process.exit says nothing on stderr, also after an interrupt of a busy cell', async () => {
+  executor = new TestExecutor();
+  await executor.interrupted(`console.log('started'); while (true) {}`);
+  const { stderr } = await executor.run(`process.stderr.write('own\\n'); process.exit(3)`);
+  expect(stderr).toBe('own\n');
+});
+
 test('a signal from outside ends the running cell with an error that names it', async () => {
   executor = new TestExecutor();
   const { error, stdout } = await executor.run(

@@ -35,6 +35,15 @@ test('frames of local modules are kept, frames of the executor and of Node are n
   expect(error?.traceback.join('\n')).not.toMatch(/node:internal|kernel\/executor/);
 });
 
+test('no frame of Node is shown when one of its emitters or functions called or threw', async () => {
+  const { error } = await executor.run(
+    `const emitter = new (require('node:events'))(); emitter.on('told', () => require('node:fs').readFileSync('/no/such/file')); emitter.emit('told')`
+  );
+  expect(error?.ename).toBe('Error');
+  expect(error?.traceback.join('\n')).toMatch(/-\d+\.ts:1:/);
+  expect(error?.traceback.join('\n')).not.toContain('node:');
+});
+
 test('causes and the errors of an AggregateError are shown', async () => {
   const { error } = await executor.run(
     `throw new AggregateError([new Error('disk'), new Error('net')], 'both', { cause: new RangeError('root') })`

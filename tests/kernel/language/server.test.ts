@@ -4,7 +4,9 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { queryObjects } from 'node:v8';
 import { DeclaredDocuments } from '../../../kernel/language/declared-documents.js';
+import { serverEnvironment } from '../../../kernel/language/server-environment.js';
 import { findTypeScriptServer } from '../../../kernel/language/server-path.js';
 import { CellByCell } from './cell-by-cell.js';
 
@@ -67,6 +69,23 @@ test('a server that ends at once fails the cell', async () => {
     message: expect.stringContaining('exit code 3')
   });
   await ends.close();
+});
+
+test('a request that was answered leaves nothing behind in memory', async () => {
+  cells = new CellByCell();
+  const timer = setTimeout(() => undefined, 0);
+  const timers = (): number => Number(queryObjects(timer.constructor));
+  await cells.session.check('0');
+  const before = timers();
+  for (let i = 1; i <= 30; i += 1) {
+    await cells.session.check(`${i}`);
+  }
+  expect(timers() - before).toBeLessThan(10);
+});
+
+test('the collector of the server runs less often than by default, unless somebody has set it', () => {
+  expect(serverEnvironment({ PATH: '/bin' })).toEqual({ PATH: '/bin', GOGC: '300', GOMEMLIMIT: '1GiB' });
+  expect(serverEnvironment({ GOGC: '50', GOMEMLIMIT: '90MiB' })).toEqual({ GOGC: '50', GOMEMLIMIT: '90MiB' });
 });
 
 test('after dispose no process is left', async () => {
