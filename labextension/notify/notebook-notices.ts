@@ -1,23 +1,22 @@
 // Listens to one open notebook: its run's new records, its kernel's death, and its cells when the kernel keeps no journal.
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Cell } from '@jupyterlab/cells';
+import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type KernelError, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { JournalRecord } from '../../contract/journal.js';
-import { emptyRunState } from '../../contract/state.js';
+import { METADATA_KEY } from '../../contract/notebook.js';
 import { EMPTY_OUTLINE } from '../../contract/outline.js';
+import { emptyRunState } from '../../contract/state.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
-import {
-  noticeOf,
-  noticeOfCell,
-  noticeOfDeath,
-  type Notice,
-  type NoticeContext,
-  type NoticeSettings
-} from './notices.js';
+import { CellBatch } from './cell-batch.js';
+import { noticeOfBatch, noticeOfCell, noticeOfDeath, noticeOfStillRunning } from './cell-notices.js';
+import type { Notice, NoticeContext, NoticeSettings } from './notice.js';
+import { noticeOf, stepTitle } from './notices.js';
+import { choiceOf, settingsFor } from './notify-choice.js';
+import { StillRunning } from './still-running.js';
 
 export interface NotebookNoticesParts {
   readonly panel: NotebookPanel;
@@ -36,7 +35,7 @@ export class NotebookNotices implements IDisposable {
     panel.sessionContext.statusChanged.connect(this.onStatus, this);
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
     NotebookActions.executed.connect(this.onExecuted, this);
-    panel.disposed.connect(() => this.dispose());
+    panel.disposed.connect(this.dispose, this);
   }
 
   get isDisposed(): boolean {
@@ -46,19 +45,38 @@ export class NotebookNotices implements IDisposable {
   dispose(): void {
     if (!this.disposed) {
       this.disposed = true;
+      this.stillRunning.endAll();
       Signal.clearData(this);
     }
   }
 
-  private readonly scheduled = new Map<string, number>();
+  private batch = new CellBatch();
+  private readonly stillRunning = new StillRunning({
+    afterMs: cell => {
+      const { stillRunning, stillRunningMs } = this.context(cell).settings;
+      return stillRunning ? stillRunningMs : null;
+    },
+    tell: cell => this.tellStillRunning(cell),
+    setTimeout: (handle, ms) => window.setTimeout(handle, ms),
+    clearTimeout: timer => window.clearTimeout(timer)
+  });
   private disposed = false;
+
+  private get hasJournal(): boolean {
+    return this.parts.run?.source === 'kernel';
+  }
 
   private onRecord(run: IRunModel, record: JournalRecord | null): void {
     if (record === null || run.source !== 'kernel') {
       return;
     }
-    this.tell(noticeOf(record, this.context()));
-    if (record.kind === 'approval-decided' || record.kind === 'approval-closed') {
+    const step = 'step' in record ? record.step : null;
+    this.tell(noticeOf(record, this.context(step)));
+    if (record.kind === 'attempt-started') {
+      this.stillRunning.began(record.step);
+    } else if (record.kind === 'attempt-ended') {
+      this.stillRunning.ended(record.step);
+    } else if (record.kind === 'approval-decided' || record.kind === 'approval-closed') {
       this.parts.settled(record.approval);
     } else if (record.kind === 'checklist-closed') {
       this.parts.settled(record.checklist);
@@ -67,7 +85,11 @@ export class NotebookNotices implements IDisposable {
 
   private onStatus(_context: ISessionContext, status: Kernel.Status): void {
     if (status === 'dead' || status === 'autorestarting') {
-      this.tell(noticeOfDeath(status === 'autorestarting', this.context()));
+      this.tell(noticeOfDeath(status === 'autorestarting', this.context(null)));
+    }
+    if (status === 'dead' || status === 'autorestarting' || status === 'restarting') {
+      this.stillRunning.endAll();
+      this.batch = new CellBatch();
     }
   }
 
@@ -75,8 +97,10 @@ export class NotebookNotices implements IDisposable {
     _sender: unknown,
     { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
   ): void {
-    if (notebook === this.parts.panel.content && cell.model.type === 'code') {
-      this.scheduled.set(cell.model.id, Date.now());
+    const isOurs = notebook === this.parts.panel.content && cell.model.type === 'code';
+    const isFirst = isOurs && this.batch.scheduled(cell.model.id, Date.now());
+    if (isFirst && !this.hasJournal) {
+      this.stillRunning.began(cell.model.id);
     }
   }
 
@@ -90,20 +114,45 @@ export class NotebookNotices implements IDisposable {
     }
   ): void {
     const { notebook, cell, success, error } = args;
-    const since = this.scheduled.get(cell.model.id);
-    if (notebook !== this.parts.panel.content || since === undefined) {
+    if (notebook !== this.parts.panel.content) {
       return;
     }
-    this.scheduled.delete(cell.model.id);
-    // A run with a journal tells the same by its records; a cell that was not run because an earlier one failed tells nothing.
-    if (this.parts.run?.source === 'kernel' || (!success && !error?.errorName)) {
+    this.dropDeleted();
+    const { id } = cell.model;
+    const over = this.batch.over(id, !success, Date.now());
+    // A run with a journal tells the same by its records.
+    if (!over || this.hasJournal) {
       return;
     }
-    const title = cell.model.sharedModel.getSource().split('\n')[0]?.slice(0, 60) ?? '';
-    const text = success ? null : `${error?.errorName ?? ''}: ${error?.errorValue ?? ''}`.slice(0, 200);
-    this.tell(
-      noticeOfCell({ id: cell.model.id, title, error: text, durationMs: Date.now() - since }, this.context())
-    );
+    this.stillRunning.ended(id);
+    if (over.next !== null) {
+      this.stillRunning.began(over.next);
+    }
+    // A cell that was not run because an earlier one failed tells nothing.
+    if (success || error?.errorName) {
+      const text = success ? null : `${error?.errorName ?? ''}: ${error?.errorValue ?? ''}`.slice(0, 200);
+      const number = (cell.model as ICodeCellModel).executionCount;
+      const told = { id, title: titleOf(cell), number, error: text, durationMs: over.durationMs };
+      this.tell(noticeOfCell(told, this.context(id)));
+    }
+    this.tell(over.batch && noticeOfBatch(over.batch, this.context(null)));
+  }
+
+  private dropDeleted(): void {
+    const deleted = this.parts.panel.content.model?.deletedCells ?? [];
+    if (deleted.length > 0) {
+      this.batch.keepOnly(new Set(this.parts.panel.content.widgets.map(cell => cell.model.id)));
+    }
+  }
+
+  private tellStillRunning(id: string): void {
+    const { run, panel } = this.parts;
+    const cell = panel.content.widgets.find(candidate => candidate.model.id === id);
+    // A step that waits for people has told so already.
+    if (cell && (!this.hasJournal || run?.state.steps[id]?.status === 'running')) {
+      const title = this.hasJournal && run ? stepTitle(run.outline, id) : titleOf(cell);
+      this.tell(noticeOfStillRunning({ id, title }, this.context(id)));
+    }
   }
 
   private tell(notice: Notice | null): void {
@@ -112,14 +161,25 @@ export class NotebookNotices implements IDisposable {
     }
   }
 
-  private context(): NoticeContext {
+  /** With the settings as the person has changed them for this notebook and this cell. */
+  private context(id: string | null): NoticeContext {
     const { run, panel, words } = this.parts;
+    const { model, widgets } = panel.content;
+    const cell = id === null ? undefined : widgets.find(candidate => candidate.model.id === id);
     return {
       state: run?.state ?? emptyRunState(),
       outline: run?.outline ?? EMPTY_OUTLINE,
       notebook: panel.title.label,
-      settings: this.parts.settings(),
+      settings: settingsFor(
+        this.parts.settings(),
+        choiceOf(model?.getMetadata(METADATA_KEY)),
+        choiceOf(cell?.model.getMetadata(METADATA_KEY))
+      ),
       words
     };
   }
+}
+
+function titleOf(cell: Cell): string {
+  return cell.model.sharedModel.getSource().split('\n')[0]?.slice(0, 60) ?? '';
 }

@@ -6,11 +6,14 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { revealCell } from '../reveal-cell.js';
 import { IRunRegistry } from '../tokens.js';
+import { addChoiceCommands, CHOOSE_FOR_CELL, CHOOSE_FOR_NOTEBOOK } from './choice-commands.js';
 import { ENABLE_NOTIFICATIONS } from './commands.js';
-import { Desktop, makeDesktopPort } from './desktop.js';
+import { Desktop } from './desktop.js';
+import { isLookedAt, makeDesktopPort } from './desktop-port.js';
 import { NotebookNotices } from './notebook-notices.js';
-import type { Notice } from './notices.js';
+import type { Notice } from './notice.js';
 import { readNotifySettings } from './notify-settings.js';
+import { TitleBadge } from './title-badge.js';
 
 const ID = 'launchbook:notify';
 const CORE_NOTIFICATIONS = '@jupyterlab/apputils-extension:notification';
@@ -31,6 +34,17 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const desktop = new Desktop(makeDesktopPort());
+    const badge = new TitleBadge({
+      get title() {
+        return document.title;
+      },
+      set title(text) {
+        document.title = text;
+      },
+      isLookedAt
+    });
+    window.addEventListener('focus', () => badge.looked());
+    document.addEventListener('visibilitychange', () => badge.looked());
     let settings = readNotifySettings({});
     let isDoNotDisturb = false;
     /** The message in the page for each hold that waits. */
@@ -67,7 +81,10 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
         }
       };
       if (!isDoNotDisturb) {
-        desktop.show(notice, go);
+        desktop.show(notice, settings, go);
+      }
+      if (settings.badge) {
+        badge.add();
       }
       if (settings.inApp && notice.kind === 'waiting' && !isAt(panel, notice.cell)) {
         const actions = [
@@ -131,7 +148,10 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    palette?.addItem({ command: ENABLE_NOTIFICATIONS, category: words.__('Launchbook') });
+    addChoiceCommands(app, tracker, words);
+    for (const command of [ENABLE_NOTIFICATIONS, CHOOSE_FOR_NOTEBOOK, CHOOSE_FOR_CELL]) {
+      palette?.addItem({ command, category: words.__('Launchbook') });
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 // When a desktop notification is raised, against a browser that records what it is asked.
 import { beforeEach, expect, test } from '@jest/globals';
 import { Desktop, type DesktopPort } from '../../../labextension/notify/desktop.js';
-import type { Notice } from '../../../labextension/notify/notices.js';
+import type { Notice } from '../../../labextension/notify/notice.js';
 
 const notice: Notice = {
   kind: 'waiting',
@@ -12,10 +12,15 @@ const notice: Notice = {
   hold: 'h'
 };
 
-let shown: { title: string; tag: string; isSticky: boolean; click: () => void }[];
+const QUIET = { sticky: 'waiting', sound: false } as const;
+const failed: Notice = { ...notice, kind: 'failed', title: 'Failed: a', tag: 'f' };
+
+let shown: { title: string; body: string; tag: string; isSticky: boolean; click: () => void }[];
 let isLookedAt: boolean;
 let permission: 'granted' | 'denied' | 'default';
 let requests: number;
+let played: boolean[];
+let now: number;
 let desktop: Desktop;
 
 beforeEach(() => {
@@ -23,6 +28,8 @@ beforeEach(() => {
   isLookedAt = false;
   permission = 'granted';
   requests = 0;
+  played = [];
+  now = 0;
   const port: DesktopPort = {
     permission: () => permission,
     request: () => {
@@ -31,14 +38,16 @@ beforeEach(() => {
       return Promise.resolve(permission);
     },
     isLookedAt: () => isLookedAt,
-    show: (title, { tag, isSticky }, click) => shown.push({ title, tag, isSticky, click })
+    show: (title, { body, tag, isSticky }, click) => shown.push({ title, body, tag, isSticky, click }),
+    play: isBad => played.push(isBad),
+    now: () => now
   };
   desktop = new Desktop(port);
 });
 
 test('raised while the person looks elsewhere; a click goes to the cell', () => {
   let visits = 0;
-  expect(desktop.show(notice, () => (visits += 1))).toBe(true);
+  expect(desktop.show(notice, QUIET, () => (visits += 1))).toBe(true);
   expect(shown).toMatchObject([{ title: 'Waiting for you', tag: 't', isSticky: true }]);
   shown[0]!.click();
   expect(visits).toBe(1);
@@ -46,7 +55,7 @@ test('raised while the person looks elsewhere; a click goes to the cell', () => 
 
 test('not raised while the person looks at the page', () => {
   isLookedAt = true;
-  expect(desktop.show(notice, () => undefined)).toBe(false);
+  expect(desktop.show(notice, QUIET, () => undefined)).toBe(false);
   expect(shown).toEqual([]);
 });
 
@@ -54,12 +63,44 @@ test.each(['denied', 'default'] as const)(
   'not raised with permission `%s`, and permission is never asked on its own',
   given => {
     permission = given;
-    expect(desktop.show(notice, () => undefined)).toBe(false);
+    expect(desktop.show(notice, QUIET, () => undefined)).toBe(false);
     expect(requests).toBe(0);
   }
 );
 
 test('only what waits for people stays until it is closed', () => {
-  desktop.show({ ...notice, kind: 'long' }, () => undefined);
+  desktop.show({ ...notice, kind: 'long' }, QUIET, () => undefined);
   expect(shown[0]!.isSticky).toBe(false);
+});
+
+test('what comes shortly after one of its kind replaces it and counts on', () => {
+  desktop.show(failed, QUIET, () => undefined);
+  now = 2000;
+  desktop.show({ ...failed, title: 'Failed: b' }, QUIET, () => undefined);
+  desktop.show(notice, QUIET, () => undefined);
+  now = 9000;
+  desktop.show(failed, QUIET, () => undefined);
+  expect(shown.map(each => [each.title, each.tag])).toEqual([
+    ['Failed: a', 'f'],
+    ['Failed: b (+1)', 'f'],
+    ['Waiting for you', 't'],
+    ['Failed: a', 'f']
+  ]);
+  expect(shown[1]!.body).toBe('Failed: a\nFailed: b');
+});
+
+test('the setting decides what stays on the desktop', () => {
+  desktop.show(failed, { sticky: 'all', sound: false }, () => undefined);
+  desktop.show(notice, { sticky: 'none', sound: false }, () => undefined);
+  expect(shown.map(each => each.isSticky)).toEqual([true, false]);
+});
+
+test('the sound is another one for a failure, and there is none without a notification', () => {
+  const loud = { sticky: 'waiting', sound: true } as const;
+  desktop.show(failed, loud, () => undefined);
+  desktop.show(notice, loud, () => undefined);
+  desktop.show(notice, QUIET, () => undefined);
+  isLookedAt = true;
+  desktop.show(notice, loud, () => undefined);
+  expect(played).toEqual([true, false]);
 });

@@ -2,7 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal.js';
 import { replay } from '../../../contract/reduce.js';
-import { noticeOf, noticeOfCell, noticeOfDeath, type Notice } from '../../../labextension/notify/notices.js';
+import {
+  noticeOfBatch,
+  noticeOfCell,
+  noticeOfDeath,
+  noticeOfStillRunning
+} from '../../../labextension/notify/cell-notices.js';
+import type { Notice } from '../../../labextension/notify/notice.js';
+import { noticeOf } from '../../../labextension/notify/notices.js';
 import { readNotifySettings } from '../../../labextension/notify/notify-settings.js';
 import { ENGLISH } from '../english.js';
 import {
@@ -84,7 +91,9 @@ describe('the end of a step', () => {
   });
 
   test('a step that waited for people is not long', () => {
-    expect(lastNotice({}, started('c'), asked(), decided(), ended('c', 'passed', 90_000))).toBeNull();
+    const bodies = [started('c'), asked(), decided(), ended('c', 'passed', 90_000)];
+    expect(lastNotice({}, ...bodies)?.kind).toBe('phase');
+    expect(lastNotice({ phase: false }, ...bodies)).toBeNull();
   });
 
   test('an interrupted step tells nothing: whoever stopped it knows', () => {
@@ -110,6 +119,16 @@ describe('the end of a step', () => {
   });
 });
 
+test('the last step of a phase tells that the phase is done', () => {
+  const bodies = [started('a'), ended('a'), started('b'), ended('b', 'passed', 90_000)];
+  expect(lastNotice({}, ...bodies)).toMatchObject({
+    kind: 'phase',
+    title: 'Phase passed: Preparation',
+    body: 'It took 1 min 31 s of work.\n2.4.0 · staging'
+  });
+  expect(lastNotice({ phase: false }, ...bodies)?.kind).toBe('long');
+});
+
 test.each([
   ['waiting', [started('c'), asked()]],
   ['failed', [started('a'), ended('a', 'failed')]],
@@ -127,7 +146,7 @@ test('a cell of another kernel is told by failure and by length', () => {
     settings: readNotifySettings({}),
     words: ENGLISH
   };
-  const cell = { id: 'q', title: 'train()', error: null, durationMs: 31_000 };
+  const cell = { id: 'q', title: 'train()', number: 7, error: null, durationMs: 31_000 };
   expect(noticeOfCell(cell, context)).toMatchObject({
     kind: 'long',
     body: 'It took 31.0 s.\nx.ipynb',
@@ -136,7 +155,7 @@ test('a cell of another kernel is told by failure and by length', () => {
   expect(noticeOfCell({ ...cell, durationMs: 1 }, context)).toBeNull();
   expect(noticeOfCell({ ...cell, error: 'ValueError: 3' }, context)).toMatchObject({
     kind: 'failed',
-    title: 'Failed: train()'
+    title: 'Failed: [7] train()'
   });
 });
 
@@ -159,5 +178,35 @@ test('wrong settings have their defaults', () => {
   expect(readNotifySettings({ longerThanSeconds: -1, waiting: 'x' })).toMatchObject({
     longerThanMs: 30_000,
     waiting: true
+  });
+});
+
+describe('cells that were run together with another kernel', () => {
+  const context = {
+    state: stateOf(),
+    outline: OUTLINE,
+    notebook: 'x.ipynb',
+    settings: readNotifySettings({}),
+    words: ENGLISH
+  };
+  const batch = { cells: 12, failed: 0, durationMs: 31_000, last: 'q' };
+
+  test('tell once that all are done, when it took long', () => {
+    expect(noticeOfBatch(batch, context)).toMatchObject({ kind: 'finished', title: '12 cells are done' });
+    expect(noticeOfBatch({ ...batch, durationMs: 1000 }, context)).toBeNull();
+  });
+
+  test('say nothing when one failed, which has been told, and nothing when it was a single cell', () => {
+    expect(noticeOfBatch({ ...batch, failed: 1 }, context)).toBeNull();
+    expect(noticeOfBatch({ ...batch, cells: 1 }, context)).toBeNull();
+  });
+
+  test('say that one is still running only to those who want it', () => {
+    expect(noticeOfStillRunning({ id: 'q', title: 'train()' }, context)).toBeNull();
+    const settings = readNotifySettings({ stillRunning: true, stillRunningSeconds: 90 });
+    expect(noticeOfStillRunning({ id: 'q', title: 'train()' }, { ...context, settings })).toMatchObject({
+      title: 'Still running: train()',
+      body: 'It began 1 min 30 s ago.\nx.ipynb'
+    });
   });
 });
