@@ -200,6 +200,13 @@ export type RequestMessage =
   | PlanResumeMessage
   | PlanRewindMessage;
 
+/** A request before it has an id. */
+export type RequestBody = RequestMessage extends infer M
+  ? M extends RequestMessage
+    ? Omit<M, 'request'>
+    : never
+  : never;
+
 /** Front end to kernel. */
 export type ClientMessage = OutlineMessage | HereMessage | RequestMessage;
 

@@ -2,9 +2,11 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
+import type { AnswerMessage, RequestBody } from '../contract/comm.js';
 import type { ApprovalState, ChecklistState } from '../contract/hold.js';
 import type { JournalRecord } from '../contract/journal.js';
 import type { Outline } from '../contract/outline.js';
+import type { Person } from '../contract/person.js';
 import type { RunInfo } from '../contract/run.js';
 import type { RunState } from '../contract/state.js';
 
@@ -14,10 +16,24 @@ import type { RunState } from '../contract/state.js';
  */
 export type StateSource = 'none' | 'journal' | 'kernel';
 
+/** What only the kernel knows about this page and its run; everything is unknown without a kernel. */
+export interface Session {
+  /** Who the kernel takes this page for, and how sure it is; null without a kernel of ours. */
+  readonly you: Person | null;
+  /** The id under which this page drives. */
+  readonly client: string;
+  /** After how many milliseconds without a sign the driver may be replaced. */
+  readonly driverVanishedMs: number;
+  readonly isProduction: boolean;
+  /** The environment whose name has to be typed before the waiting step goes on, or null. */
+  readonly guardedEnvironment: string | null;
+}
+
 /** The run of one open notebook, as this page knows it. */
 export interface IRunModel {
   readonly state: RunState;
   readonly source: StateSource;
+  readonly session: Session;
   /** From the kernel's state, else from the notebook's metadata; null in a scratch notebook. */
   readonly run: RunInfo | null;
   /** The outline of the open document, which may be newer than the one in the journal. */
@@ -26,6 +42,13 @@ export interface IRunModel {
   readonly changed: ISignal<IRunModel, void>;
   /** Emitted at once for every new record, and with null when the whole state was replaced: for effects. */
   readonly advanced: ISignal<IRunModel, JournalRecord | null>;
+  /**
+   * Asks the kernel to do something or to plan it. Settles with its answer: rejects with what was wrong, and when there is no
+   * kernel. Long work (`resume`, `rewind`) may take as long as it takes, everything else 15 s.
+   */
+  ask(message: RequestBody): Promise<AnswerMessage>;
+  /** Texts of the open document's cells by id, which may be newer than the file. */
+  texts(): { readonly [cell: string]: string };
   /** Settles with the kernel's answer. */
   decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void>;
   tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void>;

@@ -5,12 +5,17 @@ import type { CellList, INotebookModel } from '@jupyterlab/notebook';
 import type { IObservableList } from '@jupyterlab/observables';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
+import { TextHashes, type CellHashes, type HashedCell } from './text-hashes.js';
 import { EMPTY_OUTLINE, isSameOutline, outlineOf, type Outline } from '../../contract/outline.js';
 
 const DEBOUNCE_MS = 300;
 
 export interface DocumentOutlinePort {
-  outlineChanged(outline: Outline): void;
+  outlineChanged(): void;
+  /** Only then are texts hashed: a notebook without a kernel of ours costs nothing. */
+  isConnected(): boolean;
+  /** Outline or texts changed: what the kernel is told. */
+  sourcesChanged(outline: Outline, sources: { readonly sources?: CellHashes }): void;
   /** The metadata of some cell changed: a timing record was kept. */
   metadataChanged(): void;
 }
@@ -31,6 +36,11 @@ export class DocumentOutline implements IDisposable {
     return this.outline;
   }
 
+  /** The texts of the cells as they are now, by cell id. */
+  texts(): { readonly [cell: string]: string } {
+    return Object.fromEntries([...this.model.cells].map(cell => [cell.id, cell.sharedModel.getSource()]));
+  }
+
   get isDisposed(): boolean {
     return this.disposed;
   }
@@ -43,6 +53,15 @@ export class DocumentOutline implements IDisposable {
     }
   }
 
+  /** Tells the kernel everything, because it is a new one. */
+  retell(): void {
+    this.told = '';
+    this.refresh();
+  }
+
+  private readonly hashes = globalThis.crypto?.subtle ? new TextHashes() : null;
+  private turn = 0;
+  private told = '';
   private outline: Outline = EMPTY_OUTLINE;
   private disposed = false;
   private timer = 0;
@@ -82,7 +101,22 @@ export class DocumentOutline implements IDisposable {
     const outline = outlineOf(cells);
     if (!isSameOutline(outline, this.outline)) {
       this.outline = outline;
-      this.port.outlineChanged(outline);
+      this.port.outlineChanged();
+    }
+    void this.tell(outline, cells);
+  }
+
+  /** Pages that were not opened over a secure connection cannot hash; the kernel then reads the file. */
+  private async tell(outline: Outline, cells: readonly HashedCell[]): Promise<void> {
+    const turn = ++this.turn;
+    if (!this.port.isConnected()) {
+      return;
+    }
+    const sources = this.hashes ? { sources: await this.hashes.of(cells) } : {};
+    const told = JSON.stringify([outline, sources]);
+    if (turn === this.turn && !this.disposed && told !== this.told) {
+      this.told = told;
+      this.port.sourcesChanged(outline, sources);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Contents, User } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { DecideMessage, TickMessage } from '../../contract/comm.js';
+import type { AnswerMessage, RequestBody, RequestMessage } from '../../contract/comm.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
@@ -13,13 +13,15 @@ import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
 import type { RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import { COMM_VERSION } from '../../contract/version.js';
-import type { IRunModel, StateSource } from '../tokens.js';
+import type { IRunModel, Session, StateSource } from '../tokens.js';
 import { DocumentOutline } from './document-outline.js';
 import { stateOfJournal } from './journal-text.js';
 import { RunChannel } from './run-channel.js';
 import { RunStore } from './run-store.js';
 
 const ANSWER_PATIENCE_S = 15;
+/** These run cells or wait for people: they end when they end. */
+const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'rewind']);
 /** One id for this page: the kernel drops the comms of the page that was here before. */
 const PAGE = UUID.uuid4();
 
@@ -34,12 +36,15 @@ export class NotebookRun implements IRunModel, IDisposable {
   constructor(private readonly options: NotebookRunOptions) {
     this.changedSignal = new Signal<this, void>(this);
     this.advancedSignal = new Signal<this, JournalRecord | null>(this);
-    this.store = new RunStore({
-      send: message => this.channel?.send(message) ?? false,
-      advanced: record => this.announce(record),
-      sentChanged: () => this.scheduleFrame(),
-      resync: () => void this.channel?.connect()
-    });
+    this.store = new RunStore(
+      {
+        send: message => this.channel?.send(message) ?? false,
+        advanced: record => this.announce(record),
+        sentChanged: () => this.scheduleFrame(),
+        resync: () => void this.channel?.connect()
+      },
+      PAGE
+    );
     options.context.disposed.connect(() => this.dispose());
     void options.context.ready.then(() => this.begin());
   }
@@ -50,6 +55,10 @@ export class NotebookRun implements IRunModel, IDisposable {
 
   get source(): StateSource {
     return this.store.source;
+  }
+
+  get session(): Session {
+    return this.store.session;
   }
 
   get run(): RunInfo | null {
@@ -72,19 +81,31 @@ export class NotebookRun implements IRunModel, IDisposable {
     return this.disposed;
   }
 
-  decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void> {
-    return this.ask({
-      type: 'decide',
-      request: UUID.uuid4(),
-      approval: approval.id,
-      content: approval.content,
-      decision,
-      comment
-    });
+  async ask(body: RequestBody): Promise<AnswerMessage> {
+    const message = { ...body, request: UUID.uuid4() } as RequestMessage;
+    const timer = LONG_WORK.has(message.type)
+      ? 0
+      : window.setTimeout(
+          () => this.store.expire(message.request, ANSWER_PATIENCE_S),
+          ANSWER_PATIENCE_S * 1000
+        );
+    try {
+      return await this.store.ask(message);
+    } finally {
+      window.clearTimeout(timer);
+    }
   }
 
-  tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {
-    return this.ask({ type: 'tick', request: UUID.uuid4(), checklist: checklist.id, item, ticked: isTicked });
+  texts(): { readonly [cell: string]: string } {
+    return this.documentOutline?.texts() ?? {};
+  }
+
+  async decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void> {
+    await this.ask({ type: 'decide', approval: approval.id, content: approval.content, decision, comment });
+  }
+
+  async tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {
+    await this.ask({ type: 'tick', checklist: checklist.id, item, ticked: isTicked });
   }
 
   sentDecision(approval: string): 'approved' | 'rejected' | null {
@@ -127,10 +148,9 @@ export class NotebookRun implements IRunModel, IDisposable {
       return;
     }
     this.documentOutline = new DocumentOutline(context.model, {
-      outlineChanged: outline => {
-        this.channel?.send({ type: 'outline', outline });
-        this.scheduleFrame();
-      },
+      outlineChanged: () => this.scheduleFrame(),
+      isConnected: () => this.source === 'kernel',
+      sourcesChanged: (outline, sources) => this.channel?.send({ type: 'outline', outline, ...sources }),
       metadataChanged: () => this.scheduleFrame()
     });
     this.channel = new RunChannel(context.sessionContext, {
@@ -139,24 +159,17 @@ export class NotebookRun implements IRunModel, IDisposable {
         const { username = '', name = '' } = this.options.user.identity ?? {};
         return { version: COMM_VERSION, client: PAGE, user: { username, name }, outline: this.outline };
       },
-      received: message => this.store.receive(message),
+      received: message => {
+        this.store.receive(message);
+        if (message.type === 'state') {
+          this.documentOutline?.retell();
+        }
+      },
       lost: () => {
         this.store.disconnect();
         void this.readJournal();
       }
     });
-  }
-
-  private async ask(message: DecideMessage | TickMessage): Promise<void> {
-    const timer = window.setTimeout(
-      () => this.store.expire(message.request, ANSWER_PATIENCE_S),
-      ANSWER_PATIENCE_S * 1000
-    );
-    try {
-      await this.store.ask(message);
-    } finally {
-      window.clearTimeout(timer);
-    }
   }
 
   /** A scratch notebook's journal is in a hidden folder, which the contents service refuses: only runs have a file to read. */

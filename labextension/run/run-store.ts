@@ -1,16 +1,24 @@
 // The state of one run in the page: folds what the kernel sends, and keeps what this page sent until a record confirms it.
 // It knows neither JupyterLab nor comms; run-channel.ts carries its messages.
-import type { ClientMessage, DecideMessage, KernelMessage, TickMessage } from '../../contract/comm.js';
+import type {
+  AnswerMessage,
+  ClientMessage,
+  DecideMessage,
+  KernelMessage,
+  RequestMessage,
+  TickMessage
+} from '../../contract/comm.js';
 import { LaunchbookError, fromErrorRecord } from '../../contract/error.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { applyRecord } from '../../contract/reduce.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
-import type { StateSource } from '../tokens.js';
+import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import type { Session, StateSource } from '../tokens.js';
 
 /** A request that waits for its answer. */
 interface Sent {
-  readonly message: DecideMessage | TickMessage;
-  readonly resolve: () => void;
+  readonly message: RequestMessage;
+  readonly resolve: (answer: AnswerMessage) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -30,16 +38,29 @@ export class RunStore {
   state: RunState = emptyRunState();
   source: StateSource = 'none';
 
-  constructor(private readonly port: RunStorePort) {}
+  session: Session;
+
+  /** @param client - The id of this page. */
+  constructor(
+    private readonly port: RunStorePort,
+    client = ''
+  ) {
+    this.session = { ...UNKNOWN_SESSION, client };
+  }
 
   /** Takes a message of the kernel. */
   receive(message: KernelMessage): void {
     if (message.type === 'state') {
+      const { you, driverVanishedMs, isProduction } = message;
+      this.session = { ...this.session, you, driverVanishedMs, isProduction, guardedEnvironment: null };
       this.replace(message.state, 'kernel');
     } else if (message.type === 'record') {
       this.append(message.record, message.after);
     } else if (message.type === 'answer') {
-      this.settle(message.request, message.error ? fromErrorRecord(message.error) : null);
+      this.settle(message.request, message.error ? fromErrorRecord(message.error) : message);
+    } else if (message.type === 'guard') {
+      this.session = { ...this.session, guardedEnvironment: message.isWaiting ? message.environment : null };
+      this.port.sentChanged();
     }
   }
 
@@ -53,6 +74,7 @@ export class RunStore {
 
   /** The kernel is gone: the state stays for reading, and whatever was sent has no known result. */
   disconnect(): void {
+    this.session = { ...UNKNOWN_SESSION, client: this.session.client };
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
     }
@@ -67,13 +89,13 @@ export class RunStore {
   }
 
   /** Sends a request; settles with the answer. */
-  ask(message: DecideMessage | TickMessage): Promise<void> {
+  ask(message: RequestMessage): Promise<AnswerMessage> {
     return new Promise((resolve, reject) => {
       if (this.source !== 'kernel' || !this.port.send(message)) {
         reject(
           new LaunchbookError('No kernel of this run is connected', {
             code: 'run.not_connected',
-            hint: 'Start the kernel, then decide.'
+            hint: 'Start the kernel, then try again.'
           })
         );
         return;
@@ -96,7 +118,7 @@ export class RunStore {
   }
 
   /** The messages that this page sent and no record has confirmed. */
-  unconfirmed(): readonly (DecideMessage | TickMessage)[] {
+  unconfirmed(): readonly RequestMessage[] {
     return [...[...this.sent.values()].map(sent => sent.message), ...this.confirmed.values()];
   }
 
@@ -121,23 +143,32 @@ export class RunStore {
     this.port.advanced(record);
   }
 
-  private settle(request: string, error: Error | null): void {
+  private settle(request: string, end: AnswerMessage | Error): void {
     const sent = this.sent.get(request);
     if (!sent) {
       return;
     }
     this.sent.delete(request);
-    if (error) {
-      sent.reject(error);
+    if (end instanceof Error) {
+      sent.reject(end);
     } else {
-      if (!isDone(this.state, sent.message)) {
-        this.confirmed.set(request, sent.message);
+      const { message } = sent;
+      if ((message.type === 'decide' || message.type === 'tick') && !isDone(this.state, message)) {
+        this.confirmed.set(request, message);
       }
-      sent.resolve();
+      sent.resolve(end);
     }
     this.port.sentChanged();
   }
 }
+
+const UNKNOWN_SESSION: Session = {
+  you: null,
+  client: '',
+  driverVanishedMs: DRIVER_VANISHED_MS,
+  isProduction: false,
+  guardedEnvironment: null
+};
 
 function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): boolean {
   return message.type === 'decide'

@@ -181,3 +181,31 @@ test('a store that never knew anything has no source after a disconnection', () 
   store.disconnect();
   expect(store.source).toBe('none');
 });
+
+describe('what the kernel alone knows', () => {
+  test('is who this page is taken for, and nothing once the kernel is gone', () => {
+    connectWaiting();
+    expect(store.session).toMatchObject({ you: ANN, driverVanishedMs: 900_000, isProduction: false });
+    store.disconnect();
+    expect(store.session.you).toBeNull();
+  });
+
+  test('is the environment whose name has to be typed, while a step waits for it', () => {
+    connectWaiting();
+    store.receive({ type: 'guard', environment: 'production', isWaiting: true });
+    expect(store.session.guardedEnvironment).toBe('production');
+    store.receive({ type: 'guard', environment: 'production', isWaiting: false });
+    expect(store.session.guardedEnvironment).toBeNull();
+  });
+});
+
+describe('a request that asks for a plan', () => {
+  test('settles with the answer', async () => {
+    connectWaiting();
+    const asked = store.ask({ type: 'plan-resume', request: 'r9' });
+    const resume = { steps: [], replay: ['a'], next: null };
+    store.receive({ type: 'answer', request: 'r9', error: null, resume });
+    expect((await asked).resume).toEqual(resume);
+    expect(store.unconfirmed()).toEqual([]);
+  });
+});
