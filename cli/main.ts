@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { addBoardCommand } from './commands/board.js';
+import { addArchiveCommand } from './commands/archive.js';
+import { addInitCommand } from './commands/init.js';
 import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
 import { addResetCommand } from './commands/reset.js';
@@ -12,7 +14,15 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS = [addNewCommand, addResetCommand, addStatusCommand, addBoardCommand, addInstallCommand];
+const COMMANDS = [
+  addInitCommand,
+  addNewCommand,
+  addResetCommand,
+  addStatusCommand,
+  addBoardCommand,
+  addArchiveCommand,
+  addInstallCommand
+];
 
 /** The options by which a person knows the fields of a request. */
 const OPTIONS: FieldWords = {

@@ -65,7 +65,7 @@ export function outlineOf(cells: readonly OutlineCell[], level = 2): Outline {
         phases.push({ id: cell.id ?? `cell-${index}`, title: phase.text, steps: [] });
       }
       prose = headings.find(heading => heading.level > level)?.text ?? '';
-    } else if (cell.cell_type === 'code') {
+    } else if (cell.cell_type === 'code' && !isOfArchive(cell)) {
       const steps = phases[phases.length - 1]!.steps;
       steps.push({
         id: cell.id ?? `cell-${index}`,
@@ -98,6 +98,12 @@ export function holdsOf(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
   const calls = code.matchAll(/(?:^|[^\w.$])approval\s*\(\s*(?:(['"`])((?:\\.|(?!\1)[^\\])*)\1)?/g);
   return [...calls].map(call => call[2]?.replace(/\\(.)/g, '$1') || UNNAMED_HOLD);
+}
+
+/** `launchbook archive` adds a cell with a picture of the run, which is no step. */
+function isOfArchive(cell: OutlineCell): boolean {
+  const record = cell.metadata?.['launchbook'] as { archive?: unknown } | undefined;
+  return record?.archive !== undefined;
 }
 
 function headingsOf(markdown: string): { level: number; text: string }[] {

@@ -20,3 +20,8 @@ export function hasPassed(phases: readonly PhaseSummary[]): boolean {
   const withSteps = phases.filter(phase => phase.steps.length > 0);
   return withSteps.length > 0 && withSteps.every(phase => phase.status === 'passed');
 }
+
+/** True when nobody has anything left to do: every phase passed, or a person rejected. */
+export function isAtItsEnd(outcome: RunOutcome): boolean {
+  return outcome === 'passed' || outcome === 'rejected';
+}

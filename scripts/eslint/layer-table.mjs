@@ -21,7 +21,7 @@ export const LAYERS = [
   {
     folder: 'lifecycle',
     layers: ['contract', 'runbook'],
-    packages: ['yaml', NODE],
+    packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend', 'yaml', NODE],
     // git is the only program that the life of a runbook needs.
     reserved: { 'node:child_process': ['lifecycle/git/'] }
   },

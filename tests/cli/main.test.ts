@@ -7,7 +7,7 @@ const sandbox = makeSandbox();
 afterAll(() => sandbox.remove());
 
 describe('`launchbook`', () => {
-  test.each([[[]], [['new']], [['reset']], [['status']], [['install']]])(
+  test.each([[[]], [['init']], [['new']], [['reset']], [['status']], [['install']]])(
     '%j --help shows examples and ends with 0',
     words => {
       const { code, stdout } = sandbox.launchbook(...words, '--help');

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalOpened } from '../../contract/journal.js';
 import { runOf, type Notebook } from '../../contract/notebook.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { OPENED } from '../contract/sample-journal.js';
@@ -93,7 +92,7 @@ describe('`reset`', () => {
 
   test('refuses while a kernel has the run open, and changes nothing', async () => {
     const journal = await FileJournal.open(join(sandbox.folder, 'runs/2.4.0-staging/release.journal.jsonl'), {
-      first: OPENED as JournalOpened,
+      first: OPENED,
       now: () => 0
     });
     const { code, stderr } = sandbox.launchbook('reset', RUN);

@@ -1,0 +1,43 @@
+// `launchbook init`: prepares a folder or repository for runbooks.
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { initProject } from '../../lifecycle/init/init-project.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+
+interface InitOptions {
+  readonly json?: boolean;
+}
+
+export function addInitCommand(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('init')
+    .summary('prepare a repository for runbooks')
+    .description(
+      'Writes a commented launchbook.yml, a template, the folder of the runs, and what git must know about notebooks and journals. Nothing that exists is overwritten.'
+    )
+    .argument('[folder]', 'an empty folder or an existing repository', '.')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  launchbook init                 in the current folder
+  launchbook init runbooks        in a folder that is made when it does not exist`
+    )
+    .action(async (folder: string, options: InitOptions) => finish(await init(folder, options)));
+}
+
+async function init(folder: string, options: InitOptions): Promise<ExitCode> {
+  const project = await initProject(folder);
+  if (options.json) {
+    console.log(JSON.stringify(project));
+    return EXIT.passed;
+  }
+  project.files.forEach(file => console.log(`${file.change.padEnd(8)}  ${file.path}`));
+  project.notes.forEach(note => console.error(`Note: ${note}`));
+  const place = relative(process.cwd(), project.folder);
+  console.log(
+    `Next: commit them${place === '' ? '' : ` in ${place}`}, then launchbook new release.ipynb --release 1.1.0 --env staging`
+  );
+  return EXIT.passed;
+}

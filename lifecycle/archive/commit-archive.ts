@@ -1,0 +1,117 @@
+// The archive in git: one commit of its files alone, whatever else is staged, and a tag that is never moved.
+import { relative, sep } from 'node:path';
+import { git, tryGit } from '../git/git.js';
+import { currentBranch } from '../git/repository.js';
+import { addressOf } from './archive-address.js';
+
+/** What is to be committed. */
+export interface ArchiveCommit {
+  readonly repository: string;
+  /** Absolute paths; the notebook's first. */
+  readonly paths: readonly string[];
+  readonly message: string;
+  /** Name of the tag; a number is added when it stands at another archive already. */
+  readonly tag: string;
+  readonly push: boolean;
+}
+
+/** Where the archive is. */
+export interface CommittedArchive {
+  readonly commit: string;
+  readonly tag: string;
+  /** The branch that holds the commit, or null on a detached head. */
+  readonly branch: string | null;
+  /** False: everything was committed and tagged before. */
+  readonly isNew: boolean;
+  /** The page on the web, or `TAG:PATH` when the remote has none. */
+  readonly address: string;
+  /** True when branch and tag were pushed. */
+  readonly isPushed: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Commits what differs, tags, and pushes when asked to. @throws GitError */
+export async function commitArchive(request: ArchiveCommit): Promise<CommittedArchive> {
+  const { repository, message, push } = request;
+  const paths = request.paths.map(path => relative(repository, path).split(sep).join('/'));
+  await git(repository, ['add', '--force', '--', ...paths]);
+  const isChanged = (await git(repository, ['status', '--porcelain', '--', ...paths])) !== '';
+  if (isChanged) {
+    await git(repository, ['commit', '--quiet', '--message', message, '--only', '--', ...paths]);
+  }
+  const existing = isChanged ? null : await tagWith(repository, request.tag, paths);
+  const tag = existing ?? (await freeTag(repository, request.tag));
+  if (existing === null) {
+    await git(repository, ['tag', '--annotate', '--message', message, tag]);
+  }
+  const commit = await git(repository, ['rev-parse', `${tag}^{commit}`]);
+  const branch = await currentBranch(repository);
+  const remote = await remoteOf(repository, branch);
+  const isPushed = push && remote !== null;
+  if (isPushed) {
+    const refs = [...(branch === null ? [] : [`refs/heads/${branch}`]), `refs/tags/${tag}`];
+    await git(repository, ['push', '--quiet', '--atomic', remote.name, ...refs]);
+  }
+  return {
+    commit,
+    tag,
+    branch,
+    isNew: existing === null,
+    address: addressOf(remote?.url ?? null, { commit, tag, path: paths[0]! }),
+    isPushed,
+    notes: notesOn(push, remote?.name ?? null, branch, tag, isPushed)
+  };
+}
+
+/** A tag of this archive's name whose commit holds the same files, so that archiving again changes nothing. */
+async function tagWith(repository: string, name: string, paths: readonly string[]): Promise<string | null> {
+  for (const tag of await tagsLike(repository, name)) {
+    const isSame = (await tryGit(repository, ['diff', '--quiet', tag, 'HEAD', '--', ...paths])) !== null;
+    if (isSame) {
+      return tag;
+    }
+  }
+  return null;
+}
+
+async function freeTag(repository: string, name: string): Promise<string> {
+  const taken = new Set(await tagsLike(repository, name));
+  let tag = name;
+  for (let number = 2; taken.has(tag); number++) {
+    tag = `${name}.${number}`;
+  }
+  return tag;
+}
+
+async function tagsLike(repository: string, name: string): Promise<string[]> {
+  const list = await git(repository, ['tag', '--list', name, `${name}.*`]);
+  return list.split('\n').filter(line => line !== '');
+}
+
+async function remoteOf(
+  repository: string,
+  branch: string | null
+): Promise<{ readonly name: string; readonly url: string } | null> {
+  const own = branch === null ? null : await tryGit(repository, ['config', `branch.${branch}.remote`]);
+  const name = own || 'origin';
+  const url = await tryGit(repository, ['remote', 'get-url', name]);
+  return url === null ? null : { name, url };
+}
+
+function notesOn(
+  push: boolean,
+  remote: string | null,
+  branch: string | null,
+  tag: string,
+  isPushed: boolean
+): string[] {
+  if (isPushed) {
+    return [];
+  }
+  if (push) {
+    return ['There is no remote to push to; the archive is in this repository alone.'];
+  }
+  return remote === null
+    ? []
+    : [`Not pushed yet: git push --atomic ${remote} ${[branch, tag].filter(ref => ref !== null).join(' ')}`];
+}

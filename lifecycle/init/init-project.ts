@@ -1,0 +1,104 @@
+// Prepares a repository for runbooks: settings, a template, folders, and what git must know about notebooks and journals.
+// Nothing that exists is overwritten; lists of lines are extended. Doing it again changes nothing.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { git } from '../git/git.js';
+import { repositoryOf } from '../git/repository.js';
+import { notebookText } from '../notebook/notebook-text.js';
+import { GIT_ATTRIBUTES, GIT_IGNORE, NBDIME_CONFIG, NBDIME_GIT_SETTINGS } from './git-files.js';
+import { STARTER_PROFILE } from './starter-profile.js';
+import { STARTER_RUNBOOK } from './starter-runbook.js';
+
+/** What became of one file. */
+export interface PreparedFile {
+  /** Path in the folder, with forward slashes. */
+  readonly path: string;
+  /** `kept`: it was there and is as it was. `extended`: lines were added at its end. */
+  readonly change: 'written' | 'extended' | 'kept';
+}
+
+/** A prepared folder. */
+export interface PreparedProject {
+  /** Absolute. */
+  readonly folder: string;
+  /** True when the folder was in no git repository, so that one was made. */
+  readonly isNewRepository: boolean;
+  readonly files: readonly PreparedFile[];
+  /** What a person should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Prepares `folder`, which may be empty or an existing repository.
+ *
+ * @param folder - Made when it does not exist.
+ * @throws GitError when git is not installed or refuses.
+ * @example
+ * (await initProject('.')).files[0] // { path: 'launchbook.yml', change: 'written' }
+ */
+export async function initProject(folder: string): Promise<PreparedProject> {
+  const place = resolve(folder);
+  mkdirSync(place, { recursive: true });
+  const isNewRepository = (await repositoryOf(place)) === null;
+  if (isNewRepository) {
+    await git(place, ['init', '--quiet', '--initial-branch=main']);
+  }
+  const files = [
+    writeWhenAbsent(place, 'launchbook.yml', STARTER_PROFILE),
+    writeWhenAbsent(place, 'release.ipynb', notebookText(STARTER_RUNBOOK)),
+    writeWhenAbsent(place, 'runs/README.md', RUNS_README),
+    writeWhenAbsent(place, 'nbdime_config.json', `${JSON.stringify(NBDIME_CONFIG, null, 2)}\n`),
+    extend(place, '.gitattributes', GIT_ATTRIBUTES),
+    extend(place, '.gitignore', GIT_IGNORE)
+  ];
+  const notes = await configureNbdime(place);
+  return { folder: place, isNewRepository, files, notes };
+}
+
+const RUNS_README = `# Runs
+
+One folder a release and environment, made by \`launchbook new\`. A run is executed once, then archived with \`launchbook archive\`; its notebook is the record of what happened. Runs are not edited afterwards: \`launchbook verify\` would tell.
+`;
+
+function writeWhenAbsent(folder: string, path: string, text: string): PreparedFile {
+  const file = join(folder, path);
+  if (existsSync(file)) {
+    return { path, change: 'kept' };
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { flag: 'wx' });
+  return { path, change: 'written' };
+}
+
+/** Adds the lines that are not there yet, comments included. */
+function extend(folder: string, path: string, lines: readonly string[]): PreparedFile {
+  const file = join(folder, path);
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const present = new Set(before?.split(/\r?\n/));
+  const missing = lines.filter(line => !present.has(line));
+  if (missing.every(line => line.startsWith('#'))) {
+    return { path, change: 'kept' };
+  }
+  const gap = before === null || before === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  writeFileSync(file, `${before ?? ''}${gap}${missing.join('\n')}\n`);
+  return { path, change: before === null ? 'written' : 'extended' };
+}
+
+/** Without its programs on the PATH, git would fail at every merge of a notebook; then it merges them as text. */
+async function configureNbdime(folder: string): Promise<string[]> {
+  if (!isOnPath('git-nbmergedriver')) {
+    return [
+      'nbdime is not installed, so git merges notebooks as text. With nbdime (pip install nbdime) it merges cell by cell: install it and run init again.'
+    ];
+  }
+  for (const [name, value] of NBDIME_GIT_SETTINGS) {
+    await git(folder, ['config', name, value]);
+  }
+  return [];
+}
+
+function isOnPath(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
+  return folders.some(folder => folder !== '' && names.some(name => existsSync(join(folder, name))));
+}

@@ -1,0 +1,94 @@
+// `launchbook init`: an empty folder or an existing repository becomes one that runbooks can live in.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GIT_ATTRIBUTES } from '../../lifecycle/init/git-files.js';
+import { makeSandbox, type Sandbox } from './launchbook.js';
+
+let sandbox: Sandbox;
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+});
+
+afterEach(() => sandbox.remove());
+
+function textAt(path: string): string {
+  return readFileSync(join(sandbox.folder, path), 'utf8');
+}
+
+describe('`init`', () => {
+  test('makes an empty folder a repository in which a run can be made at once', () => {
+    expect(sandbox.launchbook('init').code).toBe(0);
+    sandbox.commit('Begin');
+    const made = sandbox.launchbook('new', 'release.ipynb', '--release', '1.1.0', '--env', 'production');
+    expect(made).toEqual({ code: 0, stdout: 'runs/1.1.0-production/release.ipynb\n', stderr: '' });
+    const { run } = (JSON.parse(textAt('runs/1.1.0-production/release.ipynb')) as Made).metadata.launchbook;
+    expect(run).toMatchObject({ mode: 'live', parameters: { release: '1.1.0', previousRelease: '1.0.0' } });
+  });
+
+  test('changes nothing when it is done again', () => {
+    sandbox.launchbook('init');
+    sandbox.commit('Begin');
+    const { code, stdout } = sandbox.launchbook('init');
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/written|extended/);
+    expect(sandbox.git('status', '--porcelain')).toBe('');
+  });
+
+  test('keeps the files of an existing repository and extends its lists', () => {
+    sandbox.git('init', '--quiet', '--initial-branch=trunk');
+    sandbox.write('launchbook.yml', 'environments:\n  test: {}\n');
+    sandbox.write('.gitignore', 'build/');
+    const { stdout } = sandbox.launchbook('init', '--json');
+    const { files, isNewRepository } = JSON.parse(stdout) as {
+      files: { path: string; change: string }[];
+      isNewRepository: boolean;
+    };
+    expect(isNewRepository).toBe(false);
+    expect(Object.fromEntries(files.map(file => [file.path, file.change]))).toEqual({
+      'launchbook.yml': 'kept',
+      'release.ipynb': 'written',
+      'runs/README.md': 'written',
+      'nbdime_config.json': 'written',
+      '.gitattributes': 'written',
+      '.gitignore': 'extended'
+    });
+    expect(textAt('launchbook.yml')).toBe('environments:\n  test: {}\n');
+    expect(textAt('.gitignore')).toMatch(/^build\/\n\n#.*\n\.launchbook\/\n/);
+    expect(sandbox.git('branch', '--show-current')).toBe('trunk');
+  });
+
+  test('lets no line ending and no merge touch a journal', () => {
+    sandbox.launchbook('init');
+    sandbox.git('config', 'core.autocrlf', 'true');
+    const attributes = sandbox.git('check-attr', 'text', 'merge', '--', 'runs/a/release.journal.jsonl');
+    expect(attributes).toMatch(/text: unset\n.*merge: unset/);
+    const journal = sandbox.write('runs/a/release.journal.jsonl', '{"seq":1}\n{"seq":2}\n');
+    sandbox.commit('Archive');
+    sandbox.git('rm', '--quiet', '--cached', '-r', '.');
+    sandbox.git('reset', '--quiet', '--hard');
+    expect(readFileSync(journal, 'utf8')).toBe('{"seq":1}\n{"seq":2}\n');
+  });
+
+  test('configures nbdime when it is installed, and says how notebooks are merged when it is not', () => {
+    mkdirSync(join(sandbox.folder, 'bin'));
+    expect(sandbox.launchbook('init').stderr).toMatch(/nbdime is not installed/);
+    const driver = ['config', 'merge.jupyternotebook.driver'];
+    expect(sandbox.git(...driver)).toBe('');
+    sandbox.write('bin/git-nbmergedriver', '#!/bin/sh\n');
+    const equipped = makeSandbox({ PATH: `${join(sandbox.folder, 'bin')}:${process.env['PATH']}` });
+    expect(equipped.launchbook('init').stderr).toBe('');
+    expect(equipped.git(...driver)).toBe('git-nbmergedriver merge %O %A %B %L %P');
+    equipped.remove();
+  });
+
+  test('names the merge driver by which nbdime configures git', () => {
+    expect(GIT_ATTRIBUTES.join('\n')).toMatch(/\*\.ipynb .*merge=jupyternotebook/);
+    expect(existsSync(join(sandbox.folder, '.git'))).toBe(false);
+  });
+});
+
+interface Made {
+  readonly metadata: { readonly launchbook: { readonly run: object } };
+}
