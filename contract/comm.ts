@@ -221,6 +221,8 @@ export interface StateMessage {
   readonly driverVanishedMs: number;
   /** The environment is a production one: its banner stays visible. */
   readonly isProduction: boolean;
+  /** Colour of the environment in launchbook.yml, as CSS writes it. Absent: none is given. */
+  readonly colour?: string;
 }
 
 /** A step of a live run in production waits until the name of the environment is typed, or no longer does. */

@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { approvalPlugin } from './approval/plugin.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
+import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
@@ -18,7 +19,8 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   notifyPlugin,
   previewPlugin,
   diagnosticsPlugin,
-  helpPlugin
+  helpPlugin,
+  guardPlugin
 ];
 
 export default plugins;

@@ -1,4 +1,5 @@
 // What the plugins of this extension share: the run that belongs to each open notebook.
+import type { Cell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
@@ -36,6 +37,8 @@ export interface IRunModel {
   readonly session: Session;
   /** From the kernel's state, else from the notebook's metadata; null in a scratch notebook. */
   readonly run: RunInfo | null;
+  /** The environment as the kernel knows it; nulls while no kernel has said anything. */
+  readonly environment: { readonly isProduction: boolean | null; readonly colour: string | null };
   /** The outline of the open document, which may be newer than the one in the journal. */
   readonly outline: Outline;
   /** Emitted at most once per animation frame: for views. */
@@ -65,4 +68,15 @@ export interface IRunRegistry {
 export const IRunRegistry = new Token<IRunRegistry>(
   'launchbook:IRunRegistry',
   'The run that belongs to each open notebook: its state, and the way to decide on its approvals.'
+);
+
+/** Asks before cells run, where that is called for. */
+export interface IRunGuard {
+  /** `isAll`: not a choice of single cells. Resolves to false when the person does not want it. */
+  mayRun(panel: NotebookPanel, cells: readonly Cell[], isAll: boolean): Promise<boolean>;
+}
+
+export const IRunGuard = new Token<IRunGuard>(
+  'launchbook:IRunGuard',
+  'Asks before all of a production run or a destructive step is run.'
 );

@@ -8,3 +8,4 @@ import './phases.css';
 import './preview.css';
 import './diagnostics.css';
 import './help.css';
+import './guard.css';

@@ -24,7 +24,10 @@ export interface Keys {
 
 /** The sections of the sheet. Entries whose command has no keys are left out, and so are sections without entries. */
 export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
-  const of = (command: string, text: string): SheetEntry => ({ keys: keys.ofCommand(command), text });
+  const of = (command: string, text: string): SheetEntry => ({
+    keys: keys.ofCommand(command).slice(0, 1),
+    text
+  });
   const fixed = (keystrokes: readonly string[], text: string): SheetEntry => ({
     keys: keystrokes.map(keystroke => keys.format(keystroke)),
     text

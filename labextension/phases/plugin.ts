@@ -9,7 +9,7 @@ import { summarizePhases } from '../../contract/phase-status.js';
 import { makeElement } from '../element.js';
 import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
 import { revealCell } from '../reveal-cell.js';
-import { IRunRegistry } from '../tokens.js';
+import { IRunGuard, IRunRegistry } from '../tokens.js';
 import { openPanelWithRun } from './open-panel-with-run.js';
 import { phasesIcon } from './phases-icon.js';
 import { GO_TO_RUNNING, RUN_PHASE, RUN_STEP } from './phase-actions.js';
@@ -33,7 +33,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ISettingRegistry,
     IStateDB,
-    ISessionContextDialogs
+    ISessionContextDialogs,
+    IRunGuard
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -44,7 +45,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
     memory: IStateDB | null,
-    dialogs: ISessionContextDialogs | null
+    dialogs: ISessionContextDialogs | null,
+    guard: IRunGuard | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const bell = makeElement('button', {
@@ -121,7 +123,15 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     if (registry) {
-      addRunCommands({ app, tracker, registry, words, translator: translator ?? nullTranslator, dialogs });
+      addRunCommands({
+        app,
+        tracker,
+        registry,
+        words,
+        translator: translator ?? nullTranslator,
+        dialogs,
+        guard
+      });
     }
     const offered = registry ? [SHOW, GO_TO_WAITING, RUN_PHASE, RUN_STEP, GO_TO_RUNNING] : [SHOW];
     for (const command of offered) {

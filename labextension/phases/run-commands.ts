@@ -6,7 +6,7 @@ import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import { revealCell } from '../reveal-cell.js';
-import type { IRunModel, IRunRegistry } from '../tokens.js';
+import type { IRunGuard, IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { GO_TO_RUNNING, RUN_PHASE, RUN_STEP } from './phase-actions.js';
 import { planPhase, type RunPlan } from './run-plan.js';
@@ -19,6 +19,8 @@ export interface RunCommandsParts {
   readonly words: Words;
   readonly translator: ITranslator;
   readonly dialogs: ISessionContextDialogs | null;
+  /** Null when the guard plugin is switched off. */
+  readonly guard: IRunGuard | null;
 }
 
 /** Adds the commands; a command without `cell` means the next phase, the active cell, or what runs. */
@@ -47,7 +49,11 @@ export function addRunCommands(parts: RunCommandsParts): void {
       }
       busy.add(open.panel);
       try {
-        if (await isConfirmed(plan, words)) {
+        const cells = cellsOf(
+          open.panel,
+          plan.steps.map(step => step.id)
+        );
+        if ((await isConfirmed(plan, words)) && (await mayRun(parts, open.panel, cells))) {
           await runPlan(parts, open.panel, plan);
         }
       } finally {
@@ -65,7 +71,9 @@ export function addRunCommands(parts: RunCommandsParts): void {
       const cell = args['cell'] ?? open?.panel.content.activeCell?.model.id;
       if (open && typeof cell === 'string') {
         await revealCell(app, open.panel, cell);
-        await runCells(parts, open.panel, [cell]);
+        if (await mayRun(parts, open.panel, cellsOf(open.panel, [cell]))) {
+          await runCells(parts, open.panel, [cell]);
+        }
       }
     }
   });
@@ -140,8 +148,7 @@ async function runCells(
   panel: NotebookPanel,
   steps: readonly string[]
 ): Promise<boolean> {
-  const wanted = new Set(steps);
-  const cells: Cell[] = panel.content.widgets.filter(cell => wanted.has(cell.model.id));
+  const cells = cellsOf(panel, steps);
   return (
     cells.length === steps.length &&
     (await NotebookActions.runCells(
@@ -152,6 +159,19 @@ async function runCells(
       translator
     ))
   );
+}
+
+function cellsOf(panel: NotebookPanel, steps: readonly string[]): Cell[] {
+  const wanted = new Set(steps);
+  return panel.content.widgets.filter(cell => wanted.has(cell.model.id));
+}
+
+async function mayRun(
+  { guard }: RunCommandsParts,
+  panel: NotebookPanel,
+  cells: readonly Cell[]
+): Promise<boolean> {
+  return guard === null || (await guard.mayRun(panel, cells, false));
 }
 
 function runningStep(run: IRunModel | undefined): string | undefined {

@@ -13,7 +13,7 @@ import type { JournalRecord } from '../../contract/journal.js';
 import { applyRecord } from '../../contract/reduce.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
-import type { Session, StateSource } from '../tokens.js';
+import type { IRunModel, Session, StateSource } from '../tokens.js';
 
 /** A request that waits for its answer. */
 interface Sent {
@@ -37,6 +37,8 @@ export interface RunStorePort {
 export class RunStore {
   state: RunState = emptyRunState();
   source: StateSource = 'none';
+  /** As the kernel said it last; a kernel that went away still knew it. */
+  environment: IRunModel['environment'] = { isProduction: null, colour: null };
 
   session: Session;
 
@@ -51,8 +53,9 @@ export class RunStore {
   /** Takes a message of the kernel. */
   receive(message: KernelMessage): void {
     if (message.type === 'state') {
-      const { you, driverVanishedMs, isProduction } = message;
+      const { you, driverVanishedMs, isProduction, colour } = message;
       this.session = { ...this.session, you, driverVanishedMs, isProduction, guardedEnvironment: null };
+      this.environment = { isProduction: isProduction ?? null, colour: colour ?? null };
       this.replace(message.state, 'kernel');
     } else if (message.type === 'record') {
       this.append(message.record, message.after);

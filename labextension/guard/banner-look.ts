@@ -1,0 +1,72 @@
+// What the banner of a run says: where it acts, in which mode, what is released and who drives. Plain data, so that it can be tested alone.
+import { formatUtcClock } from '../../contract/format.js';
+import { describePerson } from '../../contract/person.js';
+import type { RunInfo, RunMode } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
+import type { Words } from '../words.js';
+
+/** The environment as the kernel knows it; nulls while no kernel has said anything. */
+export interface KnownEnvironment {
+  readonly isProduction: boolean | null;
+  readonly colour: string | null;
+}
+
+/** `danger`: real effects in production. `open`: a live run of which nobody has said yet where it acts. */
+export type BannerTone = 'danger' | 'open' | 'calm';
+
+export interface BannerLook {
+  readonly tone: BannerTone;
+  /** A colour of launchbook.yml, or '' for that of the tone. */
+  readonly colour: string;
+  readonly environment: string;
+  readonly mode: RunMode;
+  /** `live`, or what another mode means. */
+  readonly modeText: string;
+  readonly release: string;
+  readonly driver: string;
+  /** Approvals that were released against the policy, or ''. */
+  readonly broken: string;
+}
+
+/** Null in a scratch notebook: it acts nowhere that needs a warning. */
+export function bannerLook(
+  run: RunInfo | null,
+  state: RunState,
+  { isProduction, colour }: KnownEnvironment,
+  words: Words
+): BannerLook | null {
+  if (!run) {
+    return null;
+  }
+  const isLive = run.mode === 'live';
+  const broken = (state.glassBroken ?? []).map(id => state.approvals[id]?.name ?? id);
+  return {
+    tone: isLive && isProduction ? 'danger' : isLive && isProduction === null ? 'open' : 'calm',
+    colour: colour ?? '',
+    environment: run.environment,
+    mode: run.mode,
+    modeText: modeText(run.mode, isProduction, words),
+    release: run.release,
+    driver: driverText(state, words),
+    broken:
+      broken.length > 0
+        ? words.__('Released against the policy: %1', broken.map(name => `“${name}”`).join(', '))
+        : ''
+  };
+}
+
+function modeText(mode: RunMode, isProduction: boolean | null, words: Words): string {
+  const texts: Record<RunMode, string> = {
+    live: isProduction ? words.__('live in production: everything is real') : words.__('live'),
+    rehearsal: words.__('rehearsal: effects are real, in this environment'),
+    'dry-run': words.__('dry run: nothing is changed')
+  };
+  return texts[mode];
+}
+
+function driverText(state: RunState, words: Words): string {
+  const { driver } = state;
+  return driver
+    ? words.__('Driver: %1 since %2 UTC', describePerson(driver.person), formatUtcClock(driver.since))
+    : '';
+}

@@ -1,0 +1,50 @@
+// Asks a person before cells run, where that is called for. Closing the question in any other way than by its button means no.
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { METADATA_KEY } from '../../contract/notebook.js';
+import type { IRunGuard, IRunRegistry } from '../tokens.js';
+import type { Words } from '../words.js';
+import { isDestructive, questionBefore } from './danger.js';
+
+export class RunGuard implements IRunGuard {
+  constructor(
+    private readonly registry: IRunRegistry | null,
+    private readonly words: Words,
+    private readonly isEnabled: () => boolean
+  ) {}
+
+  async mayRun(panel: NotebookPanel, cells: readonly Cell[], isAll: boolean): Promise<boolean> {
+    const model = this.registry?.runOf(panel);
+    const question =
+      this.isEnabled() &&
+      questionBefore(
+        {
+          run: model?.run ?? null,
+          isProduction: model?.environment.isProduction ?? null,
+          cells: cells.filter(cell => cell.model.type === 'code').map(cell => this.describe(cell, panel)),
+          isAll
+        },
+        this.words
+      );
+    if (!question) {
+      return true;
+    }
+    const { button } = await showDialog({
+      title: question.title,
+      body: question.body,
+      buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: question.accept })],
+      defaultButton: 0
+    });
+    return button.accept;
+  }
+
+  private describe(cell: Cell, panel: NotebookPanel): { title: string; isDestructive: boolean } {
+    const steps = this.registry?.runOf(panel).outline.phases.flatMap(phase => phase.steps) ?? [];
+    const source = cell.model.sharedModel.getSource();
+    return {
+      title: steps.find(step => step.id === cell.model.id)?.title ?? source.trim().split('\n')[0] ?? '',
+      isDestructive: isDestructive(cell.model.getMetadata('tags'), cell.model.getMetadata(METADATA_KEY))
+    };
+  }
+}
