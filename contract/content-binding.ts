@@ -1,6 +1,5 @@
 // What an approval is bound to, part by part, and the words for each difference.
 // The approval's content hash is taken over this; keeping the parts lets a stale approval say what has changed.
-import type { JsonObject } from './json.js';
 
 /** A cell that was approved. Its text is kept as SHA-256 (hex). */
 export interface BoundCell {
@@ -15,6 +14,8 @@ export interface BoundCell {
 
 /** Everything that an approval is bound to. Outputs, metadata and prose outside of the phase are not in it. */
 export interface ContentBinding {
+  /** False: the file did not know the cell that asked, so that cells which come to it later were not added. */
+  readonly isWhole: boolean;
   /** Cells of the phase in order, its heading first. */
   readonly cells: readonly BoundCell[];
   /** Cells tagged `parameters` outside of the phase, in order. */
@@ -23,7 +24,8 @@ export interface ContentBinding {
   readonly phases: readonly string[];
   readonly environment: string | null;
   readonly release: string | null;
-  readonly parameters: JsonObject;
+  /** The run's parameters by name: for reading, and as SHA-256 (hex) because the journal masks what is for reading. */
+  readonly parameters: { readonly [name: string]: { readonly text: string; readonly hash: string } };
   /** SHA-256 (hex) of each piece of evidence, by label. */
   readonly evidence: { readonly [label: string]: string };
   /** SHA-256 (hex) of the question. */
@@ -41,8 +43,8 @@ export function changesSince(bound: ContentBinding, now: ContentBinding): string
   return [
     ...changedFacts(bound, now),
     ...changedParameters(bound.parameters, now.parameters),
-    ...changedCells(bound.cells, now.cells),
-    ...changedCells(bound.parameterCells, now.parameterCells),
+    ...changedCells(bound.cells, now.cells, bound.isWhole && now.isWhole),
+    ...changedCells(bound.parameterCells, now.parameterCells, true),
     ...changedOrder(bound.phases, now.phases, 'The phases are in another order.'),
     ...changedEvidence(bound.evidence, now.evidence)
   ];
@@ -60,13 +62,16 @@ function changedFacts(bound: ContentBinding, now: ContentBinding): string[] {
   ];
 }
 
-function changedParameters(bound: JsonObject, now: JsonObject): string[] {
+function changedParameters(bound: ContentBinding['parameters'], now: ContentBinding['parameters']): string[] {
   return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
-    .filter(name => stableText(bound[name]) !== stableText(now[name]))
-    .map(name => `The parameter ${name} was ${stableText(bound[name])} and is ${stableText(now[name])}.`);
+    .filter(name => bound[name]?.hash !== now[name]?.hash)
+    .map(
+      name =>
+        `The parameter ${name} was ${bound[name]?.text ?? 'absent'} and is ${now[name]?.text ?? 'absent'}.`
+    );
 }
 
-function changedCells(bound: readonly BoundCell[], now: readonly BoundCell[]): string[] {
+function changedCells(bound: readonly BoundCell[], now: readonly BoundCell[], isWhole: boolean): string[] {
   const keys = keysOf(bound);
   const keysNow = keysOf(now);
   const edited = bound.filter((cell, index) => {
@@ -77,7 +82,9 @@ function changedCells(bound: readonly BoundCell[], now: readonly BoundCell[]): s
   return [
     ...edited.map(cell => `${words(cell)} was edited.`),
     ...bound.filter((_, index) => !keysNow.includes(keys[index]!)).map(cell => `${words(cell)} was removed.`),
-    ...now.filter((_, index) => !keys.includes(keysNow[index]!)).map(cell => `${words(cell)} was added.`),
+    ...now
+      .filter((_, index) => isWhole && !keys.includes(keysNow[index]!))
+      .map(cell => `${words(cell)} was added.`),
     ...changedOrder(keys, keysNow, 'The cells are in another order.')
   ];
 }
@@ -97,13 +104,4 @@ function changedEvidence(bound: ContentBinding['evidence'], now: ContentBinding[
   return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
     .filter(label => bound[label] !== now[label])
     .map(label => `The evidence “${label}” is another one.`);
-}
-
-/** JSON with sorted keys, so that an object that was written anew is the same. */
-function stableText(value: unknown): string {
-  const sorted = (_: string, part: unknown): unknown =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
-  return JSON.stringify(value, sorted) ?? 'nothing';
 }

@@ -23,6 +23,7 @@ export * from './outputs-comm.js';
 export * from './person.js';
 export * from './phase-status.js';
 export * from './reduce.js';
+export * from './release.js';
 export * from './resume-plan.js';
 export * from './rewind-plan.js';
 export * from './run.js';

@@ -30,6 +30,8 @@ export type { SearchTime } from './splunk/time-range.js';
 
 export { approval } from './hold/approval.js';
 export type { ApprovalOptions } from './hold/approval.js';
+export type { FieldOption } from './hold/form.js';
+export type { ApprovalRelease } from '../contract/release.js';
 export { checklist } from './hold/checklist.js';
 export type { ChecklistEntry } from './hold/checklist.js';
 export type { ApprovalDecision } from '../contract/hold.js';

@@ -1,9 +1,12 @@
 // What the helper library needs from outside: a journal, people, a place to show things, a clock and a profile.
 // The kernel's host connects them in a notebook, the command in a terminal, tests with fakes. Nothing here knows Jupyter.
 import type { ErrorRecord } from '../contract/error.js';
-import type { ApprovalDecision, Evidence } from '../contract/hold.js';
+import type { FormField } from '../contract/approval-rules.js';
+import type { Evidence } from '../contract/hold.js';
 import type { Json, JsonObject, MimeBundle } from '../contract/json.js';
+import type { ApprovalRelease } from '../contract/release.js';
 import type { Outcome, RunMode } from '../contract/run.js';
+import type { HoldPolicy } from './hold/policy.js';
 import type { EffectRunner } from './effect.js';
 
 /** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
@@ -55,7 +58,11 @@ export interface PeoplePort {
     readonly evidence: readonly Evidence[];
     /** Milliseconds until the request expires, or null to wait for ever. */
     readonly timeoutMs: number | null;
-  }): Promise<ApprovalDecision>;
+    /** What the cell asks beyond the policy. @default nothing */
+    readonly asked?: HoldPolicy;
+    /** What the decision carries. @default nothing */
+    readonly form?: readonly FormField[];
+  }): Promise<ApprovalRelease>;
   /** Shows a checklist and waits until every required item is ticked. */
   check(request: {
     readonly name: string;

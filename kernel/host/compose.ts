@@ -22,12 +22,11 @@ import type { Transport } from '../core/ports.js';
 import { ExecutorProcess } from '../executor/executor-process.js';
 import type { LanguageServer } from '../language/lsp-client.js';
 import { TypeScriptSession } from '../language/session.js';
-import { Approvals } from './approvals.js';
 import { answerCall } from './calls.js';
 import { AbortingCellScopes } from './cell-scopes.js';
 import { explainDryRun } from './dry-run-errors.js';
 import { CheckComm } from './check-comm.js';
-import { Checklists } from './checklists.js';
+import { composePeople } from './compose-people.js';
 import { Effects } from './effects.js';
 import { RunGatekeeper } from './gatekeeper.js';
 import { INJECTED_NAMES } from './injected-names.js';
@@ -53,9 +52,7 @@ import {
 } from './profile.js';
 import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
-import { RunComm } from './run-comm.js';
 import { RunKeeper } from './run-keeper.js';
-import { StdinFallback } from './stdin-fallback.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
 import { tellOfTornLine } from './torn-line-notice.js';
@@ -98,7 +95,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const { notebook, folder } = parts;
   const masking = new Masking();
   const log = (line: string): void => parts.log(masking.text(line));
-  const people = new People();
+  const people = new People(process.env);
   const register = new StepRegister();
   const scopes = new AbortingCellScopes();
   const outline = new OutlineSource(notebook);
@@ -109,18 +106,18 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     owner: people.owner
   });
   const masked = new MaskedOutputs(masking, () => kernel.outputs);
-  const outputs = () => masked;
-  const approvals = new Approvals({ keeper, notebook, outline, outputs });
-  const checklists = new Checklists({ keeper, outline, outputs });
-  const runComm = new RunComm({ keeper, approvals, checklists, people, outline });
-  const stdin = new StdinFallback({
+  const run = notebook?.read().run ?? null;
+  const profile = await resolveProfile(folder, run);
+  const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
+  const { approvals, checklists, stdin, runComm, ...door } = composePeople({
     keeper,
-    approvals,
-    checklists,
+    notebook,
+    outline,
     people,
-    outputs,
+    outputs: () => masked,
     stdin: () => kernel.stdin,
-    hasFrontEnd: () => runComm.hasMetClient
+    profile,
+    tell: () => undefined
   });
   const times = (name: string): RecordedTimes => recordedTimesOf(keeper.state, outline.current(), name);
   const calls = {
@@ -133,9 +130,6 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     times
   };
 
-  const run = notebook?.read().run ?? null;
-  const profile = await resolveProfile(folder, run);
-  const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
   learnSecretsOf(profile, masking);
   const outputLimitBytes = outputLimitOf(profile);
   const executor = new ExecutorProcess({
@@ -194,7 +188,8 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     register,
     fault: parametersFaultOf(profile),
     mode: settings.mode,
-    outline: () => outline.current()
+    outline: () => outline.current(),
+    ...door
   });
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),

@@ -76,7 +76,7 @@ export class Effects {
       kind: 'note',
       text,
       step: running.step,
-      by: this.#people.of(running.cell.session)
+      by: this.#people.of(running.cell.session, running.cell.username)
     });
   }
 

@@ -1,6 +1,6 @@
 // The helper library's ports inside the executor: every request goes to the supervisor, which writes the journal and asks the people.
 import type { ErrorRecord } from '../../contract/error.js';
-import type { ApprovalDecision } from '../../contract/hold.js';
+import type { ApprovalRelease } from '../../contract/release.js';
 import type { Json } from '../../contract/json.js';
 import type { Outcome, RunMode } from '../../contract/run.js';
 import type { EnvironmentProfile, HostPorts, RecordedEffect, RecordedTimes } from '../../runbook/ports.js';
@@ -31,7 +31,7 @@ export function makeExecutorPorts(
         void (await tell('rollback.end', { rollback, ...end }))
     },
     people: {
-      approve: async request => (await call('approval.ask', request)) as ApprovalDecision,
+      approve: async request => (await call('approval.ask', request)) as ApprovalRelease,
       check: async request => void (await call('checklist.ask', request))
     },
     secrets: {

@@ -1,6 +1,5 @@
 // The kernel's own gate: refuses a step behind an unreleased hold point, and journals every attempt.
 // It stands in the kernel because every front end can be bypassed.
-import { createHash } from 'node:crypto';
 import { formatUtc } from '../../contract/format.js';
 import { lockOf, type Lock } from '../../contract/phase-status.js';
 import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
@@ -8,10 +7,14 @@ import type { Outcome, RunMode } from '../../contract/run.js';
 import type { Outline } from '../../contract/outline.js';
 import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
 import { cellErrorOf, makeError } from './cell-error.js';
+import { sha256 } from './content-binding.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { People } from './people.js';
+import type { ProductionGuard } from './production-guard.js';
 import type { RunKeeper } from './run-keeper.js';
+import type { StandingApprovals } from './standing-approvals.js';
 import type { StepRegister } from './step-register.js';
+import type { Wheel } from './wheel.js';
 
 /** What the gate looks at. */
 export interface GateParts {
@@ -25,6 +28,9 @@ export interface GateParts {
   readonly mode: RunMode;
   /** The outline that counts now. */
   readonly outline: () => Outline;
+  readonly wheel: Wheel;
+  readonly guard: ProductionGuard;
+  readonly standing: StandingApprovals;
 }
 
 /** Admits cells to the executor, in order, and settles their attempts. */
@@ -36,11 +42,14 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async admit(cell: Cell): Promise<{ refusal: CellError } | { refusal: null }> {
-    if (cell.isSilent) {
-      return { refusal: null };
-    }
     try {
-      await this.#begin(cell);
+      const stranger = await this.#parts.wheel.refusalOf(cell);
+      if (stranger) {
+        throw stranger;
+      }
+      if (!cell.isSilent) {
+        await this.#begin(cell);
+      }
       return { refusal: null };
     } catch (error) {
       return { refusal: cellErrorOf(error) };
@@ -63,17 +72,22 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register } = this.#parts;
+    const { keeper, people, register, wheel, guard, standing } = this.#parts;
+    const by = people.of(cell.session, cell.username);
+    const hash = sha256(cell.code);
     this.#refuseFaultyRun();
     const outline = this.#parts.outline();
     await keeper.open();
     this.#refuseOtherMode();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
+    await standing.sweep({ step, hash });
     const lock = lockOf(keeper.state, outline, step);
     if (lock) {
       throw refuse(lock);
     }
+    await guard.pass(cell, by);
+    await wheel.takeFirst(cell);
     const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
     const record = await keeper.append({
       kind: 'attempt-started',
@@ -81,9 +95,9 @@ export class RunGatekeeper implements Gatekeeper {
       attempt,
       executionCount: cell.executionCount,
       queuedAt: cell.queuedAt,
-      by: people.of(cell.session),
+      by,
       source: cell.code,
-      sourceHash: createHash('sha256').update(cell.code).digest('hex')
+      sourceHash: hash
     });
     register.add({ cell, step, attempt, startedMs: Date.parse(record.at) });
   }
@@ -113,9 +127,7 @@ export class RunGatekeeper implements Gatekeeper {
 
   #stepOf(cell: Cell): string {
     return (
-      cell.cellId ??
-      this.#parts.notebook?.findStep(cell.code) ??
-      `unnamed-${createHash('sha256').update(cell.code).digest('hex').slice(0, 12)}`
+      cell.cellId ?? this.#parts.notebook?.findStep(cell.code) ?? `unnamed-${sha256(cell.code).slice(0, 12)}`
     );
   }
 }

@@ -7,19 +7,27 @@ import type { NotebookFile } from './notebook-file.js';
 export class OutlineSource {
   readonly #notebook: NotebookFile | null;
   #announced: Outline | null = null;
+  #sources: { readonly [cell: string]: string } = {};
 
   constructor(notebook: NotebookFile | null) {
     this.#notebook = notebook;
   }
 
-  /** A front end told the outline of its document. */
-  announce(outline: Outline): void {
+  /** A front end told the outline of its document, and maybe the SHA-256 of its cells by id. */
+  announce(outline: Outline, sources: { readonly [cell: string]: string } = {}): void {
     this.#announced = outline;
+    this.#sources = sources;
   }
 
   /** The last front end went away; the file counts again. */
   forget(): void {
     this.#announced = null;
+    this.#sources = {};
+  }
+
+  /** SHA-256 of the open document's cells by id; empty while no front end tells them. */
+  sources(): { readonly [cell: string]: string } {
+    return this.#sources;
   }
 
   current(): Outline {

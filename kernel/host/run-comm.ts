@@ -3,25 +3,24 @@
 import type { Json } from '../../contract/json.js';
 import { COMM_VERSION } from '../../contract/version.js';
 import { isClientMessage, isRunHello } from '../../contract/comm-guards.js';
-import type { KernelMessage, RequestMessage } from '../../contract/comm.js';
-import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import type { KernelMessage } from '../../contract/comm.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { toErrorRecord } from '../../contract/error.js';
 import type { Comm, CommTarget } from '../core/ports.js';
-import type { Approvals } from './approvals.js';
-import { makeError } from './cell-error.js';
-import type { Checklists } from './checklists.js';
 import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
+import { actOn, type ActParts } from './run-comm-acts.js';
 import type { RunKeeper } from './run-keeper.js';
+import type { StandingApprovals } from './standing-approvals.js';
 
 /** What the comm talks about. */
-export interface RunCommParts {
+export interface RunCommParts extends ActParts {
   readonly keeper: RunKeeper;
-  readonly approvals: Approvals;
-  readonly checklists: Checklists;
   readonly people: People;
   readonly outline: OutlineSource;
+  readonly standing: StandingApprovals;
+  readonly driverVanishedMs: () => number;
+  readonly isProduction: () => boolean;
 }
 
 /** Serves every front end that opens the comm. */
@@ -49,7 +48,8 @@ export class RunComm implements CommTarget {
       return;
     }
     this.hasMetClient = true;
-    this.#parts.people.introduce(comm.session, data.user);
+    this.#parts.people.introduce(comm.session, data.user, data.client);
+    this.#parts.wheel.seen({ session: comm.session });
     if (data.outline) {
       this.#parts.outline.announce(data.outline);
     }
@@ -71,8 +71,8 @@ export class RunComm implements CommTarget {
       version: COMM_VERSION,
       state: structuredClone(this.#parts.keeper.state),
       you: this.#parts.people.of(comm.session),
-      driverVanishedMs: DRIVER_VANISHED_MS,
-      isProduction: false
+      driverVanishedMs: this.#parts.driverVanishedMs(),
+      isProduction: this.#parts.isProduction()
     });
   }
 
@@ -80,40 +80,32 @@ export class RunComm implements CommTarget {
     if (!isClientMessage(message)) {
       return;
     }
-    if (message.type === 'outline') {
-      this.#parts.outline.announce(message.outline);
-      return;
-    }
+    this.#parts.wheel.seen({ session: comm.session });
     if (message.type === 'here') {
       return;
     }
+    if (message.type === 'outline') {
+      this.#parts.outline.announce(message.outline, message.sources);
+      await this.#parts.standing.sweep().catch(() => undefined);
+      return;
+    }
     try {
-      await this.#act(message, comm);
+      await actOn(this.#parts, message, this.#parts.people.of(comm.session), { session: comm.session });
       send(comm, { type: 'answer', request: message.request, error: null });
     } catch (error) {
       send(comm, { type: 'answer', request: message.request, error: toErrorRecord(error) });
     }
   }
 
-  async #act(message: RequestMessage, comm: Comm): Promise<void> {
-    const by = this.#parts.people.of(comm.session);
-    if (message.type === 'decide') {
-      await this.#parts.approvals.decide(message, by);
-    } else if (message.type === 'tick') {
-      await this.#parts.checklists.tick(message, by);
-    } else {
-      throw makeError('UnknownMessageError', 'comm.unknown', 'The kernel does not know this message.');
-    }
-  }
-
   #tell(record: JournalRecord): void {
     if (record.kind !== 'output') {
-      this.#broadcast({ type: 'record', after: this.#toldSeq, record });
+      this.broadcast({ type: 'record', after: this.#toldSeq, record });
       this.#toldSeq = record.seq;
     }
   }
 
-  #broadcast(message: KernelMessage): void {
+  /** Tells every front end. */
+  broadcast(message: KernelMessage): void {
     for (const comm of this.#comms.values()) {
       send(comm, message);
     }

@@ -46,7 +46,7 @@ export class StdinFallback {
       const decision = word.toLowerCase() === 'approve' ? ('approved' as const) : ('rejected' as const);
       await approvals.decide(
         { approval: id, content: approval?.content ?? '', decision, comment },
-        this.#parts.people.of(running.cell.session)
+        this.#parts.people.of(running.cell.session, running.cell.username)
       );
     });
   }
@@ -65,7 +65,7 @@ export class StdinFallback {
       if (line.trim().toLowerCase() === 'done') {
         await checklists.tick(
           { checklist: id, item, ticked: true },
-          this.#parts.people.of(running.cell.session)
+          this.#parts.people.of(running.cell.session, running.cell.username)
         );
       } else {
         this.#say(running, 'The item stays open: the answer was not “done”.');

@@ -9,10 +9,12 @@ import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
 import { ParametersError } from '../errors/parameters-error.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
+import type { PeoplePolicy } from '../hold/policy.js';
 import type { EnvironmentProfile, SecretSource } from '../ports.js';
 import { faultsOfParameters } from './check-parameters.js';
 import { findProfileFile } from './find-profile-file.js';
 import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
+import { NO_POLICY, readPolicy } from './read-policy.js';
 import { substitute, type Variables } from './substitute.js';
 import { validateProfile, type PlacedFault } from './validate-profile.js';
 
@@ -36,6 +38,8 @@ export interface LoadedProfile extends EnvironmentProfile {
   readonly typecheck: 'error' | 'warn' | 'off';
   /** The most text of one cell that the notebook holds, in bytes; null when the file does not say. */
   readonly outputLimitBytes: number | null;
+  /** Who must decide, and who is in which group. */
+  readonly policy: PeoplePolicy;
 }
 
 /** Name of the environment of a notebook that has none. */
@@ -60,14 +64,15 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
       file,
       colour: null,
       typecheck: 'error',
-      outputLimitBytes: null
+      outputLimitBytes: null,
+      policy: NO_POLICY
     };
   }
   const { content, lineOf } = parseFile(file);
   const name = request.run?.environment ?? content.default ?? null;
   const faults: PlacedFault[] = [];
   const text = chooseEnvironment(content, name, request.run === null, faults);
-  const { secrets, ...fillable } = text;
+  const { secrets, policy, ...fillable } = text;
   const filled = substitute(fillable, request.environment, ['environments', name ?? NO_ENVIRONMENT], faults);
   if (faults.length > 0) {
     throw new ProfileError(
@@ -89,7 +94,13 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
     file,
     colour: filled.colour ?? null,
     typecheck: content.typecheck ?? 'error',
-    outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit)
+    outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit),
+    policy: readPolicy(
+      policy ?? {},
+      content.groups ?? {},
+      content.allowedSigners ?? 'allowed_signers',
+      dirname(file)
+    )
   };
 }
 

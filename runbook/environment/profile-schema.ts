@@ -1,5 +1,6 @@
 // The JSON Schema of launchbook.yml, and the types it promises. docs/launchbook.schema.json is the same for editors.
 import type { ParameterRules } from './check-parameters.js';
+import { ALLOWED_SIGNERS_SCHEMA, GROUPS_SCHEMA, POLICY_SCHEMA, type PolicyText } from './policy-schema.js';
 
 /** Where a secret is kept: exactly one of the three. */
 export interface SecretText {
@@ -27,6 +28,7 @@ export interface EnvironmentText {
     readonly url?: string;
   };
   readonly secrets?: { readonly [name: string]: SecretText };
+  readonly policy?: PolicyText;
 }
 
 /** The whole file. */
@@ -36,6 +38,8 @@ export interface ProfileFile {
   readonly output?: { readonly limit?: string };
   readonly secrets?: { readonly [name: string]: SecretText };
   readonly parameters?: ParameterRules;
+  readonly groups?: { readonly [group: string]: readonly string[] };
+  readonly allowedSigners?: string;
   readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
@@ -120,6 +124,8 @@ export const PROFILE_SCHEMA = {
     },
     secrets: SECRETS,
     parameters: PARAMETERS,
+    groups: GROUPS_SCHEMA,
+    allowedSigners: ALLOWED_SIGNERS_SCHEMA,
     environments: {
       type: 'object',
       minProperties: 1,
@@ -142,6 +148,7 @@ export const PROFILE_SCHEMA = {
             ...SECRETS,
             description: 'The same for this environment; these come before those of the file.'
           },
+          policy: POLICY_SCHEMA,
           slack: {
             type: 'object',
             additionalProperties: false,

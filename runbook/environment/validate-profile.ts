@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject } from 'ajv';
 import { didYouMean } from '../did-you-mean.js';
+import { DURATION_PATTERN } from './policy-schema.js';
 import { PROFILE_SCHEMA } from './profile-schema.js';
 
 /** A fault and the keys that lead to it. */
@@ -83,6 +84,10 @@ const WORDS: { readonly [keyword: string]: Word } = {
     path,
     message: `${nameOf(path)} names several sources, expected ${ONE_SOURCE}.`
   }),
+  minimum: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected at least ${String(error.params['limit'])}.`
+  }),
   minItems: (_, path) => ({
     path,
     message: `${nameOf(path)} is empty, expected ${path.at(-1) === 'enum' ? 'at least one value' : 'a program and its arguments'}.`
@@ -91,7 +96,7 @@ const WORDS: { readonly [keyword: string]: Word } = {
     error.propertyName === undefined
       ? {
           path,
-          message: `${nameOf(path)} is ${describe(error.data)}, expected a size such as '512 KiB' or '4 MiB'.`
+          message: `${nameOf(path)} is ${describe(error.data)}, expected ${error.schema === DURATION_PATTERN ? "a duration such as '30m' or '1h30m'" : "a size such as '512 KiB' or '4 MiB'"}.`
         }
       : {
           path: [...path, error.propertyName],
@@ -111,8 +116,14 @@ function nameOf(path: readonly string[]): string {
 }
 
 function listOf(type: unknown): string {
-  return Array.isArray(type) ? type.join(' or ') : type === 'object' ? 'a mapping' : `a ${String(type)}`;
+  return Array.isArray(type) ? type.join(' or ') : (TYPE_WORDS[String(type)] ?? `a ${String(type)}`);
 }
+
+const TYPE_WORDS: { readonly [type: string]: string } = {
+  object: 'a mapping',
+  array: 'a list',
+  integer: 'a whole number'
+};
 
 function describe(value: unknown): string {
   if (value === null || value === undefined) {

@@ -69,7 +69,9 @@ function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
         decision: 'approved',
         by: { username: 'dry-run', name: 'Dry run', grade: 'claimed' },
         at: new Date(now()).toISOString(),
-        comment: 'Nobody was asked: this is a dry run.'
+        comment: 'Nobody was asked: this is a dry run.',
+        decisions: [],
+        isBreakGlass: false
       };
     },
     check: ({ name, items }) =>

@@ -2,8 +2,9 @@
 // It shows what the notebook does to the world; how a kernel and JupyterLab run it is shown by their own tests.
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ApprovalDecision, Evidence } from '../../contract/hold.js';
+import type { Evidence } from '../../contract/hold.js';
 import { textOf } from '../../contract/outline.js';
+import type { ApprovalRelease } from '../../contract/release.js';
 import { loadProfile } from '../../runbook/environment/load-profile.js';
 import * as helpers from '../../runbook/index.js';
 import { connectHost } from '../../runbook/modes/connect.js';
@@ -96,9 +97,11 @@ async function runSource(source: string, scope: Record<string, unknown>): Promis
   await new AsyncFunction('scope', `with (scope) {\n${shared}\n}`)(scope);
 }
 
-const APPROVED: ApprovalDecision = {
+const APPROVED: ApprovalRelease = {
   decision: 'approved',
   by: { username: 'qa-lead', name: 'QA lead', grade: 'claimed' },
   at: '2024-03-03T10:00:00.000Z',
-  comment: 'tried it'
+  comment: 'tried it',
+  decisions: [],
+  isBreakGlass: false
 };

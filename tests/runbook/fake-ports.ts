@@ -1,6 +1,6 @@
 // The ports of the helper library in memory: what was journaled, asked, shown and written can be read afterwards.
 import { tmpdir } from 'node:os';
-import type { ApprovalDecision } from '../../contract/hold.js';
+import type { ApprovalRelease } from '../../contract/release.js';
 import type { MimeBundle } from '../../contract/json.js';
 import { connectHost } from '../../runbook/modes/connect.js';
 import type {
@@ -70,11 +70,13 @@ export function installFakePorts(
     entries.push(entry);
     return `id-${++ids}`;
   };
-  const decision: ApprovalDecision = {
+  const decision: ApprovalRelease = {
     decision: 'approved',
     by: { username: 'ann', name: 'Ann', grade: 'claimed' },
     at: '2026-11-22T07:50:03.000Z',
-    comment: ''
+    comment: '',
+    decisions: [],
+    isBreakGlass: false
   };
   const ports: FakePorts = {
     entries,

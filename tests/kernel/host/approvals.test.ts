@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ApprovalState } from '../../../contract/hold.js';
-import { ANN, BOB } from '../../contract/sample-journal.js';
-import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
+import { ANN } from '../../contract/sample-journal.js';
+import { BOB, CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
 const PARAMS = {
   name: 'QA sign-off',

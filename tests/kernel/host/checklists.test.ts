@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ANN, BOB } from '../../contract/sample-journal.js';
-import { makeSampleRun, type SampleRun } from './sample-run.js';
+import { ANN } from '../../contract/sample-journal.js';
+import { BOB, makeSampleRun, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
 beforeEach(() => {

@@ -3,8 +3,7 @@ import type { ErrorRecord } from '../../../contract/error.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
 import { Effects } from '../../../kernel/host/effects.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
-import { BOB } from '../../contract/sample-journal.js';
-import { CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
+import { BOB, CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
 beforeEach(() => {
@@ -121,21 +120,12 @@ test('when the journal cannot be written the step is refused and does not run', 
 });
 
 test('a run whose parameters are not as declared does not begin, and leaves no attempt', async () => {
-  const { keeper, notebook, people, register } = run;
   const fault = {
     name: 'ParametersError',
     code: 'profile.bad_parameters',
     message: "The parameter 'region' is missing."
   };
-  const gate = new RunGatekeeper({
-    keeper,
-    notebook,
-    people,
-    register,
-    fault,
-    mode: 'live',
-    outline: () => run.outline.current()
-  });
+  const gate = new RunGatekeeper({ ...run, fault, mode: 'live', outline: () => run.outline.current() });
   expect((await gate.admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);
   expect(run.keeper.state.steps).toEqual({});
   run.save(CELLS, null);

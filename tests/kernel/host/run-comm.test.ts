@@ -3,14 +3,14 @@ import type { KernelMessage } from '../../../contract/comm.js';
 import type { Json } from '../../../contract/json.js';
 import { COMM_VERSION } from '../../../contract/version.js';
 import type { Comm } from '../../../kernel/core/ports.js';
-import { RunComm } from '../../../kernel/host/run-comm.js';
+import type { RunComm } from '../../../kernel/host/run-comm.js';
 import { makeSampleRun, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
 let runComm: RunComm;
 beforeEach(() => {
   run = makeSampleRun();
-  runComm = new RunComm(run);
+  runComm = run.runComm;
 });
 afterEach(() => run.end());
 

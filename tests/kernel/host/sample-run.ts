@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Person } from '../../../contract/person.js';
 import type { RunInfo } from '../../../contract/run.js';
 import type { Cell, CellOutput } from '../../../kernel/core/ports.js';
-import { Approvals } from '../../../kernel/host/approvals.js';
-import { Checklists } from '../../../kernel/host/checklists.js';
+import { composePeople } from '../../../kernel/host/compose-people.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
 import { Masking } from '../../../kernel/host/masking.js';
 import { NotebookFile } from '../../../kernel/host/notebook-file.js';
@@ -14,6 +14,9 @@ import { People } from '../../../kernel/host/people.js';
 import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
+import type { LoadedProfile } from '../../../runbook/environment/load-profile.js';
+import { NO_POLICY } from '../../../runbook/environment/read-policy.js';
+import type { PeoplePolicy } from '../../../runbook/hold/policy.js';
 import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
 
 export const RUN: RunInfo = {
@@ -27,6 +30,14 @@ export const RUN: RunInfo = {
   createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
   parameters: {}
 };
+
+/** Decides by click, so nothing of his is signed. */
+export const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
+
+/** `qa-lead` is a group of Ann and Bob. */
+export const POLICY: PeoplePolicy = { ...NO_POLICY, groups: { 'qa-lead': ['ann', 'bob'] } };
+
+const PROFILE = { name: 'staging', isProduction: false, mode: 'live' as const, policy: POLICY };
 
 export interface SampleCell {
   readonly id: string;
@@ -44,7 +55,11 @@ export const CELLS: readonly SampleCell[] = [
 ];
 
 /** Everything a test of the host needs; `end` removes the folder. */
-export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo | null = RUN) {
+export function makeSampleRun(
+  cells: readonly SampleCell[] = CELLS,
+  run: RunInfo | null = RUN,
+  settings: Partial<LoadedProfile> = {}
+) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
   const path = join(folder, 'release.ipynb');
   let saves = 0;
@@ -72,18 +87,40 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
   const outputs = () => ({
     publish: (key: string, output: CellOutput) => void published.push({ key, output })
   });
-  const approvals = new Approvals({ keeper, notebook, outline, outputs });
-  const checklists = new Checklists({ keeper, outline, outputs });
+  const questions: string[] = [];
+  const told: string[] = [];
+  let typed: (prompt: string) => Promise<string> = () => Promise.reject(new Error('Nobody types here.'));
+  const profile = { profile: { ...PROFILE, ...settings } as LoadedProfile };
+  const composed = composePeople({
+    keeper,
+    notebook,
+    outline,
+    people,
+    outputs,
+    stdin: () => ({
+      ask: (_key, prompt) => {
+        questions.push(prompt);
+        return typed(prompt);
+      }
+    }),
+    profile,
+    tell: text => void told.push(text)
+  });
   const gate = new RunGatekeeper({
     keeper,
     notebook,
     people,
     register,
     mode: run?.mode ?? 'live',
-    outline: () => outline.current()
+    outline: () => outline.current(),
+    ...composed
   });
   let count = 0;
-  const cellOf = (id: string | null, code = cells.find(cell => cell.id === id)?.source ?? '0'): Cell => ({
+  const cellOf = (
+    id: string | null,
+    code = cells.find(cell => cell.id === id)?.source ?? '0',
+    from: Partial<Cell> = {}
+  ): Cell => ({
     key: `key-${++count}`,
     code,
     executionCount: count,
@@ -93,10 +130,11 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     queuedAt: new Date().toISOString(),
     session: 'session-1',
     username: '',
-    allowsStdin: false
+    allowsStdin: false,
+    ...from
   });
-  const admit = async (id: string): Promise<RunningStep> => {
-    const cell = cellOf(id);
+  const admit = async (id: string, code?: string, from: Partial<Cell> = {}): Promise<RunningStep> => {
+    const cell = cellOf(id, code, from);
     const { refusal } = await gate.admit(cell);
     if (refusal) {
       throw new Error(refusal.evalue);
@@ -117,9 +155,12 @@ export function makeSampleRun(cells: readonly SampleCell[] = CELLS, run: RunInfo
     register,
     times: (name: string) => recordedTimesOf(keeper.state, outline.current(), name),
     published,
-    approvals,
-    checklists,
+    ...composed,
     gate,
+    told,
+    /** What was asked by input request, and how the next ones are answered. */
+    questions,
+    type: (answer: (prompt: string) => Promise<string>) => void (typed = answer),
     cellOf,
     admit,
     end

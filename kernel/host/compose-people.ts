@@ -1,0 +1,110 @@
+// Everything of a kernel that is about people, put together: hold points, the driver, the guard, and the comm that front ends talk over.
+import { existsSync } from 'node:fs';
+import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import { fromErrorRecord } from '../../contract/error.js';
+import { journalPathOf } from '../../contract/notebook.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
+import type { OutputSink, StdinPort } from '../core/ports.js';
+import { Approvals } from './approvals.js';
+import { Checklists } from './checklists.js';
+import type { NotebookFile } from './notebook-file.js';
+import type { OutlineSource } from './outline-source.js';
+import type { People } from './people.js';
+import { ProductionGuard } from './production-guard.js';
+import type { ResolvedProfile } from './profile.js';
+import { RunComm } from './run-comm.js';
+import type { RunKeeper } from './run-keeper.js';
+import { StandingApprovals } from './standing-approvals.js';
+import { StdinFallback } from './stdin-fallback.js';
+import { Wheel } from './wheel.js';
+
+/** What they are made from. */
+export interface PeopleParts {
+  readonly keeper: RunKeeper;
+  readonly notebook: NotebookFile | null;
+  readonly outline: OutlineSource;
+  readonly people: People;
+  readonly outputs: () => OutputSink;
+  readonly stdin: () => StdinPort;
+  /** launchbook.yml as read when the kernel started. */
+  readonly profile: ResolvedProfile;
+  readonly tell: (text: string) => void;
+}
+
+/** The parts of a kernel that know people. */
+export interface ComposedPeople {
+  readonly approvals: Approvals;
+  readonly checklists: Checklists;
+  readonly wheel: Wheel;
+  readonly guard: ProductionGuard;
+  readonly standing: StandingApprovals;
+  readonly runComm: RunComm;
+  readonly stdin: StdinFallback;
+}
+
+export function composePeople(parts: PeopleParts): ComposedPeople {
+  const { keeper, notebook, outline, people, outputs, profile, tell } = parts;
+  const policy = (): PeoplePolicy => policyOf(profile);
+  const run = () => keeper.state.run ?? notebook?.read().run ?? null;
+  // A faulty file may be one of production.
+  const isProduction = (): boolean => !('profile' in profile) || profile.profile.isProduction;
+  const driverVanishedMs = (): number =>
+    'profile' in profile ? profile.profile.policy.driverVanishedMs : DRIVER_VANISHED_MS;
+  const approvals = new Approvals({ keeper, notebook, outline, outputs, policy, tell });
+  const checklists = new Checklists({ keeper, outline, outputs });
+  const wheel = new Wheel({
+    keeper,
+    people,
+    run,
+    vanishedMs: driverVanishedMs,
+    tell,
+    hasJournal: () =>
+      keeper.state.seq > 0 || (notebook !== null && existsSync(journalPathOf(notebook.path, true))),
+    now: () => Date.now()
+  });
+  const guard = new ProductionGuard({
+    keeper,
+    run,
+    isProduction,
+    stdin: parts.stdin,
+    onWaiting: (environment, isWaiting) => runComm.broadcast({ type: 'guard', environment, isWaiting })
+  });
+  const standing = new StandingApprovals({
+    keeper,
+    notebook,
+    outline,
+    approvals,
+    policy,
+    faultOfSignature: async () => 'This kernel checks no signatures.'
+  });
+  const runComm: RunComm = new RunComm({
+    keeper,
+    people,
+    outline,
+    approvals,
+    checklists,
+    wheel,
+    guard,
+    standing,
+    driverVanishedMs,
+    isProduction: () => run() !== null && isProduction()
+  });
+  const stdin = new StdinFallback({
+    keeper,
+    approvals,
+    checklists,
+    people,
+    outputs,
+    stdin: parts.stdin,
+    hasFrontEnd: () => runComm.hasMetClient
+  });
+  return { approvals, checklists, wheel, guard, standing, runComm, stdin };
+}
+
+/** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */
+function policyOf(profile: ResolvedProfile): PeoplePolicy {
+  if ('profile' in profile) {
+    return profile.profile.policy;
+  }
+  throw fromErrorRecord(profile.error);
+}

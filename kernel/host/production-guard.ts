@@ -1,0 +1,102 @@
+// The guard of production: before the first step of a live run the name of the environment is typed. An input request asks for it in
+// every client; a front end of ours may answer by message. No answer, a wrong one, or no way to ask: nothing runs.
+import type { Person } from '../../contract/person.js';
+import type { RunInfo } from '../../contract/run.js';
+import type { Cell, StdinPort } from '../core/ports.js';
+import { makeError } from './cell-error.js';
+import type { RunKeeper } from './run-keeper.js';
+
+/** What the guard works with. */
+export interface GuardParts {
+  readonly keeper: RunKeeper;
+  readonly run: () => RunInfo | null;
+  /** False only when launchbook.yml surely says so: a faulty file is taken for production. */
+  readonly isProduction: () => boolean;
+  readonly stdin: () => StdinPort;
+  /** A cell waits for the name, or no longer does. */
+  readonly onWaiting: (environment: string, isWaiting: boolean) => void;
+}
+
+/** Asks once in a run. */
+export class ProductionGuard {
+  readonly #parts: GuardParts;
+  #answered = new AbortController();
+  #waiting = 0;
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns when the name was typed, now or earlier in this run; throws otherwise. */
+  async pass(cell: Cell, by: Person): Promise<void> {
+    const environment = this.#environment();
+    if (environment === null) {
+      return;
+    }
+    await this.#parts.keeper.open();
+    if (this.#isConfirmed(environment)) {
+      return;
+    }
+    const typed = await this.#ask(cell, environment);
+    if (!this.#isConfirmed(environment)) {
+      await this.confirm(typed ?? '', by);
+    }
+  }
+
+  /** Takes the typed name. Throws when it is another one. */
+  async confirm(typed: string, by: Person): Promise<void> {
+    const environment = this.#environment();
+    if (environment === null) {
+      throw makeError('GuardError', 'guard.not_needed', 'This notebook is no live run in production.');
+    }
+    if (typed.trim() !== environment) {
+      throw makeError(
+        'GuardError',
+        'guard.wrong_name',
+        `“${typed.trim().slice(0, 80)}” was typed, expected the name of the environment, “${environment}”; nothing of the cell has run.`,
+        'Run the cell again and type the name as it stands in launchbook.yml.'
+      );
+    }
+    await this.#parts.keeper.append({ kind: 'environment-confirmed', environment, by });
+    this.#answered.abort();
+    this.#answered = new AbortController();
+  }
+
+  async #ask(cell: Cell, environment: string): Promise<string | null> {
+    if (!cell.allowsStdin) {
+      throw makeError(
+        'GuardError',
+        'guard.unanswered',
+        `This is the first step of a live run in ${environment}; its name must be typed, and this client cannot ask; nothing of the cell has run.`,
+        'Run the cell in a client that takes input, such as JupyterLab.'
+      );
+    }
+    this.#tell(environment, 1);
+    const answered = this.#answered.signal;
+    try {
+      const prompt = `This is a live run in ${environment}. Type ${environment} to go on: `;
+      return await this.#parts.stdin().ask(cell.key, prompt, false, answered);
+    } catch (error) {
+      if (answered.aborted) {
+        return null;
+      }
+      throw error;
+    } finally {
+      this.#tell(environment, -1);
+    }
+  }
+
+  #tell(environment: string, change: 1 | -1): void {
+    this.#waiting += change;
+    this.#parts.onWaiting(environment, this.#waiting > 0);
+  }
+
+  #environment(): string | null {
+    const run = this.#parts.run();
+    return run?.mode === 'live' && this.#parts.isProduction() ? run.environment : null;
+  }
+
+  #isConfirmed(environment: string): boolean {
+    return this.#parts.keeper.state.guard?.environment === environment;
+  }
+}

@@ -1,0 +1,50 @@
+// What a front end may ask for over the comm `launchbook.run`: one table from message to act. Each is answered with its error or null.
+import type { RequestMessage } from '../../contract/comm.js';
+import type { Person } from '../../contract/person.js';
+import type { Approvals } from './approvals.js';
+import { makeError } from './cell-error.js';
+import type { Checklists } from './checklists.js';
+import type { ClientSession } from './people.js';
+import type { ProductionGuard } from './production-guard.js';
+import type { Wheel } from './wheel.js';
+
+/** What the acts work with. */
+export interface ActParts {
+  readonly approvals: Approvals;
+  readonly checklists: Checklists;
+  readonly wheel: Wheel;
+  readonly guard: ProductionGuard;
+}
+
+/** Does what a message asks for. Rejects with the reason when it does not count. */
+export async function actOn(
+  parts: ActParts,
+  message: RequestMessage,
+  by: Person,
+  session: ClientSession
+): Promise<void> {
+  const act = ACTS[message.type] as Act<RequestMessage['type']> | undefined;
+  if (!act) {
+    throw makeError('UnknownMessageError', 'comm.unknown', 'The kernel does not know this message.');
+  }
+  await act(parts, message, by, session);
+}
+
+type Act<T extends RequestMessage['type']> = (
+  parts: ActParts,
+  message: Extract<RequestMessage, { type: T }>,
+  by: Person,
+  session: ClientSession
+) => Promise<void>;
+
+const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
+  decide: ({ approvals }, message, by) => approvals.decide(message, by),
+  revoke: ({ approvals }, message, by) => approvals.revoke(message.approval, message.reason, by),
+  'break-glass': ({ approvals }, message, by) => approvals.breakGlass(message.approval, message.reason, by),
+  tick: ({ checklists }, message, by) => checklists.tick(message, by),
+  'ask-wheel': ({ wheel }, _message, _by, session) => wheel.ask(session),
+  'answer-wheel': ({ wheel }, message, _by, session) =>
+    wheel.answer(session, message.wheel, message.accepted, message.reason),
+  'replace-driver': ({ wheel }, message, _by, session) => wheel.replace(session, message.reason),
+  'confirm-environment': ({ guard }, message, by) => guard.confirm(message.typed, by)
+};

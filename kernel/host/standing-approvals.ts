@@ -1,0 +1,125 @@
+// Looks whether released approvals still stand: the content is as it was approved, the decisions fulfil today's policy, and what says
+// that it is signed is signed. What does not stand is closed as stale before the step behind it is admitted.
+import { GRADES, isNamed, standingOf } from '../../contract/approval-rules.js';
+import { changesSince } from '../../contract/content-binding.js';
+import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
+import { seatOf } from '../../runbook/hold/apply-policy.js';
+import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
+import type { Approvals } from './approvals.js';
+import { bindContent } from './content-binding.js';
+import type { NotebookFile } from './notebook-file.js';
+import type { OutlineSource } from './outline-source.js';
+import type { RunKeeper } from './run-keeper.js';
+
+/** What is looked at. */
+export interface StandingParts {
+  readonly keeper: RunKeeper;
+  readonly notebook: NotebookFile | null;
+  readonly outline: OutlineSource;
+  readonly approvals: Pick<Approvals, 'close'>;
+  readonly policy: () => PeoplePolicy;
+  /** What is wrong with the signature of a decision, or null. */
+  readonly faultOfSignature: (approval: ApprovalState, decision: ApprovalDecision) => Promise<string | null>;
+}
+
+/** Looks after the released approvals of a run. */
+export class StandingApprovals {
+  readonly #parts: StandingParts;
+  /** Signatures that were checked in this kernel, by token. */
+  readonly #verified = new Set<string>();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: StandingParts) {
+    this.#parts = parts;
+  }
+
+  /** Closes what no longer stands. `admitting` is the step that is about to run, with the SHA-256 of its text. */
+  sweep(admitting?: { readonly step: string; readonly hash: string }): Promise<void> {
+    const turn = this.#turn.then(() => this.#sweep(admitting));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #sweep(admitting?: { readonly step: string; readonly hash: string }): Promise<void> {
+    const { keeper, approvals } = this.#parts;
+    await keeper.open();
+    for (const approval of newestOf(Object.values(keeper.state.approvals))) {
+      if (approval.status === 'approved') {
+        const faults = [
+          ...this.#changesOf(approval, admitting),
+          ...this.#faultsOfPolicy(approval),
+          ...(await this.#faultsOfSignatures(approval))
+        ];
+        if (faults.length > 0) {
+          await approvals.close(approval.id, 'stale', faults.join(' '));
+        }
+      }
+    }
+  }
+
+  #changesOf(
+    approval: ApprovalState,
+    admitting: { readonly step: string; readonly hash: string } | undefined
+  ): string[] {
+    const { keeper, notebook, outline } = this.#parts;
+    if (!approval.binding || !notebook) {
+      return [];
+    }
+    const source = {
+      content: notebook.read(),
+      state: keeper.state,
+      sources: outline.sources(),
+      ...(admitting === undefined ? {} : { admitting })
+    };
+    const { evidence, question } = approval.binding;
+    return changesSince(approval.binding, bindContent(source, approval.step, { evidence, question }));
+  }
+
+  /** The journal says by which rules it was released; a journal that was edited may say anything, so the file is asked too. */
+  #faultsOfPolicy(approval: ApprovalState): string[] {
+    const policy = this.#parts.policy();
+    const least: HoldPolicy = { ...policy.approvals, ...policy.phases[approval.phase] };
+    const seats = [...(least.approvers ?? []), ...(least.escalate?.to ?? [])].map(name =>
+      seatOf(name, policy)
+    );
+    if (approval.breakGlass) {
+      const allowed = policy.breakGlass?.map(name => seatOf(name, policy)) ?? null;
+      const { username } = approval.breakGlass.by;
+      return allowed === null || (allowed.length > 0 && isNamed(username, allowed))
+        ? []
+        : [`${username} may not release against the policy.`];
+    }
+    const { approvedBy } = standingOf(approval);
+    const counted = approvedBy.filter(
+      person =>
+        (least.approvers === undefined || isNamed(person.username, seats)) &&
+        GRADES.indexOf(person.grade) >= GRADES.indexOf(least.grade ?? 'claimed')
+    );
+    return counted.length < approvedBy.length || counted.length < (least.required ?? 1)
+      ? [`The policy is not fulfilled: ${counted.length} of ${least.required ?? 1} decisions count.`]
+      : [];
+  }
+
+  async #faultsOfSignatures(approval: ApprovalState): Promise<string[]> {
+    const faults: string[] = [];
+    for (const decision of approval.decisions) {
+      const token = decision.signature?.token ?? '';
+      if (decision.by.grade === 'signed' && !this.#verified.has(token)) {
+        const fault = await this.#parts.faultOfSignature(approval, decision);
+        if (fault === null) {
+          this.#verified.add(token);
+        } else {
+          faults.push(`The decision of ${decision.by.username} is not signed as it says: ${fault}`);
+        }
+      }
+    }
+    return faults;
+  }
+}
+
+/** Of every hold point the newest request: older ones release nothing. */
+function newestOf(approvals: readonly ApprovalState[]): ApprovalState[] {
+  return [
+    ...new Map(approvals.map(approval => [JSON.stringify([approval.step, approval.name]), approval])).values()
+  ];
+}

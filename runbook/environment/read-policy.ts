@@ -1,0 +1,46 @@
+// The policy of an environment from the text of launchbook.yml, which has been validated: durations become milliseconds.
+import { resolve } from 'node:path';
+import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import { parseDuration } from '../duration.js';
+import type { HoldPolicy, PeoplePolicy } from '../hold/policy.js';
+import type { HoldPolicyText, PolicyText } from './policy-schema.js';
+
+/** What a project without launchbook.yml asks: one decision of anybody. */
+export const NO_POLICY: PeoplePolicy = {
+  groups: {},
+  approvals: {},
+  phases: {},
+  breakGlass: null,
+  driverVanishedMs: DRIVER_VANISHED_MS,
+  allowedSigners: null
+};
+
+/** `folder` is the one of launchbook.yml. */
+export function readPolicy(
+  text: PolicyText,
+  groups: { readonly [group: string]: readonly string[] },
+  allowedSigners: string,
+  folder: string
+): PeoplePolicy {
+  const phases = Object.entries(text.phases ?? {}).map(([title, policy]) => [title, holdPolicyOf(policy)]);
+  const vanished = text.driver?.vanishedAfter;
+  return {
+    groups,
+    approvals: holdPolicyOf(text.approvals ?? {}),
+    phases: Object.fromEntries(phases) as PeoplePolicy['phases'],
+    breakGlass: text.breakGlass ?? null,
+    driverVanishedMs: vanished === undefined ? DRIVER_VANISHED_MS : parseDuration(vanished, 'vanishedAfter'),
+    allowedSigners: resolve(folder, allowedSigners)
+  };
+}
+
+function holdPolicyOf({ timeout, remind, escalate, ...same }: HoldPolicyText): HoldPolicy {
+  return {
+    ...same,
+    ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, 'timeout') }),
+    ...(remind === undefined ? {} : { remindEveryMs: parseDuration(remind, 'remind') }),
+    ...(escalate === undefined
+      ? {}
+      : { escalate: { to: escalate.to, afterMs: parseDuration(escalate.after, 'after') } })
+  };
+}
