@@ -15,6 +15,7 @@ import { resultsFolder } from './place.mjs';
 import { makeBenchEnvironment } from './python-environment.mjs';
 import { machine, writeResult } from './results.mjs';
 import { tableOf } from './table.mjs';
+import { TARGETS } from './targets.mjs';
 
 const QUIET_LOAD = 0.5;
 
@@ -45,21 +46,31 @@ export async function bench(args) {
       console.log(HELP);
       return;
     }
-    const kernels = await prepare(options.kernels);
-    const before = machine();
-    if (before.load > QUIET_LOAD) {
-      console.error(`The machine is busy (load ${before.load}); the figures will be noisy.`);
-    }
-    const present = kernels.filter(kernel => kernel.plan);
-    const plan = {
-      scenarios: options.scenarios,
-      isQuick: options.isQuick,
-      kernels: present.map(kernel => kernel.plan),
-      variants: variantsOf(kernels[0])
-    };
-    const measured = await measure(plan, showProgress());
-    conclude({ options, kernels, before, measured });
+    await measureAll(options);
   });
+}
+
+/** The short form, beside the peers that targets name. Prints the table and resolves with its rows. */
+export function benchShortForm() {
+  const kernels = PEER_NAMES.filter(name => TARGETS.some(({ of }) => of === name));
+  return measureAll({ scenarios: Object.keys(SCENARIOS), kernels, isQuick: true, isReference: false });
+}
+
+async function measureAll(options) {
+  const kernels = await prepare(options.kernels);
+  const before = machine();
+  if (before.load > QUIET_LOAD) {
+    console.error(`The machine is busy (load ${before.load}); the figures will be noisy.`);
+  }
+  const present = kernels.filter(kernel => kernel.plan);
+  const plan = {
+    scenarios: options.scenarios,
+    isQuick: options.isQuick,
+    kernels: present.map(kernel => kernel.plan),
+    variants: variantsOf(kernels[0])
+  };
+  const measured = await measure(plan, showProgress());
+  return conclude({ options, kernels, before, measured });
 }
 
 function readOptions(args) {
@@ -128,4 +139,5 @@ function conclude({ options, kernels, before, measured }) {
   const file = join(resultsFolder, `${name}.json`);
   writeResult(file, result);
   console.log(`\n${met} of ${judged.length} targets of ${SUBJECT} met. Written to ${relative(root, file)}.`);
+  return rows;
 }

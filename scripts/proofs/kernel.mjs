@@ -1,5 +1,7 @@
 // Proof of the kernel: the tests with Jupyter's clients at full size. Interrupt, isolation and output twenty times each, 10,000
-// malformed messages, 5,000 cells in one kernel.
+// malformed messages, 5,000 cells in one kernel. Then the short form of the benchmarks, beside the peers.
+import { benchShortForm } from '../../bench/bench-command.mjs';
+import { findRegressions } from '../../bench/regressions.mjs';
 import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
@@ -16,5 +18,16 @@ export async function proveKernel() {
   process.env.LAUNCHBOOK_PROOF = '1';
   const { passed, failed, skipped, exitCode } = await runConformanceTests();
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return passed > 0 && failed === 0 && skipped === 0 && exitCode === 0;
+  const isFast = await proveFigures();
+  return passed > 0 && failed === 0 && skipped === 0 && exitCode === 0 && isFast;
 }
+
+async function proveFigures() {
+  console.log('');
+  const { lines, hasPassed } = findRegressions(await benchShortForm(), NOT_IN_SHORT_FORM);
+  console.log(`\n${lines.join('\n')}`);
+  return hasPassed;
+}
+
+/** `npm run bench` measures it: the notebook of 1,000 cells. */
+const NOT_IN_SHORT_FORM = ['declaring-1000'];
