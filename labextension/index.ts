@@ -7,12 +7,14 @@ import { helpPlugin } from './help/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
+import { resumePlugin } from './resume/plugin.js';
 import { runPlugin } from './run/plugin.js';
 import { timingPlugin } from './timing/plugin.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each plugin provides something else
 const plugins: JupyterFrontEndPlugin<any>[] = [
   runPlugin,
+  resumePlugin,
   approvalPlugin,
   timingPlugin,
   phasesPlugin,

@@ -1,6 +1,7 @@
 // What a person can do from the phases panel: one table. Each action is a command of JupyterLab, so that the palette,
 // shortcuts and tests reach it too; a row of the tree gives the command its cell as `{ cell }`, the head gives nothing.
 import type { PhaseStatus } from '../../contract/run.js';
+import { REWIND, SKIP } from '../resume/commands.js';
 import type { Words } from '../words.js';
 
 export const RUN_PHASE = 'launchbook:run-phase';
@@ -50,6 +51,20 @@ const ACTIONS: readonly Action[] = [
     in: STANDING,
     label: words => words.__('Run step'),
     caption: words => words.__('Run this step alone (Shift+Enter)')
+  },
+  {
+    on: 'step',
+    command: SKIP,
+    in: new Set(['not-started', 'failed', 'rejected', 'inconclusive', 'stale']),
+    label: words => words.__('Skip…'),
+    caption: words => words.__('Leave this step out, with a reason that is recorded')
+  },
+  {
+    on: 'run',
+    command: REWIND,
+    in: new Set(['failed', 'rejected', 'inconclusive', 'stale']),
+    label: words => words.__('Go back…'),
+    caption: words => words.__('Undo what was done since a checkpoint')
   },
   {
     on: 'run',

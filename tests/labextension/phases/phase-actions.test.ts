@@ -10,7 +10,7 @@ test.each(['not-started', 'failed', 'passed', 'stale', 'rejected', 'inconclusive
   'a phase and a step that are %s can be run',
   status => {
     expect(commands(actionsOf('phase', status, ENGLISH))).toEqual(['launchbook:run-phase']);
-    expect(commands(actionsOf('step', status, ENGLISH))).toEqual(['launchbook:run-step']);
+    expect(commands(actionsOf('step', status, ENGLISH))[0]).toBe('launchbook:run-step');
   }
 );
 
@@ -25,4 +25,25 @@ test('a running step cannot be run, and can be gone to, by one button however ma
     'launchbook:go-to-running'
   ]);
   expect(runActionsOf(['passed', 'not-started'], ENGLISH)).toEqual([]);
+});
+
+test.each(['not-started', 'failed', 'rejected', 'inconclusive', 'stale'] as const)(
+  'a step that is %s can be skipped',
+  status => {
+    expect(commands(actionsOf('step', status, ENGLISH))).toContain('launchbook:skip-step');
+  }
+);
+
+test.each(['passed', 'skipped', 'running', 'waiting', 'locked'] as const)(
+  'a step that is %s is not skipped',
+  status => {
+    expect(commands(actionsOf('step', status, ENGLISH))).not.toContain('launchbook:skip-step');
+  }
+);
+
+test('going back is offered after something went wrong', () => {
+  expect(commands(runActionsOf(['passed', 'failed', 'not-started'], ENGLISH))).toEqual([
+    'launchbook:rewind-run'
+  ]);
+  expect(commands(runActionsOf(['passed', 'not-started'], ENGLISH))).toEqual([]);
 });

@@ -1,0 +1,94 @@
+// The bar above a notebook: what was lost or cut off, how a replay goes on, and what a person can do. Not a dialog, because the
+// notebook must stay readable while one decides.
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Widget } from '@lumino/widgets';
+import { makeElement } from '../element.js';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { resumeLook, type BarAction, type Difference, type ResumeLook } from './resume-look.js';
+
+export interface ResumeBarParts {
+  readonly panel: NotebookPanel;
+  readonly run: IRunModel;
+  readonly words: Words;
+  readonly act: (command: string) => void;
+}
+
+export class ResumeBar extends Widget {
+  constructor(private readonly parts: ResumeBarParts) {
+    super();
+    this.addClass('lb-Resume');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', parts.words.__('Resume the run'));
+    this.hide();
+    parts.run.changed.connect(this.refresh, this);
+    this.refresh();
+  }
+
+  private shown = '';
+
+  private refresh(): void {
+    const { run, words } = this.parts;
+    const look = run.source === 'kernel' ? resumeLook(run.state, words) : null;
+    const text = JSON.stringify(look);
+    if (text === this.shown || this.isDisposed) {
+      return;
+    }
+    this.shown = text;
+    this.setHidden(look === null);
+    if (look) {
+      this.draw(look);
+    }
+  }
+
+  private draw(look: ResumeLook): void {
+    const { words } = this.parts;
+    const hadFocus = this.node.contains(document.activeElement);
+    this.node.className = `lm-Widget lb-Resume lb-mod-${look.tone}`;
+    this.node.replaceChildren(
+      makeElement(
+        'div',
+        { class: 'lb-Resume-words', attributes: { role: 'status' } },
+        makeElement('strong', { class: 'lb-Resume-title', text: look.title }),
+        makeElement('span', { class: 'lb-Resume-text', text: look.text })
+      ),
+      ...(look.progress ? [progressOf(look.progress, words)] : []),
+      ...(look.difference ? [differenceOf(look.difference, words)] : []),
+      ...(look.actions.length > 0 ? [this.buttons(look.actions)] : [])
+    );
+    if (hadFocus) {
+      this.node.querySelector('button')?.focus();
+    }
+  }
+
+  private buttons(actions: readonly BarAction[]): HTMLElement {
+    const buttons = actions.map(({ command, label, isPrimary }) => {
+      const button = makeElement('button', {
+        class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button',
+        text: label,
+        attributes: { type: 'button' }
+      });
+      button.addEventListener('click', () => this.parts.act(command));
+      return button;
+    });
+    return makeElement('div', { class: 'lb-Resume-buttons' }, ...buttons);
+  }
+}
+
+function progressOf({ done, count }: { readonly done: number; readonly count: number }, words: Words): Node {
+  return makeElement('progress', {
+    class: 'lb-Resume-progress',
+    attributes: { max: String(count), value: String(done), 'aria-label': words.__('Steps brought back') }
+  });
+}
+
+function differenceOf({ recorded, now }: Difference, words: Words): Node {
+  return makeElement(
+    'dl',
+    { class: 'lb-Resume-difference' },
+    makeElement('dt', { text: words.__('Recorded') }),
+    makeElement('dd', {}, makeElement('code', { text: recorded })),
+    makeElement('dt', { text: words.__('Now') }),
+    makeElement('dd', {}, makeElement('code', { text: now }))
+  );
+}

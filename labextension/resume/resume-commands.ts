@@ -1,0 +1,203 @@
+// The commands of resuming: each shows what it would do, asks what has to be said, and has the kernel do it. The kernel refuses
+// what is not allowed, whoever asks; its reason is shown.
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
+import { revealCell } from '../reveal-cell.js';
+import type { IRunModel, IRunRegistry } from '../tokens.js';
+import type { Words } from '../words.js';
+import { askArmed } from './armed-dialog.js';
+import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
+import { PlanView } from './plan-view.js';
+import { ReasonField } from './reason-field.js';
+import { openEffects } from './resume-look.js';
+import { RewindView } from './rewind-view.js';
+
+export interface ResumeCommandsParts {
+  readonly app: JupyterFrontEnd;
+  readonly tracker: INotebookTracker;
+  readonly registry: IRunRegistry;
+  readonly words: Words;
+}
+
+interface Open {
+  readonly panel: NotebookPanel;
+  readonly run: IRunModel;
+}
+
+/** Adds the commands. A command without its argument means the active cell, or asks. */
+export function addResumeCommands(parts: ResumeCommandsParts): void {
+  const { app, tracker, registry, words } = parts;
+  const current = (): Open | null => {
+    const panel = tracker.currentWidget;
+    const run = panel && registry.runOf(panel);
+    return panel && run?.source === 'kernel' ? { panel, run } : null;
+  };
+  const cellOf = (open: Open, cell: unknown): string | null =>
+    typeof cell === 'string' ? cell : (open.panel.content.activeCell?.model.id ?? null);
+  const describedByCell = {
+    args: { type: 'object', properties: { cell: { type: 'string', description: words.__('Id of a cell') } } }
+  };
+
+  app.commands.addCommand(RESUME, {
+    label: words.__('Resume Run…'),
+    caption: words.__('Bring back the variables of finished steps; nothing is done twice'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    isEnabled: () => isNeeded(current()?.run),
+    execute: () => withOpen(current(), open => resume(open, parts))
+  });
+  app.commands.addCommand(DISCARD, {
+    label: words.__('Run Steps Again…'),
+    caption: words.__('Give lost variables up and run finished steps anew, from the active cell on'),
+    describedBy: describedByCell,
+    isEnabled: () => Boolean(current()?.run.state.recovery),
+    execute: args => withOpen(current(), open => discard(open, cellOf(open, args['cell']), words))
+  });
+  app.commands.addCommand(SKIP, {
+    label: words.__('Skip Step…'),
+    caption: words.__('Leave the step out, with a reason that is recorded'),
+    describedBy: describedByCell,
+    isEnabled: () => current() !== null,
+    execute: args => withOpen(current(), open => skip(open, cellOf(open, args['cell']), words))
+  });
+  app.commands.addCommand(REWIND, {
+    label: words.__('Go Back to Checkpoint…'),
+    caption: words.__('Undo what was done since a checkpoint and make those steps stale'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { checkpoint: { type: 'string', description: words.__('Name of the checkpoint') } }
+      }
+    },
+    isEnabled: () => (current()?.run.state.checkpoints.length ?? 0) > 0,
+    execute: args => withOpen(current(), open => rewind(open, args['checkpoint'], words))
+  });
+}
+
+function isNeeded(run: IRunModel | undefined): boolean {
+  return run !== undefined && (run.state.recovery !== null || openEffects(run.state).length > 0);
+}
+
+async function withOpen(open: Open | null, act: (open: Open) => Promise<void>): Promise<void> {
+  if (open) {
+    await act(open);
+  }
+}
+
+async function resume(open: Open, { app, words }: ResumeCommandsParts): Promise<void> {
+  const { run, panel } = open;
+  const plan = (await ask(run, { type: 'plan-resume' }, words))?.resume;
+  if (!plan) {
+    return;
+  }
+  let view: PlanView | null = null;
+  const said = await askArmed({
+    title: run.state.recovery ? words.__('Resume the run') : words.__('What became of it?'),
+    accept: run.state.recovery ? words.__('Resume') : words.__('Record'),
+    body: changed => (view = new PlanView(plan, words, changed)).node,
+    value: () => view?.said ?? null
+  });
+  if (!said) {
+    return;
+  }
+  for (const each of said) {
+    if (!(await ask(run, { type: 'judge', ...each }, words))) {
+      return;
+    }
+  }
+  if (run.state.recovery && !(await ask(run, { type: 'resume', texts: run.texts() }, words))) {
+    return;
+  }
+  if (plan.next !== null && !panel.isDisposed) {
+    await revealCell(app, panel, plan.next);
+  }
+}
+
+async function discard({ run }: Open, cell: string | null, words: Words): Promise<void> {
+  const lost = run.state.recovery?.lost ?? [];
+  const from = cell !== null && lost.includes(cell) ? cell : null;
+  const title = titleOf(run, from);
+  const about =
+    from === null
+      ? words.__(
+          'The variables of all finished steps are given up, and the steps may be run anew: everything that they did is done again.'
+        )
+      : words.__(
+          '“%1” and what passed after it may be run anew: everything that they did is done again. What passed before can still be resumed.',
+          title
+        );
+  let field: ReasonField | null = null;
+  const reason = await askArmed({
+    title: from === null ? words.__('Run all steps again?') : words.__('Run again from “%1” on?', title),
+    accept: words.__('Run again'),
+    isWarning: true,
+    body: changed => (field = new ReasonField(about, words, changed)).node,
+    value: () => field?.reason ?? null
+  });
+  if (reason !== null) {
+    await ask(run, { type: 'discard', from, reason }, words);
+  }
+}
+
+async function skip({ run }: Open, cell: string | null, words: Words): Promise<void> {
+  if (cell === null) {
+    return;
+  }
+  let field: ReasonField | null = null;
+  const about = words.__(
+    'The step is not run, and what follows may go on without it. Who skipped it and why is recorded.'
+  );
+  const reason = await askArmed({
+    title: words.__('Skip “%1”?', titleOf(run, cell)),
+    accept: words.__('Skip'),
+    isWarning: true,
+    body: changed => (field = new ReasonField(about, words, changed)).node,
+    value: () => field?.reason ?? null
+  });
+  if (reason !== null) {
+    await ask(run, { type: 'skip', step: cell, reason }, words);
+  }
+}
+
+async function rewind({ run }: Open, wanted: unknown, words: Words): Promise<void> {
+  const newest = new Map(run.state.checkpoints.map(({ name, at }) => [name, at]));
+  const choices = [...newest].map(([name, at]) => ({ name, at })).sort((a, b) => (a.at < b.at ? 1 : -1));
+  let view: RewindView | null = null;
+  const chosen = await askArmed({
+    title: words.__('Go back to a checkpoint'),
+    accept: words.__('Undo and go back'),
+    isWarning: true,
+    body: changed =>
+      (view = new RewindView({
+        choices: typeof wanted === 'string' ? choices.filter(({ name }) => name === wanted) : choices,
+        words,
+        planOf: async checkpoint => (await run.ask({ type: 'plan-rewind', checkpoint })).rewind ?? null,
+        changed
+      })).node,
+    value: () => view?.chosen ?? null
+  });
+  if (chosen) {
+    await ask(run, { type: 'rewind', ...chosen }, words);
+  }
+}
+
+/** The kernel's answer, or null after its refusal was shown. */
+async function ask(run: IRunModel, body: RequestBody, words: Words): Promise<AnswerMessage | null> {
+  try {
+    return await run.ask(body);
+  } catch (error) {
+    const { message, hint } = error as { readonly message: string; readonly hint?: string };
+    await showDialog({
+      title: words.__('This was not done'),
+      body: hint ? `${message}\n\n${hint}` : message,
+      buttons: [Dialog.okButton()]
+    });
+    return null;
+  }
+}
+
+function titleOf(run: IRunModel, step: string | null): string {
+  const steps = run.outline.phases.flatMap(phase => phase.steps);
+  return steps.find(({ id }) => id === step)?.title ?? step ?? '';
+}

@@ -1,0 +1,144 @@
+// What the bar above a notebook says about lost variables and cut-off effects, as plain data. Null when there is nothing to say.
+import type { ErrorRecord } from '../../contract/error.js';
+import { formatCount, formatUtcClock } from '../../contract/format.js';
+import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract/resume-plan.js';
+import type { EffectState, RecoveryState, RunState } from '../../contract/state.js';
+import type { Words } from '../words.js';
+import { DISCARD, RESUME } from './commands.js';
+
+/** A button of the bar. */
+export interface BarAction {
+  readonly command: string;
+  readonly label: string;
+  readonly isPrimary: boolean;
+}
+
+/** Two effects that should have been one. */
+export interface Difference {
+  readonly recorded: string;
+  readonly now: string;
+}
+
+export interface ResumeLook {
+  /** `asks`: a person is needed. `busy`: variables are being brought back. `stopped`: that failed. */
+  readonly tone: 'asks' | 'busy' | 'stopped';
+  readonly title: string;
+  readonly text: string;
+  readonly progress: { readonly done: number; readonly count: number } | null;
+  readonly difference: Difference | null;
+  readonly actions: readonly BarAction[];
+}
+
+/** The look of the bar. Only a live kernel can resume, so the caller shows it for no other source. */
+export function resumeLook(state: RunState, words: Words): ResumeLook | null {
+  const open = openEffects(state);
+  const { recovery } = state;
+  if (!recovery) {
+    return open.length === 0 ? null : cutOffLook(open, words);
+  }
+  if (recovery.resume) {
+    return busyLook(recovery, recovery.resume.steps, words);
+  }
+  return recovery.error ? stoppedLook(recovery.error, words) : lostLook(recovery, open, words);
+}
+
+/** Effects that a person has to judge before their step can go on. */
+export function openEffects(state: RunState): readonly EffectState[] {
+  return Object.values(state.steps).flatMap(step => {
+    const attempt = continuableAttempt(step);
+    return attempt ? effectsToJudge(state, step.id, attemptChain(step, attempt.attempt)) : [];
+  });
+}
+
+function lostLook(recovery: RecoveryState, open: readonly EffectState[], words: Words): ResumeLook {
+  const steps = formatCount(recovery.lost.length, 'finished step');
+  const ended =
+    recovery.cause === 'kernel'
+      ? words.__('The kernel ended')
+      : words.__('The process that ran the cells ended');
+  const lost = words.__(
+    'The variables of %1 are gone since %2 UTC; nothing that was done is lost.',
+    steps,
+    formatUtcClock(recovery.since)
+  );
+  return {
+    tone: 'asks',
+    title: ended,
+    text: open.length === 0 ? lost : `${lost} ${askSentence(open, words)}`,
+    progress: null,
+    difference: null,
+    actions: [
+      { command: RESUME, label: words.__('Resume…'), isPrimary: true },
+      { command: DISCARD, label: words.__('Run again…'), isPrimary: false }
+    ]
+  };
+}
+
+function cutOffLook(open: readonly EffectState[], words: Words): ResumeLook {
+  return {
+    tone: 'asks',
+    title: words.__('A step was cut off'),
+    text: askSentence(open, words),
+    progress: null,
+    difference: null,
+    actions: [{ command: RESUME, label: words.__('Say what happened…'), isPrimary: true }]
+  };
+}
+
+function busyLook(recovery: RecoveryState, steps: readonly string[], words: Words): ResumeLook {
+  const lost = new Set(recovery.lost);
+  const done = steps.filter(step => !lost.has(step)).length;
+  return {
+    tone: 'busy',
+    title: words.__('Bringing the variables back'),
+    text: words.__(
+      '%1 of %2 evaluated again from the record; nothing is done twice.',
+      done,
+      formatCount(steps.length, 'step')
+    ),
+    progress: { done, count: steps.length },
+    difference: null,
+    actions: []
+  };
+}
+
+function stoppedLook(error: ErrorRecord, words: Words): ResumeLook {
+  const difference = differenceOf(error);
+  return {
+    tone: 'stopped',
+    title: words.__('The resume has stopped'),
+    text: [difference ? firstLine(error.message) : error.message, error.hint ?? ''].join(' ').trim(),
+    progress: null,
+    difference,
+    actions: [
+      { command: RESUME, label: words.__('Resume…'), isPrimary: true },
+      { command: DISCARD, label: words.__('Run again…'), isPrimary: false }
+    ]
+  };
+}
+
+function askSentence(open: readonly EffectState[], words: Words): string {
+  const [first] = open;
+  const more = open.length > 1 ? words.__(' and %1 more', open.length - 1) : '';
+  return words.__(
+    '“%1” began at %2 UTC and has no recorded end%3: somebody has to say what became of it.',
+    first?.label ?? '',
+    formatUtcClock(first?.startedAt ?? ''),
+    more
+  );
+}
+
+function differenceOf({ code, fields }: ErrorRecord): Difference | null {
+  return code === 'resume.diverged' && fields
+    ? { recorded: effectText(fields['recorded']), now: effectText(fields['now']) }
+    : null;
+}
+
+function effectText(value: unknown): string {
+  const effect = value as { readonly helper?: unknown; readonly label?: unknown } | null;
+  return effect && typeof effect.label === 'string' ? `${String(effect.helper)}  ${effect.label}` : '—';
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,140 @@
+// The body of the rewind dialog: a checkpoint to choose, what going back to it does, and the reason.
+import { formatCount, formatDuration } from '../../contract/format.js';
+import type { RewindPlan } from '../../contract/rewind-plan.js';
+import { makeElement, makeElementId } from '../element.js';
+import { bothClocks } from '../time-text.js';
+import type { Words } from '../words.js';
+
+/** A checkpoint to choose from. */
+export interface Choice {
+  readonly name: string;
+  readonly at: string;
+}
+
+export interface RewindViewParts {
+  /** The newest first. */
+  readonly choices: readonly Choice[];
+  readonly words: Words;
+  /** What going back to it would do. */
+  readonly planOf: (checkpoint: string) => Promise<RewindPlan | null>;
+  readonly changed: () => void;
+}
+
+export class RewindView {
+  readonly node: HTMLElement;
+  private readonly select = makeElement('select', {
+    class: 'jp-mod-styled',
+    attributes: { id: makeElementId('checkpoint') }
+  });
+  private readonly reasonField = makeElement('input', {
+    class: 'lb-Judge-reason',
+    attributes: { type: 'text', id: makeElementId('reason') }
+  });
+  private readonly plan = makeElement('div', { class: 'lb-Plan', attributes: { role: 'status' } });
+  private isPlanned = false;
+  private turn = 0;
+
+  constructor(private readonly parts: RewindViewParts) {
+    const { words, choices } = parts;
+    this.select.append(
+      ...choices.map(({ name, at }) =>
+        makeElement('option', { text: `${name} (${bothClocks(at)})`, attributes: { value: name } })
+      )
+    );
+    this.node = makeElement(
+      'div',
+      { class: 'lb-Rewind' },
+      makeElement('label', {
+        class: 'lb-Judge-label',
+        text: words.__('Checkpoint'),
+        attributes: { for: this.select.id }
+      }),
+      this.select,
+      this.plan,
+      makeElement('label', {
+        class: 'lb-Judge-label',
+        text: words.__('Reason'),
+        attributes: { for: this.reasonField.id }
+      }),
+      this.reasonField
+    );
+    this.select.addEventListener('change', () => void this.refresh());
+    this.reasonField.addEventListener('input', () => parts.changed());
+    void this.refresh();
+  }
+
+  /** What was chosen; null while the plan is not there or the reason is missing. */
+  get chosen(): { readonly checkpoint: string; readonly reason: string } | null {
+    const reason = this.reasonField.value.trim();
+    return this.isPlanned && reason !== '' ? { checkpoint: this.select.value, reason } : null;
+  }
+
+  private async refresh(): Promise<void> {
+    const turn = ++this.turn;
+    this.isPlanned = false;
+    this.parts.changed();
+    try {
+      const plan = await this.parts.planOf(this.select.value);
+      if (turn === this.turn) {
+        this.plan.replaceChildren(...(plan ? linesOf(plan, this.parts.words) : []));
+        this.isPlanned = plan !== null;
+      }
+    } catch (error) {
+      if (turn === this.turn) {
+        this.plan.replaceChildren(
+          makeElement('p', {
+            class: 'lb-Decision-error',
+            text: (error as Error).message,
+            attributes: { role: 'alert' }
+          })
+        );
+      }
+    }
+    this.parts.changed();
+  }
+}
+
+function linesOf(plan: RewindPlan, words: Words): Node[] {
+  const { rollbacks, steps, approvals, expectedMs } = plan;
+  return [
+    ...listOf(
+      words.__('Undone, in this order'),
+      rollbacks.map(({ name }) => name),
+      'ol'
+    ),
+    ...listOf(
+      words.__('Stale: to be run again'),
+      steps.map(({ title, expectedMs: ms }) => (ms === null ? title : `${title} (${formatDuration(ms)})`)),
+      'ul'
+    ),
+    ...listOf(
+      words.__('Approvals that fall'),
+      approvals.map(({ name }) => name),
+      'ul'
+    ),
+    makeElement('p', {
+      class: 'lb-Plan-about',
+      text:
+        steps.length === 0
+          ? words.__('Nothing has been done since.')
+          : words.__(
+              '%1 to run again, about %2 by their last times; undoing comes on top.',
+              formatCount(steps.length, 'step'),
+              formatDuration(expectedMs)
+            )
+    })
+  ];
+}
+
+function listOf(title: string, lines: readonly string[], tag: 'ol' | 'ul'): Node[] {
+  return lines.length === 0
+    ? []
+    : [
+        makeElement(
+          'section',
+          { class: 'lb-Plan-group' },
+          makeElement('h3', { text: `${title}: ${lines.length}` }),
+          makeElement(tag, { class: 'lb-Plan-steps' }, ...lines.map(text => makeElement('li', { text })))
+        )
+      ];
+}
