@@ -10,6 +10,7 @@ import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
 import { addResetCommand } from './commands/reset.js';
 import { addStatusCommand } from './commands/status.js';
+import { addVerifyCommand } from './commands/verify.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addStatusCommand,
   addBoardCommand,
   addArchiveCommand,
+  addVerifyCommand,
   addInstallCommand
 ];
 

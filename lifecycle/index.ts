@@ -10,3 +10,4 @@ export { outcomeOf, type RunOutcome } from './status/run-outcome.js';
 export { postStatus, type PostedStatus } from './status/post-status.js';
 export { serveBoard, type Board, type BoardOptions } from './board/board-server.js';
 export { describeFaults, RefusedError, type Fault, type FieldWords } from './refused-error.js';
+export { verifyRun, type VerifiedRun } from './verify/verify-run.js';

@@ -42,7 +42,7 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
   const existing = isChanged ? null : await tagWith(repository, request.tag, paths);
   const tag = existing ?? (await freeTag(repository, request.tag));
   if (existing === null) {
-    await git(repository, ['tag', '--annotate', '--message', message, tag]);
+    await git(repository, ['tag', '--annotate', '--message', `${message}\n\n${paths[0]}`, tag]);
   }
   const commit = await git(repository, ['rev-parse', `${tag}^{commit}`]);
   const branch = await currentBranch(repository);

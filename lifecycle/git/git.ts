@@ -78,3 +78,11 @@ export function askGit(
     child.stdin?.end(options.input ?? '');
   });
 }
+
+/** The bytes that a call printed, or null when it failed. */
+export function gitBytes(folder: string, args: readonly string[]): Promise<Buffer | null> {
+  return new Promise(resolve => {
+    const options = { cwd: folder, encoding: 'buffer' as const, maxBuffer: 256 * 1024 ** 2 };
+    execFile('git', [...args], options, (error, stdout) => resolve(error === null ? stdout : null));
+  });
+}

@@ -7,14 +7,20 @@ const sandbox = makeSandbox();
 afterAll(() => sandbox.remove());
 
 describe('`launchbook`', () => {
-  test.each([[[]], [['init']], [['new']], [['reset']], [['status']], [['install']]])(
-    '%j --help shows examples and ends with 0',
-    words => {
-      const { code, stdout } = sandbox.launchbook(...words, '--help');
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/Examples:\n {2}launchbook /);
-    }
-  );
+  test.each([
+    [[]],
+    [['init']],
+    [['archive']],
+    [['verify']],
+    [['new']],
+    [['reset']],
+    [['status']],
+    [['install']]
+  ])('%j --help shows examples and ends with 0', words => {
+    const { code, stdout } = sandbox.launchbook(...words, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Examples:\n {2}launchbook /);
+  });
 
   test('--version prints the version', () => {
     expect(sandbox.launchbook('--version')).toMatchObject({ code: 0, stdout: `${LAUNCHBOOK_VERSION}\n` });

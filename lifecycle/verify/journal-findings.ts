@@ -1,0 +1,31 @@
+// Is the journal whole, and the one that was archived? The chain finds every change but one of the last line; the receipt finds that.
+import type { JournalReading } from '../../runbook/journal/read-journal.js';
+import type { Receipt } from '../archive/receipt.js';
+import { hashOfText } from '../text/hash.js';
+import type { ArchiveFiles, Finding } from './verification.js';
+
+/** Every way in which the journal does not hold. */
+export function journalFindings(
+  { names, journal }: ArchiveFiles,
+  reading: JournalReading | null,
+  receipt: Receipt | null
+): Finding[] {
+  const file = names.journal;
+  if (journal === null || reading === null) {
+    return [{ file, line: 1, code: 'journal.missing', text: 'is not there' }];
+  }
+  if (reading.fault) {
+    return [{ file, line: reading.fault.line, code: reading.fault.code, text: reading.fault.message }];
+  }
+  const last = Math.max(1, reading.records.length);
+  if (receipt !== null && hashOfText(journal) !== receipt.journal.sha256) {
+    const seen =
+      reading.records.length === receipt.journal.records
+        ? 'is not the last line that was archived'
+        : `ends the journal after ${reading.records.length} records, ${receipt.journal.records} were archived`;
+    return [{ file, line: last, code: 'journal.changed', text: seen }];
+  }
+  return reading.torn === null
+    ? []
+    : [{ file, line: last + 1, code: 'journal.torn', text: 'is incomplete: a write was cut off' }];
+}

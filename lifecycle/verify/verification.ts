@@ -1,0 +1,38 @@
+// What checking an archive gives: what was checked, and each place that does not hold.
+
+/** A place that does not hold. */
+export interface Finding {
+  /** Name of the file. */
+  readonly file: string;
+  /** 1-based line of the file. */
+  readonly line: number;
+  /** Stable dotted word, for example `notebook.changed`. */
+  readonly code: string;
+  /** What was seen and expected; continues `FILE line N`. */
+  readonly text: string;
+}
+
+/** The answer of `launchbook verify`. */
+export interface Verification {
+  /** True when nothing was found. */
+  readonly holds: boolean;
+  /** In the order of the checks: receipt, journal, notebook, notebook against journal, approvals. */
+  readonly findings: readonly Finding[];
+  /** Id of the run, or null when no file tells it. */
+  readonly run: string | null;
+  readonly records: number;
+  readonly cells: number;
+  /** Approvals that were held against what they approved. */
+  readonly approvals: number;
+  /** False: the run was never archived, so only the journal and the texts of the steps can be checked. */
+  readonly isArchived: boolean;
+}
+
+/** The files of an archive, by their bytes. Null: the file is not there. */
+export interface ArchiveFiles {
+  /** Names without folders. */
+  readonly names: { readonly notebook: string; readonly journal: string; readonly receipt: string };
+  readonly notebook: Buffer;
+  readonly journal: Buffer | null;
+  readonly receipt: Buffer | null;
+}

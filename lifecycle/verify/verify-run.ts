@@ -1,0 +1,81 @@
+// Verifies the archive at a path, or the one that a tag holds, whatever the work tree says.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { journalPathOf } from '../../contract/notebook.js';
+import { receiptPathOf } from '../archive/receipt.js';
+import { gitBytes, tryGit } from '../git/git.js';
+import { repositoryOf } from '../git/repository.js';
+import { refuse } from '../refused-error.js';
+import type { ArchiveFiles, Verification } from './verification.js';
+import { verifyArchive } from './verify-archive.js';
+
+/** A verified archive, and where its files were read. */
+export interface VerifiedRun extends Verification {
+  /** Path of the notebook, or `TAG:PATH`. */
+  readonly place: string;
+}
+
+/**
+ * Checks a run: the journal's chain, receipt, notebook against journal, approvals against content.
+ *
+ * @param target - The notebook of a run, or a tag such as `runs/2.4.0-production`.
+ * @param folder - Where a tag is looked up. @default the current folder
+ * @throws RefusedError when it is neither.
+ * @example
+ * (await verifyRun('runs/2.4.0-production')).holds // true
+ */
+export async function verifyRun(target: string, folder = '.'): Promise<VerifiedRun> {
+  if (existsSync(target)) {
+    return { place: target, ...verifyArchive(filesAt(target)) };
+  }
+  const repository = await repositoryOf(resolve(folder));
+  const commit =
+    repository === null
+      ? null
+      : await tryGit(repository, ['rev-parse', '--verify', '--quiet', `refs/tags/${target}^{commit}`]);
+  if (repository === null || commit === null) {
+    return refuse('verify.unknown', `Verifying ${target}`, 'there is no such file and no such tag');
+  }
+  const path = await archivedPath(repository, target, commit);
+  return { place: `${target}:${path}`, ...verifyArchive(await filesIn(repository, commit, path)) };
+}
+
+function filesAt(path: string): ArchiveFiles {
+  const journal = journalPathOf(path, true);
+  const receipt = receiptPathOf(path);
+  return {
+    names: { notebook: path, journal, receipt },
+    notebook: readFileSync(path),
+    journal: existsSync(journal) ? readFileSync(journal) : null,
+    receipt: existsSync(receipt) ? readFileSync(receipt) : null
+  };
+}
+
+async function filesIn(repository: string, commit: string, path: string): Promise<ArchiveFiles> {
+  const blob = (file: string): Promise<Buffer | null> =>
+    gitBytes(repository, ['cat-file', 'blob', `${commit}:${file}`]);
+  const journal = journalPathOf(path, true);
+  const receipt = receiptPathOf(path);
+  return {
+    names: { notebook: path, journal, receipt },
+    notebook: (await blob(path)) ?? Buffer.alloc(0),
+    journal: await blob(journal),
+    receipt: await blob(receipt)
+  };
+}
+
+/** The tag's message ends with the path of the notebook. */
+async function archivedPath(repository: string, tag: string, commit: string): Promise<string> {
+  const message =
+    (await tryGit(repository, ['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`])) ?? '';
+  const path = message.trim().split('\n').at(-1) ?? '';
+  const isThere =
+    path.endsWith('.ipynb') && (await tryGit(repository, ['cat-file', '-e', `${commit}:${path}`])) !== null;
+  return isThere
+    ? path
+    : refuse(
+        'verify.no_archive',
+        `Verifying ${tag}`,
+        'the tag names no archive: it was not made by `launchbook archive`'
+      );
+}
