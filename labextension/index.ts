@@ -5,6 +5,7 @@ import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
+import { outputsPlugin } from './outputs/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
 import { resumePlugin } from './resume/plugin.js';
@@ -15,6 +16,7 @@ import { timingPlugin } from './timing/plugin.js';
 const plugins: JupyterFrontEndPlugin<any>[] = [
   runPlugin,
   resumePlugin,
+  outputsPlugin,
   approvalPlugin,
   timingPlugin,
   phasesPlugin,

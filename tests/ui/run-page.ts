@@ -30,6 +30,16 @@ export class RunPage {
     return run;
   }
 
+  /** Opens the run in one more page and waits for its cells; its kernel may be at work. */
+  static async openBeside(browser: Browser, launchbook: Launchbook): Promise<RunPage> {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', error => faults.push(error.stack ?? error.message));
+    await page.goto(launchbook.url);
+    await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+    return new RunPage(page, faults);
+  }
+
   async isReady(): Promise<void> {
     await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
     await expect(this.page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 30_000 });
