@@ -9,7 +9,7 @@ export const TARGETS = [
   { figure: 'trivial-unchecked', atMost: 1, of: 'deno', reached: 1.35 },
   { figure: 'trivial-ahead', atMost: 1, of: 'deno', reached: 1.3 },
   { figure: 'run-all', atMost: 1.5, of: 'deno', reached: 1.9 },
-  { figure: 'run-all-declaring', atMost: 1.5, of: 'deno' },
+  { figure: 'run-all-declaring', atMost: 1.5, of: 'deno', reached: 1.75 },
   { figure: 'declaring-1000', atMost: 1.5 },
   { figure: 'flood', atMost: 0.6, of: 'ipykernel', clean: true },
   { figure: 'loop', atMost: 1.2, of: 'deno', reached: 1.45 },
