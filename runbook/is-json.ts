@@ -18,5 +18,18 @@ export function isJson(value: unknown, above: readonly unknown[] = []): value is
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain && Object.values(value).every(part => part === undefined || isJson(part, inside));
+  return (
+    isPlain &&
+    !hasHiddenParts(value) &&
+    Object.values(value).every(part => part === undefined || isJson(part, inside))
+  );
 }
+
+/** Readers such as `.json()` of an answer, which a record would lose. */
+function hasHiddenParts(value: object): boolean {
+  const symbols = Object.getOwnPropertySymbols(value).filter(symbol => symbol !== DISPLAY);
+  return symbols.length > 0 || Object.getOwnPropertyNames(value).length > Object.keys(value).length;
+}
+
+/** The mark of results that have been shown; it is no part of the data. */
+const DISPLAY = Symbol.for('Jupyter.display');

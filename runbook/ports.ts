@@ -8,6 +8,7 @@ import type { ApprovalRelease } from '../contract/release.js';
 import type { Outcome, RunMode } from '../contract/run.js';
 import type { HoldPolicy } from './hold/policy.js';
 import type { EffectRunner } from './effect.js';
+import type { Secret } from './secret/secret-value.js';
 
 /** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
 export interface JournalPort {
@@ -166,8 +167,20 @@ export interface HostPorts {
   readonly mode: RunMode;
 }
 
+/** A profile as helpers see it: what must not be seen cannot be printed. */
+export interface SealedProfile extends Omit<EnvironmentProfile, 'splunk' | 'slack'> {
+  readonly splunk: (Omit<SplunkProfile, 'token'> & { readonly token: Secret }) | null;
+  readonly slack:
+    | (Omit<SlackProfile, 'token' | 'webhook'> & {
+        readonly token: Secret | null;
+        readonly webhook: Secret | null;
+      })
+    | null;
+}
+
 /** Everything the helpers need: what the host gives, and what the mode of the run makes of it. */
-export interface Ports extends HostPorts {
+export interface Ports extends Omit<HostPorts, 'environment'> {
+  readonly environment: SealedProfile;
   readonly effects: EffectRunner;
   readonly secrets: SecretsPort;
 }

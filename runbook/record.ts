@@ -1,11 +1,7 @@
 // `record`: any function of one's own as an effect, so that its result is kept and a resume does not call it twice.
-import type { Json } from '../contract/json.js';
-import { jsonText } from './display/cell-text.js';
 import { performEffect } from './effect.js';
-import { UsageError } from './errors/usage-error.js';
-import { isJson } from './is-json.js';
+import { recordable } from './recordable.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
-import { describeValue } from './usage/describe-value.js';
 import { callback, json, jsonOf, required, text } from './usage/rules.js';
 
 /** What stands for the result where `fn` is not called. */
@@ -36,21 +32,7 @@ export async function record<T>(
   const effect = { helper: 'record', label: name, request: { name }, empty: jsonOf(options.dryRun) };
   const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
-    result: asJson(name, await fn())
+    result: recordable('record', name, await fn())
   }));
   return (result ?? undefined) as T;
-}
-
-function asJson(name: string, value: unknown): Json {
-  const json = value === undefined ? null : value;
-  if (!isJson(json)) {
-    throw new UsageError(
-      `The result of '${name}' is ${describeValue(value)} and would not come back the same from the record: ${jsonText(value, 0).slice(0, 200)}`,
-      {
-        code: 'record.not_json',
-        hint: 'Return plain data: texts, finite numbers, true, false, null, lists and plain objects. The function was called.'
-      }
-    );
-  }
-  return json;
 }

@@ -119,8 +119,9 @@ export class TypeScriptInterpreter implements Interpreter {
 function checkError(diagnostics: readonly CellDiagnostic[]): CellError {
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error');
   const first = errors[0];
+  const what = kindOf(errors);
   const count =
-    errors.length === 1 ? 'This cell has a type error' : `This cell has ${errors.length} type errors`;
+    errors.length === 1 ? `This cell has ${what.one}` : `This cell has ${errors.length} ${what.several}`;
   const evalue = `${first?.code ?? ''} ${first?.message ?? ''}`.trim();
   return {
     ename: 'TypeScriptError',
@@ -134,6 +135,19 @@ function checkError(diagnostics: readonly CellDiagnostic[]): CellError {
     }
   };
 }
+
+/** TypeScript numbers the faults of its grammar from 1000 to 1999; ours are what TypeScript allows and a cell cannot do. */
+function kindOf(errors: readonly CellDiagnostic[]): { readonly one: string; readonly several: string } {
+  const isEach = (pattern: RegExp): boolean => errors.every(({ code }) => pattern.test(code));
+  return KINDS.find(({ pattern }) => isEach(pattern)) ?? { one: 'a fault', several: 'faults' };
+}
+
+const KINDS = [
+  { pattern: /^(TS1\d{3}|cell\.syntax)$/, one: 'a syntax error', several: 'syntax errors' },
+  { pattern: /^TS(?!1\d{3}$)/, one: 'a type error', several: 'type errors' },
+  { pattern: /^cell\.magic$/, one: 'a magic of another kernel', several: 'magics of another kernel' },
+  { pattern: /^cell\./, one: 'a line that cannot run here', several: 'lines that cannot run here' }
+];
 
 function interruptedError(): CellError {
   const message = 'The cell was interrupted before it began to run.';

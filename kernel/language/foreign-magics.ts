@@ -42,7 +42,7 @@ export function findForeignMagic(
 }
 
 const PERCENT =
-  'Write it in TypeScript: HTML with display.html(), a command with await $`…`, a time with performance.now().';
+  'Write it in TypeScript: HTML with tslab.display.html() of the module "tslab", a command with await $`…`, a time with performance.now().';
 
 const TSLAB = [
   {
@@ -56,8 +56,8 @@ const TSLAB = [
     pattern: /@browser\b/,
     name: 'cell.browser',
     message: () =>
-      'Cells for the browser (@browser of tslab) are not supported. Show HTML with display.html(), or JavaScript with ' +
-      'tslab.display.javascript() of the module "tslab".'
+      'Cells for the browser (@browser of tslab) are not supported. Show HTML with tslab.display.html(), or JavaScript with ' +
+      'tslab.display.javascript(), of the module "tslab".'
   }
 ];
 

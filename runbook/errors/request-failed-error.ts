@@ -22,6 +22,7 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
   readonly timedOut: boolean;
   readonly isInterrupted: boolean;
   readonly isTooLarge: boolean;
+  readonly isTruncated: boolean;
   readonly problem: string | null;
   readonly issues: readonly string[];
 
@@ -59,6 +60,7 @@ export class RequestFailedError extends LaunchbookError implements ExchangeFacts
     this.timedOut = facts.timedOut;
     this.isInterrupted = facts.isInterrupted;
     this.isTooLarge = facts.isTooLarge;
+    this.isTruncated = facts.isTruncated;
     this.problem = facts.problem;
     this.issues = facts.issues;
   }

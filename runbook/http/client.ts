@@ -172,15 +172,18 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       timedOut: false,
       isInterrupted: false,
       isTooLarge: false,
+      isTruncated: false,
       problem: null,
       issues: []
     };
   }
 
-  /** What the schema makes of the body; null without one or without an answer. Asked twice, because a recorded answer is checked too. */
+  /** What the schema makes of the body; null without one, without an answer, or when the record has only a part of it. Asked twice, because a recorded answer is checked too. */
   async #check(facts: ExchangeFacts): Promise<ReadBody | null> {
     const { schema } = this.#request;
-    return schema === null || facts.status === null ? null : readWithSchema(facts.body, schema);
+    return schema === null || facts.status === null || facts.isTruncated
+      ? null
+      : readWithSchema(facts.body, schema);
   }
 
   async #poll(polling: {

@@ -1,6 +1,7 @@
 // One request with its retries, through ky. Never rejects: whatever happens becomes facts.
 import { ports } from '../context.js';
 import { innermostMessage } from '../innermost-cause.js';
+import { fetchAndFollow } from './follow-redirects.js';
 import { maskUrl } from './mask-request.js';
 import { isExpected, type CheckedRequest } from './options.js';
 import type { ExchangeFacts } from './result.js';
@@ -31,6 +32,7 @@ export async function exchange(method: string, url: string, request: CheckedRequ
       timedOut: false,
       isInterrupted: interrupt.aborted,
       isTooLarge: false,
+      isTruncated: false,
       problem: null,
       issues: [],
       ...part
@@ -64,6 +66,7 @@ async function send(
   try {
     return await ky(address, {
       method,
+      fetch: asked => fetchAndFollow(asked as Request),
       headers: { ...headers, ...request.headers },
       ...(request.json === undefined ? {} : { json: request.json }),
       ...(request.body === undefined ? {} : { body: request.body }),

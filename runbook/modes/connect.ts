@@ -7,6 +7,7 @@ import { describeValue } from '../usage/describe-value.js';
 import { dryRunPorts } from './dry-run.js';
 import { liveEffects } from './live-effects.js';
 import { liveSecrets } from './live-secrets.js';
+import { sealProfile } from './seal-profile.js';
 
 /**
  * Connects the helpers of this process. Called once before the first helper; a later call replaces the ports.
@@ -33,7 +34,8 @@ const MODES: { readonly [M in RunMode]: Compose } = {
   'dry-run': host => withPorts(host, dryRunPorts(host))
 };
 
-/** The host's ports with some put in front. A copy would read the environment, whose faults must show where it is first used. */
-function withPorts<P extends Omit<Ports, keyof HostPorts>>(host: HostPorts, front: P): HostPorts & P {
-  return Object.assign(Object.create(host) as HostPorts, front);
+/** The host's ports with some put in front. The environment is read late, because its faults must show where it is first used. */
+function withPorts(host: HostPorts, front: Omit<Ports, keyof HostPorts> & Pick<Ports, 'secrets'>): Ports {
+  const environment = { get: () => sealProfile(host.environment), enumerable: true };
+  return Object.assign(Object.create(host, { environment }) as Ports, front);
 }

@@ -6,7 +6,7 @@ import { parseDuration, writeDuration, type Duration } from '../duration.js';
 import { performEffect } from '../effect.js';
 import { WaitFailedError } from '../errors/wait-failed-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
-import { isJson } from '../is-json.js';
+import { recordable } from '../recordable.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { callback, duration, json, jsonOf, required, text } from '../usage/rules.js';
 import { runCheck, type Check } from './check.js';
@@ -32,9 +32,10 @@ export type NotYet = false | null | undefined | 0 | '';
  * A helper that fails (the service is not there yet) means not yet; a mistake in `fn` or `check.abort(reason)` ends the wait.
  * A bar shows elapsed time, next check and deadline. An interrupt ends it at once.
  *
- * Recorded: on resume a wait that ended is not repeated when its value is plain data; otherwise it is asked again.
+ * Recorded: on resume a wait that ended gives back its value, which must be JSON, and is not repeated.
  * @throws {@link WaitFailedError} `poll.timed_out`, `poll.aborted`, `poll.interrupted`.
- * @throws {@link UsageError} listing every fault of the options.
+ * @throws {@link UsageError} listing every fault of the options; with code `poll.not_json` when the value would not come back the
+ * same from the record.
  * @example
  * const version = await poll(async () => {
  *   const { version } = await http.get(`${url}/version`).json()
@@ -52,20 +53,18 @@ export async function poll<T>(
   const everyMs = parseDuration(options.every ?? '5s', 'every');
   const timeoutMs = parseDuration(options.timeout ?? '5m', 'timeout');
   const label = options.name ?? 'Waiting';
-  const live: { value?: Exclude<T, NotYet> } = {};
   const effect = {
     helper: 'poll',
     label,
     request: { everyMs, timeoutMs },
     plan: `${label}, asked every ${writeDuration(everyMs)} for up to ${writeDuration(timeoutMs)}`,
-    empty: { value: jsonOf(options.dryRun ?? true), checks: 0 } as Json
+    empty: { value: jsonOf(options.dryRun ?? true), checks: 0 }
   };
-  const recorded = await performEffect(effect, async () => {
+  const recorded = await performEffect<{ value: Json; checks: number }>(effect, async () => {
     const { value, checks } = await ask(fn, label, everyMs, timeoutMs);
-    live.value = value;
-    return { outcome: 'passed', result: { value: isJson(value) ? value : null, checks } as Json };
+    return { outcome: 'passed', result: { value: recordable('poll', label, value), checks } };
   });
-  return live.value ?? ((recorded as { readonly value: unknown }).value as Exclude<T, NotYet>);
+  return recorded.value as Exclude<T, NotYet>;
 }
 
 async function ask<T>(

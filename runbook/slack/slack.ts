@@ -2,6 +2,7 @@
 import { ports } from '../context.js';
 import type { JsonObject } from '../../contract/json.js';
 import { performEffect, showEnd } from '../effect.js';
+import type { SealedProfile, SlackProfile } from '../ports.js';
 import { SlackFailedError } from '../errors/slack-failed-error.js';
 import { alreadyShown } from '../already-shown.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
@@ -90,10 +91,16 @@ async function send(delivery: Delivery, what: string): Promise<SlackMessage> {
   };
   const delivered = await performEffect<Delivered & JsonObject>(effect, async () => ({
     outcome: 'passed' as const,
-    result: { ...(await deliver(profile, complete, ports().signal())) }
+    result: { ...(await deliver(opened(profile), complete, ports().signal())) }
   }));
   showEnd(() => display.write('stdout', `${label}\n`));
   return messageOf(delivered, delivery.thread);
+}
+
+/** The profile with its texts, for the client alone. */
+function opened(profile: NonNullable<SealedProfile['slack']>): SlackProfile {
+  const { token, webhook } = profile;
+  return { ...profile, token: token?.reveal() ?? null, webhook: webhook?.reveal() ?? null };
 }
 
 /** `thread` is the message whose thread this one is in: answers to an answer stay in that thread. */

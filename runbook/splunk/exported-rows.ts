@@ -1,13 +1,12 @@
 // Rows as they are found: POST services/search/v2/jobs/export, one JSON object a line. The search ends with the connection.
 // https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch#search.2Fv2.2Fjobs.2Fexport
-import type { SplunkProfile } from '../ports.js';
 import type { FoundRows, SearchJob } from './job.js';
 import { ExportReader } from './read-export.js';
-import { refusalOf, send, type Fail } from './send.js';
+import { refusalOf, send, type Fail, type SearchProfile } from './send.js';
 
 /** The rows of a whole answer, or of its beginning when there are more than the limit. */
 export async function exportRows(
-  profile: SplunkProfile,
+  profile: SearchProfile,
   job: SearchJob,
   signal: AbortSignal,
   fail: Fail

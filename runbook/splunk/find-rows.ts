@@ -2,7 +2,7 @@
 import type { Json } from '../../contract/json.js';
 import { ports } from '../context.js';
 import { performEffect } from '../effect.js';
-import type { SplunkProfile } from '../ports.js';
+import type { SearchProfile } from './send.js';
 import { runSearchJob, type FoundRows } from './job.js';
 import { rangeText } from './result.js';
 import type { CheckedRun } from './run-options.js';
@@ -16,7 +16,7 @@ export interface Query {
 
 /** @throws {@link SearchFailedError} when the search could not be run to its end. */
 export async function findRows(
-  profile: SplunkProfile,
+  profile: SearchProfile,
   query: Query,
   { dryRun, ...how }: CheckedRun
 ): Promise<FoundRows & { readonly durationMs: number }> {

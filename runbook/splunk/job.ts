@@ -3,11 +3,10 @@ import { formatDuration } from '../../contract/format.js';
 import { ports } from '../context.js';
 import { SearchFailedError } from '../errors/search-failed-error.js';
 import { innermostMessage } from '../innermost-cause.js';
-import type { SplunkProfile } from '../ports.js';
 import { exportRows } from './exported-rows.js';
 import type { SearchRow } from './read-export.js';
 import type { CheckedRun } from './run-options.js';
-import { failWith, type Fail } from './send.js';
+import { failWith, type Fail, type SearchProfile } from './send.js';
 import { storedRows } from './stored-rows.js';
 
 /** What is sent. */
@@ -26,7 +25,7 @@ export interface FoundRows {
 }
 
 /** @throws {@link SearchFailedError} whenever the rows are not all that the search finds (up to the limit). */
-export async function runSearchJob(profile: SplunkProfile, job: SearchJob): Promise<FoundRows> {
+export async function runSearchJob(profile: SearchProfile, job: SearchJob): Promise<FoundRows> {
   const interrupt = ports().signal();
   const deadline = AbortSignal.timeout(job.timeoutMs);
   const fail = failWith(profile, job.spl);
@@ -46,6 +45,6 @@ export async function runSearchJob(profile: SplunkProfile, job: SearchJob): Prom
   }
 }
 
-type Rows = (profile: SplunkProfile, job: SearchJob, signal: AbortSignal, fail: Fail) => Promise<FoundRows>;
+type Rows = (profile: SearchProfile, job: SearchJob, signal: AbortSignal, fail: Fail) => Promise<FoundRows>;
 
 const ROWS: { readonly [via in SearchJob['via']]: Rows } = { export: exportRows, job: storedRows };

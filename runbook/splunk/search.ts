@@ -6,7 +6,7 @@ import { parseDuration, type Duration } from '../duration.js';
 import { CheckFailedError } from '../errors/check-failed-error.js';
 import { SearchFailedError } from '../errors/search-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
-import type { SplunkProfile } from '../ports.js';
+import type { SearchProfile } from './send.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { readEach } from '../usage/read-each.js';
 import { count, isPlainObject, longDuration, required, rule, text, textList } from '../usage/rules.js';
@@ -328,7 +328,7 @@ export class Search {
     });
   }
 
-  #profile(): SplunkProfile {
+  #profile(): SearchProfile {
     const { splunk: profile, name } = ports().environment;
     if (!profile) {
       throw new SearchFailedError(

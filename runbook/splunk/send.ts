@@ -1,18 +1,21 @@
 // One request to Splunk's REST API, with its token, and the words for a refusal. Certificates are checked, redirects refused.
 import { SearchFailedError, type SearchFailureCode } from '../errors/search-failed-error.js';
-import type { SplunkProfile } from '../ports.js';
+import type { SealedProfile } from '../ports.js';
 import { maskText } from '../redact.js';
 import type { SplunkMessage } from './read-export.js';
+
+/** Where a search goes. */
+export type SearchProfile = NonNullable<SealedProfile['splunk']>;
 
 /** Makes the errors of one search, with the token masked. */
 export type Fail = (code: SearchFailureCode, words: string, cause?: unknown) => SearchFailedError;
 
 /** The errors of one search. */
-export function failWith(profile: SplunkProfile, spl: string): Fail {
+export function failWith(profile: SearchProfile, spl: string): Fail {
   return (code, words, cause) =>
     new SearchFailedError(
       code,
-      maskText(words, [{ name: 'splunk.token', value: profile.token }]),
+      maskText(words, [{ name: 'splunk.token', value: profile.token.reveal() }]),
       spl,
       cause
     );
@@ -20,14 +23,14 @@ export function failWith(profile: SplunkProfile, spl: string): Fail {
 
 /** Sends a form, or asks for `path` when there is none. */
 export function send(
-  profile: SplunkProfile,
+  profile: SearchProfile,
   path: string,
   form: { readonly [name: string]: string } | null,
   signal: AbortSignal
 ): Promise<Response> {
   return fetch(`${profile.url}${path}`, {
     method: form === null ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${profile.token}` },
+    headers: { authorization: `Bearer ${profile.token.reveal()}` },
     ...(form === null ? {} : { body: new URLSearchParams(form) }),
     redirect: 'error',
     signal

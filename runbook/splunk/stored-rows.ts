@@ -3,10 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { innermostMessage } from '../innermost-cause.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
-import type { SplunkProfile } from '../ports.js';
 import type { FoundRows, SearchJob } from './job.js';
 import type { SearchRow, SplunkMessage } from './read-export.js';
-import { isFatal, refusalOf, send, type Fail } from './send.js';
+import { isFatal, refusalOf, send, type Fail, type SearchProfile } from './send.js';
 
 const PAGE_ROWS = 5000;
 const LONGEST_PAUSE_MS = 2000;
@@ -14,7 +13,7 @@ const CLEAN_UP_MS = 5000;
 
 /** The rows of a finished job. Whatever goes wrong after its start, the strategy `onStop` decides what becomes of it. */
 export async function storedRows(
-  profile: SplunkProfile,
+  profile: SearchProfile,
   job: SearchJob,
   signal: AbortSignal,
   fail: Fail
@@ -141,7 +140,7 @@ async function readPages(
 }
 
 async function readAnswer(
-  profile: SplunkProfile,
+  profile: SearchProfile,
   path: string,
   form: { readonly [name: string]: string } | null,
   signal: AbortSignal,

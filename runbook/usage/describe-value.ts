@@ -19,9 +19,18 @@ export function describeValue(value: unknown): string {
     return `${shorten(toJson(value))} (a list)`;
   }
   if (typeof value === 'object') {
-    return isThenable(value) ? 'a promise (is an await missing?)' : `${shorten(toJson(value))} (an object)`;
+    return isThenable(value)
+      ? 'a promise (is an await missing?)'
+      : `${shorten(toJson(value))} (${kindOf(value)})`;
   }
   return `${String(value)} (a ${typeof value})`;
+}
+
+function kindOf(value: object): string {
+  const { name } = (value.constructor ?? Object) as { readonly name?: unknown };
+  return typeof name === 'string' && name !== '' && name !== 'Object'
+    ? `an object of the class ${name}`
+    : 'an object';
 }
 
 function isThenable(value: object): boolean {

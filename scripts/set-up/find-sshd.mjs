@@ -4,6 +4,8 @@ import { installWithApt } from './install-with-apt.mjs';
 import { SetUpFault } from './set-up-fault.mjs';
 
 const PATHS = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'];
+/** The tests start a server of their own, on a port of their own. */
+const UNITS = ['ssh.service', 'ssh.socket', 'sshd.service'];
 const HINT =
   'Install it (Debian: sudo apt-get install openssh-server), or set LAUNCHBOOK_SSHD to its absolute path.';
 
@@ -17,7 +19,7 @@ export async function findSshd() {
   if (found) {
     return found;
   }
-  await installWithApt({ what: 'an SSH server', packages: ['openssh-server'], hint: HINT });
+  await installWithApt({ what: 'an SSH server', packages: ['openssh-server'], hint: HINT, units: UNITS });
   const installed = search();
   if (!installed) {
     throw new SetUpFault('The SSH server is still not found after its package was installed.', HINT);

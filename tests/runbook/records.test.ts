@@ -49,6 +49,7 @@ describe('record', () => {
     ['a map', () => new Map()],
     ['NaN', () => NaN],
     ['a big integer', () => 1n],
+    ['an answer with readers', () => Object.defineProperty({ status: 200 }, 'json', { value: () => 1 })],
     [
       'a circle',
       () => {

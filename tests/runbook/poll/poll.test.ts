@@ -38,10 +38,32 @@ describe('poll', () => {
     ]);
   });
 
-  test('a value that is no plain data is given back, and not kept', async () => {
-    const value = await poll(() => new Map([['a', 1]]));
-    expect(value.get('a')).toBe(1);
-    expect(ports.entries.at(-1)).toMatchObject({ result: { value: null } });
+  test.each<[string, () => unknown]>([
+    ['a map', () => new Map([['a', 1]])],
+    ['an answer with its readers', () => Object.defineProperty({ a: 1 }, 'json', { value: () => 1 })]
+  ])('%s would not come back from the record, so the wait fails', async (_, check) => {
+    await expect(poll(check)).rejects.toMatchObject({
+      code: 'poll.not_json',
+      message: expect.stringContaining("The result of 'Waiting' is ") as unknown
+    });
+    expect(ports.entries.at(-1)).toMatchObject({
+      outcome: 'failed',
+      result: { error: { code: 'poll.not_json' } }
+    });
+  });
+
+  test('after a resume it gives its recorded value or error, and asks nothing', async () => {
+    const error = { name: 'UsageError', code: 'poll.not_json', message: 'No JSON.' };
+    ports = installFakePorts({
+      recorded: [
+        { outcome: 'passed', result: { value: { version: '2.4.0' }, checks: 6 } },
+        { outcome: 'failed', result: { error } }
+      ]
+    });
+    const never = (): never => expect(true).toBe(false) as never;
+    expect(await poll(never)).toEqual({ version: '2.4.0' });
+    await expect(poll(never)).rejects.toMatchObject(error);
+    expect(ports.entries).toEqual([]);
   });
 
   test('a helper that fails, or the network, means not yet', async () => {
