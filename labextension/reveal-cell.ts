@@ -7,6 +7,7 @@ import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 const START = 'start';
 /** Cells above get their real heights only when they are drawn, which moves the cell after it was scrolled to. */
 const SETTLING_FRAMES = 6;
+const MOST_TRIES = 60;
 
 /** Shows the cell with this id, or the first step for the phase `start`. Unknown ids only bring up the tab. */
 export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id: string): Promise<void> {
@@ -22,17 +23,27 @@ export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id:
   notebook.activeCellIndex = target;
   notebook.deselectAll();
   await notebook.scrollToItem(target, 'start');
+  const cell = notebook.widgets[target]!;
+  // A windowed notebook guesses the heights of what it has not drawn, and JupyterLab 4.6 ends short of a cell far away.
+  for (let tries = 0; tries < MOST_TRIES && !cell.isDisposed && !isShown(cell.node); tries++) {
+    turnPage(notebook, target);
+    await nextFrame();
+  }
   for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
-    await new Promise(resolve => window.requestAnimationFrame(resolve));
+    await nextFrame();
     align(notebook, target);
   }
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise(resolve => window.requestAnimationFrame(resolve));
 }
 
 /** Puts the top of the cell at the top of the view; scrolls on when its hold would be cut off at the bottom. */
 function align(notebook: Notebook, target: number): void {
   const cell = notebook.widgets[target]?.node;
-  const scroller = notebook.node.querySelector('.jp-WindowedPanel-outer') ?? notebook.node;
-  if (!cell?.isConnected) {
+  const scroller = scrollerOf(notebook);
+  if (!cell || !isShown(cell)) {
     return;
   }
   const view = scroller.getBoundingClientRect();
@@ -44,6 +55,22 @@ function align(notebook: Notebook, target: number): void {
   if (Math.abs(by) > 1) {
     scroller.scrollTop += by;
   }
+}
+
+/** Scrolls by one view towards the cell. */
+function turnPage(notebook: Notebook, target: number): void {
+  const scroller = scrollerOf(notebook);
+  const shown = notebook.widgets.findIndex(cell => isShown(cell.node));
+  scroller.scrollTop += (shown > target ? -1 : 1) * scroller.clientHeight;
+}
+
+function scrollerOf(notebook: Notebook): Element {
+  return notebook.node.querySelector('.jp-WindowedPanel-outer') ?? notebook.node;
+}
+
+/** A windowed notebook keeps the active cell in the page without a height while it is out of view. */
+function isShown(cell: HTMLElement): boolean {
+  return cell.isConnected && cell.getBoundingClientRect().height > 0;
 }
 
 const MARGIN_PX = 12;

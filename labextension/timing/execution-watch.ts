@@ -7,8 +7,8 @@ import type { KernelError } from '@jupyterlab/notebook';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { isInterruption, type WatchedExecution } from './cell-timing.js';
-import { asUtc } from './core-timing.js';
+import type { WatchedExecution } from './cell-timing.js';
+import { abandoned, begun, executed, isOver, replied, scheduled } from './execution-course.js';
 
 /** What happened to a cell. `isOver` is true exactly once an execution. */
 export interface WatchChange {
@@ -58,10 +58,7 @@ export class ExecutionWatch implements IDisposable {
   abandon(notebook: Notebook): void {
     const cells = notebook.model ? this.executions.get(notebook.model) : undefined;
     for (const [cell, before] of cells ?? []) {
-      if (!isOver(before)) {
-        const status = before.started === null ? 'aborted' : 'inconclusive';
-        this.set(notebook, cell, { ...before, ended: this.port.now(), status });
-      }
+      this.set(notebook, cell, abandoned(before, this.port.now()));
     }
   }
 
@@ -82,14 +79,9 @@ export class ExecutionWatch implements IDisposable {
     { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
   ): void {
     if (cell.model.type === 'code') {
-      this.set(notebook, cell.model.id, {
-        queued: this.port.now(),
-        started: null,
-        ended: null,
-        status: 'queued',
-        by: this.port.user(),
-        attemptsBefore: this.port.attemptsOf(notebook, cell.model.id)
-      });
+      const { id } = cell.model;
+      const before = this.port.attemptsOf(notebook, id);
+      this.set(notebook, id, scheduled(this.port.now(), this.port.user(), before));
     }
   }
 
@@ -105,13 +97,9 @@ export class ExecutionWatch implements IDisposable {
   ): void {
     const { notebook, cell, success, error } = args;
     const before = this.executionOf(notebook.model, cell.model.id);
-    if (cell.model.type === 'code' && before && !isOver(before)) {
-      // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
-      const hasRun = success || before.started !== null || Boolean(error?.errorName);
-      this.end(notebook, cell.model.id, before, {
-        status: success ? 'passed' : hasRun ? failureOf(error?.errorName) : 'aborted',
-        ended: this.port.now()
-      });
+    if (cell.model.type === 'code' && before) {
+      const told = { success, errorName: error?.errorName };
+      this.set(notebook, cell.model.id, executed(before, told, this.port.now()));
     }
   }
 
@@ -135,53 +123,31 @@ export class ExecutionWatch implements IDisposable {
     const request = (message.parent_header as { msg_id?: string }).msg_id ?? '';
     const cell = requests.get(request);
     const before = cell === undefined ? undefined : this.executionOf(notebook.model, cell);
-    if (cell === undefined || !before || isOver(before)) {
+    if (cell === undefined || !before) {
       return;
     }
-    const at = asUtc(message.header.date) ?? this.port.now();
+    const { date } = message.header;
     if (type === 'execute_input') {
-      this.set(notebook, cell, { ...before, started: at, status: 'running' });
-    } else {
-      requests.delete(request);
-      const { status, ename } = message.content as { status: string; ename?: string };
-      this.end(notebook, cell, before, {
-        status: status === 'ok' ? 'passed' : status === 'error' ? failureOf(ename) : 'aborted',
-        started: asUtc(message.metadata['started']),
-        ended: at
-      });
+      this.set(notebook, cell, begun(before, date, this.port.now()));
+      return;
     }
+    requests.delete(request);
+    const { status, ename: errorName } = message.content as { status?: string; ename?: string };
+    const reply = { status, errorName, started: message.metadata['started'], date };
+    this.set(notebook, cell, replied(before, reply, this.port.now()));
   }
 
-  private end(
-    notebook: Notebook,
-    cell: string,
-    before: WatchedExecution,
-    end: {
-      readonly status: WatchedExecution['status'];
-      readonly started?: string | null;
-      readonly ended: string;
-    }
-  ): void {
-    const started = end.status === 'aborted' ? null : (end.started ?? before.started ?? before.queued);
-    this.set(notebook, cell, { ...before, status: end.status, started, ended: end.ended });
-  }
-
+  /** Tells of a change only: an execution ends once. */
   private set(notebook: Notebook, cell: string, execution: WatchedExecution): void {
     const { model } = notebook;
     if (!model) {
       return;
     }
     const cells = this.executions.get(model) ?? new Map<string, WatchedExecution>();
-    cells.set(cell, execution);
-    this.executions.set(model, cells);
-    this.changedSignal.emit({ notebook, cell, isOver: isOver(execution) });
+    if (cells.get(cell) !== execution) {
+      cells.set(cell, execution);
+      this.executions.set(model, cells);
+      this.changedSignal.emit({ notebook, cell, isOver: isOver(execution) });
+    }
   }
-}
-
-function isOver(execution: WatchedExecution): boolean {
-  return execution.ended !== null;
-}
-
-function failureOf(error: string | undefined): 'interrupted' | 'failed' {
-  return isInterruption(error) ? 'interrupted' : 'failed';
 }

@@ -1,8 +1,7 @@
 // The open run as a person sees it: phases, cells, the approval, notifications. Waits on states, never on time.
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT, type Launchbook } from './launchbook.js';
+import type { Launchbook } from './launchbook.js';
+import { keepPicture } from './picture.js';
 
 /** A desktop notification that the page raised. */
 export interface RaisedNotification {
@@ -161,13 +160,7 @@ export class RunPage {
 
   /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
   async picture(name: string): Promise<void> {
-    const folder =
-      process.env['LAUNCHBOOK_IMAGES'] === undefined
-        ? join(ROOT, 'test-results', 'images')
-        : join(ROOT, 'docs', 'images');
-    mkdirSync(folder, { recursive: true });
-    await this.page.mouse.move(0, 0);
-    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    await keepPicture(this.page, name);
   }
 
   private async menu(menu: string, item: string): Promise<void> {
@@ -177,7 +170,7 @@ export class RunPage {
 }
 
 /** Runs in the page before anything else: a browser without a desktop keeps the notifications it would have shown. */
-function recordNotifications(): void {
+export function recordNotifications(): void {
   const raised: RaisedNotification[] = [];
   class RecordedNotification {
     static readonly permission = 'granted';

@@ -1,0 +1,78 @@
+// The course of one execution as the page sees it: scheduled, begun, ended. What JupyterLab and kernels tell, in whatever
+// order and however much of it is missing, becomes one of a few states; an execution that is over does not change any more.
+import { isInterruption, type WatchedExecution } from './cell-timing.js';
+import { asUtc } from './core-timing.js';
+
+/** What `NotebookActions.executed` tells. */
+export interface Executed {
+  readonly success: boolean;
+  /** Undefined also for cells that were not run because an earlier one failed, and under server-side execution. */
+  readonly errorName: string | undefined;
+}
+
+/** What an `execute_reply` tells. */
+export interface Reply {
+  readonly status: unknown;
+  readonly errorName: string | undefined;
+  /** `metadata.started`, which IPython's kernel and ours send. */
+  readonly started: unknown;
+  /** `header.date`. */
+  readonly date: unknown;
+}
+
+/** Nothing but the page knows when a cell was queued: a kernel hears of it when its turn comes. */
+export function scheduled(now: string, by: string, attemptsBefore: number): WatchedExecution {
+  return { queued: now, started: null, ended: null, status: 'queued', by, attemptsBefore };
+}
+
+/** The kernel has begun: `date` is that of its `execute_input`. */
+export function begun(before: WatchedExecution, date: unknown, now: string): WatchedExecution {
+  return isOver(before) ? before : { ...before, started: asUtc(date) ?? now, status: 'running' };
+}
+
+/** The kernel has answered: the best that can be known. */
+export function replied(before: WatchedExecution, reply: Reply, now: string): WatchedExecution {
+  const status =
+    reply.status === 'ok' ? 'passed' : reply.status === 'error' ? failureOf(reply.errorName) : 'aborted';
+  return end(before, status, asUtc(reply.started), asUtc(reply.date) ?? now);
+}
+
+/** JupyterLab has told the end; it comes after the reply, or alone where a server executes. */
+export function executed(
+  before: WatchedExecution,
+  { success, errorName }: Executed,
+  now: string
+): WatchedExecution {
+  // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
+  const hasRun = success || before.started !== null || Boolean(errorName);
+  return end(before, success ? 'passed' : hasRun ? failureOf(errorName) : 'aborted', null, now);
+}
+
+/** The kernel is gone, and JupyterLab tells nothing about what it ran. */
+export function abandoned(before: WatchedExecution, now: string): WatchedExecution {
+  return end(before, before.started === null ? 'aborted' : 'inconclusive', null, now);
+}
+
+export function isOver(execution: WatchedExecution): boolean {
+  return execution.ended !== null;
+}
+
+function end(
+  before: WatchedExecution,
+  status: WatchedExecution['status'],
+  started: string | null,
+  ended: string
+): WatchedExecution {
+  return isOver(before)
+    ? before
+    : {
+        ...before,
+        status,
+        started: status === 'aborted' ? null : (started ?? before.started ?? before.queued),
+        ended
+      };
+}
+
+function failureOf(error: string | undefined): 'interrupted' | 'failed' {
+  return isInterruption(error) ? 'interrupted' : 'failed';
+}

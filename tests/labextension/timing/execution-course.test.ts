@@ -1,0 +1,75 @@
+// What JupyterLab and kernels tell about one execution, complete or not.
+import { describe, expect, test } from '@jest/globals';
+import {
+  abandoned,
+  begun,
+  executed,
+  replied,
+  scheduled
+} from '../../../labextension/timing/execution-course.js';
+import { timeOf } from '../journal-of.js';
+
+const queued = scheduled(timeOf(0), 'Ann Lee', 0);
+const running = begun(queued, timeOf(1), timeOf(9));
+const ok = { status: 'ok', errorName: undefined, started: undefined, date: timeOf(5) };
+
+test('a scheduled cell is queued by a person and has not begun', () => {
+  expect(queued).toMatchObject({ status: 'queued', queued: timeOf(0), started: null, by: 'Ann Lee' });
+});
+
+describe('the kernel', () => {
+  test("its own stamps count before the page's clock", () => {
+    expect(running).toMatchObject({ status: 'running', started: timeOf(1) });
+    expect(replied(running, ok, timeOf(9))).toMatchObject({ status: 'passed', ended: timeOf(5) });
+    expect(replied(running, { ...ok, started: timeOf(2) }, timeOf(9)).started).toBe(timeOf(2));
+  });
+
+  test('a kernel without stamps leaves it to the page', () => {
+    expect(begun(queued, undefined, timeOf(2)).started).toBe(timeOf(2));
+    expect(replied(running, { ...ok, date: '' }, timeOf(9)).ended).toBe(timeOf(9));
+  });
+
+  test('stamps without a zone are UTC', () => {
+    expect(begun(queued, '2026-11-22T08:00:01.000', timeOf(9)).started).toBe(timeOf(1));
+  });
+
+  test.each([
+    ['error', 'ValueError', 'failed'],
+    ['error', 'KeyboardInterrupt', 'interrupted'],
+    ['aborted', undefined, 'aborted']
+  ])('a reply `%s` with %s is %s', (status, errorName, expected) => {
+    expect(replied(running, { ...ok, status, errorName }, timeOf(9)).status).toBe(expected);
+  });
+
+  test('what it gave up has not begun', () => {
+    expect(replied(queued, { ...ok, status: 'aborted' }, timeOf(9)).started).toBeNull();
+  });
+
+  test('what it took with it has no known end, what waited was not run', () => {
+    expect(abandoned(running, timeOf(9))).toMatchObject({ status: 'inconclusive', ended: timeOf(9) });
+    expect(abandoned(queued, timeOf(9))).toMatchObject({ status: 'aborted', started: null });
+  });
+});
+
+describe('JupyterLab', () => {
+  test('tells cells behind a failure by no success and no name of an error', () => {
+    expect(executed(queued, { success: false, errorName: undefined }, timeOf(3)).status).toBe('aborted');
+    expect(executed(running, { success: false, errorName: undefined }, timeOf(3)).status).toBe('failed');
+    expect(executed(queued, { success: false, errorName: 'E' }, timeOf(3)).status).toBe('failed');
+  });
+
+  test('tells nothing but the end where a server executes: it counts from the queue', () => {
+    expect(executed(queued, { success: true, errorName: undefined }, timeOf(3))).toMatchObject({
+      status: 'passed',
+      started: timeOf(0),
+      ended: timeOf(3)
+    });
+  });
+});
+
+test('what is over does not change any more, whatever comes late', () => {
+  const over = replied(running, ok, timeOf(9));
+  expect(executed(over, { success: false, errorName: 'E' }, timeOf(9))).toBe(over);
+  expect(begun(over, timeOf(7), timeOf(9))).toBe(over);
+  expect(abandoned(over, timeOf(9))).toBe(over);
+});
