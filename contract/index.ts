@@ -14,6 +14,7 @@ export * from './journal.js';
 export * from './journal/people.js';
 export * from './json.js';
 export * from './language-info.js';
+export * from './lifecycle-comm.js';
 export * from './mime.js';
 export * from './notebook.js';
 export * from './notebook-outputs.js';

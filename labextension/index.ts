@@ -4,6 +4,7 @@ import { approvalPlugin } from './approval/plugin.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
+import { lifecyclePlugin } from './lifecycle/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { outputsPlugin } from './outputs/plugin.js';
 import { phasesPlugin } from './phases/plugin.js';
@@ -24,7 +25,8 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   previewPlugin,
   diagnosticsPlugin,
   helpPlugin,
-  guardPlugin
+  guardPlugin,
+  lifecyclePlugin
 ];
 
 export default plugins;

@@ -1,6 +1,7 @@
 // The life of a runbook, named: what the command and the extension call. Notebooks, git and journals; nothing of Jupyter.
 export { archiveRun, type ArchivedRun, type ArchiveRequest } from './archive/archive-run.js';
 export { initProject, type PreparedFile, type PreparedProject } from './init/init-project.js';
+export { describeTemplate, type DescribedTemplate } from './new/describe-template.js';
 export { newRun, type NewRun, type NewRunRequest } from './new/new-run.js';
 export { resetRun, type ResetRequest, type ResetRun } from './reset/reset-run.js';
 export { runStatus, type StatusRequest } from './status/run-status.js';

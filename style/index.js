@@ -9,3 +9,4 @@ import './preview.css';
 import './diagnostics.css';
 import './help.css';
 import './guard.css';
+import './lifecycle.css';

@@ -12,6 +12,7 @@ import type { Journal } from '../../runbook/journal/journal.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
 import { MemoryJournal } from '../../runbook/journal/memory-journal.js';
 import { CHECK_COMM } from '../../contract/check-comm.js';
+import { LIFECYCLE_COMM } from '../../contract/lifecycle-comm.js';
 import { RUN_COMM } from '../../contract/comm.js';
 import { OUTPUTS_COMM } from '../../contract/outputs-comm.js';
 import { Kernel } from '../core/kernel.js';
@@ -31,6 +32,7 @@ import { Effects } from './effects.js';
 import { RunGatekeeper } from './gatekeeper.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { KERNEL_INFO } from './kernel-info.js';
+import { LifecycleComm } from './lifecycle-comm.js';
 import { maskHistory } from './masked-history.js';
 import { maskInterpreter } from './masked-interpreter.js';
 import { maskJournal } from './masked-journal.js';
@@ -206,6 +208,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   kernel.registerCommTarget(RUN_COMM, runComm);
   kernel.registerCommTarget(OUTPUTS_COMM, new OutputsComm(keeper));
   kernel.registerCommTarget(CHECK_COMM, new CheckComm(code => session.check(code)));
+  kernel.registerCommTarget(LIFECYCLE_COMM, new LifecycleComm(folder));
 
   return {
     async start() {

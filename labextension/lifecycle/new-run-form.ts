@@ -1,0 +1,48 @@
+// The form for a new run as plain data: what it begins with, and the request that its values make.
+import type { NewRunInput, TemplateDescription } from '../../contract/lifecycle-comm.js';
+import type { RunMode } from '../../contract/run.js';
+
+/** What a person has filled in. `mode` is '' for the mode that fits the environment. */
+export interface NewRunValues {
+  readonly release: string;
+  readonly environment: string;
+  readonly mode: RunMode | '';
+  /** By name; what is as the template has it is not sent. */
+  readonly parameters: { readonly [name: string]: string };
+  readonly branch: boolean;
+  readonly uncommitted: boolean;
+}
+
+/** The values of an untouched form. Production is never the first choice. */
+export function firstValues({ environments, parameters }: TemplateDescription): NewRunValues {
+  const first = environments.find(environment => !environment.isProduction) ?? environments[0];
+  return {
+    release: '',
+    environment: first?.name ?? '',
+    mode: '',
+    parameters: Object.fromEntries(parameters.map(({ name, text }) => [name, text])),
+    branch: false,
+    uncommitted: false
+  };
+}
+
+/** The request that the values make. */
+export function newRunInput(
+  template: string,
+  description: TemplateDescription,
+  values: NewRunValues
+): NewRunInput {
+  const changed = description.parameters.filter(({ name, text }) => {
+    const given = values.parameters[name];
+    return given !== undefined && given !== text;
+  });
+  return {
+    template,
+    release: values.release.trim(),
+    environment: values.environment.trim(),
+    ...(values.mode === '' ? {} : { mode: values.mode }),
+    parameters: changed.map(({ name }) => `${name}=${values.parameters[name]}`),
+    branch: values.branch,
+    uncommitted: values.uncommitted
+  };
+}
