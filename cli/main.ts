@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
+import { addApproveCommand } from './commands/approve.js';
 import { addBoardCommand } from './commands/board.js';
 import { addArchiveCommand } from './commands/archive.js';
 import { addInitCommand } from './commands/init.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   addNewCommand,
   addResetCommand,
   addStatusCommand,
+  addApproveCommand,
   addBoardCommand,
   addArchiveCommand,
   addVerifyCommand,
@@ -32,7 +34,10 @@ const OPTIONS: FieldWords = {
   environment: '--env',
   mode: '--mode',
   branch: '--branch',
-  folder: '--out'
+  folder: '--out',
+  by: '--as',
+  comment: '--comment',
+  values: '--set'
 };
 
 const program = new Command('launchbook')

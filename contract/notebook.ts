@@ -44,3 +44,8 @@ export function journalPathOf(notebookPath: string, isRun: boolean): string {
   const name = notebookPath.slice(slash + 1).replace(/\.ipynb$/, '');
   return `${folder}${isRun ? '' : '.launchbook/'}${name}.journal.jsonl`;
 }
+
+/** Folder of the signed decisions of a notebook: beside it, `NAME.approvals`. */
+export function tokenFolderOf(notebookPath: string): string {
+  return notebookPath.replace(/(\.ipynb)?$/, '.approvals');
+}

@@ -10,11 +10,12 @@ import { phaseOfStep } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
 import { releaseOf, type ApprovalRelease } from '../../contract/release.js';
 import { applyPolicy } from '../../runbook/hold/apply-policy.js';
+import { contentHash } from '../../runbook/hold/content-hash.js';
 import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
 import type { OutputSink } from '../core/ports.js';
 import { startClock } from './approval-clock.js';
 import { makeError } from './cell-error.js';
-import { bindContent, bindShown, contentHash } from './content-binding.js';
+import { bindContent, bindShown } from './content-binding.js';
 import {
   faultOfBreaking,
   faultOfDecision,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
 import { fromErrorRecord } from '../../contract/error.js';
-import { journalPathOf } from '../../contract/notebook.js';
+import { journalPathOf, tokenFolderOf } from '../../contract/notebook.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import type { OutputSink, StdinPort } from '../core/ports.js';
 import { Approvals } from './approvals.js';
@@ -14,6 +14,7 @@ import { ProductionGuard } from './production-guard.js';
 import type { ResolvedProfile } from './profile.js';
 import { RunComm } from './run-comm.js';
 import type { RunKeeper } from './run-keeper.js';
+import { SignedDecisions } from './signed-decisions.js';
 import { StandingApprovals } from './standing-approvals.js';
 import { StdinFallback } from './stdin-fallback.js';
 import { Wheel } from './wheel.js';
@@ -35,6 +36,7 @@ export interface PeopleParts {
 export interface ComposedPeople {
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
@@ -52,6 +54,14 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     'profile' in profile ? profile.profile.policy.driverVanishedMs : DRIVER_VANISHED_MS;
   const approvals = new Approvals({ keeper, notebook, outline, outputs, policy, tell });
   const checklists = new Checklists({ keeper, outline, outputs });
+  const signed = new SignedDecisions({
+    keeper,
+    approvals,
+    policy,
+    run,
+    folder: notebook === null ? null : tokenFolderOf(notebook.path),
+    now: () => Date.now()
+  });
   const wheel = new Wheel({
     keeper,
     people,
@@ -75,7 +85,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     outline,
     approvals,
     policy,
-    faultOfSignature: async () => 'This kernel checks no signatures.'
+    faultOfSignature: (approval, decision) => signed.faultOf(approval, decision)
   });
   const runComm: RunComm = new RunComm({
     keeper,
@@ -83,6 +93,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     outline,
     approvals,
     checklists,
+    signed,
     wheel,
     guard,
     standing,
@@ -93,12 +104,13 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     keeper,
     approvals,
     checklists,
+    signed,
     people,
     outputs,
     stdin: parts.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
-  return { approvals, checklists, wheel, guard, standing, runComm, stdin };
+  return { approvals, checklists, signed, wheel, guard, standing, runComm, stdin };
 }
 
 /** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */

@@ -1,10 +1,10 @@
 // What an approval is bound to, read from the notebook, the journal and the open document. A change of any of it makes the approval
 // stale. Texts count as content in three forms: saved, executed, and open in a front end; saving what was executed changes nothing.
-import { createHash } from 'node:crypto';
 import type { BoundCell, ContentBinding } from '../../contract/content-binding.js';
 import type { Evidence } from '../../contract/hold.js';
 import { phaseOfStep, textOf, type OutlineCell } from '../../contract/outline.js';
 import type { RunState } from '../../contract/state.js';
+import { sha256, stableText } from '../../runbook/hold/content-hash.js';
 import type { NotebookContent } from './notebook-file.js';
 
 /** Where the content is read from. */
@@ -50,16 +50,6 @@ export function bindShown(question: string, evidence: readonly Evidence[]): Show
     question: sha256(question),
     evidence: Object.fromEntries(evidence.map(({ label, text }) => [label, sha256(text)]))
   };
-}
-
-/** SHA-256 (hex) over a binding: the content that a decision names. Phases that are added later do not change it. */
-export function contentHash({ phases: _, ...binding }: ContentBinding): string {
-  return sha256(stableText(binding));
-}
-
-/** SHA-256 (hex) of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The heading, the steps, and the prose between them. */
@@ -108,13 +98,4 @@ function titleOf(cell: OutlineCell): string {
 function isTagged(cell: OutlineCell): boolean {
   const tags = cell.metadata?.['tags'];
   return cell.cell_type === 'code' && Array.isArray(tags) && tags.includes('parameters');
-}
-
-/** JSON with sorted keys, so that an object that was written anew is the same. */
-function stableText(value: unknown): string {
-  const sorted = (_: string, part: unknown): unknown =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
-  return JSON.stringify(value, sorted) ?? 'absent';
 }

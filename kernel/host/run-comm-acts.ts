@@ -6,12 +6,14 @@ import { makeError } from './cell-error.js';
 import type { Checklists } from './checklists.js';
 import type { ClientSession } from './people.js';
 import type { ProductionGuard } from './production-guard.js';
+import type { SignedDecisions } from './signed-decisions.js';
 import type { Wheel } from './wheel.js';
 
 /** What the acts work with. */
 export interface ActParts {
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
 }
@@ -39,6 +41,7 @@ type Act<T extends RequestMessage['type']> = (
 
 const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   decide: ({ approvals }, message, by) => approvals.decide(message, by),
+  'decide-signed': ({ signed }, message) => signed.take(message.token),
   revoke: ({ approvals }, message, by) => approvals.revoke(message.approval, message.reason, by),
   'break-glass': ({ approvals }, message, by) => approvals.breakGlass(message.approval, message.reason, by),
   tick: ({ checklists }, message, by) => checklists.tick(message, by),

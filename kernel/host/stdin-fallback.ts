@@ -6,6 +6,7 @@ import type { Approvals } from './approvals.js';
 import type { ChecklistParams, Checklists } from './checklists.js';
 import type { People } from './people.js';
 import type { RunKeeper } from './run-keeper.js';
+import type { SignedDecisions } from './signed-decisions.js';
 import type { RunningStep } from './step-register.js';
 
 /** What the fallback works with. */
@@ -13,6 +14,7 @@ export interface StdinFallbackParts {
   readonly keeper: RunKeeper;
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly signed: SignedDecisions;
   readonly people: People;
   readonly stdin: () => StdinPort;
   readonly outputs: () => OutputSink;
@@ -30,16 +32,36 @@ export class StdinFallback {
 
   /** Offers an approval that has just been asked. */
   offerApproval(running: RunningStep, id: string, name: string): void {
-    const { approvals } = this.#parts;
-    void this.#offer(running, id, approvals, async signal => {
+    void this.#offerApproval(running, id, name).catch(error =>
+      this.#say(running, toErrorRecord(error).message)
+    );
+  }
+
+  async #offerApproval(running: RunningStep, id: string, name: string): Promise<void> {
+    const { approvals, signed } = this.#parts;
+    const tell = (text: string): void => this.#say(running, text);
+    // Before anybody gives up: a headless run takes decisions from signed files alone.
+    await signed.look(id, tell);
+    if (!this.#isPending(id)) {
+      return;
+    }
+    void signed.watch(id, tell);
+    await this.#offer(running, id, approvals, async signal => {
       const line = await this.#ask(
         running,
         signal,
-        `Approve “${name}”? Type “approve COMMENT” or “reject REASON”: `
+        `Approve “${name}”? Type “approve COMMENT” or “reject REASON”, or paste a signed decision: `
       );
+      if (line.trim().startsWith('launchbook1.')) {
+        await signed.take(line);
+        return;
+      }
       const [, word, comment = ''] = /^\s*(approve|reject)\b\s*(.*)$/is.exec(line) ?? [];
       if (!word) {
-        this.#say(running, 'The answer was not counted: it must begin with “approve” or “reject”.');
+        this.#say(
+          running,
+          'The answer was not counted: it must begin with “approve” or “reject”, or be a signed decision.'
+        );
         return;
       }
       const approval = this.#parts.keeper.state.approvals[id];

@@ -12,8 +12,14 @@ export const LAYERS = [
     packages: ['@slack/web-api', 'ajv', 'execa', 'ky', 'p-queue', 'p-retry', 'yaml', NODE],
     // What acts on the world stands in few places, so that a dry run can be trusted.
     reserved: {
-      'node:child_process': ['runbook/shell/', 'runbook/secret/'],
-      'node:fs': ['runbook/journal/', 'runbook/environment/', 'runbook/shell/', 'runbook/secret/'],
+      'node:child_process': ['runbook/shell/', 'runbook/secret/', 'runbook/signature/'],
+      'node:fs': [
+        'runbook/journal/',
+        'runbook/environment/',
+        'runbook/shell/',
+        'runbook/secret/',
+        'runbook/signature/'
+      ],
       execa: ['runbook/shell/'],
       ky: ['runbook/http/']
     }

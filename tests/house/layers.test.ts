@@ -24,7 +24,7 @@ describe('The layer rule', () => {
     [
       'runbook/ports.ts',
       "import { spawn } from 'node:child_process';\nspawn;",
-      /may be imported in runbook\/shell\/, runbook\/secret\/ only/
+      /may be imported in runbook\/shell\/, runbook\/secret\/, runbook\/signature\/ only/
     ],
     [
       'kernel/core/ports.ts',

@@ -1,0 +1,148 @@
+// `launchbook approve`: shows what a run asks, and signs the decision with the approver's own SSH key. Without a decision it only shows.
+import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { approvalBundle } from '../../contract/fallback.js';
+import type { JsonObject } from '../../contract/json.js';
+import { rulesOf } from '../../contract/approval-rules.js';
+import { findPendingHold, type PendingHold } from '../../lifecycle/approve/pending-hold.js';
+import { commitToken, keepToken, signDecision } from '../../lifecycle/approve/sign-decision.js';
+import { loadProfile } from '../../runbook/environment/load-profile.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { UsageError } from '../usage-error.js';
+
+interface ApproveOptions {
+  readonly approve?: boolean;
+  readonly reject?: boolean;
+  readonly comment: string;
+  readonly set: readonly string[];
+  readonly key?: string;
+  readonly as?: string;
+  readonly signers?: string;
+  readonly write?: boolean;
+  readonly commit?: boolean;
+  readonly json?: boolean;
+}
+
+export function addApproveCommand(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('approve')
+    .summary('sign a decision on a hold point')
+    .description(
+      'Shows what a run asks its approvers. With --approve or --reject it signs the decision with your SSH key and prints a token, which counts for this run, hold point, content and time alone. Nothing is decided without one of the two.'
+    )
+    .argument('<run>', 'the notebook of the run')
+    .argument('[hold]', 'name of the hold point (default: the only one that waits)')
+    .option('--approve', 'sign that it is approved')
+    .option('--reject', 'sign that it is rejected; needs --comment')
+    .option('--comment <text>', 'what you checked, or why you reject', '')
+    .option('--set <field=value>', 'an answer to the form; may be given again', collect, [])
+    .option('--key <file>', 'your SSH key (default: ~/.ssh/id_ed25519, id_ecdsa or id_rsa)')
+    .option('--as <name>', 'your name in allowed_signers (default: the one of your key)')
+    .option('--signers <file>', 'the allowed_signers file (default: as launchbook.yml says)')
+    .option('--write', 'write the token beside the run, where its kernel looks for it')
+    .option('--commit', 'write it and commit it to the branch that is checked out')
+    .option('--json', 'print one object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  launchbook approve runs/2.4.0-production/release.ipynb
+  launchbook approve runs/2.4.0-production/release.ipynb "QA sign-off" --approve --comment "ordered a tea"
+  launchbook approve runs/2.4.0-production/release.ipynb --reject --comment "checkout is slow" --commit
+
+Exit codes: 0 signed, 2 called wrongly or nothing waits, 3 shown and not decided.`
+    )
+    .action(async (run: string, hold: string | undefined, options: ApproveOptions) =>
+      finish(await approve(run, hold, options))
+    );
+}
+
+async function approve(path: string, name: string | undefined, options: ApproveOptions): Promise<ExitCode> {
+  if (options.approve && options.reject) {
+    throw new UsageError('launchbook approve cannot take both --approve and --reject.');
+  }
+  const hold = findPendingHold(path, name);
+  show(hold, options);
+  if (!options.approve && !options.reject) {
+    return EXIT.held;
+  }
+  const token = await signDecision(hold, {
+    decision: options.approve ? 'approved' : 'rejected',
+    comment: options.comment,
+    values: valuesOf(hold, options.set),
+    key: options.key ?? defaultKey(),
+    by: options.as ?? null,
+    allowedSigners: options.signers ?? signersOf(path, hold)
+  });
+  const file = options.write || options.commit ? keepToken(path, token) : null;
+  const word = options.approve ? 'Approve' : 'Reject';
+  const branch = options.commit && file ? await commitToken(file, `${word} “${hold.approval.name}”`) : null;
+  console.log(options.json ? JSON.stringify({ token, file, branch }) : closing(token, file, branch));
+  return EXIT.passed;
+}
+
+/** The text goes to stderr, so that a script gets the token alone. */
+function show({ run, approval }: PendingHold, options: ApproveOptions): void {
+  const where = run
+    ? `Run ${run.id}, release ${run.release}, environment ${run.environment}`
+    : 'Scratch notebook';
+  const cells = approval.binding?.cells.map(cell => `    ${cell.title}`) ?? [];
+  const text = [
+    where,
+    `Phase “${approval.phase}”`,
+    ...cells,
+    '',
+    String(approvalBundle(approval, null)['text/plain'])
+  ];
+  (options.json ? console.error : console.log)(`${text.join('\n')}\n`);
+}
+
+function closing(token: string, file: string | null, branch: string | null): string {
+  const where =
+    branch !== null
+      ? `Committed to ${branch}: push it, and the run takes it.`
+      : file !== null
+        ? `Written to ${file}.`
+        : 'Paste it where the run asks, or give it to the driver.';
+  return `${token}\n\n${where}`;
+}
+
+function valuesOf({ approval }: PendingHold, set: readonly string[]): JsonObject {
+  const { form } = rulesOf(approval.request);
+  return Object.fromEntries(
+    set.map(part => {
+      const at = part.indexOf('=');
+      const [name, value] = [part.slice(0, at), part.slice(at + 1)];
+      if (at < 1) {
+        throw new UsageError(`--set is “${part}”, expected FIELD=VALUE.`);
+      }
+      const type = form.find(field => field.name === name)?.type;
+      return [name, type === 'number' ? Number(value) : type === 'boolean' ? value === 'true' : value];
+    })
+  );
+}
+
+function defaultKey(): string {
+  const keys = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(name => join(homedir(), '.ssh', name));
+  const found = keys.find(key => existsSync(key));
+  if (!found) {
+    throw new UsageError(`There is no SSH key at ${keys.join(', ')}. Name yours with --key.`);
+  }
+  return found;
+}
+
+/** A machine of an approver may lack the variables of the environment; then the name must be given. */
+function signersOf(path: string, { run }: PendingHold): string | null {
+  try {
+    return loadProfile({ folder: dirname(resolve(path)), run, environment: process.env }).policy
+      .allowedSigners;
+  } catch {
+    return null;
+  }
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,22 @@
+// The content hash of an approval, taken over its binding: by the kernel when it asks, by a signer before they sign.
+import { createHash } from 'node:crypto';
+import type { ContentBinding } from '../../contract/content-binding.js';
+
+/** SHA-256 (hex) over a binding: the content that a decision names. Phases that are added later do not change it. */
+export function contentHash({ phases: _, ...binding }: ContentBinding): string {
+  return sha256(stableText(binding));
+}
+
+/** SHA-256 (hex) of a text. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** JSON with sorted keys, so that an object that was written anew is the same. */
+export function stableText(value: unknown): string {
+  const sorted = (_: string, part: unknown): unknown =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted) ?? 'absent';
+}
