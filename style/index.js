@@ -10,3 +10,4 @@ import './diagnostics.css';
 import './help.css';
 import './guard.css';
 import './lifecycle.css';
+import './resume.css';

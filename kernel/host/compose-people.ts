@@ -98,7 +98,8 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     guard,
     standing,
     driverVanishedMs,
-    isProduction: () => run() !== null && isProduction()
+    isProduction: () => run() !== null && isProduction(),
+    colour: () => ('profile' in profile ? profile.profile.colour : null)
   });
   const stdin = new StdinFallback({
     keeper,

@@ -21,6 +21,8 @@ export interface RunCommParts extends ActParts {
   readonly standing: StandingApprovals;
   readonly driverVanishedMs: () => number;
   readonly isProduction: () => boolean;
+  /** Colour of the environment in launchbook.yml, or null. */
+  readonly colour: () => string | null;
 }
 
 /** Serves every front end that opens the comm. */
@@ -66,13 +68,15 @@ export class RunComm implements CommTarget {
       return;
     }
     this.#comms.set(client, comm);
+    const colour = this.#parts.colour();
     send(comm, {
       type: 'state',
       version: COMM_VERSION,
       state: structuredClone(this.#parts.keeper.state),
       you: this.#parts.people.of(comm.session),
       driverVanishedMs: this.#parts.driverVanishedMs(),
-      isProduction: this.#parts.isProduction()
+      isProduction: this.#parts.isProduction(),
+      ...(colour === null ? {} : { colour })
     });
   }
 

@@ -81,6 +81,8 @@ test('a live run in production has a banner that stays, and Run All asks first',
   const banner = page.locator(BANNER);
   await expect(banner).toHaveAttribute('data-tone', 'danger');
   await expect(banner).toContainText('live in production: everything is real');
+  // launchbook.yml says red.
+  await expect(banner.locator('.lb-Banner-colour')).toHaveCSS('background-color', 'rgb(255, 0, 0)');
 
   await test.step('the banner and the question break no accessibility rule in either theme', async () => {
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
