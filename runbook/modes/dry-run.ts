@@ -1,5 +1,6 @@
 // A dry run: every act is printed as it would be done, put into the journal as planned, and not performed. Nobody is asked,
 // no secret is read, no connection is opened. Cells get the empty result of each act, or what their author has put beside it.
+import type { FormField } from '../../contract/approval-rules.js';
 import type { Json } from '../../contract/json.js';
 import { writeDuration } from '../duration.js';
 import type { EffectEnd, EffectRequest, EffectRunner } from '../effect.js';
@@ -56,7 +57,7 @@ function dryEffects(plan: Plan): EffectRunner {
 
 function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
   return {
-    approve: async ({ name, question, approvers, evidence, timeoutMs }) => {
+    approve: async ({ name, question, approvers, evidence, timeoutMs, form = [] }) => {
       const whom = approvers.length === 0 ? 'anybody' : approvers.join(', ');
       const until = timeoutMs === null ? '' : `, for up to ${writeDuration(timeoutMs)}`;
       await plan({
@@ -70,6 +71,11 @@ function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
         by: { username: 'dry-run', name: 'Dry run', grade: 'claimed' },
         at: new Date(now()).toISOString(),
         comment: 'Nobody was asked: this is a dry run.',
+        ...(form.length === 0
+          ? {}
+          : {
+              values: Object.fromEntries(form.map(field => [field.name, EMPTY_ANSWERS[field.type](field)]))
+            }),
         decisions: [],
         isBreakGlass: false
       };
@@ -83,6 +89,14 @@ function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
       })
   };
 }
+
+/** What stands for the answer to a field that nobody was shown. */
+const EMPTY_ANSWERS: { readonly [T in FormField['type']]: (field: FormField) => Json } = {
+  text: () => '',
+  number: () => 0,
+  boolean: () => false,
+  choice: ({ choices }) => choices[0] ?? ''
+};
 
 /** The text of a secret is its mark, so that a printed command shows where the secret would stand. */
 function drySecrets(host: HostPorts, plan: Plan): SecretsPort {

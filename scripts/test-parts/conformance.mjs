@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { productNode, root, venvFolder, venvProgram } from '../set-up/places.mjs';
 import { reportFile, runPart } from './run-part.mjs';
 
-export function runConformanceTests() {
+/** Runs these files of tests/conformance, or all of them. */
+export function runConformanceTests(files = ['.']) {
   const report = reportFile('conformance.xml');
   return runPart({
     program: venvProgram('python'),
@@ -13,7 +14,7 @@ export function runConformanceTests() {
       '-p',
       'no:cacheprovider',
       `--junitxml=${report}`,
-      join(root, 'tests', 'conformance')
+      ...files.map(file => join(root, 'tests', 'conformance', file))
     ],
     env: {
       LAUNCHBOOK_NODE: productNode(),

@@ -156,6 +156,12 @@ test('nobody is asked and nobody is waited for', async () => {
   );
 });
 
+test('the fields of an approval are answered with what is empty, or the first choice', async () => {
+  const form = { window: ['tonight', 'now'], share: 'number', note: 'text', isFinal: 'boolean' } as const;
+  const { values } = await approval('Go or no-go', { form });
+  expect(values).toEqual({ window: 'tonight', share: 0, note: '', isFinal: false });
+});
+
 test('secrets are not read; a command shows where they would stand', async () => {
   const token = await secret('DEPLOY_TOKEN');
   await $`fleetctl login --token ${token}`;
