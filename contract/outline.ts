@@ -35,6 +35,9 @@ export interface Outline {
 /** Stands for a hold point whose name is not a plain text in the source. */
 export const UNNAMED_HOLD = 'hold point';
 
+/** Begins the id of a step that is in no notebook: a cell of a console, or sent by a program. It is never replayed. */
+export const UNNAMED_STEP = 'unnamed-';
+
 /** What the outline of a notebook without cells looks like. */
 export const EMPTY_OUTLINE: Outline = { title: '', phases: [] };
 

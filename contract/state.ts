@@ -123,6 +123,7 @@ export interface NoteState {
   readonly step: string | null;
   readonly by: Person;
   readonly at: string;
+  readonly seq: number;
 }
 
 /** Everything the journal says, up to and including record `seq`. */

@@ -41,10 +41,12 @@ export interface JournalPort {
   ): Promise<void>;
 }
 
-/** An effect that has ended before and is not done again. */
-export interface RecordedEffect {
-  readonly recorded: { readonly outcome: Outcome; readonly result: Json };
-}
+/**
+ * An effect that was done before and is not done again: its recorded end, or the word of a person that it was done, when
+ * its end was never recorded. Its result is then the empty one of its kind.
+ */
+export type RecordedEffect =
+  { readonly recorded: { readonly outcome: Outcome; readonly result: Json } } | { readonly judged: 'passed' };
 
 /** The people at the other end. Every wait ends with a rejection when the cell is interrupted. */
 export interface PeoplePort {

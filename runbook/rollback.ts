@@ -7,7 +7,7 @@ import { didYouMean } from './did-you-mean.js';
 import { RollbackFailedError } from './errors/rollback-failed-error.js';
 import type { Ports } from './ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
-import { callback, required, text } from './usage/rules.js';
+import { callback, required, text, textList } from './usage/rules.js';
 
 /** One undo step of the plan. */
 export interface PlannedRollback {
@@ -20,6 +20,8 @@ export interface PlannedRollback {
 export interface RollbackOptions {
   /** Name of the last undo step to run. @default all of them */
   readonly to?: string;
+  /** Exactly these undo steps, in this order. Refused whole when one of them is not registered. @default none chosen */
+  readonly steps?: readonly string[];
 }
 
 /** The type of {@link rollback}. */
@@ -82,8 +84,8 @@ function planRollback(): readonly PlannedRollback[] {
 }
 
 async function runRollback(options: RollbackOptions = {}): Promise<void> {
-  refuseFaults('rollback.run', faultsOfOptions(options, { to: text }));
-  const chosen = chooseSteps(options.to);
+  refuseFaults('rollback.run', faultsOfOptions(options, { to: text, steps: textList }));
+  const chosen = options.steps ? chooseNamed(options.steps) : chooseSteps(options.to);
   const board = new PlanBoard(chosen.map(entry => entry.name));
   const { journal, now, signal } = ports();
   const interrupt = signal();
@@ -121,6 +123,25 @@ function chooseSteps(to: string | undefined): readonly Registered[] {
       : [`There is no undo step '${to}'.${didYouMean(to, names)} Registered: ${names.join(', ') || 'none'}.`]
   );
   return newestFirst.slice(0, last + 1);
+}
+
+function chooseNamed(names: readonly string[]): readonly Registered[] {
+  const found = names.map(name => registerOf().findLast(entry => entry.name === name));
+  const known = registerOf().map(entry => entry.name);
+  refuseFaults(
+    'rollback.run',
+    names
+      .filter((_, index) => !found[index])
+      .map(name => `There is no undo step '${name}'. Registered: ${known.join(', ') || 'none'}.`)
+  );
+  return found.flatMap(entry => entry ?? []);
+}
+
+/** Undo steps that have run already, as the journal says: a resume registers them anew. */
+export function forgetRollbacks(ids: readonly string[]): void {
+  const register = registerOf();
+  const left = register.filter(entry => !ids.includes(entry.id));
+  register.splice(0, register.length, ...left);
 }
 
 function registerOf(): Registered[] {

@@ -22,7 +22,8 @@ export const RUN_RULES: RulesOf<
     draft.outline = record.outline;
   },
   note: (draft, record) => {
-    draft.notes = [...draft.notes, { text: record.text, step: record.step, by: record.by, at: record.at }];
+    const { text, step, by, at, seq } = record;
+    draft.notes = [...draft.notes, { text, step, by, at, seq }];
   }
 };
 

@@ -7,6 +7,7 @@ import { makeError } from './cell-error.js';
 import type { Checklists, ChecklistParams } from './checklists.js';
 import type { Effects } from './effects.js';
 import type { Masking } from './masking.js';
+import { answerFromRecord } from './resume/recorded-calls.js';
 import type { StdinFallback } from './stdin-fallback.js';
 import type { RunningStep, StepRegister } from './step-register.js';
 
@@ -66,7 +67,8 @@ export async function answerCall(
       'Call helpers of a run from a cell that is not silent.'
     );
   }
-  return ((await handler(parts, running, params as never, signal)) ?? null) as Json;
+  const found = await answerFromRecord(running, parts.effects.state, method, params, signal);
+  return found ? found.value : (((await handler(parts, running, params as never, signal)) ?? null) as Json);
 }
 
 /** Methods that need a running step. */

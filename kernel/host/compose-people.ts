@@ -12,6 +12,7 @@ import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
 import { ProductionGuard } from './production-guard.js';
 import type { ResolvedProfile } from './profile.js';
+import type { ResumeActParts } from './resume/resume-acts.js';
 import { RunComm } from './run-comm.js';
 import type { RunKeeper } from './run-keeper.js';
 import { SignedDecisions } from './signed-decisions.js';
@@ -30,6 +31,8 @@ export interface PeopleParts {
   /** launchbook.yml as read when the kernel started. */
   readonly profile: ResolvedProfile;
   readonly tell: (text: string) => void;
+  /** Serves the messages about resuming. */
+  readonly resume: ResumeActParts;
 }
 
 /** The parts of a kernel that know people. */
@@ -88,6 +91,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     faultOfSignature: (approval, decision) => signed.faultOf(approval, decision)
   });
   const runComm: RunComm = new RunComm({
+    resume: parts.resume,
     keeper,
     people,
     outline,

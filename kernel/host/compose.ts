@@ -19,7 +19,7 @@ import { Kernel } from '../core/kernel.js';
 import { OUTPUT_LIMIT_BYTES } from '../core/output-router.js';
 import { FileHistory } from '../core/file-history.js';
 import { MemoryHistory } from '../core/memory-history.js';
-import type { Transport } from '../core/ports.js';
+import type { CellOutput, Transport } from '../core/ports.js';
 import { ExecutorProcess } from '../executor/executor-process.js';
 import type { LanguageServer } from '../language/lsp-client.js';
 import { TypeScriptSession } from '../language/session.js';
@@ -54,6 +54,9 @@ import {
 } from './profile.js';
 import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
+import { composeResume } from './resume/compose-resume.js';
+import { isRunCommand } from './resume/parse-command.js';
+import { isUnseen } from './resume/resumer.js';
 import { RunKeeper } from './run-keeper.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
@@ -111,6 +114,19 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const run = notebook?.read().run ?? null;
   const profile = await resolveProfile(folder, run);
   const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
+  const publish = (key: string, output: CellOutput): void =>
+    isUnseen(key) ? undefined : masked.publish(key, output);
+  const resume = composeResume({
+    keeper,
+    register,
+    notebook,
+    outline,
+    people,
+    masking,
+    interpreter: () => cells,
+    publish,
+    forgetRollbacks: ids => executor.notify('rollback.undone', [...ids])
+  });
   const { approvals, checklists, stdin, runComm, ...door } = composePeople({
     keeper,
     notebook,
@@ -119,6 +135,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     outputs: () => masked,
     stdin: () => kernel.stdin,
     profile,
+    resume: resume.acts,
     tell: () => undefined
   });
   const times = (name: string): RecordedTimes => recordedTimesOf(keeper.state, outline.current(), name);
@@ -142,7 +159,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     settings: settings as unknown as Json,
     ...(parts.started === undefined ? {} : { started: parts.started.executor }),
     handlers: {
-      onOutput: (cellKey, output) => masked.publish(cellKey ?? '', output),
+      onOutput: (cellKey, output) => publish(cellKey ?? '', output),
       onCall: (cellKey, method, params, signal) =>
         answerCall(calls, cellKey, method, params, AbortSignal.any([signal, scopes.signalOf(cellKey)])),
       onCellGone: key => {
@@ -155,9 +172,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
         if (exit.reason !== 'killed') {
           log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();
-          void keeper
-            .append({ kind: 'executor-replaced', reason: exit.reason })
-            .catch(error => log(String(error)));
+          resume.losses.note(exit.reason).catch(error => log(String(error)));
         }
       }
     }
@@ -174,8 +189,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     session,
     executor,
     scopes,
-    publish: (key, output) => masked.publish(key, output)
+    publish
   });
+  const cells = explainDryRun(interpreter, settings.mode);
   const history = parts.historyPath
     ? new FileHistory({ path: parts.historyPath, onLog: log })
     : new MemoryHistory();
@@ -191,11 +207,13 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     fault: parametersFaultOf(profile),
     mode: settings.mode,
     outline: () => outline.current(),
+    recovery: resume.recovery,
+    texts: resume.texts,
     ...door
   });
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
-    interpreter: maskInterpreter(explainDryRun(interpreter, settings.mode), masking, masked),
+    interpreter: maskInterpreter(resume.interpret(cells), masking, masked),
     gatekeeper: tellOfTornLine(gate, keeper, (key, output) => masked.publish(key, output)),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,
@@ -207,8 +225,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   });
   kernel.registerCommTarget(RUN_COMM, runComm);
   kernel.registerCommTarget(OUTPUTS_COMM, new OutputsComm(keeper));
-  kernel.registerCommTarget(CHECK_COMM, new CheckComm(code => session.check(code)));
   kernel.registerCommTarget(LIFECYCLE_COMM, new LifecycleComm(folder));
+  kernel.registerCommTarget(
+    CHECK_COMM,
+    new CheckComm(async code => (isRunCommand(code) ? [] : session.check(code)))
+  );
 
   return {
     async start() {

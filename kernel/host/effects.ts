@@ -2,6 +2,7 @@
 import type { ErrorRecord } from '../../contract/error.js';
 import type { Json } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
 import { makeError } from './cell-error.js';
 import type { People } from './people.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -16,6 +17,11 @@ export class Effects {
   constructor(keeper: RunKeeper, people: People) {
     this.#keeper = keeper;
     this.#people = people;
+  }
+
+  /** The state of the run. */
+  get state(): RunState {
+    return this.#keeper.state;
   }
 
   async start(

@@ -16,8 +16,13 @@ serveExecutor({
     let known: Record<string, unknown> | undefined;
     const readLibrary = (): Record<string, unknown> => {
       if (known === undefined) {
-        const { library, connectHost } = require('./library.js') as typeof Library;
+        const { library, connectHost, forgetRollbacks } = require('./library.js') as typeof Library;
         connectHost(ports);
+        link.onNotify((method, ids) => {
+          if (method === 'rollback.undone') {
+            forgetRollbacks(ids as string[]);
+          }
+        });
         known = library;
       }
       return known;

@@ -4,7 +4,7 @@ import { formatUtc } from '../../contract/format.js';
 import { lockOf, type Lock } from '../../contract/phase-status.js';
 import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
 import type { Outcome, RunMode } from '../../contract/run.js';
-import type { Outline } from '../../contract/outline.js';
+import { UNNAMED_STEP, type Outline } from '../../contract/outline.js';
 import { sha256 } from '../../runbook/hold/content-hash.js';
 import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
 import { cellErrorOf, makeError } from './cell-error.js';
@@ -13,6 +13,9 @@ import type { People } from './people.js';
 import type { ProductionGuard } from './production-guard.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { StandingApprovals } from './standing-approvals.js';
+import { isRunCommand } from './resume/parse-command.js';
+import type { RecoveryGate } from './resume/recovery-gate.js';
+import type { SourceTexts } from './resume/source-texts.js';
 import type { StepRegister } from './step-register.js';
 import type { Wheel } from './wheel.js';
 
@@ -31,6 +34,8 @@ export interface GateParts {
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
+  readonly recovery: RecoveryGate;
+  readonly texts: SourceTexts;
 }
 
 /** Admits cells to the executor, in order, and settles their attempts. */
@@ -47,7 +52,7 @@ export class RunGatekeeper implements Gatekeeper {
       if (stranger) {
         throw stranger;
       }
-      if (!cell.isSilent) {
+      if (!cell.isSilent && !isRunCommand(cell.code)) {
         await this.#begin(cell);
       }
       return { refusal: null };
@@ -72,7 +77,7 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register, wheel, guard, standing } = this.#parts;
+    const { keeper, people, register, wheel, guard, standing, recovery, texts } = this.#parts;
     const by = people.of(cell.session, cell.username);
     const hash = sha256(cell.code);
     this.#refuseFaultyRun();
@@ -86,6 +91,7 @@ export class RunGatekeeper implements Gatekeeper {
     if (lock) {
       throw refuse(lock);
     }
+    const continuation = await recovery.enter(step, hash);
     await guard.pass(cell, by);
     await wheel.takeFirst(cell);
     const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
@@ -97,9 +103,18 @@ export class RunGatekeeper implements Gatekeeper {
       queuedAt: cell.queuedAt,
       by,
       source: cell.code,
-      sourceHash: hash
+      sourceHash: hash,
+      ...(continuation ? { continues: continuation.attempt } : {})
     });
-    register.add({ cell, step, attempt, startedMs: Date.parse(record.at) });
+    texts.remember(step, cell.code);
+    const startedMs = Date.parse(record.at);
+    register.add({
+      cell,
+      step,
+      attempt,
+      startedMs,
+      ...(continuation ? { record: continuation.record } : {})
+    });
   }
 
   /** A dry run's hold points hold nothing, so executor, journal and notebook must speak of the same mode. */
@@ -127,7 +142,9 @@ export class RunGatekeeper implements Gatekeeper {
 
   #stepOf(cell: Cell): string {
     return (
-      cell.cellId ?? this.#parts.notebook?.findStep(cell.code) ?? `unnamed-${sha256(cell.code).slice(0, 12)}`
+      cell.cellId ??
+      this.#parts.notebook?.findStep(cell.code) ??
+      `${UNNAMED_STEP}${sha256(cell.code).slice(0, 12)}`
     );
   }
 }

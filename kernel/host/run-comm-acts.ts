@@ -6,6 +6,7 @@ import { makeError } from './cell-error.js';
 import type { Checklists } from './checklists.js';
 import type { ClientSession } from './people.js';
 import type { ProductionGuard } from './production-guard.js';
+import { isPlanMessage, RESUME_ACTS, type ActAnswer, type ResumeActParts } from './resume/resume-acts.js';
 import type { SignedDecisions } from './signed-decisions.js';
 import type { Wheel } from './wheel.js';
 
@@ -16,20 +17,21 @@ export interface ActParts {
   readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
+  readonly resume: ResumeActParts;
 }
 
-/** Does what a message asks for. Rejects with the reason when it does not count. */
+/** Does what a message asks for, and gives what the answer carries. Rejects with the reason when it does not count. */
 export async function actOn(
   parts: ActParts,
   message: RequestMessage,
   by: Person,
   session: ClientSession
-): Promise<void> {
+): Promise<ActAnswer> {
   const act = ACTS[message.type] as Act<RequestMessage['type']> | undefined;
   if (!act) {
     throw makeError('UnknownMessageError', 'comm.unknown', 'The kernel does not know this message.');
   }
-  await act(parts, message, by, session);
+  return (await act(parts, message, by, session)) ?? {};
 }
 
 type Act<T extends RequestMessage['type']> = (
@@ -37,7 +39,25 @@ type Act<T extends RequestMessage['type']> = (
   message: Extract<RequestMessage, { type: T }>,
   by: Person,
   session: ClientSession
-) => Promise<void>;
+) => Promise<ActAnswer | void>;
+
+/** What changes the run like an execution does is for whoever may execute. */
+const RESUMING = Object.fromEntries(
+  Object.entries(RESUME_ACTS).map(([type, act]): [string, Act<RequestMessage['type']>] => [
+    type,
+    async ({ wheel, resume }, message, by, session) => {
+      const stranger = isPlanMessage(message.type) ? null : await wheel.refusalOf(session);
+      if (stranger) {
+        throw stranger;
+      }
+      return (act as (parts: ResumeActParts, message: RequestMessage, by: Person) => Promise<ActAnswer>)(
+        resume,
+        message,
+        by
+      );
+    }
+  ])
+);
 
 const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   decide: ({ approvals }, message, by) => approvals.decide(message, by),
@@ -49,5 +69,6 @@ const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   'answer-wheel': ({ wheel }, message, _by, session) =>
     wheel.answer(session, message.wheel, message.accepted, message.reason),
   'replace-driver': ({ wheel }, message, _by, session) => wheel.replace(session, message.reason),
-  'confirm-environment': ({ guard }, message, by) => guard.confirm(message.typed, by)
+  'confirm-environment': ({ guard }, message, by) => guard.confirm(message.typed, by),
+  ...RESUMING
 };

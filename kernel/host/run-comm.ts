@@ -94,8 +94,10 @@ export class RunComm implements CommTarget {
       return;
     }
     try {
-      await actOn(this.#parts, message, this.#parts.people.of(comm.session), { session: comm.session });
-      send(comm, { type: 'answer', request: message.request, error: null });
+      const found = await actOn(this.#parts, message, this.#parts.people.of(comm.session), {
+        session: comm.session
+      });
+      send(comm, { type: 'answer', request: message.request, error: null, ...found });
     } catch (error) {
       send(comm, { type: 'answer', request: message.request, error: toErrorRecord(error) });
     }

@@ -1,5 +1,6 @@
 // Which step and attempt a running cell is: outputs, effects and holds name it by the cell's key.
 import type { Cell } from '../core/ports.js';
+import type { RecordedAnswers } from './resume/recorded-answers.js';
 
 /** A cell that was admitted. */
 export interface RunningStep {
@@ -8,6 +9,17 @@ export interface RunningStep {
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly startedMs: number;
+  /** What the journal answers when the cell is evaluated again; absent when everything of it is new. */
+  readonly record?: StepRecord;
+}
+
+/** A cell that is evaluated again. */
+export interface StepRecord {
+  readonly answers: RecordedAnswers;
+  /** A finished attempt, whose variables come back and of which nothing is done or written again. */
+  readonly isReplay: boolean;
+  /** The first record of the earliest attempt: what came after it belongs to the step. */
+  readonly sinceSeq: number;
 }
 
 /** The admitted cells of this kernel by key. Late effects of an ended cell still find their step. */

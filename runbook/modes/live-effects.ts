@@ -4,7 +4,7 @@ import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract
 import type { Json } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
 import type { EffectEnd, EffectRequest, EffectRunner } from '../effect.js';
-import type { HostPorts, RecordedEffect } from '../ports.js';
+import type { HostPorts } from '../ports.js';
 import { knownSecrets, maskJson, maskText } from '../redact.js';
 
 /**
@@ -23,7 +23,7 @@ export function liveEffects({ journal, now, signal }: HostPorts): EffectRunner {
         request: maskJson(effect.request, secrets)
       });
       if (typeof started !== 'string') {
-        return answerOf(started.recorded) as R;
+        return 'judged' in started ? effect.empty : (answerOf(started.recorded) as R);
       }
       const startedAt = now();
       const settle = (outcome: Outcome, result: Json): Promise<void> =>
@@ -52,7 +52,7 @@ interface Thrown {
   readonly error: ErrorRecord;
 }
 
-function answerOf({ outcome, result }: RecordedEffect['recorded']): Json {
+function answerOf({ outcome, result }: { readonly outcome: Outcome; readonly result: Json }): Json {
   if (outcome !== 'passed' && isThrown(result)) {
     throw fromErrorRecord(result.error);
   }

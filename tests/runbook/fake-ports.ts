@@ -49,7 +49,7 @@ export function installFakePorts(
     readonly people?: Partial<PeoplePort>;
     readonly times?: { readonly [stepOrPhase: string]: RecordedTimes };
     /** Ends that the journal has already, answered in this order. */
-    readonly recorded?: readonly RecordedEffect['recorded'][];
+    readonly recorded?: readonly Extract<RecordedEffect, { recorded: unknown }>['recorded'][];
   } = {}
 ): FakePorts {
   const entries: JournalEntry[] = [];

@@ -27,8 +27,9 @@ describe('recovery', () => {
     expect(stateOf(...passed('p1'), EXECUTOR).recovery?.cause).toBe('executor');
   });
 
-  test('is not pending when nothing had passed', () => {
+  test('is not pending when nothing of the notebook had passed', () => {
     expect(stateOf(started('p1'), ended('p1', 1, 'failed'), KERNEL).recovery).toBeNull();
+    expect(stateOf(...passed('unnamed-1a2b'), KERNEL).recovery).toBeNull();
   });
 
   test('shrinks with each replayed step and ends with the resume', () => {

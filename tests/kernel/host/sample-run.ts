@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../../../contract/person.js';
 import type { RunInfo } from '../../../contract/run.js';
-import type { Cell, CellOutput } from '../../../kernel/core/ports.js';
+import type { Cell, CellOutput, ExecuteOutcome, Interpreter } from '../../../kernel/core/ports.js';
 import { composePeople } from '../../../kernel/host/compose-people.js';
+import { composeResume } from '../../../kernel/host/resume/compose-resume.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
 import { Masking } from '../../../kernel/host/masking.js';
 import { NotebookFile } from '../../../kernel/host/notebook-file.js';
@@ -91,7 +92,29 @@ export function makeSampleRun(
   const told: string[] = [];
   let typed: (prompt: string) => Promise<string> = () => Promise.reject(new Error('Nobody types here.'));
   const profile = { profile: { ...PROFILE, ...settings } as LoadedProfile };
+  const evaluated: Cell[] = [];
+  const evaluator: { run: (cell: Cell) => Promise<ExecuteOutcome> } = {
+    run: async () => ({ status: 'ok', startedAt: new Date().toISOString() })
+  };
+  const resume = composeResume({
+    keeper,
+    register,
+    notebook,
+    outline,
+    people,
+    masking,
+    interpreter: () =>
+      ({
+        execute: (cell: Cell) => {
+          evaluated.push(cell);
+          return evaluator.run(cell);
+        }
+      }) as unknown as Interpreter,
+    publish: (key, output) => outputs().publish(key, output),
+    forgetRollbacks: () => undefined
+  });
   const composed = composePeople({
+    resume: resume.acts,
     keeper,
     notebook,
     outline,
@@ -113,6 +136,8 @@ export function makeSampleRun(
     register,
     mode: run?.mode ?? 'live',
     outline: () => outline.current(),
+    recovery: resume.recovery,
+    texts: resume.texts,
     ...composed
   });
   let count = 0;
@@ -143,6 +168,9 @@ export function makeSampleRun(
   };
   const end = (): void => rmSync(folder, { recursive: true, force: true });
   return {
+    ...resume,
+    evaluated,
+    evaluator,
     folder,
     path,
     save,

@@ -1,0 +1,58 @@
+// Plans as text, for line commands and the command line.
+import { formatDuration, formatUtc } from '../../../contract/format.js';
+import type { PlannedStep, ResumePlan } from '../../../contract/resume-plan.js';
+import type { RewindPlan } from '../../../contract/rewind-plan.js';
+
+/** One line a step, with what is asked below it. */
+export function resumePlanText({ steps, replay, next }: ResumePlan): string {
+  const count = (action: PlannedStep['action']): number =>
+    steps.filter(step => step.action === action).length;
+  const first = steps.find(({ step }) => step === next);
+  return [
+    `Resume: ${replay.length} to replay, ${count('ask')} to ask about, ${count('keep')} to keep, ${count('run')} to run.`,
+    ...steps.flatMap(linesOf),
+    first ? `Next: ${first.title}` : 'Nothing is left to run.'
+  ].join('\n');
+}
+
+/** What becomes stale, what is undone, what falls. */
+export function rewindPlanText({ checkpoint, steps, rollbacks, approvals, expectedMs }: RewindPlan): string {
+  return [
+    `Back to “${checkpoint.name}”, reached ${formatUtc(checkpoint.at)}:`,
+    ...section(
+      'Undo steps, in this order',
+      rollbacks.map(({ name }, index) => `${index + 1}. ${name}`)
+    ),
+    ...section(
+      'Steps that become stale',
+      steps.map(({ title }) => title)
+    ),
+    ...section(
+      'Approvals that fall',
+      approvals.map(({ name }) => name)
+    ),
+    `Expected time to be here again: ${formatDuration(expectedMs)}, and the undo steps.`
+  ].join('\n');
+}
+
+const WORDS: { readonly [A in PlannedStep['action']]: string } = {
+  replay: 'replay',
+  keep: 'keep',
+  ask: 'ask',
+  run: 'run'
+};
+
+function linesOf({ action, title, step, asks }: PlannedStep): string[] {
+  const lines = asks.map(ask =>
+    ask.kind === 'inconclusive'
+      ? `          “${ask.effect.label}” started ${formatUtc(ask.effect.startedAt)} and has no end: %judge ${ask.effect.id} passed|failed|again REASON`
+      : ask.isGone
+        ? `          its cell is gone: %discard "${step}" REASON`
+        : `          its text has changed since it passed: put it back, or %discard "${step}" REASON`
+  );
+  return [`  ${WORDS[action].padEnd(6)}  ${title}`, ...lines];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return [`  ${title}:`, ...(lines.length === 0 ? ['    none'] : lines.map(line => `    ${line}`))];
+}

@@ -1,0 +1,203 @@
+// Answers the effects of a cell that is evaluated again from its record. Equal requests are answered in their recorded order; an
+// effect that began after another had ended waits until that one has been asked for, so that parallel cells may come in another order
+// but a cell that really does something else is found out.
+import type { Json } from '../../../contract/json.js';
+import { REPEATABLE } from '../../../contract/resume-plan.js';
+import { makeError } from '../cell-error.js';
+import { diverged, type AskedEffect } from './diverged.js';
+import type { RecordedEffect } from './recorded-effects.js';
+
+/** What a cell gets instead of having the effect performed. `judged`: a person said that it was done; its result is not known. */
+export type RecordedAnswer =
+  { readonly recorded: NonNullable<RecordedEffect['end']> } | { readonly judged: 'passed' };
+
+/** What the answers depend on. */
+export interface RecordedAnswersParts {
+  readonly step: string;
+  readonly effects: readonly RecordedEffect[];
+  /** True when the attempt died in its middle: what the record does not have is performed. */
+  readonly goesOn: boolean;
+  readonly mask: <T>(value: T) => T;
+  /** How long an effect waits for one that has to come before it, in milliseconds. @default 10,000 */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** The record of one attempt, asked effect by effect. */
+export class RecordedAnswers {
+  readonly #parts: RecordedAnswersParts;
+  /** What can be answered and has not been asked for yet. */
+  #left: readonly Answerable[];
+  /** What a person lets be done again. */
+  #again: readonly RecordedEffect[];
+  #waiting: (() => void)[] = [];
+  #fault: Error | null = null;
+
+  constructor(parts: RecordedAnswersParts) {
+    this.#parts = parts;
+    const isAgain = (effect: RecordedEffect): boolean =>
+      effect.end === null && (effect.judged?.judgement === 'again' || REPEATABLE.has(effect.helper));
+    this.#again = parts.effects.filter(isAgain);
+    this.#left = parts.effects
+      .filter(effect => !isAgain(effect))
+      .map(effect => ({ effect, key: this.#keyOf(effect), isOptional: isInside(effect, parts.effects) }));
+  }
+
+  /** Why the cell has left its record, or null. A cell may catch the error; this remembers it. */
+  get fault(): Error | null {
+    return this.#fault;
+  }
+
+  /**
+   * The recorded answer, or null when the effect is to be performed.
+   *
+   * @throws code `resume.diverged`, or `effect.judged_failed` when a person said so.
+   */
+  async ask(asked: AskedEffect, signal?: AbortSignal): Promise<RecordedAnswer | null> {
+    const key = this.#keyOf(asked);
+    for (;;) {
+      if (this.#fault) {
+        throw this.#fault;
+      }
+      const found = this.#left.find(candidate => candidate.key === key);
+      if (found && !this.#left.some(other => mustPrecede(other, found.effect))) {
+        this.#left = this.#left.filter(candidate => candidate !== found);
+        this.#wake();
+        return answerOf(found.effect);
+      }
+      if (!found && this.#mayPerform(key)) {
+        return null;
+      }
+      if ((!found && !this.#parts.goesOn) || !(await this.#another(signal))) {
+        signal?.throwIfAborted();
+        throw this.#leave(asked);
+      }
+    }
+  }
+
+  /** The cell has ended: what its record has beyond that is a divergence too. */
+  finish(): void {
+    if (!this.#parts.goesOn && this.#missing() && !this.#fault) {
+      this.#leave(null);
+    }
+  }
+
+  /** An effect that the record does not have: done when it goes on and nothing recorded is missing, or when a person lets it. */
+  #mayPerform(key: string): boolean {
+    if (this.#parts.goesOn) {
+      return !this.#missing();
+    }
+    const again = this.#again.find(effect => this.#keyOf(effect) === key);
+    this.#again = this.#again.filter(effect => effect !== again);
+    return again !== undefined;
+  }
+
+  #missing(): RecordedEffect | undefined {
+    return this.#left.find(({ isOptional }) => !isOptional)?.effect;
+  }
+
+  #leave(asked: AskedEffect | null): Error {
+    this.#fault = diverged(this.#parts.step, this.#missing() ?? null, asked);
+    this.#wake();
+    return this.#fault;
+  }
+
+  /** Waits until another effect was asked for; false when none came in time. */
+  #another(signal: AbortSignal | undefined): Promise<boolean> {
+    return new Promise(resolve => {
+      const end = (came: boolean): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+        resolve(came);
+      };
+      const stop = (): void => end(false);
+      const timer = setTimeout(stop, this.#parts.patienceMs ?? PATIENCE_MS);
+      signal?.addEventListener('abort', stop, { once: true });
+      this.#waiting.push(() => end(true));
+    });
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    waiting.forEach(tell => tell());
+  }
+
+  #keyOf({ helper, request }: AskedEffect): string {
+    const compared =
+      typeof request === 'object' && request !== null && !Array.isArray(request)
+        ? Object.fromEntries(
+            Object.entries(request).filter(([name]) => !FOLLOWS_THE_CLOCK[helper]?.includes(name))
+          )
+        : request;
+    return `${helper} ${JSON.stringify(sorted(this.#parts.mask(compared)))}`;
+  }
+}
+
+interface Answerable {
+  readonly effect: RecordedEffect;
+  readonly key: string;
+  /** It was done inside a wait that is answered as a whole, so nobody may ask for it. */
+  readonly isOptional: boolean;
+}
+
+/** Parts of a request that are another one whenever it is asked, and do not make it another effect. */
+const FOLLOWS_THE_CLOCK: { readonly [helper: string]: readonly string[] } = {
+  splunk: ['earliest', 'latest']
+};
+
+/** Helpers that call a function of the cell, which performs effects of its own. */
+const CALLS_BACK: ReadonlySet<string> = new Set(['poll', 'soak', 'record']);
+
+function isInside(effect: RecordedEffect, all: readonly RecordedEffect[]): boolean {
+  return all.some(
+    outer =>
+      CALLS_BACK.has(outer.helper) &&
+      outer.endSeq !== null &&
+      outer.startSeq < effect.startSeq &&
+      (effect.endSeq ?? Infinity) < outer.endSeq
+  );
+}
+
+function mustPrecede({ effect, isOptional }: Answerable, later: RecordedEffect): boolean {
+  return !isOptional && effect.endSeq !== null && effect.endSeq < later.startSeq;
+}
+
+function answerOf(effect: RecordedEffect): RecordedAnswer {
+  if (effect.end) {
+    return { recorded: effect.end };
+  }
+  const { judged } = effect;
+  if (judged?.judgement === 'passed') {
+    return { judged: 'passed' };
+  }
+  if (judged) {
+    throw makeError(
+      'EffectFailedError',
+      'effect.judged_failed',
+      `“${effect.label}” has no recorded end, and ${judged.by} judged that it failed: ${judged.reason}`,
+      'Run this step again to begin it anew.'
+    );
+  }
+  throw makeError(
+    'InconclusiveError',
+    'effect.inconclusive',
+    `“${effect.label}” started and has no recorded end, so it is not known whether it was done.`,
+    `Look what became of it, then judge it: %judge ${effect.id} passed|failed|again REASON`
+  );
+}
+
+/** The order of names says nothing. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, part]) => [name, sorted(part as Json)])
+      )
+    : value;
+}

@@ -1,0 +1,123 @@
+// What a cell that is evaluated again is answered from its record: one table for a finished attempt, of which nothing is done again,
+// and one for an attempt that died in its middle, of which only what had ended is answered.
+import type { ApprovalDecision, ApprovalState } from '../../../contract/hold.js';
+import type { Json } from '../../../contract/json.js';
+import type { RunState } from '../../../contract/state.js';
+import type { CallMethod, CallParams } from '../calls.js';
+import { makeError } from '../cell-error.js';
+import type { RunningStep, StepRecord } from '../step-register.js';
+
+/** The recorded answer of a call, or null when the call is to be carried out. */
+export async function answerFromRecord(
+  running: RunningStep,
+  state: RunState,
+  method: string,
+  params: Json,
+  signal: AbortSignal
+): Promise<Found> {
+  const { record } = running;
+  if (!record) {
+    return null;
+  }
+  const known = { running, record, state, signal };
+  if (!record.isReplay) {
+    const answer = GOING_ON[method as CallMethod] as Answer<CallMethod> | undefined;
+    return answer ? answer(known, params as never) : null;
+  }
+  if (!Object.hasOwn(REPLAYED, method)) {
+    throw makeError(
+      'NotReplayableError',
+      'resume.not_replayable',
+      `This step called “${method}”, which cannot be answered from the journal.`,
+      'Discard from this step on and run it again.'
+    );
+  }
+  return (REPLAYED[method as CallMethod] as Answer<CallMethod>)(known, params as never);
+}
+
+interface Known {
+  readonly running: RunningStep;
+  readonly record: StepRecord;
+  readonly state: RunState;
+  readonly signal: AbortSignal;
+}
+
+/** An answer, or null to carry the call out. */
+type Found = { readonly value: Json } | null;
+type Answer<M extends CallMethod> = (known: Known, params: CallParams[M]) => Found | Promise<Found>;
+
+const NOTHING = { value: null };
+
+const REPLAYED: { readonly [M in CallMethod]: Answer<M> } = {
+  'effect.start': fromRecord,
+  'effect.plan': () => NOTHING,
+  // Only of an effect that a person let be done again.
+  'effect.end': () => null,
+  'approval.ask': ({ running, state }, { name }) => {
+    const given = Object.values(state.approvals)
+      .filter(approval => approval.step === running.step && approval.name === name)
+      .findLast(({ decisions, breakGlass }) => breakGlass ?? decisions.at(-1)?.decision === 'approved');
+    return given ? { value: decisionOf(given) as unknown as Json } : missing('approval', name);
+  },
+  'checklist.ask': (known, { name }) => (isDone(known, name) ? NOTHING : missing('checklist', name)),
+  'checkpoint.reach': () => NOTHING,
+  'note.write': () => NOTHING,
+  'times.ask': () => null,
+  'rollback.register': ({ running, state }, { name }) => {
+    const registered = state.rollbacks.findLast(
+      rollback => rollback.step === running.step && rollback.name === name
+    );
+    // Another step has registered the name since; this one is only kept until that one is replayed.
+    return { value: registered?.id ?? `${running.step}:${running.attempt}:replaced` };
+  },
+  'rollback.start': () => NOTHING,
+  'rollback.end': () => NOTHING,
+  'secret.learn': () => null
+};
+
+const GOING_ON: { readonly [M in CallMethod]?: Answer<M> } = {
+  'effect.start': fromRecord,
+  'checklist.ask': (known, { name }) => (isDone(known, name) ? NOTHING : null),
+  'checkpoint.reach': ({ running, record, state }, { name }) =>
+    state.checkpoints.some(
+      checkpoint =>
+        checkpoint.step === running.step && checkpoint.name === name && checkpoint.seq > record.sinceSeq
+    )
+      ? NOTHING
+      : null,
+  'note.write': ({ running, record, state }, { text }) =>
+    state.notes.some(note => note.step === running.step && note.text === text && note.seq > record.sinceSeq)
+      ? NOTHING
+      : null
+};
+
+async function fromRecord({ record, signal }: Known, effect: CallParams['effect.start']): Promise<Found> {
+  const answer = await record.answers.ask(effect, signal);
+  return answer && { value: answer as unknown as Json };
+}
+
+function isDone({ running, record, state }: Known, name: string): boolean {
+  return Object.values(state.checklists).some(
+    checklist =>
+      checklist.step === running.step &&
+      checklist.name === name &&
+      checklist.status === 'done' &&
+      checklist.rev > record.sinceSeq
+  );
+}
+
+function decisionOf({ breakGlass, decisions }: ApprovalState): ApprovalDecision {
+  const last = decisions.at(-1);
+  return breakGlass
+    ? { decision: 'approved', by: breakGlass.by, at: breakGlass.at, comment: breakGlass.reason }
+    : last!;
+}
+
+function missing(what: string, name: string): never {
+  throw makeError(
+    'DivergedError',
+    'resume.diverged',
+    `The cell asks for the ${what} “${name}”, which its record does not have.`,
+    'Discard from this step on and run it again.'
+  );
+}

@@ -1,0 +1,116 @@
+// What a step needs before it may begin after a process has died: its predecessors' variables, and a person's word on every effect
+// that has no end. An attempt that died in its middle is gone on with, so that nothing it had finished is done again.
+import { attemptChain, continuableAttempt, effectsToJudge } from '../../../contract/resume-plan.js';
+import type { AttemptState, EffectState, RunState } from '../../../contract/state.js';
+import { formatUtc } from '../../../contract/format.js';
+import { makeError } from '../cell-error.js';
+import type { RunKeeper } from '../run-keeper.js';
+import type { StepRecord } from '../step-register.js';
+import type { ExecutorLosses } from './executor-losses.js';
+import type { Lane } from './lane.js';
+import { RecordedAnswers } from './recorded-answers.js';
+import { readEffects } from './recorded-effects.js';
+
+/** What the gate looks at. */
+export interface RecoveryGateParts {
+  readonly keeper: RunKeeper;
+  readonly lane: Lane;
+  readonly losses: ExecutorLosses;
+  readonly mask: <T>(value: T) => T;
+}
+
+/** What an admitted step begins with: null when everything of it is new. */
+export interface Continuation {
+  readonly attempt: number;
+  readonly record: StepRecord;
+}
+
+/** Stands before every step of a run. A scratch notebook is never refused. */
+export class RecoveryGate {
+  readonly #parts: RecoveryGateParts;
+
+  constructor(parts: RecoveryGateParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The record that the step goes on with, or null.
+   *
+   * @throws code `run.busy`, `resume.pending`, `resume.changed`, `effect.inconclusive`.
+   */
+  async enter(step: string, sourceHash: string): Promise<Continuation | null> {
+    const { keeper, lane, losses, mask } = this.#parts;
+    await losses.settle();
+    const { state } = keeper;
+    if (state.run === null) {
+      return null;
+    }
+    refuseWhileActing(lane);
+    refusePending(state);
+    const died = continuableAttempt(state.steps[step]);
+    if (!died) {
+      return null;
+    }
+    refuseChanged(died, sourceHash);
+    const attempts = attemptChain(state.steps[step], died.attempt);
+    refuseInconclusive(effectsToJudge(state, step, attempts));
+    const effects = (await readEffects(keeper.read(), [{ step, attempts }])).get(step) ?? [];
+    const answers = new RecordedAnswers({ step, effects, goesOn: true, mask });
+    const sinceSeq = firstSeqOf(state, step, attempts);
+    return { attempt: died.attempt, record: { answers, isReplay: false, sinceSeq } };
+  }
+}
+
+/** The record that began the earliest of the attempts. */
+export function firstSeqOf(state: RunState, step: string, attempts: readonly number[]): number {
+  return state.steps[step]?.attempts.find(({ attempt }) => attempt === attempts[0])?.seq ?? 0;
+}
+
+function refuseWhileActing(lane: Lane): void {
+  if (lane.user !== null) {
+    throw makeError(
+      'BusyError',
+      'run.busy',
+      `${lane.user} goes on; nothing of the cell has run.`,
+      'Run it when that has ended.'
+    );
+  }
+}
+
+function refusePending({ recovery, steps }: RunState): void {
+  if (recovery) {
+    const process = recovery.cause === 'kernel' ? 'kernel' : 'process that ran the cells';
+    const count = recovery.lost.length;
+    throw makeError(
+      'ResumePendingError',
+      'resume.pending',
+      `The ${process} has ended (${formatUtc(recovery.since)}), and with it the variables of ${count} of ${Object.keys(steps).length} steps. Nothing of the cell has run, so that nothing is done twice.`,
+      'Resume the run: Resume in the panel, a cell with %resume, or launchbook resume. To run steps again instead: %discard STEP REASON.'
+    );
+  }
+}
+
+function refuseChanged(died: AttemptState, sourceHash: string): void {
+  if (died.sourceHash !== sourceHash) {
+    throw makeError(
+      'StepChangedError',
+      'resume.changed',
+      `Attempt ${died.attempt} of this step died in its middle, and the text of the cell is another one now, so it is not known which of its effects are done already. Nothing of the cell has run.`,
+      'Put the text back to go on, or begin anew: %discard STEP REASON. Then everything in it is done again.'
+    );
+  }
+}
+
+function refuseInconclusive(effects: readonly EffectState[]): void {
+  if (effects.length > 0) {
+    const lines = effects.map(
+      ({ id, helper, label, startedAt }) => `\n  ${helper} ${label}, started ${formatUtc(startedAt)}  (${id})`
+    );
+    throw makeError(
+      'InconclusiveError',
+      'effect.inconclusive',
+      `The last attempt of this step died, and nobody can tell whether this was done:${lines.join('')}\nNothing of the cell has run.`,
+      `Look what became of it, then say so: %judge ${effects[0]!.id} passed|failed|again REASON`
+    );
+  }
+}

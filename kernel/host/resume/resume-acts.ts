@@ -1,0 +1,70 @@
+// What front ends ask for over the comm: plans, resume, discard, judgement, skip, rewind. One table from message to act.
+import type { AnswerMessage, RequestMessage } from '../../../contract/comm.js';
+import type { Person } from '../../../contract/person.js';
+import type { Cell } from '../../core/ports.js';
+import type { Judgements } from './judgements.js';
+import type { Lane } from './lane.js';
+import { REPLAY_KEY, type Resumer } from './resumer.js';
+import type { Rewinder } from './rewinder.js';
+
+/** Who does it. */
+export interface ResumeActParts {
+  readonly resumer: Resumer;
+  readonly judgements: Judgements;
+  readonly rewinder: Rewinder;
+  readonly lane: Lane;
+}
+
+/** What an act adds to the answer. */
+export type ActAnswer = Pick<AnswerMessage, 'resume' | 'rewind'>;
+
+/** The messages that are served here. */
+export type ResumeMessageType =
+  'resume' | 'discard' | 'judge' | 'skip' | 'rewind' | 'plan-resume' | 'plan-rewind';
+
+type Act<T extends ResumeMessageType> = (
+  parts: ResumeActParts,
+  message: Extract<RequestMessage, { type: T }>,
+  by: Person
+) => Promise<ActAnswer | void>;
+
+/** Acts of people who may execute in this run; the plans are for everybody. */
+export const RESUME_ACTS: { readonly [T in ResumeMessageType]: Act<T> } = {
+  'plan-resume': async ({ resumer }) => ({ resume: await resumer.plan() }),
+  'plan-rewind': async ({ rewinder }, { checkpoint }) => ({ rewind: await rewinder.plan(checkpoint) }),
+  resume: async ({ resumer, lane }, { texts }, by) => {
+    await lane.take('A resume', () => resumer.resume(by, texts));
+  },
+  discard: ({ judgements }, { from, reason }, by) => judgements.discard(from, reason, by),
+  judge: ({ judgements }, { effect, judgement, reason }, by) =>
+    judgements.judge(effect, judgement, reason, by),
+  skip: ({ judgements }, { step, reason }, by) => judgements.skip(step, reason, by),
+  rewind: async ({ rewinder, lane }, { checkpoint, reason }, by) => {
+    await lane.take('A way back to a checkpoint', () =>
+      rewinder.rewind(checkpoint, reason, by, unseenCell())
+    );
+  }
+};
+
+/** True for messages that only look. */
+export function isPlanMessage(type: RequestMessage['type']): boolean {
+  return type === 'plan-resume' || type === 'plan-rewind';
+}
+
+let count = 0;
+
+/** Undo steps that no cell has asked for print nowhere; their results are in the journal. */
+function unseenCell(): Cell {
+  return {
+    key: `${REPLAY_KEY}rewind-${++count}`,
+    code: '',
+    executionCount: 0,
+    isSilent: true,
+    storesHistory: false,
+    cellId: null,
+    queuedAt: new Date().toISOString(),
+    session: '',
+    username: '',
+    allowsStdin: false
+  };
+}

@@ -1,0 +1,206 @@
+// Brings the variables back: the finished steps are evaluated again in the order in which they had passed, every effect answered from
+// the journal, nothing published. It stops at the first step that does something else than its record.
+import { toErrorRecord } from '../../../contract/error.js';
+import type { Outline } from '../../../contract/outline.js';
+import type { Person } from '../../../contract/person.js';
+import {
+  attemptChain,
+  planResume,
+  type PlannedStep,
+  type ResumePlan
+} from '../../../contract/resume-plan.js';
+import type { RunState } from '../../../contract/state.js';
+import type { Cell, ExecuteOutcome } from '../../core/ports.js';
+import { makeError } from '../cell-error.js';
+import type { RunKeeper } from '../run-keeper.js';
+import type { StepRegister } from '../step-register.js';
+import { RecordedAnswers } from './recorded-answers.js';
+import { readEffects, type RecordedEffect } from './recorded-effects.js';
+import { firstSeqOf } from './recovery-gate.js';
+import type { SourceTexts } from './source-texts.js';
+
+/** What a resume works with. */
+export interface ResumerParts {
+  readonly keeper: RunKeeper;
+  readonly register: StepRegister;
+  readonly texts: SourceTexts;
+  readonly outline: () => Outline;
+  readonly mask: <T>(value: T) => T;
+  /** Evaluates a cell that no client sees. */
+  readonly evaluate: (cell: Cell) => Promise<ExecuteOutcome>;
+  /** A cell that will be evaluated soon. */
+  readonly foresee: (code: string) => void;
+  /** Undo steps that have run already, which the replay has registered anew. */
+  readonly forgetRollbacks: (ids: readonly string[]) => void;
+}
+
+/** What came of a resume. */
+export interface Resumed {
+  readonly steps: number;
+  readonly durationMs: number;
+}
+
+/** The one who resumes. */
+export class Resumer {
+  readonly #parts: ResumerParts;
+  #count = 0;
+
+  constructor(parts: ResumerParts) {
+    this.#parts = parts;
+  }
+
+  /** What a resume would do now. */
+  async plan(texts: { readonly [step: string]: string } = {}): Promise<ResumePlan> {
+    await this.#parts.keeper.open();
+    return planResume(this.#parts.keeper.state, this.#parts.outline(), this.#parts.texts.current(texts));
+  }
+
+  /**
+   * Replays what was lost; does nothing when nothing was. `tell` hears of each step before it begins.
+   *
+   * @throws code `resume.asked` before anything is replayed; `resume.diverged`, `resume.failed` or `cell.interrupted` on the way.
+   */
+  async resume(
+    by: Person,
+    texts: { readonly [step: string]: string } = {},
+    tell: (step: PlannedStep, index: number, count: number) => void = () => undefined
+  ): Promise<Resumed> {
+    const startedMs = Date.now();
+    const { keeper } = this.#parts;
+    const plan = await this.plan(texts);
+    if (!keeper.state.recovery) {
+      return { steps: 0, durationMs: 0 };
+    }
+    refuseAsked(plan, keeper.state);
+    const planned = plan.replay.map(id => plan.steps.find(({ step }) => step === id)!);
+    const chains = planned.map(({ step, attempt }) => ({
+      step,
+      attempts: attemptChain(keeper.state.steps[step], attempt!)
+    }));
+    const effects = await readEffects(keeper.read(), chains);
+    await keeper.append({ kind: 'resume-started', by, steps: plan.replay });
+    try {
+      planned.forEach(({ step, attempt }) => this.#parts.foresee(this.#textOf(step, attempt!)));
+      for (const [index, step] of planned.entries()) {
+        tell(step, index, planned.length);
+        await this.#replay(step, chains[index]!.attempts, effects.get(step.step)!);
+      }
+    } catch (error) {
+      await keeper.append({ kind: 'resume-ended', outcome: 'failed', error: toErrorRecord(error) });
+      throw error;
+    }
+    const undone = keeper.state.rollbacks.filter(({ status }) => status === 'passed').map(({ id }) => id);
+    this.#parts.forgetRollbacks(undone);
+    await keeper.append({ kind: 'resume-ended', outcome: 'passed' });
+    return { steps: planned.length, durationMs: Date.now() - startedMs };
+  }
+
+  async #replay(
+    { step, attempt }: PlannedStep,
+    attempts: readonly number[],
+    effects: readonly RecordedEffect[]
+  ): Promise<void> {
+    const { keeper, register, mask, evaluate } = this.#parts;
+    const startedMs = Date.now();
+    const answers = new RecordedAnswers({ step, effects, goesOn: false, mask });
+    const cell = replayedCell(step, this.#textOf(step, attempt!), ++this.#count);
+    const sinceSeq = firstSeqOf(keeper.state, step, attempts);
+    register.add({
+      cell,
+      step,
+      attempt: attempt!,
+      startedMs,
+      record: { answers, isReplay: true, sinceSeq }
+    });
+    const outcome = await evaluate(cell);
+    if (outcome.status === 'ok') {
+      answers.finish();
+    }
+    if (answers.fault) {
+      throw answers.fault;
+    }
+    if (outcome.status === 'error') {
+      throw failure(step, outcome);
+    }
+    await keeper.append(
+      { kind: 'step-replayed', step, attempt: attempt!, durationMs: Date.now() - startedMs },
+      'written'
+    );
+  }
+
+  #textOf(step: string, attempt: number): string {
+    const hash = this.#parts.keeper.state.steps[step]?.attempts.find(
+      candidate => candidate.attempt === attempt
+    )?.sourceHash;
+    const text = hash === undefined ? undefined : this.#parts.texts.find(hash);
+    if (text === undefined) {
+      throw makeError(
+        'NoTextError',
+        'resume.no_text',
+        `The text of the step ${step} that passed is not in the saved notebook, so it cannot be replayed.`,
+        'Save the notebook, then resume again.'
+      );
+    }
+    return text;
+  }
+}
+
+/** Begins the keys of cells that no client has sent. */
+export const REPLAY_KEY = 'replay-';
+
+/** True for a cell that no client has sent: its outputs are shown nowhere. */
+export function isUnseen(cellKey: string): boolean {
+  return cellKey.startsWith(REPLAY_KEY);
+}
+
+function replayedCell(step: string, code: string, number: number): Cell {
+  return {
+    key: `${REPLAY_KEY}${number}`,
+    code,
+    executionCount: 0,
+    isSilent: true,
+    storesHistory: false,
+    cellId: step,
+    queuedAt: new Date().toISOString(),
+    session: '',
+    username: '',
+    allowsStdin: false
+  };
+}
+
+function refuseAsked(plan: ResumePlan, state: RunState): void {
+  const lost = new Set(state.recovery?.lost);
+  const asked = plan.steps.filter(({ step, action }) => action === 'ask' && lost.has(step));
+  if (asked.length > 0) {
+    throw makeError(
+      'ResumeAskedError',
+      'resume.asked',
+      `Nothing was replayed, because ${asked.length} of ${lost.size} steps need a person's word first:${asked.map(lineOf).join('')}`,
+      'Put a changed cell back or run it again (%discard STEP REASON); judge an effect (%judge EFFECT passed|failed|again REASON). Then resume.'
+    );
+  }
+}
+
+function lineOf({ title, step, asks }: PlannedStep): string {
+  const words = asks.map(ask =>
+    ask.kind === 'inconclusive'
+      ? `“${ask.effect.label}” started at ${ask.effect.startedAt} and has no end (${ask.effect.id})`
+      : ask.isGone
+        ? 'the cell is not in the notebook any more'
+        : 'the text is another one than that which passed'
+  );
+  return `\n  ${title} (${step}): ${words.join('; ')}`;
+}
+
+function failure(step: string, { error }: ExecuteOutcome): Error {
+  const code = error?.record.code;
+  if (code === 'cell.interrupted' || code?.startsWith('executor.')) {
+    return makeError(error!.ename, code, error!.evalue);
+  }
+  return makeError(
+    'ReplayFailedError',
+    'resume.failed',
+    `The step ${step} had passed, and now it fails while it is replayed: ${error?.ename}: ${error?.evalue}`,
+    'Mend what it names and resume again, or discard from this step on and run it again.'
+  );
+}
