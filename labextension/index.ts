@@ -11,6 +11,7 @@ import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
 import { resumePlugin } from './resume/plugin.js';
 import { runPlugin } from './run/plugin.js';
+import { wheelPlugin } from './wheel/plugin.js';
 import { timingPlugin } from './timing/plugin.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each plugin provides something else
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   runPlugin,
   resumePlugin,
   outputsPlugin,
+  wheelPlugin,
   approvalPlugin,
   timingPlugin,
   phasesPlugin,

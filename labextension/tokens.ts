@@ -5,6 +5,7 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { AnswerMessage, RequestBody } from '../contract/comm.js';
 import type { ApprovalState, ChecklistState } from '../contract/hold.js';
+import type { JsonObject } from '../contract/json.js';
 import type { JournalRecord } from '../contract/journal.js';
 import type { Outline } from '../contract/outline.js';
 import type { Person } from '../contract/person.js';
@@ -50,10 +51,17 @@ export interface IRunModel {
    * kernel. Long work (`resume`, `rewind`) may take as long as it takes, everything else 15 s.
    */
   ask(message: RequestBody): Promise<AnswerMessage>;
+  /** A sign of life: the kernel lets nobody replace a driver whose page is there. */
+  tellHere(): void;
   /** Texts of the open document's cells by id, which may be newer than the file. */
   texts(): { readonly [cell: string]: string };
   /** Settles with the kernel's answer. */
-  decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void>;
+  decide(
+    approval: ApprovalState,
+    decision: 'approved' | 'rejected',
+    comment: string,
+    values?: JsonObject
+  ): Promise<void>;
   tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void>;
   /** The decision that this page sent and that no record has confirmed yet. */
   sentDecision(approval: string): 'approved' | 'rejected' | null;

@@ -1,11 +1,20 @@
 // What an approval looks like, as plain data: the view only draws it. Also decides whether a person may act here.
+import {
+  ineligibilityOf,
+  isNamed,
+  rulesOf,
+  standingOf,
+  type FormField
+} from '../../contract/approval-rules.js';
 import { describeApprovalStatus } from '../../contract/fallback.js';
 import { formatUtc } from '../../contract/format.js';
 import type { ApprovalState, ApprovalStatus, Evidence } from '../../contract/hold.js';
-import { describePerson } from '../../contract/person.js';
+import type { JsonObject } from '../../contract/json.js';
+import { describePerson, type Person } from '../../contract/person.js';
 import type { StatusName } from '../status-look.js';
 import { bothClocks } from '../time-text.js';
 import type { Words } from '../words.js';
+import { ruleSentences } from './approval-sentences.js';
 import type { HoldAccess } from './hold-access.js';
 
 /** One decision, for reading. */
@@ -16,7 +25,19 @@ export interface DecisionLook {
   readonly atText: string;
   readonly atTitle: string;
   readonly comment: string;
+  /** Answers to the form, and what proves the decision. */
+  readonly details: readonly string[];
 }
+
+/** Who looks at it, and who drives; nobody where that is not known. */
+export interface Viewer {
+  readonly you: Person | null;
+  /** Username of the driver. */
+  readonly driver: string | null;
+}
+
+/** What can be done besides deciding in the form. */
+export type OtherWay = 'signed' | 'break-glass' | 'revoke';
 
 export interface ApprovalLook {
   readonly glyph: StatusName;
@@ -27,11 +48,20 @@ export interface ApprovalLook {
   /** Who is awaited, or null when nobody is any more. */
   readonly awaited: {
     readonly who: string;
+    /** `1 of 2 approved`, or '' when one is enough. */
+    readonly progress: string;
     readonly at: string;
     readonly atText: string;
     readonly atTitle: string;
   } | null;
+  /** What the rules ask and when it ends, a sentence each. */
+  readonly rules: readonly string[];
+  /** Released against the policy: by whom and why, or ''. */
+  readonly broken: string;
   readonly evidence: readonly Evidence[];
+  readonly fields: readonly FormField[];
+  readonly needsComment: boolean;
+  readonly otherWays: readonly OtherWay[];
   readonly decisions: readonly DecisionLook[];
   /** `open`: a person may decide here. `sending`: sent, not confirmed. `none`: for reading only. */
   readonly form: 'open' | 'sending' | 'none';
@@ -54,10 +84,14 @@ export function approvalLook(
   approval: ApprovalState,
   access: HoldAccess,
   sent: 'approved' | 'rejected' | null,
-  words: Words
+  words: Words,
+  viewer: Viewer = NOBODY
 ): ApprovalLook {
   const isPending = approval.status === 'pending';
-  const form = isPending && access === 'live' ? (sent ? 'sending' : 'open') : 'none';
+  const rules = rulesOf(approval.request);
+  const standing = standingOf(approval);
+  const barred = isPending && viewer.you ? ineligibilityOf(approval, viewer.you, viewer.driver) : null;
+  const form = isPending && access === 'live' && !barred ? (sent ? 'sending' : 'open') : 'none';
   return {
     glyph: GLYPHS[approval.status],
     word: words.__(describeApprovalStatus(approval.status)),
@@ -66,13 +100,29 @@ export function approvalLook(
     question: approval.request.question,
     awaited: isPending
       ? {
-          who: approval.request.approvers.join(', ') || words.__('anybody'),
+          who: standing.awaited.join(', ') || words.__('anybody'),
+          progress:
+            standing.required > 1
+              ? words.__('%1 of %2 approved', standing.approvedBy.length, standing.required)
+              : '',
           at: approval.requestedAt,
           atText: formatUtc(approval.requestedAt),
           atTitle: bothClocks(approval.requestedAt)
         }
       : null,
+    rules: isPending ? ruleSentences(approval, words) : [],
+    broken: approval.breakGlass
+      ? words.__(
+          'Released against the policy by %1 at %2: %3',
+          describePerson(approval.breakGlass.by),
+          formatUtc(approval.breakGlass.at),
+          approval.breakGlass.reason
+        )
+      : '',
     evidence: approval.request.evidence,
+    fields: rules.form,
+    needsComment: rules.comment,
+    otherWays: access === 'live' ? otherWaysOf(approval, viewer) : [],
     decisions: approval.decisions.map(decision => ({
       glyph: GLYPHS[decision.decision],
       text:
@@ -82,11 +132,58 @@ export function approvalLook(
       at: decision.at,
       atText: formatUtc(decision.at),
       atTitle: bothClocks(decision.at),
-      comment: decision.comment
+      comment: decision.comment,
+      details: [
+        ...describeValues(rules.form, decision.values ?? {}, words),
+        ...(decision.signature ? [words.__('Signed with %1', decision.signature.key)] : [])
+      ]
     })),
     form,
-    note: noteOf(approval.status, access, sent, words)
+    note: [closureText(approval, words), barred?.message ?? '', noteOf(approval.status, access, sent, words)]
+      .filter(text => text !== '')
+      .join(' ')
   };
+}
+
+const NOBODY: Viewer = { you: null, driver: null };
+
+function otherWaysOf(approval: ApprovalState, { you }: Viewer): OtherWay[] {
+  if (approval.status === 'approved') {
+    return ['revoke'];
+  }
+  if (approval.status !== 'pending') {
+    return [];
+  }
+  const { breakGlass } = rulesOf(approval.request);
+  const mayBreak =
+    breakGlass === null || (breakGlass.length > 0 && you !== null && isNamed(you.username, breakGlass));
+  return mayBreak ? ['signed', 'break-glass'] : ['signed'];
+}
+
+function describeValues(form: readonly FormField[], values: JsonObject, words: Words): string[] {
+  return form.flatMap(({ name, label }) => {
+    const value = values[name];
+    const text =
+      value === true
+        ? words.__('yes')
+        : value === false
+          ? words.__('no')
+          : value === null || value === undefined
+            ? ''
+            : String(value);
+    return text === '' ? [] : [`${label}: ${text}`];
+  });
+}
+
+/** Who or what ended it, where its status alone does not tell. */
+function closureText({ closure }: ApprovalState, words: Words): string {
+  if (!closure || closure.reason === '') {
+    return '';
+  }
+  const reason = closure.reason.replace(/[.!?]?$/, '.');
+  return closure.by
+    ? words.__('%1 at %2: %3', describePerson(closure.by), formatUtc(closure.at), reason)
+    : reason;
 }
 
 function noteOf(

@@ -1,13 +1,15 @@
 // Draws an approval: the question, who is awaited, the evidence, the form or the decision.
 // The form is kept over updates, so that a comment half written is not lost when the run moves on.
+import type { RequestBody } from '../../contract/comm.js';
 import type { ApprovalState } from '../../contract/hold.js';
 import { makeElement } from '../element.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
-import { approvalLook, type ApprovalLook, type DecisionLook } from './approval-look.js';
+import { approvalLook, type ApprovalLook, type DecisionLook, type OtherWay } from './approval-look.js';
 import { DecisionForm } from './decision-form.js';
 import { EvidenceView } from './evidence-view.js';
 import type { HoldAccess } from './hold-access.js';
+import { OtherWays } from './other-ways.js';
 import { HoldCard, makeTime, type HoldView } from './hold-view.js';
 
 export class ApprovalView implements HoldView<ApprovalState> {
@@ -17,6 +19,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
   private readonly facts = makeElement('div', { class: 'lb-Approval-facts' });
   private readonly evidence: EvidenceView;
   private readonly form: DecisionForm;
+  private readonly other: OtherWays;
   private approval: ApprovalState | null = null;
   private drawn = '';
 
@@ -30,19 +33,26 @@ export class ApprovalView implements HoldView<ApprovalState> {
     private readonly isCompact = false
   ) {
     this.evidence = new EvidenceView(words);
-    this.form = new DecisionForm(words, async (decision, comment) => {
+    this.form = new DecisionForm(words, async (decision, comment, values) => {
       const run = this.runOf();
       if (this.approval && run) {
-        await run.decide(this.approval, decision, comment);
+        await run.decide(this.approval, decision, comment, values);
       }
     });
+    this.other = new OtherWays(words, (way, text) => this.actOtherwise(way, text));
     this.node = this.card.node;
-    this.card.body.append(this.facts, this.evidence.node);
+    this.card.body.append(this.facts, this.evidence.node, this.other.node);
   }
 
   update(approval: ApprovalState, access: HoldAccess): void {
     this.approval = approval;
-    const look = approvalLook(approval, access, this.runOf()?.sentDecision(approval.id) ?? null, this.words);
+    const run = this.runOf();
+    const viewer = {
+      you: run?.session.you ?? null,
+      driver: run?.state.driver?.person.username ?? null
+    };
+    const sent = run?.sentDecision(approval.id) ?? null;
+    const look = approvalLook(approval, access, sent, this.words, viewer);
     const drawn = JSON.stringify(look);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
@@ -59,20 +69,39 @@ export class ApprovalView implements HoldView<ApprovalState> {
     if (look.form !== 'open' && this.form.node.contains(document.activeElement)) {
       this.node.focus({ preventScroll: true });
     }
-    this.form.update(look.name, look.form === 'sending');
+    this.form.update(look.name, look.form === 'sending', look.fields, look.needsComment);
+    this.other.update(this.isCompact ? [] : look.otherWays);
     if (look.form === 'none') {
       this.form.node.remove();
     } else if (this.form.node.parentElement !== this.card.body) {
-      this.card.body.append(this.form.node);
+      this.other.node.before(this.form.node);
     }
+  }
+
+  private async actOtherwise(way: OtherWay, text: string): Promise<void> {
+    const run = this.runOf();
+    const approval = this.approval?.id;
+    if (!run || approval === undefined) {
+      return;
+    }
+    const messages: { readonly [W in OtherWay]: RequestBody } = {
+      signed: { type: 'decide-signed', token: text },
+      'break-glass': { type: 'break-glass', approval, reason: text },
+      revoke: { type: 'revoke', approval, reason: text }
+    };
+    await run.ask(messages[way]);
   }
 
   private factsOf(look: ApprovalLook): HTMLElement[] {
     const meta = this.metaOf(look);
     return [
       makeElement('p', { class: 'lb-Hold-question', text: look.question }),
+      ...(look.broken === '' ? [] : [makeElement('p', { class: 'lb-Approval-broken', text: look.broken })]),
       ...look.decisions.map(decision => makeDecision(decision)),
-      ...(meta.length > 0 ? [makeElement('p', { class: 'lb-Hold-meta' }, ...meta)] : [])
+      ...(meta.length > 0 ? [makeElement('p', { class: 'lb-Hold-meta' }, ...meta)] : []),
+      ...(look.rules.length > 0
+        ? [makeElement('p', { class: 'lb-Approval-rules', text: look.rules.join(' ') })]
+        : [])
     ];
   }
 
@@ -88,7 +117,8 @@ export class ApprovalView implements HoldView<ApprovalState> {
     }
     const since = makeElement('span', { text: `${words.__('Waiting for %1 since', look.awaited.who)} ` });
     since.append(makeTime(look.awaited.at, look.awaited.atText, look.awaited.atTitle));
-    return [...phase, since];
+    const { progress } = look.awaited;
+    return [...phase, since, ...(progress === '' ? [] : [makeElement('b', { text: progress })])];
   }
 }
 
@@ -103,5 +133,9 @@ function makeDecision(decision: DecisionLook): HTMLElement {
   const comment = decision.comment
     ? [makeElement('blockquote', { class: 'lb-Approval-comment', text: decision.comment })]
     : [];
-  return makeElement('div', { class: 'lb-Approval-decided' }, line, ...comment);
+  const details =
+    decision.details.length > 0
+      ? [makeElement('p', { class: 'lb-Approval-details', text: decision.details.join(' · ') })]
+      : [];
+  return makeElement('div', { class: 'lb-Approval-decided' }, line, ...comment, ...details);
 }

@@ -1,9 +1,16 @@
 // The form by which a person decides: a checkbox, a comment, two buttons. Enter in the comment approves when the box is ticked.
 // Nothing is disabled before it is sent: a wrong press says what is missing and puts the focus there.
+import type { FormField } from '../../contract/approval-rules.js';
+import type { JsonObject } from '../../contract/json.js';
 import { makeElement, makeElementId } from '../element.js';
 import type { Words } from '../words.js';
+import { FormFields } from './form-fields.js';
 
-export type Decide = (decision: 'approved' | 'rejected', comment: string) => Promise<void>;
+export type Decide = (
+  decision: 'approved' | 'rejected',
+  comment: string,
+  values: JsonObject
+) => Promise<void>;
 
 export class DecisionForm {
   readonly node: HTMLFormElement;
@@ -23,11 +30,14 @@ export class DecisionForm {
   });
   private readonly fields = makeElement('fieldset', { class: 'lb-Decision-fields' });
   private readonly approve: HTMLButtonElement;
+  private readonly answers: FormFields;
+  private needsComment = false;
 
   constructor(
     private readonly words: Words,
     private readonly decide: Decide
   ) {
+    this.answers = new FormFields(words);
     this.approve = makeElement('button', {
       class: 'lb-Button lb-mod-approve',
       text: words.__('Approve'),
@@ -52,6 +62,7 @@ export class DecisionForm {
         this.box,
         this.boxText
       ),
+      this.answers.node,
       makeElement('div', { class: 'lb-Decision-row' }, commentLabel, this.comment, this.error),
       makeElement('div', { class: 'lb-Decision-buttons' }, this.approve, reject)
     );
@@ -68,7 +79,9 @@ export class DecisionForm {
   }
 
   /** Names what is approved; a form that is being sent cannot be changed. */
-  update(name: string, isSending: boolean): void {
+  update(name: string, isSending: boolean, fields: readonly FormField[] = [], needsComment = false): void {
+    this.answers.update(fields);
+    this.needsComment = needsComment;
     this.boxText.textContent = this.words.__('I approve “%1”', name);
     this.fields.disabled = isSending;
   }
@@ -76,6 +89,15 @@ export class DecisionForm {
   private async sendApproval(): Promise<void> {
     if (!this.box.checked) {
       this.showError(this.words.__('Tick the box to say that you approve, then press Approve.'), this.box);
+      return;
+    }
+    if (this.needsComment && this.comment.value.trim() === '') {
+      this.showError(this.words.__('This approval needs a comment: write what you checked.'), this.comment);
+      return;
+    }
+    const missing = this.answers.firstMissing();
+    if (missing) {
+      this.showError(this.words.__('Answer “%1” before you approve.', missing.label), missing.field);
       return;
     }
     await this.send('approved');
@@ -92,7 +114,7 @@ export class DecisionForm {
   private async send(decision: 'approved' | 'rejected'): Promise<void> {
     this.clearError();
     try {
-      await this.decide(decision, this.comment.value.trim());
+      await this.decide(decision, this.comment.value.trim(), this.answers.values());
     } catch (error) {
       const { message, hint } = error as { message: string; hint?: string };
       this.fields.disabled = false;

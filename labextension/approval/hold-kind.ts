@@ -1,21 +1,28 @@
-// What differs between the two kinds of hold: payload, place in the state, text for the saved file, view.
-import { approvalBundle, checklistBundle } from '../../contract/fallback.js';
+// What differs between the kinds of hold (approval, checklist, board): payload, place in the state, text for the saved file, view.
+import type { BoardState } from '../../contract/board.js';
+import { approvalBundle, boardBundle, checklistBundle } from '../../contract/fallback.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { MimeBundle } from '../../contract/json.js';
-import { APPROVAL_MIME, CHECKLIST_MIME } from '../../contract/mime.js';
+import { APPROVAL_MIME, BOARD_MIME, CHECKLIST_MIME } from '../../contract/mime.js';
 import type { RunState } from '../../contract/state.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { ApprovalView } from './approval-view.js';
+import { BoardView } from './board-view.js';
 import { ChecklistView } from './checklist-view.js';
 import type { HoldView } from './hold-view.js';
 
+/** The state of any kind of hold. */
+export type HoldState = ApprovalState | ChecklistState | BoardState;
+
 /** A kind of hold; `H` is its state. */
-export interface HoldKind<H extends ApprovalState | ChecklistState> {
+export interface HoldKind<H extends HoldState> {
   readonly mimeType: string;
   /** The hold in a payload, or null when the payload is damaged. */
   read(payload: unknown): H | null;
   find(state: RunState, id: string): H | undefined;
+  /** True when the saved file should tell it: nothing is waited for any more. */
+  isFinal(hold: H): boolean;
   bundle(hold: H, run: string | null): MimeBundle;
   makeView(words: Words, runOf: () => IRunModel | null): HoldView<H>;
 }
@@ -31,6 +38,7 @@ export const APPROVAL_KIND: HoldKind<ApprovalState> = {
     return isWhole && Array.isArray(approval.request.evidence) ? approval : null;
   },
   find: (state, id) => state.approvals[id],
+  isFinal: approval => approval.status !== 'pending',
   bundle: approvalBundle,
   makeView: (words, runOf) => new ApprovalView(words, runOf)
 };
@@ -42,6 +50,19 @@ export const CHECKLIST_KIND: HoldKind<ChecklistState> = {
     return typeof checklist?.id === 'string' && Array.isArray(checklist.items) ? checklist : null;
   },
   find: (state, id) => state.checklists[id],
+  isFinal: checklist => checklist.status !== 'pending',
   bundle: checklistBundle,
   makeView: (words, runOf) => new ChecklistView(words, runOf)
+};
+
+export const BOARD_KIND: HoldKind<BoardState> = {
+  mimeType: BOARD_MIME,
+  read: payload => {
+    const board = (payload as { board?: BoardState } | null | undefined)?.board;
+    return typeof board?.id === 'string' && Array.isArray(board.tasks) ? board : null;
+  },
+  find: (state, id) => state.boards[id],
+  isFinal: board => board.status === 'gathered' || board.tasks.every(task => task.status === 'done'),
+  bundle: (board, run) => boardBundle(board, run, new Date().toISOString()),
+  makeView: (words, runOf) => new BoardView(words, runOf)
 };

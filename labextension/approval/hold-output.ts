@@ -5,18 +5,14 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { PartialJSONObject } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import { makeElement } from '../element.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { accessOf, newerOf, type HoldAccess } from './hold-access.js';
-import type { HoldKind } from './hold-kind.js';
+import type { HoldKind, HoldState } from './hold-kind.js';
 import type { HoldView } from './hold-view.js';
 
-export class HoldOutput<H extends ApprovalState | ChecklistState>
-  extends Widget
-  implements IRenderMime.IRenderer
-{
+export class HoldOutput<H extends HoldState> extends Widget implements IRenderMime.IRenderer {
   constructor(
     private readonly kind: HoldKind<H>,
     private readonly words: Words,
@@ -68,7 +64,7 @@ export class HoldOutput<H extends ApprovalState | ChecklistState>
     const live = this.run ? this.kind.find(this.run.state, this.shown.id) : undefined;
     const access: HoldAccess = this.run ? accessOf(this.run.source, live !== undefined) : 'no-notebook';
     this.view.update(newerOf(this.shown, live), access);
-    if (live && live.status !== 'pending' && live.rev > this.shown.rev) {
+    if (live && this.kind.isFinal(live) && live.rev > this.shown.rev) {
       this.rewrite(live);
     }
   }

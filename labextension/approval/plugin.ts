@@ -1,18 +1,18 @@
-// Plugin `launchbook:approval`: renders approvals and checklists in outputs. Ranked before HTML, because the outputs carry
+// Plugin `launchbook:approval`: renders approvals, checklists and boards of tasks in outputs. Ranked before HTML, because the outputs carry
 // HTML for readers without this extension, and safe, because a freshly cloned notebook is not trusted.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import { IRunRegistry } from '../tokens.js';
-import { APPROVAL_KIND, CHECKLIST_KIND, type HoldKind } from './hold-kind.js';
+import { APPROVAL_KIND, BOARD_KIND, CHECKLIST_KIND, type HoldKind, type HoldState } from './hold-kind.js';
 import { HoldOutput } from './hold-output.js';
 
 const RANK = -5;
 
 export const approvalPlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:approval',
-  description: 'Shows approvals and checklists in the notebook, and lets people decide and tick.',
+  description:
+    'Shows approvals, checklists and tasks of people in the notebook, and lets people decide, tick and report.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [IRunRegistry, ITranslator],
@@ -23,7 +23,7 @@ export const approvalPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const add = <H extends ApprovalState | ChecklistState>(kind: HoldKind<H>): void =>
+    const add = <H extends HoldState>(kind: HoldKind<H>): void =>
       rendermime.addFactory(
         {
           safe: true,
@@ -34,5 +34,6 @@ export const approvalPlugin: JupyterFrontEndPlugin<void> = {
       );
     add(APPROVAL_KIND);
     add(CHECKLIST_KIND);
+    add(BOARD_KIND);
   }
 };

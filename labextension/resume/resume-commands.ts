@@ -4,13 +4,14 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
+import { askArmed } from '../armed-dialog.js';
+import { askReason } from '../ask-reason.js';
 import { revealCell } from '../reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
-import { askArmed } from './armed-dialog.js';
+
 import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
 import { PlanView } from './plan-view.js';
-import { ReasonField } from './reason-field.js';
 import { openEffects } from './resume-look.js';
 import { RewindView } from './rewind-view.js';
 
@@ -127,13 +128,11 @@ async function discard({ run }: Open, cell: string | null, words: Words): Promis
           '“%1” and what passed after it may be run anew: everything that they did is done again. What passed before can still be resumed.',
           title
         );
-  let field: ReasonField | null = null;
-  const reason = await askArmed({
+  const reason = await askReason({
     title: from === null ? words.__('Run all steps again?') : words.__('Run again from “%1” on?', title),
+    about,
     accept: words.__('Run again'),
-    isWarning: true,
-    body: changed => (field = new ReasonField(about, words, changed)).node,
-    value: () => field?.reason ?? null
+    words
   });
   if (reason !== null) {
     await ask(run, { type: 'discard', from, reason }, words);
@@ -144,16 +143,13 @@ async function skip({ run }: Open, cell: string | null, words: Words): Promise<v
   if (cell === null) {
     return;
   }
-  let field: ReasonField | null = null;
-  const about = words.__(
-    'The step is not run, and what follows may go on without it. Who skipped it and why is recorded.'
-  );
-  const reason = await askArmed({
+  const reason = await askReason({
     title: words.__('Skip “%1”?', titleOf(run, cell)),
+    about: words.__(
+      'The step is not run, and what follows may go on without it. Who skipped it and why is recorded.'
+    ),
     accept: words.__('Skip'),
-    isWarning: true,
-    body: changed => (field = new ReasonField(about, words, changed)).node,
-    value: () => field?.reason ?? null
+    words
   });
   if (reason !== null) {
     await ask(run, { type: 'skip', step: cell, reason }, words);

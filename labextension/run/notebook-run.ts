@@ -7,6 +7,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { AnswerMessage, RequestBody, RequestMessage } from '../../contract/comm.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
+import type { JsonObject } from '../../contract/json.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
 import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
@@ -100,12 +101,23 @@ export class NotebookRun implements IRunModel, IDisposable {
     }
   }
 
+  tellHere(): void {
+    this.channel?.send({ type: 'here' });
+  }
+
   texts(): { readonly [cell: string]: string } {
     return this.documentOutline?.texts() ?? {};
   }
 
-  async decide(approval: ApprovalState, decision: 'approved' | 'rejected', comment: string): Promise<void> {
-    await this.ask({ type: 'decide', approval: approval.id, content: approval.content, decision, comment });
+  async decide(
+    approval: ApprovalState,
+    decision: 'approved' | 'rejected',
+    comment: string,
+    values?: JsonObject
+  ): Promise<void> {
+    const { id, content } = approval;
+    const answers = values && Object.keys(values).length > 0 ? { values } : {};
+    await this.ask({ type: 'decide', approval: id, content, decision, comment, ...answers });
   }
 
   async tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 // A question that needs a reason in words: the body of the skip and the run-again dialogs.
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+import { makeElement, makeElementId } from './element.js';
+import type { Words } from './words.js';
 
 export class ReasonField {
   readonly node: HTMLElement;

@@ -1,0 +1,154 @@
+// The bar about the driver above a notebook. While this page drives a live run it also tells the kernel now and then that it is there.
+import { Widget } from '@lumino/widgets';
+import { makeElement, makeElementId } from '../element.js';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { drives, wheelLook, type WheelAction, type WheelLook } from './wheel-look.js';
+
+const HERE_EVERY_MS = 30_000;
+
+export interface WheelBarParts {
+  readonly run: IRunModel;
+  readonly words: Words;
+  /** Asks for a reason; null when the person thought better of it. */
+  readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
+}
+
+export class WheelBar extends Widget {
+  constructor(private readonly parts: WheelBarParts) {
+    super();
+    this.addClass('lb-Resume');
+    this.addClass('lb-Wheel');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', parts.words.__('Driver of the run'));
+    this.hide();
+    parts.run.changed.connect(this.refresh, this);
+    this.disposed.connect(() => window.clearInterval(this.timer));
+    this.refresh();
+  }
+
+  private shown = '';
+  private timer = 0;
+  private readonly error = makeElement('p', { class: 'lb-Decision-error', attributes: { role: 'alert' } });
+
+  private refresh(): void {
+    const { run, words } = this.parts;
+    if (this.isDisposed) {
+      return;
+    }
+    const isLive = run.source === 'kernel';
+    this.tellHere(isLive && run.run?.mode === 'live' && drives(run.state, run.session));
+    const look = isLive ? wheelLook(run.state, run.session, words) : null;
+    const text = JSON.stringify(look);
+    if (text !== this.shown) {
+      this.shown = text;
+      this.setHidden(look === null);
+      if (look) {
+        this.draw(look);
+      }
+    }
+  }
+
+  private tellHere(shouldTell: boolean): void {
+    if (shouldTell && this.timer === 0) {
+      this.timer = window.setInterval(() => this.parts.run.tellHere(), HERE_EVERY_MS);
+    } else if (!shouldTell && this.timer !== 0) {
+      window.clearInterval(this.timer);
+      this.timer = 0;
+    }
+  }
+
+  private draw(look: WheelLook): void {
+    this.node.dataset['kind'] = look.kind;
+    this.showError('');
+    this.node.replaceChildren(
+      makeElement(
+        'div',
+        { class: 'lb-Resume-words', attributes: { role: 'status' } },
+        makeElement('strong', { class: 'lb-Resume-title', text: look.title }),
+        makeElement('span', { class: 'lb-Resume-text', text: look.text })
+      ),
+      look.environment === '' ? this.buttonsOf(look) : this.guardForm(look.environment),
+      this.error
+    );
+  }
+
+  private buttonsOf(look: WheelLook): HTMLElement {
+    const buttons = look.actions.map(({ action, label, isPrimary }) => {
+      const button = makeElement('button', {
+        class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button',
+        text: label,
+        attributes: { type: 'button' }
+      });
+      button.addEventListener('click', () => void this.act(action));
+      return button;
+    });
+    return makeElement('div', { class: 'lb-Resume-buttons' }, ...buttons);
+  }
+
+  private guardForm(environment: string): HTMLElement {
+    const { words } = this.parts;
+    const field = makeElement('input', {
+      class: 'lb-Judge-reason',
+      attributes: { type: 'text', id: makeElementId('environment'), autocomplete: 'off', spellcheck: 'false' }
+    });
+    const label = makeElement('label', {
+      class: 'lb-Judge-label',
+      text: words.__('Name of the environment (%1)', environment),
+      attributes: { for: field.id }
+    });
+    const submit = makeElement('button', {
+      class: 'lb-Button lb-mod-primary',
+      text: words.__('Begin'),
+      attributes: { type: 'submit' }
+    });
+    const form = makeElement(
+      'form',
+      { class: 'lb-Resume-buttons', attributes: { novalidate: '' } },
+      label,
+      field,
+      submit
+    );
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      void this.try(() => this.parts.run.ask({ type: 'confirm-environment', typed: field.value }));
+    });
+    return form;
+  }
+
+  private async act(action: WheelAction): Promise<void> {
+    const { run, words, askReason } = this.parts;
+    const wheel = run.state.wheel?.id ?? '';
+    const acts: { readonly [A in WheelAction]: () => Promise<unknown> } = {
+      ask: () => run.ask({ type: 'ask-wheel' }),
+      'hand-over': () => run.ask({ type: 'answer-wheel', wheel, accepted: true, reason: '' }),
+      refuse: () => run.ask({ type: 'answer-wheel', wheel, accepted: false, reason: '' }),
+      'take-over': async () => {
+        const reason = await askReason(
+          words.__('Take over the wheel?'),
+          words.__('Only a driver who has vanished can be replaced. Who did it and why is recorded.'),
+          words.__('Take over')
+        );
+        if (reason !== null) {
+          await run.ask({ type: 'replace-driver', reason });
+        }
+      }
+    };
+    await this.try(acts[action]);
+  }
+
+  private async try(act: () => Promise<unknown>): Promise<void> {
+    this.showError('');
+    try {
+      await act();
+    } catch (error) {
+      const { message, hint } = error as { readonly message: string; readonly hint?: string };
+      this.showError(hint ? `${message} ${hint}` : message);
+    }
+  }
+
+  private showError(text: string): void {
+    this.error.textContent = text;
+    this.error.hidden = text === '';
+  }
+}

@@ -1,0 +1,54 @@
+// The bar about the driver: for whoever drives, whoever watches, and before production begins.
+import { describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../../contract/journal.js';
+import type { Person } from '../../../contract/person.js';
+import type { Session } from '../../../labextension/tokens.js';
+import { wheelLook } from '../../../labextension/wheel/wheel-look.js';
+import { ENGLISH } from '../english.js';
+import { ANN, opened, RUN, stateOf } from '../journal-of.js';
+
+const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
+const LIVE = opened({ ...RUN, mode: 'live' });
+const DRIVES: RecordBody = { kind: 'driver-changed', by: ANN, client: 'page-1', how: 'first', reason: '' };
+const ASKS: RecordBody = { kind: 'wheel-asked', wheel: 'w1', by: BOB, client: 'page-2' };
+
+function sessionOf(you: Person | null, client: string, guardedEnvironment: string | null = null): Session {
+  return { you, client, driverVanishedMs: 900_000, isProduction: true, guardedEnvironment };
+}
+
+describe('the bar', () => {
+  test('is not there for the driver, in another mode, or before anybody drives', () => {
+    expect(wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-1'), ENGLISH)).toBeNull();
+    expect(wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-9'), ENGLISH)).toBeNull();
+    expect(wheelLook(stateOf(LIVE), sessionOf(BOB, 'page-2'), ENGLISH)).toBeNull();
+    expect(wheelLook(stateOf(opened(), DRIVES), sessionOf(BOB, 'page-2'), ENGLISH)).toBeNull();
+  });
+
+  test('tells a watcher who drives, and lets them ask', () => {
+    const look = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH);
+    expect(look).toMatchObject({
+      kind: 'watching',
+      text: 'Ann Lee (claimed) drives this run since 08:00:02 UTC; only the driver runs steps.'
+    });
+    expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
+  });
+
+  test('does not let them ask twice', () => {
+    const look = wheelLook(stateOf(LIVE, DRIVES, ASKS), sessionOf(BOB, 'page-2'), ENGLISH);
+    expect(look?.text).toBe('You asked Ann Lee (claimed) for the wheel at 08:00:03 UTC.');
+    expect(look?.actions.map(({ action }) => action)).toEqual(['take-over']);
+  });
+
+  test('tells the driver who asks, and lets them hand over or keep it', () => {
+    const look = wheelLook(stateOf(LIVE, DRIVES, ASKS), sessionOf(ANN, 'page-1'), ENGLISH);
+    expect(look).toMatchObject({ kind: 'asked', title: 'Bob Ray asks for the wheel' });
+    expect(look?.actions.map(({ action }) => action)).toEqual(['hand-over', 'refuse']);
+  });
+
+  test('asks for the name of a production environment before anything else', () => {
+    expect(wheelLook(stateOf(LIVE), sessionOf(ANN, 'page-1', 'production'), ENGLISH)).toMatchObject({
+      kind: 'guard',
+      environment: 'production'
+    });
+  });
+});
