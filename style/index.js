@@ -11,3 +11,5 @@ import './help.css';
 import './guard.css';
 import './lifecycle.css';
 import './resume.css';
+import './board.css';
+import './wheel.css';
