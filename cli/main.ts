@@ -10,6 +10,7 @@ import { addInitCommand } from './commands/init.js';
 import { addInstallCommand } from './commands/install.js';
 import { addNewCommand } from './commands/new.js';
 import { addResetCommand } from './commands/reset.js';
+import { addResumeCommand } from './commands/resume.js';
 import { addStatusCommand } from './commands/status.js';
 import { addVerifyCommand } from './commands/verify.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   addInitCommand,
   addNewCommand,
   addResetCommand,
+  addResumeCommand,
   addStatusCommand,
   addApproveCommand,
   addBoardCommand,

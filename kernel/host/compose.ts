@@ -56,7 +56,7 @@ import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
 import { isRunCommand } from './resume/parse-command.js';
-import { isUnseen } from './resume/resumer.js';
+import { isUnseen, type Resumer } from './resume/resumer.js';
 import { RunKeeper } from './run-keeper.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
@@ -93,6 +93,9 @@ export interface ComposedKernel {
   /** Writes what is pending and lets go of the journal. The last thing before the process ends. */
   closeJournal(): Promise<void>;
   interrupt(): Promise<void>;
+  /** The run's state and journal. */
+  readonly run: RunKeeper;
+  readonly resumer: Resumer;
 }
 
 /** Makes a kernel with its executor, its language server and its run. */
@@ -240,7 +243,9 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     async closeJournal() {
       await Promise.all([keeper.close(), history instanceof FileHistory && history.flush()]);
     },
-    interrupt: () => kernel.interrupt()
+    interrupt: () => kernel.interrupt(),
+    run: keeper,
+    resumer: resume.acts.resumer
   };
 }
 

@@ -75,7 +75,7 @@ export const LAYERS = [
   },
   {
     folder: 'cli',
-    layers: ['contract', 'runbook', 'lifecycle', 'kernel/kernelspec'],
+    layers: ['contract', 'runbook', 'lifecycle', 'kernel/kernelspec', 'kernel/host'],
     packages: ['commander', NODE]
   },
   // The browser part: packages by their front door only, a deep path is private to its package.

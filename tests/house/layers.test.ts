@@ -57,7 +57,7 @@ describe('The layer rule', () => {
       "import '@jupyterlab/notebook/lib/panel';",
       /labextension may not import "@jupyterlab\/notebook\/lib\/panel"/
     ],
-    ['cli/main.ts', "import '../kernel/host/compose.js';", /cli may not import kernel\/host/],
+    ['cli/main.ts', "import '../kernel/core/kernel.js';", /cli may not import kernel\/core/],
     ['lifecycle/index.ts', "import '../kernel/host/compose.js';", /lifecycle may not import kernel\/host/],
     [
       'lifecycle/index.ts',

@@ -1,0 +1,14 @@
+// Commands that run cells do it in the kernel's Node, which is brought along; the machine's own may be older.
+import { spawnSync } from 'node:child_process';
+import { findNode, NODE_MAJOR } from '../kernel/kernelspec/find-node.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** Runs `act` here when this is the kernel's Node, else the whole command again in that one. */
+export async function onKernelNode(act: (nodePath: string) => Promise<ExitCode>): Promise<ExitCode> {
+  const nodePath = findNode();
+  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) {
+    return act(nodePath);
+  }
+  const { status } = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' });
+  return (status ?? EXIT.inconclusive) as ExitCode;
+}

@@ -1,0 +1,179 @@
+// A run without a front end: the same kernel, gate and journal, driven cell by cell from the notebook file, outputs written back into it.
+// Nobody can be asked here, so hold points fail closed unless a signed decision releases them.
+import type { JournalRecord } from '../../contract/journal.js';
+import { textOf, type Outline } from '../../contract/outline.js';
+import type { RecordedOutput } from '../../contract/output.js';
+import type { ResumePlan } from '../../contract/resume-plan.js';
+import { lastAttemptOf, type RunState } from '../../contract/state.js';
+import { InMemoryTransport } from '../transport/in-memory.js';
+import { makeError } from './cell-error.js';
+import { composeKernel } from './compose.js';
+import { HeadlessClient, type ExecutedCell } from './headless-client.js';
+import { writeCellOutputs } from './headless-notebook.js';
+import { NotebookFile } from './notebook-file.js';
+
+/** What a headless run is opened with. */
+export interface HeadlessOptions {
+  /** Absolute path of the run's notebook. */
+  readonly path: string;
+  /** A Node 24 for the executor. */
+  readonly nodePath: string;
+  /** Who drives. */
+  readonly username: string;
+  /** Lines for the operator: never output of cells. */
+  readonly log: (line: string) => void;
+  /** Hears of each record when it is on disk and in the state. */
+  readonly onRecord?: (record: JournalRecord, state: RunState) => void;
+  /** Hears of what a step shows; the step is null for line commands. */
+  readonly onOutput?: (output: RecordedOutput, step: string | null) => void;
+}
+
+/** How a headless run ended. `held`: it waits for people. */
+export interface HeadlessEnd {
+  readonly outcome: 'passed' | 'failed' | 'held' | 'rejected' | 'inconclusive';
+  /** The step that stopped it; null when it came to its end. */
+  readonly step: string | null;
+  readonly error: { readonly name: string; readonly message: string } | null;
+}
+
+/** A run in this process. */
+export interface HeadlessRun {
+  readonly state: RunState;
+  readonly outline: Outline;
+  /** What a resume would do now. */
+  plan(): Promise<ResumePlan>;
+  /** A line command: `%resume`, `%judge …`. */
+  command(line: string): Promise<ExecutedCell>;
+  /** Executes one step and writes its outputs into the notebook. */
+  execute(step: string): Promise<ExecutedCell>;
+  /** Executes the steps that have not passed, in order, up to the end, the first that does not pass, or the end of phase `until`. */
+  proceed(until?: string): Promise<HeadlessEnd>;
+  /** Stops the running cell. */
+  interrupt(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a run: takes its journal and starts its kernel. The caller closes it.
+ *
+ * @throws code `headless.no_run` for a scratch notebook; `journal.locked` when another kernel holds the run.
+ * @example
+ * const run = await openHeadlessRun({ path, nodePath: findNode(), username: 'ann', log: console.error })
+ * await run.command('%resume')
+ * const { outcome } = await run.proceed() // 'held'
+ * await run.close()
+ */
+export async function openHeadlessRun(options: HeadlessOptions): Promise<HeadlessRun> {
+  const { path, nodePath, username, log, onRecord, onOutput } = options;
+  const notebook = new NotebookFile(path);
+  if (notebook.read().run === null) {
+    throw makeError(
+      'NoRunError',
+      'headless.no_run',
+      `${path} is not the notebook of a run, so there is no journal to go on from.`,
+      'Make a run with launchbook new.'
+    );
+  }
+  const transport = new InMemoryTransport();
+  const client = new HeadlessClient(transport, username);
+  const kernel = await composeKernel({
+    transport,
+    notebook,
+    folder: notebook.folder,
+    nodePath,
+    historyPath: null,
+    onShutdown: () => undefined,
+    log
+  });
+  kernel.run.subscribe(record => onRecord?.(record, kernel.run.state));
+  const close = async (): Promise<void> => {
+    await kernel.shutdown();
+    await kernel.closeJournal();
+  };
+  try {
+    await kernel.run.open();
+    await kernel.start();
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  const run: HeadlessRun = {
+    get state() {
+      return kernel.run.state;
+    },
+    get outline() {
+      return notebook.read().outline;
+    },
+    plan: () => kernel.resumer.plan(),
+    command: line => client.execute(line, null, output => onOutput?.(output, null)),
+    async execute(step) {
+      const cell = notebook.read().cells.find(({ id }) => id === step);
+      if (!cell) {
+        throw makeError('NoStepError', 'headless.no_step', `${path} has no cell ${step}.`);
+      }
+      const executed = await client.execute(textOf(cell.source), step, output => onOutput?.(output, step));
+      writeCellOutputs(path, step, executed);
+      return executed;
+    },
+    proceed: until => proceed(run, until),
+    interrupt: () => kernel.interrupt(),
+    close
+  };
+  return run;
+}
+
+async function proceed(run: HeadlessRun, until: string | undefined): Promise<HeadlessEnd> {
+  const last = until === undefined ? undefined : phaseNamed(run.outline, until);
+  for (const step of run.outline.phases.flatMap(phase => phase.steps.map(({ id }) => id))) {
+    const status = run.state.steps[step]?.status;
+    if (status !== 'passed' && status !== 'skipped') {
+      const before = lastAttemptOf(run.state, step)?.attempt;
+      const executed = await run.execute(step);
+      if (executed.status !== 'ok') {
+        const hasBegun = lastAttemptOf(run.state, step)?.attempt !== before;
+        return { outcome: outcomeOf(run.state, step, executed, hasBegun), step, error: executed.error };
+      }
+    }
+    if (last && step === last.steps.at(-1)?.id) {
+      break;
+    }
+  }
+  return { outcome: 'passed', step: null, error: null };
+}
+
+function phaseNamed(outline: Outline, name: string): Outline['phases'][number] {
+  const found = outline.phases.find(({ id, title }) => title === name || id === name);
+  if (!found) {
+    const known = outline.phases.map(({ title }) => title).join(', ');
+    throw makeError(
+      'NoPhaseError',
+      'headless.no_phase',
+      `The run has no phase “${name}”.`,
+      `Its phases: ${known || 'none'}.`
+    );
+  }
+  return found;
+}
+
+/** What an attempt came to is in the journal; a step that was refused has none. */
+function outcomeOf(
+  state: RunState,
+  step: string,
+  { error }: ExecutedCell,
+  hasBegun: boolean
+): HeadlessEnd['outcome'] {
+  if (!hasBegun) {
+    return REFUSALS[error?.name ?? ''] ?? 'failed';
+  }
+  const attempt = lastAttemptOf(state, step);
+  if (attempt?.error?.code.startsWith('hold.') && attempt.outcome !== 'rejected') {
+    return 'held';
+  }
+  return attempt?.outcome ?? 'inconclusive';
+}
+
+const REFUSALS: { readonly [error: string]: HeadlessEnd['outcome'] } = {
+  StepLockedError: 'held',
+  InconclusiveError: 'inconclusive',
+  StepChangedError: 'inconclusive'
+};
