@@ -30,6 +30,9 @@ export type { SearchTime } from './splunk/time-range.js';
 
 export { approval } from './hold/approval.js';
 export type { ApprovalOptions } from './hold/approval.js';
+export { assign, gather } from './hold/assign.js';
+export type { AssignedBoard, GatherOptions, TaskOptions } from './hold/assign.js';
+export type { GatherRule, TaskState } from '../contract/board.js';
 export type { FieldOption } from './hold/form.js';
 export type { ApprovalRelease } from '../contract/release.js';
 export { checklist } from './hold/checklist.js';

@@ -2,6 +2,7 @@
 // The kernel's host connects them in a notebook, the command in a terminal, tests with fakes. Nothing here knows Jupyter.
 import type { ErrorRecord } from '../contract/error.js';
 import type { FormField } from '../contract/approval-rules.js';
+import type { GatherRule, TaskState } from '../contract/board.js';
 import type { Evidence } from '../contract/hold.js';
 import type { Json, JsonObject, MimeBundle } from '../contract/json.js';
 import type { ApprovalRelease } from '../contract/release.js';
@@ -48,6 +49,25 @@ export interface JournalPort {
 export type RecordedEffect =
   { readonly recorded: { readonly outcome: Outcome; readonly result: Json } } | { readonly judged: 'passed' };
 
+/** Tasks to assign. Times in milliseconds from now, or null. */
+export interface AssignRequest {
+  readonly name: string;
+  readonly tasks: readonly {
+    readonly title: string;
+    readonly owner: string;
+    readonly deputy: string | null;
+    readonly dueMs: number | null;
+    readonly answerMs: number | null;
+    readonly critical: boolean;
+    readonly hasCheck: boolean;
+  }[];
+}
+
+/** The board is gathered, or a task was said to be done and its check has to run. */
+export type GatherAnswer =
+  | { readonly kind: 'gathered'; readonly tasks: readonly TaskState[] }
+  | { readonly kind: 'check'; readonly task: string };
+
 /** The people at the other end. Every wait ends with a rejection when the cell is interrupted. */
 export interface PeoplePort {
   /**
@@ -70,6 +90,21 @@ export interface PeoplePort {
   check(request: {
     readonly name: string;
     readonly items: readonly { readonly text: string; readonly required: boolean }[];
+  }): Promise<void>;
+  /** Gives people their tasks; resolves with the board's id. */
+  assign(request: AssignRequest): Promise<string>;
+  /** Waits for a board, or until one of its tasks has to be checked here. `untilMs`: milliseconds since the epoch, or null. */
+  gather(request: {
+    readonly board: string;
+    readonly rule: GatherRule;
+    readonly untilMs: number | null;
+  }): Promise<GatherAnswer>;
+  /** What a check has seen. */
+  checked(result: {
+    readonly board: string;
+    readonly task: string;
+    readonly passed: boolean;
+    readonly fault: string;
   }): Promise<void>;
 }
 

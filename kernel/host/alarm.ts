@@ -6,6 +6,8 @@ export function setAlarm(ms: number, act: () => void): () => void {
   const wait = (left: number): void => {
     const part = Math.min(left, MAX_TIMER_MS);
     timer = setTimeout(() => (left > part ? wait(left - part) : act()), part);
+    // A kernel lives as long as its sockets, not as long as somebody may still answer.
+    timer.unref();
   };
   wait(Math.max(0, ms));
   return () => clearTimeout(timer);

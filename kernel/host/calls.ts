@@ -1,8 +1,9 @@
 // What a cell's helpers may ask of the supervisor: one table from method to handler. The executor's end is executor-ports.ts.
 // A call that does not come from an admitted cell is refused: an effect that no step owns would be lost. A secret is masked whoever read it.
 import type { Json } from '../../contract/json.js';
-import type { RecordedTimes } from '../../runbook/ports.js';
+import type { AssignRequest, RecordedTimes } from '../../runbook/ports.js';
 import type { Approvals, ApprovalParams } from './approvals.js';
+import type { Boards, GatherParams } from './boards.js';
 import { makeError } from './cell-error.js';
 import type { Checklists, ChecklistParams } from './checklists.js';
 import type { Effects } from './effects.js';
@@ -18,6 +19,9 @@ export interface CallParams {
   'effect.end': { effect: string } & Parameters<Effects['end']>[1];
   'approval.ask': ApprovalParams;
   'checklist.ask': ChecklistParams;
+  'board.assign': AssignRequest;
+  'board.gather': GatherParams;
+  'board.checked': Parameters<Boards['checked']>[0];
   'checkpoint.reach': { name: string };
   'note.write': { text: string };
   'times.ask': { name: string };
@@ -36,6 +40,7 @@ export interface CallParts {
   readonly effects: Effects;
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly boards: Boards;
   readonly stdin: StdinFallback;
   readonly masking: Masking;
   /** When a step or phase ran. Throws when that cannot be said. */
@@ -89,6 +94,9 @@ const HANDLERS: { [M in StepMethod]: Handler<M> } = {
     parts.approvals.ask(running, params, signal, id => parts.stdin.offerApproval(running, id, params.name)),
   'checklist.ask': (parts, running, params, signal) =>
     parts.checklists.ask(running, params, signal, id => parts.stdin.offerChecklist(running, id, params)),
+  'board.assign': async (parts, running, params) => (await parts.boards.assign(running, params)).id,
+  'board.gather': (parts, running, params, signal) => parts.boards.gather(running, params, signal),
+  'board.checked': (parts, _running, params) => parts.boards.checked(params),
   'checkpoint.reach': (parts, running, params) => parts.effects.checkpoint(running, params.name),
   'note.write': (parts, running, params) => parts.effects.note(running, params.text),
   'times.ask': async (parts, _running, params) => parts.times(params.name),

@@ -6,6 +6,7 @@ import { journalPathOf, tokenFolderOf } from '../../contract/notebook.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import type { OutputSink, StdinPort } from '../core/ports.js';
 import { Approvals } from './approvals.js';
+import { Boards } from './boards.js';
 import { Checklists } from './checklists.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
@@ -39,6 +40,7 @@ export interface PeopleParts {
 export interface ComposedPeople {
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly boards: Boards;
   readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
@@ -57,6 +59,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     'profile' in profile ? profile.profile.policy.driverVanishedMs : DRIVER_VANISHED_MS;
   const approvals = new Approvals({ keeper, notebook, outline, outputs, policy, tell });
   const checklists = new Checklists({ keeper, outline, outputs });
+  const boards = new Boards({ keeper, outline, outputs, policy, tell });
   const signed = new SignedDecisions({
     keeper,
     approvals,
@@ -97,6 +100,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     outline,
     approvals,
     checklists,
+    boards,
     signed,
     wheel,
     guard,
@@ -115,7 +119,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     stdin: parts.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
-  return { approvals, checklists, signed, wheel, guard, standing, runComm, stdin };
+  return { approvals, checklists, boards, signed, wheel, guard, standing, runComm, stdin };
 }
 
 /** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */

@@ -39,6 +39,7 @@ import { maskJournal } from './masked-journal.js';
 import { MaskedOutputs } from './masked-outputs.js';
 import { maskTransport } from './masked-transport.js';
 import { Masking } from './masking.js';
+import { makeMessenger } from './messenger.js';
 import type { NotebookFile } from './notebook-file.js';
 import { OutlineSource } from './outline-source.js';
 import { People } from './people.js';
@@ -130,7 +131,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     publish,
     forgetRollbacks: ids => executor.notify('rollback.undone', [...ids])
   });
-  const { approvals, checklists, stdin, runComm, ...door } = composePeople({
+  const { approvals, checklists, boards, stdin, runComm, ...door } = composePeople({
     keeper,
     notebook,
     outline,
@@ -139,7 +140,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     stdin: () => kernel.stdin,
     profile,
     resume: resume.acts,
-    tell: () => undefined
+    tell: makeMessenger(profile, run, log)
   });
   const times = (name: string): RecordedTimes => recordedTimesOf(keeper.state, outline.current(), name);
   const calls = {
@@ -147,6 +148,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     effects: new Effects(keeper, people),
     approvals,
     checklists,
+    boards,
     stdin,
     masking,
     times

@@ -3,7 +3,13 @@ import type { ErrorRecord } from '../../contract/error.js';
 import type { ApprovalRelease } from '../../contract/release.js';
 import type { Json } from '../../contract/json.js';
 import type { Outcome, RunMode } from '../../contract/run.js';
-import type { EnvironmentProfile, HostPorts, RecordedEffect, RecordedTimes } from '../../runbook/ports.js';
+import type {
+  EnvironmentProfile,
+  GatherAnswer,
+  HostPorts,
+  RecordedEffect,
+  RecordedTimes
+} from '../../runbook/ports.js';
 import type { HostLink } from '../executor/host-link.js';
 import type { CallMethod, CallParams } from './calls.js';
 
@@ -32,7 +38,10 @@ export function makeExecutorPorts(
     },
     people: {
       approve: async request => (await call('approval.ask', request)) as ApprovalRelease,
-      check: async request => void (await call('checklist.ask', request))
+      check: async request => void (await call('checklist.ask', request)),
+      assign: async request => (await call('board.assign', request)) as string,
+      gather: async request => (await call('board.gather', request)) as GatherAnswer,
+      checked: async result => void (await call('board.checked', result))
     },
     secrets: {
       learn: async secret => void (await call('secret.learn', secret))

@@ -9,6 +9,8 @@ export const INJECTED_NAMES = [
   'checkpoint',
   'approval',
   'checklist',
+  'assign',
+  'gather',
   'rollback',
   'scatter',
   'slack',

@@ -2,6 +2,7 @@
 import type { RequestMessage } from '../../contract/comm.js';
 import type { Person } from '../../contract/person.js';
 import type { Approvals } from './approvals.js';
+import type { Boards } from './boards.js';
 import { makeError } from './cell-error.js';
 import type { Checklists } from './checklists.js';
 import type { ClientSession } from './people.js';
@@ -14,6 +15,7 @@ import type { Wheel } from './wheel.js';
 export interface ActParts {
   readonly approvals: Approvals;
   readonly checklists: Checklists;
+  readonly boards: Boards;
   readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
@@ -65,6 +67,7 @@ const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   revoke: ({ approvals }, message, by) => approvals.revoke(message.approval, message.reason, by),
   'break-glass': ({ approvals }, message, by) => approvals.breakGlass(message.approval, message.reason, by),
   tick: ({ checklists }, message, by) => checklists.tick(message, by),
+  task: ({ boards }, message, by) => boards.move(message, by),
   'ask-wheel': ({ wheel }, _message, _by, session) => wheel.ask(session),
   'answer-wheel': ({ wheel }, message, _by, session) =>
     wheel.answer(session, message.wheel, message.accepted, message.reason),

@@ -80,6 +80,20 @@ function dryPeople({ now }: HostPorts, plan: Plan): PeoplePort {
         isBreakGlass: false
       };
     },
+    assign: async ({ name, tasks }) => {
+      await plan({
+        helper: 'assign',
+        label: name,
+        request: { tasks: tasks.map(task => ({ ...task })) },
+        plan: `tasks “${name}” to people: ${tasks.map(task => `☐ ${task.title} (${task.owner})`).join(' ')}`
+      });
+      return name;
+    },
+    gather: async ({ board }) => {
+      await plan({ helper: 'gather', label: board, request: { board }, plan: `for the tasks “${board}”` });
+      return { kind: 'gathered', tasks: [] };
+    },
+    checked: async () => undefined,
     check: ({ name, items }) =>
       plan({
         helper: 'checklist',

@@ -57,7 +57,13 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
         evidence.push(...request.evidence);
         return APPROVED;
       },
-      check: async request => void asked.push(request.name)
+      check: async request => void asked.push(request.name),
+      assign: async request => {
+        asked.push(request.name);
+        return request.name;
+      },
+      gather: async () => ({ kind: 'gathered' as const, tasks: [] }),
+      checked: async () => undefined
     },
     secrets: { learn: async () => undefined },
     display: {

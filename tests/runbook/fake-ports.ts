@@ -113,6 +113,18 @@ export function installFakePorts(
       check: async request => {
         asked.push(request);
         await parts.people?.check?.(request);
+      },
+      assign: async request => {
+        asked.push(request);
+        return parts.people?.assign ? parts.people.assign(request) : 'board-1';
+      },
+      gather: async request => {
+        asked.push(request);
+        return parts.people?.gather ? parts.people.gather(request) : { kind: 'gathered', tasks: [] };
+      },
+      checked: async result => {
+        asked.push(result);
+        await parts.people?.checked?.(result);
       }
     },
     secrets: { learn: async secret => void learned.push(secret) },

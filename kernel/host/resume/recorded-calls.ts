@@ -1,7 +1,7 @@
 // What a cell that is evaluated again is answered from its record: one table for a finished attempt, of which nothing is done again,
 // and one for an attempt that died in its middle, of which only what had ended is answered.
-import type { ApprovalDecision, ApprovalState } from '../../../contract/hold.js';
 import type { Json } from '../../../contract/json.js';
+import { releaseOf } from '../../../contract/release.js';
 import type { RunState } from '../../../contract/state.js';
 import type { CallMethod, CallParams } from '../calls.js';
 import { makeError } from '../cell-error.js';
@@ -57,9 +57,24 @@ const REPLAYED: { readonly [M in CallMethod]: Answer<M> } = {
     const given = Object.values(state.approvals)
       .filter(approval => approval.step === running.step && approval.name === name)
       .findLast(({ decisions, breakGlass }) => breakGlass ?? decisions.at(-1)?.decision === 'approved');
-    return given ? { value: decisionOf(given) as unknown as Json } : missing('approval', name);
+    // What the step got then; the gate has looked whether the approval still stands.
+    const release = given && releaseOf({ ...given, status: 'approved' });
+    return release ? { value: release as unknown as Json } : missing('approval', name);
   },
   'checklist.ask': (known, { name }) => (isDone(known, name) ? NOTHING : missing('checklist', name)),
+  'board.assign': ({ running, state }, { name }) => {
+    const assigned = Object.values(state.boards).findLast(
+      board => board.step === running.step && board.name === name
+    );
+    return assigned ? { value: assigned.id } : missing('board', name);
+  },
+  'board.gather': ({ state }, { board }) => {
+    const gathered = state.boards[board];
+    return gathered
+      ? { value: { kind: 'gathered', tasks: gathered.tasks } as unknown as Json }
+      : missing('board', board);
+  },
+  'board.checked': () => NOTHING,
   'checkpoint.reach': () => NOTHING,
   'note.write': () => NOTHING,
   'times.ask': () => null,
@@ -104,13 +119,6 @@ function isDone({ running, record, state }: Known, name: string): boolean {
       checklist.status === 'done' &&
       checklist.rev > record.sinceSeq
   );
-}
-
-function decisionOf({ breakGlass, decisions }: ApprovalState): ApprovalDecision {
-  const last = decisions.at(-1);
-  return breakGlass
-    ? { decision: 'approved', by: breakGlass.by, at: breakGlass.at, comment: breakGlass.reason }
-    : last!;
 }
 
 function missing(what: string, name: string): never {

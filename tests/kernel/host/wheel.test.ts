@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Wheel } from '../../../kernel/host/wheel.js';
+import { CELLS, makeSampleRun, RUN, type SampleRun } from './sample-run.js';
+
+let run: SampleRun;
+beforeEach(() => {
+  run = makeSampleRun();
+  run.people.introduce('ann-session', { username: 'ann', name: 'Ann Lee' }, 'page-1');
+  run.people.introduce('bob-session', { username: 'bob', name: 'Bob Ray' }, 'page-2');
+});
+afterEach(() => run.end());
+
+const ANN = { session: 'ann-session' };
+const BOB = { session: 'bob-session' };
+const execute = (from: { session: string }, other: object = {}) =>
+  run.gate.admit(run.cellOf('look', undefined, { ...from, ...other }));
+const driver = () => run.keeper.state.driver;
+
+describe('in a live run', () => {
+  test('whoever runs the first step drives; others are refused with the name and the way to ask', async () => {
+    expect((await execute(ANN)).refusal).toBeNull();
+    expect(driver()).toMatchObject({ person: { username: 'ann' }, client: 'page-1', how: 'first' });
+    const { refusal } = await execute(BOB);
+    expect(refusal?.record).toMatchObject({
+      code: 'driver.not_you',
+      message: expect.stringMatching(/^Ann Lee drives this run since .*; nothing of Bob Ray was run/),
+      hint: expect.stringContaining('Ask for the wheel')
+    });
+    expect(run.keeper.state.steps['look']?.attempts).toHaveLength(1);
+  });
+
+  test('of 1,000 requests of others among those of the driver none is executed, silent ones neither', async () => {
+    await execute(ANN);
+    const refused: string[] = [];
+    for (let turn = 0; turn < 1000; turn++) {
+      const { refusal } = await execute(BOB, { isSilent: turn % 3 === 0, username: turn % 2 ? 'ann' : '' });
+      refused.push(refusal?.record.code ?? 'executed');
+      if (turn % 10 === 0) {
+        expect((await execute(ANN)).refusal).toBeNull();
+      }
+    }
+    expect(new Set(refused)).toEqual(new Set(['driver.not_you']));
+    const executed = run.journal.records.filter(record => record.kind === 'attempt-started');
+    expect(executed).toHaveLength(101);
+    expect(executed.every(record => record.kind === 'attempt-started' && record.by.username === 'ann')).toBe(
+      true
+    );
+  });
+
+  test('the driver goes on after a reload of the page, and in another window of the same person', async () => {
+    await execute(ANN);
+    run.people.introduce('reloaded', { username: 'ann', name: 'Ann Lee' }, 'page-3');
+    expect((await execute({ session: 'reloaded' })).refusal).toBeNull();
+  });
+
+  test('a client that says nothing is known by the user name of its requests', async () => {
+    expect((await execute({ session: 'console' }, { username: 'cleo' })).refusal).toBeNull();
+    expect(driver()).toMatchObject({ person: { username: 'cleo' }, client: 'console' });
+    expect((await execute({ session: 'other' }, { username: 'dan' })).refusal?.record.code).toBe(
+      'driver.not_you'
+    );
+  });
+
+  test('the wheel goes on when both agree, and both are in the journal', async () => {
+    await execute(ANN);
+    await run.wheel.ask(BOB);
+    const { wheel } = run.keeper.state;
+    await expect(run.wheel.ask(BOB)).rejects.toMatchObject({ code: 'driver.asked_already' });
+    await expect(run.wheel.answer(BOB, wheel!.id, true, '')).rejects.toMatchObject({
+      code: 'driver.not_you'
+    });
+    await run.wheel.answer(ANN, wheel!.id, true, '');
+    expect(run.journal.records.at(-1)).toMatchObject({
+      kind: 'driver-changed',
+      how: 'handed-over',
+      by: { username: 'bob' },
+      agreedBy: { username: 'ann' }
+    });
+    expect((await execute(BOB)).refusal).toBeNull();
+    expect((await execute(ANN)).refusal?.record.code).toBe('driver.not_you');
+  });
+
+  test('the driver may keep the wheel, and an old request cannot be answered later', async () => {
+    await execute(ANN);
+    await run.wheel.ask(BOB);
+    const { id } = run.keeper.state.wheel!;
+    await run.wheel.answer(ANN, id, false, 'In a minute');
+    expect(driver()?.person.username).toBe('ann');
+    await expect(run.wheel.answer(ANN, id, true, '')).rejects.toMatchObject({ code: 'driver.not_asked' });
+  });
+
+  test('a driver who has vanished can be replaced after the stated time, with a reason', async () => {
+    let nowMs = 0;
+    const wheel = new Wheel({
+      keeper: run.keeper,
+      people: run.people,
+      run: () => RUN,
+      vanishedMs: () => 60_000,
+      tell: () => undefined,
+      hasJournal: () => true,
+      now: () => nowMs
+    });
+    await wheel.takeFirst(ANN);
+    nowMs = 50_000;
+    wheel.seen(BOB);
+    await expect(wheel.replace(BOB, 'Gone')).rejects.toMatchObject({
+      code: 'driver.not_vanished',
+      message: expect.stringContaining('in 10.0 s')
+    });
+    wheel.seen(ANN);
+    nowMs = 100_000;
+    await expect(wheel.replace(BOB, 'Gone')).rejects.toMatchObject({ code: 'driver.not_vanished' });
+    nowMs = 110_000;
+    await expect(wheel.replace(BOB, ' ')).rejects.toMatchObject({ code: 'driver.no_reason' });
+    await wheel.replace(BOB, 'Her train is in a tunnel');
+    expect(driver()).toMatchObject({
+      person: { username: 'bob' },
+      how: 'replaced',
+      reason: 'Her train is in a tunnel'
+    });
+  });
+});
+
+test('in a rehearsal and in a scratch notebook everybody may execute', async () => {
+  for (const info of [{ ...RUN, mode: 'rehearsal' as const }, null]) {
+    const other = makeSampleRun(CELLS, info);
+    for (const session of ['one', 'two']) {
+      const cell = other.cellOf('look', undefined, { session, username: session });
+      expect((await other.gate.admit(cell)).refusal).toBeNull();
+    }
+    expect(other.keeper.state.driver).toBeNull();
+    other.end();
+  }
+});
