@@ -8,6 +8,7 @@ import { addBoardCommand } from './commands/board.js';
 import { addArchiveCommand } from './commands/archive.js';
 import { addInitCommand } from './commands/init.js';
 import { addInstallCommand } from './commands/install.js';
+import { addLintCommand } from './commands/lint.js';
 import { addNewCommand } from './commands/new.js';
 import { addResetCommand } from './commands/reset.js';
 import { addResumeCommand } from './commands/resume.js';
@@ -19,6 +20,7 @@ import { UsageError } from './usage-error.js';
 
 const COMMANDS = [
   addInitCommand,
+  addLintCommand,
   addNewCommand,
   addResetCommand,
   addResumeCommand,

@@ -15,6 +15,8 @@ export * from './journal/people.js';
 export * from './json.js';
 export * from './language-info.js';
 export * from './lifecycle-comm.js';
+export * from './lint/finding.js';
+export * from './lint/lint-runbook.js';
 export * from './mime.js';
 export * from './notebook.js';
 export * from './notebook-outputs.js';

@@ -12,3 +12,4 @@ export { postStatus, type PostedStatus } from './status/post-status.js';
 export { serveBoard, type Board, type BoardOptions } from './board/board-server.js';
 export { describeFaults, RefusedError, type Fault, type FieldWords } from './refused-error.js';
 export { verifyRun, type VerifiedRun } from './verify/verify-run.js';
+export { lintFile, type LintedFile } from './lint/lint-file.js';

@@ -35,6 +35,7 @@ export interface EnvironmentText {
 export interface ProfileFile {
   readonly default?: string;
   readonly typecheck?: 'error' | 'warn' | 'off';
+  readonly lint?: { readonly off?: { readonly [rule: string]: string } };
   readonly output?: { readonly limit?: string };
   readonly secrets?: { readonly [name: string]: SecretText };
   readonly parameters?: ParameterRules;
@@ -110,6 +111,17 @@ export const PROFILE_SCHEMA = {
   properties: {
     default: { ...TEXT, description: 'Environment of notebooks that are not a run. Never a production one.' },
     typecheck: { enum: ['error', 'warn', 'off'], description: 'What a type error does to a cell.' },
+    lint: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        off: {
+          type: 'object',
+          additionalProperties: TEXT,
+          description: 'Rules of `launchbook lint` that are switched off, each with the reason.'
+        }
+      }
+    },
     output: {
       type: 'object',
       additionalProperties: false,

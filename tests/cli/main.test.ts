@@ -12,6 +12,7 @@ describe('`launchbook`', () => {
     [['init']],
     [['archive']],
     [['verify']],
+    [['lint']],
     [['new']],
     [['reset']],
     [['status']],

@@ -1,0 +1,43 @@
+// `launchbook lint`: what it prints, its exit codes, and rules that a project switches off.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ENVIRONMENTS, makeSandbox, TEMPLATE, type Sandbox } from './launchbook.js';
+
+let sandbox: Sandbox;
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+  sandbox.git('init', '--quiet');
+  const [prepare, parameters] = TEMPLATE.cells;
+  const step = { ...TEMPLATE.cells[3], source: "const apiToken = 'abcdef123456';" };
+  sandbox.write('release.ipynb', { ...TEMPLATE, cells: [prepare, parameters, step] });
+  sandbox.write('launchbook.yml', ENVIRONMENTS);
+});
+
+afterEach(() => sandbox.remove());
+
+test('Errors end it with 1, and each is told with its place and its fix', () => {
+  const { code, stdout } = sandbox.launchbook('lint', 'release.ipynb');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /release\.ipynb cell deploy-all line 1: error secret-in-source: .*\n {4}Read it where it is kept/
+  );
+});
+
+test('A rule is switched off with a reason, which is told; warnings fail with --strict alone', () => {
+  sandbox.write(
+    'launchbook.yml',
+    `${ENVIRONMENTS}lint: { off: { secret-in-source: a token of the test system } }\n`
+  );
+  const { code, stderr } = sandbox.launchbook('lint', 'release.ipynb');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/secret-in-source is switched off: a token of the test system/);
+  expect(sandbox.launchbook('lint', 'release.ipynb', '--strict').code).toBe(1);
+});
+
+test('A rule that does not exist, or without a reason, is a wrong call', () => {
+  sandbox.write('launchbook.yml', `${ENVIRONMENTS}lint: { off: { secret-in-sorce: x, raw-retry: '' } }\n`);
+  const { code, stderr } = sandbox.launchbook('lint', 'release.ipynb');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/no rule "secret-in-sorce".*Did you mean 'secret-in-source'/);
+  expect(stderr).toMatch(/"raw-retry" is switched off without a reason/);
+});

@@ -1,0 +1,125 @@
+// Each rule on a bad example and on the good one that its fix asks for; the shipped runbooks are good.
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LINT_RULES, lintRunbook } from '../../../contract/lint/lint-runbook.js';
+import type { Notebook } from '../../../contract/notebook.js';
+import type { OutlineCell } from '../../../contract/outline.js';
+import { STARTER_RUNBOOK } from '../../../lifecycle/init/starter-runbook.js';
+import { root } from '../../house/root.js';
+
+const HEADING: OutlineCell = { id: 'h', cell_type: 'markdown', source: '## Deploy\n\nSay what happens.' };
+const PARAMETERS: OutlineCell = {
+  id: 'p',
+  cell_type: 'code',
+  source: "const release = '1';",
+  metadata: { tags: ['parameters'] }
+};
+const LOOK = 'await http.get(`${environment.vars.url}/health`).json();';
+
+function rulesFor(...sources: string[]): string[] {
+  const cells = sources.map((source, index) => ({ id: `c${index}`, cell_type: 'code', source }));
+  const findings = lintRunbook([HEADING, PARAMETERS, ...cells], { environments: ['staging', 'production'] });
+  return findings.map(finding => `${finding.rule} ${finding.cell}:${finding.line}`);
+}
+
+const WAY_BACK = 'await rollback(`back`, () => $`fleetctl deploy orders 1.0`);';
+
+describe('Lint finds', () => {
+  test.each([
+    ['change-without-rollback c0:2', ['// now\nawait $`fleetctl deploy orders`', LOOK]],
+    ['change-without-rollback c0:1', ["await http.post(url, { json: { state: 'on' } })", LOOK]],
+    ['change-without-verification c0:2', [`${WAY_BACK}\nawait $\`fleetctl deploy orders\``]],
+    [
+      'hold-after-change c1:1',
+      [`${WAY_BACK}\nawait $\`fleetctl deploy orders\``, "await approval('QA');", LOOK]
+    ],
+    [
+      'hold-after-change c0:3',
+      [`${WAY_BACK}\nawait $\`fleetctl deploy orders\`\nawait approval('QA');`, LOOK]
+    ],
+    [
+      'steps-in-loop c0:1',
+      [`for (const host of hosts) {\n  await $\`fleetctl deploy \${host}\`;\n}\n${WAY_BACK}`, LOOK]
+    ],
+    ['steps-in-loop c0:1', ['names.forEach(name => approval(name))']],
+    [
+      'raw-retry c0:1',
+      ['while (true) {\n  try { await fetch(url); break; } catch { await sleep(1000); }\n}']
+    ],
+    ['hard-coded-environment c0:1', ["await http.get('https://orders.shop.example/health').json()"]],
+    ['hard-coded-environment c0:2', ["const go = true;\nif (name === 'production') {}"]],
+    ['hard-coded-environment c0:1', ['await $`ssh root@db1.prod uptime`']],
+    ['hard-coded-environment c0:1', ["const db = '10.1.2.3';"]],
+    ['secret-in-source c0:1', ["const dbPassword = 'hunter2hunter2';"]],
+    ['secret-in-source c0:1', [`const header = 'AKIA${'ABCDEFGHIJKLMNOP'}';`]],
+    [
+      'low-level-code c0:1',
+      [
+        "import { spawn } from 'node:child_process';\nfunction a() {}\nconst b = new Promise(r => { r(1) });\nprocess.on('exit', () => {});"
+      ]
+    ],
+    ['cell-too-long c0:41', [Array.from({ length: 41 }, (_, line) => `console.log(${line});`).join('\n')]]
+  ])('%s', (expected, sources) => {
+    expect(rulesFor(...sources)).toContain(expected);
+  });
+
+  test('a phase without prose, and a runbook without parameters', () => {
+    const cells = [
+      { ...HEADING, source: '## Deploy' },
+      { id: 'c', cell_type: 'code', source: 'console.log(1)' }
+    ];
+    expect(lintRunbook(cells).map(({ rule, cell }) => [rule, cell])).toEqual([
+      ['phase-without-prose', 'h'],
+      ['missing-parameters', 'c']
+    ]);
+  });
+});
+
+describe('Lint leaves alone', () => {
+  test.each([
+    ['a change with its way back and a look at it', [`${WAY_BACK}\nawait $\`fleetctl deploy orders\``, LOOK]],
+    [
+      'a hold point before the change',
+      ["await approval('QA');", `${WAY_BACK}\nawait $\`fleetctl deploy orders\``, LOOK]
+    ],
+    ['a dry run', ['await $`fleetctl migrate --to 5 --dry-run`;']],
+    ['a loop that only reads', ['for (const row of rows) {\n  console.log(row);\n}']],
+    [
+      'a comment that talks of deploying',
+      ["// deploy 'production' at https://orders.shop.example later\nconsole.log(1);"]
+    ],
+    [
+      'hosts of this machine and of the profile',
+      ['await http.get(`${environment.vars.url}/a`); await http.get("http://127.0.0.1:80");']
+    ],
+    ['a secret that is read where it is kept', ["const token = await secret('DEPLOY_TOKEN');"]]
+  ])('%s', (_, sources) => {
+    expect(rulesFor(...sources)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the example of the release',
+      JSON.parse(readFileSync(join(root, 'examples/release.ipynb'), 'utf8')) as Notebook
+    ],
+    ['the template of `launchbook init`', STARTER_RUNBOOK]
+  ])('%s', (_, notebook) => {
+    expect(lintRunbook(notebook.cells, { environments: ['staging', 'production'] })).toEqual([]);
+  });
+
+  test('rules that are switched off', () => {
+    const cells = [
+      HEADING,
+      PARAMETERS,
+      { id: 'c', cell_type: 'code', source: "const password = 'hunter2hunter2';" }
+    ];
+    expect(lintRunbook(cells, { off: { 'secret-in-source': 'a test' } })).toEqual([]);
+  });
+});
+
+test('Every rule has an id, a reason and a fix of its own', () => {
+  for (const part of ['id', 'reason', 'fix'] as const) {
+    expect(new Set(LINT_RULES.map(rule => rule[part])).size).toBe(LINT_RULES.length);
+  }
+});
