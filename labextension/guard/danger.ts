@@ -20,7 +20,10 @@ export interface Intent {
 
 export interface Question {
   readonly title: string;
-  readonly body: string;
+  /** Paragraphs. */
+  readonly body: readonly string[];
+  /** Titles of the destructive steps, under the paragraphs. */
+  readonly destructive: readonly string[];
   /** What the button says. */
   readonly accept: string;
 }
@@ -36,7 +39,6 @@ export function questionBefore({ run, isProduction, cells, isAll }: Intent, word
     return null;
   }
   const where = run ? `${run.environment} · ${run.release}` : words.__('a scratch notebook');
-  const list = destructive.map(cell => `• ${cell.title}`).join('\n');
   return {
     title: isDangerous
       ? words._n('Run %1 step in %2?', 'Run all %1 steps in %2?', cells.length, run.environment)
@@ -50,8 +52,9 @@ export function questionBefore({ run, isProduction, cells, isAll }: Intent, word
             )
           ]
         : []),
-      ...(destructive.length > 0 ? [words.__('What these do cannot simply be undone:\n%1', list)] : [])
-    ].join('\n\n'),
+      ...(destructive.length > 0 ? [words.__('What these do cannot simply be undone:')] : [])
+    ],
+    destructive: destructive.map(cell => cell.title),
     accept: isDangerous ? words.__('Run all') : words.__('Run')
   };
 }

@@ -3,9 +3,11 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { METADATA_KEY } from '../../contract/notebook.js';
+import { Widget } from '@lumino/widgets';
+import { makeElement } from '../element.js';
 import type { IRunGuard, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
-import { isDestructive, questionBefore } from './danger.js';
+import { isDestructive, questionBefore, type Question } from './danger.js';
 
 export class RunGuard implements IRunGuard {
   constructor(
@@ -32,7 +34,7 @@ export class RunGuard implements IRunGuard {
     }
     const { button } = await showDialog({
       title: question.title,
-      body: question.body,
+      body: bodyOf(question),
       buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: question.accept })],
       defaultButton: 0
     });
@@ -47,4 +49,14 @@ export class RunGuard implements IRunGuard {
       isDestructive: isDestructive(cell.model.getMetadata('tags'), cell.model.getMetadata(METADATA_KEY))
     };
   }
+}
+
+function bodyOf({ body, destructive }: Question): Widget {
+  const view = new Widget();
+  view.addClass('lb-Question');
+  view.node.append(...body.map(text => makeElement('p', { text })));
+  if (destructive.length > 0) {
+    view.node.append(makeElement('ul', {}, ...destructive.map(text => makeElement('li', { text }))));
+  }
+  return view;
 }

@@ -3,11 +3,18 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Session } from '@jupyterlab/services';
 
-/** Does `act` while no kernel has the run at `path` open. */
+export interface OpenRunParts {
+  readonly tracker: INotebookTracker;
+  readonly sessions: Session.IManager;
+  /** Opens the notebook at a path in a new tab; null where a page has one notebook for its life. */
+  readonly open: ((path: string) => Promise<unknown>) | null;
+}
+
+/** Does `act` while no kernel has the run at `path` open. `isAnew`: it is another run afterwards, of which the page knows nothing. */
 export async function whileClosed<T>(
   path: string,
-  tracker: INotebookTracker,
-  sessions: Session.IManager,
+  isAnew: boolean,
+  { tracker, sessions, open }: OpenRunParts,
   act: () => Promise<T>
 ): Promise<T> {
   const panels: NotebookPanel[] = [];
@@ -28,13 +35,21 @@ export async function whileClosed<T>(
   if (other) {
     await sessions.shutdown(other.id);
   }
+  let isDone = false;
   try {
-    return await act();
+    const result = await act();
+    isDone = true;
+    return result;
   } finally {
     if (panel && !panel.isDisposed) {
-      await panel.context.revert();
-      if (hadKernel) {
-        await panel.sessionContext.startKernel();
+      if (isAnew && isDone && open) {
+        panels.forEach(each => each.dispose());
+        await open(path);
+      } else {
+        await panel.context.revert();
+        if (hadKernel) {
+          await panel.sessionContext.startKernel();
+        }
       }
     }
   }

@@ -107,7 +107,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
               );
         if (run !== null && answer) {
           await reporting(words.__('Reset run'), async () => {
-            const made = await exclusively(run, client =>
+            const made = await exclusively(run, true, client =>
               client.ask('reset', { run, latest: answer.isChosen })
             );
             made.notes.forEach(note => Notification.info(note));
@@ -141,7 +141,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
               );
         if (run !== null && answer) {
           await reporting(words.__('Archive run'), async () => {
-            const { tag, commit, isNew, notes } = await exclusively(run, client =>
+            const { tag, commit, isNew, notes } = await exclusively(run, false, client =>
               client.ask('archive', { run, unfinished: answer.isChosen })
             );
             const text = isNew
@@ -157,6 +157,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(STATUS, {
       label: words.__('Run Status'),
       caption: words.__('Tell where the run stands, who is awaited and what is next'),
+      icon: phasesIcon,
       describedBy,
       isEnabled: args => pathFor(args, isRun) !== null,
       isVisible: args => pathFor(args, isRun) !== null,
@@ -174,12 +175,25 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
     launcher?.add({ command: NEW, category: words.__('Launchbook'), rank: 1 });
-    tracker.currentChanged.connect(() =>
-      [RESET, ARCHIVE, STATUS].forEach(command => app.commands.notifyCommandChanged(command))
-    );
+    const update = (): void =>
+      [RESET, ARCHIVE, STATUS].forEach(command => app.commands.notifyCommandChanged(command));
+    tracker.currentChanged.connect((_tracker, panel) => {
+      update();
+      // Whether it is a run is known once it has been read.
+      void panel?.context.ready.then(update);
+    });
 
-    function exclusively<T>(run: string, ask: Parameters<typeof withLifecycle<T>>[1]): Promise<T> {
-      return whileClosed(run, tracker, sessions, () => withLifecycle(kernels, ask));
+    /** JupyterLab can open it anew in a tab; other applications have one notebook a page. */
+    const open = isLab(app.name)
+      ? (path: string): Promise<unknown> => app.commands.execute('docmanager:open', { path })
+      : null;
+
+    function exclusively<T>(
+      run: string,
+      isAnew: boolean,
+      ask: Parameters<typeof withLifecycle<T>>[1]
+    ): Promise<T> {
+      return whileClosed(run, isAnew, { tracker, sessions, open }, () => withLifecycle(kernels, ask));
     }
 
     async function reporting(title: string, act: () => Promise<void>): Promise<void> {
@@ -223,6 +237,11 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     }
   }
 };
+
+/** As `app.name` says it. */
+function isLab(name: string): boolean {
+  return name === 'JupyterLab';
+}
 
 type Metadata = { readonly [key: string]: unknown };
 

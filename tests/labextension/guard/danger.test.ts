@@ -48,7 +48,7 @@ describe('a destructive step', () => {
 
   test('is named in the question', () => {
     const whole = { run: runInfo(), isProduction: true, cells: [SAFE, DROP], isAll: true };
-    expect(questionBefore(whole, ENGLISH)?.body).toContain('• Drop the old tables');
+    expect(questionBefore(whole, ENGLISH)?.destructive).toEqual(['Drop the old tables']);
   });
 });
 

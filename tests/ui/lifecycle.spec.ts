@@ -1,0 +1,151 @@
+// The life of a run without a terminal: made from its runbook with every fault listed, looked at, set back, archived.
+import { expect, test, type Locator } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expectAccessible } from './axe.js';
+import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { RunPage } from './run-page.js';
+
+const NAME = 'lifecycle-project';
+
+let launchbook: Launchbook;
+let project: string;
+test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  launchbook = await startLaunchbook();
+  project = join(dirname(dirname(launchbook.notebook)), NAME);
+  makeProject();
+});
+test.afterAll(async () => {
+  await launchbook?.stop();
+  rmSync(project, { recursive: true, force: true });
+});
+
+test('a run is made, looked at, set back and archived from JupyterLab', async ({ browser }) => {
+  const url = launchbook.url.replace(/runs\/[^?]+/, `runs/${NAME}/release.ipynb`);
+  const run = await RunPage.open(browser, { ...launchbook, url });
+  const { page } = run;
+  const dialog = page.getByRole('dialog');
+  const file = join(project, 'runs/1.1-staging/release.ipynb');
+
+  await test.step('the form knows the environments and parameters of the runbook', async () => {
+    await choose(run, 'New Run…');
+    await expect(dialog.getByLabel('Environment')).toHaveValue('staging');
+    await expect(dialog.getByLabel('batch')).toHaveValue('2');
+    await expect(dialog.getByLabel('Release', { exact: true })).toBeFocused();
+  });
+
+  await test.step('a refused form comes back as it was filled in, with every fault', async () => {
+    await dialog.getByLabel('Release', { exact: true }).fill('1 1');
+    await dialog.getByLabel('batch').fill('many');
+    await dialog.getByRole('button', { name: 'Make the run' }).click();
+    await expect(dialog.getByRole('alert').getByRole('listitem')).toHaveCount(2);
+    await expect(dialog.getByRole('alert')).toContainText('Release is "1 1"');
+    await expect(dialog.getByLabel('batch')).toHaveValue('many');
+    await expectAccessible(page, '.lb-Form');
+    await run.picture('new-run');
+    expect(existsSync(join(project, 'runs'))).toBe(false);
+  });
+
+  await test.step('mended, it makes the run and opens it', async () => {
+    await dialog.getByLabel('Release', { exact: true }).fill('1.1');
+    await dialog.getByLabel('batch').fill('5');
+    await dialog.getByRole('button', { name: 'Make the run' }).click();
+    await expect(page.locator('.lb-Banner:visible')).toContainText('1.1');
+    await expect(visibleNotebook(run)).toContainText('const batch = 5');
+    expect(recordOf(file)).toMatchObject({ mode: 'rehearsal', parameters: { release: '1.1', batch: 5 } });
+  });
+
+  await test.step('its status is a click away', async () => {
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
+    await visibleNotebook(run).locator('.jp-CodeCell .jp-InputPrompt').first().click();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.locator('.lb-Timing:visible').first()).toHaveAttribute('data-status', 'passed');
+    await page.locator('.jp-NotebookPanel:visible [data-command="launchbook:show-run-status"]').click();
+    await expect(dialog.locator('.lb-Report')).toContainText('Deploy');
+    await expectAccessible(page, '.lb-Report-area');
+    await run.picture('run-status');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('reset asks, keeps the old attempt and shows the fresh copy with a kernel', async () => {
+    const before = recordOf(file);
+    await choose(run, 'Reset Run…');
+    await dialog.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(() => recordOf(file)['id']).not.toBe(before['id']);
+    expect(recordOf(file.replace('.ipynb', '.attempt-1.ipynb'))['id']).toBe(before['id']);
+    expect(existsSync(file.replace('.ipynb', '.attempt-1.journal.jsonl'))).toBe(true);
+    await expect(page.locator('.lb-Timing:visible')).toHaveCount(0);
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
+  });
+
+  await test.step('an archive of a run of which nothing has run is refused with the reason', async () => {
+    await choose(run, 'Archive Run…');
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('after its steps have passed the archive is a tagged commit', async () => {
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
+    await run.runAll();
+    await expect(page.locator('.lb-Timing:visible[data-status="passed"]')).toHaveCount(2);
+    await choose(run, 'Archive Run…');
+    await dialog.getByRole('button', { name: 'Archive' }).click();
+    await expect(page.getByText(/Archived as runs\/1\.1-staging/).first()).toBeVisible({ timeout: 60_000 });
+    expect(git('tag')).toContain('runs/1.1-staging');
+  });
+  expect(run.ownFaults()).toEqual([]);
+});
+
+function makeProject(): void {
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  const code = (id: string, source: string, tags: string[] = []): object => ({
+    cell_type: 'code',
+    id,
+    metadata: tags.length > 0 ? { tags } : {},
+    source,
+    outputs: [],
+    execution_count: null
+  });
+  const text = (id: string, source: string): object => ({ cell_type: 'markdown', id, metadata: {}, source });
+  const cells = [
+    text('title', '# A small release'),
+    code('values', "const release = '1.0';\nconst batch = 2;", ['parameters']),
+    text('deploy', '## Deploy'),
+    code('go', '`${release} in batches of ${batch}`')
+  ];
+  const kernelspec = { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' };
+  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  writeFileSync(join(project, 'release.ipynb'), `${JSON.stringify(notebook, null, 1)}\n`);
+  writeFileSync(join(project, 'launchbook.yml'), 'environments:\n  staging:\n    colour: green\n');
+  // The journal's lock and scratch journals are no part of a repository.
+  writeFileSync(join(project, '.gitignore'), '.launchbook/\n.ipynb_checkpoints/\n*.lock\n');
+  git('init', '-q');
+  git('config', 'user.name', 'Ann Lee');
+  git('config', 'user.email', 'ann@example.org');
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', ['-C', project, ...args], { encoding: 'utf8' });
+}
+
+function recordOf(path: string): Record<string, unknown> {
+  const notebook = JSON.parse(readFileSync(path, 'utf8')) as {
+    metadata: { launchbook: { run: Record<string, unknown> } };
+  };
+  return notebook.metadata.launchbook.run;
+}
+
+function visibleNotebook(run: RunPage): Locator {
+  return run.page.locator('.jp-NotebookPanel:visible .jp-Notebook');
+}
+
+async function choose(run: RunPage, item: string): Promise<void> {
+  await run.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+  await run.page.locator('.lm-Menu-itemLabel', { hasText: item }).first().click();
+}
