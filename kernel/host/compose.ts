@@ -186,7 +186,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     folder,
     libraryPath: libraryTypes(),
     injectedNames: [...INJECTED_NAMES],
-    typecheck: () => typecheckOf(profile),
+    typecheck: () => (resume.acts.resumer.isReplaying ? 'off' : typecheckOf(profile)),
     ...(parts.started?.server ? { server: parts.started.server } : {}),
     onLog: log
   });

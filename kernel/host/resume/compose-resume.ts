@@ -47,7 +47,6 @@ export function composeResume(parts: ResumeParts): ComposedResume {
   const outline = (): Outline => parts.outline.current();
   const mask = <T>(value: T): T => masking.json(value);
   const evaluate = (cell: Cell): Promise<ExecuteOutcome> => parts.interpreter().execute(cell, {});
-  const foresee = (code: string): void => parts.interpreter().foresee?.(code);
   const lane = new Lane();
   const losses = new ExecutorLosses(keeper);
   const texts = new SourceTexts(notebook, () => parts.outline.sources());
@@ -58,7 +57,6 @@ export function composeResume(parts: ResumeParts): ComposedResume {
     outline,
     mask,
     evaluate,
-    foresee,
     forgetRollbacks
   });
   const judgements = new Judgements({ keeper, outline });

@@ -28,8 +28,6 @@ export interface ResumerParts {
   readonly mask: <T>(value: T) => T;
   /** Evaluates a cell that no client sees. */
   readonly evaluate: (cell: Cell) => Promise<ExecuteOutcome>;
-  /** A cell that will be evaluated soon. */
-  readonly foresee: (code: string) => void;
   /** Undo steps that have run already, which the replay has registered anew. */
   readonly forgetRollbacks: (ids: readonly string[]) => void;
 }
@@ -44,9 +42,15 @@ export interface Resumed {
 export class Resumer {
   readonly #parts: ResumerParts;
   #count = 0;
+  #isReplaying = false;
 
   constructor(parts: ResumerParts) {
     this.#parts = parts;
+  }
+
+  /** True while cells are evaluated that have passed before: their types need no check, which is most of the time of a small cell. */
+  get isReplaying(): boolean {
+    return this.#isReplaying;
   }
 
   /** What a resume would do now. */
@@ -80,7 +84,7 @@ export class Resumer {
     const effects = await readEffects(keeper.read(), chains);
     await keeper.append({ kind: 'resume-started', by, steps: plan.replay });
     try {
-      planned.forEach(({ step, attempt }) => this.#parts.foresee(this.#textOf(step, attempt!)));
+      this.#isReplaying = true;
       for (const [index, step] of planned.entries()) {
         tell(step, index, planned.length);
         await this.#replay(step, chains[index]!.attempts, effects.get(step.step)!);
@@ -88,6 +92,8 @@ export class Resumer {
     } catch (error) {
       await keeper.append({ kind: 'resume-ended', outcome: 'failed', error: toErrorRecord(error) });
       throw error;
+    } finally {
+      this.#isReplaying = false;
     }
     const undone = keeper.state.rollbacks.filter(({ status }) => status === 'passed').map(({ id }) => id);
     this.#parts.forgetRollbacks(undone);
