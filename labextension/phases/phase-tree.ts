@@ -30,6 +30,8 @@ export interface PhaseTreePort {
 }
 
 export class PhaseTree {
+  /** The tree and the buttons of a row, which lie over it: inside of a row they would become part of its name. */
+  readonly box: HTMLElement;
   readonly node: HTMLElement;
 
   private readonly actions: RowActions;
@@ -43,10 +45,11 @@ export class PhaseTree {
     this.node = makeElement('ul', { class: 'lb-Tree', attributes: { role: 'tree', 'aria-label': label } });
     this.node.addEventListener('keydown', event => this.onKey(event));
     this.node.addEventListener('click', event => this.onClick(event));
-    this.node.addEventListener('pointerover', event => this.offer(rowAround(event.target)));
-    this.node.addEventListener('pointerleave', () => this.offer(rowAround(document.activeElement)));
-    this.node.addEventListener('focusin', event => this.offer(rowAround(event.target)));
     this.actions = new RowActions(port.act);
+    this.box = makeElement('div', { class: 'lb-TreeBox' }, this.node, this.actions.node);
+    this.node.addEventListener('pointerover', event => this.offer(rowAround(event.target)));
+    this.node.addEventListener('focusin', event => this.offer(rowAround(event.target)));
+    this.box.addEventListener('pointerleave', () => this.offer(rowAround(document.activeElement)));
   }
 
   /** Puts the focus where Tab would: for the command that shows the panel. */
@@ -186,7 +189,7 @@ export class PhaseTree {
   private onClick(event: MouseEvent): void {
     const target = event.target as Element;
     const item = rowAround(target);
-    if (!item || target.closest('button')) {
+    if (!item) {
       return;
     }
     this.focus(item);

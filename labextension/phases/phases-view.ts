@@ -45,7 +45,7 @@ export class PhasesView {
       this.actions,
       ...(bell ? [bell] : [])
     );
-    this.nodes = [this.empty, this.head, this.waiting.node, this.tree.node];
+    this.nodes = [this.empty, this.head, this.waiting.node, this.tree.box];
   }
 
   /** `run` takes the decisions; null where there is none. */
@@ -55,7 +55,7 @@ export class PhasesView {
     setText(this.emptyText, look.empty?.text ?? '');
     this.empty.hidden = !isEmpty;
     this.head.hidden = isEmpty;
-    this.tree.node.hidden = isEmpty;
+    this.tree.box.hidden = isEmpty;
     setText(this.titleLine, look.title);
     const tags = JSON.stringify(look.tags);
     if (this.tags.dataset['drawn'] !== tags) {

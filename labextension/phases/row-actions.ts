@@ -4,7 +4,11 @@ import { makeElement } from '../element.js';
 import type { ActionLook } from './phase-actions.js';
 
 export class RowActions {
-  constructor(private readonly act: (command: string, id: string) => void) {}
+  readonly node = makeElement('div', { class: 'lb-Tree-actions' });
+
+  constructor(private readonly act: (command: string, id: string) => void) {
+    this.hide();
+  }
 
   showIn(item: HTMLElement, id: string, actions: readonly ActionLook[]): void {
     const drawn = JSON.stringify([id, actions]);
@@ -12,16 +16,15 @@ export class RowActions {
       this.drawn = drawn;
       this.node.replaceChildren(...actions.map(action => this.makeButton(action, id)));
     }
-    if (this.node.parentElement !== item) {
-      item.append(this.node);
-    }
+    // On the last line of the row, which is short; the first is the title.
+    this.node.style.top = `${item.offsetTop + item.offsetHeight}px`;
+    this.node.hidden = actions.length === 0;
   }
 
   hide(): void {
-    this.node.remove();
+    this.node.hidden = true;
   }
 
-  private readonly node = makeElement('span', { class: 'lb-Tree-actions' });
   private drawn = '';
 
   private makeButton({ command, label, caption }: ActionLook, id: string): HTMLElement {

@@ -1,8 +1,7 @@
 // Every attempt of a cell as a table, newest first: what the tooltip of the line tells, for keyboards and screen readers too.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration, formatUtc } from '../../contract/format.js';
 import { makeElement } from '../element.js';
 import { wordOf, type StatusName } from '../status-look.js';
-import { bothClocks } from '../time-text.js';
 import type { Words } from '../words.js';
 import type { CellTiming } from './cell-timing.js';
 
@@ -29,7 +28,7 @@ export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTML
     words.__('Took'),
     words.__('By')
   ];
-  return makeElement(
+  const table = makeElement(
     'table',
     { class: 'lb-Attempts' },
     makeElement(
@@ -44,6 +43,16 @@ export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTML
         makeElement('tr', {}, ...cellsOf(row, words).map(text => makeElement('td', { text })))
       )
     )
+  );
+  // A dialog lays out what it holds itself, and what it lays out is no table any more.
+  return makeElement(
+    'div',
+    {},
+    table,
+    makeElement('p', {
+      class: 'lb-Attempts-note',
+      text: words.__('The pointer over a line under a cell tells the local times too.')
+    })
   );
 }
 
@@ -64,8 +73,7 @@ function cellsOf({ n, status, queued, started, ended, by }: AttemptRow, words: W
   return [
     String(n),
     wordOf(status, words),
-    bothClocks(queued),
-    ...[started, end].map(time => (time ? bothClocks(time) : '–')),
+    ...[queued, started, end].map(time => (time ? formatUtc(time) : '–')),
     took,
     by || '–'
   ];

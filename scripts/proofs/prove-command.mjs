@@ -1,5 +1,6 @@
 // The table of proofs. A name that is planned but has no proof yet is answered with exit code 2, never with success.
 import { orExplain } from '../set-up/set-up-fault.mjs';
+import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
 import { proveKernel } from './kernel.mjs';
 import { proveMainJob } from './main-job.mjs';
@@ -16,7 +17,10 @@ const PROOFS = {
   helpers: { promise: 'shell, HTTP and Splunk helpers are safe by default', run: proveHelpers },
   journal: { promise: 'a run survives the death of every process' },
   holds: { promise: 'hold points cannot be passed by silence or by the wrong person' },
-  extension: { promise: 'JupyterLab for release managers, with a thousand cells' },
+  extension: {
+    promise: 'JupyterLab for release managers, with a thousand cells',
+    run: proveExtension
+  },
   lifecycle: { promise: 'fresh copy, archive, verification and learning' }
 };
 

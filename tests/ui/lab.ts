@@ -94,7 +94,9 @@ export async function startLab(): Promise<Lab> {
       writeFileSync(file, JSON.stringify(values));
     },
     open: async (browser, name) => {
-      const page = await browser.newPage();
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      page.once('close', () => void context.close());
       await page.addInitScript(recordNotifications);
       await page.goto(`${base}/lab/tree/${name}?reset&token=${token}`);
       await isReady(page);

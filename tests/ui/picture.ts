@@ -4,12 +4,19 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './launchbook.js';
 
-export async function keepPicture(page: Page, name: string): Promise<void> {
+/** The pointer is taken away first, unless it shows something. */
+export async function keepPicture(
+  page: Page,
+  name: string,
+  { isPointerKept = false }: { readonly isPointerKept?: boolean } = {}
+): Promise<void> {
   const folder =
     process.env['LAUNCHBOOK_IMAGES'] === undefined
       ? join(ROOT, 'test-results', 'images')
       : join(ROOT, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
-  await page.mouse.move(0, 0);
+  if (!isPointerKept) {
+    await page.mouse.move(0, 0);
+  }
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }

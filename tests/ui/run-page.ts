@@ -136,14 +136,7 @@ export class RunPage {
 
   /** What a person does who goes to another tab: the page is hidden until `look` is called with true. */
   async look(isLooking: boolean): Promise<void> {
-    await this.page.evaluate(looking => {
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => !looking });
-      Object.defineProperty(document, 'visibilityState', {
-        configurable: true,
-        get: () => (looking ? 'visible' : 'hidden')
-      });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, isLooking);
+    await look(this.page, isLooking);
   }
 
   async useTheme(name: 'JupyterLab Light' | 'JupyterLab Dark'): Promise<void> {
@@ -169,9 +162,22 @@ export class RunPage {
   }
 }
 
+/** What a person does who goes to another tab and (true) comes back. */
+export async function look(page: Page, isLooking: boolean): Promise<void> {
+  await page.evaluate(looking => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => !looking });
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (looking ? 'visible' : 'hidden')
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isLooking);
+}
+
 /** Runs in the page before anything else: a browser without a desktop keeps the notifications it would have shown. */
 export function recordNotifications(): void {
   const raised: RaisedNotification[] = [];
+  const clicks: (() => void)[] = [];
   class RecordedNotification {
     static readonly permission = 'granted';
     static async requestPermission(): Promise<string> {
@@ -180,10 +186,11 @@ export function recordNotifications(): void {
     onclick: (() => void) | null = null;
     constructor(title: string, options: { body?: string; tag?: string } = {}) {
       raised.push({ title, body: options.body ?? '', tag: options.tag ?? '' });
+      clicks.push(() => this.onclick?.());
     }
     close(): void {
       // Nothing is on a desktop.
     }
   }
-  Object.assign(globalThis, { Notification: RecordedNotification, raised });
+  Object.assign(globalThis, { Notification: RecordedNotification, raised, clicks });
 }
