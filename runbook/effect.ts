@@ -14,8 +14,6 @@ export interface EffectRequest<R = Json> {
   readonly plan?: string;
   /** The result of an act that was not performed: the empty one of its kind, or what the author has put beside the call. */
   readonly empty: R;
-  /** Throws when the act could not even begin. Asked before it is announced. */
-  readonly beforehand?: () => void;
 }
 
 /** How it ended. */
@@ -29,6 +27,8 @@ export interface EffectEnd<R> {
 /** Performs effects, or does what stands for that in another mode. */
 export interface EffectRunner {
   run<R extends Json>(effect: EffectRequest<R>, act: () => Promise<EffectEnd<R>>): Promise<R>;
+  /** Calls `check`, which throws when the world is not as an act needs it. */
+  require(check: () => void): void;
   /** Shows what came of an effect, when it was performed. */
   show(render: () => void): void;
 }
@@ -43,6 +43,11 @@ export function performEffect<R extends Json>(
   act: () => Promise<EffectEnd<R>>
 ): Promise<R> {
   return ports().effects.run(effect, act);
+}
+
+/** Throws what `check` throws when the world is not as an act needs it. A dry run finds a world in which nothing was done before. */
+export function requireOfWorld(check: () => void): void {
+  ports().effects.require(check);
 }
 
 /** Shows what came of an effect. In a dry run nothing came of it, and its plan has been printed. */

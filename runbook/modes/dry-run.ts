@@ -42,6 +42,8 @@ const WORDS: { readonly [helper: string]: string } = {
   slack: 'post',
   approval: 'ask',
   checklist: 'ask',
+  assign: 'assign',
+  gather: 'wait',
   secret: 'read'
 };
 
@@ -51,6 +53,7 @@ function dryEffects(plan: Plan): EffectRunner {
       await plan(effect);
       return effect.empty;
     },
+    require: () => undefined,
     show: () => undefined
   };
 }

@@ -14,7 +14,6 @@ import { knownSecrets, maskJson, maskText } from '../redact.js';
 export function liveEffects({ journal, now, signal }: HostPorts): EffectRunner {
   return {
     async run<R extends Json>(effect: EffectRequest<R>, act: () => Promise<EffectEnd<R>>): Promise<R> {
-      effect.beforehand?.();
       const interrupt = signal();
       const secrets = knownSecrets();
       const started = await journal.startEffect({
@@ -43,6 +42,7 @@ export function liveEffects({ journal, now, signal }: HostPorts): EffectRunner {
       await settle(end.outcome, end.kept ?? end.result);
       return end.result;
     },
+    require: check => check(),
     show: render => render()
   };
 }

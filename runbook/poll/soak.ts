@@ -34,7 +34,7 @@ export interface SoakResult {
  * @throws {@link WaitFailedError} `soak.failed` with what the check said, `soak.interrupted`.
  * @throws {@link UsageError} listing every fault.
  * @example
- * await soak('15m', { every: '1m', name: 'Errors stay low', check: () => errors.last('1m').expectBelow(5) })
+ * await soak('15m', { every: '1m', name: 'Errors stay low', check: () => errors.earliest('-1m').expectBelow(5) })
  * // { checks: 16, durationMs: 900213 }
  */
 export async function soak(length: Duration, options: SoakOptions = {}): Promise<SoakResult> {

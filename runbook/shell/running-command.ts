@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
 import { alreadyShown } from '../already-shown.js';
 import { ports } from '../context.js';
-import { performEffect } from '../effect.js';
+import { performEffect, requireOfWorld } from '../effect.js';
 import { CommandFailedError } from '../errors/command-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
@@ -90,10 +90,11 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
       label,
       request,
       plan: planOf(stages, ports().folder),
-      empty: { ...empty },
-      beforehand: () =>
-        stages.filter(({ target }) => target === null).forEach(({ options }) => refuseMissingFolder(options))
+      empty: { ...empty }
     };
+    requireOfWorld(() =>
+      stages.filter(({ target }) => target === null).forEach(({ options }) => refuseMissingFolder(options))
+    );
     const data = await performEffect<CommandResult & JsonObject>(effect, async () => {
       const run = { stages, isCaptured: this.#isCaptured, show: this.#show };
       const ended = { ...(await runPipeline(run)), attempts: attempt };

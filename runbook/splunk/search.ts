@@ -352,6 +352,8 @@ export interface Splunk {
 /**
  * Builds and runs Splunk searches.
  *
+ * Recorded: on resume a finished search gives back its recorded rows and is not run again; building one touches nothing.
+ * @throws {@link SearchFailedError}, {@link CheckFailedError} and {@link UsageError}, as the methods of a search say.
  * @example
  * await splunk.search().index('fleet').where({ level: 'ERROR' }).earliest('-15m').stats({ errors: 'count()' }, { by: ['service'] }).run()
  * // SearchResult { count: 2, rows: [{ service: 'orders', errors: '3' }, …], … }

@@ -1,5 +1,6 @@
 // Time ranges that the run itself has recorded: the exact beginning and end of a step or phase, and equal ranges around it.
 import { ports } from '../context.js';
+import { requireOfWorld } from '../effect.js';
 import { UsageError } from '../errors/usage-error.js';
 import { formatDuration } from '../../contract/format.js';
 import { readSearchTime } from './time-range.js';
@@ -37,15 +38,17 @@ export async function rangesAround(
   const end = Date.parse(endedAt);
   const passedMs = ports().now() - end;
   const length = lengthMs ?? passedMs;
-  if (length > passedMs) {
-    throw new UsageError(
-      `.beforeAfter() looks at ${formatDuration(length)} after the ${kind} “${title}”, of which ${formatDuration(passedMs)} have passed.`,
-      {
-        code: 'splunk.window_open',
-        hint: `Wait another ${formatDuration(length - passedMs)}, or give a shorter 'length'.`
-      }
-    );
-  }
+  requireOfWorld(() => {
+    if (length > passedMs) {
+      throw new UsageError(
+        `.beforeAfter() looks at ${formatDuration(length)} after the ${kind} “${title}”, of which ${formatDuration(passedMs)} have passed.`,
+        {
+          code: 'splunk.window_open',
+          hint: `Wait another ${formatDuration(length - passedMs)}, or give a shorter 'length'.`
+        }
+      );
+    }
+  });
   return { before: rangeOf(start - length, start), after: rangeOf(end, end + length) };
 }
 

@@ -31,6 +31,14 @@ beforeEach(() => {
   requests = 0;
   folder = mkdtempSync(join(tmpdir(), 'launchbook-dry-'));
   ports = installFakePorts({
+    times: {
+      Deploy: {
+        kind: 'step',
+        title: 'Deploy',
+        startedAt: new Date(Date.now() - 2000).toISOString(),
+        endedAt: new Date().toISOString()
+      }
+    },
     profile: {
       ...PROFILE,
       mode: 'dry-run',
@@ -124,6 +132,12 @@ test('searches are printed with their time range; they find nothing, or the rows
   expect((await counted.run({ dryRun: [{ errors: '3' }] })).rows).toEqual([{ errors: '3' }]);
   expect(ports.written()).toContain('would search search index=fleet level="ERROR" (-15m to now)\n');
   expect(ports.shown).toEqual([]);
+});
+
+test('ranges around a step need no time to have passed, because no wait before them has waited', async () => {
+  const { before, after } = await splunk.search().beforeAfter('Deploy', { length: '10m' }).run();
+  expect([before.count, after.count]).toEqual([0, 0]);
+  expect(ports.written().match(/would search/g)).toHaveLength(2);
 });
 
 test('waits do not wait: their checks are not called', async () => {
