@@ -90,11 +90,14 @@ export function approvalLook(
   const isPending = approval.status === 'pending';
   const rules = rulesOf(approval.request);
   const standing = standingOf(approval);
+  const isBroken = approval.status === 'approved' && approval.breakGlass !== undefined;
   const barred = isPending && viewer.you ? ineligibilityOf(approval, viewer.you, viewer.driver) : null;
   const form = isPending && access === 'live' && !barred ? (sent ? 'sending' : 'open') : 'none';
   return {
-    glyph: GLYPHS[approval.status],
-    word: words.__(describeApprovalStatus(approval.status)),
+    glyph: isBroken ? 'inconclusive' : GLYPHS[approval.status],
+    word: isBroken
+      ? words.__('Released against the policy')
+      : words.__(describeApprovalStatus(approval.status)),
     name: approval.name,
     phase: approval.phase,
     question: approval.request.question,

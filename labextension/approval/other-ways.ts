@@ -33,6 +33,7 @@ export class OtherWays {
     }
     this.drawn = drawn;
     this.node.hidden = ways.length === 0;
+    this.node.open = false;
     this.summary.textContent = ways.includes('revoke')
       ? this.words.__('Take it back')
       : this.words.__('Other ways to decide');

@@ -1,6 +1,7 @@
 // The bar about the driver above a notebook. While this page drives a live run it also tells the kernel now and then that it is there.
-import { Widget } from '@lumino/widgets';
 import { makeElement, makeElementId } from '../element.js';
+import { HeaderBar } from '../header-bar.js';
+import type { Tone } from '../status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { drives, wheelLook, type WheelAction, type WheelLook } from './wheel-look.js';
@@ -14,14 +15,10 @@ export interface WheelBarParts {
   readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
 }
 
-export class WheelBar extends Widget {
+export class WheelBar extends HeaderBar {
   constructor(private readonly parts: WheelBarParts) {
-    super();
-    this.addClass('lb-Resume');
+    super(parts.words.__('Driver of the run'));
     this.addClass('lb-Wheel');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', parts.words.__('Driver of the run'));
-    this.hide();
     parts.run.changed.connect(this.refresh, this);
     this.disposed.connect(() => window.clearInterval(this.timer));
     this.refresh();
@@ -60,8 +57,9 @@ export class WheelBar extends Widget {
 
   private draw(look: WheelLook): void {
     this.node.dataset['kind'] = look.kind;
+    this.node.dataset['tone'] = TONES[look.kind];
     this.showError('');
-    this.node.replaceChildren(
+    this.content.replaceChildren(
       makeElement(
         'div',
         { class: 'lb-Resume-words', attributes: { role: 'status' } },
@@ -71,6 +69,7 @@ export class WheelBar extends Widget {
       look.environment === '' ? this.buttonsOf(look) : this.guardForm(look.environment),
       this.error
     );
+    this.takeRoom();
   }
 
   private buttonsOf(look: WheelLook): HTMLElement {
@@ -152,3 +151,9 @@ export class WheelBar extends Widget {
     this.error.hidden = text === '';
   }
 }
+
+const TONES: { readonly [K in WheelLook['kind']]: Tone } = {
+  guard: 'bad',
+  asked: 'attention',
+  watching: 'active'
+};

@@ -31,6 +31,8 @@ export interface Lab {
   read(name: string): SavedNotebook;
   /** A setting of a plugin, for the pages that are opened afterwards. */
   set(plugin: string, settings: { readonly [key: string]: unknown }): void;
+  /** Address of a notebook, with the token. */
+  address(name: string): string;
   /** Opens a notebook in a new page, and waits until its kernel answers. */
   open(browser: Browser, name: string): Promise<Page>;
   stop(): Promise<void>;
@@ -93,6 +95,7 @@ export async function startLab(): Promise<Lab> {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(values));
     },
+    address: name => `${base}/lab/tree/${name}?reset&token=${token}`,
     open: async (browser, name) => {
       const context = await browser.newContext();
       const page = await context.newPage();
