@@ -44,6 +44,7 @@ export interface SampleCell {
   readonly id: string;
   readonly cell_type: 'code' | 'markdown';
   readonly source: string;
+  readonly metadata?: { readonly [key: string]: unknown };
 }
 
 export const CELLS: readonly SampleCell[] = [
