@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from front_end import open_run_comm, tell_run_comm
 from run_folder import RUN, kernel_of, records_of
 
 
@@ -181,14 +182,20 @@ def test_a_run_goes_on_after_its_kernel_was_killed_in_the_middle_of_a_cell(tmp_p
     assert [r.get("continues") for r in attempts] == [None, 1]
 
 
-def test_a_run_goes_on_after_its_executor_was_killed(tmp_path, service):
+def test_a_run_goes_on_after_its_executor_was_killed_in_the_middle_of_a_cell(tmp_path, service):
     runbook = Runbook(tmp_path, release(service))
-    (tmp_path / "go").touch()
     with kernel_of(runbook.path) as client:
         begin(client, runbook)
-        client.run("process.kill(process.pid, 'SIGKILL')", silent=True, stop_on_error=False)
+        executor = int(ask(client, "console.log(process.pid)").text())
+        request = runbook.send(client, "deploy")
+        wait_until(lambda: "second" in runbook.log(), "the second command")
+        os.kill(executor, signal.SIGKILL)
+        assert client.finish(request).content["status"] == "error"
+        (tmp_path / "go").touch()
         assert refused(runbook.execute(client, "deploy"), "process that ran the cells has ended")
         ask(client, "%resume")
+        effect = next(r["effect"] for r in records_of(runbook.path, "effect-started") if "second" in r["label"])
+        ask(client, f"%judge {effect} passed seen in the log")
         runbook.passes(client, "deploy")
         assert runbook.passes(client, "after") == "orders-2.4.0 1 fine\n"
     assert runbook.log() == ["build", "first", "second", "third"]
@@ -317,3 +324,60 @@ def test_a_scratch_notebook_is_never_refused(tmp_path):
         kill_kernel(client)
     with kernel_of(runbook.path) as client:
         assert runbook.passes(client, "one") == "one\n"
+
+
+def test_a_step_that_dies_twice_goes_on_twice(tmp_path):
+    wait = "; while test ! -e {0}; do sleep 0.05; done"
+    steps = {
+        "deploy": (
+            "await checkpoint('begun'); await note('begun')\n"
+            "await Promise.all(['a', 'b', 'c'].map(host => $`sh -c ${`echo ${host} >> log`}`))\n"
+            f"await $`sh -c ${{'echo one >> log{wait.format('first')}'}}`\n"
+            f"await $`sh -c ${{'echo two >> log{wait.format('second')}'}}`"
+        )
+    }
+    runbook = Runbook(tmp_path, steps)
+    for word in ["one", "two"]:
+        with kernel_of(runbook.path) as client:
+            runbook.send(client, "deploy")
+            wait_until(lambda: word in runbook.log(), word)
+            kill_kernel(client)
+        with kernel_of(runbook.path) as client:
+            started = [r["effect"] for r in records_of(runbook.path, "effect-started") if f"echo {word} " in r["label"]]
+            assert ask(client, f"%judge {started[-1]} passed seen").content["status"] == "ok"
+    with kernel_of(runbook.path) as client:
+        runbook.passes(client, "deploy")
+        kill_kernel(client)
+    with kernel_of(runbook.path) as client:
+        assert ask(client, "%resume").content["status"] == "ok"
+    assert sorted(runbook.log()) == ["a", "b", "c", "one", "two"]
+    assert [r.get("continues") for r in records_of(runbook.path, "attempt-started")] == [None, 1, 2]
+    assert len(records_of(runbook.path, "checkpoint")) == 1 and len(records_of(runbook.path, "note")) == 1
+
+
+def test_a_page_asks_for_the_same_over_its_comm(tmp_path):
+    steps = {"one": "const one = 1", "bad": "await $`false`", "two": "await rollback('undo', () => $`sh -c ${'echo undo >> log'}`)"}
+    runbook = Runbook(tmp_path, steps, {**RUN, "mode": "rehearsal"})
+    with kernel_of(runbook.path) as client:
+        runbook.passes(client, "one")
+        ask(client, "await checkpoint('here')")
+        runbook.passes(client, "two")
+        kill_kernel(client)
+    with kernel_of(runbook.path) as client:
+        comm = open_run_comm(client)
+
+        def tell(**message: object) -> dict:
+            return tell_run_comm(client, comm, {"request": "1", **message})
+
+        # In a live run only the driver may; the plans are for everybody.
+        plan = tell(type="plan-resume")["resume"]
+        assert plan["replay"] == ["one", "two"] and plan["next"] == "bad"
+        assert tell(type="skip", step="bad", reason="")["error"]["code"] == "reason.missing"
+        assert tell(type="rewind", checkpoint="here", reason="")["error"]["code"] == "resume.pending"
+        assert tell(type="resume")["error"] is None
+        assert tell(type="skip", step="bad", reason="not today")["error"] is None
+        assert [r["name"] for r in tell(type="plan-rewind", checkpoint="here")["rewind"]["rollbacks"]] == ["undo"]
+        assert tell(type="rewind", checkpoint="here", reason="slow")["error"] is None
+        assert ask(client, "one").contents("execute_result")[0]["data"]["text/plain"] == "1"
+    assert runbook.log() == ["undo"]
+    assert [r["by"]["name"] for r in records_of(runbook.path, "rewound")] == ["Ann Lee"]
