@@ -35,13 +35,6 @@ export function rewindPlanText({ checkpoint, steps, rollbacks, approvals, expect
   ].join('\n');
 }
 
-const WORDS: { readonly [A in PlannedStep['action']]: string } = {
-  replay: 'replay',
-  keep: 'keep',
-  ask: 'ask',
-  run: 'run'
-};
-
 function linesOf({ action, title, step, asks }: PlannedStep): string[] {
   const lines = asks.map(ask =>
     ask.kind === 'inconclusive'
@@ -50,7 +43,7 @@ function linesOf({ action, title, step, asks }: PlannedStep): string[] {
         ? `          its cell is gone: %discard "${step}" REASON`
         : `          its text has changed since it passed: put it back, or %discard "${step}" REASON`
   );
-  return [`  ${WORDS[action].padEnd(6)}  ${title}`, ...lines];
+  return [`  ${action.padEnd(6)}  ${title}`, ...lines];
 }
 
 function section(title: string, lines: readonly string[]): string[] {
