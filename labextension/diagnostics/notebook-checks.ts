@@ -1,7 +1,7 @@
 // The checks of one open notebook: which cells are asked about, and when. The active cell is, while it is read and written, and the
 // code cell after it, which most likely runs next: what the kernel has checked already then starts at once.
-import type { Cell, CodeCell } from '@jupyterlab/cells';
-import { NotebookActions, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
+import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
+import { NotebookActions, type CellList, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
@@ -46,6 +46,11 @@ export class NotebookChecks implements IDisposable {
     NotebookActions.executed.connect(this.onExecuted, this);
     panel.disposed.connect(() => this.dispose());
     this.onActiveCell(panel.content, panel.content.activeCell);
+    void panel.context.ready.then(() => {
+      if (!this.disposed) {
+        panel.content.model?.cells.changed.connect(this.onCells, this);
+      }
+    });
   }
 
   get isDisposed(): boolean {
@@ -111,6 +116,16 @@ export class NotebookChecks implements IDisposable {
       this.draw(this.active);
     }
     this.checkActive();
+  }
+
+  /** A cell that was moved has a new widget, without marks. */
+  private onCells(_list: CellList, change: { readonly newValues: readonly ICellModel[] }): void {
+    const ids = new Set(change.newValues.map(cell => cell.id));
+    for (const cell of this.parts.panel.content.widgets) {
+      if (ids.has(cell.model.id) && this.problems.has(cell.model.id)) {
+        void cell.ready.then(() => this.draw(cell));
+      }
+    }
   }
 
   private onContent(): void {

@@ -81,7 +81,6 @@ export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
           words.__('select the next place with the same text, edit all at once')
         ),
         of('codemirror:delete-line', words.__('delete the line')),
-        fixed(['Alt ArrowUp', 'Alt ArrowDown'], words.__('move the line, outside of the first and last one')),
         fixed(['Accel ]', 'Accel ['], words.__('indent, or the other way')),
         fixed(['Accel Z', 'Accel Shift Z'], words.__('undo, redo')),
         of('documentsearch:start', words.__('find and replace'))
