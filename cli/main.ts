@@ -6,10 +6,13 @@ import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { addApproveCommand } from './commands/approve.js';
 import { addBoardCommand } from './commands/board.js';
 import { addArchiveCommand } from './commands/archive.js';
+import { addDiffCommand } from './commands/diff.js';
 import { addInitCommand } from './commands/init.js';
 import { addInstallCommand } from './commands/install.js';
+import { addLearnCommand } from './commands/learn.js';
 import { addLintCommand } from './commands/lint.js';
 import { addNewCommand } from './commands/new.js';
+import { addReportCommand } from './commands/report.js';
 import { addResetCommand } from './commands/reset.js';
 import { addResumeCommand } from './commands/resume.js';
 import { addStatusCommand } from './commands/status.js';
@@ -29,6 +32,9 @@ const COMMANDS = [
   addBoardCommand,
   addArchiveCommand,
   addVerifyCommand,
+  addReportCommand,
+  addDiffCommand,
+  addLearnCommand,
   addInstallCommand
 ];
 

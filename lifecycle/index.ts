@@ -13,3 +13,6 @@ export { serveBoard, type Board, type BoardOptions } from './board/board-server.
 export { describeFaults, RefusedError, type Fault, type FieldWords } from './refused-error.js';
 export { verifyRun, type VerifiedRun } from './verify/verify-run.js';
 export { lintFile, type LintedFile } from './lint/lint-file.js';
+export { learnRun, type LearnedRun } from './learn/learn-run.js';
+export { diffRuns, type RunDifference } from './diff/diff-runs.js';
+export { runReport } from './report/run-report.js';

@@ -8,6 +8,7 @@ import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js'
 import type { Person } from '../../contract/person.js';
 import type { RunInfo, RunMode } from '../../contract/run.js';
 import { committerName } from '../git/repository.js';
+import { openRedlines } from '../learn/learn-run.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
@@ -99,7 +100,12 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, notebookText(freshCopyOf({ ...notebook, cells }, run)), { flag: 'wx' });
   });
-  return { path: resolve(path), run, branch, notes: notesOn(template, origin) };
+  return {
+    path: resolve(path),
+    run,
+    branch,
+    notes: [...notesOn(template, origin), ...(await redlineNotes(origin))]
+  };
 }
 
 /** The person at the keyboard: the operating system's user under the name that git knows. */
@@ -137,4 +143,13 @@ function notesOn(template: string, origin: TemplateOrigin): string[] {
   return origin.isChanged
     ? [`${template} has changes that are not committed, so the run records no commit.`]
     : [];
+}
+
+async function redlineNotes(origin: TemplateOrigin): Promise<string[]> {
+  const open = await openRedlines(origin.repository, origin.path);
+  return open.length === 0
+    ? []
+    : [
+        `Redlines of earlier runs are open, so the template lacks what they taught: ${open.join(', ')}. Merge or delete them.`
+      ];
 }

@@ -1,0 +1,33 @@
+// `launchbook report`: the after-action report of a run.
+import { Option, type Command } from 'commander';
+import { runReport } from '../../lifecycle/report/run-report.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+
+interface ReportOptions {
+  readonly format: 'md' | 'html';
+  readonly json?: boolean;
+}
+
+export function addReportCommand(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command('report')
+    .summary('write the after-action report of a run')
+    .description(
+      'Timeline, waits for each person, failures and retries, and what differs from the template. Printed, so that it can go anywhere.'
+    )
+    .argument('<run>', 'the notebook of the run')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['md', 'html']).default('md'))
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  launchbook report runs/2.4.0-production/release.ipynb > report.md
+  launchbook report runs/2.4.0-production/release.ipynb --format html > report.html`
+    )
+    .action(async (run: string, options: ReportOptions) => {
+      const { report, text } = await runReport(run, options.format);
+      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text);
+      finish(EXIT.passed);
+    });
+}

@@ -1,0 +1,120 @@
+// Two runs, or a run and its template, side by side: what a person asks first when today went otherwise than last time.
+// What differs by nature (times, ids, durations) is made the same in outputs before they are compared.
+import { runOf, type Notebook } from '../../contract/notebook.js';
+import { textOf, type OutlineCell } from '../../contract/outline.js';
+import { lastAttemptOf, type RunState } from '../../contract/state.js';
+import { canonicalNotebook } from '../archive/canonical-notebook.js';
+import { withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
+
+/** One side of the comparison. */
+export interface DiffSide {
+  readonly notebook: Notebook;
+  /** The journal's state; of a template the empty one. */
+  readonly state: RunState;
+}
+
+/** One difference. Null: that side has none. */
+export interface RunDifference {
+  readonly what: 'parameter' | 'source' | 'outcome' | 'duration' | 'output';
+  /** Name of the parameter, or id of the cell. */
+  readonly name: string;
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+/** Durations that differ by less are the same. */
+const LEAST_FACTOR = 1.5;
+const LEAST_DIFFERENCE_MS = 1000;
+
+/**
+ * Every difference, parameters first, then in the order of the cells.
+ *
+ * @example
+ * diffRuns(monday, tuesday)[0] // { what: 'parameter', name: 'release', a: '"2.3.1"', b: '"2.4.0"' }
+ */
+export function diffRuns(a: DiffSide, b: DiffSide): RunDifference[] {
+  const cellsA = bareCells(a.notebook);
+  const cellsB = bareCells(b.notebook);
+  const ids = [...new Set([...cellsA.keys(), ...cellsB.keys()])];
+  return [
+    ...parameterDifferences(a, b),
+    ...ids.flatMap(id =>
+      cellDifferences(id, { cell: cellsA.get(id), state: a.state }, { cell: cellsB.get(id), state: b.state })
+    )
+  ];
+}
+
+function bareCells(notebook: Notebook): Map<string, OutlineCell> {
+  const { cells } = canonicalNotebook(withoutArchiveMarks(notebook));
+  return new Map(cells.map((cell, index) => [cell.id ?? `#${index}`, cell]));
+}
+
+function parameterDifferences(a: DiffSide, b: DiffSide): RunDifference[] {
+  const [left, right] = [a, b].map(({ notebook }) => runOf(notebook)?.parameters ?? {}) as [object, object];
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  return names.flatMap(name => difference('parameter', name, jsonOf(left, name), jsonOf(right, name)));
+}
+
+interface SideCell {
+  readonly cell: OutlineCell | undefined;
+  readonly state: RunState;
+}
+
+function cellDifferences(id: string, a: SideCell, b: SideCell): RunDifference[] {
+  const [left, right] = [a, b].map(({ state }) => lastAttemptOf(state, id));
+  const both = left !== undefined && right !== undefined;
+  return [
+    ...difference('source', id, sourceOf(a), sourceOf(b)),
+    ...(both ? difference('outcome', id, left.outcome, right.outcome) : []),
+    ...(both && isOtherDuration(left.durationMs, right.durationMs)
+      ? difference('duration', id, String(left.durationMs), String(right.durationMs))
+      : []),
+    ...(both ? difference('output', id, outputOf(a), outputOf(b)) : [])
+  ];
+}
+
+function difference(
+  what: RunDifference['what'],
+  name: string,
+  a: string | null,
+  b: string | null
+): RunDifference[] {
+  return a === b ? [] : [{ what, name, a, b }];
+}
+
+function sourceOf({ cell }: SideCell): string | null {
+  return cell === undefined ? null : textOf(cell.source);
+}
+
+function isOtherDuration(a: number | null, b: number | null): boolean {
+  const [less, more] = [a ?? 0, b ?? 0].sort((x, y) => x - y) as [number, number];
+  return more - less >= LEAST_DIFFERENCE_MS && more >= less * LEAST_FACTOR;
+}
+
+/** The text of all outputs with what differs by nature named instead. */
+function outputOf({ cell }: SideCell): string {
+  const texts = ((cell as CodeCell | undefined)?.outputs ?? []).map(output => {
+    const value = output.text ?? output.data?.['text/plain'] ?? '';
+    return Array.isArray(value) ? value.join('') : String(value);
+  });
+  return normalized(texts.join(''));
+}
+
+/** Times, durations, hashes, ids, process ids and ports replaced by their kind. */
+export function normalized(text: string): string {
+  return text
+
+    .replace(/\u001b\[[\d;]*m/g, '')
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/g, '<time>')
+    .replace(/\b\d\d:\d\d:\d\d(?:\.\d+)?\b/g, '<time>')
+    .replace(/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '<id>')
+    .replace(/\b(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{7,64}\b/gi, '<hash>')
+    .replace(/\b\d+(?:\.\d+)? ?(?:ms|s|min|h|seconds?|minutes?)\b/g, '<duration>')
+    .replace(/\bpid \d+/gi, 'pid <number>')
+    .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>');
+}
+
+function jsonOf(values: object, name: string): string | null {
+  const value = (values as { [name: string]: unknown })[name];
+  return value === undefined ? null : JSON.stringify(value);
+}

@@ -1,0 +1,39 @@
+// The after-action report: timeline, waits, failures and deviations, as Markdown and HTML.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { runReport } from '../../../lifecycle/report/run-report.js';
+import { executeRun, makeRepository, ANN, type Repository } from '../executed-run.js';
+
+let repository: Repository;
+let path: string;
+
+beforeAll(async () => {
+  repository = await makeRepository();
+  const note = { kind: 'note' as const, text: 'The <b>cache</b> was cold', step: 'deploy', by: ANN };
+  path = await executeRun(repository, { stories: { deploy: { isRetried: true, records: [note] } } });
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replaceAll('SERVICE ${release} is', () => 'service ${release} is')
+  );
+});
+
+afterAll(() => repository.remove());
+
+test('As Markdown it tells timeline, waits, failures, notes and deviations from the template', async () => {
+  const { text } = await runReport(path, 'md');
+  expect(text).toMatch(/^# Release 1\.1\.0 in staging: passed\n/);
+  expect(text).toMatch(/\| 08:10:\d\d \| await rollback.*: failed in 1\.5 s \| Ann Lee \(claimed\) \|/);
+  expect(text).toMatch(/: passed in 1\.5 s, attempt 2 \|/);
+  expect(text).toMatch(/\| Quinn Roe \(claimed\) \| QA sign-off \| \d+ min/);
+  expect(text).toMatch(/noted at 2026-11-22 .*The &lt;b&gt;cache&lt;\/b&gt; was cold/);
+  expect(text).toMatch(/\| edited \| verify \|/);
+});
+
+test('As HTML it is one page in which nothing that people wrote is markup', async () => {
+  const { text } = await runReport(path, 'html');
+  expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(text).toContain('The &lt;b&gt;cache&lt;/b&gt; was cold');
+  expect(text).not.toContain('<b>');
+  expect(text).not.toMatch(/<script|https?:/);
+});
