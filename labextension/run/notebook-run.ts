@@ -20,6 +20,7 @@ import { stateOfJournal } from './journal-text.js';
 import { RunChannel } from './run-channel.js';
 import { RunStore } from './run-store.js';
 
+const SIGN_OF_LIFE_MS = 30_000;
 const ANSWER_PATIENCE_S = 15;
 /** These run cells or wait for people: they end when they end. */
 const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'rewind']);
@@ -146,6 +147,7 @@ export class NotebookRun implements IRunModel, IDisposable {
       this.channel?.dispose();
       this.documentOutline?.dispose();
       window.cancelAnimationFrame(this.frame);
+      window.clearInterval(this.signOfLife);
       Signal.clearData(this);
     }
   }
@@ -157,6 +159,7 @@ export class NotebookRun implements IRunModel, IDisposable {
   private documentOutline: DocumentOutline | null = null;
   private disposed = false;
   private frame = 0;
+  private signOfLife = 0;
 
   private begin(): void {
     const { context } = this.options;
@@ -169,6 +172,8 @@ export class NotebookRun implements IRunModel, IDisposable {
       sourcesChanged: (outline, sources) => this.channel?.send({ type: 'outline', outline, ...sources }),
       metadataChanged: () => this.scheduleFrame()
     });
+    // A driver who waits does nothing else by which the kernel would know that they are there.
+    this.signOfLife = window.setInterval(() => this.channel?.send({ type: 'here' }), SIGN_OF_LIFE_MS);
     this.channel = new RunChannel(context.sessionContext, {
       hello: async () => {
         await this.options.user.ready;

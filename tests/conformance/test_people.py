@@ -4,6 +4,8 @@ from pathlib import Path
 
 from client import Client
 from jupyter_client.blocking.client import BlockingKernelClient
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from run_folder import RUN, kernel_of, make_run, records_of
 
 
@@ -81,3 +83,28 @@ def test_an_approval_at_a_console_keeps_the_policy(tmp_path):
         ended = client.finish(request)
         assert "ann ordered a tea" in ended.text()
         assert "asks for a comment" in ended.text("stderr")
+
+
+def test_a_reader_of_the_archive_sees_every_decision_and_task_as_text(tmp_path):
+    notebook = make_run(tmp_path)
+    shown = {}
+    with kernel_of(notebook) as client:
+        for code, answer in [
+            ("await approval('Go', { evidence: { Errors: '0 since 10:00' } })", "approve ordered a tea"),
+            ("await approval('Deploy')", "reject checkout is slow"),
+            ("await assign('Smoke tests', [{ task: 'Order tea', owner: 'ann', due: '30m' }])", None),
+        ]:
+            request = client.send(code, allow_stdin=True)
+            if answer:
+                client.input_request()
+                client.channels.input(answer)
+            ended = client.finish(request)
+            for content in ended.contents("display_data") + ended.contents("update_display_data"):
+                shown[content["transient"]["display_id"]] = content["data"]
+    outputs = [new_output("display_data", data=data) for data in shown.values()]
+    text, _ = HTMLExporter(sanitize_html=True, template_name="basic").from_notebook_node(
+        new_notebook(cells=[new_code_cell("1", outputs=outputs)])
+    )
+    for part in ["☑", "Approved: Go", "ordered a tea", "(claimed)", "0 since 10:00", "✗", "Rejected: Deploy", "checkout is slow", "Smoke tests: 0 of 1 done", "Order tea", "open, ann"]:
+        assert part in text, part
+    assert "<input" not in text and "&lt;li" not in text and "&lt;div" not in text
