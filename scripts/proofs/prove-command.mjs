@@ -3,6 +3,7 @@ import { orExplain } from '../set-up/set-up-fault.mjs';
 import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
 import { proveHolds } from './holds.mjs';
+import { proveJournal } from './journal.mjs';
 import { proveKernel } from './kernel.mjs';
 import { proveMainJob } from './main-job.mjs';
 
@@ -16,7 +17,7 @@ const PROOFS = {
     run: proveKernel
   },
   helpers: { promise: 'shell, HTTP and Splunk helpers are safe by default', run: proveHelpers },
-  journal: { promise: 'a run survives the death of every process' },
+  journal: { promise: 'a run survives the death of every process', run: proveJournal },
   holds: { promise: 'hold points cannot be passed by silence or by the wrong person', run: proveHolds },
   extension: {
     promise: 'JupyterLab for release managers, with a thousand cells',
