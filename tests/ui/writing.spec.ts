@@ -105,11 +105,19 @@ test('type errors are marked while a cell is being typed', async ({ browser }) =
     await expect(cell.getByRole('status')).toHaveText(/^Error in line 5: Type 'string'/);
   });
 
+  await test.step('a cell that is moved keeps its marks, though JupyterLab draws it anew', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+ArrowDown');
+    await expect(cell.locator('.lb-Mark')).toHaveText('wrong');
+    await page.keyboard.press('Control+Shift+ArrowUp');
+    await expect(cell.locator('.lb-Mark')).toHaveText('wrong');
+    await page.keyboard.press('Enter');
+  });
+
   await test.step('what is mended is no longer marked', async () => {
     await page.keyboard.press('Control+End');
-    await page.keyboard.insertText('length');
-    await page.keyboard.press('Control+z');
-    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.insertText('const right: string = release;');
     await expect(cell.locator('.lb-Mark')).toHaveCount(0);
     await expect(cell.locator(PROBLEMS)).toHaveCount(0);
   });
