@@ -176,7 +176,7 @@ export class Wheel {
     return refuse(
       'driver.not_you',
       `${driver?.person.name ?? 'Somebody else'} drives this run since ${formatUtc(driver?.since ?? '')}; nothing of ${by.name} was run.`,
-      `Ask for the wheel: “Ask for the wheel” in JupyterLab, or the cell %wheel ask. A driver who gives no sign for ${formatDuration(this.#parts.vanishedMs())} can be replaced: %wheel replace REASON.`
+      `Ask for the wheel in JupyterLab. A driver who gives no sign for ${formatDuration(this.#parts.vanishedMs())} can be replaced there, with a reason.`
     );
   }
 
