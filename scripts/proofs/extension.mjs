@@ -10,7 +10,7 @@ import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 
 /** Figures that do not depend on how busy the machine is. */
-const STEADY = ['open-writes', 'heap-added', 'idle-timers', 'bundle', 'run-phase-blocked'];
+const STEADY = ['open-writes', 'heap-added', 'idle-timers', 'bundle'];
 
 export async function proveExtension() {
   const python = checkPrerequisites();
