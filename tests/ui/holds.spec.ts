@@ -17,6 +17,12 @@ const ASK = `await approval('Go', {
   evidence: { Orders: '3 of 3 healthy' }
 })`;
 
+const ASSIGN = `await gather(await assign('Smoke tests', [
+  { task: 'Smoke-test orders', owner: '*', due: '30m' },
+  { task: 'Tell support', owner: '*', critical: false }
+]))
+console.log('all gathered')`;
+
 let lab: Lab;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -106,6 +112,34 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   });
 });
 
+test('tasks of people are taken and done on their board, and a cell gathers them', async ({ browser }) => {
+  const name = writeRun('tasks', [ASSIGN], 'rehearsal');
+  const page = await lab.open(browser, name);
+  await runCell(page, 'assign(');
+  const board = page.locator('.jp-OutputArea .lb-Board');
+  await expect(board).toContainText('Waiting for 2 tasks');
+  await expect(board).toContainText('nothing heard');
+  await expectAccessible(page, '.jp-OutputArea .lb-Board');
+  const watcher = await openBeside(browser, name, false);
+  const other = watcher.locator('.jp-OutputArea .lb-Board');
+
+  await test.step('who takes a task is seen by everybody', async () => {
+    await board.getByRole('button', { name: 'I take it: Smoke-test orders' }).click();
+    await expect(board).toContainText('accepted');
+    await expect(other).toContainText('accepted');
+  });
+
+  await test.step('a task is done by anybody who is named, and the cell goes on with the last', async () => {
+    await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
+    await expect(board).toContainText('1 of 2 done');
+    await keepPicture(page, 'board-of-tasks');
+    await board.getByRole('button', { name: 'Done: Tell support' }).click();
+    await expect(board).toContainText('Gathered');
+    await expect(page.locator('.jp-OutputArea-output', { hasText: /^all gathered/ })).toHaveCount(1);
+    await expectAccessible(page, '.jp-OutputArea .lb-Board');
+  });
+});
+
 test('a broken glass needs its reason and turns the run amber', async ({ browser }) => {
   const name = writeRun('broken-glass', [ASK]);
   const page = await lab.open(browser, name);
@@ -123,7 +157,7 @@ test('a broken glass needs its reason and turns the run amber', async ({ browser
   await keepPicture(page, 'broken-glass');
 });
 
-function writeRun(folder: string, sources: readonly string[]): string {
+function writeRun(folder: string, sources: readonly string[], mode = 'live'): string {
   const path = join(lab.folder, folder);
   mkdirSync(path);
   writeFileSync(join(path, 'launchbook.yml'), POLICY);
@@ -133,7 +167,7 @@ function writeRun(folder: string, sources: readonly string[]): string {
     commit: null,
     release: '2.4.0',
     environment: 'staging',
-    mode: 'live',
+    mode,
     createdAt: '2026-11-22T07:59:00.000Z',
     createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
     parameters: {}
@@ -149,15 +183,14 @@ function writeRun(folder: string, sources: readonly string[]): string {
 }
 
 /** One more person: another browser, another identity. Its kernel may be at work. */
-async function openBeside(browser: Browser, name: string): Promise<Page> {
+async function openBeside(browser: Browser, name: string, isWatched = true): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(lab.address(name));
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-  await expect(wheelIn(page)).toBeVisible();
-  await page
-    .getByRole('button', { name: 'Go to what waits' })
-    .click({ timeout: 20_000 })
-    .catch(() => undefined);
+  if (isWatched) {
+    await expect(wheelIn(page)).toBeVisible();
+    await page.getByRole('button', { name: 'Go to what waits' }).click();
+  }
   return page;
 }
 
