@@ -28,7 +28,6 @@ export class OutputsChannel implements IDisposable {
     sessionContext.kernelChanged.connect(this.connect, this);
     sessionContext.statusChanged.connect(this.onStatus, this);
     sessionContext.connectionStatusChanged.connect(this.onConnection, this);
-    this.timer = window.setInterval(() => this.send({ type: 'here' }), OUTPUTS_COMM_PATIENCE_MS / 3);
     void this.connect();
   }
 
@@ -43,7 +42,6 @@ export class OutputsChannel implements IDisposable {
   dispose(): void {
     if (!this.disposed) {
       this.disposed = true;
-      window.clearInterval(this.timer);
       Signal.clearData(this);
       this.drop();
     }
@@ -54,7 +52,8 @@ export class OutputsChannel implements IDisposable {
     this.send({ type: 'follow', wanted });
   }
 
-  private readonly timer: number;
+  /** Runs only while there is a kernel to tell. */
+  private timer = 0;
   private comm: Kernel.IComm | null = null;
   private disposed = false;
   private wasCut = false;
@@ -87,6 +86,7 @@ export class OutputsChannel implements IDisposable {
     comm.onMsg = message => this.port.received((message.content.data as unknown as OutputsAnswer).spans);
     comm.onClose = () => this.drop();
     comm.open({});
+    this.timer = window.setInterval(() => this.send({ type: 'here' }), OUTPUTS_COMM_PATIENCE_MS / 3);
     this.port.connected();
   }
 
@@ -117,6 +117,7 @@ export class OutputsChannel implements IDisposable {
   private drop(): void {
     const comm = this.comm;
     this.comm = null;
+    window.clearInterval(this.timer);
     this.turn++;
     if (comm) {
       comm.onMsg = () => undefined;
