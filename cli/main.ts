@@ -15,6 +15,7 @@ import { addNewCommand } from './commands/new.js';
 import { addReportCommand } from './commands/report.js';
 import { addResetCommand } from './commands/reset.js';
 import { addResumeCommand } from './commands/resume.js';
+import { addRunCommand } from './commands/run.js';
 import { addStatusCommand } from './commands/status.js';
 import { addVerifyCommand } from './commands/verify.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addLintCommand,
   addNewCommand,
   addResetCommand,
+  addRunCommand,
   addResumeCommand,
   addStatusCommand,
   addApproveCommand,
@@ -47,7 +49,8 @@ const OPTIONS: FieldWords = {
   folder: '--out',
   by: '--as',
   comment: '--comment',
-  values: '--set'
+  values: '--set',
+  until: '--until'
 };
 
 const program = new Command('launchbook')
@@ -61,6 +64,7 @@ const program = new Command('launchbook')
     `
 Examples:
   launchbook new release.ipynb --release 2.4.0 --env staging
+  launchbook run runs/2.4.0-staging/release.ipynb
   launchbook status runs/2.4.0-staging/release.ipynb
   launchbook install --prefix .venv
 

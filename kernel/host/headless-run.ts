@@ -46,8 +46,11 @@ export interface HeadlessRun {
   command(line: string): Promise<ExecutedCell>;
   /** Executes one step and writes its outputs into the notebook. */
   execute(step: string): Promise<ExecutedCell>;
-  /** Executes the steps that have not passed, in order, up to the end, the first that does not pass, or the end of phase `until`. */
-  proceed(until?: string): Promise<HeadlessEnd>;
+  /**
+   * Executes the steps that have not passed, in order, up to the end, the first that does not pass, or the end of phase `until`.
+   * When `signal` aborts, no further step begins; the running one is for `interrupt`.
+   */
+  proceed(until?: string, signal?: AbortSignal): Promise<HeadlessEnd>;
   /** Stops the running cell. */
   interrupt(): Promise<void>;
   close(): Promise<void>;
@@ -115,18 +118,25 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
       writeCellOutputs(path, step, executed);
       return executed;
     },
-    proceed: until => proceed(run, until),
+    proceed: (until, signal) => proceed(run, until, signal),
     interrupt: () => kernel.interrupt(),
     close
   };
   return run;
 }
 
-async function proceed(run: HeadlessRun, until: string | undefined): Promise<HeadlessEnd> {
+async function proceed(
+  run: HeadlessRun,
+  until: string | undefined,
+  signal: AbortSignal | undefined
+): Promise<HeadlessEnd> {
   const last = until === undefined ? undefined : phaseNamed(run.outline, until);
   for (const step of run.outline.phases.flatMap(phase => phase.steps.map(({ id }) => id))) {
     const status = run.state.steps[step]?.status;
     if (status !== 'passed' && status !== 'skipped') {
+      if (signal?.aborted) {
+        return { outcome: 'held', step, error: STOPPED };
+      }
       const before = lastAttemptOf(run.state, step)?.attempt;
       const executed = await run.execute(step);
       if (executed.status !== 'ok') {
@@ -172,8 +182,13 @@ function outcomeOf(
   return attempt?.outcome ?? 'inconclusive';
 }
 
+/** A person stopped the run between two steps; nothing is open. */
+const STOPPED = { name: 'RunStoppedError', message: 'The run was stopped before this step began.' } as const;
+
 const REFUSALS: { readonly [error: string]: HeadlessEnd['outcome'] } = {
   StepLockedError: 'held',
+  GuardError: 'held',
+  DriverError: 'held',
   InconclusiveError: 'inconclusive',
   StepChangedError: 'inconclusive'
 };

@@ -1,0 +1,41 @@
+// What the records of a run are on a terminal: one line each for what a person wants to follow, nothing for the rest.
+import { formatCount, formatDuration } from '../../contract/format.js';
+import type { JournalRecord, RecordKind } from '../../contract/journal.js';
+import { phaseOfStep, type Outline, type PhaseOutline } from '../../contract/outline.js';
+import type { PhaseStatus } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
+import { STATUS_GLYPHS } from '../../lifecycle/status/format/glyphs.js';
+
+type Lines = {
+  readonly [K in RecordKind]?: (record: Extract<JournalRecord, { kind: K }>, state: RunState) => string;
+};
+
+/** The line of a record, or null; a remark on the step that runs is indented. `state` is that after the record. */
+export function lineOfRecord(record: JournalRecord, state: RunState): string | null {
+  return LINES[record.kind]?.(record as never, state) ?? null;
+}
+
+/** Title of a step as the outline has it, else its id. */
+export function titleOf(outline: Outline, step: string): string {
+  return stepsOf(phaseOfStep(outline, step)).find(({ id }) => id === step)?.title ?? step;
+}
+
+const LINES: Lines = {
+  'attempt-started': ({ step, attempt }, { outline }) =>
+    `${STATUS_GLYPHS.running} ${titleOf(outline, step)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
+  'attempt-ended': ({ step, outcome, durationMs, error }, { outline }) => {
+    const isHeld = error?.code.startsWith('hold.') === true && outcome !== 'rejected';
+    const status: PhaseStatus = isHeld ? 'waiting' : outcome;
+    const word = outcome === 'passed' ? '' : `${isHeld ? 'held' : outcome} after `;
+    return `${STATUS_GLYPHS[status]} ${titleOf(outline, step)}  ${word}${formatDuration(durationMs)}`;
+  },
+  'resume-started': ({ steps }) => `Bringing back the variables of ${formatCount(steps.length, 'step')}`,
+  checkpoint: ({ name }) => `  checkpoint “${name}”`,
+  'approval-decided': ({ approval, decision: { decision, by, comment } }, { approvals }) =>
+    `  “${approvals[approval]?.name ?? approval}” ${decision} by ${by.name} (${by.grade})${comment ? `: ${comment}` : ''}`,
+  'executor-replaced': () => 'The process that ran the cells has ended; its variables are gone.'
+};
+
+function stepsOf(phase: PhaseOutline | undefined): PhaseOutline['steps'] {
+  return phase?.steps ?? [];
+}

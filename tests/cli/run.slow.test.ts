@@ -1,0 +1,201 @@
+// `launchbook run` with a real kernel: the example against a real fleet in a real git repository, and runs made for one thing each.
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readRun } from '../../lifecycle/notebook/read-run.js';
+import { ROOT, startFleet } from '../examples/start-fleet.js';
+import { makeSigners } from '../kernel/host/signers.js';
+import { makeSandbox, type Sandbox } from './launchbook.js';
+
+const LAUNCHBOOK = join(import.meta.dirname, '../../cli/main.js');
+const RUN = join('runs', '2.4.0-staging', 'release.ipynb');
+
+let box: Sandbox;
+
+beforeEach(() => {
+  box = makeSandbox();
+});
+
+afterEach(() => box.remove());
+
+/** Makes a run of a template with these cells; a key with `#` is a heading. */
+function makeRun(sources: { readonly [id: string]: string }, environment = 'staging'): string {
+  const cells = Object.entries(sources).map(([id, source]) =>
+    id.startsWith('#')
+      ? { id: id.slice(1), cell_type: 'markdown', metadata: {}, source }
+      : { id, cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null }
+  );
+  const metadata = { kernelspec: { name: 'launchbook', display_name: '', language: 'typescript' } };
+  box.write('release.ipynb', { cells, metadata, nbformat: 4, nbformat_minor: 5 });
+  box.write('launchbook.yml', 'environments: { staging: {}, production: { production: true } }\n');
+  box.git('init', '--quiet');
+  box.commit();
+  const { stdout } = box.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', environment);
+  return join(box.folder, stdout.trim());
+}
+
+const log = (word: string): string => `await $\`sh -c \${'echo ${word} >> log'}\``;
+
+interface SavedCell {
+  readonly id: string;
+  readonly execution_count: number | null;
+  readonly outputs: readonly { readonly output_type: string; readonly text?: readonly string[] }[];
+}
+
+function savedCell(path: string, id: string): SavedCell {
+  const { cells } = JSON.parse(readFileSync(path, 'utf8')) as { cells: SavedCell[] };
+  return cells.find(cell => cell.id === id)!;
+}
+
+test('the example is rehearsed to its hold point, released by a signed decision alone, fails, is mended and goes on', async () => {
+  const fleet = await startFleet();
+  const signers = makeSigners(['bob']);
+  const own = makeSandbox(fleet.environment);
+  try {
+    copyFileSync(join(ROOT, 'examples', 'release.ipynb'), join(own.folder, 'release.ipynb'));
+    copyFileSync(join(ROOT, 'examples', 'launchbook.yml'), join(own.folder, 'launchbook.yml'));
+    copyFileSync(signers.allowedSigners, join(own.folder, 'allowed_signers'));
+    own.git('init', '--quiet');
+    own.commit();
+    own.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
+    await fleet.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
+
+    const held = own.launchbook('run', RUN);
+    expect(held).toMatchObject({ code: 3, stderr: '' });
+    for (const text of ['staging, rehearsal', '✓ Deploy catalog and orders', '◔ held at', '8 of 14 steps']) {
+      expect(held.stdout).toContain(text);
+    }
+    expect(held.stdout).toContain(`launchbook approve ${RUN} "QA sign-off" --approve --write`);
+    const path = join(own.folder, RUN);
+    expect(savedCell(path, 'services-before').outputs[0]?.text?.join('')).toMatch(
+      /catalog +2\.3\.1 +healthy/
+    );
+    expect(savedCell(path, 'deploy-second-batch').outputs).toEqual([]);
+    expect(own.launchbook('run', RUN, '--quiet').code).toBe(3);
+
+    const words = ['--approve', '--write', '--comment', 'ordered a tea', '--key', signers.keyOf('bob')];
+    expect(own.launchbook('approve', RUN, 'QA sign-off', ...words).code).toBe(0);
+    const failed = own.launchbook('run', RUN, '--json');
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      outcome: 'failed',
+      step: 'deploy-second-batch',
+      error: { name: 'CommandFailedError' },
+      steps: { passed: 9, total: 14 },
+      exitCode: 1
+    });
+    expect(failed.stderr).toContain('“QA sign-off” approved by bob (signed): ordered a tea');
+
+    await fleet.fleetctl('fault', 'clear', 'payments');
+    const closing = own.launchbook('run', RUN, '--quiet');
+    expect(closing).toMatchObject({ code: 3, stdout: expect.stringContaining('13 of 14 steps passed') });
+    const { state } = readRun(path);
+    expect(state.steps['deploy-first-batch']?.attempts).toHaveLength(1);
+    expect(state.run?.mode).toBe('rehearsal');
+  } finally {
+    own.remove();
+    signers.remove();
+    await fleet.stop();
+  }
+}, 120_000);
+
+test('a rejection is an end of its own', () => {
+  const signers = makeSigners(['bob']);
+  const path = makeRun({
+    '#s': '## Sign-off',
+    ask: "await approval('Go', { approvers: ['bob'] })",
+    next: '1'
+  });
+  copyFileSync(signers.allowedSigners, join(box.folder, 'allowed_signers'));
+  expect(box.launchbook('run', path).code).toBe(3);
+  const words = ['--reject', '--comment', 'slow', '--write', '--key', signers.keyOf('bob')];
+  expect(box.launchbook('approve', path, 'Go', ...words).code).toBe(0);
+  const rejected = box.launchbook('run', path);
+  expect(rejected).toMatchObject({ code: 4, stdout: expect.stringContaining('⊘ rejected at') });
+  expect(readRun(path).state.steps['next']).toBeUndefined();
+  signers.remove();
+});
+
+test('Ctrl+C interrupts the step, leaves a whole journal, and the next run goes on from there', async () => {
+  const path = makeRun({
+    '#p': '## Deploy',
+    one: log('one'),
+    slow: `${log('slow')}\nawait $\`sh -c \${'test -e go || exec sleep 60'}\``,
+    last: log('last')
+  });
+  const child = spawn(process.execPath, [LAUNCHBOOK, 'run', path, '--json'], { cwd: box.folder });
+  const code = new Promise(resolve => child.on('close', resolve));
+  child.stdout.resume();
+  child.stderr.resume();
+  const logged = (): string[] =>
+    existsSync(join(path, '..', 'log'))
+      ? readFileSync(join(path, '..', 'log'), 'utf8')
+          .trim()
+          .split('\n')
+      : [];
+  while (!logged().includes('slow')) {
+    await sleep(20);
+  }
+  child.kill('SIGINT');
+  expect(await code).toBe(5);
+  const { torn, state } = readRun(path);
+  expect([torn, state.steps['slow']?.status, state.steps['last']]).toEqual([null, 'inconclusive', undefined]);
+  expect(readdirSync(join(path, '..')).filter(name => /lock|part/.test(name))).toEqual([]);
+
+  box.write(join('runs', '2.4.0-staging', 'go'), '');
+  expect(box.launchbook('run', path).code).toBe(0);
+  expect(logged()).toEqual(['one', 'slow', 'slow', 'last']);
+});
+
+test('another mode runs a copy, and the run itself stays as it was', () => {
+  const path = makeRun({ '#d': '## Deploy', deploy: log('deployed') }, 'production');
+  const before = readFileSync(path, 'utf8');
+  const { code, stdout } = box.launchbook('run', path, '--mode', 'dry-run');
+  expect([code, stdout]).toEqual([0, expect.stringContaining('would run')]);
+  expect(readFileSync(path, 'utf8')).toBe(before);
+  expect(existsSync(path.replace('.ipynb', '.journal.jsonl'))).toBe(false);
+  const copy = join(box.folder, 'runs', '2.4.0-production-dry-run', 'release.ipynb');
+  expect(readRun(copy).run).toMatchObject({ mode: 'dry-run', release: '2.4.0', environment: 'production' });
+  expect(existsSync(join(copy, '..', 'log'))).toBe(false);
+  expect(savedCell(copy, 'deploy').execution_count).toBe(1);
+});
+
+test('a live run in production is not begun where its name cannot be typed', () => {
+  const path = makeRun({ '#d': '## Deploy', deploy: log('deployed') }, 'production');
+  const { code, stdout } = box.launchbook('run', path);
+  expect([code, stdout]).toEqual([3, expect.stringContaining('its name must be typed')]);
+  expect(existsSync(join(path, '..', 'log'))).toBe(false);
+});
+
+test('what is asked wrongly is refused with every fault before a kernel is started', () => {
+  const path = makeRun({ '#d': '## Deploy', deploy: log('deployed') }, 'production');
+  const { code, stderr } = box.launchbook('run', path, '--until', 'Deplo', '--mode', 'rehearsal');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--until is "Deplo": the run has the phases Deploy/);
+  expect(stderr).toMatch(/--mode is rehearsal, and production is production/);
+  expect(box.launchbook('run', 'release.ipynb')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('it is not the notebook of a run')
+  });
+  expect(readdirSync(join(box.folder, 'runs'))).toEqual(['2.4.0-production']);
+});
+
+test('on a terminal the last line says which step runs, for how long, and the steps stay above it', () => {
+  const path = makeRun({
+    '#d': '## Deploy',
+    one: 'await new Promise(resolve => setTimeout(resolve, 600))',
+    two: 'console.log("done")'
+  });
+  const inTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+  const { status, stdout } = spawnSync(
+    'python3',
+    ['-c', inTerminal, process.execPath, LAUNCHBOOK, 'run', path],
+    { encoding: 'utf8', cwd: box.folder, input: '', env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' } }
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/\r\x1b\[2K… step 1 of 2 · \d+ ms · await new Promise/);
+  expect(stdout).toMatch(/\r\x1b\[2K {2}│ done\r\n/);
+  expect(stdout).toContain('2 of 2 steps passed.');
+});
