@@ -6,6 +6,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { fastForwardIcon, runIcon } from '@jupyterlab/ui-components';
+import { RESUME } from '../resume/commands.js';
 import { IRunGuard, IRunRegistry } from '../tokens.js';
 import { GUARDED_COMMANDS, cellsOfScope, type GuardedCommand } from './guarded-commands.js';
 import { NotebookGuard } from './notebook-guard.js';
@@ -32,7 +33,16 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
   ): IRunGuard => {
     const words = (translator ?? nullTranslator).load('launchbook');
     let isEnabled = true;
-    const guard = new RunGuard(registry, words, () => isEnabled);
+    const guard = new RunGuard(
+      registry,
+      words,
+      () => isEnabled,
+      async () => {
+        if (app.commands.hasCommand(RESUME)) {
+          await app.commands.execute(RESUME);
+        }
+      }
+    );
     const guards = new Map<NotebookPanel, NotebookGuard>();
     const add = (panel: NotebookPanel): void => {
       if (registry) {

@@ -5,6 +5,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { METADATA_KEY } from '../../contract/notebook.js';
 import { Widget } from '@lumino/widgets';
 import { makeElement } from '../element.js';
+import { obstacleOf, type Obstacle } from '../resume/before-run.js';
 import type { IRunGuard, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { isDestructive, questionBefore, type Question } from './danger.js';
@@ -13,11 +14,26 @@ export class RunGuard implements IRunGuard {
   constructor(
     private readonly registry: IRunRegistry | null,
     private readonly words: Words,
-    private readonly isEnabled: () => boolean
+    private readonly isEnabled: () => boolean,
+    private readonly resume: () => Promise<void>
   ) {}
 
   async mayRun(panel: NotebookPanel, cells: readonly Cell[], isAll: boolean): Promise<boolean> {
     const model = this.registry?.runOf(panel);
+    const obstacle =
+      model?.source === 'kernel' &&
+      obstacleOf(
+        cells
+          .filter(cell => cell.model.type === 'code')
+          .map(({ model: { id, sharedModel } }) => ({ id, source: sharedModel.getSource() })),
+        model.state,
+        model.run !== null,
+        this.words
+      );
+    if (obstacle) {
+      await this.lead(obstacle);
+      return false;
+    }
     const question =
       this.isEnabled() &&
       questionBefore(
@@ -39,6 +55,20 @@ export class RunGuard implements IRunGuard {
       defaultButton: 0
     });
     return button.accept;
+  }
+
+  /** To what has to be done first. */
+  private async lead({ title, text, canResume }: Obstacle): Promise<void> {
+    const { button } = await showDialog({
+      title,
+      body: text,
+      buttons: canResume
+        ? [Dialog.cancelButton(), Dialog.okButton({ label: this.words.__('Resume…') })]
+        : [Dialog.okButton()]
+    });
+    if (canResume && button.accept) {
+      await this.resume();
+    }
   }
 
   private describe(cell: Cell, panel: NotebookPanel): { title: string; isDestructive: boolean } {

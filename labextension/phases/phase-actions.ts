@@ -1,7 +1,8 @@
 // What a person can do from the phases panel: one table. Each action is a command of JupyterLab, so that the palette,
 // shortcuts and tests reach it too; a row of the tree gives the command its cell as `{ cell }`, the head gives nothing.
 import type { PhaseStatus } from '../../contract/run.js';
-import { REWIND, SKIP } from '../resume/commands.js';
+import { RESUME, REWIND, SKIP } from '../resume/commands.js';
+import type { StatusName } from '../status-look.js';
 import type { Words } from '../words.js';
 
 export const RUN_PHASE = 'launchbook:run-phase';
@@ -13,6 +14,8 @@ export interface ActionLook {
   readonly command: string;
   readonly label: string;
   readonly caption: string;
+  /** Drawn instead of the label where there is little room, or null. */
+  readonly glyph: StatusName | null;
 }
 
 interface Action {
@@ -21,7 +24,8 @@ interface Action {
   readonly command: string;
   /** The statuses of the row, or of any phase for `run`, in which it is offered. */
   readonly in: ReadonlySet<PhaseStatus>;
-  label(words: Words): string;
+  readonly glyph?: StatusName;
+  label(words: Words, status: PhaseStatus): string;
   caption(words: Words): string;
 }
 
@@ -34,6 +38,8 @@ const STANDING: ReadonlySet<PhaseStatus> = new Set([
   'stale',
   'skipped'
 ]);
+
+const ANY: ReadonlySet<PhaseStatus> = new Set([...STANDING, 'running', 'waiting', 'locked']);
 
 /** In the order of the buttons. The first action of a row is the one of Shift+Enter. */
 const ACTIONS: readonly Action[] = [
@@ -49,20 +55,33 @@ const ACTIONS: readonly Action[] = [
     on: 'step',
     command: RUN_STEP,
     in: STANDING,
-    label: words => words.__('Run step'),
+    label: (words, status) =>
+      status === 'failed' || status === 'rejected'
+        ? words.__('Retry')
+        : status === 'passed' || status === 'stale'
+          ? words.__('Run again')
+          : words.__('Run step'),
     caption: words => words.__('Run this step alone (Shift+Enter)')
   },
   {
     on: 'step',
     command: SKIP,
+    glyph: 'skipped',
     in: new Set(['not-started', 'failed', 'rejected', 'inconclusive', 'stale']),
     label: words => words.__('Skip…'),
     caption: words => words.__('Leave this step out, with a reason that is recorded')
   },
   {
     on: 'run',
+    command: RESUME,
+    in: ANY,
+    label: words => words.__('Resume…'),
+    caption: words => words.__('Bring the variables back, and say what became of what was cut off')
+  },
+  {
+    on: 'run',
     command: REWIND,
-    in: new Set(['failed', 'rejected', 'inconclusive', 'stale']),
+    in: STANDING,
     label: words => words.__('Go back…'),
     caption: words => words.__('Undo what was done since a checkpoint')
   },
@@ -79,15 +98,32 @@ const ACTIONS: readonly Action[] = [
 export function actionsOf(on: Action['on'], status: PhaseStatus, words: Words): readonly ActionLook[] {
   return ACTIONS.filter(action => action.on === on && action.in.has(status)).map(action => ({
     command: action.command,
-    label: action.label(words),
-    caption: action.caption(words)
+    label: action.label(words, status),
+    caption: action.caption(words),
+    glyph: action.glyph ?? null
   }));
 }
 
-/** The actions of the head: those that fit any phase. */
-export function runActionsOf(statuses: readonly PhaseStatus[], words: Words): readonly ActionLook[] {
-  const offered = statuses.flatMap(status => actionsOf('run', status, words));
+/** What the buttons of the head depend on. */
+export interface RunOffers {
+  /** Of all steps. */
+  readonly statuses: readonly PhaseStatus[];
+  /** Variables are lost or an effect was cut off, and a kernel is there. */
+  readonly needsResume: boolean;
+  /** A checkpoint has been reached, and a kernel is there. */
+  readonly hasCheckpoint: boolean;
+}
+
+/** The actions of the head: those that fit any step, and for which there is something to do. */
+export function runActionsOf(offers: RunOffers, words: Words): readonly ActionLook[] {
+  const isOffered: { readonly [command: string]: boolean } = {
+    [RESUME]: offers.needsResume,
+    [REWIND]: offers.hasCheckpoint && !offers.statuses.includes('running')
+  };
+  const offered = offers.statuses.flatMap(status => actionsOf('run', status, words));
   return offered.filter(
-    (action, index) => offered.findIndex(other => other.command === action.command) === index
+    (action, index) =>
+      (isOffered[action.command] ?? true) &&
+      offered.findIndex(other => other.command === action.command) === index
   );
 }

@@ -6,12 +6,14 @@ import { makeStatusGlyph } from '../status-glyph.js';
 import { toneOf } from '../status-look.js';
 import type { ActionLook } from './phase-actions.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
-import { RowActions } from './row-actions.js';
+import { makeStandingActions, neighbourOf, RowActions } from './row-actions.js';
 
 /** The changing parts of one row. */
 interface Row {
   readonly item: HTMLElement;
   readonly line: HTMLElement;
+  /** Buttons that stay, while the row is in trouble. */
+  standing: HTMLElement | null;
   drawn: RowLook | null;
   /** `aria-expanded`, `aria-posinset` and `aria-setsize` as they were written last. */
   placed: string;
@@ -37,6 +39,8 @@ export class PhaseTree {
   private readonly actions: RowActions;
   private readonly rows = new Map<string, Row>();
   private items: readonly HTMLElement[] = [];
+  /** The row that has the moving buttons. */
+  private offeredTo: HTMLElement | null = null;
 
   constructor(
     label: string,
@@ -49,7 +53,8 @@ export class PhaseTree {
     this.box = makeElement('div', { class: 'lb-TreeBox' }, this.node, this.actions.node);
     this.node.addEventListener('pointerover', event => this.offer(rowAround(event.target)));
     this.node.addEventListener('focusin', event => this.offer(rowAround(event.target)));
-    this.box.addEventListener('pointerleave', () => this.offer(rowAround(document.activeElement)));
+    this.box.addEventListener('pointerleave', () => this.offer(this.focusedRow()));
+    this.actions.node.addEventListener('keydown', event => this.onButtonKey(event, this.offeredTo));
   }
 
   /** Puts the focus where Tab would: for the command that shows the panel. */
@@ -116,7 +121,7 @@ export class PhaseTree {
       line
     );
     item.dataset['key'] = key;
-    const row: Row = { item, line, drawn: null, placed: '' };
+    const row: Row = { item, line, standing: null, drawn: null, placed: '' };
     this.rows.set(key, row);
     return row;
   }
@@ -162,12 +167,29 @@ export class PhaseTree {
         words
       )
     );
+    this.drawStanding(row, look);
+  }
+
+  private drawStanding(row: Row, look: RowLook): void {
+    const isTrouble = row.item.getAttribute('aria-level') === '2' && IN_TROUBLE.has(look.status);
+    const hadFocus = row.standing?.contains(document.activeElement) === true;
+    row.standing?.remove();
+    row.standing = isTrouble
+      ? makeStandingActions(idOf(row.item), this.offered(row.item, look), this.port.act)
+      : null;
+    if (row.standing) {
+      row.item.append(row.standing);
+    }
+    if (hadFocus) {
+      this.focus(row.item);
+    }
   }
 
   /** Only the row under the pointer, else the one with the focus, has its buttons: a long run has a thousand rows. */
   private offer(item: HTMLElement | null): void {
     const row = item && this.rows.get(item.dataset['key'] ?? '');
-    if (item && row?.drawn) {
+    this.offeredTo = item;
+    if (item && row?.drawn && !row.standing) {
       this.actions.showIn(item, idOf(item), this.offered(item, row.drawn));
     } else {
       this.actions.hide();
@@ -189,7 +211,7 @@ export class PhaseTree {
   private onClick(event: MouseEvent): void {
     const target = event.target as Element;
     const item = rowAround(target);
-    if (!item) {
+    if (!item || target.closest('button')) {
       return;
     }
     this.focus(item);
@@ -201,8 +223,13 @@ export class PhaseTree {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const item = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
+    const target = event.target as Element;
+    const item = target.closest<HTMLElement>('[role="treeitem"]');
     if (!item || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    if (target.closest('button')) {
+      this.onButtonKey(event, item);
       return;
     }
     const act = event.shiftKey
@@ -213,6 +240,32 @@ export class PhaseTree {
       event.stopPropagation();
       act();
     }
+  }
+
+  /** Enter and space press the button: the tree must not take them for its own. */
+  private onButtonKey(event: KeyboardEvent, item: HTMLElement | null): void {
+    const button = event.target as Element;
+    const goals: { readonly [key: string]: () => void } = {
+      ArrowRight: () => neighbourOf(button, 1)?.focus(),
+      ArrowLeft: () => (neighbourOf(button, -1) ?? item)?.focus(),
+      Escape: () => item?.focus()
+    };
+    const go = goals[event.key];
+    if (go) {
+      event.preventDefault();
+      event.stopPropagation();
+      go();
+    }
+  }
+
+  private focusButton(item: HTMLElement): void {
+    this.offer(item);
+    (item.querySelector('button') ?? this.actions.node.querySelector('button'))?.focus();
+  }
+
+  private focusedRow(): HTMLElement | null {
+    const { activeElement } = document;
+    return this.actions.node.contains(activeElement) ? this.offeredTo : rowAround(activeElement);
   }
 
   private keys(item: HTMLElement): { readonly [key: string]: () => void } {
@@ -228,7 +281,9 @@ export class PhaseTree {
       ArrowRight: () =>
         isPhase && !isOpen
           ? this.port.toggle(idOf(item), true)
-          : this.focus(isPhase ? visible[index + 1] : undefined),
+          : isPhase
+            ? this.focus(visible[index + 1])
+            : this.focusButton(item),
       ArrowLeft: () =>
         isPhase && isOpen
           ? this.port.toggle(idOf(item), false)
@@ -256,6 +311,9 @@ export class PhaseTree {
     }
   }
 }
+
+/** Somebody has to choose what to do: the choices are there without a pointer over them. */
+const IN_TROUBLE: ReadonlySet<RowLook['status']> = new Set(['failed', 'rejected', 'inconclusive']);
 
 function isSameRow(a: RowLook, b: RowLook): boolean {
   return (

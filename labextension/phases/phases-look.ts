@@ -6,6 +6,8 @@ import { describePerson } from '../../contract/person.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
 import type { PhaseStatus, RunInfo, RunMode } from '../../contract/run.js';
 import type { AttemptState, RunState } from '../../contract/state.js';
+import { remarkLook } from '../resume/remark-look.js';
+import { needsResume } from '../resume/resume-look.js';
 import { wordOf } from '../status-look.js';
 import { bothClocks } from '../time-text.js';
 import type { StateSource } from '../tokens.js';
@@ -128,14 +130,18 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
           ? phase.steps.map(step => ({
-              ...stepRow(step, state, now, words),
+              ...stepRow(step, notebook, now, words),
               isCurrent: step.id === activeCell
             }))
           : []
       };
     }),
     actions: runActionsOf(
-      summaries.flatMap(phase => phase.steps.map(step => step.status)),
+      {
+        statuses: summaries.flatMap(phase => phase.steps.map(step => step.status)),
+        needsResume: source === 'kernel' && needsResume(state),
+        hasCheckpoint: source === 'kernel' && state.checkpoints.length > 0
+      },
       words
     ),
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
@@ -222,10 +228,16 @@ function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): Row {
   };
 }
 
-function stepRow(step: PhaseSummary['steps'][number], state: RunState, now: number, words: Words): Row {
-  const attempts = state.steps[step.id]?.attempts ?? [];
+function stepRow(
+  step: PhaseSummary['steps'][number],
+  { state, outline }: { readonly state: RunState; readonly outline: Outline },
+  now: number,
+  words: Words
+): Row {
+  const known = state.steps[step.id];
+  const attempts = known?.attempts ?? [];
   const last = attempts.at(-1);
-  const elapsedMs = last ? (last.durationMs ?? now - Date.parse(last.startedAt)) : 0;
+  const elapsedMs = last ? (tookMs(last) ?? now - Date.parse(last.startedAt)) : 0;
   const attempt = attempts.length > 1 ? words.__('attempt %1', attempts.length) : '';
   return {
     id: step.id,
@@ -233,13 +245,23 @@ function stepRow(step: PhaseSummary['steps'][number], state: RunState, now: numb
     status: step.status,
     word: wordOf(step.status, words),
     detail: [
-      last ? (last.durationMs === null ? elapsedText(elapsedMs) : formatDuration(elapsedMs)) : '',
+      known?.skipped?.reason ?? '',
+      last && !known?.skipped
+        ? last.endedAt === null
+          ? elapsedText(elapsedMs)
+          : formatDuration(elapsedMs)
+        : '',
       attempt
     ]
       .filter(Boolean)
       .join(' · '),
-    tooltip: last?.error?.message ?? ''
+    tooltip: remarkLook(known, state, outline, words)?.text ?? last?.error?.message ?? ''
   };
+}
+
+/** An attempt that died has an end, and no duration of its own. */
+function tookMs({ durationMs, startedAt, endedAt }: AttemptState): number | null {
+  return durationMs ?? (endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt));
 }
 
 function waitingText(holds: readonly (ApprovalState | ChecklistState)[], words: Words): string {

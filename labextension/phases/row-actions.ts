@@ -1,12 +1,15 @@
-// The buttons of one row of the tree. There is one set of them in the tree; it moves to the row that has the pointer or the focus.
-// They are no tab stops: the keyboard has Shift+Enter, and the commands are in the palette.
+// The buttons of rows. One set of them moves to the row that has the pointer or the focus; a row in trouble has its own, below
+// its text, always there. They are no tab stops: Right goes from a row to its buttons, Left and Escape back.
 import { makeElement } from '../element.js';
+import { makeStatusGlyph } from '../status-glyph.js';
 import type { ActionLook } from './phase-actions.js';
+
+type Act = (command: string, id: string) => void;
 
 export class RowActions {
   readonly node = makeElement('div', { class: 'lb-Tree-actions' });
 
-  constructor(private readonly act: (command: string, id: string) => void) {
+  constructor(private readonly act: Act) {
     this.hide();
   }
 
@@ -14,7 +17,10 @@ export class RowActions {
     const drawn = JSON.stringify([id, actions]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
-      this.node.replaceChildren(...actions.map(action => this.makeButton(action, id)));
+      // The first one by its word, the others by their glyphs: they must not lie under a click at the middle of the row.
+      this.node.replaceChildren(
+        ...actions.map((action, index) => makeButton(action, id, this.act, index > 0))
+      );
     }
     // On the last line of the row, which is short; the first is the title.
     this.node.style.top = `${item.offsetTop + item.offsetHeight}px`;
@@ -26,15 +32,44 @@ export class RowActions {
   }
 
   private drawn = '';
+}
 
-  private makeButton({ command, label, caption }: ActionLook, id: string): HTMLElement {
-    const button = makeElement('button', {
-      class: 'lb-Button lb-mod-small',
-      text: label,
-      title: caption,
-      attributes: { type: 'button', tabindex: '-1', 'data-command': command }
-    });
-    button.addEventListener('click', () => this.act(command, id));
-    return button;
+/** The buttons that stay in a row. */
+export function makeStandingActions(id: string, actions: readonly ActionLook[], act: Act): HTMLElement {
+  return makeElement(
+    'span',
+    { class: 'lb-Tree-standing' },
+    ...actions.map(action => makeButton(action, id, act, false))
+  );
+}
+
+/** The button before (-1) or behind (1) `button` in its row, or null. */
+export function neighbourOf(button: Element, step: 1 | -1): HTMLElement | null {
+  const next = step === 1 ? button.nextElementSibling : button.previousElementSibling;
+  return next instanceof HTMLElement ? next : null;
+}
+
+function makeButton(
+  { command, label, caption, glyph }: ActionLook,
+  id: string,
+  act: Act,
+  isSmall: boolean
+): HTMLElement {
+  const isGlyph = isSmall && glyph !== null;
+  const button = makeElement('button', {
+    class: isGlyph ? 'lb-Button lb-mod-small lb-mod-glyph' : 'lb-Button lb-mod-small',
+    ...(isGlyph ? {} : { text: label }),
+    title: isGlyph ? `${label} ${caption}` : caption,
+    attributes: {
+      type: 'button',
+      tabindex: '-1',
+      'data-command': command,
+      'aria-label': isGlyph ? label : null
+    }
+  });
+  if (isGlyph) {
+    button.append(makeStatusGlyph(glyph));
   }
+  button.addEventListener('click', () => act(command, id));
+  return button;
 }

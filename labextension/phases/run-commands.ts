@@ -53,7 +53,7 @@ export function addRunCommands(parts: RunCommandsParts): void {
           open.panel,
           plan.steps.map(step => step.id)
         );
-        if ((await isConfirmed(plan, words)) && (await mayRun(parts, open.panel, cells))) {
+        if ((await mayRun(parts, open.panel, cells)) && (await isConfirmed(plan, words))) {
           await runPlan(parts, open.panel, plan);
         }
       } finally {

@@ -2,6 +2,7 @@
 // In a scratch notebook every step runs, because the variables of an earlier kernel are gone.
 import type { Outline, PhaseOutline } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
+import { continuableAttempt } from '../../contract/resume-plan.js';
 import type { PhaseStatus } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import type { StepToRun } from './run-steps.js';
@@ -42,7 +43,10 @@ export function planPhase({ outline, state, isRun, phase }: PlanInput): RunPlan 
   if (open.length === 0) {
     return planOf(found, found.steps, 'again', titlesOf(found.steps));
   }
-  const unknown = open.filter(step => statuses.get(step.id) === 'inconclusive');
+  // A step that died with its process goes on where it stopped; one that was stopped by a person begins anew.
+  const unknown = open.filter(
+    step => statuses.get(step.id) === 'inconclusive' && !continuableAttempt(state.steps[step.id])
+  );
   return planOf(found, open, unknown.length > 0 ? 'inconclusive' : 'nothing', titlesOf(unknown));
 }
 

@@ -13,7 +13,7 @@ export interface Said {
 }
 
 export class JudgementForm {
-  readonly node: HTMLFieldSetElement;
+  readonly node: HTMLElement;
 
   private readonly reason = makeElement('input', {
     class: 'lb-Judge-reason',
@@ -21,31 +21,46 @@ export class JudgementForm {
   });
   private readonly radios: readonly HTMLInputElement[];
 
+  /** @param step - Title of the effect's step. */
   constructor(
     private readonly effect: EffectState,
+    step: string,
     words: Words,
     changed: () => void
   ) {
     const name = makeElementId('judgement');
     const choices: readonly (readonly [Judgement, string, string])[] = [
-      ['passed', words.__('It succeeded'), words.__('it is not done again')],
-      ['failed', words.__('It failed'), words.__('the step fails there when it goes on')],
-      ['again', words.__('Run it again'), words.__('it may be done once more')]
+      ['passed', words.__('It succeeded'), words.__('it is not done again; the step goes on behind it')],
+      ['failed', words.__('It failed'), words.__('the step fails at this place when it is run again')],
+      [
+        'again',
+        words.__('Run it again'),
+        words.__('nothing of it was done, or doing it once more does no harm')
+      ]
     ];
     this.radios = choices.map(([judgement]) =>
-      makeElement('input', { attributes: { type: 'radio', name, value: judgement } })
+      makeElement('input', { class: 'lb-Judge-radio', attributes: { type: 'radio', name, value: judgement } })
     );
     this.reason.placeholder = words.__('How you know');
+    const heading = makeElementId('effect');
     this.node = makeElement(
-      'fieldset',
-      { class: 'lb-Judge' },
+      'div',
+      {
+        class: 'lb-Judge',
+        attributes: { role: 'radiogroup', 'aria-labelledby': heading, 'data-tone': 'attention' }
+      },
       makeElement(
-        'legend',
-        { class: 'lb-Judge-effect' },
+        'p',
+        { class: 'lb-Judge-effect', attributes: { id: heading } },
         makeElement('code', { text: effect.label }),
+        document.createTextNode(' '),
         makeElement('span', {
           class: 'lb-Judge-since',
-          text: words.__('began %1 and has no recorded end', bothClocks(effect.startedAt))
+          text: words.__(
+            'began in “%1” at %2 and has no recorded end. What became of it?',
+            step,
+            bothClocks(effect.startedAt)
+          )
         })
       ),
       ...choices.map(([, label, meaning], index) =>

@@ -16,10 +16,11 @@ export class PlanView {
   /** @param changed - Called when something was chosen or written. */
   constructor(plan: ResumePlan, words: Words, changed: () => void) {
     const asked = plan.steps.filter(({ action }) => action === 'ask');
-    const effects = asked.flatMap(({ asks }) =>
-      asks.flatMap(ask => (ask.kind === 'inconclusive' ? [ask.effect] : []))
+    this.forms = asked.flatMap(({ title, asks }) =>
+      asks.flatMap(ask =>
+        ask.kind === 'inconclusive' ? [new JudgementForm(ask.effect, title, words, changed)] : []
+      )
     );
-    this.forms = effects.map(effect => new JudgementForm(effect, words, changed));
     const changedSteps = asked.filter(({ asks }) => asks.some(({ kind }) => kind === 'changed'));
     this.node = makeElement(
       'div',
@@ -50,7 +51,7 @@ export class PlanView {
       ...group(
         words.__('Run afterwards, by you'),
         words.__('Unfinished steps. A step that was cut off goes on where it stopped.'),
-        plan.steps.filter(step => step.action === 'run'),
+        plan.steps.filter(step => step.action === 'run' || isCutOff(step)),
         words
       )
     );
@@ -61,6 +62,11 @@ export class PlanView {
     const said = this.forms.map(form => form.said);
     return said.every(each => each !== null) ? said : null;
   }
+}
+
+/** It is asked about, and goes on when it was answered. */
+function isCutOff({ asks }: PlannedStep): boolean {
+  return asks.some(({ kind }) => kind === 'inconclusive');
 }
 
 function group(title: string, about: string, steps: readonly PlannedStep[], words: Words): Node[] {

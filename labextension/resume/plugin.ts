@@ -7,6 +7,7 @@ import { IRunRegistry } from '../tokens.js';
 import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
 import { ResumeBar } from './resume-bar.js';
 import { addResumeCommands } from './resume-commands.js';
+import { StepRemarks } from './step-remarks.js';
 
 export const resumePlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:resume',
@@ -24,14 +25,16 @@ export const resumePlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const add = (panel: NotebookPanel): void => {
+      const remarks = new StepRemarks({ panel, run: registry.runOf(panel), words });
+      panel.disposed.connect(() => remarks.dispose());
       panel.contentHeader.addWidget(
         new ResumeBar({
           panel,
           run: registry.runOf(panel),
           words,
-          act: command => {
+          act: (command, cell) => {
             app.shell.activateById(panel.id);
-            void app.commands.execute(command);
+            void app.commands.execute(command, cell === null ? {} : { cell });
           }
         })
       );

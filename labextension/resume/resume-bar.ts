@@ -1,8 +1,9 @@
 // The bar above a notebook: what was lost or cut off, how a replay goes on, and what a person can do. Not a dialog, because the
 // notebook must stay readable while one decides.
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { Widget } from '@lumino/widgets';
 import { makeElement } from '../element.js';
+import { HeaderBar } from '../header-bar.js';
+import type { Tone } from '../status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { resumeLook, type BarAction, type Difference, type ResumeLook } from './resume-look.js';
@@ -11,16 +12,12 @@ export interface ResumeBarParts {
   readonly panel: NotebookPanel;
   readonly run: IRunModel;
   readonly words: Words;
-  readonly act: (command: string) => void;
+  readonly act: (command: string, cell: string | null) => void;
 }
 
-export class ResumeBar extends Widget {
+export class ResumeBar extends HeaderBar {
   constructor(private readonly parts: ResumeBarParts) {
-    super();
-    this.addClass('lb-Resume');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', parts.words.__('Resume the run'));
-    this.hide();
+    super(parts.words.__('Resume the run'));
     parts.run.changed.connect(this.refresh, this);
     this.refresh();
   }
@@ -44,8 +41,8 @@ export class ResumeBar extends Widget {
   private draw(look: ResumeLook): void {
     const { words } = this.parts;
     const hadFocus = this.node.contains(document.activeElement);
-    this.node.className = `lm-Widget lb-Resume lb-mod-${look.tone}`;
-    this.node.replaceChildren(
+    this.node.dataset['tone'] = TONES[look.tone];
+    this.content.replaceChildren(
       makeElement(
         'div',
         { class: 'lb-Resume-words', attributes: { role: 'status' } },
@@ -56,24 +53,27 @@ export class ResumeBar extends Widget {
       ...(look.difference ? [differenceOf(look.difference, words)] : []),
       ...(look.actions.length > 0 ? [this.buttons(look.actions)] : [])
     );
+    this.takeRoom();
     if (hadFocus) {
       this.node.querySelector('button')?.focus();
     }
   }
 
   private buttons(actions: readonly BarAction[]): HTMLElement {
-    const buttons = actions.map(({ command, label, isPrimary }) => {
+    const buttons = actions.map(({ command, label, isPrimary, cell }) => {
       const button = makeElement('button', {
         class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button',
         text: label,
         attributes: { type: 'button' }
       });
-      button.addEventListener('click', () => this.parts.act(command));
+      button.addEventListener('click', () => this.parts.act(command, cell ?? null));
       return button;
     });
     return makeElement('div', { class: 'lb-Resume-buttons' }, ...buttons);
   }
 }
+
+const TONES: Record<ResumeLook['tone'], Tone> = { asks: 'attention', busy: 'active', stopped: 'bad' };
 
 function progressOf({ done, count }: { readonly done: number; readonly count: number }, words: Words): Node {
   return makeElement('progress', {

@@ -6,13 +6,13 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
 import { askArmed } from '../armed-dialog.js';
 import { askReason } from '../ask-reason.js';
+import { emptyRunState } from '../../contract/state.js';
 import { revealCell } from '../reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
-
 import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
 import { PlanView } from './plan-view.js';
-import { openEffects } from './resume-look.js';
+import { needsResume } from './resume-look.js';
 import { RewindView } from './rewind-view.js';
 
 export interface ResumeCommandsParts {
@@ -45,7 +45,7 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
     label: words.__('Resume Run…'),
     caption: words.__('Bring back the variables of finished steps; nothing is done twice'),
     describedBy: { args: { type: 'object', properties: {} } },
-    isEnabled: () => isNeeded(current()?.run),
+    isEnabled: () => needsResume(current()?.run.state ?? emptyRunState()),
     execute: () => withOpen(current(), open => resume(open, parts))
   });
   app.commands.addCommand(DISCARD, {
@@ -76,10 +76,6 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
   });
 }
 
-function isNeeded(run: IRunModel | undefined): boolean {
-  return run !== undefined && (run.state.recovery !== null || openEffects(run.state).length > 0);
-}
-
 async function withOpen(open: Open | null, act: (open: Open) => Promise<void>): Promise<void> {
   if (open) {
     await act(open);
@@ -107,11 +103,24 @@ async function resume(open: Open, { app, words }: ResumeCommandsParts): Promise<
       return;
     }
   }
-  if (run.state.recovery && !(await ask(run, { type: 'resume', texts: run.texts() }, words))) {
+  if (run.state.recovery && !(await bringBack(run, words))) {
     return;
   }
   if (plan.next !== null && !panel.isDisposed) {
     await revealCell(app, panel, plan.next);
+  }
+}
+
+/** What stops a replay is shown by the bar, where it stays; a refusal before anything began is shown at once. */
+async function bringBack(run: IRunModel, words: Words): Promise<boolean> {
+  try {
+    await run.ask({ type: 'resume', texts: run.texts() });
+    return true;
+  } catch (error) {
+    if (run.state.recovery?.error?.code !== (error as { readonly code?: string }).code) {
+      await showRefusal(error, words);
+    }
+    return false;
   }
 }
 
@@ -183,14 +192,18 @@ async function ask(run: IRunModel, body: RequestBody, words: Words): Promise<Ans
   try {
     return await run.ask(body);
   } catch (error) {
-    const { message, hint } = error as { readonly message: string; readonly hint?: string };
-    await showDialog({
-      title: words.__('This was not done'),
-      body: hint ? `${message}\n\n${hint}` : message,
-      buttons: [Dialog.okButton()]
-    });
+    await showRefusal(error, words);
     return null;
   }
+}
+
+async function showRefusal(error: unknown, words: Words): Promise<void> {
+  const { message, hint } = error as { readonly message: string; readonly hint?: string };
+  await showDialog({
+    title: words.__('This was not done'),
+    body: hint ? `${message}\n\n${hint}` : message,
+    buttons: [Dialog.okButton()]
+  });
 }
 
 function titleOf(run: IRunModel, step: string | null): string {

@@ -11,6 +11,8 @@ export interface BarAction {
   readonly command: string;
   readonly label: string;
   readonly isPrimary: boolean;
+  /** The step that it is about; absent: the command asks or takes the active cell. */
+  readonly cell?: string;
 }
 
 /** Two effects that should have been one. */
@@ -39,7 +41,14 @@ export function resumeLook(state: RunState, words: Words): ResumeLook | null {
   if (recovery.resume) {
     return busyLook(recovery, recovery.resume.steps, words);
   }
-  return recovery.error ? stoppedLook(recovery.error, words) : lostLook(recovery, open, words);
+  return recovery.error
+    ? stoppedLook(state, recovery, recovery.error, words)
+    : lostLook(recovery, open, words);
+}
+
+/** Whether a person has to say something or to resume before the run goes on. */
+export function needsResume(state: RunState): boolean {
+  return (state.recovery !== null && state.recovery.resume === null) || openEffects(state).length > 0;
 }
 
 /** Effects that a person has to judge before their step can go on. */
@@ -102,17 +111,25 @@ function busyLook(recovery: RecoveryState, steps: readonly string[], words: Word
   };
 }
 
-function stoppedLook(error: ErrorRecord, words: Words): ResumeLook {
+/** The first step that is still lost is the one at which it stopped: steps come back in order. */
+function stoppedLook(
+  { outline }: RunState,
+  { lost }: RecoveryState,
+  error: ErrorRecord,
+  words: Words
+): ResumeLook {
   const difference = differenceOf(error);
+  const [cell] = lost;
+  const title = outline.phases.flatMap(phase => phase.steps).find(({ id }) => id === cell)?.title ?? cell;
   return {
     tone: 'stopped',
-    title: words.__('The resume has stopped'),
+    title: words.__('The resume has stopped at “%1”', title ?? ''),
     text: [difference ? firstLine(error.message) : error.message, error.hint ?? ''].join(' ').trim(),
     progress: null,
     difference,
     actions: [
       { command: RESUME, label: words.__('Resume…'), isPrimary: true },
-      { command: DISCARD, label: words.__('Run again…'), isPrimary: false }
+      { command: DISCARD, label: words.__('Run again…'), isPrimary: false, ...(cell ? { cell } : {}) }
     ]
   };
 }

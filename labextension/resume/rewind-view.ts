@@ -1,8 +1,7 @@
 // The body of the rewind dialog: a checkpoint to choose, what going back to it does, and the reason.
-import { formatCount, formatDuration } from '../../contract/format.js';
+import { formatCount, formatDuration, formatUtcClock } from '../../contract/format.js';
 import type { RewindPlan } from '../../contract/rewind-plan.js';
 import { makeElement, makeElementId } from '../element.js';
-import { bothClocks } from '../time-text.js';
 import type { Words } from '../words.js';
 
 /** A checkpoint to choose from. */
@@ -38,7 +37,7 @@ export class RewindView {
     const { words, choices } = parts;
     this.select.append(
       ...choices.map(({ name, at }) =>
-        makeElement('option', { text: `${name} (${bothClocks(at)})`, attributes: { value: name } })
+        makeElement('option', { text: `${name} · ${formatUtcClock(at)} UTC`, attributes: { value: name } })
       )
     );
     this.node = makeElement(

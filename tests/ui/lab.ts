@@ -26,7 +26,7 @@ export interface Lab {
   readonly folder: string;
   readonly url: string;
   /** Writes a notebook as JupyterLab itself writes it. */
-  write(name: string, kernel: KernelName, cells: readonly CellSource[]): void;
+  write(name: string, kernel: KernelName, cells: readonly CellSource[], metadata?: object): void;
   /** The notebook as it is on the disk. */
   read(name: string): SavedNotebook;
   /** A setting of a plugin, for the pages that are opened afterwards. */
@@ -35,6 +35,8 @@ export interface Lab {
   address(name: string): string;
   /** Opens a notebook in a new page, and waits until its kernel answers. */
   open(browser: Browser, name: string): Promise<Page>;
+  /** Ends the server as a power cut would, and starts another at the same address. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,35 +61,40 @@ export async function startLab(): Promise<Lab> {
   const token = randomUUID();
   const port = await freePort();
   const settings = join(home, 'settings');
-  const server = spawn(
-    join(ROOT, '.venv/bin/python'),
-    [
-      join(ROOT, 'scripts/serve/serve_jupyter.py'),
-      '--no-browser',
-      '--ServerApp.ip=127.0.0.1',
-      `--ServerApp.port=${port}`,
-      `--ServerApp.root_dir=${folder}`,
-      '--LabApp.expose_app_in_browser=True',
-      '--LabApp.news_url=None',
-      ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
-    ],
-    {
-      cwd: folder,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        JUPYTER_TOKEN: token,
-        JUPYTERLAB_SETTINGS_DIR: settings,
-        JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces')
-      }
-    }
-  );
   const base = `http://127.0.0.1:${port}`;
-  await untilReady(server, `${base}/api/status?token=${token}`);
+  const start = async (): Promise<ChildProcess> => {
+    const server = spawn(
+      join(ROOT, '.venv/bin/python'),
+      [
+        join(ROOT, 'scripts/serve/serve_jupyter.py'),
+        '--no-browser',
+        '--ServerApp.ip=127.0.0.1',
+        `--ServerApp.port=${port}`,
+        `--ServerApp.root_dir=${folder}`,
+        '--LabApp.expose_app_in_browser=True',
+        '--LabApp.news_url=None',
+        ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
+      ],
+      {
+        cwd: folder,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: {
+          ...process.env,
+          JUPYTER_TOKEN: token,
+          JUPYTERLAB_SETTINGS_DIR: settings,
+          JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces')
+        }
+      }
+    );
+    await untilReady(server, `${base}/api/status?token=${token}`);
+    return server;
+  };
+  let server = await start();
   return {
     folder,
     url: base,
-    write: (name, kernel, cells) => writeFileSync(join(folder, name), notebookText(kernel, cells)),
+    write: (name, kernel, cells, metadata = {}) =>
+      writeFileSync(join(folder, name), notebookText(kernel, cells, metadata)),
     read: name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SavedNotebook,
     set: (plugin, values) => {
       const [scope, id] = plugin.split(':');
@@ -105,9 +112,15 @@ export async function startLab(): Promise<Lab> {
       await isReady(page);
       return page;
     },
+    crash: async () => {
+      const ended = new Promise(resolve => server.once('exit', resolve));
+      server.kill('SIGKILL');
+      await ended;
+      server = await start();
+    },
     stop: async () => {
       const ended = new Promise(resolve => server.once('exit', resolve));
-      server.stdin.end();
+      server.stdin?.end();
       const timer = setTimeout(() => server.kill('SIGKILL'), 15_000);
       await ended;
       clearTimeout(timer);
@@ -140,7 +153,7 @@ export async function activate(page: Page, cell: string): Promise<void> {
   await command(page, 'launchbook:go-to-cell', { cell });
 }
 
-function notebookText(kernel: KernelName, cells: readonly CellSource[]): string {
+function notebookText(kernel: KernelName, cells: readonly CellSource[], more: object): string {
   const notebook = {
     cells: cells.map(({ id, type = 'code', source, metadata = {}, outputs = [] }, index) => ({
       cell_type: type,
@@ -150,7 +163,7 @@ function notebookText(kernel: KernelName, cells: readonly CellSource[]): string 
       ...(type === 'code' ? { outputs } : {}),
       source: source.split(/(?<=\n)/)
     })),
-    metadata: { kernelspec: KERNELS[kernel] },
+    metadata: { kernelspec: KERNELS[kernel], ...more },
     nbformat: 4,
     nbformat_minor: 5
   };

@@ -1,10 +1,15 @@
 // Which buttons the phases panel offers.
 import { expect, test } from '@jest/globals';
+import type { PhaseStatus } from '../../../contract/run.js';
 import { actionsOf, runActionsOf } from '../../../labextension/phases/phase-actions.js';
 import { ENGLISH } from '../english.js';
 
 const commands = (actions: readonly { readonly command: string }[]): string[] =>
   actions.map(action => action.command);
+
+const NOTHING_LOST = { needsResume: false, hasCheckpoint: false };
+const ofRun = (statuses: readonly PhaseStatus[], offers: object = {}): string[] =>
+  commands(runActionsOf({ statuses, ...NOTHING_LOST, ...offers }, ENGLISH));
 
 test.each(['not-started', 'failed', 'passed', 'stale', 'rejected', 'inconclusive'] as const)(
   'a phase and a step that are %s can be run',
@@ -21,10 +26,8 @@ test.each(['locked', 'waiting'] as const)('what is %s cannot be run', status => 
 
 test('a running step cannot be run, and can be gone to, by one button however many run', () => {
   expect(actionsOf('step', 'running', ENGLISH)).toEqual([]);
-  expect(commands(runActionsOf(['passed', 'running', 'running'], ENGLISH))).toEqual([
-    'launchbook:go-to-running'
-  ]);
-  expect(runActionsOf(['passed', 'not-started'], ENGLISH)).toEqual([]);
+  expect(ofRun(['passed', 'running', 'running'])).toEqual(['launchbook:go-to-running']);
+  expect(ofRun(['passed', 'not-started'])).toEqual([]);
 });
 
 test.each(['not-started', 'failed', 'rejected', 'inconclusive', 'stale'] as const)(
@@ -41,9 +44,24 @@ test.each(['passed', 'skipped', 'running', 'waiting', 'locked'] as const)(
   }
 );
 
-test('going back is offered after something went wrong', () => {
-  expect(commands(runActionsOf(['passed', 'failed', 'not-started'], ENGLISH))).toEqual([
+test('a step that failed is retried, one that passed or is stale is run again', () => {
+  const label = (status: PhaseStatus): string | undefined => actionsOf('step', status, ENGLISH)[0]?.label;
+  expect([label('failed'), label('rejected')]).toEqual(['Retry', 'Retry']);
+  expect([label('passed'), label('stale')]).toEqual(['Run again', 'Run again']);
+  expect([label('not-started'), label('inconclusive')]).toEqual(['Run step', 'Run step']);
+});
+
+test('going back is offered from the first checkpoint on, not while something runs', () => {
+  expect(ofRun(['passed', 'failed', 'not-started'], { hasCheckpoint: true })).toEqual([
     'launchbook:rewind-run'
   ]);
-  expect(commands(runActionsOf(['passed', 'not-started'], ENGLISH))).toEqual([]);
+  expect(ofRun(['passed', 'running'], { hasCheckpoint: true })).toEqual(['launchbook:go-to-running']);
+  expect(ofRun(['passed', 'failed'])).toEqual([]);
+});
+
+test('resuming is offered while variables are lost or an effect was cut off, and comes first', () => {
+  expect(ofRun(['passed', 'inconclusive'], { needsResume: true, hasCheckpoint: true })).toEqual([
+    'launchbook:resume-run',
+    'launchbook:rewind-run'
+  ]);
 });

@@ -28,11 +28,14 @@ test('a phase that passed asks before all of it runs again', () => {
   expect(found).toMatchObject({ ask: 'again', about: ['Check', 'Freeze'] });
 });
 
-test('a step whose end nobody knows is asked about', () => {
-  expect(plan('prepare', true, started('a'), ended('a', 'inconclusive'))).toMatchObject({
+test('a step that a person stopped begins anew, so it is asked about; one that died goes on, so it is not', () => {
+  const stopped = { name: 'InterruptedError', code: 'cell.interrupted', message: 'Interrupted' };
+  const end = ended('a', 'inconclusive') as Extract<RecordBody, { kind: 'attempt-ended' }>;
+  expect(plan('prepare', true, started('a'), { ...end, error: stopped })).toMatchObject({
     ask: 'inconclusive',
     about: ['Check']
   });
+  expect(plan('prepare', true, started('a'), end)).toMatchObject({ ask: 'nothing', about: [] });
 });
 
 test('in a scratch notebook every step runs', () => {

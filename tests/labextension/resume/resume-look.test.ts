@@ -90,6 +90,7 @@ describe('the bar', () => {
     const look = lookAfter(KERNEL, begun, { kind: 'resume-ended', outcome: 'failed', error });
     expect(look).toMatchObject({
       tone: 'stopped',
+      title: 'The resume has stopped at “a”',
       text: 'The cell does not repeat what its record says. Find what the cell depends on.',
       difference: { recorded: 'shell  fleetctl deploy orders', now: 'shell  fleetctl deploy payments' }
     });

@@ -1,0 +1,69 @@
+// What stands below a cell whose step was left out, counts no longer or was cut off: who, when, why, and what to do.
+import { formatUtcClock } from '../../contract/format.js';
+import type { Outline } from '../../contract/outline.js';
+import { describePerson } from '../../contract/person.js';
+import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract/resume-plan.js';
+import type { RunState, StaleState, StepState } from '../../contract/state.js';
+import { toneOf, type Tone } from '../status-look.js';
+import type { Words } from '../words.js';
+
+export interface RemarkLook {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** The remark on a step, or null when its status says everything. */
+export function remarkLook(
+  step: StepState | undefined,
+  state: RunState,
+  outline: Outline,
+  words: Words
+): RemarkLook | null {
+  const text = step ? textOf(step, state, outline, words) : '';
+  return step && text !== '' ? { tone: toneOf(step.status), text } : null;
+}
+
+function textOf(step: StepState, state: RunState, outline: Outline, words: Words): string {
+  if (step.skipped) {
+    const { by, at, reason } = step.skipped;
+    return words.__('Skipped by %1 at %2 UTC: %3', describePerson(by), formatUtcClock(at), reason);
+  }
+  if (step.stale) {
+    return staleText(step.stale, outline, words);
+  }
+  return step.status === 'inconclusive' ? cutOffText(step, state, words) : '';
+}
+
+function staleText({ at, because, cause }: StaleState, outline: Outline, words: Words): string {
+  const since = formatUtcClock(at);
+  const why: { readonly [B in StaleState['because']]: () => string } = {
+    rerun: () => words.__('“%1” before it was run again', titleOf(outline, cause)),
+    rewound: () => words.__('the run went back to “%1”', cause),
+    discarded: () => words.__('its variables were given up (%1)', cause)
+  };
+  return words.__('Stale since %1 UTC, because %2. It has to be run again.', since, why[because]());
+}
+
+function cutOffText(step: StepState, state: RunState, words: Words): string {
+  const died = continuableAttempt(step);
+  if (!died) {
+    return words.__(
+      'It was stopped in its middle. Run again, it begins anew: what it had done is done once more.'
+    );
+  }
+  const [open] = effectsToJudge(state, step.id, attemptChain(step, died.attempt));
+  return open
+    ? words.__(
+        'It was cut off. “%1” began at %2 UTC and has no recorded end: say what became of it, then the step goes on.',
+        open.label,
+        formatUtcClock(open.startedAt)
+      )
+    : words.__(
+        'It was cut off. Run again, it goes on where it stopped; nothing that had ended is done twice.'
+      );
+}
+
+function titleOf(outline: Outline, step: string): string {
+  const steps = outline.phases.flatMap(phase => phase.steps);
+  return steps.find(({ id }) => id === step)?.title ?? step;
+}

@@ -1,0 +1,97 @@
+// Writes the remarks of one notebook, each between a cell's times and its outputs. Only cells whose remark is another one are touched.
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import { Widget, type PanelLayout } from '@lumino/widgets';
+import type { IRunModel } from '../tokens.js';
+import type { Words } from '../words.js';
+import { remarkLook, type RemarkLook } from './remark-look.js';
+
+export interface StepRemarksParts {
+  readonly panel: NotebookPanel;
+  readonly run: IRunModel;
+  readonly words: Words;
+}
+
+export class StepRemarks implements IDisposable {
+  constructor(private readonly parts: StepRemarksParts) {
+    const { panel, run } = parts;
+    run.changed.connect(this.refresh, this);
+    panel.content.modelContentChanged.connect(this.onContent, this);
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    Signal.clearData(this);
+  }
+
+  private readonly widgets = new WeakMap<Cell, Widget>();
+  /** What was written, by cell id. */
+  private readonly drawn = new Map<string, RemarkLook>();
+  private cellCount = 0;
+  private disposed = false;
+
+  private onContent(): void {
+    const { length } = this.parts.panel.content.widgets;
+    if (length !== this.cellCount) {
+      this.cellCount = length;
+      this.drawn.clear();
+      this.refresh();
+    }
+  }
+
+  private refresh(): void {
+    const { panel, run, words } = this.parts;
+    if (this.disposed || panel.isDisposed) {
+      return;
+    }
+    const { state, outline } = run;
+    const looks = new Map(
+      Object.values(state.steps).flatMap((step): [string, RemarkLook][] => {
+        const look = remarkLook(step, state, outline, words);
+        return look ? [[step.id, look]] : [];
+      })
+    );
+    const changed = [...new Set([...looks.keys(), ...this.drawn.keys()])].filter(
+      id => looks.get(id)?.text !== this.drawn.get(id)?.text
+    );
+    if (changed.length > 0) {
+      const cells = new Map(panel.content.widgets.map(cell => [cell.model.id, cell]));
+      changed.forEach(id => this.draw(id, cells.get(id), looks.get(id)));
+    }
+  }
+
+  private draw(id: string, cell: Cell | undefined, look: RemarkLook | undefined): void {
+    if (!cell || cell.isDisposed || !look) {
+      this.drawn.delete(id);
+    }
+    if (cell?.isPlaceholder()) {
+      void cell.ready.then(() => this.refresh());
+      return;
+    }
+    if (look && cell) {
+      const widget = this.widgets.get(cell) ?? this.addTo(cell);
+      widget.node.textContent = look.text;
+      widget.node.dataset['tone'] = look.tone;
+      widget.show();
+      this.drawn.set(id, look);
+    } else if (cell) {
+      this.widgets.get(cell)?.hide();
+    }
+  }
+
+  private addTo(cell: Cell): Widget {
+    const widget = new Widget({ node: document.createElement('p') });
+    widget.addClass('lb-Remark');
+    const layout = cell.layout as PanelLayout;
+    const output = layout.widgets.findIndex(each => each.hasClass('jp-Cell-outputWrapper'));
+    layout.insertWidget(output < 0 ? layout.widgets.length : output, widget);
+    this.widgets.set(cell, widget);
+    return widget;
+  }
+}
