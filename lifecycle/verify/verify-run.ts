@@ -1,5 +1,5 @@
 // Verifies the archive at a path, or the one that a tag holds, whatever the work tree says.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { journalPathOf } from '../../contract/notebook.js';
 import { receiptPathOf } from '../archive/receipt.js';
@@ -25,7 +25,8 @@ export interface VerifiedRun extends Verification {
  * (await verifyRun('runs/2.4.0-production')).holds // true
  */
 export async function verifyRun(target: string, folder = '.'): Promise<VerifiedRun> {
-  if (existsSync(target)) {
+  // A tag of ours is named like the folder of its run.
+  if (statSync(target, { throwIfNoEntry: false })?.isFile()) {
     return { place: target, ...verifyArchive(filesAt(target)) };
   }
   const repository = await repositoryOf(resolve(folder));

@@ -1,0 +1,60 @@
+// `launchbook archive` and `launchbook verify` as a person calls them, in the repository's folder.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../house/root.js';
+import { executeRun, makeRepository, type Repository } from '../lifecycle/executed-run.js';
+
+const RUN = 'runs/1.1.0-staging/release.ipynb';
+let repository: Repository;
+
+beforeAll(async () => {
+  repository = await makeRepository();
+  await executeRun(repository);
+});
+
+afterAll(() => repository.remove());
+
+function launchbook(...args: string[]) {
+  const command = [join(root, 'lib', 'cli', 'main.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: repository.folder,
+    encoding: 'utf8'
+  });
+  return { code: status, stdout, stderr };
+}
+
+test('An unfinished run is a wrong call; the archive of a finished one tells what was searched, its tag and its address', async () => {
+  const unfinished = await executeRun(repository, { release: '0.9.0', until: 'deploy' });
+  expect(launchbook('archive', unfinished)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/unfinished/)
+  });
+  const { code, stdout, stderr } = launchbook('archive', RUN);
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toEqual([
+    expect.stringMatching(/^No secrets: 3 files searched for 0 known secrets/),
+    expect.stringMatching(/^Archived: runs\/1\.1\.0-staging at [\da-f]{12}$/),
+    `runs/1.1.0-staging:${RUN}`,
+    ''
+  ]);
+  expect(stderr).toMatch(/Not pushed yet: git push --atomic origin main runs\/1\.1\.0-staging/);
+  expect(launchbook('archive', RUN).stdout).toMatch(/Was archived already/);
+});
+
+test('It is verified by its file and by its tag, which is named like its folder; a change is told with its line', () => {
+  expect(launchbook('verify', RUN)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/holds: run 1\.1\.0-staging-/)
+  });
+  expect(launchbook('verify', 'runs/1.1.0-staging')).toMatchObject({ code: 0, stderr: '' });
+  appendFileSync(join(repository.folder, RUN), ' ');
+  const { code, stdout } = launchbook('verify', RUN);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/release\.ipynb line \d+ is not written as it was archived/);
+  expect(launchbook('verify', 'none')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/no such tag/)
+  });
+});
