@@ -18,6 +18,7 @@ import { addResumeCommand } from './commands/resume.js';
 import { addRunCommand } from './commands/run.js';
 import { addStatusCommand } from './commands/status.js';
 import { addVerifyCommand } from './commands/verify.js';
+import { outliveReaders } from './closed-pipe.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
@@ -71,6 +72,7 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclusive.`
   );
 
+outliveReaders([process.stdout, process.stderr]);
 COMMANDS.forEach(add => add(program, finish));
 
 try {

@@ -5,6 +5,7 @@ import { proveHelpers } from './helpers.mjs';
 import { proveHolds } from './holds.mjs';
 import { proveJournal } from './journal.mjs';
 import { proveKernel } from './kernel.mjs';
+import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
 
 const PROOFS = {
@@ -23,7 +24,7 @@ const PROOFS = {
     promise: 'JupyterLab for release managers, with a thousand cells',
     run: proveExtension
   },
-  lifecycle: { promise: 'fresh copy, archive, verification and learning' }
+  lifecycle: { promise: 'fresh copy, archive, verification and learning', run: proveLifecycle }
 };
 
 export async function prove(args) {

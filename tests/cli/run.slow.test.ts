@@ -199,3 +199,19 @@ test('on a terminal the last line says which step runs, for how long, and the st
   expect(stdout).toMatch(/\r\x1b\[2K {2}│ done\r\n/);
   expect(stdout).toContain('2 of 2 steps passed.');
 });
+
+test('a reader that goes away, as in “launchbook run | head”, stops nothing', async () => {
+  const path = makeRun({
+    '#d': '## Deploy',
+    one: log('one'),
+    two: log('two'),
+    three: 'console.log("three")'
+  });
+  const child = spawn(process.execPath, [LAUNCHBOOK, 'run', path], { cwd: box.folder });
+  child.stdout.once('data', () => child.stdout.destroy());
+  let errors = '';
+  child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+  const code = await new Promise(resolve => child.on('close', resolve));
+  expect([code, errors]).toEqual([0, '']);
+  expect(readRun(path).state.steps['three']?.status).toBe('passed');
+});
