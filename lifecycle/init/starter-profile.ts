@@ -19,6 +19,10 @@ typecheck: error
 #   release: { type: string, required: true, pattern: '\\d+\\.\\d+\\.\\d+' }
 #   batchSize: { type: number, minimum: 1, maximum: 10 }
 
+# Who is meant by a name in approvers: usernames; '*' is anybody.
+# groups:
+#   qa: [ann, bob]
+
 # Where secrets are kept: an environment variable, a file, or a command that prints one.
 # secrets:
 #   databasePassword: { command: [op, read, op://release/database/password] }
@@ -38,6 +42,9 @@ environments:
   production:
     production: true
     colour: red
+    # What every approval asks here at least; a cell may ask for more, never for less.
+    # policy:
+    #   approvals: { approvers: [qa], required: 2, fourEyes: true }
     # slack:
     #   token: \${SLACK_TOKEN}
     #   channel: '#releases'

@@ -8,7 +8,8 @@ import { deviationsOf } from '../archive/deviations.js';
 import { redlinesOf } from '../learn/redlines.js';
 import type { Notebook } from '../../contract/notebook.js';
 import type { RunFiles } from '../notebook/read-run.js';
-import { outcomeOf } from '../status/run-outcome.js';
+import { isAtItsEnd, outcomeOf } from '../status/run-outcome.js';
+import { waitsOf, type Wait } from '../status/waits.js';
 
 /** A part of a report: plain texts, escaped by whoever writes them. */
 export interface ReportPart {
@@ -26,15 +27,16 @@ export interface Report {
   readonly parts: readonly ReportPart[];
 }
 
-/** The report of a run; `template` is null when it cannot be found any more. */
-export function reportOf(files: RunFiles, template: Notebook | null): Report {
+/** The report of a run at `now` (ISO 8601 UTC); `template` is null when it cannot be found any more. */
+export function reportOf(files: RunFiles, template: Notebook | null, now: string): Report {
   const { run, state, outline, notebook } = files;
   const phases = summarizePhases(state, outline);
   const began = state.openedAt ?? '';
   const ended = state.lastAt ?? began;
+  const outcome = outcomeOf(phases);
   const redlines = run === null || template === null ? [] : redlinesOf(notebook, template, run).redlines;
   return {
-    title: `Release ${run?.release ?? ''} in ${run?.environment ?? ''}: ${outcomeOf(phases)}`,
+    title: `Release ${run?.release ?? ''} in ${run?.environment ?? ''}: ${outcome}`,
     lines: [
       `Run ${run?.id ?? 'without identity'}, ${run?.mode ?? 'scratch'}, of ${run?.runbook ?? files.path}.`,
       began === ''
@@ -61,14 +63,16 @@ export function reportOf(files: RunFiles, template: Notebook | null): Report {
       {
         title: 'Waits',
         heads: ['Who', 'Hold points', 'Waited'],
-        rows: waitRows(state),
+        rows: [...waitsOf(phases, now).map(openWaitRow), ...waitRows(state)],
         empty: 'Nobody was waited for.'
       },
       {
         title: 'Failures, retries and notes',
         heads: ['What'],
         rows: deviationsOf(files).map(text => [text]),
-        empty: 'Everything passed at the first attempt.'
+        empty: isAtItsEnd(outcome)
+          ? 'Everything passed at the first attempt.'
+          : 'None so far; the run has not come to its end.'
       },
       {
         title: 'Deviations from the template',
@@ -105,6 +109,11 @@ function timelineRows({ state, outline }: RunFiles): string[][] {
   return [...attempts, ...decisions, ...checkpoints]
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ at, what, who }) => [formatUtcClock(at), what, who]);
+}
+
+/** Whom the run waits for at this moment. */
+function openWaitRow({ name, awaited, waitedMs }: Wait): string[] {
+  return [awaited, name, `${formatDuration(waitedMs)} so far`];
 }
 
 /** How long each person was waited for, longest first. */

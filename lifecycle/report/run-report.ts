@@ -21,7 +21,7 @@ export async function runReport(
 ): Promise<{ readonly report: Report; readonly text: string }> {
   const files = readRun(path);
   const template = files.run === null ? null : await templateOrNull(path, files.run);
-  const report = reportOf(files, template);
+  const report = reportOf(files, template, new Date().toISOString());
   return { report, text: REPORT_FORMATS[format](report) };
 }
 

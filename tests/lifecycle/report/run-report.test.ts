@@ -30,6 +30,19 @@ test('As Markdown it tells timeline, waits, failures, notes and deviations from 
   expect(text).toMatch(/\| edited \| verify \|/);
 });
 
+test('Of a run that waits it tells for whom, and does not say that everything passed', async () => {
+  const waiting = await executeRun(repository, { release: '1.2.0', until: 'deploy' });
+  const journal = waiting.replace(/\.ipynb$/, '.journal.jsonl');
+  const lines = readFileSync(journal, 'utf8').split('\n');
+  const requested = lines.findIndex(line => line.includes('"kind":"approval-requested"'));
+  writeFileSync(journal, `${lines.slice(0, requested + 1).join('\n')}\n`);
+  const { text } = await runReport(waiting, 'md');
+  expect(text).toMatch(/^# Release 1\.2\.0 in staging: held\n/);
+  expect(text).toMatch(/\| anybody \| QA sign-off \| .* so far \|/);
+  expect(text).toContain('None so far; the run has not come to its end.');
+  expect(text).not.toContain('Nobody was waited for.');
+});
+
 test('As HTML it is one page in which nothing that people wrote is markup', async () => {
   const { text } = await runReport(path, 'html');
   expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
