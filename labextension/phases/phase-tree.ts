@@ -131,6 +131,7 @@ export class PhaseTree {
     if (row.drawn === look || (row.drawn && isSameRow(row.drawn, look))) {
       return;
     }
+    const before = row.drawn;
     row.drawn = look;
     if (look.isCurrent) {
       row.item.setAttribute('aria-current', 'true');
@@ -140,6 +141,12 @@ export class PhaseTree {
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
     row.line.title = tooltip || title;
+    const ticking = before && isSameButDetail(before, look) ? detailNode(row.line) : null;
+    if (ticking) {
+      // Every second while a step runs: whoever reads the row at that moment keeps its elements.
+      ticking.data = detail;
+      return;
+    }
     const words = makeElement(
       'span',
       { class: 'lb-Tree-state' },
@@ -314,6 +321,17 @@ export class PhaseTree {
 
 /** Somebody has to choose what to do: the choices are there without a pointer over them. */
 const IN_TROUBLE: ReadonlySet<RowLook['status']> = new Set(['failed', 'rejected', 'inconclusive']);
+/** Only the elapsed time is another one. */
+function isSameButDetail(a: RowLook, b: RowLook): boolean {
+  return (
+    a.title === b.title && a.status === b.status && a.word === b.word && a.detail !== '' && b.detail !== ''
+  );
+}
+
+function detailNode(line: HTMLElement): Text | null {
+  const node = line.querySelector('.lb-Tree-detail')?.firstChild;
+  return node instanceof Text ? node : null;
+}
 
 function isSameRow(a: RowLook, b: RowLook): boolean {
   return (
