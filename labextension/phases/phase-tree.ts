@@ -154,8 +154,9 @@ export class PhaseTree {
     );
     if (detail) {
       // As texts, not by the style sheet: the line is also the name that a screen reader reads out.
+      const isBelow = status === 'waiting' && row.item.getAttribute('aria-level') === '1';
       words.append(
-        makeElement('span', { class: 'lb-Tree-dot', text: ' · ' }),
+        makeElement('span', { class: 'lb-Tree-dot', text: isBelow ? ' ' : ' · ' }),
         makeElement('span', { class: 'lb-Tree-detail', text: detail })
       );
     }
