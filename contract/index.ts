@@ -13,6 +13,7 @@ export * from './hold.js';
 export * from './journal.js';
 export * from './journal/people.js';
 export * from './json.js';
+export * from './kept-records.js';
 export * from './language-info.js';
 export * from './lifecycle-comm.js';
 export * from './lint/finding.js';

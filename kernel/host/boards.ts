@@ -99,8 +99,16 @@ export class Boards {
     return board;
   }
 
-  /** Waits until enough is done, or until a task has to be checked by the cell. Every other end rejects. */
-  async gather(running: RunningStep, params: GatherParams, signal: AbortSignal): Promise<GatherAnswer> {
+  /**
+   * Waits until enough is done, or until a task has to be checked by the cell. Every other end rejects.
+   * `unanswerable` tells why nobody can move a task here, or null; then it does not wait.
+   */
+  async gather(
+    running: RunningStep,
+    params: GatherParams,
+    signal: AbortSignal,
+    unanswerable: string | null = null
+  ): Promise<GatherAnswer> {
     const { keeper } = this.#parts;
     const { step } = running;
     const board = (): BoardState => keeper.state.boards[params.board] ?? noBoard(params.board);
@@ -111,6 +119,15 @@ export class Boards {
       await keeper.append({ kind: 'gather-ended', board: params.board, step, status });
       this.#showAgain(params.board);
     };
+    if (unanswerable !== null && answerOf(board(), params.rule) === null) {
+      await end('withdrawn');
+      throw makeError(
+        'HoldUnansweredError',
+        'hold.unanswered',
+        unanswerable,
+        'Open the run in JupyterLab with the Launchbook extension and run this step again.'
+      );
+    }
     const answer = await this.#until(signal, params.untilMs, () => answerOf(board(), params.rule));
     if (answer === 'stopped' || answer === 'late') {
       await end('withdrawn').catch(() => undefined);

@@ -95,7 +95,8 @@ const HANDLERS: { [M in StepMethod]: Handler<M> } = {
   'checklist.ask': (parts, running, params, signal) =>
     parts.checklists.ask(running, params, signal, id => parts.stdin.offerChecklist(running, id, params)),
   'board.assign': async (parts, running, params) => (await parts.boards.assign(running, params)).id,
-  'board.gather': (parts, running, params, signal) => parts.boards.gather(running, params, signal),
+  'board.gather': (parts, running, params, signal) =>
+    parts.boards.gather(running, params, signal, parts.stdin.unanswerable(running)),
   'board.checked': (parts, _running, params) => parts.boards.checked(params),
   'checkpoint.reach': (parts, running, params) => parts.effects.checkpoint(running, params.name),
   'note.write': (parts, running, params) => parts.effects.note(running, params.text),

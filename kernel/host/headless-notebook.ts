@@ -1,18 +1,29 @@
 // What a cell has shown, on its way into the notebook file: as Jupyter writes it, whole or not at all.
 import { notebookOutputsOf } from '../../contract/notebook-outputs.js';
-import type { Notebook } from '../../contract/notebook.js';
+import { recordOfAttempt, withRecord } from '../../contract/kept-records.js';
+import { METADATA_KEY, type Notebook } from '../../contract/notebook.js';
 import type { OutlineCell } from '../../contract/outline.js';
+import type { AttemptState } from '../../contract/state.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
 import { readNotebook } from '../../lifecycle/notebook/read-notebook.js';
 import { writeAtomically } from '../../lifecycle/notebook/write-atomically.js';
 import type { ExecutedCell } from './headless-client.js';
 
-/** Puts the outputs of a cell in place of its earlier ones. The file is read anew, so that an edit elsewhere in it stays. */
-export function writeCellOutputs(path: string, cellId: string, executed: ExecutedCell): void {
+/**
+ * Puts the outputs of a cell in place of its earlier ones, and the times of its attempt beside them; null for a cell that was refused.
+ * The file is read anew, so that an edit elsewhere in it stays.
+ */
+export function writeCellOutputs(
+  path: string,
+  cellId: string,
+  executed: ExecutedCell,
+  attempt: AttemptState | null
+): void {
   const notebook: Notebook = readNotebook(path);
   const cells = notebook.cells.map((cell): OutlineCell =>
     cell.id === cellId
       ? withFields(cell, {
+          metadata: withTimes(cell, cellId, attempt),
           execution_count: executed.executionCount,
           outputs: notebookOutputsOf(executed.outputs).map(inLines)
         })
@@ -23,6 +34,12 @@ export function writeCellOutputs(path: string, cellId: string, executed: Execute
 
 function withFields(cell: OutlineCell, fields: object): OutlineCell {
   return { ...cell, ...fields };
+}
+
+function withTimes({ metadata = {} }: OutlineCell, cellId: string, attempt: AttemptState | null): object {
+  const record = attempt && recordOfAttempt(attempt);
+  const ours = record && withRecord(metadata[METADATA_KEY], cellId, record);
+  return ours ? { ...metadata, [METADATA_KEY]: ours } : metadata;
 }
 
 /** Jupyter saves text as a list of lines. */

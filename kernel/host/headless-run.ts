@@ -114,8 +114,10 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
       if (!cell) {
         throw makeError('NoStepError', 'headless.no_step', `${path} has no cell ${step}.`);
       }
+      const before = lastAttemptOf(kernel.run.state, step);
       const executed = await client.execute(textOf(cell.source), step, output => onOutput?.(output, step));
-      writeCellOutputs(path, step, executed);
+      const last = lastAttemptOf(kernel.run.state, step);
+      writeCellOutputs(path, step, executed, last && last.attempt !== before?.attempt ? last : null);
       return executed;
     },
     proceed: (until, signal) => proceed(run, until, signal),

@@ -95,6 +95,13 @@ export class StdinFallback {
     });
   }
 
+  /** Why nobody can answer here, or null. */
+  unanswerable(running: RunningStep): string | null {
+    return this.#parts.hasFrontEnd() || running.cell.allowsStdin
+      ? null
+      : 'Nobody can decide here: no Launchbook front end is connected and this client does not take input.';
+  }
+
   async #offer(
     running: RunningStep,
     id: string,
@@ -104,11 +111,9 @@ export class StdinFallback {
     if (this.#parts.hasFrontEnd()) {
       return;
     }
-    if (!running.cell.allowsStdin) {
-      await holds.giveUp(
-        id,
-        'Nobody can decide here: no Launchbook front end is connected and this client does not take input.'
-      );
+    const reason = this.unanswerable(running);
+    if (reason !== null) {
+      await holds.giveUp(id, reason);
       return;
     }
     await new Promise(resolve => setTimeout(resolve, GRACE_MS));

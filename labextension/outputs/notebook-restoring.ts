@@ -8,7 +8,7 @@ import type { JournalRecord } from '../../contract/journal.js';
 import { METADATA_KEY } from '../../contract/notebook.js';
 import type { OutputSpan } from '../../contract/output.js';
 import { lastAttemptOf } from '../../contract/state.js';
-import { keptRecordsOf } from '../timing/kept-records.js';
+import { keptRecordsOf } from '../../contract/kept-records.js';
 import type { IRunModel } from '../tokens.js';
 import { missingOutputs, type ShownOutputs } from './missing-outputs.js';
 import { OutputsChannel } from './outputs-channel.js';

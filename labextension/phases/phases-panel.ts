@@ -6,7 +6,7 @@ import { Widget } from '@lumino/widgets';
 import { METADATA_KEY } from '../../contract/notebook.js';
 import type { RunState } from '../../contract/state.js';
 import { tickerOfPage } from '../ticker.js';
-import { keptRecordsOf } from '../timing/kept-records.js';
+import { keptRecordsOf } from '../../contract/kept-records.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { phasesLook } from './phases-look.js';

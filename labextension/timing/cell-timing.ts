@@ -1,5 +1,6 @@
 // When a cell ran, from whoever knows best: the kernel's journal, this page's own watch, or what is kept in the cell.
 import type { ErrorRecord } from '../../contract/error.js';
+import { recordOfAttempt } from '../../contract/kept-records.js';
 import type { TimingRecord } from '../../contract/notebook.js';
 import type { AttemptState, StepState } from '../../contract/state.js';
 import type { StatusName } from '../status-look.js';
@@ -48,20 +49,6 @@ export function cellTimingOf(
   }
   const lastKept = kept.at(-1) ?? core;
   return lastKept ? timingOfRecord(lastKept, kept.slice(0, -1)) : null;
-}
-
-/** The record of an attempt that has ended, or null. */
-export function recordOfAttempt(attempt: AttemptState): TimingRecord | null {
-  return attempt.endedAt === null || attempt.outcome === null
-    ? null
-    : {
-        n: attempt.attempt,
-        queued: attempt.queuedAt,
-        started: attempt.startedAt,
-        ended: attempt.endedAt,
-        outcome: attempt.outcome,
-        by: attempt.by.name || attempt.by.username
-      };
 }
 
 /** An error that says the cell was stopped by a person and not by itself. */

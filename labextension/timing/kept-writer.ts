@@ -2,11 +2,11 @@
 // how it ended where there is one. Two pages that wrote would save conflicting files.
 import type { ICellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
+import { keptRecordsOf, recordOfAttempt, withoutRecords, withRecord } from '../../contract/kept-records.js';
 import { METADATA_KEY, type TimingRecord } from '../../contract/notebook.js';
 import type { StepState } from '../../contract/state.js';
 import type { StateSource } from '../tokens.js';
-import { cellTimingOf, recordOfAttempt, type WatchedExecution } from './cell-timing.js';
-import { keptRecordsOf, withoutRecords, withRecord } from './kept-records.js';
+import { cellTimingOf, type WatchedExecution } from './cell-timing.js';
 
 /** How long the journal's end of an attempt may come after the reply, before the page's own times are kept. */
 const JOURNAL_PATIENCE_MS = 1500;

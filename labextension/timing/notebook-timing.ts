@@ -16,7 +16,7 @@ import { cellTimingOf, type CellTiming } from './cell-timing.js';
 import { coreTimingOf } from './core-timing.js';
 import { DrawQueue } from './draw-queue.js';
 import type { ExecutionWatch, WatchChange } from './execution-watch.js';
-import { isCopied, keptRecordsOf } from './kept-records.js';
+import { isCopied, keptRecordsOf } from '../../contract/kept-records.js';
 import { KeptWriter, removeRecords } from './kept-writer.js';
 import { TimingFooter } from './timing-footer.js';
 import { timingLine, timingTitle } from './timing-line.js';

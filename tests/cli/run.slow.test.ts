@@ -40,6 +40,7 @@ const log = (word: string): string => `await $\`sh -c \${'echo ${word} >> log'}\
 
 interface SavedCell {
   readonly id: string;
+  readonly metadata: { readonly launchbook?: { readonly attempts: readonly string[] } };
   readonly execution_count: number | null;
   readonly outputs: readonly { readonly output_type: string; readonly text?: readonly string[] }[];
 }
@@ -72,6 +73,9 @@ test('the example is rehearsed to its hold point, released by a signed decision 
     expect(savedCell(path, 'services-before').outputs[0]?.text?.join('')).toMatch(
       /catalog +2\.3\.1 +healthy/
     );
+    expect(savedCell(path, 'services-before').metadata.launchbook?.attempts).toEqual([
+      expect.stringMatching(/^1 passed \S+Z \+\d+ \+\d+ \S/)
+    ]);
     expect(savedCell(path, 'deploy-second-batch').outputs).toEqual([]);
     expect(own.launchbook('run', RUN, '--quiet').code).toBe(3);
 
@@ -198,6 +202,18 @@ test('on a terminal the last line says which step runs, for how long, and the st
   expect(stdout).toMatch(/\r\x1b\[2K… step 1 of 2 · \d+ ms · await new Promise/);
   expect(stdout).toMatch(/\r\x1b\[2K {2}│ done\r\n/);
   expect(stdout).toContain('2 of 2 steps passed.');
+});
+
+test('tasks of people hold a run that nobody can be asked in', () => {
+  const path = makeRun({
+    '#t': '## Tasks',
+    tasks: "const board = await assign('Smoke tests', [{ task: 'Order a tea', owner: 'ann' }])",
+    wait: 'await gather(board)'
+  });
+  expect(box.launchbook('run', path)).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining('held at “await gather(board)”: Nobody can decide here')
+  });
 });
 
 test('a reader that goes away, as in “launchbook run | head”, stops nothing', async () => {

@@ -112,6 +112,24 @@ describe('gather', () => {
     expect(await gather(id, 'all')).toMatchObject({ kind: 'gathered' });
   });
 
+  test('does not wait where nobody can answer, unless enough is done already', async () => {
+    const { id } = await assign(task('Order tea'));
+    const gatherAlone = async () =>
+      run.boards.gather(
+        await run.admit('look'),
+        { board: id, rule: 'all', untilMs: null },
+        never,
+        'Nobody is here.'
+      );
+    await expect(gatherAlone()).rejects.toMatchObject({
+      code: 'hold.unanswered',
+      message: expect.stringContaining('Nobody is here.')
+    });
+    expect(board(id)).toMatchObject({ status: 'open', gathering: null });
+    await move(id, 'done');
+    expect(await gatherAlone()).toMatchObject({ kind: 'gathered' });
+  });
+
   test('fails closed when the time is over or the cell is stopped; the tasks stay with their people', async () => {
     const { id } = await assign(task('Order tea'));
     await expect(gather(id, 'all', Date.now() + 10)).rejects.toMatchObject({

@@ -4,7 +4,6 @@ import type { TimingRecord } from '../../../contract/notebook.js';
 import {
   cellTimingOf,
   isInterruption,
-  recordOfAttempt,
   type WatchedExecution
 } from '../../../labextension/timing/cell-timing.js';
 import { asked, ended, opened, started, stateOf, timeOf } from '../journal-of.js';
@@ -99,20 +98,6 @@ describe('without a journal', () => {
 
   test('a kept execution that did not run has no start', () => {
     expect(cellTimingOf(undefined, undefined, [{ ...kept, outcome: 'aborted' }])?.started).toBeNull();
-  });
-});
-
-test('an attempt becomes a record only when it has ended', () => {
-  const running = stateOf(opened(), started('a')).steps['a']!.attempts[0]!;
-  const over = stateOf(opened(), started('a'), ended('a')).steps['a']!.attempts[0]!;
-  expect(recordOfAttempt(running)).toBeNull();
-  expect(recordOfAttempt(over)).toEqual({
-    n: 1,
-    queued: timeOf(0),
-    started: timeOf(2),
-    ended: timeOf(3),
-    outcome: 'passed',
-    by: 'Ann Lee'
   });
 });
 

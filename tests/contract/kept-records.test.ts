@@ -1,8 +1,8 @@
 // The records kept in the metadata of a cell.
 import { expect, test } from '@jest/globals';
-import type { TimingRecord } from '../../../contract/notebook.js';
-import { keptRecordsOf, withoutRecords, withRecord } from '../../../labextension/timing/kept-records.js';
-import { timeOf } from '../journal-of.js';
+import type { TimingRecord } from '../../contract/notebook.js';
+import { keptRecordsOf, recordOfAttempt, withoutRecords, withRecord } from '../../contract/kept-records.js';
+import { ended, opened, started, stateOf, timeOf } from '../labextension/journal-of.js';
 
 function record(n: number, outcome: TimingRecord['outcome'] = 'passed'): TimingRecord {
   return { n, queued: timeOf(n), started: timeOf(n), ended: timeOf(n + 1), outcome, by: 'Ann Lee' };
@@ -58,4 +58,18 @@ test('removing the records leaves the other keys, and nothing where nothing else
   expect(withoutRecords({ attempts: [FIRST], cell: 'a' })).toBeUndefined();
   expect(withoutRecords({ hideTimes: true })).toBeNull();
   expect(withoutRecords(undefined)).toBeNull();
+});
+
+test('an attempt becomes a record only when it has ended', () => {
+  const running = stateOf(opened(), started('a')).steps['a']!.attempts[0]!;
+  const over = stateOf(opened(), started('a'), ended('a')).steps['a']!.attempts[0]!;
+  expect(recordOfAttempt(running)).toBeNull();
+  expect(recordOfAttempt(over)).toEqual({
+    n: 1,
+    queued: timeOf(0),
+    started: timeOf(2),
+    ended: timeOf(3),
+    outcome: 'passed',
+    by: 'Ann Lee'
+  });
 });

@@ -1,19 +1,41 @@
 // What is kept in the cell: `metadata.launchbook.attempts`, one line an execution, written once when it ended.
 // `metadata.launchbook.cell` says whose they are: a duplicate or the first half of a split cell carries a copy that is not its own.
-import type { TimingRecord } from '../../contract/notebook.js';
-import { parseTimingText, timingText } from '../../contract/timing-text.js';
+import type { TimingRecord } from './notebook.js';
+import type { AttemptState } from './state.js';
+import { parseTimingText, timingText } from './timing-text.js';
 
 const KEPT_RECORDS = 10;
 
 /** `metadata.launchbook` of a cell. */
 type Ours = { readonly [key: string]: unknown };
 
-/** The records of the cell with this id in its metadata under our key, oldest first. Damaged ones are left out. */
+/**
+ * The records of the cell with this id in its metadata under our key, oldest first. Damaged ones are left out.
+ *
+ * @param ours - `metadata.launchbook` of the cell, whatever it holds.
+ * @example
+ * keptRecordsOf({ attempts: ['1 passed 2026-11-22T08:00:00.000Z +0 +1500 Ann Lee'], cell: 'deploy' }, 'deploy')
+ * // [{ n: 1, queued: '2026-11-22T08:00:00.000Z', …, outcome: 'passed', by: 'Ann Lee' }]
+ */
 export function keptRecordsOf(ours: unknown, cell: string): TimingRecord[] {
   const { attempts } = (ours ?? {}) as Ours;
   return Array.isArray(attempts) && !isCopied(ours, cell)
     ? attempts.flatMap(line => parseTimingText(line) ?? [])
     : [];
+}
+
+/** The record of an attempt, or null while it has not ended. */
+export function recordOfAttempt(attempt: AttemptState): TimingRecord | null {
+  return attempt.endedAt === null || attempt.outcome === null
+    ? null
+    : {
+        n: attempt.attempt,
+        queued: attempt.queuedAt,
+        started: attempt.startedAt,
+        ended: attempt.endedAt,
+        outcome: attempt.outcome,
+        by: attempt.by.name || attempt.by.username
+      };
 }
 
 /** True when the cell's metadata are a copy of another cell's. */

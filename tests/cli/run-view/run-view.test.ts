@@ -1,0 +1,174 @@
+// How a run reads in a terminal and in a log, from its records.
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import type { RecordBody } from '../../../contract/journal.js';
+import { applyRecord } from '../../../contract/reduce.js';
+import { emptyRunState, type RunState } from '../../../contract/state.js';
+import { endingLines } from '../../../cli/run-view/ending-lines.js';
+import { outputText } from '../../../cli/run-view/output-text.js';
+import { RunView } from '../../../cli/run-view/run-view.js';
+import { ANN, BOB, OPENED, OUTLINE, stamp } from '../../contract/sample-journal.js';
+
+const started = (step: string, attempt = 1): RecordBody => ({
+  kind: 'attempt-started',
+  step,
+  attempt,
+  executionCount: 1,
+  queuedAt: '2026-11-22T08:00:00.000Z',
+  by: ANN,
+  source: '',
+  sourceHash: ''
+});
+
+const ended = (
+  step: string,
+  body: Partial<Extract<RecordBody, { kind: 'attempt-ended' }>> = {}
+): RecordBody => ({
+  kind: 'attempt-ended',
+  step,
+  attempt: 1,
+  outcome: 'passed',
+  durationMs: 1500,
+  ...body
+});
+
+const asked: RecordBody = {
+  kind: 'approval-requested',
+  approval: 'a1',
+  name: 'QA sign-off',
+  step: 's1',
+  attempt: 1,
+  phase: 'QA sign-off',
+  request: { question: 'May it?', approvers: ['bob'], evidence: [], expiresAt: null },
+  content: 'c'
+};
+
+/** Everything that a stream got, and the state at the end. `act` runs behind the record of the same place. */
+function follow(
+  bodies: readonly RecordBody[],
+  act: (view: RunView, index: number) => void = () => undefined
+) {
+  const stream = new PassThrough();
+  const view = new RunView(stream as unknown as NodeJS.WriteStream, false);
+  const state: RunState = emptyRunState();
+  stamp([OPENED, { kind: 'outline', outline: OUTLINE }, ...bodies]).forEach((record, index) => {
+    applyRecord(state, record);
+    view.record(record, state);
+    act(view, index - 2);
+  });
+  view.end();
+  return { text: String(stream.read() ?? ''), state };
+}
+
+describe('a run in a log', () => {
+  test('has its phases as headings, and each step with its end and what it printed', () => {
+    const { text } = follow([started('p1'), ended('p1'), started('d1', 2), ended('d1')], (view, index) => {
+      if (index === 0) {
+        view.output({ kind: 'stream', name: 'stdout', text: 'catalog \u001b[32mhea' });
+        view.output({ kind: 'stream', name: 'stdout', text: 'lthy\u001b[0m\n10 %\r20 %\n' });
+        view.output({ kind: 'stream', name: 'stdout', text: 'no end' });
+      }
+    });
+    expect(text).toBe(
+      [
+        '',
+        'Prepare',
+        '▶ Look',
+        '  │ catalog healthy',
+        '  │ 20 %',
+        '  │ no end',
+        '✓ Look  1.5 s',
+        '',
+        'Deploy',
+        '▶ Deploy (attempt 2)',
+        '✓ Deploy  1.5 s',
+        ''
+      ].join('\n')
+    );
+  });
+
+  test('tells decisions and checkpoints behind what the step printed', () => {
+    const decision = {
+      decision: 'approved',
+      by: BOB,
+      at: '2026-11-22T08:00:03.000Z',
+      comment: 'seen'
+    } as const;
+    const { text } = follow(
+      [
+        started('s1'),
+        asked,
+        { kind: 'approval-decided', approval: 'a1', decision, content: 'c' },
+        { kind: 'checkpoint', name: 'released', step: 's1' },
+        ended('s1')
+      ],
+      (view, index) => index === 3 && view.output({ kind: 'stream', name: 'stdout', text: 'late\n' })
+    );
+    expect(text.split('\n').slice(2, -1)).toEqual([
+      '▶ Ask',
+      '  │ late',
+      `  “QA sign-off” approved by ${BOB.name} (signed): seen`,
+      '  checkpoint “released”',
+      '✓ Ask  1.5 s'
+    ]);
+  });
+
+  test.each([
+    ['a failure', { outcome: 'failed', error: fault('shell.failed') }, '✗ Ask  failed after 1.5 s'],
+    ['a hold point', { outcome: 'failed', error: fault('hold.unanswered') }, '◔ Ask  held after 1.5 s'],
+    ['a rejection', { outcome: 'rejected', error: fault('hold.rejected') }, '⊘ Ask  rejected after 1.5 s'],
+    ['an unknown end', { outcome: 'inconclusive' }, '? Ask  inconclusive after 1.5 s']
+  ] as const)('tells %s by glyph and word', (_name, body, line) => {
+    expect(follow([started('s1'), ended('s1', body)]).text).toContain(line);
+  });
+});
+
+describe('the end of a run', () => {
+  const none = follow([]).state;
+
+  test('says what to do next, as it can be typed', () => {
+    const held = follow([
+      started('s1'),
+      asked,
+      { kind: 'approval-closed', approval: 'a1', status: 'withdrawn', reason: 'Nobody.' }
+    ]).state;
+    const error = { name: 'HoldUnansweredError', message: 'Nobody can decide here.' };
+    expect(endingLines({ outcome: 'held', step: 's1', error }, held, "runs/ann's/release.ipynb")).toEqual([
+      '',
+      '◔ held at “Ask”: Nobody can decide here.',
+      `Decide: launchbook approve 'runs/ann'\\''s/release.ipynb' "QA sign-off" --approve --write, then go on: launchbook run 'runs/ann'\\''s/release.ipynb'`
+    ]);
+  });
+
+  test('names the phase that was to be the last', () => {
+    const end = { outcome: 'passed', step: null, error: null } as const;
+    expect(endingLines(end, none, 'a.ipynb', 'Prepare')).toEqual(['', '✓ passed up to “Prepare”']);
+    expect(endingLines(end, none, 'a.ipynb')).toEqual(['', '✓ passed']);
+  });
+
+  test('tells an interrupted step from one that died', () => {
+    const interrupted = { name: 'InterruptedError', message: 'Interrupted.' };
+    const died = { name: 'InconclusiveError', message: 'The last attempt died.' };
+    const lines = [interrupted, died].map(error =>
+      endingLines({ outcome: 'inconclusive', step: 'p1', error }, none, 'a.ipynb').at(-1)
+    );
+    expect(lines).toEqual([
+      expect.stringContaining('launchbook run a.ipynb'),
+      expect.stringContaining('launchbook resume a.ipynb --plan')
+    ]);
+  });
+});
+
+test('what only a notebook can show is left out, and a display that changes is told once', () => {
+  const data = { 'text/plain': 'plain', 'text/html': '<b>plain</b>' };
+  expect(outputText({ kind: 'display', data, metadata: {} })).toBe('plain\n');
+  expect(outputText({ kind: 'display', data: { 'image/png': 'x' }, metadata: {} })).toBe('');
+  expect(outputText({ kind: 'update', data, metadata: {}, displayId: 'd' })).toBe('');
+  expect(outputText({ kind: 'error', ename: 'E', evalue: 'no', traceback: ['E: no', 'line 1'] })).toBe(
+    'E: no\nline 1\n'
+  );
+});
+
+function fault(code: string) {
+  return { name: 'Error', message: 'no', code } as const;
+}
