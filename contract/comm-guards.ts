@@ -104,6 +104,6 @@ const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
   judge: { request: isText, effect: isText, judgement: isText, reason: isText },
   skip: { request: isText, step: isText, reason: isText },
   rewind: { request: isText, checkpoint: isText, reason: isText },
-  'plan-resume': { request: isText },
+  'plan-resume': { request: isText, texts: isAbsentOr(isTextByName) },
   'plan-rewind': { request: isText, checkpoint: isText }
 };

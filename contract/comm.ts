@@ -171,6 +171,8 @@ export interface RewindMessage {
 export interface PlanResumeMessage {
   readonly type: 'plan-resume';
   readonly request: string;
+  /** As in {@link ResumeMessage}. */
+  readonly texts?: { readonly [step: string]: string };
 }
 
 /** Asks what going back to a checkpoint would do now; the answer carries it. Changes nothing. */

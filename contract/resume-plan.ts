@@ -13,8 +13,11 @@ export type ResumeAction = 'replay' | 'keep' | 'ask' | 'run';
 
 /** What has to be said before a step can go on. */
 export type ResumeQuestion =
-  /** The cell's text is another one than that which passed, or the cell is gone. Put it back, or discard from here on. */
-  | { readonly kind: 'changed'; readonly isGone: boolean }
+  /**
+   * The cell's text is another one than that which passed, or the cell is gone. Put it back, or discard from here on.
+   * `recorded`: the text that passed, secrets masked; absent where only the state is at hand.
+   */
+  | { readonly kind: 'changed'; readonly isGone: boolean; readonly recorded?: string }
   /** An effect started and has no end. Judge it. */
   | { readonly kind: 'inconclusive'; readonly effect: EffectState };
 

@@ -9,8 +9,8 @@ export interface ArmedDialogOptions<T> {
   readonly accept: string;
   /** True paints the button as dangerous. */
   readonly isWarning?: boolean;
-  /** Makes the body; it calls `changed` whenever its value may be another. */
-  readonly body: (changed: () => void) => HTMLElement;
+  /** Makes the body; it calls `changed` whenever its value may be another, and `close` to leave without one. */
+  readonly body: (changed: () => void, close: () => void) => HTMLElement;
   /** The body's value, or null while something is missing. */
   readonly value: () => T | null;
 }
@@ -19,7 +19,12 @@ export interface ArmedDialogOptions<T> {
 export async function askArmed<T>(options: ArmedDialogOptions<T>): Promise<T | null> {
   const { title, accept, isWarning = false, value } = options;
   let arm = (): void => undefined;
-  const body = new Widget({ node: options.body(() => arm()) });
+  let close = (): void => undefined;
+  const node = options.body(
+    () => arm(),
+    () => close()
+  );
+  const body = new Widget({ node });
   body.addClass('lb-Dialog-body');
   const makeButton = isWarning ? Dialog.warnButton : Dialog.okButton;
   const dialog = new Dialog({
@@ -34,16 +39,26 @@ export async function askArmed<T>(options: ArmedDialogOptions<T>): Promise<T | n
       button.disabled = value() === null;
     }
   };
+  close = () => dialog.reject();
   dialog.addClass('lb-Dialog');
   const result = dialog.launch();
   arm();
-  // Enter in a field presses the button, which is not there for whoever has said too little.
+  // A button that cannot be pressed takes no focus, and without a focus no key reaches the dialog.
+  void dialog.ready.then(() => {
+    if (!dialog.node.contains(document.activeElement)) {
+      dialog.node.querySelector<HTMLElement>('.jp-Dialog-footer button:not(:disabled)')?.focus();
+    }
+  });
+  // JupyterLab takes Enter anywhere for its button. Not for whoever has said too little, and not from what takes Enter itself.
   dialog.node.addEventListener(
     'keydown',
     event => {
-      if (event.key === 'Enter' && value() === null) {
-        event.stopPropagation();
-        event.preventDefault();
+      const takesEnter = node.contains((event.target as Element).closest('button, summary'));
+      if (event.key === 'Enter' && (takesEnter || value() === null)) {
+        event.stopImmediatePropagation();
+        if (!takesEnter) {
+          event.preventDefault();
+        }
       }
     },
     true

@@ -7,6 +7,7 @@ import { toneOf } from '../status-look.js';
 import type { ActionLook } from './phase-actions.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
 import { makeStandingActions, neighbourOf, RowActions } from './row-actions.js';
+import { syncChildren } from './sync-children.js';
 
 /** The changing parts of one row. */
 interface Row {
@@ -54,6 +55,8 @@ export class PhaseTree {
     this.node.addEventListener('pointerover', event => this.offer(rowAround(event.target)));
     this.node.addEventListener('focusin', event => this.offer(rowAround(event.target)));
     this.box.addEventListener('pointerleave', () => this.offer(this.focusedRow()));
+    // Titles wrap when the panel is made narrower.
+    new ResizeObserver(() => this.placeStanding()).observe(this.node);
     this.actions.node.addEventListener('keydown', event => this.onButtonKey(event, this.offeredTo));
   }
 
@@ -80,6 +83,7 @@ export class PhaseTree {
       this.items = items;
       this.showItems();
     }
+    this.placeStanding();
   }
 
   /** Rows came, went or moved. */
@@ -92,8 +96,9 @@ export class PhaseTree {
       this.focus(phaseOfFocused);
     }
     const kept = new Set(this.items);
-    for (const [key, { item }] of this.rows) {
+    for (const [key, { item, standing }] of this.rows) {
       if (!kept.has(item)) {
+        standing?.remove();
         this.rows.delete(key);
       }
     }
@@ -178,18 +183,30 @@ export class PhaseTree {
     this.drawStanding(row, look);
   }
 
+  /** Room for the buttons is in the row, the buttons are over it: in it they would be part of its name. */
   private drawStanding(row: Row, look: RowLook): void {
-    const isTrouble = row.item.getAttribute('aria-level') === '2' && IN_TROUBLE.has(look.status);
+    const { item } = row;
+    const isTrouble = item.getAttribute('aria-level') === '2' && IN_TROUBLE.has(look.status);
     const hadFocus = row.standing?.contains(document.activeElement) === true;
     row.standing?.remove();
     row.standing = isTrouble
-      ? makeStandingActions(idOf(row.item), this.offered(row.item, look), this.port.act)
+      ? makeStandingActions(idOf(item), look.title, this.offered(item, look), this.port.act)
       : null;
+    item.classList.toggle('lb-mod-trouble', isTrouble);
     if (row.standing) {
-      row.item.append(row.standing);
+      row.standing.addEventListener('keydown', event => this.onButtonKey(event, item));
+      this.box.append(row.standing);
     }
     if (hadFocus) {
-      this.focus(row.item);
+      this.focus(item);
+    }
+  }
+
+  private placeStanding(): void {
+    for (const { item, standing } of this.rows.values()) {
+      if (standing) {
+        standing.style.top = `${item.offsetTop + item.offsetHeight}px`;
+      }
     }
   }
 
@@ -219,7 +236,7 @@ export class PhaseTree {
   private onClick(event: MouseEvent): void {
     const target = event.target as Element;
     const item = rowAround(target);
-    if (!item || target.closest('button')) {
+    if (!item) {
       return;
     }
     this.focus(item);
@@ -231,13 +248,8 @@ export class PhaseTree {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const target = event.target as Element;
-    const item = target.closest<HTMLElement>('[role="treeitem"]');
+    const item = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
     if (!item || event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    if (target.closest('button')) {
-      this.onButtonKey(event, item);
       return;
     }
     const act = event.shiftKey
@@ -268,7 +280,8 @@ export class PhaseTree {
 
   private focusButton(item: HTMLElement): void {
     this.offer(item);
-    (item.querySelector('button') ?? this.actions.node.querySelector('button'))?.focus();
+    const standing = this.rows.get(item.dataset['key'] ?? '')?.standing;
+    (standing ?? this.actions.node).querySelector('button')?.focus();
   }
 
   private focusedRow(): HTMLElement | null {
@@ -376,23 +389,4 @@ function place(row: Row, index: number, count: number, isOpen: boolean | null): 
 
 function idOf(item: HTMLElement): string {
   return (item.dataset['key'] ?? '').replace(/^(phase|step):/, '');
-}
-
-/**
- * Puts `children` into `parent` in order and touches nothing that is in place already: a row that is moved loses the focus.
- * So what is gone is taken out first.
- */
-function syncChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
-  if (parent.childElementCount > 0) {
-    const wanted = new Set<Element>(children);
-    [...parent.children].filter(child => !wanted.has(child)).forEach(child => child.remove());
-  }
-  let next = parent.firstElementChild;
-  for (const child of children) {
-    if (child === next) {
-      next = next.nextElementSibling;
-    } else {
-      parent.insertBefore(child, next);
-    }
-  }
 }

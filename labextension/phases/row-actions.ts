@@ -1,5 +1,5 @@
-// The buttons of rows. One set of them moves to the row that has the pointer or the focus; a row in trouble has its own, below
-// its text, always there. They are no tab stops: Right goes from a row to its buttons, Left and Escape back.
+// The buttons of rows. One set of them moves to the row that has the pointer or the focus; a row in trouble has its own
+// below its text, always there. They are no tab stops: Right goes from a row to its buttons, Left and Escape back.
 import { makeElement } from '../element.js';
 import { makeStatusGlyph } from '../status-glyph.js';
 import type { ActionLook } from './phase-actions.js';
@@ -35,12 +35,18 @@ export class RowActions {
 }
 
 /** The buttons that stay in a row. */
-export function makeStandingActions(id: string, actions: readonly ActionLook[], act: Act): HTMLElement {
-  return makeElement(
-    'span',
-    { class: 'lb-Tree-standing' },
-    ...actions.map(action => makeButton(action, id, act, false))
-  );
+export function makeStandingActions(
+  id: string,
+  title: string,
+  actions: readonly ActionLook[],
+  act: Act
+): HTMLElement {
+  const buttons = actions.map(action => {
+    const button = makeButton(action, id, act, false);
+    button.setAttribute('aria-label', `${action.label} ${title}`);
+    return button;
+  });
+  return makeElement('div', { class: 'lb-Tree-standing' }, ...buttons);
 }
 
 /** The button before (-1) or behind (1) `button` in its row, or null. */

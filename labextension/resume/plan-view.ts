@@ -4,63 +4,77 @@ import { formatCount } from '../../contract/format.js';
 import type { PlannedStep, ResumePlan } from '../../contract/resume-plan.js';
 import { makeElement } from '../element.js';
 import type { Words } from '../words.js';
+import { makeChangedStep } from './changed-step.js';
 import { JudgementForm, type Said } from './judgement-form.js';
 
 /** A group of more steps than this is folded. */
 const FOLD_ABOVE = 6;
 
+export interface PlanViewParts {
+  readonly plan: ResumePlan;
+  /** Ids of the steps whose variables are gone. */
+  readonly lost: readonly string[];
+  /** What the cells say now, by id. */
+  readonly texts: { readonly [cell: string]: string };
+  readonly words: Words;
+  /** Something was chosen or written. */
+  readonly changed: () => void;
+  /** The person wants this step run again instead. */
+  readonly again: (step: string) => void;
+}
+
 export class PlanView {
   readonly node: HTMLElement;
   private readonly forms: readonly JudgementForm[];
 
-  /** @param changed - Called when something was chosen or written. */
-  constructor(plan: ResumePlan, words: Words, changed: () => void) {
+  private readonly isBlocked: boolean;
+
+  constructor({ plan, lost, texts, words, changed, again }: PlanViewParts) {
     const asked = plan.steps.filter(({ action }) => action === 'ask');
     this.forms = asked.flatMap(({ title, asks }) =>
       asks.flatMap(ask =>
         ask.kind === 'inconclusive' ? [new JudgementForm(ask.effect, title, words, changed)] : []
       )
     );
-    const changedSteps = asked.filter(({ asks }) => asks.some(({ kind }) => kind === 'changed'));
+    const changedSteps = asked.flatMap(step =>
+      step.asks.flatMap(ask => (ask.kind === 'changed' ? [{ step, recorded: ask.recorded }] : []))
+    );
+    this.isBlocked = changedSteps.some(({ step }) => lost.includes(step.step));
     this.node = makeElement(
       'div',
       { class: 'lb-Plan' },
       ...this.forms.map(({ node }) => node),
       ...group(
         words.__('Changed since they passed'),
-        words.__(
-          'Put the text back, or run again from the first of them on: nothing is replayed that was not approved.'
-        ),
-        changedSteps,
-        words
+        words.__('Only what passed is brought back. Put the text back, or run the step again.'),
+        changedSteps.map(({ step, recorded }) =>
+          makeChangedStep({ step, recorded, now: texts[step.step], words, again: () => again(step.step) })
+        )
       ),
       ...group(
         words.__('Brought back'),
         words.__(
           'Evaluated again with every command, request and answer taken from the record. Nothing is done twice.'
         ),
-        plan.steps.filter(({ action }) => action === 'replay'),
-        words
+        linesOf(plan.steps.filter(({ action }) => action === 'replay'))
       ),
       ...group(
         words.__('Left as they are'),
         words.__('Skipped, failed or stale steps, and those whose variables are there.'),
-        plan.steps.filter(({ action }) => action === 'keep'),
-        words
+        linesOf(plan.steps.filter(({ action }) => action === 'keep'))
       ),
       ...group(
         words.__('Run afterwards, by you'),
         words.__('Unfinished steps. A step that was cut off goes on where it stopped.'),
-        plan.steps.filter(step => step.action === 'run' || isCutOff(step)),
-        words
+        linesOf(plan.steps.filter(step => step.action === 'run' || isCutOff(step)))
       )
     );
   }
 
-  /** What was said of every cut-off effect; null while something is missing. */
+  /** What was said of every cut-off effect; null while something is missing, or a step to be brought back has changed. */
   get said(): readonly Said[] | null {
     const said = this.forms.map(form => form.said);
-    return said.every(each => each !== null) ? said : null;
+    return !this.isBlocked && said.every(each => each !== null) ? said : null;
   }
 }
 
@@ -69,24 +83,20 @@ function isCutOff({ asks }: PlannedStep): boolean {
   return asks.some(({ kind }) => kind === 'inconclusive');
 }
 
-function group(title: string, about: string, steps: readonly PlannedStep[], words: Words): Node[] {
-  if (steps.length === 0) {
+function linesOf(steps: readonly PlannedStep[]): Node[] {
+  return steps.map(({ title, phase }) =>
+    makeElement('li', { class: 'lb-Plan-step', text: phase === '' ? title : `${phase} › ${title}` })
+  );
+}
+
+function group(title: string, about: string, lines: readonly Node[]): Node[] {
+  if (lines.length === 0) {
     return [];
   }
-  const heading = `${title}: ${formatCount(steps.length, 'step')}`;
-  const list = makeElement(
-    'ul',
-    { class: 'lb-Plan-steps' },
-    ...steps.map(({ title: step, phase, asks }) =>
-      makeElement('li', {
-        text: [phase === '' ? step : `${phase} › ${step}`, ...asks.flatMap(ask => changeOf(ask, words))].join(
-          ' — '
-        )
-      })
-    )
-  );
+  const heading = `${title}: ${formatCount(lines.length, 'step')}`;
+  const list = makeElement('ul', { class: 'lb-Plan-steps' }, ...lines);
   const explanation = makeElement('p', { class: 'lb-Plan-about', text: about });
-  return steps.length > FOLD_ABOVE
+  return lines.length > FOLD_ABOVE
     ? [
         makeElement(
           'details',
@@ -105,11 +115,4 @@ function group(title: string, about: string, steps: readonly PlannedStep[], word
           list
         )
       ];
-}
-
-function changeOf(ask: PlannedStep['asks'][number], words: Words): string[] {
-  if (ask.kind !== 'changed') {
-    return [];
-  }
-  return [ask.isGone ? words.__('the cell is gone') : words.__('the text is another one')];
 }

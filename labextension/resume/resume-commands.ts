@@ -6,7 +6,8 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
 import { askArmed } from '../armed-dialog.js';
 import { askReason } from '../ask-reason.js';
-import { emptyRunState } from '../../contract/state.js';
+import { continuableAttempt } from '../../contract/resume-plan.js';
+import { emptyRunState, type RunState } from '../../contract/state.js';
 import { revealCell } from '../reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
@@ -52,7 +53,7 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
     label: words.__('Run Steps Again…'),
     caption: words.__('Give lost variables up and run finished steps anew, from the active cell on'),
     describedBy: describedByCell,
-    isEnabled: () => Boolean(current()?.run.state.recovery),
+    isEnabled: () => canDiscard(current()?.run.state ?? emptyRunState()),
     execute: args => withOpen(current(), open => discard(open, cellOf(open, args['cell']), words))
   });
   app.commands.addCommand(SKIP, {
@@ -76,6 +77,15 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
   });
 }
 
+/** Lost variables, and attempts that died and would be gone on with. */
+function isDiscardable({ recovery, steps }: RunState, step: string): boolean {
+  return recovery?.lost.includes(step) === true || continuableAttempt(steps[step]) !== null;
+}
+
+function canDiscard(state: RunState): boolean {
+  return state.recovery !== null || Object.keys(state.steps).some(step => isDiscardable(state, step));
+}
+
 async function withOpen(open: Open | null, act: (open: Open) => Promise<void>): Promise<void> {
   if (open) {
     await act(open);
@@ -84,17 +94,32 @@ async function withOpen(open: Open | null, act: (open: Open) => Promise<void>): 
 
 async function resume(open: Open, { app, words }: ResumeCommandsParts): Promise<void> {
   const { run, panel } = open;
-  const plan = (await ask(run, { type: 'plan-resume' }, words))?.resume;
+  const plan = (await ask(run, { type: 'plan-resume', texts: run.texts() }, words))?.resume;
   if (!plan) {
     return;
   }
   let view: PlanView | null = null;
+  let again: string | null = null;
   const said = await askArmed({
     title: run.state.recovery ? words.__('Resume the run') : words.__('What became of it?'),
     accept: run.state.recovery ? words.__('Resume') : words.__('Record'),
-    body: changed => (view = new PlanView(plan, words, changed)).node,
+    body: (changed, close) =>
+      (view = new PlanView({
+        plan,
+        lost: run.state.recovery?.lost ?? [],
+        texts: run.texts(),
+        words,
+        changed,
+        again: step => {
+          again = step;
+          close();
+        }
+      })).node,
     value: () => view?.said ?? null
   });
+  if (again !== null) {
+    await discard(open, again, words);
+  }
   if (!said) {
     return;
   }
@@ -125,8 +150,7 @@ async function bringBack(run: IRunModel, words: Words): Promise<boolean> {
 }
 
 async function discard({ run }: Open, cell: string | null, words: Words): Promise<void> {
-  const lost = run.state.recovery?.lost ?? [];
-  const from = cell !== null && lost.includes(cell) ? cell : null;
+  const from = cell !== null && isDiscardable(run.state, cell) ? cell : null;
   const title = titleOf(run, from);
   const about =
     from === null

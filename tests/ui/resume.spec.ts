@@ -7,6 +7,9 @@ import { expectAccessible } from './axe.js';
 import { command, startLab, type CellSource, type Lab } from './lab.js';
 import { RunPage } from './run-page.js';
 
+/** The bar about the driver has the same look. */
+const BAR = '.lb-Resume:not(.lb-Wheel)';
+
 let lab: Lab;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -84,8 +87,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
     await expect(resume).toBeEnabled();
     await expect(dialog).toContainText('Brought back: 2 steps');
     await expect(dialog).toContainText('Run afterwards, by you: 3 steps');
-    await expectAccessible(page, '.lb-Dialog .jp-Dialog-body');
-    await run.picture('resume-dialog');
+    await inBothDialogThemes(run, 'resume-dialog');
   });
 
   await test.step('Enter resumes: the variables are back, and nothing was done twice', async () => {
@@ -105,9 +107,10 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
   await test.step('a step that failed is skipped with the keyboard and a reason, which both stay in sight', async () => {
     await command(page, 'launchbook:run-step', { cell: 'warm' });
     await expect(row(page, 'warm')).toHaveAttribute('data-status', 'failed');
+    await inBothThemes(run, 'failed-step', '.lb-Phases');
     await row(page, 'warm').focus();
     await page.keyboard.press('ArrowRight');
-    await expect(row(page, 'warm').getByRole('button', { name: 'Retry' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Retry Warm the caches' })).toBeFocused();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: 'Skip' })).toBeDisabled();
@@ -125,8 +128,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
     await expect(dialog).toContainText('Stale: to be run again: 3');
     await expect(dialog.getByRole('button', { name: 'Undo and go back' })).toBeDisabled();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders answers too slowly');
-    await expectAccessible(page, '.lb-Dialog .jp-Dialog-body');
-    await run.picture('rewind-dialog');
+    await inBothDialogThemes(run, 'rewind-dialog');
     expect(log()).not.toContain('undo');
     await dialog.getByRole('button', { name: 'Undo and go back' }).click();
     await expect(remark(run, 'Deploy orders')).toContainText('the run went back to “before the deploy”');
@@ -136,7 +138,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
   expect(run.ownFaults()).toEqual([]);
 });
 
-test('a run whose server was killed goes on, and a replay that leaves its record stops', async ({
+test('a run whose server was killed goes on; a changed cell is shown, and a replay that leaves its record stops', async ({
   browser
 }) => {
   test.setTimeout(120_000);
@@ -159,14 +161,30 @@ test('a run whose server was killed goes on, and a replay that leaves its record
 
   await test.step('the bar is there in both themes', async () => {
     await expect(bar(page)).toContainText('The variables of 2 finished steps are gone');
-    await inBothThemes(run, 'resume-bar', '.lb-Resume');
+    await inBothThemes(run, 'resume-bar', BAR);
+  });
+
+  await test.step('a changed cell is shown beside what passed, and nothing is brought back until it is put back', async () => {
+    const editor = run.cell('Build the image').locator('.cm-content');
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('\nconst extra = true;');
+    const dialog = page.locator('.lb-Dialog');
+    await bar(page).getByRole('button', { name: 'Resume…' }).click();
+    await expect(dialog.locator('.lb-Difference-line').last()).toHaveText('+ const extra = true;');
+    await expect(dialog.getByRole('button', { name: 'Resume' })).toBeDisabled();
+    await inBothDialogThemes(run, 'changed-step');
+    await page.keyboard.press('Escape');
+    await editor.click();
+    await page.keyboard.press('Control+z');
+    await expect(run.cell('const extra')).toHaveCount(0);
   });
 
   await test.step('a replay that does something else stops, and shows both', async () => {
     await resume(page);
     await expect(bar(page)).toContainText('The resume has stopped at “Depends on the process”');
     await expect(bar(page).locator('dd').first()).toContainText(before[1]!);
-    await inBothThemes(run, 'diverged-replay', '.lb-Resume');
+    await inBothThemes(run, 'diverged-replay', BAR);
     expect(log()).toEqual(before);
   });
 
@@ -247,8 +265,19 @@ async function inBothThemes(run: RunPage, picture: string, ...selectors: readonl
   }
 }
 
+/** The open dialog: JupyterLab's menus are behind it, so its theme is changed by the command. */
+async function inBothDialogThemes(run: RunPage, picture: string): Promise<void> {
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+    await command(run.page, 'apputils:change-theme', { theme });
+    await expect(run.page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
+    await expect(run.page.locator('#jupyterlab-splash')).toHaveCount(0);
+    await expectAccessible(run.page, '.lb-Dialog .jp-Dialog-body');
+    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
+  }
+}
+
 function bar(page: Page): Locator {
-  return page.locator('.lb-Resume');
+  return page.locator(BAR);
 }
 
 function row(page: Page, cell: string): Locator {

@@ -30,7 +30,7 @@ type Act<T extends ResumeMessageType> = (
 
 /** Acts of people who may execute in this run; the plans are for everybody. */
 export const RESUME_ACTS: { readonly [T in ResumeMessageType]: Act<T> } = {
-  'plan-resume': async ({ resumer }) => ({ resume: await resumer.plan() }),
+  'plan-resume': async ({ resumer }, { texts }) => ({ resume: await resumer.plan(texts) }),
   'plan-rewind': async ({ rewinder }, { checkpoint }) => ({ rewind: await rewinder.plan(checkpoint) }),
   resume: async ({ resumer, lane }, { texts }, by) => {
     await lane.take('A resume', () => resumer.resume(by, texts));

@@ -16,6 +16,7 @@ import type { RunKeeper } from '../run-keeper.js';
 import type { StepRegister } from '../step-register.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import { readEffects, type RecordedEffect } from './recorded-effects.js';
+import { withRecordedTexts } from './recorded-texts.js';
 import { firstSeqOf } from './recovery-gate.js';
 import type { SourceTexts } from './source-texts.js';
 
@@ -55,8 +56,10 @@ export class Resumer {
 
   /** What a resume would do now. */
   async plan(texts: { readonly [step: string]: string } = {}): Promise<ResumePlan> {
-    await this.#parts.keeper.open();
-    return planResume(this.#parts.keeper.state, this.#parts.outline(), this.#parts.texts.current(texts));
+    const { keeper, outline, texts: sources } = this.#parts;
+    await keeper.open();
+    const plan = planResume(keeper.state, outline(), sources.current(texts));
+    return withRecordedTexts(plan, () => keeper.read());
   }
 
   /**
