@@ -176,7 +176,10 @@ test('a cell that is deleted while it runs leaves nothing that ticks', async ({ 
   const page = await open(browser, 'deleted.ipynb', [SLOW, 'print("next")']);
   await page.evaluate(() => {
     const running = new Set<number>();
-    const { setInterval: begin, clearInterval: end } = window;
+    const { setInterval: begin, clearInterval: end } = window as unknown as {
+      setInterval(this: Window, handle: TimerHandler, ms?: number): number;
+      clearInterval(this: Window, timer: number): void;
+    };
     Object.assign(window, {
       running,
       setInterval: (handle: TimerHandler, ms?: number) => {
