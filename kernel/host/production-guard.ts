@@ -43,6 +43,11 @@ export class ProductionGuard {
     }
   }
 
+  /** The environment whose name a step waits for at this moment, or null. */
+  get awaited(): string | null {
+    return this.#waiting > 0 ? this.#environment() : null;
+  }
+
   /** Takes the typed name. Throws when it is another one. */
   async confirm(typed: string, by: Person): Promise<void> {
     const environment = this.#environment();

@@ -78,6 +78,11 @@ export class RunComm implements CommTarget {
       isProduction: this.#parts.isProduction(),
       ...(colour === null ? {} : { colour })
     });
+    // A page that comes while a step waits, such as one that was reloaded, has missed the question.
+    const environment = this.#parts.guard.awaited;
+    if (environment !== null) {
+      send(comm, { type: 'guard', environment, isWaiting: true });
+    }
   }
 
   async #receive(comm: Comm, message: Json): Promise<void> {

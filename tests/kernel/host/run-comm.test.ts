@@ -4,7 +4,7 @@ import type { Json } from '../../../contract/json.js';
 import { COMM_VERSION } from '../../../contract/version.js';
 import type { Comm } from '../../../kernel/core/ports.js';
 import type { RunComm } from '../../../kernel/host/run-comm.js';
-import { makeSampleRun, type SampleRun } from './sample-run.js';
+import { CELLS, makeSampleRun, RUN, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
 let runComm: RunComm;
@@ -144,6 +144,22 @@ test('a page that opens a new comm replaces its older one', async () => {
   await run.admit('look');
   expect(old.sent).toHaveLength(before);
   expect(fresh.sent.at(-1)).toMatchObject({ type: 'record' });
+});
+
+test('a page that comes while the name of the environment is awaited is told so, until it was typed', async () => {
+  run.end();
+  run = makeSampleRun(CELLS, { ...RUN, environment: 'production' }, { isProduction: true });
+  runComm = run.runComm;
+  run.type(() => new Promise((_, reject) => setTimeout(() => reject(new Error('withdrawn')), 30)));
+  const admitted = run.gate.admit(run.cellOf('look', undefined, { allowsStdin: true }));
+  await settle();
+  const late = await connect('reloaded');
+  expect(late.sent.map(message => message.type)).toEqual(['state', 'guard']);
+  expect(late.sent.at(-1)).toEqual({ type: 'guard', environment: 'production', isWaiting: true });
+  await run.guard.confirm('production', run.people.owner);
+  await admitted;
+  const later = await connect('later');
+  expect(later.sent.map(message => message.type)).toEqual(['state']);
 });
 
 test('an announced outline counts until the last front end has gone', async () => {
