@@ -59,7 +59,7 @@ export class ProductionGuard {
         'GuardError',
         'guard.wrong_name',
         `“${typed.trim().slice(0, 80)}” was typed, expected the name of the environment, “${environment}”; nothing of the cell has run.`,
-        'Run the cell again and type the name as it stands in launchbook.yml.'
+        'Type the name as it stands in launchbook.yml; a cell that has ended is run again first.'
       );
     }
     await this.#parts.keeper.append({ kind: 'environment-confirmed', environment, by });
