@@ -69,8 +69,9 @@ function phaseFaults({ phases }: Outline, until: string | undefined): Fault[] {
 
 /** A rehearsal has real effects, without the questions that a live run in production asks first. */
 function modeFaults(folder: string, { environment }: RunInfo, mode: RunMode): Fault[] {
-  const isProduction = environmentNames(folder)?.production.includes(environment) ?? true;
-  return isProduction && mode === 'rehearsal'
+  const known = environmentNames(folder);
+  const isLower = known?.names.includes(environment) === true && !known.production.includes(environment);
+  return mode === 'rehearsal' && !isLower
     ? [
         {
           field: 'mode',

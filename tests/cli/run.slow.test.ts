@@ -184,6 +184,8 @@ test('what is asked wrongly is refused with every fault before a kernel is start
     stderr: expect.stringContaining('it is not the notebook of a run')
   });
   expect(readdirSync(join(box.folder, 'runs'))).toEqual(['2.4.0-production']);
+  box.write('launchbook.yml', 'environments: { staging: {} }\n');
+  expect(box.launchbook('run', path, '--mode', 'rehearsal').stderr).toContain('expected a lower environment');
 });
 
 test('on a terminal the last line says which step runs, for how long, and the steps stay above it', () => {
