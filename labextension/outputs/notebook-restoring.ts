@@ -96,12 +96,18 @@ export class NotebookRestoring implements IDisposable {
   }
 
   private askForAll(): void {
-    this.ask([...this.codeCells().keys()]);
+    if (this.canAsk) {
+      this.ask([...this.codeCells().keys()]);
+    }
+  }
+
+  private get canAsk(): boolean {
+    return this.parts.run.source === 'kernel' && this.channel?.isConnected === true;
   }
 
   private ask(steps: readonly string[]): void {
     const { run } = this.parts;
-    if (run.source !== 'kernel' || !this.channel?.isConnected) {
+    if (!this.channel || !this.canAsk || steps.length === 0) {
       return;
     }
     const cells = this.codeCells();
@@ -176,8 +182,11 @@ export class NotebookRestoring implements IDisposable {
   private settle(step: string): void {
     const last = lastAttemptOf(this.parts.run.state, step);
     const shown = this.shown.get(step);
+    if (!last || !(shown instanceof ShownAttempt) || shown.attempt !== last.attempt) {
+      return;
+    }
     const cell = this.codeCells().get(step);
-    if (!cell || !last || !(shown instanceof ShownAttempt) || shown.attempt !== last.attempt) {
+    if (!cell) {
       return;
     }
     const [count, state] =

@@ -1,12 +1,12 @@
 // The outline of the open document, kept up to date without reading the cells on every output:
-// only changes of the list of cells and of sources count.
+// only changes of the list of cells and of sources count. It is first made when somebody asks: a notebook that is opened has other work.
 import type { ICellModel } from '@jupyterlab/cells';
 import type { CellList, INotebookModel } from '@jupyterlab/notebook';
 import type { IObservableList } from '@jupyterlab/observables';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import { TextHashes, type CellHashes, type HashedCell } from './text-hashes.js';
-import { EMPTY_OUTLINE, isSameOutline, outlineOf, type Outline } from '../../contract/outline.js';
+import { isSameOutline, outlineOf, type Outline, type OutlineCell } from '../../contract/outline.js';
 
 const DEBOUNCE_MS = 300;
 
@@ -29,10 +29,10 @@ export class DocumentOutline implements IDisposable {
     for (const cell of model.cells) {
       this.watch(cell);
     }
-    this.refresh();
   }
 
   get current(): Outline {
+    this.outline ??= outlineOf(this.cells());
     return this.outline;
   }
 
@@ -62,7 +62,8 @@ export class DocumentOutline implements IDisposable {
   private readonly hashes = globalThis.crypto?.subtle ? new TextHashes() : null;
   private turn = 0;
   private told = '';
-  private outline: Outline = EMPTY_OUTLINE;
+  /** Null until somebody has asked. */
+  private outline: Outline | null = null;
   private disposed = false;
   private timer = 0;
 
@@ -93,17 +94,21 @@ export class DocumentOutline implements IDisposable {
   }
 
   private refresh(): void {
-    const cells = [...this.model.cells].map(cell => ({
-      id: cell.id,
-      cell_type: cell.type,
-      source: cell.sharedModel.getSource()
-    }));
+    const cells = this.cells();
     const outline = outlineOf(cells);
-    if (!isSameOutline(outline, this.outline)) {
+    if (!this.outline || !isSameOutline(outline, this.outline)) {
       this.outline = outline;
       this.port.outlineChanged();
     }
     void this.tell(outline, cells);
+  }
+
+  private cells(): (OutlineCell & HashedCell)[] {
+    return [...this.model.cells].map(cell => ({
+      id: cell.id,
+      cell_type: cell.type,
+      source: cell.sharedModel.getSource()
+    }));
   }
 
   /** Pages that were not opened over a secure connection cannot hash; the kernel then reads the file. */

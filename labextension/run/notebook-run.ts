@@ -147,7 +147,7 @@ export class NotebookRun implements IRunModel, IDisposable {
       this.channel?.dispose();
       this.documentOutline?.dispose();
       window.cancelAnimationFrame(this.frame);
-      window.clearInterval(this.signOfLife);
+      this.stopShowingLife();
       Signal.clearData(this);
     }
   }
@@ -172,8 +172,6 @@ export class NotebookRun implements IRunModel, IDisposable {
       sourcesChanged: (outline, sources) => this.channel?.send({ type: 'outline', outline, ...sources }),
       metadataChanged: () => this.scheduleFrame()
     });
-    // A driver who waits does nothing else by which the kernel would know that they are there.
-    this.signOfLife = window.setInterval(() => this.channel?.send({ type: 'here' }), SIGN_OF_LIFE_MS);
     this.channel = new RunChannel(context.sessionContext, {
       hello: async () => {
         await this.options.user.ready;
@@ -183,14 +181,29 @@ export class NotebookRun implements IRunModel, IDisposable {
       received: message => {
         this.store.receive(message);
         if (message.type === 'state') {
+          this.showLife();
           this.documentOutline?.retell();
         }
       },
       lost: () => {
+        this.stopShowingLife();
         this.store.disconnect();
         void this.readJournal();
       }
     });
+    this.scheduleFrame();
+  }
+
+  /** A driver who waits does nothing else by which the kernel would know that they are there. No other kernel has to know. */
+  private showLife(): void {
+    if (this.signOfLife === 0 && !this.disposed) {
+      this.signOfLife = window.setInterval(() => this.tellHere(), SIGN_OF_LIFE_MS);
+    }
+  }
+
+  private stopShowingLife(): void {
+    window.clearInterval(this.signOfLife);
+    this.signOfLife = 0;
   }
 
   /** A scratch notebook's journal is in a hidden folder, which the contents service refuses: only runs have a file to read. */

@@ -75,8 +75,11 @@ export class RunStore {
     this.port.advanced(null);
   }
 
-  /** The kernel is gone: the state stays for reading, and whatever was sent has no known result. */
+  /** The kernel is gone: the state stays for reading, and whatever was sent has no known result. Where none was, nothing changes. */
   disconnect(): void {
+    if (this.source === 'none' && this.sent.size === 0 && this.session.you === null) {
+      return;
+    }
     this.session = { ...UNKNOWN_SESSION, client: this.session.client };
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';

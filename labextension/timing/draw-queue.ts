@@ -1,6 +1,6 @@
 // Draws cells in the order they changed, a few milliseconds a frame: Run All changes a thousand of them in one task.
 
-/** The frames of the page; a test has its own. */
+/** The frames of the page or its idle moments; a test has its own. */
 export interface FramePort {
   request(draw: () => void): number;
   cancel(frame: number): void;
@@ -9,6 +9,7 @@ export interface FramePort {
 }
 
 const BUDGET_MS = 4;
+const IDLE_WITHIN_MS = 300;
 
 export class DrawQueue {
   constructor(
@@ -48,6 +49,20 @@ export class DrawQueue {
     }
   }
 }
+
+/** The page's idle moments, for what nobody waits for: opening a notebook of a thousand cells comes first. */
+export const pageIdleTime: FramePort =
+  'requestIdleCallback' in globalThis
+    ? {
+        request: draw => window.requestIdleCallback(draw, { timeout: IDLE_WITHIN_MS }),
+        cancel: frame => window.cancelIdleCallback(frame),
+        now: () => performance.now()
+      }
+    : {
+        request: draw => window.setTimeout(draw, IDLE_WITHIN_MS),
+        cancel: frame => window.clearTimeout(frame),
+        now: () => performance.now()
+      };
 
 const pageFrames: FramePort = {
   request: draw => window.requestAnimationFrame(draw),

@@ -14,7 +14,7 @@ import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { cellTimingOf, type CellTiming } from './cell-timing.js';
 import { coreTimingOf } from './core-timing.js';
-import { DrawQueue } from './draw-queue.js';
+import { DrawQueue, pageIdleTime } from './draw-queue.js';
 import type { ExecutionWatch, WatchChange } from './execution-watch.js';
 import { isCopied, keptRecordsOf } from '../../contract/kept-records.js';
 import { KeptWriter, removeRecords } from './kept-writer.js';
@@ -50,6 +50,10 @@ export class NotebookTiming implements IDisposable {
     void panel.context.ready.then(() => {
       if (!this.disposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
+      }
+    });
+    void panel.revealed.then(() => {
+      if (!this.disposed) {
         this.drawAll();
       }
     });
@@ -61,7 +65,11 @@ export class NotebookTiming implements IDisposable {
 
   /** Draws every line anew, for example after a change of the settings. */
   drawAll(): void {
-    this.parts.panel.content.widgets.forEach(cell => this.queue.add(cell.model.id));
+    for (const { model } of this.parts.panel.content.widgets) {
+      if (model.type === 'code') {
+        this.unhurried.add(model.id);
+      }
+    }
   }
 
   /** What is known of the executions of a cell, or null when it never ran. */
@@ -101,6 +109,7 @@ export class NotebookTiming implements IDisposable {
       this.disposed = true;
       this.stopTicking?.();
       this.queue.dispose();
+      this.unhurried.dispose();
       this.writer.dispose();
       Signal.clearData(this);
     }
@@ -108,6 +117,8 @@ export class NotebookTiming implements IDisposable {
 
   private readonly writer: KeptWriter;
   private readonly queue = new DrawQueue(cell => this.drawById(cell));
+  /** Of all cells most have nothing to show, and most of the others are far away. */
+  private readonly unhurried = new DrawQueue(cell => this.drawById(cell), pageIdleTime);
   private readonly footers = new WeakMap<Cell, TimingFooter>();
   /** Cells whose duration grows. */
   private readonly moving = new Set<string>();
@@ -198,8 +209,8 @@ export class NotebookTiming implements IDisposable {
       return;
     }
     const timing = enabled && !isHidden(cell) ? this.timingOf(cell) : null;
-    const now = new Date().toISOString();
-    const line = timing && timingLine(timing, { zone, format, atLeastMs, now, words });
+    const line =
+      timing && timingLine(timing, { zone, format, atLeastMs, now: new Date().toISOString(), words });
     this.setMoving(cell.model.id, line?.isMoving ?? false);
     if (!line) {
       this.footers.get(cell)?.hide();
