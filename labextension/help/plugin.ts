@@ -6,10 +6,9 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { METADATA_KEY, runOf } from '../../contract/notebook.js';
-import { cheatSheet, type Keys } from './cheat-sheet.js';
-import { makeCheatSheetView } from './cheat-sheet-view.js';
-import { TourCard } from './tour-card.js';
-import { Tour, tourSteps } from './tour.js';
+import { loadPart } from '../load-part.js';
+import type { Keys } from './cheat-sheet.js';
+import type { TourCard } from './tour-card.js';
 
 const ID = 'launchbook:help';
 const SHEET = 'launchbook:show-cheat-sheet';
@@ -30,7 +29,8 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     let card: TourCard | null = null;
-    const startTour = (): void => {
+    const startTour = async (): Promise<void> => {
+      const { Tour, TourCard, tourSteps } = await loadPart(() => import('./help-views.js'), words);
       card?.end();
       card = new TourCard(new Tour(tourSteps(words)), words, {
         show: async command => {
@@ -50,6 +50,7 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
       caption: words.__('The keys of command mode and edit mode, and those of Launchbook'),
       describedBy: { args: { type: 'object', properties: {} } },
       execute: async () => {
+        const { cheatSheet, makeCheatSheetView } = await loadPart(() => import('./help-views.js'), words);
         const sections = cheatSheet(words, keysOf(app.commands));
         const dialog = new Dialog({
           title: words.__('Keys for a release'),
@@ -86,7 +87,7 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
           tracker.currentChanged.disconnect(offer);
           await settings.set('offerTour', false);
           await panel.revealed;
-          startTour();
+          await startTour();
         }
       };
       tracker.currentChanged.connect(offer);

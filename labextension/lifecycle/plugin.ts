@@ -1,19 +1,16 @@
 // Plugin `launchbook:lifecycle`: new run, reset, archive and status from the launcher, the palette, the file browser and the toolbar.
 // The kernel does them with the functions of the command, so that both refuse and do the same.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { METADATA_KEY, runOf } from '../../contract/notebook.js';
+import { loadPart } from '../load-part.js';
 import { phasesIcon } from '../phases/phases-icon.js';
-import { askBefore, askForNewRun, showFaults, showText } from './dialogs.js';
-import { faultListOf, type FaultList } from './fault-list.js';
-import { withLifecycle } from './lifecycle-client.js';
-import { firstValues, newRunInput } from './new-run-form.js';
-import { whileClosed } from './open-run.js';
+import type * as RunActions from './run-actions.js';
 
 const NEW = 'launchbook:new-run';
 const RESET = 'launchbook:reset-run';
@@ -36,7 +33,8 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     browsers: IFileBrowserFactory | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const { kernels, sessions } = app.serviceManager;
+    const parts = { app, tracker, words };
+    const load = (): Promise<typeof RunActions> => loadPart(() => import('./run-actions.js'), words);
     const describedBy = {
       args: {
         type: 'object',
@@ -57,28 +55,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
         if (template === null) {
           return;
         }
-        await reporting(words.__('New run'), () =>
-          withLifecycle(kernels, async client => {
-            const description = await client.ask('describe', { template });
-            let values = firstValues(description);
-            let faults: FaultList | null = null;
-            for (;;) {
-              const given = await askForNewRun(template, description, values, faults, words);
-              if (!given) {
-                return;
-              }
-              values = given;
-              try {
-                const made = await client.ask('new', newRunInput(template, description, values));
-                made.notes.forEach(note => Notification.info(note));
-                await app.commands.execute('docmanager:open', { path: made.path });
-                return;
-              } catch (error) {
-                faults = faultListOf(error, words);
-              }
-            }
-          })
-        );
+        await (await load()).makeNewRun(template, parts);
       }
     });
 
@@ -90,28 +67,8 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       isVisible: args => pathFor(args, isRun) !== null,
       execute: async args => {
         const run = pathFor(args, isRun);
-        const answer =
-          run === null
-            ? null
-            : await askBefore(
-                {
-                  title: words.__('Reset this run?'),
-                  body: words.__(
-                    '%1 becomes a fresh copy of its runbook. What it is now stays beside it as an attempt, with its journal. Its kernel is shut down first.',
-                    run
-                  ),
-                  accept: words.__('Reset'),
-                  choice: words.__('Take the runbook as it is committed now')
-                },
-                words
-              );
-        if (run !== null && answer) {
-          await reporting(words.__('Reset run'), async () => {
-            const made = await exclusively(run, true, client =>
-              client.ask('reset', { run, latest: answer.isChosen })
-            );
-            made.notes.forEach(note => Notification.info(note));
-          });
+        if (run !== null) {
+          await (await load()).resetRun(run, parts);
         }
       }
     });
@@ -124,32 +81,8 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       isVisible: args => pathFor(args, isRun) !== null,
       execute: async args => {
         const run = pathFor(args, isRun);
-        const answer =
-          run === null
-            ? null
-            : await askBefore(
-                {
-                  title: words.__('Archive this run?'),
-                  body: words.__(
-                    '%1 is searched for secrets, made readable, committed and tagged. Its kernel is shut down first: variables are gone afterwards.',
-                    run
-                  ),
-                  accept: words.__('Archive'),
-                  choice: words.__('It has not come to its end: archive it nevertheless')
-                },
-                words
-              );
-        if (run !== null && answer) {
-          await reporting(words.__('Archive run'), async () => {
-            const { tag, commit, isNew, notes } = await exclusively(run, false, client =>
-              client.ask('archive', { run, unfinished: answer.isChosen })
-            );
-            const text = isNew
-              ? words.__('Archived as %1', tag)
-              : words.__('Was archived already as %1', tag);
-            Notification.success(`${text} (${commit.slice(0, 12)})`, { autoClose: false });
-            notes.forEach(note => Notification.info(note));
-          });
+        if (run !== null) {
+          await (await load()).archiveRun(run, parts);
         }
       }
     });
@@ -164,10 +97,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const run = pathFor(args, isRun);
         if (run !== null) {
-          await reporting(words.__('Run status'), async () => {
-            const { text } = await withLifecycle(kernels, client => client.ask('status', { run }));
-            await showText(words.__('Run status'), text, words);
-          });
+          await (await load()).showRunStatus(run, parts);
         }
       }
     });
@@ -182,27 +112,6 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       // Whether it is a run is known once it has been read.
       void panel?.context.ready.then(update);
     });
-
-    /** JupyterLab can open it anew in a tab; other applications have one notebook a page. */
-    const open = isLab(app.name)
-      ? (path: string): Promise<unknown> => app.commands.execute('docmanager:open', { path })
-      : null;
-
-    function exclusively<T>(
-      run: string,
-      isAnew: boolean,
-      ask: Parameters<typeof withLifecycle<T>>[1]
-    ): Promise<T> {
-      return whileClosed(run, isAnew, { tracker, sessions, open }, () => withLifecycle(kernels, ask));
-    }
-
-    async function reporting(title: string, act: () => Promise<void>): Promise<void> {
-      try {
-        await act();
-      } catch (error) {
-        await showFaults(title, error, words);
-      }
-    }
 
     async function chooseTemplate(): Promise<string | null> {
       if (!documents) {
@@ -237,11 +146,6 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     }
   }
 };
-
-/** As `app.name` says it. */
-function isLab(name: string): boolean {
-  return name === 'JupyterLab';
-}
 
 type Metadata = { readonly [key: string]: unknown };
 

@@ -5,8 +5,8 @@ import type { Cell } from '@jupyterlab/cells';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 import { METADATA_KEY } from '../../contract/notebook.js';
+import { loadPart } from '../load-part.js';
 import type { Words } from '../words.js';
-import { makeAttemptsTable } from './attempts-table.js';
 import type { NotebookTiming } from './notebook-timing.js';
 
 export const TOGGLE = 'launchbook:toggle-timestamps';
@@ -64,6 +64,7 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
     execute: async () => {
       const cell = activeCell();
       const known = cell && timing()?.timingOf(cell);
+      const { makeAttemptsTable } = await loadPart(() => import('./attempts-table.js'), words);
       const body = new Widget({ node: makeAttemptsTable(known ?? null, words) });
       await showDialog({
         title: words.__('Attempts of this cell'),
