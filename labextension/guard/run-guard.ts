@@ -34,13 +34,15 @@ export class RunGuard implements IRunGuard {
       await this.lead(obstacle);
       return false;
     }
+    const steps = model?.outline.phases.flatMap(phase => phase.steps) ?? [];
+    const titles = new Map(steps.map(step => [step.id, step.title]));
     const question =
       this.isEnabled() &&
       questionBefore(
         {
           run: model?.run ?? null,
           isProduction: model?.environment.isProduction ?? null,
-          cells: cells.filter(cell => cell.model.type === 'code').map(cell => this.describe(cell, panel)),
+          cells: cells.filter(cell => cell.model.type === 'code').map(cell => describe(cell, titles)),
           isAll
         },
         this.words
@@ -70,15 +72,16 @@ export class RunGuard implements IRunGuard {
       await this.resume();
     }
   }
+}
 
-  private describe(cell: Cell, panel: NotebookPanel): { title: string; isDestructive: boolean } {
-    const steps = this.registry?.runOf(panel).outline.phases.flatMap(phase => phase.steps) ?? [];
-    const source = cell.model.sharedModel.getSource();
-    return {
-      title: steps.find(step => step.id === cell.model.id)?.title ?? source.trim().split('\n')[0] ?? '',
-      isDestructive: isDestructive(cell.model.getMetadata('tags'), cell.model.getMetadata(METADATA_KEY))
-    };
-  }
+function describe(
+  { model }: Cell,
+  titles: ReadonlyMap<string, string>
+): { title: string; isDestructive: boolean } {
+  return {
+    title: titles.get(model.id) ?? model.sharedModel.getSource().trim().split('\n')[0] ?? '',
+    isDestructive: isDestructive(model.getMetadata('tags'), model.getMetadata(METADATA_KEY))
+  };
 }
 
 function bodyOf({ body, destructive }: Question): Widget {

@@ -51,6 +51,7 @@ export class NotebookNotices implements IDisposable {
   }
 
   private batch = new CellBatch();
+  private cells: ReadonlyMap<string, Cell> = new Map();
   private readonly stillRunning = new StillRunning({
     afterMs: cell => {
       const { stillRunning, stillRunningMs } = this.context(cell).settings;
@@ -146,8 +147,8 @@ export class NotebookNotices implements IDisposable {
   }
 
   private tellStillRunning(id: string): void {
-    const { run, panel } = this.parts;
-    const cell = panel.content.widgets.find(candidate => candidate.model.id === id);
+    const { run } = this.parts;
+    const cell = this.cellOf(id);
     // A step that waits for people has told so already.
     if (cell && (!this.hasJournal || run?.state.steps[id]?.status === 'running')) {
       const title = this.hasJournal && run ? stepTitle(run.outline, id) : titleOf(cell);
@@ -161,11 +162,21 @@ export class NotebookNotices implements IDisposable {
     }
   }
 
+  /** A cell that was moved has a new widget. */
+  private cellOf(id: string): Cell | undefined {
+    const known = this.cells.get(id);
+    if (known && !known.isDisposed) {
+      return known;
+    }
+    this.cells = new Map(this.parts.panel.content.widgets.map(cell => [cell.model.id, cell]));
+    return this.cells.get(id);
+  }
+
   /** With the settings as the person has changed them for this notebook and this cell. */
   private context(id: string | null): NoticeContext {
     const { run, panel, words } = this.parts;
-    const { model, widgets } = panel.content;
-    const cell = id === null ? undefined : widgets.find(candidate => candidate.model.id === id);
+    const { model } = panel.content;
+    const cell = id === null ? undefined : this.cellOf(id);
     return {
       state: run?.state ?? emptyRunState(),
       outline: run?.outline ?? EMPTY_OUTLINE,
