@@ -26,9 +26,11 @@ export async function measureLab(browser, variant, folder, isProfiled) {
 
 async function measureOpen(browser, server) {
   return await inPage(browser, server, async (page, cdp) => {
+    const before = await workOf(cdp);
     const { revealedMs, renderedMs, blockedMs, writes } = await page.evaluate(openNotebook, {
       path: 'long.ipynb'
     });
+    const after = await workOf(cdp);
     await cdp.send('HeapProfiler.collectGarbage');
     const { usedSize } = await cdp.send('Runtime.getHeapUsage');
     return {
@@ -36,9 +38,26 @@ async function measureOpen(browser, server) {
       'open-rendered': renderedMs,
       'open-blocked': blockedMs,
       'open-writes': writes,
+      'start-processor': before.processorMs,
+      'open-processor': after.processorMs - before.processorMs,
+      'open-script': after.scriptMs - before.scriptMs,
+      'open-layouts': after.layouts - before.layouts,
+      'open-styles': after.styles - before.styles,
       heap: usedSize / 1e6
     };
   });
+}
+
+/** What the main thread has done since the page was opened, in processor time: a busy machine changes that least. */
+async function workOf(cdp) {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const of = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  return {
+    processorMs: of.TaskDuration * 1000,
+    scriptMs: of.ScriptDuration * 1000,
+    layouts: of.LayoutCount,
+    styles: of.RecalcStyleCount
+  };
 }
 
 async function measureRun(browser, server, command, name) {
@@ -116,10 +135,11 @@ async function inPage(browser, server, use, timersOf = null) {
     if (timersOf !== null) {
       await page.addInitScript(watchTimers, timersOf);
     }
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(server.page);
     await page.waitForFunction(() => globalThis.jupyterapp !== undefined, undefined, { timeout: 120_000 });
     await page.evaluate(() => globalThis.jupyterapp.restored);
-    const cdp = await context.newCDPSession(page);
     return await use(page, cdp);
   } finally {
     await context.close();
