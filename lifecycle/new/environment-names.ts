@@ -1,10 +1,10 @@
 // Which environments a runbook may run in: the names in the launchbook.yml that the kernel will find from the run's folder.
-// Only the names, and which of them are production, are read here; the kernel resolves and checks the whole profile when the run
-// is opened.
+// The whole file is checked, so that a fault is seen before the night; values from the process's environment are the kernel's.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
-import { refuse } from '../refused-error.js';
+import { faultsOfFile } from '../../runbook/environment/load-profile.js';
+import { refuse, refuseFaults } from '../refused-error.js';
 
 /** The environments of one launchbook.yml. */
 export interface EnvironmentNames {
@@ -32,6 +32,14 @@ function environmentsIn(file: string): { readonly [name: string]: { readonly pro
   } catch (error) {
     return refuse('profile.unreadable', `Reading ${file}`, `it is not YAML: ${(error as Error).message}`);
   }
+  refuseFaults(
+    'profile.invalid',
+    `Reading ${file}`,
+    (document === null ? [] : faultsOfFile(file)).map(({ line, message }) => ({
+      field: null,
+      text: line === null ? message : `line ${line}: ${message}`
+    }))
+  );
   const environments = (document as { environments?: unknown } | null)?.environments;
   return typeof environments === 'object' && environments !== null ? { ...environments } : {};
 }

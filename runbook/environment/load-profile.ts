@@ -104,6 +104,24 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
   };
 }
 
+/**
+ * What is wrong with a launchbook.yml as a file, whatever environment is asked for: syntax, unknown keys, wrong types.
+ *
+ * @example
+ * faultsOfFile('/srv/runbooks/launchbook.yml') // [{ line: 4, message: 'Unknown key "color". Did you mean "colour"?' }]
+ */
+export function faultsOfFile(file: string): readonly ProfileFault[] {
+  try {
+    parseFile(file);
+    return [];
+  } catch (error) {
+    if (error instanceof ProfileError) {
+      return error.faults;
+    }
+    throw error;
+  }
+}
+
 function sourcesOf(
   secrets: { readonly [name: string]: SecretText },
   folder: string

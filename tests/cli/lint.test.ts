@@ -41,3 +41,14 @@ test('A rule that does not exist, or without a reason, is a wrong call', () => {
   expect(stderr).toMatch(/no rule "secret-in-sorce".*Did you mean 'secret-in-source'/);
   expect(stderr).toMatch(/"raw-retry" is switched off without a reason/);
 });
+
+test('Every fault of launchbook.yml is told with its line, and no run is made', () => {
+  sandbox.write('launchbook.yml', 'typecheck: maybe\nenvironments:\n  staging: { color: green }\n');
+  const linted = sandbox.launchbook('lint', 'release.ipynb');
+  const made = sandbox.launchbook('new', 'release.ipynb', '--release', '1', '--env', 'staging');
+  for (const { code, stderr } of [linted, made]) {
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/line 1: 'typecheck' is "maybe"/);
+    expect(stderr).toMatch(/line 3: .*Did you mean 'colour'/);
+  }
+});
