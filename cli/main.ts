@@ -3,43 +3,31 @@
 import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
-import { addApproveCommand } from './commands/approve.js';
-import { addBoardCommand } from './commands/board.js';
-import { addArchiveCommand } from './commands/archive.js';
-import { addDiffCommand } from './commands/diff.js';
-import { addInitCommand } from './commands/init.js';
-import { addInstallCommand } from './commands/install.js';
-import { addLearnCommand } from './commands/learn.js';
-import { addLintCommand } from './commands/lint.js';
-import { addNewCommand } from './commands/new.js';
-import { addReportCommand } from './commands/report.js';
-import { addResetCommand } from './commands/reset.js';
-import { addResumeCommand } from './commands/resume.js';
-import { addRunCommand } from './commands/run.js';
-import { addStatusCommand } from './commands/status.js';
-import { addVerifyCommand } from './commands/verify.js';
 import { outliveReaders } from './closed-pipe.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS = [
-  addInitCommand,
-  addLintCommand,
-  addNewCommand,
-  addResetCommand,
-  addRunCommand,
-  addResumeCommand,
-  addStatusCommand,
-  addApproveCommand,
-  addBoardCommand,
-  addArchiveCommand,
-  addVerifyCommand,
-  addReportCommand,
-  addDiffCommand,
-  addLearnCommand,
-  addInstallCommand
-];
+/** The module of a command is loaded for it alone, because loading all of them takes longer than most commands. */
+const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
+  init: async () => (await import('./commands/init.js')).addInitCommand,
+  lint: async () => (await import('./commands/lint.js')).addLintCommand,
+  new: async () => (await import('./commands/new.js')).addNewCommand,
+  reset: async () => (await import('./commands/reset.js')).addResetCommand,
+  run: async () => (await import('./commands/run.js')).addRunCommand,
+  resume: async () => (await import('./commands/resume.js')).addResumeCommand,
+  status: async () => (await import('./commands/status.js')).addStatusCommand,
+  approve: async () => (await import('./commands/approve.js')).addApproveCommand,
+  board: async () => (await import('./commands/board.js')).addBoardCommand,
+  archive: async () => (await import('./commands/archive.js')).addArchiveCommand,
+  verify: async () => (await import('./commands/verify.js')).addVerifyCommand,
+  report: async () => (await import('./commands/report.js')).addReportCommand,
+  diff: async () => (await import('./commands/diff.js')).addDiffCommand,
+  learn: async () => (await import('./commands/learn.js')).addLearnCommand,
+  install: async () => (await import('./commands/install.js')).addInstallCommand
+};
+
+type AddCommand = (program: Command, finish: (code: ExitCode) => void) => void;
 
 /** The options by which a person knows the fields of a request. */
 const OPTIONS: FieldWords = {
@@ -73,7 +61,12 @@ Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclu
   );
 
 outliveReaders([process.stdout, process.stderr]);
-COMMANDS.forEach(add => add(program, finish));
+const asked = process.argv[2] ?? '';
+// For help, and for a word that is no command, all of them are there.
+const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+for (const name of names) {
+  (await COMMANDS[name]!())(program, finish);
+}
 
 try {
   await program.parseAsync();
