@@ -1,6 +1,6 @@
 // Installs the npm dependencies when they are absent or differ from the lock file.
-// Trick: npm itself writes what it installed to node_modules/.package-lock.json, so no stamp of ours can be wrong.
-import { readFileSync } from 'node:fs';
+// Trick: npm itself writes what it installed to node_modules/.package-lock.json; each folder is looked for too, as one can be deleted.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './places.mjs';
 import { withProgress } from './progress.mjs';
@@ -29,7 +29,11 @@ function isInstalled() {
     const found = present[path];
     return (
       path === '' ||
-      (found ? found.version === entry.version && found.integrity === entry.integrity : isOptional(entry))
+      (found
+        ? found.version === entry.version &&
+          found.integrity === entry.integrity &&
+          existsSync(join(root, path))
+        : isOptional(entry))
     );
   });
   return isWanted && isComplete;
