@@ -11,7 +11,7 @@ import { withProgress } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { orExplain } from './set-up-fault.mjs';
 
-const LAYERS = ['contract', 'runbook', 'kernel', 'cli'];
+const LAYERS = ['contract', 'runbook', 'lifecycle', 'kernel', 'cli'];
 const stage = join(root, 'dist', 'wheel');
 const product = join(stage, 'product');
 
