@@ -88,7 +88,7 @@ const ACTIONS: readonly Action[] = [
   {
     on: 'run',
     command: GO_TO_RUNNING,
-    in: new Set(['running', 'waiting']),
+    in: new Set(['running']),
     label: words => words.__('Go to what runs'),
     caption: words => words.__('Go to the cell that runs now')
   }
