@@ -1,6 +1,6 @@
 // Comms: channels that a front end opens to a target of the kernel. Their messages are handled the moment they arrive,
 // never behind a running cell, so a decision reaches a hold point that the cell waits at.
-// A page that goes away sends no `comm_close`, so stale comms stay; sending to them is harmless.
+// A page that goes away sends no `comm_close`, so stale comms stay until their target forgets them; sending to them is harmless.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#custom-messages
 import type { Json, JsonObject } from '../../contract/json.js';
 import type { Message, MessageType } from '../protocol/messages.js';
@@ -28,7 +28,13 @@ export class Comms {
   /** A client opens a comm. Unknown targets, and targets that throw, are answered with `comm_close`. */
   open(message: Message<'comm_open'>): void {
     const { comm_id: id, target_name: name, data } = message.content;
-    const comm = new OpenComm(id, name, message.header, (type, content) => this.send(comm, type, content));
+    const comm = new OpenComm(
+      id,
+      name,
+      message.header,
+      (type, content) => this.send(comm, type, content),
+      () => this.comms.delete(id)
+    );
     const target = this.targets.get(name);
     if (!target) {
       this.parts.onLog(

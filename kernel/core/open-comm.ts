@@ -14,7 +14,8 @@ export class OpenComm implements Comm {
     readonly id: string,
     readonly target: string,
     private lastHeader: Header,
-    private readonly transmit: (type: 'comm_msg' | 'comm_close', data: Json) => void
+    private readonly transmit: (type: 'comm_msg' | 'comm_close', data: Json) => void,
+    private readonly forgotten: () => void
   ) {
     this.session = lastHeader.session;
   }
@@ -34,6 +35,11 @@ export class OpenComm implements Comm {
       this.isOpen = false;
       this.transmit('comm_close', data);
     }
+  }
+
+  forget(): void {
+    this.isOpen = false;
+    this.forgotten();
   }
 
   onMessage(handle: (data: Json) => void): void {

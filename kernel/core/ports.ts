@@ -158,6 +158,8 @@ export interface Comm {
   readonly session: string;
   send(data: Json): void;
   close(data: Json): void;
+  /** Closes it without a word: who opened it is gone, or has another one. */
+  forget(): void;
   onMessage(handle: (data: Json) => void): void;
   onClose(handle: () => void): void;
 }

@@ -67,6 +67,10 @@ export class RunComm implements CommTarget {
       comm.close({ reason: toErrorRecord(error).message });
       return;
     }
+    const before = this.#comms.get(client);
+    if (before !== comm) {
+      before?.forget();
+    }
     this.#comms.set(client, comm);
     const colour = this.#parts.colour();
     send(comm, {

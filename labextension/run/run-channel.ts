@@ -37,7 +37,7 @@ export class RunChannel implements IDisposable {
     if (!this.disposed) {
       this.disposed = true;
       Signal.clearData(this);
-      this.drop();
+      this.drop(true);
     }
   }
 
@@ -52,7 +52,7 @@ export class RunChannel implements IDisposable {
 
   /** Opens a new comm, which brings the whole state. */
   async connect(): Promise<void> {
-    this.drop();
+    this.drop(true);
     const turn = ++this.turn;
     const kernel = this.sessionContext.session?.kernel;
     if (!kernel || !kernel.handleComms || !(await isOurs(kernel))) {
@@ -104,7 +104,7 @@ export class RunChannel implements IDisposable {
   private onStatus(_context: ISessionContext, status: Kernel.Status): void {
     if (GONE.has(status)) {
       this.turn++;
-      this.drop();
+      this.drop(false);
       this.wasCut = true;
       this.port.lost();
     } else if (this.wasCut && (status === 'idle' || status === 'busy')) {
@@ -129,12 +129,18 @@ export class RunChannel implements IDisposable {
     }
   }
 
-  private drop(): void {
+  /** A kernel that lives is told, so that it keeps no comm of a page that has another one. */
+  private drop(lives: boolean): void {
     const comm = this.comm;
     this.comm = null;
-    if (comm && !comm.isDisposed) {
-      comm.onMsg = () => undefined;
-      comm.onClose = () => undefined;
+    if (!comm || comm.isDisposed) {
+      return;
+    }
+    comm.onMsg = () => undefined;
+    comm.onClose = () => undefined;
+    if (lives && LIVING.has(this.sessionContext.session?.kernel?.status ?? 'unknown')) {
+      comm.close();
+    } else {
       comm.dispose();
     }
   }
@@ -146,3 +152,5 @@ const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
   'dead',
   'terminating'
 ]);
+
+const LIVING: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>(['idle', 'busy']);

@@ -47,7 +47,7 @@ test('a phase runs by its button and by Shift+Enter, stops at a failure, and goe
   await expect(row(page, 'step:d')).toHaveAttribute('aria-current', 'true');
   await expect(row(page, 'step:e')).toHaveAttribute('data-status', 'not-started');
   await row(page, 'step:d').hover();
-  await expect(page.getByRole('button', { name: 'Run step' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
   await expectAccessible(page, '.lb-Phases');
   await keepHovered(page, 'run-phase');
   await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });

@@ -35,6 +35,17 @@ test('a client opens a comm, sends, gets answers and closes it', async () => {
   expect(closed.reply.content.comms).toEqual({});
 });
 
+test('a comm that is forgotten is listed no more, and nobody is told', async () => {
+  const { client, opened, seen } = startWithTarget();
+  client.send('comm_open', { comm_id: 'c1', target_name: 'echo', data: {} });
+  await client.request('kernel_info_request', {});
+  opened[0]!.comm.forget();
+  opened[0]!.comm.send({ late: true });
+  const { reply } = await client.request('comm_info_request', {});
+  expect(reply.content.comms).toEqual({});
+  expect([...contentsOf(seen, 'comm_close'), ...contentsOf(seen, 'comm_msg')]).toEqual([]);
+});
+
 test('`comm_msg` is handled while a cell runs', async () => {
   const { client, interpreter, opened } = startWithTarget();
   const cell = client.execute('wait');

@@ -23,6 +23,7 @@ async function talk(check: Check, ...messages: Json[]): Promise<CheckAnswer[]> {
     session: 'page',
     send: data => answers.push(data as unknown as CheckAnswer),
     close: () => undefined,
+    forget: () => undefined,
     onMessage: handle => (receive = handle),
     onClose: () => undefined
   };

@@ -70,6 +70,7 @@ async function talk(...messages: Json[]): Promise<LifecycleAnswer[]> {
       arrived();
     },
     close: () => undefined,
+    forget: () => undefined,
     onMessage: handle => (receive = handle),
     onClose: () => undefined
   };

@@ -30,6 +30,10 @@ class Page implements Comm {
   close(): void {
     this.isClosed = true;
   }
+  forget(): void {
+    this.close();
+  }
+
   onMessage(handle: (data: Json) => void): void {
     this.#handle = handle;
   }

@@ -15,6 +15,7 @@ beforeEach(() => {
 afterEach(() => run.end());
 
 class FakeComm implements Comm {
+  isForgotten = false;
   readonly target = 'launchbook.run';
   readonly sent: KernelMessage[] = [];
   closed: Json | undefined;
@@ -30,6 +31,10 @@ class FakeComm implements Comm {
   close(data: Json): void {
     this.closed = data;
   }
+  forget(): void {
+    this.isForgotten = true;
+  }
+
   onMessage(handle: (data: Json) => void): void {
     this.receive = handle;
   }
@@ -144,6 +149,7 @@ test('a page that opens a new comm replaces its older one', async () => {
   await run.admit('look');
   expect(old.sent).toHaveLength(before);
   expect(fresh.sent.at(-1)).toMatchObject({ type: 'record' });
+  expect([old.isForgotten, fresh.isForgotten]).toEqual([true, false]);
 });
 
 test('a page that comes while the name of the environment is awaited is told so, until it was typed', async () => {
