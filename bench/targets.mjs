@@ -4,7 +4,7 @@
 // gets worse.
 
 export const TARGETS = [
-  { figure: 'start', atMost: 0.8, of: 'deno', reached: 0.85 },
+  { figure: 'start', atMost: 0.8, of: 'deno', reached: 0.89 },
   { figure: 'trivial', atMost: 0.9, of: 'ipykernel' },
   { figure: 'trivial-unchecked', atMost: 1, of: 'deno', reached: 1.35 },
   { figure: 'trivial-ahead', atMost: 1, of: 'deno', reached: 1.3 },
@@ -13,6 +13,6 @@ export const TARGETS = [
   { figure: 'declaring-1000', atMost: 1.5 },
   { figure: 'flood', atMost: 0.6, of: 'ipykernel', clean: true },
   { figure: 'loop', atMost: 1.2, of: 'deno', reached: 1.45 },
-  { figure: 'memory-resident', atMost: 0.8, of: 'deno', reached: 0.95 },
+  { figure: 'memory-resident', atMost: 0.8, of: 'deno', reached: 0.96 },
   { figure: 'memory-proportional', atMost: 0.8, of: 'deno' }
 ];
