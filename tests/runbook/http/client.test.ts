@@ -277,13 +277,11 @@ describe('until', () => {
 
   test('fails when the time is over, with the number of requests and the last status', async () => {
     const error = await failureOf(
-      http
-        .get(`${server.url}/fails`)
-        .until(reply => reply.status === 200, { every: '20ms', timeout: '200ms' })
+      http.get(`${server.url}/fails`).until(reply => reply.status === 200, { every: '20ms', timeout: '2s' })
     );
     expect(error).toMatchObject({ code: 'http.until_timed_out', status: 500 });
     expect(error.message).toMatch(
-      /did not answer as awaited within 200 ms \(\d+ requests, last: status 500\)/
+      /did not answer as awaited within 2.0 s \(\d+ requests, last: status 500\)/
     );
   });
 
