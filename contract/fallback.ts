@@ -32,16 +32,7 @@ export function checklistBundle(checklist: ChecklistState, run: string | null): 
   const head = `${checklist.name}: ${done} of ${checklist.items.length} done`;
   return {
     [CHECKLIST_MIME]: JSON.parse(JSON.stringify({ version: 1, run, checklist })),
-    'text/html': `<div><b>${escapeHtml(head)}</b></div>${htmlList(lines.map(line => `${line.glyph} ${line.cells.map(escapeHtml).join(' — ')}`))}`,
-    'text/markdown': [
-      `**${escapeMarkdown(head)}**`,
-      '',
-      ...lines.map(line => `- ${line.glyph} ${line.cells.map(escapeMarkdown).join(' — ')}`)
-    ].join('\n'),
-    'text/plain': [
-      head,
-      ...lines.map(line => `${line.glyph === '☑' ? '[x]' : '[ ]'} ${line.cells.join(' — ')}`)
-    ].join('\n')
+    ...listBundle(head, lines)
   };
 }
 
@@ -59,6 +50,16 @@ export function boardBundle(board: BoardState, run: string | null, now: string):
   }));
   return {
     [BOARD_MIME]: JSON.parse(JSON.stringify({ version: 1, run, board })),
+    ...listBundle(head, lines)
+  };
+}
+
+/** A heading and lines with their marks, in the three plain formats. */
+function listBundle(
+  head: string,
+  lines: readonly { readonly glyph: string; readonly cells: readonly string[] }[]
+): MimeBundle {
+  return {
     'text/html': `<div><b>${escapeHtml(head)}</b></div>${htmlList(lines.map(line => `${line.glyph} ${line.cells.map(escapeHtml).join(' — ')}`))}`,
     'text/markdown': [
       `**${escapeMarkdown(head)}**`,

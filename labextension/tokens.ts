@@ -18,7 +18,7 @@ import type { RunState } from '../contract/state.js';
  */
 export type StateSource = 'none' | 'journal' | 'kernel';
 
-/** What only the kernel knows about this page and its run; everything is unknown without a kernel. */
+/** What only the kernel knows about this page and its run. Of the environment what it said last stays when it goes away. */
 export interface Session {
   /** Who the kernel takes this page for, and how sure it is; null without a kernel of ours. */
   readonly you: Person | null;
@@ -26,7 +26,10 @@ export interface Session {
   readonly client: string;
   /** After how many milliseconds without a sign the driver may be replaced. */
   readonly driverVanishedMs: number;
-  readonly isProduction: boolean;
+  /** Null while no kernel of ours has said: what is dangerous is then taken for production. */
+  readonly isProduction: boolean | null;
+  /** Colour of the environment in launchbook.yml, or null. */
+  readonly colour: string | null;
   /** The environment whose name has to be typed before the waiting step goes on, or null. */
   readonly guardedEnvironment: string | null;
 }
@@ -38,8 +41,6 @@ export interface IRunModel {
   readonly session: Session;
   /** From the kernel's state, else from the notebook's metadata; null in a scratch notebook. */
   readonly run: RunInfo | null;
-  /** The environment as the kernel knows it; nulls while no kernel has said anything. */
-  readonly environment: { readonly isProduction: boolean | null; readonly colour: string | null };
   /** The outline of the open document, which may be newer than the one in the journal. */
   readonly outline: Outline;
   /** Emitted at most once per animation frame: for views. */

@@ -4,7 +4,8 @@ import type { BoundCell, ContentBinding } from '../../contract/content-binding.j
 import type { Evidence } from '../../contract/hold.js';
 import { phaseOfStep, textOf, type OutlineCell } from '../../contract/outline.js';
 import type { RunState } from '../../contract/state.js';
-import { sha256, stableText } from '../../runbook/hold/content-hash.js';
+import { sha256 } from '../../runbook/hash.js';
+import { stableText } from '../../runbook/hold/content-hash.js';
 import type { NotebookContent } from './notebook-file.js';
 
 /** Where the content is read from. */

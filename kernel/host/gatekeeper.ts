@@ -5,7 +5,7 @@ import { lockOf, type Lock } from '../../contract/phase-status.js';
 import { fromErrorRecord, type ErrorRecord } from '../../contract/error.js';
 import type { Outcome, RunMode } from '../../contract/run.js';
 import { UNNAMED_STEP, type Outline } from '../../contract/outline.js';
-import { sha256 } from '../../runbook/hold/content-hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.js';
 import { cellErrorOf, makeError } from './cell-error.js';
 import type { NotebookFile } from './notebook-file.js';

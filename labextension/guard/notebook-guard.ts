@@ -11,7 +11,7 @@ import type { Words } from '../words.js';
 import { bannerLook } from './banner-look.js';
 import { Banner } from './banner.js';
 import { editedStepText } from './edited-step.js';
-import { sha256 } from './sha256.js';
+import { sha256 } from '../sha256.js';
 
 const GUARDED = 'lb-mod-guarded';
 /** Behind the cell's header and its input. */
@@ -51,7 +51,7 @@ export class NotebookGuard implements IDisposable {
     if (this.disposed || panel.isDisposed) {
       return;
     }
-    this.banner.draw(isEnabled() ? bannerLook(run.run, run.state, run.environment, words) : null);
+    this.banner.draw(isEnabled() ? bannerLook(run.run, run.state, run.session, words) : null);
     panel.content.toggleClass(GUARDED, isEnabled() && (run.run !== null || run.source === 'kernel'));
     void this.remark();
   }

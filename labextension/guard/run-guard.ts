@@ -41,7 +41,7 @@ export class RunGuard implements IRunGuard {
       questionBefore(
         {
           run: model?.run ?? null,
-          isProduction: model?.environment.isProduction ?? null,
+          isProduction: model?.session.isProduction ?? null,
           cells: cells.filter(cell => cell.model.type === 'code').map(cell => describe(cell, titles)),
           isAll
         },

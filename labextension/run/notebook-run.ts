@@ -67,10 +67,6 @@ export class NotebookRun implements IRunModel, IDisposable {
     return this.state.run ?? this.runOfDocument();
   }
 
-  get environment(): IRunModel['environment'] {
-    return this.store.environment;
-  }
-
   get outline(): Outline {
     return this.documentOutline?.current ?? EMPTY_OUTLINE;
   }

@@ -13,7 +13,7 @@ import type { JournalRecord } from '../../contract/journal.js';
 import { applyRecord } from '../../contract/reduce.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
-import type { IRunModel, Session, StateSource } from '../tokens.js';
+import type { Session, StateSource } from '../tokens.js';
 
 /** A request that waits for its answer. */
 interface Sent {
@@ -37,9 +37,6 @@ export interface RunStorePort {
 export class RunStore {
   state: RunState = emptyRunState();
   source: StateSource = 'none';
-  /** As the kernel said it last; a kernel that went away still knew it. */
-  environment: IRunModel['environment'] = { isProduction: null, colour: null };
-
   session: Session;
 
   /** @param client - The id of this page. */
@@ -53,9 +50,9 @@ export class RunStore {
   /** Takes a message of the kernel. */
   receive(message: KernelMessage): void {
     if (message.type === 'state') {
-      const { you, driverVanishedMs, isProduction, colour } = message;
-      this.session = { ...this.session, you, driverVanishedMs, isProduction, guardedEnvironment: null };
-      this.environment = { isProduction: isProduction ?? null, colour: colour ?? null };
+      const { you, driverVanishedMs, isProduction = null, colour = null } = message;
+      const { client } = this.session;
+      this.session = { you, client, driverVanishedMs, isProduction, colour, guardedEnvironment: null };
       this.replace(message.state, 'kernel');
     } else if (message.type === 'record') {
       this.append(message.record, message.after);
@@ -80,7 +77,7 @@ export class RunStore {
     if (this.source === 'none' && this.sent.size === 0 && this.session.you === null) {
       return;
     }
-    this.session = { ...UNKNOWN_SESSION, client: this.session.client };
+    this.session = { ...this.session, you: null, guardedEnvironment: null };
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
     }
@@ -172,7 +169,8 @@ const UNKNOWN_SESSION: Session = {
   you: null,
   client: '',
   driverVanishedMs: DRIVER_VANISHED_MS,
-  isProduction: false,
+  isProduction: null,
+  colour: null,
   guardedEnvironment: null
 };
 

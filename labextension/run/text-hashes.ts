@@ -1,5 +1,6 @@
 // SHA-256 of cells' texts, so that the kernel can tell which of them are not what was approved. Only a text that changed is
 // hashed again: of 1,000 cells that is one a keystroke.
+import { sha256 } from '../sha256.js';
 
 /** A cell as far as its hash needs it. */
 export interface HashedCell {
@@ -20,15 +21,10 @@ export class TextHashes {
     const hashes: { [cell: string]: string } = {};
     for (const { id, source } of cells) {
       const known = this.known.get(id);
-      const hash = known?.source === source ? known.hash : await hashOf(source);
+      const hash = known?.source === source ? known.hash : await sha256(source);
       this.known.set(id, { source, hash });
       hashes[id] = hash;
     }
     return hashes;
   }
-}
-
-async function hashOf(text: string): Promise<string> {
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,8 @@
 // The hold point of a run that a person is to decide on, read from the run's files.
 import type { ApprovalState } from '../../contract/hold.js';
 import type { RunInfo } from '../../contract/run.js';
-import { contentHash, sha256 } from '../../runbook/hold/content-hash.js';
+import { sha256 } from '../../runbook/hash.js';
+import { contentHash } from '../../runbook/hold/content-hash.js';
 import { readRun } from '../notebook/read-run.js';
 import { refuse } from '../refused-error.js';
 

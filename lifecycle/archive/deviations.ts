@@ -3,7 +3,7 @@ import { textOf, type OutlineCell } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
 import { formatCount, formatUtc } from '../../contract/format.js';
 import type { RunFiles } from '../notebook/read-run.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 
 /** One sentence each: steps tried again, edited after they ran, added; rollbacks; notes. In document order. */
 export function deviationsOf({ notebook, outline, state }: RunFiles): string[] {
@@ -24,9 +24,7 @@ export function deviationsOf({ notebook, outline, state }: RunFiles): string[] {
 export function editedSteps(cells: readonly OutlineCell[], state: RunFiles['state']): OutlineCell[] {
   return cells.filter(cell => {
     const last = state.steps[cell.id ?? '']?.attempts.at(-1);
-    return (
-      cell.cell_type === 'code' && last !== undefined && last.sourceHash !== hashOfText(textOf(cell.source))
-    );
+    return cell.cell_type === 'code' && last !== undefined && last.sourceHash !== sha256(textOf(cell.source));
   });
 }
 

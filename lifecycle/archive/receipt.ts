@@ -3,7 +3,7 @@
 import { LAUNCHBOOK_VERSION } from '../../contract/version.js';
 import type { Notebook } from '../../contract/notebook.js';
 import type { OutlineCell } from '../../contract/outline.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 
 /** Format of the receipt; a reader refuses a higher number and reads every lower one for ever. */
 export const RECEIPT_FORMAT = 1;
@@ -56,12 +56,12 @@ export function receiptText(content: Omit<Receipt, 'format' | 'version' | 'self'
 /** The text of a receipt with its own hash as the last field. */
 export function sealed(body: Omit<Receipt, 'self'>): string {
   const content = Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'self'));
-  return textOfReceipt({ ...content, self: hashOfText(textOfReceipt(content)) });
+  return textOfReceipt({ ...content, self: sha256(textOfReceipt(content)) });
 }
 
 /** A file as the receipt lists it. */
 export function receiptFile(name: string, content: string | Uint8Array): ReceiptFile {
-  return { name, bytes: Buffer.byteLength(content), sha256: hashOfText(content) };
+  return { name, bytes: Buffer.byteLength(content), sha256: sha256(content) };
 }
 
 /** What the receipt lists of each cell. */
@@ -70,7 +70,7 @@ export function cellHashes(notebook: Notebook): string[] {
 }
 
 function hashOfCell(cell: OutlineCell): string {
-  return hashOfText(JSON.stringify(cell)).slice(0, 32);
+  return sha256(JSON.stringify(cell)).slice(0, 32);
 }
 
 function textOfReceipt(content: object): string {

@@ -1,5 +1,6 @@
 // One run of a board: its HTML, and what of it a page must know without reading HTML.
-import { asHtml, escapeHtml } from '../status/format/as-html.js';
+import { escapeHtml } from '../../runbook/display/escape.js';
+import { asHtml } from '../status/format/as-html.js';
 import type { HealthColor } from '../status/health.js';
 import type { RunSummary } from '../status/summarize-run.js';
 

@@ -1,4 +1,5 @@
 // A report as Markdown or as one HTML page that needs nothing else. Every text is escaped.
+import { escapeHtml } from '../../runbook/display/escape.js';
 import { escapeMarkdown, markdownTable } from '../text/markdown.js';
 import type { Report } from './report-run.js';
 
@@ -52,8 +53,4 @@ ${sections.join('\n')}
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

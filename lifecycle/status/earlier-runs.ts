@@ -26,13 +26,13 @@ const MOST_RUNS = 50;
  * cannot be read is left out: an estimate is no reason to fail.
  *
  * @param path - The notebook of the run that is estimated; it is never part of the answer.
+ * @param run - What it is a run of. @default read from its notebook
  * @example
  * findEarlierRuns('runs/2.4.0-staging/release.ipynb').length // 3
  */
-export function findEarlierRuns(path: string): EarlierRun[] {
+export function findEarlierRuns(path: string, run = readRunOrNull(path)?.run ?? null): EarlierRun[] {
   const here = resolve(dirname(path));
-  const own = readRunOrNull(path);
-  if (!own?.run) {
+  if (!run) {
     return [];
   }
   return globSync('*/*.journal.jsonl', { cwd: dirname(here) })
@@ -43,7 +43,7 @@ export function findEarlierRuns(path: string): EarlierRun[] {
     .filter(notebook => resolve(notebook) !== resolve(path))
     .flatMap(notebook => {
       const files = readRunOrNull(notebook);
-      return files?.run && files.run.runbook === own.run?.runbook ? (earlierRunOf(files) ?? []) : [];
+      return files?.run && files.run.runbook === run.runbook ? (earlierRunOf(files) ?? []) : [];
     });
 }
 

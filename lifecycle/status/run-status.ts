@@ -26,7 +26,7 @@ export function runStatus(path: string, request: StatusRequest = {}): RunSummary
     state,
     outline,
     isTorn: torn !== null,
-    earlier: request.earlier ?? findEarlierRuns(path),
+    earlier: request.earlier ?? findEarlierRuns(path, run),
     now: request.now ?? new Date().toISOString()
   });
 }

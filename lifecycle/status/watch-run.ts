@@ -1,6 +1,7 @@
 // Calls back when a run's journal or notebook has changed, and now and then, because waits and silence grow without a record.
 import { statSync } from 'node:fs';
 import { journalPathOf } from '../../contract/notebook.js';
+import { sleepUnlessAborted } from '../../runbook/interruptible-sleep.js';
 
 /** How often the files are looked at. */
 const LOOK_MS = 500;
@@ -30,26 +31,11 @@ export async function watchRun(
       toldMs = Date.now();
       await tell();
     }
-    await sleep(LOOK_MS, signal);
+    await sleepUnlessAborted(LOOK_MS, signal);
   }
 }
 
 function stampOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat ? `${stat.ino}:${stat.size}:${stat.mtimeMs}` : '-';
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) {
-      end();
-    }
-  });
 }

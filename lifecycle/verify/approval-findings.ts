@@ -5,7 +5,7 @@ import { textOf } from '../../contract/outline.js';
 import type { BoundCell } from '../../contract/content-binding.js';
 import type { ApprovalState } from '../../contract/hold.js';
 import type { RunState } from '../../contract/state.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import { lineOfText } from './line-of.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
@@ -48,5 +48,5 @@ export function approvalFindings(
 
 function holds(notebook: Notebook, bound: BoundCell): boolean {
   const cell = notebook.cells.find(candidate => candidate.id === bound.id);
-  return cell !== undefined && bound.hashes.includes(hashOfText(textOf(cell.source)));
+  return cell !== undefined && bound.hashes.includes(sha256(textOf(cell.source)));
 }

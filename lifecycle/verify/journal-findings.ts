@@ -1,7 +1,7 @@
 // Is the journal whole, and the one that was archived? The chain finds every change but one of the last line; the receipt finds that.
 import type { JournalReading } from '../../runbook/journal/read-journal.js';
 import type { Receipt } from '../archive/receipt.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
 /** Every way in which the journal does not hold. */
@@ -18,7 +18,7 @@ export function journalFindings(
     return [{ file, line: reading.fault.line, code: reading.fault.code, text: reading.fault.message }];
   }
   const last = Math.max(1, reading.records.length);
-  if (receipt !== null && hashOfText(journal) !== receipt.journal.sha256) {
+  if (receipt !== null && sha256(journal) !== receipt.journal.sha256) {
     const seen =
       reading.records.length === receipt.journal.records
         ? 'is not the last line that was archived'

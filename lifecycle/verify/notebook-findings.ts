@@ -3,7 +3,7 @@ import type { Notebook } from '../../contract/notebook.js';
 import { cellHashes, type Receipt } from '../archive/receipt.js';
 import type { CodeCell } from '../notebook/archive-marks.js';
 import { notebookText } from '../notebook/notebook-text.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import { firstDifferentLine, lineOfSyntaxError, lineOfText } from './line-of.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
@@ -32,7 +32,7 @@ export function notebookFindings(
       { file, line: lineOfFault(text), code: 'notebook.unreadable', text: 'is no notebook from here on' }
     ];
   }
-  if (receipt === null || hashOfText(bytes) === receipt.notebook.sha256) {
+  if (receipt === null || sha256(bytes) === receipt.notebook.sha256) {
     return [];
   }
   return [{ file, code: 'notebook.changed', ...firstChange(text, notebook, receipt) }];

@@ -6,7 +6,7 @@ import type { Receipt } from '../archive/receipt.js';
 import { withVisibleTimes } from '../archive/visible-times.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
 import { markOf, withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
-import { hashOfText } from '../text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import { lineOfText } from './line-of.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
@@ -46,9 +46,7 @@ export function stepFindings(
 
 function isEdited(cell: OutlineCell, state: RunState): boolean {
   const last = state.steps[cell.id ?? '']?.attempts.at(-1);
-  return (
-    cell.cell_type === 'code' && last !== undefined && last.sourceHash !== hashOfText(textOf(cell.source))
-  );
+  return cell.cell_type === 'code' && last !== undefined && last.sourceHash !== sha256(textOf(cell.source));
 }
 
 function hasOtherTimes(cell: OutlineCell, original: OutlineCell, state: RunState): boolean {

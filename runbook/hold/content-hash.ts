@@ -1,15 +1,10 @@
 // The content hash of an approval, taken over its binding: by the kernel when it asks, by a signer before they sign.
-import { createHash } from 'node:crypto';
 import type { ContentBinding } from '../../contract/content-binding.js';
+import { sha256 } from '../hash.js';
 
 /** SHA-256 (hex) over a binding: the content that a decision names. Phases that are added later do not change it. */
 export function contentHash({ phases: _, ...binding }: ContentBinding): string {
   return sha256(stableText(binding));
-}
-
-/** SHA-256 (hex) of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** JSON with sorted keys, so that an object that was written anew is the same. */

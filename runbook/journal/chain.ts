@@ -1,6 +1,6 @@
 // The hash chain: how a record becomes a line, and which hash the next line carries.
-import { createHash } from 'node:crypto';
 import { NO_PREVIOUS_LINE, type RecordBody } from '../../contract/journal.js';
+import { sha256 } from '../hash.js';
 
 /** The end of a chain: what the next record continues. */
 export interface ChainEnd {
@@ -31,5 +31,5 @@ export function linkLine(
 
 /** SHA-256 (hex) of a line without its line feed. */
 export function hashLine(line: string): string {
-  return createHash('sha256').update(line, 'utf8').digest('hex');
+  return sha256(line);
 }

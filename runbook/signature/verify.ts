@@ -1,9 +1,9 @@
 // Verifies a signature against the repository's allowed_signers, at the time that was signed.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchbookError } from '../../contract/error.js';
+import { sha256 } from '../hash.js';
 import { runSshKeygen } from './run-ssh-keygen.js';
 import { SIGNATURE_NAMESPACE, type TokenParts } from './token.js';
 
@@ -61,7 +61,7 @@ export async function verifyToken(token: TokenParts, signersPath: string | null)
         { code: 'signature.forged' }
       );
     }
-    return { key, signers: createHash('sha256').update(signers).digest('hex') };
+    return { key, signers: sha256(signers) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ import type { Person } from '../../contract/person.js';
 import { initProject } from '../../lifecycle/init/init-project.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
-import { hashOfText } from '../../lifecycle/text/hash.js';
+import { sha256 } from '../../runbook/hash.js';
 import { CHAIN_START, freezeBody, linkLine } from '../../runbook/journal/chain.js';
 
 export const ANN: Person = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };
@@ -128,7 +128,7 @@ export function execute(path: string, options: Parameters<typeof executeRun>[1] 
       queuedAt: new Date(atMs).toISOString(),
       by: ANN,
       source: textOf(cell.source),
-      sourceHash: hashOfText(textOf(cell.source))
+      sourceHash: sha256(textOf(cell.source))
     });
     const ended = (attempt: number, outcome: 'passed' | 'failed'): RecordBody => ({
       kind: 'attempt-ended',

@@ -4,10 +4,10 @@ import type { Outline } from '../../../contract/outline.js';
 import type { Person } from '../../../contract/person.js';
 import { planRewind, type RewindPlan } from '../../../contract/rewind-plan.js';
 import type { Cell, ExecuteOutcome } from '../../core/ports.js';
+import { sha256 } from '../../../runbook/hash.js';
 import { makeError } from '../cell-error.js';
 import type { RunKeeper } from '../run-keeper.js';
 import type { StepRegister } from '../step-register.js';
-import { sourceHashOf } from './source-texts.js';
 
 /** What going back works with. */
 export interface RewinderParts {
@@ -83,7 +83,7 @@ export class Rewinder {
       queuedAt,
       by,
       source: code,
-      sourceHash: sourceHashOf(code)
+      sourceHash: sha256(code)
     });
     const startedMs = Date.parse(started.at);
     register.add({ cell, step, attempt, startedMs });

@@ -1,14 +1,9 @@
 // The texts of cells by their SHA-256: a replay needs the very text that passed, and the journal's is masked. They come from cells
 // that this kernel has executed, from the open document as its page sends it, and from the file.
-import { createHash } from 'node:crypto';
 import { textOf } from '../../../contract/outline.js';
 import type { SourceHashes } from '../../../contract/resume-plan.js';
+import { sha256 } from '../../../runbook/hash.js';
 import type { NotebookFile } from '../notebook-file.js';
-
-/** SHA-256 (hex) of a cell's text. */
-export function sourceHashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 /** What the cells say now, and every text that was seen. */
 export class SourceTexts {
@@ -46,7 +41,7 @@ export class SourceTexts {
   }
 
   #keep(text: string): string {
-    const hash = sourceHashOf(text);
+    const hash = sha256(text);
     this.#byHash.set(hash, text);
     return hash;
   }

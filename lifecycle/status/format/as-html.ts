@@ -1,4 +1,5 @@
 // A summary as an HTML fragment without style or script: for a mail, and as the body of the board.
+import { escapeHtml } from '../../../runbook/display/escape.js';
 import type { RunSummary } from '../summarize-run.js';
 import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
 import { factsOf, headingOf, progressOf } from './sentences.js';
@@ -24,17 +25,4 @@ export function asHtml(summary: RunSummary): string {
     '</table>',
     '</article>'
   ].join('\n');
-}
-
-const ENTITIES: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;'
-};
-
-/** Text that stands for itself in HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => ENTITIES[character]!);
 }

@@ -1,7 +1,7 @@
 // Every class of change of what was approved, a hundred seeded cases each: all are found. Opening and saving changes nothing.
 import { describe, expect, test } from '@jest/globals';
 import type { RunInfo } from '../../../contract/run.js';
-import { sha256 } from '../../../runbook/hold/content-hash.js';
+import { sha256 } from '../../../runbook/hash.js';
 import { makeRandom } from '../../random.js';
 import { BOB, makeSampleRun, RUN, type SampleCell, type SampleRun } from './sample-run.js';
 

@@ -13,7 +13,7 @@ const DRIVES: RecordBody = { kind: 'driver-changed', by: ANN, client: 'page-1', 
 const ASKS: RecordBody = { kind: 'wheel-asked', wheel: 'w1', by: BOB, client: 'page-2' };
 
 function sessionOf(you: Person | null, client: string, guardedEnvironment: string | null = null): Session {
-  return { you, client, driverVanishedMs: 900_000, isProduction: true, guardedEnvironment };
+  return { you, client, driverVanishedMs: 900_000, isProduction: true, colour: null, guardedEnvironment };
 }
 
 describe('the bar', () => {

@@ -8,7 +8,7 @@ import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
 import type { ArchiveFiles } from '../../../lifecycle/verify/verification.js';
 import { verifyArchive } from '../../../lifecycle/verify/verify-archive.js';
 import { verifyRun } from '../../../lifecycle/verify/verify-run.js';
-import { hashOfText } from '../../../lifecycle/text/hash.js';
+import { sha256 } from '../../../runbook/hash.js';
 import { makeRandom } from '../../random.js';
 import { executeRun, makeRepository, type Repository } from '../executed-run.js';
 
@@ -149,5 +149,5 @@ describe('A run that was not archived yet', () => {
 });
 
 function hashOf(bytes: Buffer): string {
-  return hashOfText(bytes);
+  return sha256(bytes);
 }
