@@ -1,14 +1,13 @@
 // `node bench/holds/click.mjs`: how long a click takes to be confirmed while a cell runs an infinite loop. A checklist waits in the
 // cell, every item is ticked by the mouse in a real JupyterLab, and the time ends when the page shows who ticked it: the record
-// is then on the disk.
+// is then on the disk. Ends with 0 when the target is met.
 import { chromium } from '@playwright/test';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { startServer } from './server.mjs';
 import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
+import { venvProgram } from '../../scripts/set-up/places.mjs';
+import { startJupyterLab } from '../jupyterlab.mjs';
 
 const CLICKS = 100;
 /** The target, in milliseconds at the 95th percentile. */
@@ -17,12 +16,21 @@ const CELL = `void checklist('Clicks', Array.from({ length: ${CLICKS} }, (_, n) 
 await new Promise(resolve => setTimeout(resolve, 2000));
 for (;;) {}`;
 
-/** Median, 95th percentile and most of the clicks, in milliseconds. */
-export async function measureClicks() {
-  const folder = mkdtempSync(join(tmpdir(), 'launchbook-clicks-'));
-  mkdirSync(join(folder, 'notebooks'));
-  writeFileSync(join(folder, 'notebooks', 'loop.ipynb'), JSON.stringify(notebook()));
-  const server = await startServer(folder, randomBytes(16).toString('hex'));
+const times = (await measureClicks()).toSorted((a, b) => a - b);
+const p95 = times[Math.ceil(CLICKS * 0.95) - 1];
+const isMet = p95 <= AT_MOST_MS;
+console.log(
+  `${isMet ? 'met    ' : 'NOT MET'}  click confirmed during an infinite loop: median ${times[CLICKS / 2].toFixed(0)} ms, 95 % within ${p95.toFixed(0)} ms (at most ${AT_MOST_MS}), most ${times.at(-1).toFixed(0)} ms, ${CLICKS} clicks`
+);
+process.exitCode = isMet ? 0 : 1;
+
+/** Milliseconds of each click. */
+async function measureClicks() {
+  const home = mkdtempSync(join(tmpdir(), 'launchbook-clicks-'));
+  const folder = join(home, 'notebooks');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'loop.ipynb'), JSON.stringify(notebook()));
+  const server = await startJupyterLab({ name: 'clicks', python: venvProgram('python'), folder, home });
   const browser = await chromium.launch({
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-gpu']
@@ -42,28 +50,12 @@ export async function measureClicks() {
     for (let index = 0; index < CLICKS; index++) {
       values.push(await click(page, index));
     }
-    const sorted = values.toSorted((a, b) => a - b);
-    return {
-      median: sorted[CLICKS / 2],
-      p95: sorted[Math.ceil(CLICKS * 0.95) - 1],
-      most: sorted.at(-1),
-      clicks: CLICKS
-    };
+    return values;
   } finally {
     await browser.close();
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   }
-}
-
-/** Prints the figures; true when the target is met. */
-export async function compareClicks() {
-  const { median, p95, most, clicks } = await measureClicks();
-  const isMet = p95 <= AT_MOST_MS;
-  console.log(
-    `${isMet ? 'met    ' : 'NOT MET'}  click confirmed during an infinite loop: median ${median.toFixed(0)} ms, 95 % within ${p95.toFixed(0)} ms (at most ${AT_MOST_MS}), most ${most.toFixed(0)} ms, ${clicks} clicks`
-  );
-  return isMet;
 }
 
 async function click(page, index) {
@@ -100,8 +92,4 @@ function notebook() {
     },
     cells: [{ cell_type: 'code', id: 'loop', metadata: {}, execution_count: null, outputs: [], source: CELL }]
   };
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.exitCode = (await compareClicks()) ? 0 : 1;
 }

@@ -1,9 +1,9 @@
 // Measures one variant once: a fresh server, a fresh page a notebook, and for extensions a second page under the profiler.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startLab } from './lab-server.mjs';
+import { startJupyterLab } from '../jupyterlab.mjs';
 import { openNotebook, runNotebook, watchTimers } from './in-page.mjs';
-import { OURS } from './variants.mjs';
+import { labPython, OURS } from './variants.mjs';
 
 const SAMPLE_EVERY_US = 200;
 /** After this nothing that ended should have a timer left. */
@@ -11,7 +11,9 @@ const SETTLING_MS = 4000;
 
 /** Values by figure. `isProfiled` adds those that cost speed to measure. */
 export async function measureLab(browser, variant, folder, isProfiled) {
-  const server = await startLab(variant, folder);
+  const { name, environment } = variant;
+  const home = join(folder, `.home-${name}`);
+  const server = await startJupyterLab({ name, python: labPython, folder, home, environment });
   try {
     const values = {
       ...(await measureOpen(browser, server)),
@@ -137,7 +139,7 @@ async function inPage(browser, server, use, timersOf = null) {
     }
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await page.goto(server.page);
+    await page.goto(server.address());
     await page.waitForFunction(() => globalThis.jupyterapp !== undefined, undefined, { timeout: 120_000 });
     await page.evaluate(() => globalThis.jupyterapp.restored);
     return await use(page, cdp);

@@ -2,15 +2,12 @@
 // services' own logs; and what all of that costs.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
-import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { productNode, root, venvFolder, venvProgram } from '../set-up/places.mjs';
-import { checkPrerequisites } from '../set-up/prerequisites.mjs';
-import { makePythonEnvironment } from '../set-up/python-environment.mjs';
 import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runConformanceTests } from '../test-parts/conformance.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
+import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 
 /** Compiled tests: the file, its damage, its schema, its fold, and outputs on their way into it. */
 const TESTS = [
@@ -22,29 +19,20 @@ const TESTS = [
 ];
 
 const IN_KERNEL = ['test_durability.py', 'test_resume.py'];
+const IN_BROWSER = ['lost-output.spec', 'resume.spec'];
 
 const KILLS = 300;
 
-export async function proveJournal() {
-  const python = checkPrerequisites();
-  await installNpmDependencies();
-  await makePythonEnvironment(python, 'python-requirements');
-  await makePythonEnvironment(python, 'python-test-requirements');
-  await buildProduct({ tests: true });
-  await installIntoJupyter();
-  const chromium = await findChromium();
-  const results = {
-    'the file, its damage and its fold': isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
-    'durability and resume in a real kernel': isClean(await runConformanceTests(IN_KERNEL)),
-    'output that survives the browser': isClean(await runBrowserTests(chromium, ['lost-output'])),
-    [`${KILLS} kills at random instants`]: hasSurvived(),
-    'the figures of the journal': areFiguresReached()
-  };
-  console.log('');
-  Object.entries(results).forEach(([name, hasPassed]) =>
-    console.log(`${hasPassed ? 'passed' : 'FAILED'}  ${name}`)
-  );
-  return Object.values(results).every(Boolean);
+export function proveJournal() {
+  return proveParts({
+    'the file, its damage and its fold': async () =>
+      isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
+    'durability and resume in a real kernel': async () => isClean(await runConformanceTests(IN_KERNEL)),
+    'output and resume in the browser': async () =>
+      isClean(await runBrowserTests(await findChromium(), IN_BROWSER)),
+    [`${KILLS} kills at random instants`]: hasSurvived,
+    'the figures of the journal': () => areFiguresReached('journal', 'journal.mjs')
+  });
 }
 
 function hasSurvived() {
@@ -63,15 +51,4 @@ function hasSurvived() {
     }
   );
   return status === 0;
-}
-
-function areFiguresReached() {
-  console.log('');
-  const bench = join(root, 'bench', 'journal', 'journal.mjs');
-  return spawnSync(process.execPath, [bench], { stdio: 'inherit' }).status === 0;
-}
-
-function isClean({ passed, failed, skipped, exitCode }) {
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return passed > 0 && failed === 0 && skipped === 0 && exitCode === 0;
 }

@@ -4,33 +4,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
-import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { root } from '../set-up/places.mjs';
-import { checkPrerequisites } from '../set-up/prerequisites.mjs';
-import { makePythonEnvironment } from '../set-up/python-environment.mjs';
 import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runConformanceTests } from '../test-parts/conformance.mjs';
+import { isClean, proveParts } from './prove-parts.mjs';
 
-export async function proveMainJob() {
-  const python = checkPrerequisites();
-  await installNpmDependencies();
-  await makePythonEnvironment(python, 'python-requirements');
-  await makePythonEnvironment(python, 'python-test-requirements');
-  await buildProduct({ tests: true });
-  await installIntoJupyter();
-  const chromium = await findChromium();
-  const results = {
-    'a start in a fresh copy': checkFreshCopy(),
-    'the kernel against jupyter_client': isClean(await runConformanceTests()),
-    'the story in the browser': isClean(await runBrowserTests(chromium))
-  };
-  console.log('');
-  Object.entries(results).forEach(([name, hasPassed]) =>
-    console.log(`${hasPassed ? 'passed' : 'FAILED'}  ${name}`)
-  );
-  return Object.values(results).every(Boolean);
+export function proveMainJob() {
+  return proveParts({
+    'a start in a fresh copy': checkFreshCopy,
+    'the kernel against jupyter_client': async () => isClean(await runConformanceTests()),
+    'the story in the browser': async () => isClean(await runBrowserTests(await findChromium()))
+  });
 }
 
 /** What a newcomer does: clone into an empty folder, and start. */
@@ -45,8 +30,4 @@ function checkFreshCopy() {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-}
-
-function isClean({ passed, failed, exitCode }) {
-  return passed > 0 && failed === 0 && exitCode === 0;
 }

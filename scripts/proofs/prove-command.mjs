@@ -1,4 +1,4 @@
-// The table of proofs. A name that is planned but has no proof yet is answered with exit code 2, never with success.
+// The table of proofs. An unknown name is answered with exit code 2, never with success.
 import { orExplain } from '../set-up/set-up-fault.mjs';
 import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
@@ -30,9 +30,9 @@ const PROOFS = {
 export async function prove(args) {
   const [name] = args;
   const proof = Object.hasOwn(PROOFS, name ?? '') ? PROOFS[name] : undefined;
-  if (!proof?.run) {
+  if (!proof) {
     const isHelp = name === '--help';
-    console.error(proof ? `prove: ${name} is not there yet.` : listOfProofs(isHelp ? undefined : name));
+    console.error(listOfProofs(isHelp ? undefined : name));
     process.exitCode = isHelp ? 0 : 2;
     return;
   }
@@ -45,9 +45,7 @@ export async function prove(args) {
 }
 
 function listOfProofs(unknown) {
-  const lines = Object.entries(PROOFS).map(
-    ([name, proof]) => `  ${name.padEnd(10)} ${proof.promise}${proof.run ? '' : ' (not there yet)'}`
-  );
+  const lines = Object.entries(PROOFS).map(([name, proof]) => `  ${name.padEnd(10)} ${proof.promise}`);
   const complaint = unknown === undefined ? '' : `prove: there is no proof "${unknown}".\n\n`;
   return `${complaint}Usage: npm run prove -- NAME\n\n${lines.join('\n')}\n\nExample:\n  npm run prove -- main-job`;
 }

@@ -1,26 +1,30 @@
-// One JupyterLab of a variant, with settings and a workspace of its own that are empty at the beginning.
+// A JupyterLab on a folder of notebooks, with settings and a workspace of its own, for the benchmarks that look at a page.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startBackground } from '../../scripts/serve/background-process.mjs';
-import { root } from '../../scripts/set-up/places.mjs';
-import { lastLinesOf } from '../../scripts/set-up/run-command.mjs';
-import { SetUpFault } from '../../scripts/set-up/set-up-fault.mjs';
-import { labPython } from './variants.mjs';
+import { startBackground } from '../scripts/serve/background-process.mjs';
+import { root } from '../scripts/set-up/places.mjs';
+import { lastLinesOf } from '../scripts/set-up/run-command.mjs';
+import { SetUpFault } from '../scripts/set-up/set-up-fault.mjs';
 
 const READY_WITHIN_MS = 120_000;
 
-/** Starts the variant on the notebooks in `folder`; resolves when it answers. */
-export async function startLab(variant, folder) {
+/**
+ * Starts it with the Python of an environment that has JupyterLab; resolves when it answers. What it keeps for itself goes into `home`,
+ * `environment` is added to this process's. `address` names a notebook, or nothing, with the token.
+ */
+export async function startJupyterLab({ name, python, folder, home, environment = {} }) {
   const token = randomBytes(16).toString('hex');
   const port = await freePort();
-  const home = join(folder, `.home-${variant.name}`);
-  mkdirSync(home, { recursive: true });
+  const settings = join(home, 'settings');
+  mkdirSync(join(settings, 'launchbook'), { recursive: true });
+  // A tour over the page is nothing that a benchmark should see.
+  writeFileSync(join(settings, 'launchbook', 'help.jupyterlab-settings'), '{ "offerTour": false }');
   const server = startBackground(
-    labPython,
+    python,
     [
       join(root, 'scripts', 'serve', 'serve_jupyter.py'),
       '--no-browser',
@@ -36,11 +40,11 @@ export async function startLab(variant, folder) {
       cwd: folder,
       env: {
         ...process.env,
-        ...variant.environment,
+        ...environment,
         JUPYTER_TOKEN: token,
         JUPYTER_CONFIG_DIR: join(home, 'config'),
         JUPYTER_DATA_DIR: join(home, 'data'),
-        JUPYTERLAB_SETTINGS_DIR: join(home, 'settings'),
+        JUPYTERLAB_SETTINGS_DIR: settings,
         JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces'),
         IPYTHONDIR: join(home, 'ipython')
       },
@@ -52,13 +56,14 @@ export async function startLab(variant, folder) {
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/api/status?token=${token}`).catch(() => undefined);
     if (answer?.ok) {
-      return { ...server, page: `${url}/lab?reset&token=${token}` };
+      const address = (path = '') => `${url}/lab${path && `/tree/${path}`}?reset&token=${token}`;
+      return { ...server, address };
     }
     await sleep(100);
   }
   await server.stop();
   throw new SetUpFault(
-    `JupyterLab (${variant.name}) did not answer within ${READY_WITHIN_MS / 1000} s.`,
+    `JupyterLab (${name}) did not answer within ${READY_WITHIN_MS / 1000} s.`,
     lastLinesOf(server.log)
   );
 }
