@@ -194,6 +194,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
     const { now, signal } = ports();
     const interrupt = signal();
     const startedAt = now();
+    let answered: ExchangeFacts | null = null;
     for (let attempts = 1; ; attempts++) {
       const leftMs = polling.timeoutMs - (now() - startedAt);
       const once = {
@@ -203,7 +204,11 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       };
       const seen = await exchange(this.#method, this.#url, once);
       const isDone = !seen.isInterrupted && (await polling.isDone(toHttpResult(seen)));
-      const facts = { ...seen, attempts, durationMs: now() - startedAt, failed: !isDone };
+      // The last request is cut off by the end of the wait, which says nothing of the service; the answer before it does.
+      const isCutOff = seen.status === null && seen.timedOut && leftMs < this.#request.timeoutMs;
+      const told: ExchangeFacts = isCutOff && answered ? answered : seen;
+      answered = told;
+      const facts = { ...told, attempts, durationMs: now() - startedAt, failed: !isDone };
       const isOver = facts.durationMs + polling.everyMs >= polling.timeoutMs;
       if (isDone || isOver || !(await sleepUnlessAborted(polling.everyMs, interrupt))) {
         return { ...facts, isInterrupted: interrupt.aborted };

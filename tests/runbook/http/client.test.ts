@@ -18,6 +18,7 @@ const server = serveAnswers({
     }),
   '/text': (_, response) => void response.end('just text'),
   '/fails': (_, response) => void response.writeHead(500).end('database is down'),
+  '/fails-then-stalls': (_, response, calls) => void (calls === 1 && response.writeHead(500).end('down')),
   '/second-time': (_, response, calls) =>
     calls % 2 === 1
       ? sendJson(response, 503, {}, { 'retry-after': '0' })
@@ -283,6 +284,14 @@ describe('until', () => {
     expect(error.message).toMatch(
       /did not answer as awaited within 2.0 s \(\d+ requests, last: status 500\)/
     );
+  });
+
+  test('a last request that the end of the wait cuts off does not hide what the service answered before', async () => {
+    const error = await failureOf(
+      http.get(`${server.url}/fails-then-stalls`).until(() => false, { every: '10ms', timeout: '400ms' })
+    );
+    expect(error).toMatchObject({ code: 'http.until_timed_out', status: 500, attempts: 2 });
+    expect(error.message).toContain('last: status 500');
   });
 
   test('a service that is not there yet is not a failure', async () => {
