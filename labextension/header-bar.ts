@@ -6,12 +6,12 @@ import { makeElement } from './element.js';
 
 export class HeaderBar extends Widget {
   /** What the bar shows goes in here. */
-  protected readonly content = makeElement('div', { class: 'lb-Resume-content' });
+  protected readonly content = makeElement('div', { class: 'lb-HeaderBar-content' });
 
   /** @param label - Names the bar for screen readers. */
   constructor(label: string) {
     super();
-    this.addClass('lb-Resume');
+    this.addClass('lb-HeaderBar');
     this.node.append(this.content);
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', label);

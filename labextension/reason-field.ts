@@ -5,7 +5,7 @@ import type { Words } from './words.js';
 export class ReasonField {
   readonly node: HTMLElement;
   private readonly field = makeElement('input', {
-    class: 'lb-Judge-reason',
+    class: 'lb-Field',
     attributes: { type: 'text', id: makeElementId('reason') }
   });
 
@@ -15,7 +15,7 @@ export class ReasonField {
       { class: 'lb-Rewind' },
       makeElement('p', { class: 'lb-Plan-about', text: about }),
       makeElement('label', {
-        class: 'lb-Judge-label',
+        class: 'lb-FieldLabel',
         text: words.__('Reason'),
         attributes: { for: this.field.id }
       }),

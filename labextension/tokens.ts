@@ -52,8 +52,6 @@ export interface IRunModel {
    * kernel. Long work (`resume`, `rewind`) may take as long as it takes, everything else 15 s.
    */
   ask(message: RequestBody): Promise<AnswerMessage>;
-  /** A sign of life: the kernel lets nobody replace a driver whose page is there. */
-  tellHere(): void;
   /** Texts of the open document's cells by id, which may be newer than the file. */
   texts(): { readonly [cell: string]: string };
   /** Settles with the kernel's answer. */

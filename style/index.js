@@ -10,6 +10,7 @@ import './diagnostics.css';
 import './help.css';
 import './guard.css';
 import './lifecycle.css';
+import './header-bar.css';
 import './resume.css';
 import './board.css';
 import './wheel.css';

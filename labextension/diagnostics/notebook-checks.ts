@@ -6,10 +6,15 @@ import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { PanelLayout } from '@lumino/widgets';
-import type { CheckDiagnostic } from '../../contract/check-comm.js';
+import {
+  CHECK_COMM,
+  type CheckAnswer,
+  type CheckDiagnostic,
+  type CheckRequest
+} from '../../contract/check-comm.js';
+import { KernelChannel } from '../kernel-channel.js';
 import type { Words } from '../words.js';
 import { CellChecks } from './cell-checks.js';
-import { CheckChannel } from './check-channel.js';
 import type { DiagnosticsSettings } from './diagnostics-settings.js';
 import { markProblems } from './editor-marks.js';
 import { nextProblem, type PlacedProblem } from './next-problem.js';
@@ -37,9 +42,13 @@ export class NotebookChecks implements IDisposable {
       delayMs: () => parts.settings().delayMs,
       makeId: () => UUID.uuid4()
     });
-    this.channel = new CheckChannel(panel.sessionContext, {
-      answered: answer => this.checks.receive(answer),
-      connected: () => this.checkActive(),
+    this.channel = new KernelChannel<CheckRequest, CheckAnswer>(panel.sessionContext, {
+      target: CHECK_COMM,
+      received: answer => this.checks.receive(answer),
+      connected: () => {
+        this.checks.reset();
+        this.checkActive();
+      },
       lost: () => this.checks.reset()
     });
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
@@ -96,7 +105,7 @@ export class NotebookChecks implements IDisposable {
   }
 
   private readonly checks: CellChecks;
-  private readonly channel: CheckChannel;
+  private readonly channel: KernelChannel<CheckRequest, CheckAnswer>;
   /** By cell; a cell without problems is not in it. */
   private readonly problems = new Map<string, readonly Problem[]>();
   private readonly lists = new WeakMap<Cell, ProblemList>();

@@ -16,7 +16,7 @@ export class JudgementForm {
   readonly node: HTMLElement;
 
   private readonly reason = makeElement('input', {
-    class: 'lb-Judge-reason',
+    class: 'lb-Field',
     attributes: { type: 'text', id: makeElementId('reason') }
   });
   private readonly radios: readonly HTMLInputElement[];
@@ -73,7 +73,7 @@ export class JudgementForm {
         )
       ),
       makeElement('label', {
-        class: 'lb-Judge-label',
+        class: 'lb-FieldLabel',
         text: words.__('Reason'),
         attributes: { for: this.reason.id }
       }),

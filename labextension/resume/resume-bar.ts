@@ -18,6 +18,7 @@ export interface ResumeBarParts {
 export class ResumeBar extends HeaderBar {
   constructor(private readonly parts: ResumeBarParts) {
     super(parts.words.__('Resume the run'));
+    this.addClass('lb-Resume');
     parts.run.changed.connect(this.refresh, this);
     this.refresh();
   }
@@ -45,9 +46,9 @@ export class ResumeBar extends HeaderBar {
     this.content.replaceChildren(
       makeElement(
         'div',
-        { class: 'lb-Resume-words', attributes: { role: 'status' } },
-        makeElement('strong', { class: 'lb-Resume-title', text: look.title }),
-        makeElement('span', { class: 'lb-Resume-text', text: look.text })
+        { class: 'lb-HeaderBar-words', attributes: { role: 'status' } },
+        makeElement('strong', { class: 'lb-HeaderBar-title', text: look.title }),
+        makeElement('span', { class: 'lb-HeaderBar-text', text: look.text })
       ),
       ...(look.progress ? [progressOf(look.progress, words)] : []),
       ...(look.difference ? [differenceOf(look.difference, words)] : []),
@@ -69,7 +70,7 @@ export class ResumeBar extends HeaderBar {
       button.addEventListener('click', () => this.parts.act(command, cell ?? null));
       return button;
     });
-    return makeElement('div', { class: 'lb-Resume-buttons' }, ...buttons);
+    return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...buttons);
   }
 }
 
@@ -77,7 +78,7 @@ const TONES: Record<ResumeLook['tone'], Tone> = { asks: 'attention', busy: 'acti
 
 function progressOf({ done, count }: { readonly done: number; readonly count: number }, words: Words): Node {
   return makeElement('progress', {
-    class: 'lb-Resume-progress',
+    class: 'lb-HeaderBar-progress',
     attributes: { max: String(count), value: String(done), 'aria-label': words.__('Steps brought back') }
   });
 }
@@ -85,7 +86,7 @@ function progressOf({ done, count }: { readonly done: number; readonly count: nu
 function differenceOf({ recorded, now }: Difference, words: Words): Node {
   return makeElement(
     'dl',
-    { class: 'lb-Resume-difference' },
+    { class: 'lb-HeaderBar-difference' },
     makeElement('dt', { text: words.__('Recorded') }),
     makeElement('dd', {}, makeElement('code', { text: recorded })),
     makeElement('dt', { text: words.__('Now') }),

@@ -26,7 +26,7 @@ export class RewindView {
     attributes: { id: makeElementId('checkpoint') }
   });
   private readonly reasonField = makeElement('input', {
-    class: 'lb-Judge-reason',
+    class: 'lb-Field',
     attributes: { type: 'text', id: makeElementId('reason') }
   });
   private readonly plan = makeElement('div', { class: 'lb-Plan', attributes: { role: 'status' } });
@@ -44,14 +44,14 @@ export class RewindView {
       'div',
       { class: 'lb-Rewind' },
       makeElement('label', {
-        class: 'lb-Judge-label',
+        class: 'lb-FieldLabel',
         text: words.__('Checkpoint'),
         attributes: { for: this.select.id }
       }),
       this.select,
       this.plan,
       makeElement('label', {
-        class: 'lb-Judge-label',
+        class: 'lb-FieldLabel',
         text: words.__('Reason'),
         attributes: { for: this.reasonField.id }
       }),

@@ -5,7 +5,15 @@ import type { Contents, User } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { AnswerMessage, RequestBody, RequestMessage } from '../../contract/comm.js';
+import {
+  RUN_COMM,
+  type AnswerMessage,
+  type ClientMessage,
+  type KernelMessage,
+  type RequestBody,
+  type RequestMessage,
+  type RunHello
+} from '../../contract/comm.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { JsonObject } from '../../contract/json.js';
 import type { JournalRecord } from '../../contract/journal.js';
@@ -14,10 +22,10 @@ import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
 import type { RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import { COMM_VERSION } from '../../contract/version.js';
+import { KernelChannel } from '../kernel-channel.js';
 import type { IRunModel, Session, StateSource } from '../tokens.js';
 import { DocumentOutline } from './document-outline.js';
 import { stateOfJournal } from './journal-text.js';
-import { RunChannel } from './run-channel.js';
 import { RunStore } from './run-store.js';
 
 const SIGN_OF_LIFE_MS = 30_000;
@@ -98,10 +106,6 @@ export class NotebookRun implements IRunModel, IDisposable {
     }
   }
 
-  tellHere(): void {
-    this.channel?.send({ type: 'here' });
-  }
-
   texts(): { readonly [cell: string]: string } {
     return this.documentOutline?.texts() ?? {};
   }
@@ -151,7 +155,7 @@ export class NotebookRun implements IRunModel, IDisposable {
   private readonly store: RunStore;
   private readonly changedSignal: Signal<this, void>;
   private readonly advancedSignal: Signal<this, JournalRecord | null>;
-  private channel: RunChannel | null = null;
+  private channel: KernelChannel<ClientMessage, KernelMessage> | null = null;
   private documentOutline: DocumentOutline | null = null;
   private disposed = false;
   private frame = 0;
@@ -168,8 +172,9 @@ export class NotebookRun implements IRunModel, IDisposable {
       sourcesChanged: (outline, sources) => this.channel?.send({ type: 'outline', outline, ...sources }),
       metadataChanged: () => this.scheduleFrame()
     });
-    this.channel = new RunChannel(context.sessionContext, {
-      hello: async () => {
+    this.channel = new KernelChannel<ClientMessage, KernelMessage>(context.sessionContext, {
+      target: RUN_COMM,
+      hello: async (): Promise<RunHello> => {
         await this.options.user.ready;
         const { username = '', name = '' } = this.options.user.identity ?? {};
         return { version: COMM_VERSION, client: PAGE, user: { username, name }, outline: this.outline };
@@ -193,7 +198,7 @@ export class NotebookRun implements IRunModel, IDisposable {
   /** A driver who waits does nothing else by which the kernel would know that they are there. No other kernel has to know. */
   private showLife(): void {
     if (this.signOfLife === 0 && !this.disposed) {
-      this.signOfLife = window.setInterval(() => this.tellHere(), SIGN_OF_LIFE_MS);
+      this.signOfLife = window.setInterval(() => this.channel?.send({ type: 'here' }), SIGN_OF_LIFE_MS);
     }
   }
 

@@ -1,5 +1,5 @@
 // The state of one run in the page: folds what the kernel sends, and keeps what this page sent until a record confirms it.
-// It knows neither JupyterLab nor comms; run-channel.ts carries its messages.
+// It knows neither JupyterLab nor comms; kernel-channel.ts carries its messages.
 import type {
   AnswerMessage,
   ClientMessage,

@@ -1,12 +1,10 @@
-// The bar about the driver above a notebook. While this page drives a live run it also tells the kernel now and then that it is there.
+// The bar about the driver above a notebook.
 import { makeElement, makeElementId } from '../element.js';
 import { HeaderBar } from '../header-bar.js';
 import type { Tone } from '../status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
-import { drives, wheelLook, type WheelAction, type WheelLook } from './wheel-look.js';
-
-const HERE_EVERY_MS = 30_000;
+import { wheelLook, type WheelAction, type WheelLook } from './wheel-look.js';
 
 export interface WheelBarParts {
   readonly run: IRunModel;
@@ -20,12 +18,10 @@ export class WheelBar extends HeaderBar {
     super(parts.words.__('Driver of the run'));
     this.addClass('lb-Wheel');
     parts.run.changed.connect(this.refresh, this);
-    this.disposed.connect(() => window.clearInterval(this.timer));
     this.refresh();
   }
 
   private shown = '';
-  private timer = 0;
   private readonly error = makeElement('p', { class: 'lb-Decision-error', attributes: { role: 'alert' } });
 
   private refresh(): void {
@@ -33,9 +29,7 @@ export class WheelBar extends HeaderBar {
     if (this.isDisposed) {
       return;
     }
-    const isLive = run.source === 'kernel';
-    this.tellHere(isLive && run.run?.mode === 'live' && drives(run.state, run.session));
-    const look = isLive ? wheelLook(run.state, run.session, words) : null;
+    const look = run.source === 'kernel' ? wheelLook(run.state, run.session, words) : null;
     const text = JSON.stringify(look);
     if (text !== this.shown) {
       this.shown = text;
@@ -46,15 +40,6 @@ export class WheelBar extends HeaderBar {
     }
   }
 
-  private tellHere(shouldTell: boolean): void {
-    if (shouldTell && this.timer === 0) {
-      this.timer = window.setInterval(() => this.parts.run.tellHere(), HERE_EVERY_MS);
-    } else if (!shouldTell && this.timer !== 0) {
-      window.clearInterval(this.timer);
-      this.timer = 0;
-    }
-  }
-
   private draw(look: WheelLook): void {
     this.node.dataset['kind'] = look.kind;
     this.node.dataset['tone'] = TONES[look.kind];
@@ -62,9 +47,9 @@ export class WheelBar extends HeaderBar {
     this.content.replaceChildren(
       makeElement(
         'div',
-        { class: 'lb-Resume-words', attributes: { role: 'status' } },
-        makeElement('strong', { class: 'lb-Resume-title', text: look.title }),
-        makeElement('span', { class: 'lb-Resume-text', text: look.text })
+        { class: 'lb-HeaderBar-words', attributes: { role: 'status' } },
+        makeElement('strong', { class: 'lb-HeaderBar-title', text: look.title }),
+        makeElement('span', { class: 'lb-HeaderBar-text', text: look.text })
       ),
       look.environment === '' ? this.buttonsOf(look) : this.guardForm(look.environment),
       this.error
@@ -82,17 +67,17 @@ export class WheelBar extends HeaderBar {
       button.addEventListener('click', () => void this.act(action));
       return button;
     });
-    return makeElement('div', { class: 'lb-Resume-buttons' }, ...buttons);
+    return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...buttons);
   }
 
   private guardForm(environment: string): HTMLElement {
     const { words } = this.parts;
     const field = makeElement('input', {
-      class: 'lb-Judge-reason',
+      class: 'lb-Field',
       attributes: { type: 'text', id: makeElementId('environment'), autocomplete: 'off', spellcheck: 'false' }
     });
     const label = makeElement('label', {
-      class: 'lb-Judge-label',
+      class: 'lb-FieldLabel',
       text: words.__('Name of the environment (%1)', environment),
       attributes: { for: field.id }
     });
@@ -103,7 +88,7 @@ export class WheelBar extends HeaderBar {
     });
     const form = makeElement(
       'form',
-      { class: 'lb-Resume-buttons', attributes: { novalidate: '' } },
+      { class: 'lb-HeaderBar-buttons', attributes: { novalidate: '' } },
       label,
       field,
       submit

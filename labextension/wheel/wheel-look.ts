@@ -81,6 +81,6 @@ export function wheelLook(state: RunState, session: Session, words: Words): Whee
 }
 
 /** True for the page that began to drive, and for every other window of the same person: a reloaded page has a new id. */
-export function drives({ driver }: RunState, { you, client }: Session): boolean {
+function drives({ driver }: RunState, { you, client }: Session): boolean {
   return driver !== null && (driver.client === client || driver.person.username === you?.username);
 }

@@ -1,32 +1,40 @@
-// The comm `launchbook.run` of one notebook, opened again whenever the kernel or the connection is new.
-// A page never closes its comm when it goes away, so the hello carries an id of the page and the kernel drops older ones.
+// A comm to the kernel of one notebook: opened anew with each kernel of ours and each connection, absent with every other kernel.
+// A page that goes away closes nothing, so targets tell its comms apart by themselves; where the kernel lives, it is told.
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { RUN_COMM, type ClientMessage, type KernelMessage, type RunHello } from '../../contract/comm.js';
-import { isOurs, waitMs, whenRouted } from '../our-kernel.js';
+import { isOurs, waitMs, whenRouted } from './our-kernel.js';
 
 const KERNEL_PATIENCE_MS = 3000;
 
-/** What the channel needs and tells. */
-export interface RunChannelPort {
-  hello(): Promise<RunHello>;
-  received(message: KernelMessage): void;
+/** What a channel needs and tells. `In` is what the kernel sends. */
+export interface KernelChannelPort<In> {
+  readonly target: string;
+  /** What the opening message carries. @default nothing */
+  hello?(): Promise<object>;
+  received(message: In): void;
+  /** A new comm is open: the kernel has heard nothing on it yet. */
+  connected?(): void;
   /** No kernel of ours is connected any more. Also called once when there was none at the start. */
-  lost(): void;
+  lost?(): void;
 }
 
-export class RunChannel implements IDisposable {
+/** `Out` is what the page sends. */
+export class KernelChannel<Out extends object, In> implements IDisposable {
   constructor(
     private readonly sessionContext: ISessionContext,
-    private readonly port: RunChannelPort
+    private readonly port: KernelChannelPort<In>
   ) {
     sessionContext.kernelChanged.connect(this.onKernel, this);
     sessionContext.statusChanged.connect(this.onStatus, this);
     sessionContext.connectionStatusChanged.connect(this.onConnection, this);
     void this.begin();
+  }
+
+  get isConnected(): boolean {
+    return this.comm !== null && !this.comm.isDisposed;
   }
 
   get isDisposed(): boolean {
@@ -42,39 +50,40 @@ export class RunChannel implements IDisposable {
   }
 
   /** Sends when connected; false otherwise. */
-  send(message: ClientMessage): boolean {
-    if (!this.comm || this.comm.isDisposed) {
+  send(message: Out): boolean {
+    if (!this.isConnected) {
       return false;
     }
-    this.comm.send(message as unknown as JSONObject, undefined, undefined, true);
+    this.comm!.send(message as unknown as JSONObject);
     return true;
   }
 
-  /** Opens a new comm, which brings the whole state. */
+  /** Opens a new comm. */
   async connect(): Promise<void> {
     this.drop(true);
     const turn = ++this.turn;
     const kernel = this.sessionContext.session?.kernel;
-    if (!kernel || !kernel.handleComms || !(await isOurs(kernel))) {
+    if (!kernel || !kernel.handleComms || !(await isOurs(kernel).catch(() => false))) {
       if (turn === this.turn && !this.disposed) {
-        this.port.lost();
+        this.port.lost?.();
       }
       return;
     }
-    const hello = await this.port.hello();
+    const hello = await this.port.hello?.();
     if (turn !== this.turn || this.disposed || kernel.isDisposed) {
       return;
     }
-    const comm = kernel.createComm(RUN_COMM);
-    this.comm = comm;
+    const comm = kernel.createComm(this.port.target);
     await whenRouted(kernel, comm);
-    if (turn !== this.turn || comm.isDisposed) {
+    if (turn !== this.turn || this.disposed || comm.isDisposed) {
       comm.dispose();
       return;
     }
-    comm.onMsg = message => this.port.received(message.content.data as unknown as KernelMessage);
+    this.comm = comm;
+    comm.onMsg = message => this.port.received(message.content.data as unknown as In);
     comm.onClose = () => this.onCommClosed(comm);
-    comm.open(hello as unknown as JSONObject);
+    comm.open((hello ?? {}) as JSONObject);
+    this.port.connected?.();
   }
 
   private comm: Kernel.IComm | null = null;
@@ -106,30 +115,34 @@ export class RunChannel implements IDisposable {
       this.turn++;
       this.drop(false);
       this.wasCut = true;
-      this.port.lost();
-    } else if (this.wasCut && (status === 'idle' || status === 'busy')) {
-      this.wasCut = false;
-      void this.connect();
+      this.port.lost?.();
+    } else if (LIVING.has(status)) {
+      this.reconnect();
     }
   }
 
   private onConnection(_context: ISessionContext, status: Kernel.ConnectionStatus): void {
-    if (status === 'connected' && this.wasCut) {
+    if (status === 'connected') {
+      this.reconnect();
+    } else {
+      this.wasCut = true;
+    }
+  }
+
+  private reconnect(): void {
+    if (this.wasCut) {
       this.wasCut = false;
       void this.connect();
-    } else if (status === 'connecting' || status === 'disconnected') {
-      this.wasCut = true;
     }
   }
 
   private onCommClosed(comm: Kernel.IComm): void {
     if (this.comm === comm) {
       this.comm = null;
-      this.port.lost();
+      this.port.lost?.();
     }
   }
 
-  /** A kernel that lives is told, so that it keeps no comm of a page that has another one. */
   private drop(lives: boolean): void {
     const comm = this.comm;
     this.comm = null;
