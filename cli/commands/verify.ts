@@ -13,7 +13,7 @@ export function addVerifyCommand(program: Command, finish: (code: ExitCode) => v
     .command('verify')
     .summary('check that an archive was not changed')
     .description(
-      'Checks the chain of the journal, every file against the receipt, the notebook against the journal, and approvals against what they approved. Names the first line of each file that does not hold.'
+      'Checks the chain of the journal, every file against the manifest, the notebook against the journal, and approvals against what they approved. Names the first line of each file that does not hold.'
     )
     .argument('<run>', 'the notebook of a run, or a tag such as runs/2.4.0-production')
     .option('--json', 'print one JSON object')

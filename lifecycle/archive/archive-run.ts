@@ -19,7 +19,7 @@ import { isAtItsEnd, outcomeOf, type RunOutcome } from '../status/run-outcome.js
 import { archivedNotebook } from './archived-notebook.js';
 import { commitArchive, type CommittedArchive } from './commit-archive.js';
 import { editedSteps } from './deviations.js';
-import { cellHashes, receiptFile, receiptPathOf, receiptText } from './receipt.js';
+import { cellHashes, manifestFile, manifestPathOf, manifestText } from './manifest.js';
 import { SecretsFoundError } from './secrets-found-error.js';
 import { usualTimes } from './usual-times.js';
 
@@ -46,7 +46,7 @@ export interface ArchivedRun extends CommittedArchive {
 
 /**
  * Archives the run of a notebook: verifies the journal, searches every file for secrets, writes summary, picture and times into the
- * notebook, commits notebook, journal and receipt, and tags the commit `runs/RELEASE-ENVIRONMENT`.
+ * notebook, commits notebook, journal and manifest, and tags the commit `runs/RELEASE-ENVIRONMENT`.
  *
  * @param path - The notebook of the run. No kernel may have it open.
  * @throws RefusedError when it is no run, is in no repository, nothing has run, or it is unfinished.
@@ -89,21 +89,21 @@ async function archive(
   refuseUnready(path, files, outcome, request);
   const { notebook, cut } = archivedNotebook(files, usualTimes(files));
   const text = notebookText(notebook);
-  const receipt = receiptText({
+  const manifest = manifestText({
     run: run.id,
     outcome,
-    notebook: receiptFile(basename(path), text),
-    journal: { ...receiptFile(basename(files.journalPath), files.journalText), records: files.state.seq },
+    notebook: manifestFile(basename(path), text),
+    journal: { ...manifestFile(basename(files.journalPath), files.journalText), records: files.state.seq },
     cells: cellHashes(parseNotebook(text, path)),
     edited: editedSteps(files.notebook.cells, files.state).map(cell => cell.id ?? '')
   });
-  const receiptPath = receiptPathOf(path);
+  const manifestPath = manifestPathOf(path);
   const secrets = knownSecrets(files, request.environment ?? process.env);
   const search = await findSecrets(
     [
       { name: path, content: text },
       { name: files.journalPath, content: files.journalText },
-      { name: receiptPath, content: receipt }
+      { name: manifestPath, content: manifest }
     ],
     secrets.secrets
   );
@@ -111,10 +111,10 @@ async function archive(
     throw new SecretsFoundError(path, search);
   }
   writeAtomically(path, text);
-  writeAtomically(receiptPath, receipt);
+  writeAtomically(manifestPath, manifest);
   const committed = await commitArchive({
     repository,
-    paths: [path, files.journalPath, receiptPath].map(file => resolve(file)),
+    paths: [path, files.journalPath, manifestPath].map(file => resolve(file)),
     message: `Archive run ${run.release} in ${run.environment}: ${isAtItsEnd(outcome) ? outcome : 'unfinished'}`,
     tag: `runs/${run.release}-${run.environment}`,
     push: request.push ?? false

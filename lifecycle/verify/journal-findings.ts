@@ -1,6 +1,6 @@
-// Is the journal whole, and the one that was archived? The chain finds every change but one of the last line; the receipt finds that.
+// Is the journal whole, and the one that was archived? The chain finds every change but one of the last line; the manifest finds that.
 import type { JournalReading } from '../../runbook/journal/read-journal.js';
-import type { Receipt } from '../archive/receipt.js';
+import type { Manifest } from '../archive/manifest.js';
 import { sha256 } from '../../runbook/hash.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
@@ -8,7 +8,7 @@ import type { ArchiveFiles, Finding } from './verification.js';
 export function journalFindings(
   { names, journal }: ArchiveFiles,
   reading: JournalReading | null,
-  receipt: Receipt | null
+  manifest: Manifest | null
 ): Finding[] {
   const file = names.journal;
   if (journal === null || reading === null) {
@@ -18,11 +18,11 @@ export function journalFindings(
     return [{ file, line: reading.fault.line, code: reading.fault.code, text: reading.fault.message }];
   }
   const last = Math.max(1, reading.records.length);
-  if (receipt !== null && sha256(journal) !== receipt.journal.sha256) {
+  if (manifest !== null && sha256(journal) !== manifest.journal.sha256) {
     const seen =
-      reading.records.length === receipt.journal.records
+      reading.records.length === manifest.journal.records
         ? 'is not the last line that was archived'
-        : `ends the journal after ${reading.records.length} records, ${receipt.journal.records} were archived`;
+        : `ends the journal after ${reading.records.length} records, ${manifest.journal.records} were archived`;
     return [{ file, line: last, code: 'journal.changed', text: seen }];
   }
   return reading.torn === null

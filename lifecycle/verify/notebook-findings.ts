@@ -1,6 +1,6 @@
-// Is the notebook the one that was archived? The receipt knows the hash of each cell, so the first one that differs is named.
+// Is the notebook the one that was archived? The manifest knows the hash of each cell, so the first one that differs is named.
 import type { Notebook } from '../../contract/notebook.js';
-import { cellHashes, type Receipt } from '../archive/receipt.js';
+import { cellHashes, type Manifest } from '../archive/manifest.js';
 import type { CodeCell } from '../notebook/archive-marks.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { sha256 } from '../../runbook/hash.js';
@@ -19,11 +19,11 @@ export function parsedNotebook(bytes: Buffer): Notebook | null {
   }
 }
 
-/** Every way in which the notebook is not what the receipt says. */
+/** Every way in which the notebook is not what the manifest says. */
 export function notebookFindings(
   { names, notebook: bytes }: ArchiveFiles,
   notebook: Notebook | null,
-  receipt: Receipt | null
+  manifest: Manifest | null
 ): Finding[] {
   const file = names.notebook;
   const text = bytes.toString('utf8');
@@ -32,19 +32,19 @@ export function notebookFindings(
       { file, line: lineOfFault(text), code: 'notebook.unreadable', text: 'is no notebook from here on' }
     ];
   }
-  if (receipt === null || sha256(bytes) === receipt.notebook.sha256) {
+  if (manifest === null || sha256(bytes) === manifest.notebook.sha256) {
     return [];
   }
-  return [{ file, code: 'notebook.changed', ...firstChange(text, notebook, receipt) }];
+  return [{ file, code: 'notebook.changed', ...firstChange(text, notebook, manifest) }];
 }
 
-function firstChange(text: string, notebook: Notebook, receipt: Receipt): { line: number; text: string } {
+function firstChange(text: string, notebook: Notebook, manifest: Manifest): { line: number; text: string } {
   const spelled = firstDifferentLine(text, notebookText(notebook));
   if (spelled !== null) {
     return { line: spelled, text: 'is not written as it was archived' };
   }
   const hashes = cellHashes(notebook);
-  const index = hashes.findIndex((hash, place) => hash !== receipt.cells[place]);
+  const index = hashes.findIndex((hash, place) => hash !== manifest.cells[place]);
   if (index >= 0) {
     const id = notebook.cells[index]?.id ?? '';
     return {
@@ -52,10 +52,10 @@ function firstChange(text: string, notebook: Notebook, receipt: Receipt): { line
       text: `is not what was archived: the cell ${id} differs`
     };
   }
-  return hashes.length < receipt.cells.length
+  return hashes.length < manifest.cells.length
     ? {
         line: lineOfText(text, '\n "metadata"') + 1,
-        text: `comes where ${receipt.cells.length - hashes.length} more cells were archived`
+        text: `comes where ${manifest.cells.length - hashes.length} more cells were archived`
       }
     : {
         line: lineOfText(text, '\n "metadata"') + 1,

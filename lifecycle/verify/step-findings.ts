@@ -2,7 +2,7 @@
 import { runOf, type Notebook } from '../../contract/notebook.js';
 import { textOf, type OutlineCell } from '../../contract/outline.js';
 import type { RunState } from '../../contract/state.js';
-import type { Receipt } from '../archive/receipt.js';
+import type { Manifest } from '../archive/manifest.js';
 import { withVisibleTimes } from '../archive/visible-times.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
 import { markOf, withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
@@ -15,7 +15,7 @@ export function stepFindings(
   { names, notebook: bytes }: ArchiveFiles,
   notebook: Notebook,
   state: RunState,
-  receipt: Receipt | null
+  manifest: Manifest | null
 ): Finding[] {
   const text = bytes.toString('utf8');
   const at = (part: string, code: string, seen: string): Finding => ({
@@ -33,10 +33,10 @@ export function stepFindings(
       const place = `"id": ${JSON.stringify(cell.id)}`;
       const original = bare.cells.find(candidate => candidate.id === cell.id);
       return [
-        ...(isEdited(cell, state) && !receipt?.edited.includes(cell.id ?? '')
+        ...(isEdited(cell, state) && !manifest?.edited.includes(cell.id ?? '')
           ? [at(place, 'step.edited', `begins the step ${cell.id}, whose text is not the one that ran last`)]
           : []),
-        ...(receipt !== null && original && hasOtherTimes(cell, original, state)
+        ...(manifest !== null && original && hasOtherTimes(cell, original, state)
           ? [at(place, 'step.times', `begins the step ${cell.id}, whose times are not those of the journal`)]
           : [])
       ];

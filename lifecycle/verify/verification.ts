@@ -16,7 +16,7 @@ export interface Finding {
 export interface Verification {
   /** True when nothing was found. */
   readonly holds: boolean;
-  /** In the order of the checks: receipt, journal, notebook, notebook against journal, approvals. */
+  /** In the order of the checks: manifest, journal, notebook, notebook against journal, approvals. */
   readonly findings: readonly Finding[];
   /** Id of the run, or null when no file tells it. */
   readonly run: string | null;
@@ -31,8 +31,8 @@ export interface Verification {
 /** The files of an archive, by their bytes. Null: the file is not there. */
 export interface ArchiveFiles {
   /** Names without folders. */
-  readonly names: { readonly notebook: string; readonly journal: string; readonly receipt: string };
+  readonly names: { readonly notebook: string; readonly journal: string; readonly manifest: string };
   readonly notebook: Buffer;
   readonly journal: Buffer | null;
-  readonly receipt: Buffer | null;
+  readonly manifest: Buffer | null;
 }

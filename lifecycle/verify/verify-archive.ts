@@ -1,4 +1,4 @@
-// Holds the files of an archive against each other: receipt, journal, notebook, approvals. Pure, so that files and tags are checked by
+// Holds the files of an archive against each other: manifest, journal, notebook, approvals. Pure, so that files and tags are checked by
 // the same rules, and so that every byte of every file counts.
 import type { Notebook } from '../../contract/notebook.js';
 import { replay } from '../../contract/reduce.js';
@@ -7,7 +7,7 @@ import { readJournal } from '../../runbook/journal/read-journal.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
 import { journalFindings } from './journal-findings.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
-import { readReceipt, receiptFindings } from './receipt-findings.js';
+import { readManifest, manifestFindings } from './manifest-findings.js';
 import { stepFindings } from './step-findings.js';
 import type { ArchiveFiles, Finding, Verification } from './verification.js';
 
@@ -19,26 +19,26 @@ import type { ArchiveFiles, Finding, Verification } from './verification.js';
  * // { file: 'release.ipynb', line: 120, code: 'notebook.changed', text: 'is not what was archived: the cell deploy differs' }
  */
 export function verifyArchive(files: ArchiveFiles): Verification {
-  const receipt = files.receipt === null ? null : readReceipt(files.receipt);
+  const manifest = files.manifest === null ? null : readManifest(files.manifest);
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
   const state = reading === null ? emptyRunState() : replay(reading.records);
   const findings: Finding[] = [
-    ...(files.receipt === null ? [] : receiptFindings(files.names.receipt, files.receipt, receipt)),
-    ...journalFindings(files, reading, receipt),
-    ...notebookFindings(files, notebook, receipt),
+    ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
+    ...journalFindings(files, reading, manifest),
+    ...notebookFindings(files, notebook, manifest),
     ...(notebook === null || reading === null
       ? []
-      : [...stepFindings(files, notebook, state, receipt), ...approvalFindings(files, notebook, state)])
+      : [...stepFindings(files, notebook, state, manifest), ...approvalFindings(files, notebook, state)])
   ];
   return {
     holds: findings.length === 0,
     findings,
-    run: receipt?.run ?? state.run?.id ?? null,
+    run: manifest?.run ?? state.run?.id ?? null,
     records: state.seq,
     cells: cellCount(notebook),
     approvals: boundApprovals(state).length,
-    isArchived: files.receipt !== null
+    isArchived: files.manifest !== null
   };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { journalPathOf } from '../../contract/notebook.js';
-import { receiptPathOf } from '../archive/receipt.js';
+import { manifestPathOf } from '../archive/manifest.js';
 import { gitBytes, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import { refuse } from '../refused-error.js';
@@ -16,7 +16,7 @@ export interface VerifiedRun extends Verification {
 }
 
 /**
- * Checks a run: the journal's chain, receipt, notebook against journal, approvals against content.
+ * Checks a run: the journal's chain, manifest, notebook against journal, approvals against content.
  *
  * @param target - The notebook of a run, or a tag such as `runs/2.4.0-production`.
  * @param folder - Where a tag is looked up. @default the current folder
@@ -43,12 +43,12 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
 
 function filesAt(path: string): ArchiveFiles {
   const journal = journalPathOf(path, true);
-  const receipt = receiptPathOf(path);
+  const manifest = manifestPathOf(path);
   return {
-    names: { notebook: path, journal, receipt },
+    names: { notebook: path, journal, manifest },
     notebook: readFileSync(path),
     journal: existsSync(journal) ? readFileSync(journal) : null,
-    receipt: existsSync(receipt) ? readFileSync(receipt) : null
+    manifest: existsSync(manifest) ? readFileSync(manifest) : null
   };
 }
 
@@ -56,12 +56,12 @@ async function filesIn(repository: string, commit: string, path: string): Promis
   const blob = (file: string): Promise<Buffer | null> =>
     gitBytes(repository, ['cat-file', 'blob', `${commit}:${file}`]);
   const journal = journalPathOf(path, true);
-  const receipt = receiptPathOf(path);
+  const manifest = manifestPathOf(path);
   return {
-    names: { notebook: path, journal, receipt },
+    names: { notebook: path, journal, manifest },
     notebook: (await blob(path)) ?? Buffer.alloc(0),
     journal: await blob(journal),
-    receipt: await blob(receipt)
+    manifest: await blob(manifest)
   };
 }
 

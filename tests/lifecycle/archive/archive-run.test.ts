@@ -29,7 +29,7 @@ function summaryOf(path: string): string {
 }
 
 describe('An archived run', () => {
-  test('is one commit of notebook, journal and receipt, tagged, whatever else is staged', async () => {
+  test('is one commit of notebook, journal and manifest, tagged, whatever else is staged', async () => {
     const path = await executeRun(repository);
     repository.write('other.txt', 'staged by somebody else');
     repository.git('add', 'other.txt');

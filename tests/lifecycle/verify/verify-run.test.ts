@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { journalPathOf, type Notebook } from '../../../contract/notebook.js';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
-import { receiptPathOf, sealed, type Receipt } from '../../../lifecycle/archive/receipt.js';
+import { manifestPathOf, sealed, type Manifest } from '../../../lifecycle/archive/manifest.js';
 import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
 import type { ArchiveFiles } from '../../../lifecycle/verify/verification.js';
 import { verifyArchive } from '../../../lifecycle/verify/verify-archive.js';
@@ -22,10 +22,10 @@ beforeAll(async () => {
   path = await executeRun(repository, { stories: { deploy: { isRetried: true } } });
   await archiveRun(path);
   files = {
-    names: { notebook: 'release.ipynb', journal: 'release.journal.jsonl', receipt: 'release.archive.json' },
+    names: { notebook: 'release.ipynb', journal: 'release.journal.jsonl', manifest: 'release.archive.json' },
     notebook: readFileSync(path),
     journal: readFileSync(journalPathOf(path, true)),
-    receipt: readFileSync(receiptPathOf(path))
+    manifest: readFileSync(manifestPathOf(path))
   };
 });
 
@@ -58,7 +58,7 @@ describe('An untouched archive holds', () => {
 describe('A change is found:', () => {
   test(`each of ${CHANGES} random changes of one byte, with the file and a line`, () => {
     const random = makeRandom(20261124);
-    const kinds = ['notebook', 'journal', 'receipt'] as const;
+    const kinds = ['notebook', 'journal', 'manifest'] as const;
     const missed: string[] = [];
     for (let count = 0; count < CHANGES; count++) {
       const kind = kinds[Math.floor(random() * kinds.length)]!;
@@ -74,11 +74,14 @@ describe('A change is found:', () => {
     expect(missed).toEqual([]);
   });
 
-  test.each(['notebook', 'journal', 'receipt'] as const)('a byte more or less at the end of the %s', kind => {
-    for (const bytes of [files[kind]!.subarray(0, -1), Buffer.concat([files[kind]!, Buffer.from(' ')])]) {
-      expect(verifyArchive({ ...files, [kind]: bytes }).holds).toBe(false);
+  test.each(['notebook', 'journal', 'manifest'] as const)(
+    'a byte more or less at the end of the %s',
+    kind => {
+      for (const bytes of [files[kind]!.subarray(0, -1), Buffer.concat([files[kind]!, Buffer.from(' ')])]) {
+        expect(verifyArchive({ ...files, [kind]: bytes }).holds).toBe(false);
+      }
     }
-  });
+  );
 
   test('in an output, with the cell', () => {
     const notebook = JSON.parse(files.notebook.toString()) as Notebook;
@@ -102,25 +105,25 @@ describe('A change is found:', () => {
     });
   });
 
-  test('a step whose text is not the one that ran, even when somebody made a new receipt for it', () => {
+  test('a step whose text is not the one that ran, even when somebody made a new manifest for it', () => {
     const notebook = JSON.parse(files.notebook.toString()) as Notebook;
     const cells = notebook.cells.map(cell =>
       cell.id === 'verify' ? { ...cell, source: ['// nothing to see'] } : cell
     );
     const changed = Buffer.from(notebookText({ ...notebook, cells }));
-    const { findings } = verifyArchive({ ...files, notebook: changed, receipt: null });
+    const { findings } = verifyArchive({ ...files, notebook: changed, manifest: null });
     expect(findings.map(finding => finding.code)).toEqual(['step.edited']);
   });
 
-  test('times under a step that are not those of the journal, even with a new receipt', () => {
+  test('times under a step that are not those of the journal, even with a new manifest', () => {
     const changed = Buffer.from(
       files.notebook.toString().replaceAll('attempt 2, Ann Lee', 'attempt 1, Ann Lee')
     );
-    const receipt = JSON.parse(files.receipt!.toString()) as Receipt;
+    const manifest = JSON.parse(files.manifest!.toString()) as Manifest;
     const forged = Buffer.from(
-      sealed({ ...receipt, notebook: { ...receipt.notebook, sha256: hashOf(changed) } })
+      sealed({ ...manifest, notebook: { ...manifest.notebook, sha256: hashOf(changed) } })
     );
-    const { findings } = verifyArchive({ ...files, notebook: changed, receipt: forged });
+    const { findings } = verifyArchive({ ...files, notebook: changed, manifest: forged });
     expect(findings.map(finding => finding.code)).toEqual(['step.times']);
   });
 
@@ -129,7 +132,7 @@ describe('A change is found:', () => {
     const { findings } = verifyArchive({
       ...files,
       journal: readFileSync(journalPathOf(other, true)),
-      receipt: null
+      manifest: null
     });
     expect(findings.map(finding => finding.code)).toContain('notebook.other_run');
   });
