@@ -1,8 +1,8 @@
 // Everybody can follow a release and decide: no broken accessibility rule in what we draw, in the light and the dark theme.
-import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 const PANEL = '.lb-Phases';
 const APPROVAL = '.jp-OutputArea .lb-Approval';

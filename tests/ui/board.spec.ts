@@ -1,5 +1,5 @@
 // The board on a wall screen: it follows the journal, is accessible in both themes, and says when it is cut off.
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type * as Summaries from '../lifecycle/status/summaries.js';
 import type { RecordBody } from '../../contract/journal.js';
 import { expectAccessible } from './axe.js';
 import { ROOT } from './launchbook.js';
+import { expect, test } from './test.js';
 
 /** The built product, as the command uses it. */
 const { serveBoard } = (await import(

@@ -1,7 +1,7 @@
 // A deployment that fails: the cell says why, the queue stops, the cell passes when the cause is mended, rollback goes back.
-import { expect, test } from '@playwright/test';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {

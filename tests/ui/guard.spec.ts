@@ -1,11 +1,12 @@
 // The guard rails of a run: where it acts, a question before what cannot be undone, and what editing does to an approval.
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { ROOT, startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 const made: string[] = [];

@@ -1,8 +1,8 @@
 // What a beginner gets: the tour with the first run, and the sheet of keys under H.
-import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {

@@ -1,10 +1,11 @@
 // People in the loop, as they see it: two approvers of three people, one driver, the wheel, a revocation, a broken glass.
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { startLab, type Lab } from './lab.js';
 import { keepPicture } from './picture.js';
+import { expect, test } from './test.js';
 
 const POLICY = `environments:
   staging:

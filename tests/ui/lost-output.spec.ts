@@ -1,8 +1,9 @@
 // Output survives the browser: a reload in the middle of a run, a second tab, and a run that nobody watched show every line once.
-import { expect, test, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 const LINES = 90;
 const NAMES = ['first', 'second', 'third'];

@@ -1,8 +1,8 @@
 // Jupyter Notebook 7: everything that does not need JupyterLab's shell works there too.
-import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {

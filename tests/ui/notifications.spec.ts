@@ -1,7 +1,8 @@
 // Notifications with a kernel that keeps no journal, while the person looks elsewhere.
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
 import { look, type RaisedNotification } from './run-page.js';
+import { expect, test } from './test.js';
 
 const NOTIFY = 'launchbook:notify';
 const CORE = '@jupyterlab/apputils-extension:notification';

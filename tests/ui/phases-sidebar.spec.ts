@@ -1,9 +1,10 @@
 // The phases sidebar opens by itself with a run, once, and does as it is told afterwards.
-import { expect, test, type Page, type Response } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {

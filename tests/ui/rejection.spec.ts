@@ -1,8 +1,8 @@
 // A rejection at the hold point: its own state, not a failure; the queue stops; nothing behind it runs, whoever asks.
-import { expect, test } from '@playwright/test';
 import { renderForGithub } from './github-rendering.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {

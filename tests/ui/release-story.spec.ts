@@ -1,8 +1,8 @@
 // The main job: a release runs, stops at the approval, is approved, goes on by itself, and leaves a readable archive.
-import { expect, test } from '@playwright/test';
 import { renderForGithub } from './github-rendering.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 const PHASES = [
   'Preparation',

@@ -1,11 +1,12 @@
 // A run goes on after its kernel or its server was killed: variables are back, and the log that its commands write shows nothing done
 // twice. Then what a person does about a step: judge it, skip it, go back to a checkpoint.
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { command, startLab, type CellSource, type Lab } from './lab.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 /** The bar about the driver has the same look. */
 const BAR = '.lb-Resume:not(.lb-Wheel)';

@@ -1,8 +1,9 @@
 // Running phases and steps from the sidebar, what a second tab sees of it, and what is left when notebooks are closed.
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { command, isReady, startLab, type CellSource, type Lab } from './lab.js';
 import { keepPicture } from './picture.js';
+import { expect, test } from './test.js';
 
 const HEADING = (id: string, title: string): CellSource => ({ id, type: 'markdown', source: `## ${title}` });
 

@@ -1,9 +1,10 @@
 // The times under the cells with a kernel that is not ours: in every windowing mode, while cells are moved, split, copied and
 // deleted, when kernels die, and in the saved file.
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
 import { keepPicture } from './picture.js';
+import { expect, test } from './test.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 const TIMING = 'launchbook:timing';

@@ -1,8 +1,9 @@
 // Writing a runbook: the preview of Markdown, and what the type checker says while a cell is being typed.
-import { expect, test, type Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {
