@@ -43,6 +43,10 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
       },
       isLookedAt
     });
+    const title = document.querySelector('title');
+    if (title) {
+      new MutationObserver(() => badge.retitled()).observe(title, { childList: true });
+    }
     window.addEventListener('focus', () => badge.looked());
     document.addEventListener('visibilitychange', () => badge.looked());
     let settings = readNotifySettings({});

@@ -15,7 +15,14 @@ export class TitleBadge {
   add(): void {
     if (!this.port.isLookedAt()) {
       this.count += 1;
-      this.port.title = `(${this.count}) ${this.plainTitle()}`;
+      this.write();
+    }
+  }
+
+  /** Has to be called when the title was changed: JupyterLab writes its own over ours. */
+  retitled(): void {
+    if (this.count > 0) {
+      this.write();
     }
   }
 
@@ -29,7 +36,14 @@ export class TitleBadge {
 
   private count = 0;
 
-  /** JupyterLab may have written another title meanwhile. */
+  /** Writes nothing that stands there already, so that whoever watches the title is not told for ever. */
+  private write(): void {
+    const title = `(${this.count}) ${this.plainTitle()}`;
+    if (this.port.title !== title) {
+      this.port.title = title;
+    }
+  }
+
   private plainTitle(): string {
     return this.port.title.replace(BADGE, '');
   }

@@ -21,10 +21,12 @@ test('counts what was not seen, and goes when somebody looks', () => {
   expect(made.title).toBe('release - JupyterLab');
 });
 
-test('counts on when JupyterLab has written another title', () => {
+test('stands there again when JupyterLab has written another title, and counts on', () => {
   const made = page();
   made.badge.add();
   made.title = 'other - JupyterLab';
+  made.badge.retitled();
+  expect(made.title).toBe('(1) other - JupyterLab');
   made.badge.add();
   expect(made.title).toBe('(2) other - JupyterLab');
 });
@@ -33,5 +35,11 @@ test('counts nothing while somebody looks', () => {
   const made = page();
   made.isLooking = true;
   made.badge.add();
+  expect(made.title).toBe('release - JupyterLab');
+});
+
+test('leaves a title alone before there is something to count', () => {
+  const made = page();
+  made.badge.retitled();
   expect(made.title).toBe('release - JupyterLab');
 });
