@@ -43,6 +43,7 @@ def environment(tmp_path_factory, touched):
         **os.environ,
         **dict.fromkeys(names, url),
         "FLEET_SEARCH_TOKEN": "fleet-token-4711",
+        "FLEET_STATE": str(folder),
         "PATH": f"{folder}:{os.environ['PATH']}",
         "FLEETCTL_LOG": str(folder / "fleetctl.log"),
     }

@@ -26,7 +26,7 @@ describe('the command line', () => {
     [['migrate', '5'], 'fleetctl: unexpected argument "5"; the number follows --to'],
     [
       ['fault', 'add', 'orders', 'gremlins'],
-      'fleetctl: unknown fault "gremlins": expected crash-on-start, failing-health, slow-start'
+      'fleetctl: unknown fault "gremlins": expected crash-on-start, failing-health, failing-requests, slow-start'
     ],
     [['status', '--jsn'], "fleetctl: Unknown option '--jsn'"]
   ])('%j is refused with help and exit code 2', async (args, problem) => {

@@ -111,7 +111,8 @@ test.each([
     FLEET_ORDERS_URL: 'http://127.0.0.1:4002',
     FLEET_PAYMENTS_URL: 'http://127.0.0.1:4003',
     FLEET_SEARCH_URL: 'http://127.0.0.1:4004',
-    FLEET_SEARCH_TOKEN: 'a-token'
+    FLEET_SEARCH_TOKEN: 'a-token',
+    FLEET_STATE: '/srv/fleet'
   };
   const folder = join(ROOT, 'examples');
   const profile = loadProfile({ folder, run: { environment: name, mode: 'live' }, environment });
@@ -121,7 +122,8 @@ test.each([
     vars: {
       catalogUrl: 'http://127.0.0.1:4001',
       ordersUrl: 'http://127.0.0.1:4002',
-      paymentsUrl: 'http://127.0.0.1:4003'
+      paymentsUrl: 'http://127.0.0.1:4003',
+      shopDatabase: '/srv/fleet/shop.sqlite'
     },
     splunk: { url: 'http://127.0.0.1:4004', web: 'http://127.0.0.1:4004', token: 'a-token', index: 'fleet' }
   });

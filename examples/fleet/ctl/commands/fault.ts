@@ -20,6 +20,7 @@ export const fault: Command = {
 Kinds:
   crash-on-start   the service ends while it starts, until the fault is cleared
   failing-health   the service runs, /health answers 503
+  failing-requests the service runs and is healthy, customers get 500
   slow-start       the service needs 2 s more to start
 
 With --version only that version has the fault.

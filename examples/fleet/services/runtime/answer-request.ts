@@ -10,6 +10,8 @@ export interface RunningService {
   readonly identity: Readonly<Record<string, string | number>>;
   /** Text of what is wrong, undefined when nothing is. */
   health(): string | undefined;
+  /** Text of what makes every request of the shop fail, undefined when nothing does. */
+  trouble(): string | undefined;
   readonly context: ServiceContext;
 }
 
@@ -52,11 +54,13 @@ function healthReply({ identity, health }: RunningService): Reply {
 async function shopReply(
   request: IncomingMessage,
   path: string,
-  { routes, context }: RunningService
+  { routes, trouble, context }: RunningService
 ): Promise<Reply> {
   const route = findRoute(routes, request.method ?? 'GET', path);
   if (route === undefined) return { status: 404, body: { error: `nothing at ${request.method} ${path}` } };
   try {
+    const problem = trouble();
+    if (problem !== undefined) throw new Error(problem);
     return route.handle({ params: route.params, body: await readJson(request) }, context);
   } catch (error) {
     const message = (error as Error).message;

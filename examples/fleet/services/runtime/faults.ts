@@ -2,7 +2,7 @@
 // command fails before the cause is mended and passes after it.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-export const FAULT_KINDS = ['crash-on-start', 'failing-health', 'slow-start'] as const;
+export const FAULT_KINDS = ['crash-on-start', 'failing-health', 'failing-requests', 'slow-start'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {

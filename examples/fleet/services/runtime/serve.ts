@@ -62,6 +62,8 @@ async function start(
     if (schema < needed) return `schema ${schema} is older than ${needed}`;
     return fault('failing-health') ? 'cannot reach the message broker' : undefined;
   };
+  const trouble = (): string | undefined =>
+    fault('failing-requests') ? 'price list has no currency' : undefined;
   const startedAt = new Date().toISOString();
   const identity = { service: service.name, version, pid: process.pid, startedAt };
   const server = createServer((request, response) => {
@@ -69,6 +71,7 @@ async function start(
       ...service,
       identity,
       health,
+      trouble,
       context: { database, log, version }
     });
   });
