@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tool = (...path) => join(root, 'node_modules', ...path);
 
 /** Projects that Node or Playwright run directly. */
-const UNBUILT = ['examples/fleet', 'tests/ui'];
+const UNBUILT = ['examples/fleet', 'examples/modules', 'tests/ui'];
 
 const parts = [
   ['eslint', tool('eslint', 'bin', 'eslint.js'), '.'],

@@ -10,6 +10,7 @@ import { withProgress } from '../set-up/progress.mjs';
 import { orExplain, SetUpFault } from '../set-up/set-up-fault.mjs';
 import { launch, setUp } from './launch.mjs';
 import { openBrowser } from './open-browser.mjs';
+import { findExample } from './open-notebook.mjs';
 
 const HELP = `Usage: npm start [-- [options] [notebook]]
 
@@ -20,18 +21,21 @@ Arguments:
   notebook       another notebook: a template becomes a fresh run, a run is opened as it is
 
 Options:
-  --port PORT    the port of JupyterLab (default: any free one)
-  --no-browser   only print the address
-  --check        run the first code cell without a browser, print "launchbook ok URL SECONDS", end
-  --help         this text
+  --example NAME  another example: first-steps, database-migration, many-services, incident-rollback
+  --port PORT     the port of JupyterLab (default: any free one)
+  --no-browser    only print the address
+  --check         run the first code cell without a browser, print "launchbook ok URL SECONDS", end
+  --help          this text
 
 Examples:
   npm start
+  npm start -- --example first-steps
   npm start -- --no-browser --port 8890
   npm start -- --check
   npm start -- examples/runs/2.4.0-staging/release.ipynb`;
 
 const OPTIONS = {
+  example: { type: 'string' },
   port: { type: 'string' },
   'no-browser': { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
@@ -47,10 +51,11 @@ export async function start(args) {
     }
     const startedAt = Date.now();
     const port = values.port === undefined ? 0 : await checkPort(portOf(values.port));
+    const notebook = values.example === undefined ? positionals[0] : findExample(values.example);
     await setUp();
     await (values.check
-      ? check(positionals[0], port, startedAt)
-      : serve(positionals[0], port, !values['no-browser']));
+      ? check(notebook, port, startedAt)
+      : serve(notebook, port, !values['no-browser']));
   });
 }
 
@@ -105,6 +110,9 @@ function readArguments(args) {
     const read = parseArgs({ args, options: OPTIONS, allowPositionals: true });
     if (read.positionals.length > 1) {
       throw new Error(`expected one notebook, seen ${read.positionals.length}`);
+    }
+    if (read.values.example !== undefined && read.positionals.length > 0) {
+      throw new Error('expected --example or a notebook, not both');
     }
     return read;
   } catch (error) {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +94,9 @@ describe('A call that does not fit is refused before anything is installed:', ()
     [['--port', '0'], /--port is "0": expected a whole number from 1 to 65535/],
     [['--port', 'x'], /--port is "x"/],
     [['--chek'], /--chek/],
-    [['a.ipynb', 'b.ipynb'], /expected one notebook, seen 2/]
+    [['a.ipynb', 'b.ipynb'], /expected one notebook, seen 2/],
+    [['--example', 'many-servces'], /no example "many-servces"\.\n {2}The examples: .*many-services/],
+    [['--example', 'release', 'a.ipynb'], /expected --example or a notebook, not both/]
   ])('%j', async (args, reason) => {
     const { code, stdout, stderr } = await start(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -105,5 +107,7 @@ describe('A call that does not fit is refused before anything is installed:', ()
     const { code, stdout } = await start('--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(/--check[\s\S]*Examples:\n {2}npm start\n/);
+    const examples = readdirSync(join(root, 'examples')).filter(name => name.endsWith('.ipynb'));
+    expect(examples.filter(name => !stdout.includes(name.replace('.ipynb', '')))).toEqual([]);
   });
 });
