@@ -134,7 +134,7 @@ describe('incident-rollback', () => {
     expect(run.people.asked).toEqual(['Rollback', 'After the incident']);
     expect(run.shown('errors')).toMatch(/catalog +│? *2\.4\.0/);
     expect(run.shown('services')).toMatch(/catalog +2\.4\.0 +healthy/);
-    expect(run.shown('summary')).toContain('price list has no currency');
+    expect(run.shown('summary')).toContain('request failed (catalog 2.4.0)');
     expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
     expect((await fleet.fleetctl('fault', 'list')).stdout).toBe('no faults\n');
   });
