@@ -3,8 +3,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { withDatabase } from './database-backup.ts';
 
-/** Adds the new column. A trigger fills it for services that do not know it yet. */
-export function addNumber(file: string): string {
+/** A column of `payments`. */
+export interface Column {
+  readonly column: string;
+  readonly type: string;
+}
+
+/** Adds the new column. A trigger fills it for services that do not know it yet. Returns the columns there are then. */
+export function addNumber(file: string): Column[] {
   return withDatabase(file, database => {
     if (!hasColumn(database, 'captured_ms')) {
       database.exec('ALTER TABLE payments ADD COLUMN captured_ms INTEGER');
@@ -12,18 +18,18 @@ export function addNumber(file: string): string {
     database.exec(`CREATE TRIGGER IF NOT EXISTS payments_captured_ms AFTER INSERT ON payments
       WHEN NEW.captured_ms IS NULL
       BEGIN UPDATE payments SET captured_ms = ${NUMBER_OF_TEXT} WHERE id = NEW.id; END`);
-    return 'payments has captured_ms, and a trigger that fills it';
+    return columnsOf(database);
   });
 }
 
 /** Takes the new column away again. */
-export function removeNumber(file: string): string {
+export function removeNumber(file: string): Column[] {
   return withDatabase(file, database => {
     database.exec('DROP TRIGGER IF EXISTS payments_captured_ms');
     if (hasColumn(database, 'captured_ms')) {
       database.exec('ALTER TABLE payments DROP COLUMN captured_ms');
     }
-    return 'payments has captured_at alone';
+    return columnsOf(database);
   });
 }
 
@@ -48,22 +54,25 @@ export function countDifferences(file: string): number {
 }
 
 /** Takes the text away. Services before 2.5.0 cannot write payments any more. */
-export function dropText(file: string): string {
+export function dropText(file: string): Column[] {
   return withDatabase(file, database => {
     database.exec('DROP TRIGGER IF EXISTS payments_captured_ms');
     if (hasColumn(database, 'captured_at')) {
       database.exec('ALTER TABLE payments DROP COLUMN captured_at');
     }
-    return 'payments has captured_ms alone';
+    return columnsOf(database);
   });
 }
 
 const NUMBER_OF_TEXT = "CAST(round(unixepoch(captured_at, 'subsec') * 1000) AS INTEGER)";
 
+function columnsOf(database: DatabaseSync): Column[] {
+  const rows = database.prepare("SELECT name, type FROM pragma_table_info('payments') ORDER BY cid").all();
+  return rows.map(({ name, type }) => ({ column: String(name), type: String(type) }));
+}
+
 function hasColumn(database: DatabaseSync, name: string): boolean {
-  return (
-    database.prepare("SELECT 1 FROM pragma_table_info('payments') WHERE name = ?").get(name) !== undefined
-  );
+  return columnsOf(database).some(({ column }) => column === name);
 }
 
 function numberOf(database: DatabaseSync, sql: string): number {

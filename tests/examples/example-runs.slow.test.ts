@@ -1,15 +1,18 @@
 // Every example from top to bottom in the real kernel, against a real fleet, with the answers of its people.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { journalPathOf } from '../../contract/notebook.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
-import { makeSandbox } from '../cli/launchbook.js';
 import { openExample, runExample, type ExampleRun } from './run-example.js';
 import { ROOT, startFleet, type RunningFleet } from './start-fleet.js';
 
 const SOAK = ['soakTime=1s'];
+/** A machine that does much else at the same time needs several times of what a run takes. */
+const MOST_MS = 240_000;
+
+jest.setTimeout(MOST_MS);
 
 let fleet: RunningFleet;
 let run: ExampleRun | undefined;
@@ -47,7 +50,7 @@ describe('first-steps', () => {
     await run.proceed('services');
     const { cells } = JSON.parse(readFileSync(run.path, 'utf8')) as { cells: { id: string; source: string[] }[] };
     const source = cells.find(({ id }) => id === 'version')!.source.join('');
-    const { error, outputs } = await run.say(source.replace(/version(?=\.version)/, 'versoin'));
+    const { error, outputs } = await run.say(source.replace('${version}', '${versoin}'));
     expect(error?.message).toMatch(/versoin.*Did you mean 'version'/s);
     expect(JSON.stringify(outputs)).not.toContain('GET');
   });
@@ -140,7 +143,7 @@ describe('incident-rollback', () => {
   });
 });
 
-describe.each(NAMES())('%s', name => {
+describe.each(names())('%s', name => {
   test('has no effect as a dry run', async () => {
     const before = await picture();
     run = await runExample(name, { fleet, mode: 'dry-run' });
@@ -151,21 +154,16 @@ describe.each(NAMES())('%s', name => {
   });
 
   test('runs in a terminal up to where people are asked, and not beyond', async () => {
-    const box = makeSandbox(fleet.environment);
-    try {
-      const opened = await openExample(name, { fleet, mode: 'rehearsal' });
-      run = opened;
-      await opened.close();
-      const { code, stdout } = opened.box.launchbook('run', opened.path);
-      expect([code, stdout]).toEqual([3, expect.stringContaining('◔ held at')]);
-      expect(readRun(opened.path).state.approvals).not.toContainEqual({ status: 'approved' });
-    } finally {
-      box.remove();
-    }
+    run = await openExample(name, { fleet });
+    await run.close();
+    const { code, stdout } = run.box.launchbook('run', run.path);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('◔ held at')]);
+    const approvals = Object.values(readRun(run.path).state.approvals);
+    expect(approvals.map(({ status }) => status).filter(status => status === 'approved')).toEqual([]);
   });
 });
 
-function NAMES(): string[] {
+function names(): string[] {
   return readdirSync(join(ROOT, 'examples'))
     .filter(name => name.endsWith('.ipynb'))
     .map(name => basename(name, '.ipynb'));
