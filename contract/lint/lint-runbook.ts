@@ -3,6 +3,7 @@ import { outlineOf, type OutlineCell } from '../outline.js';
 import type { LintFinding, LintRule } from './finding.js';
 import { CELL_TOO_LONG, LOW_LEVEL_CODE } from './rules/cell-size.js';
 import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE } from './rules/changes.js';
+import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
 import { PHASE_WITHOUT_PROSE } from './rules/prose.js';
 import { HARD_CODED_ENVIRONMENT, MISSING_PARAMETERS, SECRET_IN_SOURCE } from './rules/values.js';
@@ -11,6 +12,7 @@ import { HARD_CODED_ENVIRONMENT, MISSING_PARAMETERS, SECRET_IN_SOURCE } from './
 export const LINT_RULES: readonly LintRule[] = [
   SECRET_IN_SOURCE,
   HARD_CODED_ENVIRONMENT,
+  RELATIVE_PATH_IMPORT,
   HOLD_AFTER_CHANGE,
   STEPS_IN_LOOP,
   CHANGE_WITHOUT_ROLLBACK,

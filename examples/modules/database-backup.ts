@@ -18,7 +18,9 @@ export interface Backup {
 export function countRows(file: string): TableCount[] {
   return withDatabase(file, database =>
     database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+      )
       .all()
       .map(({ name }) => {
         const { rows } = database.prepare(`SELECT count(*) AS rows FROM "${String(name)}"`).get()!;

@@ -21,19 +21,27 @@ Say in two sentences what is released, and who is affected while it happens.
       'preparation',
       `## Preparation
 
-*Release manager.* What is released, and what it replaces.`
+*Release manager.*
+
+### Name the release
+
+What is released, and what it replaces.`
     ),
     step('parameters', `const release = '1.1.0';\nconst previousRelease = '1.0.0';`, ['parameters']),
     prose(
       'before-why',
-      'The service should be healthy; a release does not begin on a system that is in trouble.'
+      '### See what runs now\n\nThe service should be healthy; a release does not begin on a system that is in trouble.'
     ),
     step('before', 'await $`echo SERVICE ${previousRelease} is healthy`;'),
     prose(
       'sign-off',
       `## QA sign-off
 
-*QA lead.* **Approve** lets the deployment begin, **Reject** ends the run here.`
+*QA lead.*
+
+### Sign off the release
+
+**Approve** lets the deployment begin, **Reject** ends the run here.`
     ),
     step(
       'sign-off-approval',
@@ -45,7 +53,11 @@ Say in two sentences what is released, and who is affected while it happens.
       'deployment',
       `## Deployment
 
-*Release manager.* The way back is registered first, so that it is known even if the next line fails.`
+*Release manager.*
+
+### Deploy SERVICE
+
+The way back is registered first, so that it is known even if the next line fails.`
     ),
     step(
       'deploy',
@@ -57,10 +69,14 @@ await checkpoint('deployed');`
       'verification',
       `## Verification
 
-*Release manager.* The new version should answer, and write no errors.`
+*Release manager.*
+
+### Look whether it worked
+
+The new version should answer, and write no errors.`
     ),
     step('verify', 'await $`echo SERVICE ${release} is healthy`;'),
-    prose('closing', '## Closing\n\n*Release manager.* What no command can see.'),
+    prose('closing', '## Closing\n\n*Release manager.*\n\n### Close the release\n\nWhat no command can see.'),
     step(
       'closing-checklist',
       `await checklist('Closing', ['The dashboards are green', 'The change record is closed']);`

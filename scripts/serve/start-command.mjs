@@ -53,9 +53,7 @@ export async function start(args) {
     const port = values.port === undefined ? 0 : await checkPort(portOf(values.port));
     const notebook = values.example === undefined ? positionals[0] : findExample(values.example);
     await setUp();
-    await (values.check
-      ? check(notebook, port, startedAt)
-      : serve(notebook, port, !values['no-browser']));
+    await (values.check ? check(notebook, port, startedAt) : serve(notebook, port, !values['no-browser']));
   });
 }
 

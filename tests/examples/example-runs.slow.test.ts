@@ -48,7 +48,9 @@ describe('first-steps', () => {
   test('refuses the misspelt name that it invites to write, and nothing of the cell has run', async () => {
     run = await openExample('first-steps', { fleet });
     await run.proceed('services');
-    const { cells } = JSON.parse(readFileSync(run.path, 'utf8')) as { cells: { id: string; source: string[] }[] };
+    const { cells } = JSON.parse(readFileSync(run.path, 'utf8')) as {
+      cells: { id: string; source: string[] }[];
+    };
     const source = cells.find(({ id }) => id === 'version')!.source.join('');
     const { error, outputs } = await run.say(source.replace('${version}', '${versoin}'));
     expect(error?.message).toMatch(/versoin.*Did you mean 'version'/s);
@@ -177,7 +179,11 @@ async function versions(): Promise<string[]> {
 /** What a step could have changed: what runs as which process, the schema, the files beside the database. */
 async function picture(): Promise<unknown> {
   const { stdout } = await fleet.fleetctl('status', '--json');
-  return { services: JSON.parse(stdout) as unknown, columns: columns(), files: readdirSync(fleet.ready.state).sort() };
+  return {
+    services: JSON.parse(stdout) as unknown,
+    columns: columns(),
+    files: readdirSync(fleet.ready.state).sort()
+  };
 }
 
 function columns(): string[] {

@@ -156,7 +156,13 @@ async function makeNotebook(
   if (mode === 'scratch') {
     return template;
   }
-  const { path } = await newRun({ template, release: RELEASES[name] ?? '2.4.0', environment: 'staging', mode, parameters });
+  const { path } = await newRun({
+    template,
+    release: RELEASES[name] ?? '2.4.0',
+    environment: 'staging',
+    mode,
+    parameters
+  });
   return path;
 }
 

@@ -51,6 +51,8 @@ describe('Lint finds', () => {
     ['hard-coded-environment c0:2', ["const go = true;\nif (name === 'production') {}"]],
     ['hard-coded-environment c0:1', ['await $`ssh root@db1.prod uptime`']],
     ['hard-coded-environment c0:1', ["const db = '10.1.2.3';"]],
+    ['relative-import c0:2', ["// tools\nimport { check } from './check';"]],
+    ['relative-import c0:1', ["const { check } = await import('../lib/check.ts');"]],
     ['secret-in-source c0:1', ["const dbPassword = 'hunter2hunter2';"]],
     ['secret-in-source c0:1', [`const header = 'AKIA${'ABCDEFGHIJKLMNOP'}';`]],
     [
@@ -93,6 +95,7 @@ describe('Lint leaves alone', () => {
       'hosts of this machine and of the profile',
       ['await http.get(`${environment.vars.url}/a`); await http.get("http://127.0.0.1:80");']
     ],
+    ['a module that is named in package.json', ["import { check } from '#check';\nimport { z } from 'zod';"]],
     ['a secret that is read where it is kept', ["const token = await secret('DEPLOY_TOKEN');"]]
   ])('%s', (_, sources) => {
     expect(rulesFor(...sources)).toEqual([]);
