@@ -61,7 +61,7 @@ describe('An archived run', () => {
     expect(summary).toMatch(
       /\| QA sign-off \| approved \| Quinn Roe \(claimed\) \| 2026-11-22 08:10:00 UTC \| \d+ min.*\| Tried \\\| it \|/
     );
-    expect(summary).toMatch(/- The step “await rollback.*failed in 1 of 2 attempts; attempt 2 passed\./);
+    expect(summary).toMatch(/- The step “Deploy SERVICE” failed in 1 of 2 attempts; attempt 2 passed\./);
   });
 
   test('takes what earlier runs took as the plan', async () => {
