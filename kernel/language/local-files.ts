@@ -1,7 +1,7 @@
 // The files beside the notebook that its cells import, and the files those import. The language server reads a file once and
 // trusts its copy; it is told before each question which of them have changed since.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importedSpecifiers } from './parse.js';
@@ -63,7 +63,9 @@ export class LocalFiles {
     for (const specifier of specifiersOf(name, text).filter(one => !OWN.test(one))) {
       const wanted = /^\.\.?\//.test(specifier)
         ? join(folder, specifier)
-        : packageFile(this.#folder, specifier);
+        : specifier.startsWith('#')
+          ? namedFile(folder, specifier)
+          : packageFile(this.#folder, specifier);
       const path = wanted === null ? null : findFile(wanted);
       if (path !== null) {
         this.#add(path);
@@ -107,6 +109,16 @@ function findFile(path: string): string | null {
   const stem = /^\.[cm]?jsx?$/.test(ending) ? path.slice(0, -ending.length) : path;
   const candidates = [path, stem, join(path, 'index')].flatMap(base => ENDINGS.map(end => base + end));
   return candidates.find(candidate => stampOf(candidate) !== GONE) ?? null;
+}
+
+// A file that stands under `imports` of the package.json above the folder. Null when there is no such name, or it means a package.
+function namedFile(folder: string, specifier: string): string | null {
+  try {
+    const path = createRequire(join(folder, 'cell.js')).resolve(specifier);
+    return isBuiltin(path) || path.includes('/node_modules/') ? null : path;
+  } catch {
+    return null;
+  }
 }
 
 // A package that a cell may install: its package.json, in the notebook's folder. Null for modules of Node.

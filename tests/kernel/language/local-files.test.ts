@@ -5,6 +5,8 @@ import { LiveNotebook } from './live-notebook.js';
 let notebook: LiveNotebook;
 beforeAll(async () => {
   notebook = new LiveNotebook({
+    'package.json': '{ "type": "module", "imports": { "#named": "./lib/named.ts" } }',
+    'lib/named.ts': 'export const named = 1;\n',
     'check.ts': 'export const level = 1;\n',
     'deep.ts': 'import { inner } from "./inner";\nexport const deep = () => inner;\n',
     'inner.ts': 'export const inner = 1;\n',
@@ -28,6 +30,15 @@ test('an edited file is imported anew, with its new types', async () => {
     'TS2322'
   ]);
   expect(await notebook.shown('import { level } from "./check"\nlevel.toUpperCase()')).toBe("'TWO'");
+});
+
+test('so is one that package.json names', async () => {
+  expect(await notebook.shown('import { named } from "#named"\nnamed + 1')).toBe('2');
+  notebook.write('lib/named.ts', 'export const named = "two";\n');
+  expect((await notebook.run('import { named } from "#named"\nconst m: number = named')).faults).toEqual([
+    'TS2322'
+  ]);
+  expect(await notebook.shown('import { named } from "#named"\nnamed.toUpperCase()')).toBe("'TWO'");
 });
 
 test('a name keeps its value until it is imported again', async () => {
