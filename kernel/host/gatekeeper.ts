@@ -63,14 +63,16 @@ export class RunGatekeeper implements Gatekeeper {
 
   async settle(cell: Cell, outcome: ExecuteOutcome): Promise<void> {
     const running = this.#parts.register.find(cell.key);
-    if (running) {
+    // A line command has no attempt; those of the undo steps that it ran have ended.
+    if (running && !isRunCommand(cell.code)) {
       const record = outcome.error?.record;
       await this.#parts.keeper.append({
         kind: 'attempt-ended',
         step: running.step,
         attempt: running.attempt,
         outcome: outcomeOf(outcome),
-        durationMs: Date.now() - running.startedMs,
+        // A clock that was set back meanwhile gives no time at all.
+        durationMs: Math.max(0, Date.now() - running.startedMs),
         ...(record === undefined ? {} : { error: record })
       });
     }
@@ -84,6 +86,7 @@ export class RunGatekeeper implements Gatekeeper {
     const outline = this.#parts.outline();
     await keeper.open();
     this.#refuseOtherMode();
+    this.#refuseOtherRun();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
     await standing.sweep({ step, hash });
@@ -115,6 +118,22 @@ export class RunGatekeeper implements Gatekeeper {
       startedMs,
       ...(continuation ? { record: continuation.record } : {})
     });
+  }
+
+  /** git, or a person, may put another notebook in the place of this one while its kernel lives. */
+  #refuseOtherRun(): void {
+    const { keeper, notebook } = this.#parts;
+    const recorded = keeper.state.run?.id ?? null;
+    const saved = notebook?.read().run?.id ?? null;
+    if (notebook && recorded !== saved) {
+      const nameOf = (id: string | null): string => (id === null ? 'no run' : `the run ${id}`);
+      throw makeError(
+        'OtherRunError',
+        'run.other',
+        `The journal is of ${nameOf(recorded)} and the notebook of ${nameOf(saved)}; nothing of the cell has run.`,
+        'Put the notebook back (git checkout), or restart the kernel to go on with the one that is there.'
+      );
+    }
   }
 
   /** A dry run's hold points hold nothing, so executor, journal and notebook must speak of the same mode. */

@@ -2,20 +2,22 @@
 import { LaunchbookError } from '../../contract/error.js';
 
 /**
- * Thrown when a record cannot be put on disk: code `journal.disk_full`, `journal.read_only`, `journal.closed` or
- * `journal.write_failed`. What was in the journal before is untouched, and a later record may succeed again.
+ * Thrown when a record cannot be put on disk: code `journal.disk_full`, `journal.read_only`, `journal.closed`, `journal.moved`,
+ * `journal.replaced`, `journal.changed` or `journal.write_failed`. What was in the journal before is untouched, and a later record may succeed again.
  */
 export class JournalWriteError extends LaunchbookError {
   constructor(path: string, action: string, cause: unknown) {
-    const system = (cause as { readonly code?: unknown }).code;
-    const kind = KINDS[String(system)] ?? OTHER;
+    const { code } = cause as { readonly code?: unknown };
+    const kind = KINDS[String(code)] ?? OTHER;
+    const system = typeof code === 'string' && /^E[A-Z]/.test(code) ? code : null;
+    const before = kind === CHANGED ? '' : 'What was recorded before is safe. ';
     super(
-      `The journal ${path} could not be ${action}: ${kind.reason}${typeof system === 'string' ? ` (${system})` : ''}.`,
+      `The journal ${path} could not be ${action}: ${kind.reason}${system === null ? '' : ` (${system})`}.`,
       {
         code: kind.code,
-        hint: `${kind.hint} What was recorded before is safe; what was to be recorded now did not happen.`,
+        hint: `${kind.hint} ${before}What was to be recorded now did not happen.`,
         cause,
-        ...(typeof system === 'string' ? { fields: { system } } : {})
+        ...(system === null ? {} : { fields: { system } })
       }
     );
   }
@@ -42,6 +44,21 @@ const CLOSED: Kind = {
   reason: 'it is closed',
   hint: 'Restart the kernel to open it again.'
 };
+const MOVED: Kind = {
+  code: 'journal.moved',
+  reason: 'it is not at its place any more, because it or its folder was renamed',
+  hint: 'Put it back where it was, or open the notebook at its new place and restart the kernel.'
+};
+const REPLACED: Kind = {
+  code: 'journal.replaced',
+  reason: 'another file has taken its place',
+  hint: 'Put the right one back, or restart the kernel to go on with the one that is there.'
+};
+const CHANGED: Kind = {
+  code: 'journal.changed',
+  reason: 'another program has written to it or cut it',
+  hint: 'Find out which. A restart of the kernel checks the file and goes on with what it holds, if its chain is whole.'
+};
 const OTHER: Kind = {
   code: 'journal.write_failed',
   reason: 'the system refused',
@@ -55,5 +72,9 @@ const KINDS: { readonly [system: string]: Kind } = {
   EROFS: READ_ONLY,
   EACCES: READ_ONLY,
   EPERM: READ_ONLY,
-  closed: CLOSED
+  closed: CLOSED,
+  ENOENT: MOVED,
+  moved: MOVED,
+  replaced: REPLACED,
+  changed: CHANGED
 };

@@ -1,8 +1,8 @@
 // The journal file: append-only JSON lines, each with the hash of the line before, on disk before a promise resolves.
 // Trick: group commit. While one write is being synced, further records queue up and share the next write and sync. Records that
 // need not be synced at once (output) are only written, so nothing waits for the disk on their account.
-import { constants } from 'node:fs';
-import { link, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { link, open, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { isLaunchbookError } from '../../contract/error.js';
@@ -38,7 +38,8 @@ interface Waiting {
  * A journal in a file, held by one process at a time. Readable only by its owner (mode 0600).
  *
  * A record that cannot be written (disk full, read-only) rejects with `JournalWriteError`; whatever part of it reached
- * the file is cut off again, so the file stays valid and a later record may succeed.
+ * the file is cut off again, so the file stays valid and a later record may succeed. A deleted file is put back; one that was moved, replaced or changed by another
+ * program takes no further record.
  *
  * @example
  * const journal = await FileJournal.open('release.journal.jsonl', { first, now: Date.now });
@@ -49,7 +50,7 @@ export class FileJournal implements Journal {
   readonly initialRecords: readonly JournalRecord[];
   /** The torn line that opening set aside, or null. */
   readonly torn: TornLine | null;
-  readonly #file: FileHandle;
+  #file: FileHandle;
   readonly #lock: HeldLock;
   readonly #now: () => number;
   #end: ChainEnd;
@@ -160,9 +161,8 @@ export class FileJournal implements Journal {
         const records = await this.#writeGroup(group);
         group.forEach((waiting, index) => waiting.resolve(records[index]!));
       } catch (error) {
-        this.#isCutNeeded = true;
         await this.#cutUnsound().catch(() => undefined);
-        const failure = new JournalWriteError(this.path, 'written', error);
+        const failure = isLaunchbookError(error) ? error : new JournalWriteError(this.path, 'written', error);
         group.forEach(waiting => waiting.reject(failure));
       }
     }
@@ -170,6 +170,7 @@ export class FileJournal implements Journal {
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<JournalRecord[]> {
+    await this.#refuseUnlessOurs();
     await this.#cutUnsound();
     let end = this.#end;
     const lines: string[] = [];
@@ -179,6 +180,7 @@ export class FileJournal implements Journal {
       end = linked.end;
     }
     const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''));
+    this.#isCutNeeded = true;
     await this.#file.appendFile(bytes);
     if (group.some(({ durability }) => durability === 'synced')) {
       this.#forgetLazySync();
@@ -186,6 +188,7 @@ export class FileJournal implements Journal {
     } else {
       this.#lazySync ??= setTimeout(() => void this.#syncLazily(), LAZY_SYNC_MS).unref();
     }
+    this.#isCutNeeded = false;
     this.#end = end;
     this.#soundBytes += bytes.length;
     return lines.map(line => JSON.parse(line) as JournalRecord);
@@ -204,6 +207,38 @@ export class FileJournal implements Journal {
     this.#lazySync = null;
   }
 
+  /**
+   * A file can be renamed, deleted or replaced under the process that has it open (by git, by a person), and then goes on to take what
+   * nobody will ever read. Looked at before each write; what another program has written is left as it is.
+   */
+  async #refuseUnlessOurs(): Promise<void> {
+    const [here, own] = await Promise.all([statIfPresent(this.path), this.#file.stat()]);
+    if (here === null && own.nlink === 0 && !this.#isCutNeeded) {
+      await this.#putBack(own.size);
+      return;
+    }
+    if (here?.ino !== own.ino || here.dev !== own.dev) {
+      throw new JournalWriteError(this.path, 'written', { code: here === null ? 'moved' : 'replaced' });
+    }
+    const isChanged = this.#isCutNeeded ? own.size < this.#soundBytes : own.size !== this.#soundBytes;
+    if (isChanged) {
+      throw new JournalWriteError(this.path, 'written', { code: 'changed' });
+    }
+  }
+
+  /** Somebody has deleted it: the open file still has every record. */
+  async #putBack(bytes: number): Promise<void> {
+    if (bytes !== this.#soundBytes) {
+      throw new JournalWriteError(this.path, 'written', { code: 'changed' });
+    }
+    const content = Buffer.alloc(bytes);
+    await this.#file.read(content, 0, bytes, 0);
+    await createWhole(this.path, content);
+    const deleted = this.#file;
+    this.#file = await open(this.path, constants.O_RDWR | constants.O_APPEND);
+    await deleted.close();
+  }
+
   /** Cuts off what a failed write left behind; until that succeeds nothing more is written. */
   async #cutUnsound(): Promise<void> {
     if (this.#isCutNeeded) {
@@ -214,21 +249,34 @@ export class FileJournal implements Journal {
   }
 }
 
-/** The file appears with its whole first record or not at all: written beside, synced, linked into place. */
 async function createWhenAbsent(path: string, options: FileJournalOptions): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
   const { line } = linkLine(CHAIN_START, new Date(options.now()).toISOString(), freezeBody(options.first));
-  try {
-    await writeFile(draft, `${line}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    await link(draft, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+  await createWhole(path, `${line}\n`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') {
       throw error;
     }
+  });
+}
+
+/** The file appears whole or not at all: written beside, synced, linked into place. */
+async function createWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { mode: 0o600, flag: 'wx', flush: true });
+    await link(draft, path);
+    await syncFolder(dirname(path));
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function statIfPresent(path: string): Promise<Stats | null> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') {
+      return null;
+    }
+    throw error;
+  });
 }
 
 async function setTornAside(

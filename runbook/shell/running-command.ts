@@ -1,4 +1,5 @@
 // A command or a pipe of them while it runs: attempts, expectations, and its output as a value. Each attempt is one effect.
+import { relative } from 'node:path';
 import type { JsonObject } from '../../contract/json.js';
 import type { Outcome } from '../../contract/run.js';
 import { alreadyShown } from '../already-shown.js';
@@ -82,7 +83,7 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
   }
 
   async #runRecorded(stages: readonly CheckedStage[], attempt: number): Promise<CommandResult> {
-    const request = { ...requestOf(stages), attempt };
+    const request = { ...requestOf(stages, ports().folder), attempt };
     const label = labelOf(stages);
     const empty = emptyResult(label, stages.at(-1)!.options.dryRun ?? this.#emptyOutput);
     const effect = {
@@ -141,11 +142,12 @@ function faultsOfLater(stages: readonly Stage[]): string[] {
   );
 }
 
-function requestOf(stages: readonly CheckedStage[]) {
+/** Folders are told from the notebook's on: a run that was moved, or cloned, is still the same. */
+function requestOf(stages: readonly CheckedStage[], folder: string) {
   const [first] = stages;
   const commands = stages.map(({ args, options, target }) => ({
     args,
-    cwd: options.cwd,
+    cwd: target === null && options.cwd !== null ? relative(folder, options.cwd) || '.' : options.cwd,
     env: Object.keys(options.env),
     ...(target === null ? {} : { host: target.host })
   }));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { ErrorRecord } from '../../../contract/error.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
 import { Effects } from '../../../kernel/host/effects.js';
@@ -130,4 +130,25 @@ test('a run whose parameters are not as declared does not begin, and leaves no a
   expect(run.keeper.state.steps).toEqual({});
   run.save(CELLS, null);
   expect((await gate.admit(run.cellOf('look'))).refusal).toBeNull();
+});
+
+test('a clock that is set back makes no duration negative, and the order of records stays', async () => {
+  const running = await run.admit('look');
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+  await run.gate.settle(running.cell, { status: 'ok', startedAt: '' });
+  clock.mockRestore();
+  const [started, ended] = run.journal.records.slice(-2);
+  expect(ended).toMatchObject({ kind: 'attempt-ended', durationMs: 0 });
+  expect(ended!.at < started!.at).toBe(true);
+  expect(run.keeper.state.steps['look']?.status).toBe('passed');
+});
+
+test('a notebook of another run in the place of this one is refused, and so is one of none', async () => {
+  await run.admit('look');
+  for (const other of [{ ...RUN, id: 'another' }, null]) {
+    run.save(CELLS, other);
+    expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('run.other');
+  }
+  run.save(CELLS, RUN);
+  expect((await run.gate.admit(run.cellOf('look'))).refusal).toBeNull();
 });

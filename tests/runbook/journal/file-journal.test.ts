@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
@@ -221,6 +221,60 @@ describe('the lock', () => {
       code: 'journal.locked',
       message: expect.stringContaining('elsewhere') as unknown
     });
+  });
+});
+
+describe('when somebody touches the file while it is open', () => {
+  test('a deleted file is put back with every record, and the journal goes on', async () => {
+    const path = freshPath();
+    const journal = await openJournal(path);
+    await journal.append(checkpoint('before'));
+    await rm(path);
+    await journal.append(checkpoint('after'));
+    const { records, fault } = readJournal(await readFile(path, 'utf8'));
+    expect(fault).toBeNull();
+    expect(records.map(record => record.kind === 'checkpoint' && record.name)).toEqual([
+      false,
+      'before',
+      'after'
+    ]);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  test('a file that was moved, or whose folder was, takes no further record until it is back', async () => {
+    const home = join(folder, `home-${++count}`);
+    mkdirSync(home);
+    const path = join(home, 'run.journal.jsonl');
+    const journal = await openJournal(path);
+    await rename(home, `${home}-moved`);
+    await expect(journal.append(checkpoint('lost'))).rejects.toMatchObject({ code: 'journal.moved' });
+    await rename(`${home}-moved`, home);
+    await journal.append(checkpoint('kept'));
+    expect(readJournal(await readFile(path, 'utf8'))).toMatchObject({ fault: null, records: { length: 2 } });
+  });
+
+  test('a file in its place, as git puts it there, takes no record of this run', async () => {
+    const path = freshPath();
+    const journal = await openJournal(path);
+    await writeFile(`${path}.new`, await readFile(path));
+    await rename(`${path}.new`, path);
+    await expect(journal.append(checkpoint('lost'))).rejects.toMatchObject({ code: 'journal.replaced' });
+    expect(readJournal(await readFile(path, 'utf8')).records).toHaveLength(1);
+  });
+
+  test.each([
+    ['cut', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+    ['longer', (text: string) => `${text}{"seq":3,"of":"another"}\n`]
+  ])('a file that another program made %s is left as it is', async (_, change) => {
+    const path = freshPath();
+    const journal = await openJournal(path);
+    await journal.append(checkpoint('before'));
+    const changed = change(await readFile(path, 'utf8'));
+    await writeFile(path, changed);
+    for (const name of ['one', 'two']) {
+      await expect(journal.append(checkpoint(name))).rejects.toMatchObject({ code: 'journal.changed' });
+    }
+    expect(await readFile(path, 'utf8')).toBe(changed);
   });
 });
 
