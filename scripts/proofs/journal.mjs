@@ -18,8 +18,8 @@ const TESTS = [
   'tests/labextension/outputs'
 ];
 
-const IN_KERNEL = ['test_durability.py', 'test_resume.py'];
-const IN_BROWSER = ['lost-output.spec', 'resume.spec'];
+const IN_KERNEL = ['test_durability.py', 'test_touched_run.py', 'test_resume.py', 'test_rollback.py'];
+const IN_BROWSER = ['lost-output.spec', 'resume.spec', 'rollback.spec', 'failing-deploy.spec'];
 
 const KILLS = 300;
 
@@ -27,8 +27,9 @@ export function proveJournal() {
   return proveParts({
     'the file, its damage and its fold': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
-    'durability and resume in a real kernel': async () => isClean(await runConformanceTests(IN_KERNEL)),
-    'output and resume in the browser': async () =>
+    'durability, resume and rollback in a real kernel': async () =>
+      isClean(await runConformanceTests(IN_KERNEL)),
+    'output, resume and rollback in the browser': async () =>
       isClean(await runBrowserTests(await findChromium(), IN_BROWSER)),
     [`${KILLS} kills at random instants`]: hasSurvived,
     'the figures of the journal': () => areFiguresReached('journal', 'journal.mjs')

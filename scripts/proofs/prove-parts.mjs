@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
-import { root } from '../set-up/places.mjs';
+import { productNode, root } from '../set-up/places.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
 import { makePythonEnvironment } from '../set-up/python-environment.mjs';
 
@@ -33,5 +33,5 @@ export function isClean({ passed, failed, skipped, exitCode }) {
 /** Runs a benchmark, named by its place in bench/, that ends with 0 when its targets are met. */
 export function areFiguresReached(...place) {
   console.log('');
-  return spawnSync(process.execPath, [join(root, 'bench', ...place)], { stdio: 'inherit' }).status === 0;
+  return spawnSync(productNode(), [join(root, 'bench', ...place)], { stdio: 'inherit' }).status === 0;
 }

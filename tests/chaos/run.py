@@ -132,7 +132,7 @@ class ChaosRun:
             self.run_cell("%resume", None)
 
     def pass_step(self, step: str) -> None:
-        for _ in range(8):
+        for _ in range(20):
             self.judge()
             status = self.run_cell(self.sources[step], step)
             if status == "ok":
@@ -178,7 +178,8 @@ class ChaosRun:
 
     def await_reply(self, request: str, texts: list[str]) -> dict | None:
         client = self.life.client
-        while True:
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline:
             try:
                 reply = client.get_shell_msg(timeout=0.02)
                 if reply["parent_header"].get("msg_id") == request:
@@ -188,6 +189,7 @@ class ChaosRun:
                     return None
             self.answer_approval()
             self.read_output(request, texts, 0)
+        raise TimeoutError(f"a cell had no end within {TIMEOUT} s")
 
     def answer_approval(self) -> None:
         try:
