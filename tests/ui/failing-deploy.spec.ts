@@ -1,4 +1,7 @@
-// A deployment that fails: the cell says why, the queue stops, the cell passes when the cause is mended, rollback goes back.
+// A deployment that fails: the cell says why, the queue stops; it is rolled back from the sidebar, passes when the cause is mended, and the
+// whole release goes back, through an undo step that fails.
+
+import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
@@ -10,9 +13,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => await launchbook?.stop());
 
+/** The bar about the driver has the same look. */
+const BAR = '.lb-Resume:not(.lb-Wheel)';
+
 const DEPLOY = 'await $`fleetctl deploy payments';
 
-test('a failed deploy stops the queue, passes on a second attempt, and can be rolled back', async ({
+test('a failed deploy stops the queue, is rolled back, passes on a second attempt, and the release can be rolled back', async ({
   browser
 }) => {
   launchbook.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
@@ -45,14 +51,45 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
     await expect(run.timing(run.cell('.expectNone()'))).toHaveAttribute('data-status', 'aborted');
   });
 
+  const { page } = run;
+  const dialog = page.locator('.lb-Dialog');
+  const bar = page.locator(BAR);
+  await test.step('the sidebar offers to retry, to skip and to roll back, by keyboard too; the plan is shown first', async () => {
+    const standing = page.locator('.lb-Tree-standing');
+    await expect(standing.getByRole('button')).toHaveText(['Retry', 'Skip…', 'Roll back…']);
+    await inBothThemes(run, 'failed-step-choices', '.lb-Phases');
+    await page.locator('[data-key="step:deploy-second-batch"]').focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) {
+      await page.keyboard.press(key);
+    }
+    await expect(dialog).toContainText('Undone, in this order');
+    await expect(dialog).toContainText('Stale: to be run again');
+    const accept = dialog.getByRole('button', { name: 'Roll back' });
+    await expect(accept).toBeDisabled();
+    await page.keyboard.insertText('payments crashes on start');
+    expect(recordsOf('undoing-started')).toEqual([]);
+    await page.keyboard.press('Enter');
+  });
+
+  await test.step('the step is undone in the kernel, and stale with the reason', async () => {
+    await expect(run.cell(DEPLOY).locator('.lb-Remark')).toContainText(
+      'it was rolled back (payments crashes on start)',
+      { timeout: 60_000 }
+    );
+    await expect(bar).toBeHidden();
+    expect(versionOf('payments')).toBe('2.3.1');
+    expect(versionOf('orders')).toBe('2.4.0');
+    expect(recordsOf('rolled-back')).toMatchObject([
+      { step: 'deploy-second-batch', steps: ['deploy-second-batch'], reason: 'payments crashes on start' }
+    ]);
+  });
+
   await test.step('when the cause is mended the same cell passes, and both attempts are in the journal', async () => {
     launchbook.fleetctl('fault', 'clear', 'payments');
     await run.runCell(DEPLOY);
     await expect(run.phase('second-batch')).toHaveAttribute('data-status', 'passed', { timeout: 60_000 });
-    expect(versionOfPayments()).toBe('2.4.0');
-    const ends = launchbook
-      .journal()
-      .filter(record => record['kind'] === 'attempt-ended' && record['step'] === 'deploy-second-batch');
+    expect(versionOf('payments')).toBe('2.4.0');
+    const ends = recordsOf('attempt-ended').filter(record => record['step'] === 'deploy-second-batch');
     expect(ends.map(record => [record['attempt'], record['outcome']])).toEqual([
       [1, 'failed'],
       [2, 'passed']
@@ -60,31 +97,74 @@ test('a failed deploy stops the queue, passes on a second attempt, and can be ro
     await expect(run.timing(run.cell(DEPLOY))).toContainText('attempt 2');
   });
 
-  await test.step('rollback brings the old version back', async () => {
-    await run.addCell('await rollback.run();');
-    await expect.poll(versionOfPayments, { timeout: 60_000 }).toBe('2.3.1');
-    await expect
-      .poll(() =>
-        launchbook
-          .journal()
-          .filter(record => record['kind'] === 'rollback-ended')
-          .map(record => record['outcome'])
-      )
-      .not.toHaveLength(0);
-    await expect
-      .poll(
-        () =>
-          (JSON.parse(launchbook.fleetctl('status', '--json')) as { version: string }[]).map(
-            row => row.version
-          ),
-        { timeout: 60_000 }
-      )
-      .toEqual(['2.3.1', '2.3.1', '2.3.1']);
+  await test.step('rolling back from an earlier step takes the later ones and the sign-off with it', async () => {
+    launchbook.fleetctl('fault', 'add', 'orders', 'crash-on-start', '--version', '2.3.1');
+    await run.phase('schema-update').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('[data-key="step:schema-migrate"]').hover();
+    await page.getByRole('button', { name: 'Roll back…', exact: true }).click();
+    await expect(dialog).toContainText('Undone, in this order: 3');
+    await expect(dialog.locator('ol li')).toContainText([
+      'payments back to 2.3.1',
+      'catalog and orders back to 2.3.1',
+      'Schema back to 4'
+    ]);
+    await expect(dialog).toContainText('Approvals that fall: 1');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Customers cannot pay');
+    await run.picture('rollback-plan');
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await expect(bar).toContainText('Rolling back');
+  });
+
+  await test.step('an undo step that fails stops it, and a bar keeps in sight what remains', async () => {
+    await expect(bar).toContainText('The rollback has stopped at “catalog and orders back to 2.3.1”', {
+      timeout: 60_000
+    });
+    await expect(bar).toContainText('Not undone: “catalog and orders back to 2.3.1”, “Schema back to 4”.');
+    await bar.getByText('What it says').click();
+    await expect(bar.locator('pre')).toContainText('orders 2.3.1 cannot start without it');
+    await inBothThemes(run, 'stopped-rollback', BAR);
+    expect(versionOf('payments')).toBe('2.3.1');
+  });
+
+  await test.step('it goes on from the bar, and undoes nothing twice', async () => {
+    launchbook.fleetctl('fault', 'clear', 'orders');
+    await bar.getByRole('button', { name: 'Roll back…' }).click();
+    await expect(dialog).toContainText('Undone, in this order: 2');
+    await expect(dialog).toContainText('tried before, and failed');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The disk of orders is mended');
+    await page.keyboard.press('Enter');
+    await expect(run.phase('schema-update')).toHaveAttribute('data-status', 'stale', { timeout: 60_000 });
+    await expect(bar).toBeHidden();
+    expect(['catalog', 'orders', 'payments'].map(versionOf)).toEqual(['2.3.1', '2.3.1', '2.3.1']);
+    const names = new Map(recordsOf('rollback-registered').map(({ rollback, name }) => [rollback, name]));
+    expect(
+      recordsOf('rollback-ended').map(({ rollback, outcome }) => [names.get(rollback), outcome])
+    ).toEqual([
+      ['payments back to 2.3.1', 'passed'],
+      ['payments back to 2.3.1', 'passed'],
+      ['catalog and orders back to 2.3.1', 'failed'],
+      ['catalog and orders back to 2.3.1', 'passed'],
+      ['Schema back to 4', 'passed']
+    ]);
   });
   expect(run.ownFaults()).toEqual([]);
 });
 
-function versionOfPayments(): string | undefined {
+function versionOf(service: string): string | undefined {
   const rows = JSON.parse(launchbook.fleetctl('status', '--json')) as { service: string; version: string }[];
-  return rows.find(row => row.service === 'payments')?.version;
+  return rows.find(row => row.service === service)?.version;
+}
+
+function recordsOf(kind: string): Record<string, unknown>[] {
+  return launchbook.journal().filter(record => record['kind'] === kind);
+}
+
+/** Judges the part and keeps a picture in each theme. Leaves it in the light one. */
+async function inBothThemes(run: RunPage, picture: string, selector: string): Promise<void> {
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+    await run.useTheme(theme);
+    await expectAccessible(run.page, selector);
+    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
+  }
 }

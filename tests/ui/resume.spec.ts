@@ -1,15 +1,20 @@
 // A run goes on after its kernel or its server was killed: variables are back, and the log that its commands write shows nothing done
 // twice. Then what a person does about a step: judge it, skip it, go back to a checkpoint.
-import type { Browser, Locator, Page } from '@playwright/test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expectAccessible } from './axe.js';
+import type { Page } from '@playwright/test';
+import {
+  BAR,
+  bar,
+  heading,
+  inBothDialogThemes,
+  inBothThemes,
+  openRun,
+  remark,
+  row,
+  say,
+  step
+} from './killable-run.js';
 import { command, startLab, type CellSource, type Lab } from './lab.js';
-import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
-
-/** The bar about the driver has the same look. */
-const BAR = '.lb-Resume:not(.lb-Wheel)';
 
 let lab: Lab;
 test.beforeAll(async () => {
@@ -46,7 +51,7 @@ const RELEASE: readonly CellSource[] = [
 
 test('a run whose kernel was killed in the middle of a cell goes on', async ({ browser }) => {
   test.setTimeout(120_000);
-  const { run, page, log, kill, touch, journal } = await open(browser, 'kernel', RELEASE);
+  const { run, page, log, kill, touch, journal } = await openRun(lab, browser, 'kernel', RELEASE);
   await begin(page, log);
   kill();
 
@@ -150,7 +155,7 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
     heading('Report'),
     step('report', '// Report', "console.log(image, 'is out');")
   ];
-  const { run, page, log, journal } = await open(browser, 'server', cells);
+  const { run, page, log, journal } = await openRun(lab, browser, 'server', cells);
   for (const cell of ['build', 'wild']) {
     await command(page, 'launchbook:run-step', { cell });
   }
@@ -203,44 +208,55 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
   expect(run.ownFaults()).toEqual([]);
 });
 
-interface OpenRun {
-  readonly run: RunPage;
-  readonly page: Page;
-  /** What the commands wrote. */
-  log(): string[];
-  journal(kind: string): Record<string, unknown>[];
-  /** Ends the kernel at once. */
-  kill(): void;
-  touch(file: string): void;
-}
-
-/** A fresh run in a folder of its own, opened. */
-async function open(browser: Browser, name: string, cells: readonly CellSource[]): Promise<OpenRun> {
-  const folder = join(lab.folder, name);
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'launchbook.yml'), 'environments: { test: {} }\n');
-  lab.write(`${name}/release.ipynb`, 'launchbook', cells, { launchbook: { run: RUN } });
-  const page = await lab.open(browser, `${name}/release.ipynb`);
-  const faults: string[] = [];
-  page.on('pageerror', error => faults.push(error.stack ?? error.message));
-  const run = new RunPage(page, faults);
-  await run.showPhases();
-  const journal = (kind: string): Record<string, unknown>[] =>
-    readFileSync(join(folder, 'release.journal.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line) as Record<string, unknown>)
-      .filter(record => record['kind'] === kind);
-  const log = join(folder, 'log');
-  return {
-    run,
-    page,
-    log: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
-    journal,
-    kill: () => void process.kill(journal('kernel-started').at(-1)!['pid'] as number, 'SIGKILL'),
-    touch: file => writeFileSync(join(folder, file), '')
+test('a command that was cut off is judged failed or to be run again, and the step does that', async ({
+  browser
+}) => {
+  test.setTimeout(120_000);
+  const cells = [
+    heading('Deploy'),
+    step('deploy', '// Deploy', say('first'), say('second; while test ! -e go; do sleep 0.1; done'))
+  ];
+  const { run, page, log, kill, touch, journal } = await openRun(lab, browser, 'judged', cells);
+  const dialog = page.locator('.lb-Dialog');
+  const judge = async (word: string, reason: string): Promise<void> => {
+    await bar(page).getByRole('button', { name: 'Say what happened…' }).click();
+    await dialog.getByRole('radio', { name: word }).check();
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await expect(bar(page)).toBeHidden();
   };
-}
+  const die = async (): Promise<void> => {
+    void command(page, 'launchbook:run-step', { cell: 'deploy' }).catch(() => undefined);
+    const before = log().filter(line => line === 'second').length;
+    await expect.poll(() => log().filter(line => line === 'second').length).toBe(before + 1);
+    kill();
+    await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
+    await expect(bar(page)).toContainText('has no recorded end');
+  };
+
+  await test.step('failed: the step fails there and says who judged so, and does nothing again', async () => {
+    await die();
+    await judge('It failed', 'The pods are gone');
+    await command(page, 'launchbook:run-step', { cell: 'deploy' });
+    await expect(run.cell('// Deploy').locator('.jp-OutputArea-output').last()).toContainText(
+      'judged that it failed: The pods are gone'
+    );
+    await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'failed');
+    expect(log()).toEqual(['first', 'second']);
+  });
+
+  await test.step('again: what had ended is kept, and the command is run once more', async () => {
+    await die();
+    expect(log()).toEqual(['first', 'second', 'first', 'second']);
+    touch('go');
+    await judge('Run it again', 'It changes nothing');
+    await command(page, 'launchbook:run-step', { cell: 'deploy' });
+    await expect(run.phase('h-deploy')).toHaveAttribute('data-status', 'passed');
+    expect(log()).toEqual(['first', 'second', 'first', 'second', 'second']);
+    expect(journal('effect-judged').map(record => record['judgement'])).toEqual(['failed', 'again']);
+  });
+  expect(run.ownFaults()).toEqual([]);
+});
 
 /** Up to the middle of the deploy. */
 async function begin(page: Page, log: () => string[]): Promise<void> {
@@ -254,63 +270,3 @@ async function resume(page: Page): Promise<void> {
   await bar(page).getByRole('button', { name: 'Resume…' }).click();
   await page.locator('.lb-Dialog').getByRole('button', { name: 'Resume' }).click();
 }
-
-/** Judges the parts and keeps a picture of the page. Leaves it in the light theme. */
-async function inBothThemes(run: RunPage, picture: string, ...selectors: readonly string[]): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await run.useTheme(theme);
-    for (const selector of selectors) {
-      await expectAccessible(run.page, selector);
-    }
-    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
-  }
-}
-
-/** The open dialog: JupyterLab's menus are behind it, so its theme is changed by the command. */
-async function inBothDialogThemes(run: RunPage, picture: string): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await command(run.page, 'apputils:change-theme', { theme });
-    await expect(run.page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
-    await expect(run.page.locator('#jupyterlab-splash')).toHaveCount(0);
-    await expectAccessible(run.page, '.lb-Dialog .jp-Dialog-body');
-    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
-  }
-}
-
-function bar(page: Page): Locator {
-  return page.locator(BAR);
-}
-
-function row(page: Page, cell: string): Locator {
-  return page.locator(`[data-key="step:${cell}"]`);
-}
-
-function remark(run: RunPage, cell: string): Locator {
-  return run.cell(cell).locator('.lb-Remark');
-}
-
-function heading(title: string): CellSource {
-  return { id: `h-${title.toLowerCase().replaceAll(' ', '-')}`, type: 'markdown', source: `## ${title}` };
-}
-
-function step(id: string, ...lines: readonly string[]): CellSource {
-  return { id, source: lines.join('\n') };
-}
-
-/** A command that writes a line to the log. */
-function say(text: string): string {
-  const [line, ...rest] = text.split(';');
-  return `await $\`sh -c \${\`${[`echo ${line} >> log`, ...rest].join(';')}\`}\`;`;
-}
-
-const RUN = {
-  id: '2.4.0-test-0a1b2c',
-  runbook: 'release.ipynb',
-  commit: null,
-  release: '2.4.0',
-  environment: 'test',
-  mode: 'rehearsal',
-  createdAt: '2026-11-22T08:00:00.000Z',
-  createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
-  parameters: {}
-};

@@ -1,0 +1,120 @@
+// A run of commands that write a log, in a folder of its own, opened in JupyterLab: it can be killed, and shows afterwards that nothing
+// was done twice.
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectAccessible } from './axe.js';
+import { command, type CellSource, type Lab } from './lab.js';
+import { RunPage } from './run-page.js';
+
+/** The bar about the driver has the same look. */
+export const BAR = '.lb-Resume:not(.lb-Wheel)';
+
+/** A run in a page of its own. */
+export interface OpenRun {
+  readonly run: RunPage;
+  readonly page: Page;
+  /** What the commands wrote. */
+  log(): string[];
+  journal(kind: string): Record<string, unknown>[];
+  /** Ends the kernel at once. */
+  kill(): void;
+  touch(file: string): void;
+}
+
+/** A fresh run in a folder of its own, opened. */
+export async function openRun(
+  lab: Lab,
+  browser: Browser,
+  name: string,
+  cells: readonly CellSource[]
+): Promise<OpenRun> {
+  const folder = join(lab.folder, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'launchbook.yml'), 'environments: { test: {} }\n');
+  lab.write(`${name}/release.ipynb`, 'launchbook', cells, { launchbook: { run: RUN } });
+  const page = await lab.open(browser, `${name}/release.ipynb`);
+  const faults: string[] = [];
+  page.on('pageerror', error => faults.push(error.stack ?? error.message));
+  const run = new RunPage(page, faults);
+  await run.showPhases();
+  const journal = (kind: string): Record<string, unknown>[] =>
+    readFileSync(join(folder, 'release.journal.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, unknown>)
+      .filter(record => record['kind'] === kind);
+  const log = join(folder, 'log');
+  return {
+    run,
+    page,
+    log: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
+    journal,
+    kill: () => void process.kill(journal('kernel-started').at(-1)!['pid'] as number, 'SIGKILL'),
+    touch: file => writeFileSync(join(folder, file), '')
+  };
+}
+
+/** Judges the parts and keeps a picture of the page. Leaves it in the light theme. */
+export async function inBothThemes(
+  run: RunPage,
+  picture: string,
+  ...selectors: readonly string[]
+): Promise<void> {
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+    await run.useTheme(theme);
+    for (const selector of selectors) {
+      await expectAccessible(run.page, selector);
+    }
+    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
+  }
+}
+
+/** The open dialog: JupyterLab's menus are behind it, so its theme is changed by the command. */
+export async function inBothDialogThemes(run: RunPage, picture: string): Promise<void> {
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+    await command(run.page, 'apputils:change-theme', { theme });
+    await expect(run.page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
+    await expect(run.page.locator('#jupyterlab-splash')).toHaveCount(0);
+    await expectAccessible(run.page, '.lb-Dialog .jp-Dialog-body');
+    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
+  }
+}
+
+export function bar(page: Page): Locator {
+  return page.locator(BAR);
+}
+
+export function row(page: Page, cell: string): Locator {
+  return page.locator(`[data-key="step:${cell}"]`);
+}
+
+export function remark(run: RunPage, cell: string): Locator {
+  return run.cell(cell).locator('.lb-Remark');
+}
+
+export function heading(title: string): CellSource {
+  return { id: `h-${title.toLowerCase().replaceAll(' ', '-')}`, type: 'markdown', source: `## ${title}` };
+}
+
+export function step(id: string, ...lines: readonly string[]): CellSource {
+  return { id, source: lines.join('\n') };
+}
+
+/** A command that writes a line to the log. */
+export function say(text: string): string {
+  const [line, ...rest] = text.split(';');
+  return `await $\`sh -c \${\`${[`echo ${line} >> log`, ...rest].join(';')}\`}\`;`;
+}
+
+const RUN = {
+  id: '2.4.0-test-0a1b2c',
+  runbook: 'release.ipynb',
+  commit: null,
+  release: '2.4.0',
+  environment: 'test',
+  mode: 'rehearsal',
+  createdAt: '2026-11-22T08:00:00.000Z',
+  createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+  parameters: {}
+};
