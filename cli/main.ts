@@ -16,6 +16,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
   reset: async () => (await import('./commands/reset.js')).addResetCommand,
   run: async () => (await import('./commands/run.js')).addRunCommand,
   resume: async () => (await import('./commands/resume.js')).addResumeCommand,
+  rollback: async () => (await import('./commands/rollback.js')).addRollbackCommand,
   status: async () => (await import('./commands/status.js')).addStatusCommand,
   approve: async () => (await import('./commands/approve.js')).addApproveCommand,
   board: async () => (await import('./commands/board.js')).addBoardCommand,

@@ -62,6 +62,10 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+function isTextOrNull(value: unknown): boolean {
+  return value === null || isText(value);
+}
+
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
@@ -100,10 +104,12 @@ const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
   'replace-driver': { request: isText, reason: isText },
   'confirm-environment': { request: isText, typed: isText },
   resume: { request: isText, texts: isAbsentOr(isTextByName) },
-  discard: { request: isText, from: value => value === null || isText(value), reason: isText },
+  discard: { request: isText, from: isTextOrNull, reason: isText },
   judge: { request: isText, effect: isText, judgement: isText, reason: isText },
   skip: { request: isText, step: isText, reason: isText },
   rewind: { request: isText, checkpoint: isText, reason: isText },
   'plan-resume': { request: isText, texts: isAbsentOr(isTextByName) },
-  'plan-rewind': { request: isText, checkpoint: isText }
+  'plan-rewind': { request: isText, checkpoint: isText },
+  'roll-back': { request: isText, step: isTextOrNull, reason: isText },
+  'plan-rollback': { request: isText, step: isTextOrNull }
 };

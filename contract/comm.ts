@@ -8,6 +8,7 @@ import type { Outline } from './outline.js';
 import type { Person } from './person.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { RewindPlan } from './rewind-plan.js';
+import type { RollbackPlan } from './rollback-plan.js';
 import type { RunState } from './state.js';
 
 /** Target name of the comm. */
@@ -167,6 +168,16 @@ export interface RewindMessage {
   readonly reason: string;
 }
 
+/** A person rolls back to before a step. Answered when the undo steps have ended. */
+export interface RollBackMessage {
+  readonly type: 'roll-back';
+  readonly request: string;
+  /** Id of the step; null means everything. */
+  readonly step: string | null;
+  /** Not empty. */
+  readonly reason: string;
+}
+
 /** Asks what a resume would do now; the answer carries it. Changes nothing. */
 export interface PlanResumeMessage {
   readonly type: 'plan-resume';
@@ -180,6 +191,13 @@ export interface PlanRewindMessage {
   readonly type: 'plan-rewind';
   readonly request: string;
   readonly checkpoint: string;
+}
+
+/** Asks what rolling back to before a step would do now; the answer carries it. Changes nothing. */
+export interface PlanRollbackMessage {
+  readonly type: 'plan-rollback';
+  readonly request: string;
+  readonly step: string | null;
 }
 
 /** Messages that the kernel answers with an {@link AnswerMessage}. */
@@ -199,8 +217,10 @@ export type RequestMessage =
   | JudgeMessage
   | SkipMessage
   | RewindMessage
+  | RollBackMessage
   | PlanResumeMessage
-  | PlanRewindMessage;
+  | PlanRewindMessage
+  | PlanRollbackMessage;
 
 /** A request before it has an id. */
 export type RequestBody = RequestMessage extends infer M
@@ -251,6 +271,8 @@ export interface AnswerMessage {
   readonly resume?: ResumePlan;
   /** What was asked for with `plan-rewind`. */
   readonly rewind?: RewindPlan;
+  /** What was asked for with `plan-rollback`. */
+  readonly rollback?: RollbackPlan;
 }
 
 /** Kernel to front end. */

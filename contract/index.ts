@@ -30,6 +30,7 @@ export * from './reduce.js';
 export * from './release.js';
 export * from './resume-plan.js';
 export * from './rewind-plan.js';
+export * from './rollback-plan.js';
 export * from './run.js';
 export * from './seats.js';
 export * from './state.js';

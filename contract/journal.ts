@@ -16,7 +16,10 @@ import type {
   CheckpointReached,
   RollbackEnded,
   RollbackRegistered,
-  RollbackStarted
+  RollbackStarted,
+  RolledBack,
+  UndoingStarted,
+  UndoingStopped
 } from './journal/rollbacks.js';
 import type {
   ExecutorReplaced,
@@ -53,6 +56,9 @@ export type RecordBody =
   | RollbackRegistered
   | RollbackStarted
   | RollbackEnded
+  | UndoingStarted
+  | UndoingStopped
+  | RolledBack
   | NoteRecorded
   | ResumeStarted
   | StepReplayed

@@ -38,6 +38,25 @@ export const UNNAMED_HOLD = 'hold point';
 /** Begins the id of a step that is in no notebook: a cell of a console, or sent by a program. It is never replayed. */
 export const UNNAMED_STEP = 'unnamed-';
 
+const UNDO_STEP = 'undo:';
+/** Journals of earlier versions kept the undo steps of one way back as attempts of one such step. */
+const REWIND_STEP = 'rewind: ';
+
+/** The step under which attempts of an undo step are kept: its effects need an attempt that they belong to. */
+export function undoStepOf(rollback: string): string {
+  return `${UNDO_STEP}${rollback}`;
+}
+
+/** The undo step whose attempts are kept under this step, or null. */
+export function rollbackOfStep(step: string): string | null {
+  return step.startsWith(UNDO_STEP) ? step.slice(UNDO_STEP.length) : null;
+}
+
+/** True for a step that is a cell of the notebook: the others cannot be evaluated again. */
+export function isCellStep(step: string): boolean {
+  return ![UNNAMED_STEP, UNDO_STEP, REWIND_STEP].some(prefix => step.startsWith(prefix));
+}
+
 /** What the outline of a notebook without cells looks like. */
 export const EMPTY_OUTLINE: Outline = { title: '', phases: [] };
 

@@ -1,5 +1,5 @@
 // What a resume would do, step by step: a pure function, so that the page, the command and the kernel show and do the same.
-import { phaseOfStep, type Outline } from './outline.js';
+import { phaseOfStep, rollbackOfStep, type Outline } from './outline.js';
 import type { AttemptState, EffectState, RunState, StepState } from './state.js';
 
 /**
@@ -59,12 +59,15 @@ export function planResume(state: RunState, outline: Outline, sources: SourceHas
   const known = outline.phases.flatMap(phase => phase.steps.map(({ id }) => id));
   const lost = state.recovery?.lost ?? [];
   const others = lost.filter(id => !known.includes(id));
-  const steps = [...known, ...others].map(id => planStep(state, outline, sources, id));
+  const steps = [
+    ...[...known, ...others].map(id => planStep(state, outline, sources, id)),
+    ...cutOffUndoSteps(state)
+  ];
   const isReplayed = new Set(steps.filter(({ action }) => action === 'replay').map(({ step }) => step));
   return {
     steps,
     replay: lost.filter(id => isReplayed.has(id)),
-    next: steps.find(step => isLeftToRun(state, step))?.step ?? null
+    next: steps.find(step => isLeftToRun(state, step) && rollbackOfStep(step.step) === null)?.step ?? null
   };
 }
 
@@ -118,6 +121,20 @@ function planStep(state: RunState, outline: Outline, sources: SourceHashes, id: 
     phase: phase?.title ?? '',
     ...found
   };
+}
+
+/** Undo steps that were cut off and ask what became of them; a rollback goes on with them afterwards. */
+function cutOffUndoSteps(state: RunState): PlannedStep[] {
+  return Object.values(state.steps).flatMap((step): PlannedStep[] => {
+    const id = rollbackOfStep(step.id);
+    const died = id === null ? null : continuableAttempt(step);
+    const open = died ? effectsToJudge(state, step.id, attemptChain(step, died.attempt)) : [];
+    const title = state.rollbacks.find(rollback => rollback.id === id)?.name ?? step.id;
+    const asks = open.map((effect): ResumeQuestion => ({ kind: 'inconclusive', effect }));
+    return died && open.length > 0
+      ? [{ step: step.id, title, phase: '', action: 'ask', attempt: died.attempt, asks }]
+      : [];
+  });
 }
 
 function actionOf(

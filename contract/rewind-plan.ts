@@ -51,9 +51,7 @@ export function planRewind(state: RunState, outline: Outline, name: string): Rew
     checkpoint,
     steps,
     rollbacks,
-    approvals: Object.values(state.approvals)
-      .filter(({ step, status }) => status === 'approved' && steps.some(found => found.step === step))
-      .map(({ id, name: approval }) => ({ id, name: approval })),
+    approvals: fallenApprovals(state, steps),
     expectedMs: steps.reduce((sum, { expectedMs }) => sum + (expectedMs ?? 0), 0)
   };
 }
@@ -62,6 +60,17 @@ function isAfter({ attempts, skipped }: StepState, seq: number): boolean {
   return (attempts.at(-1)?.seq ?? 0) > seq || (skipped?.seq ?? 0) > seq;
 }
 
-function expectedOf({ attempts }: StepState): number | null {
+/** Approvals that were given in these steps, and count no longer when they are stale. */
+export function fallenApprovals(
+  state: RunState,
+  steps: readonly RewoundStep[]
+): readonly { readonly id: string; readonly name: string }[] {
+  return Object.values(state.approvals)
+    .filter(({ step, status }) => status === 'approved' && steps.some(found => found.step === step))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/** How long the last passed attempt of a step took, in milliseconds; null when none has passed. */
+export function expectedOf({ attempts }: StepState): number | null {
   return attempts.findLast(({ outcome }) => outcome === 'passed')?.durationMs ?? null;
 }

@@ -55,10 +55,11 @@ export interface SkipState {
  * - `rerun`: a step before it was run again; `cause` is that step's id.
  * - `rewound`: a person went back to a checkpoint; `cause` is its name.
  * - `discarded`: a person gave lost variables up; `cause` is the reason.
+ * - `rolled-back`: a person undid it; `cause` is the reason.
  */
 export interface StaleState {
   readonly at: string;
-  readonly because: 'rerun' | 'rewound' | 'discarded';
+  readonly because: 'rerun' | 'rewound' | 'discarded' | 'rolled-back';
   readonly cause: string;
 }
 
@@ -107,6 +108,22 @@ export interface RollbackState {
   /** Sequence number of the record that registered it: undo steps run from the highest down. */
   readonly seq: number;
   readonly status: 'registered' | 'running' | Outcome;
+  /** The attempt of its step that registered it; null when it is not known. */
+  readonly attempt: number | null;
+}
+
+/** A person goes back, or has begun to: undo steps run, or the last of them did not pass. */
+export interface UndoingState {
+  readonly by: Person;
+  readonly at: string;
+  readonly reason: string;
+  /** Where it goes back to: a checkpoint, or before a step. Both null: before the first step. */
+  readonly checkpoint: string | null;
+  readonly step: string | null;
+  /** Ids of the undo steps, in the order in which they run. */
+  readonly rollbacks: readonly string[];
+  /** Why it has stopped; null while it goes on. */
+  readonly error: ErrorRecord | null;
 }
 
 /** A place to return to. */
@@ -152,6 +169,8 @@ export interface RunState {
   readonly openEffects: { readonly [effect: string]: EffectState };
   readonly checkpoints: readonly CheckpointState[];
   readonly rollbacks: readonly RollbackState[];
+  /** Null unless a person goes back, or what they began has stopped and nobody has gone on otherwise. */
+  readonly undoing: UndoingState | null;
   readonly notes: readonly NoteState[];
   /** Null unless variables of finished steps are gone. */
   readonly recovery: RecoveryState | null;
@@ -179,6 +198,7 @@ export function emptyRunState(): RunState {
     openEffects: {},
     checkpoints: [],
     rollbacks: [],
+    undoing: null,
     notes: [],
     recovery: null,
     tornLines: []

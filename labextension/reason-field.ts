@@ -9,11 +9,12 @@ export class ReasonField {
     attributes: { type: 'text', id: makeElementId('reason') }
   });
 
+  /** @param about - What it means; empty when the dialog says that elsewhere. */
   constructor(about: string, words: Words, changed: () => void) {
     this.node = makeElement(
       'div',
       { class: 'lb-Rewind' },
-      makeElement('p', { class: 'lb-Plan-about', text: about }),
+      ...(about === '' ? [] : [makeElement('p', { class: 'lb-Plan-about', text: about })]),
       makeElement('label', {
         class: 'lb-FieldLabel',
         text: words.__('Reason'),

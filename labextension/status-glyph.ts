@@ -1,10 +1,13 @@
 // The glyph of a status as a small drawing in the colour of the text around it: sharp in both themes and at every zoom.
 import type { StatusName } from './status-look.js';
 
+/** A status, or something that a person can do. */
+export type GlyphName = StatusName | 'undo';
+
 const RING = 'M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 0 1 0-11.5z';
 
 /** Strokes on a grid of 16 by 16. */
-const STROKES: Record<StatusName, readonly string[]> = {
+const STROKES: Record<GlyphName, readonly string[]> = {
   'not-started': [RING],
   queued: ['M3.5 8h.01M8 8h.01M12.5 8h.01'],
   running: ['M8 2.25a5.75 5.75 0 1 1-5.75 5.75', 'M6.75 5.75l3.5 2.25l-3.5 2.25z'],
@@ -17,13 +20,14 @@ const STROKES: Record<StatusName, readonly string[]> = {
   stale: ['M13.25 8a5.25 5.25 0 1 1-1.6-3.75', 'M13 2v2.75h-2.75'],
   skipped: ['M3.5 4.5l4 3.5l-4 3.5M8.5 4.5l4 3.5l-4 3.5'],
   aborted: [RING, 'M5.5 8h5'],
+  undo: ['M5.75 3.25l-3 3l3 3', 'M3 6.25h6.25a3.25 3.25 0 0 1 0 6.5h-4'],
   locked: ['M3.75 7.25h8.5v6.25h-8.5z', 'M5.5 7.25v-1.75a2.5 2.5 0 0 1 5 0v1.75']
 };
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The drawing of a status. Screen readers skip it: the word stands beside it. */
-export function makeStatusGlyph(status: StatusName): SVGSVGElement {
+export function makeStatusGlyph(status: GlyphName): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('class', `lb-Glyph lb-mod-${status}`);

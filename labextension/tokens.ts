@@ -49,7 +49,7 @@ export interface IRunModel {
   readonly advanced: ISignal<IRunModel, JournalRecord | null>;
   /**
    * Asks the kernel to do something or to plan it. Settles with its answer: rejects with what was wrong, and when there is no
-   * kernel. Long work (`resume`, `rewind`) may take as long as it takes, everything else 15 s.
+   * kernel. Long work (`resume`, `rewind`, `roll-back`) may take as long as it takes, everything else 15 s.
    */
   ask(message: RequestBody): Promise<AnswerMessage>;
   /** Texts of the open document's cells by id, which may be newer than the file. */

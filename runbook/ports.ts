@@ -32,8 +32,8 @@ export interface JournalPort {
   }): Promise<void>;
   checkpoint(name: string): Promise<void>;
   note(text: string): Promise<void>;
-  /** Registers an undo step; resolves with its id. */
-  registerRollback(name: string): Promise<string>;
+  /** Registers an undo step; resolves with its id, or with null when a cell is repeated and another one has taken the name since. */
+  registerRollback(name: string): Promise<string | null>;
   startRollback(rollback: string): Promise<void>;
   /** Works after an interrupt too. */
   endRollback(

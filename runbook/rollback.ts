@@ -66,6 +66,9 @@ async function registerRollback(name: string, undo: () => unknown): Promise<void
     ...faultsOfValue('The undo', undo, required(callback))
   ]);
   const id = await ports().journal.registerRollback(name);
+  if (id === null) {
+    return;
+  }
   const register = registerOf();
   const before = register.findIndex(entry => entry.name === name);
   if (before >= 0) {

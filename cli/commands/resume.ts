@@ -2,11 +2,11 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { RecordedOutput } from '../../contract/output.js';
 import type { PlannedStep, ResumePlan } from '../../contract/resume-plan.js';
 import type { HeadlessEnd, HeadlessRun } from '../../kernel/host/headless-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { onKernelNode } from '../on-kernel-node.js';
+import { outputText } from '../run-view/output-text.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { UsageError } from '../usage-error.js';
 
@@ -65,7 +65,7 @@ async function resume(path: string, options: ResumeOptions, nodePath: string): P
     nodePath,
     username: userInfo().username,
     log: line => console.error(line),
-    onOutput: output => say(textOf(output))
+    onOutput: output => say(outputText(output))
   });
   const ending = untilInterrupted();
   ending.signal.addEventListener('abort', () => void run.interrupt());
@@ -152,15 +152,4 @@ function report(options: ResumeOptions, plan: ResumePlan, end: HeadlessEnd): Exi
 
 function judgeHint({ id, label, startedAt }: { id: string; label: string; startedAt: string }): void {
   console.log(`  “${label}”, started ${startedAt}:  --judge ${id}=passed|failed|again`);
-}
-
-function textOf(output: RecordedOutput): string {
-  if (output.kind === 'stream') {
-    return output.text;
-  }
-  if (output.kind === 'error') {
-    return `${output.traceback.join('\n')}\n`;
-  }
-  const plain = 'data' in output ? output.data['text/plain'] : undefined;
-  return typeof plain === 'string' ? `${plain}\n` : '';
 }

@@ -1,4 +1,5 @@
 // Attempts: each execution of a step is kept, none is ever overwritten.
+import { rollbackOfStep } from '../outline.js';
 import type { AttemptState } from '../state.js';
 import { updateStep, type Draft, type RulesOf } from './draft.js';
 import { noteReturned } from './recovery.js';
@@ -30,6 +31,9 @@ export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
       skipped: null,
       stale: null
     };
+    if (rollbackOfStep(record.step) === null && draft.undoing?.error) {
+      draft.undoing = null; // somebody goes on in another way
+    }
     if (before?.attempts.some(({ outcome }) => outcome === 'passed')) {
       staleBehind(draft, record.step, record);
     }

@@ -1,11 +1,11 @@
 // Recovery: which steps have lost their variables with the process that held them.
-import { UNNAMED_STEP } from '../outline.js';
+import { isCellStep } from '../outline.js';
 import type { Draft } from './draft.js';
 
 /** The process that held the variables is gone. */
 export function loseVariables(draft: Draft, at: string, cause: 'kernel' | 'executor'): void {
   const lost = Object.values(draft.steps)
-    .filter(({ id, status }) => status === 'passed' && !id.startsWith(UNNAMED_STEP))
+    .filter(({ id, status }) => status === 'passed' && isCellStep(id))
     .map(({ id, attempts }) => ({
       id,
       seq: attempts.findLast(({ outcome }) => outcome === 'passed')?.seq ?? 0

@@ -6,7 +6,14 @@ import { markStale } from './staleness.js';
 
 /** Rules of checkpoints and undo steps. */
 export const ROLLBACK_RULES: RulesOf<
-  'checkpoint' | 'rollback-registered' | 'rollback-started' | 'rollback-ended' | 'rewound'
+  | 'checkpoint'
+  | 'rollback-registered'
+  | 'rollback-started'
+  | 'rollback-ended'
+  | 'undoing-started'
+  | 'undoing-stopped'
+  | 'rolled-back'
+  | 'rewound'
 > = {
   checkpoint: (draft, record) => {
     const { name, step, at, seq } = record;
@@ -18,7 +25,8 @@ export const ROLLBACK_RULES: RulesOf<
       name: record.name,
       step: record.step,
       seq: record.seq,
-      status: 'registered' as const
+      status: 'registered' as const,
+      attempt: draft.steps[record.step]?.attempts.at(-1)?.attempt ?? null
     };
     // A name that is registered again takes the place of the earlier one, unless that has been undone.
     const others = draft.rollbacks.filter(({ name, status }) => name !== record.name || status === 'passed');
@@ -26,8 +34,24 @@ export const ROLLBACK_RULES: RulesOf<
   },
   'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),
   'rollback-ended': (draft, record) => setRollback(draft, record.rollback, record.outcome),
+  'undoing-started': (draft, record) => {
+    const { by, at, reason, checkpoint, step, rollbacks } = record;
+    draft.undoing = { by, at, reason, checkpoint, step, rollbacks, error: null };
+  },
+  'undoing-stopped': (draft, record) => {
+    draft.undoing = draft.undoing && { ...draft.undoing, error: record.error };
+  },
+  'rolled-back': (draft, record) => {
+    const { at, seq, reason } = record;
+    draft.undoing = null;
+    record.steps.forEach(step => markStale(draft, step, { at, because: 'rolled-back', cause: reason }));
+    record.approvals.forEach(approval =>
+      staleApproval(draft, approval, `Its step was rolled back: ${reason}`, { at, seq })
+    );
+  },
   rewound: (draft, record) => {
     const { at, seq } = record;
+    draft.undoing = null;
     const stale = { at, because: 'rewound' as const, cause: record.checkpoint };
     record.steps.forEach(step => markStale(draft, step, stale));
     record.approvals.forEach(approval =>
@@ -43,7 +67,16 @@ export function closeRollbacks(draft: Draft): void {
   draft.rollbacks
     .filter(({ status }) => status === 'running')
     .forEach(({ id }) => setRollback(draft, id, 'inconclusive'));
+  if (draft.undoing?.error === null) {
+    draft.undoing = { ...draft.undoing, error: CUT_OFF };
+  }
 }
+
+const CUT_OFF = {
+  name: 'UndoingCutOffError',
+  code: 'rollback.cut_off',
+  message: 'The process ended in the middle of it.'
+};
 
 function setRollback(draft: Draft, id: string, status: 'running' | Outcome): void {
   draft.rollbacks = draft.rollbacks.map(rollback =>

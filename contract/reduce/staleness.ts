@@ -48,5 +48,6 @@ export function stepsBehind(outline: Outline, step: string): readonly string[] {
 const REASONS: { readonly [B in StaleState['because']]: (cause: string) => string } = {
   rerun: () => 'A step before it was run again.',
   rewound: cause => `Back to “${cause}”.`,
-  discarded: cause => `Its step is run again: ${cause}`
+  discarded: cause => `Its step is run again: ${cause}`,
+  'rolled-back': cause => `Its step was rolled back: ${cause}`
 };

@@ -43,6 +43,8 @@ export interface CallParts {
   readonly boards: Boards;
   readonly stdin: StdinFallback;
   readonly masking: Masking;
+  /** Learns which undo functions the executor has, whether a cell runs or is replayed. */
+  readonly undoFunctions: { note(rollback: string): void };
   /** When a step or phase ran. Throws when that cannot be said. */
   readonly times: (stepOrPhase: string) => RecordedTimes;
 }
@@ -73,7 +75,13 @@ export async function answerCall(
     );
   }
   const found = await answerFromRecord(running, parts.effects.state, method, params, signal);
-  return found ? found.value : (((await handler(parts, running, params as never, signal)) ?? null) as Json);
+  const value = found
+    ? found.value
+    : (((await handler(parts, running, params as never, signal)) ?? null) as Json);
+  if (method === 'rollback.register' && typeof value === 'string') {
+    parts.undoFunctions.note(value);
+  }
+  return value;
 }
 
 /** Methods that need a running step. */

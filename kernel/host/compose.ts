@@ -57,7 +57,9 @@ import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
 import { isRunCommand } from './resume/parse-command.js';
-import { isUnseen, type Resumer } from './resume/resumer.js';
+import { isUnseen } from './resume/attempt-replay.js';
+import type { Resumer } from './resume/resumer.js';
+import type { Roller } from './resume/roller.js';
 import { RunKeeper } from './run-keeper.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
@@ -97,6 +99,7 @@ export interface ComposedKernel {
   /** The run's state and journal. */
   readonly run: RunKeeper;
   readonly resumer: Resumer;
+  readonly roller: Roller;
 }
 
 /** Makes a kernel with its executor, its language server and its run. */
@@ -151,7 +154,8 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     boards,
     stdin,
     masking,
-    times
+    times,
+    undoFunctions: resume.undoFunctions
   };
 
   learnSecretsOf(profile, masking);
@@ -177,6 +181,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
         if (exit.reason !== 'killed') {
           log(`The executor ended: ${exit.reason}`);
           interpreter.forgetVariables();
+          resume.undoFunctions.forgetAll();
           resume.losses.note(exit.reason).catch(error => log(String(error)));
         }
       }
@@ -186,7 +191,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     folder,
     libraryPath: libraryTypes(),
     injectedNames: [...INJECTED_NAMES],
-    typecheck: () => (resume.acts.resumer.isReplaying ? 'off' : typecheckOf(profile)),
+    typecheck: () => (resume.replay.isReplaying ? 'off' : typecheckOf(profile)),
     ...(parts.started?.server ? { server: parts.started.server } : {}),
     onLog: log
   });
@@ -247,7 +252,8 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     },
     interrupt: () => kernel.interrupt(),
     run: keeper,
-    resumer: resume.acts.resumer
+    resumer: resume.acts.resumer,
+    roller: resume.acts.roller
   };
 }
 

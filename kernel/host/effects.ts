@@ -68,7 +68,7 @@ export class Effects {
       kind: 'effect-ended',
       effect,
       outcome: end.outcome,
-      durationMs: end.durationMs,
+      durationMs: Math.max(0, end.durationMs), // a clock may be set back
       result: end.result
     });
   }

@@ -31,7 +31,7 @@ export function makeExecutorPorts(
       planEffect: async effect => void (await call('effect.plan', effect)),
       checkpoint: async name => void (await call('checkpoint.reach', { name })),
       note: async text => void (await call('note.write', { text })),
-      registerRollback: async name => (await call('rollback.register', { name })) as string,
+      registerRollback: async name => (await call('rollback.register', { name })) as string | null,
       startRollback: async rollback => void (await call('rollback.start', { rollback })),
       endRollback: async (rollback, end: { outcome: Outcome; error?: ErrorRecord }) =>
         void (await tell('rollback.end', { rollback, ...end }))

@@ -4,6 +4,7 @@ import type { JournalRecord } from '../../contract/journal.js';
 import { textOf, type Outline } from '../../contract/outline.js';
 import type { RecordedOutput } from '../../contract/output.js';
 import type { ResumePlan } from '../../contract/resume-plan.js';
+import type { RollbackPlan } from '../../contract/rollback-plan.js';
 import { lastAttemptOf, type RunState } from '../../contract/state.js';
 import { InMemoryTransport } from '../transport/in-memory.js';
 import { makeError } from './cell-error.js';
@@ -42,6 +43,8 @@ export interface HeadlessRun {
   readonly outline: Outline;
   /** What a resume would do now. */
   plan(): Promise<ResumePlan>;
+  /** What rolling back to before a step (null: everything) would do now. */
+  planRollback(step: string | null): Promise<RollbackPlan>;
   /** A line command: `%resume`, `%judge …`. */
   command(line: string): Promise<ExecutedCell>;
   /** Executes one step and writes its outputs into the notebook. */
@@ -108,6 +111,7 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
       return notebook.read().outline;
     },
     plan: () => kernel.resumer.plan(),
+    planRollback: step => kernel.roller.plan(step),
     command: line => client.execute(line, null, output => onOutput?.(output, null)),
     async execute(step) {
       const cell = notebook.read().cells.find(({ id }) => id === step);

@@ -25,6 +25,7 @@ const TIES: ReadonlySet<string> = new Set([
   'from',
   'steps',
   'approvals',
+  'rollbacks',
   'judgement'
 ]);
 

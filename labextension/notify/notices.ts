@@ -2,7 +2,7 @@
 // after a reload.
 import { formatDuration } from '../../contract/format.js';
 import type { JournalRecord } from '../../contract/journal.js';
-import { phaseOfStep, type Outline } from '../../contract/outline.js';
+import { phaseOfStep, rollbackOfStep, type Outline } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { longNotice } from './cell-notices.js';
 import { makeNotice, type Notice, type NoticeContext } from './notice.js';
@@ -22,6 +22,8 @@ export function noticeOf(record: JournalRecord, context: NoticeContext): Notice 
       );
     case 'attempt-ended':
       return endNotice(record, context);
+    case 'rolled-back':
+      return rolledBackNotice(record, context);
     default:
       return null;
   }
@@ -44,7 +46,9 @@ function endNotice(
   context: NoticeContext
 ): Notice | null {
   const { settings, state, outline, words } = context;
-  const title = stepTitle(outline, record.step);
+  const undo = rollbackOfStep(record.step);
+  const name = undo === null ? undefined : state.rollbacks.find(({ id }) => id === undo)?.name;
+  const title = name ?? stepTitle(outline, record.step);
   if (record.outcome === 'rejected') {
     return settings.failed
       ? makeNotice(
@@ -69,7 +73,8 @@ function endNotice(
         )
       : null;
   }
-  if (record.outcome !== 'passed') {
+  // Of a rollback a person hears when all of it is done.
+  if (record.outcome !== 'passed' || undo !== null) {
     return null;
   }
   const done = doneNotice(record, context);
@@ -83,6 +88,19 @@ function endNotice(
   return settings.long && !waited && record.durationMs >= settings.longerThanMs
     ? longNotice(record.step, title, record.durationMs, context)
     : null;
+}
+
+function rolledBackNotice(
+  record: Extract<JournalRecord, { kind: 'rolled-back' }>,
+  context: NoticeContext
+): Notice | null {
+  const { settings, outline, words } = context;
+  const { step, reason } = record;
+  const title =
+    step === null
+      ? words.__('Everything is rolled back')
+      : words.__('Rolled back to before %1', stepTitle(outline, step));
+  return settings.finished ? makeNotice('finished', title, reason, step, null, context) : null;
 }
 
 /** The last step of a phase, or of the run. */

@@ -1,8 +1,8 @@
 // What a person can do from the phases panel: one table. Each action is a command of JupyterLab, so that the palette,
 // shortcuts and tests reach it too; a row of the tree gives the command its cell as `{ cell }`, the head gives nothing.
 import type { PhaseStatus } from '../../contract/run.js';
-import { RESUME, REWIND, SKIP } from '../resume/commands.js';
-import type { StatusName } from '../status-look.js';
+import { RESUME, REWIND, ROLL_BACK, SKIP } from '../resume/commands.js';
+import type { GlyphName } from '../status-glyph.js';
 import type { Words } from '../words.js';
 
 export const RUN_PHASE = 'launchbook:run-phase';
@@ -15,7 +15,7 @@ export interface ActionLook {
   readonly label: string;
   readonly caption: string;
   /** Drawn instead of the label where there is little room, or null. */
-  readonly glyph: StatusName | null;
+  readonly glyph: GlyphName | null;
 }
 
 interface Action {
@@ -24,7 +24,7 @@ interface Action {
   readonly command: string;
   /** The statuses of the row, or of any phase for `run`, in which it is offered. */
   readonly in: ReadonlySet<PhaseStatus>;
-  readonly glyph?: StatusName;
+  readonly glyph?: GlyphName;
   label(words: Words, status: PhaseStatus): string;
   caption(words: Words): string;
 }
@@ -70,6 +70,14 @@ const ACTIONS: readonly Action[] = [
     in: new Set(['not-started', 'failed', 'rejected', 'inconclusive', 'stale']),
     label: words => words.__('Skip…'),
     caption: words => words.__('Leave this step out, with a reason that is recorded')
+  },
+  {
+    on: 'step',
+    command: ROLL_BACK,
+    glyph: 'undo',
+    in: new Set(['passed', 'failed', 'rejected', 'inconclusive', 'stale']),
+    label: words => words.__('Roll back…'),
+    caption: words => words.__('Undo what this step and those behind it did; shows first what that is')
   },
   {
     on: 'run',

@@ -6,5 +6,7 @@ export const RESUME = 'launchbook:resume-run';
 export const DISCARD = 'launchbook:discard-variables';
 /** Leaves a step out, with a reason. Argument `cell`. */
 export const SKIP = 'launchbook:skip-step';
+/** Undoes a step and what is behind it. Argument `cell`; an empty one means everything. */
+export const ROLL_BACK = 'launchbook:roll-back';
 /** Goes back to a checkpoint. Argument `checkpoint`. */
 export const REWIND = 'launchbook:rewind-run';

@@ -1,10 +1,10 @@
-// Plugin `launchbook:resume`: what a person does after a loss, or around a step: resume, run again, skip, go back.
+// Plugin `launchbook:resume`: what a person does after a loss, or around a step: resume, run again, skip, roll back, go back.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRunRegistry } from '../tokens.js';
-import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
+import { DISCARD, RESUME, REWIND, ROLL_BACK, SKIP } from './commands.js';
 import { ResumeBar } from './resume-bar.js';
 import { addResumeCommands } from './resume-commands.js';
 import { StepRemarks } from './step-remarks.js';
@@ -12,7 +12,7 @@ import { StepRemarks } from './step-remarks.js';
 export const resumePlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:resume',
   description:
-    'Offers to resume a run whose kernel has ended, to skip a step and to go back to a checkpoint.',
+    'Offers to resume a run whose kernel has ended, to skip a step, to roll it back and to go back to a checkpoint.',
   autoStart: true,
   requires: [INotebookTracker, IRunRegistry],
   optional: [ITranslator, ICommandPalette],
@@ -32,9 +32,9 @@ export const resumePlugin: JupyterFrontEndPlugin<void> = {
           panel,
           run: registry.runOf(panel),
           words,
-          act: (command, cell) => {
+          act: (command, args) => {
             app.shell.activateById(panel.id);
-            void app.commands.execute(command, cell === null ? {} : { cell });
+            void app.commands.execute(command, args);
           }
         })
       );
@@ -42,7 +42,7 @@ export const resumePlugin: JupyterFrontEndPlugin<void> = {
     addResumeCommands({ app, tracker, registry, words });
     tracker.forEach(add);
     tracker.widgetAdded.connect((_tracker, panel) => add(panel));
-    for (const command of [RESUME, DISCARD, SKIP, REWIND]) {
+    for (const command of [RESUME, DISCARD, SKIP, ROLL_BACK, REWIND]) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
   }

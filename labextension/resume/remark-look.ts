@@ -39,6 +39,7 @@ function staleText({ at, because, cause }: StaleState, outline: Outline, words: 
   const why: { readonly [B in StaleState['because']]: () => string } = {
     rerun: () => words.__('“%1” before it was run again', titleOf(outline, cause)),
     rewound: () => words.__('the run went back to “%1”', cause),
+    'rolled-back': () => words.__('it was rolled back (%1)', cause),
     discarded: () => words.__('its variables were given up (%1)', cause)
   };
   return words.__('Stale since %1 UTC, because %2. It has to be run again.', since, why[because]());

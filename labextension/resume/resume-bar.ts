@@ -3,6 +3,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { makeElement } from '../element.js';
 import { HeaderBar } from '../header-bar.js';
+import { makeScrollArea } from '../scroll-area.js';
 import type { Tone } from '../status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
@@ -12,7 +13,7 @@ export interface ResumeBarParts {
   readonly panel: NotebookPanel;
   readonly run: IRunModel;
   readonly words: Words;
-  readonly act: (command: string, cell: string | null) => void;
+  readonly act: (command: string, args: { readonly [name: string]: string }) => void;
 }
 
 export class ResumeBar extends HeaderBar {
@@ -52,7 +53,8 @@ export class ResumeBar extends HeaderBar {
       ),
       ...(look.progress ? [progressOf(look.progress, words)] : []),
       ...(look.difference ? [differenceOf(look.difference, words)] : []),
-      ...(look.actions.length > 0 ? [this.buttons(look.actions)] : [])
+      ...(look.actions.length > 0 ? [this.buttons(look.actions)] : []),
+      ...(look.details === undefined ? [] : [detailsOf(look.details, words)])
     );
     this.takeRoom();
     if (hadFocus) {
@@ -61,13 +63,13 @@ export class ResumeBar extends HeaderBar {
   }
 
   private buttons(actions: readonly BarAction[]): HTMLElement {
-    const buttons = actions.map(({ command, label, isPrimary, cell }) => {
+    const buttons = actions.map(({ command, label, isPrimary, args = {} }) => {
       const button = makeElement('button', {
         class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button',
         text: label,
         attributes: { type: 'button' }
       });
-      button.addEventListener('click', () => this.parts.act(command, cell ?? null));
+      button.addEventListener('click', () => this.parts.act(command, args));
       return button;
     });
     return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...buttons);
@@ -79,8 +81,17 @@ const TONES: Record<ResumeLook['tone'], Tone> = { asks: 'attention', busy: 'acti
 function progressOf({ done, count }: { readonly done: number; readonly count: number }, words: Words): Node {
   return makeElement('progress', {
     class: 'lb-HeaderBar-progress',
-    attributes: { max: String(count), value: String(done), 'aria-label': words.__('Steps brought back') }
+    attributes: { max: String(count), value: String(done), 'aria-label': words.__('Steps done') }
   });
+}
+
+function detailsOf(text: string, words: Words): Node {
+  return makeElement(
+    'details',
+    { class: 'lb-HeaderBar-details' },
+    makeElement('summary', { text: words.__('What it says') }),
+    makeScrollArea('lb-HeaderBar-output', words.__('What it says'), makeElement('pre', { text }))
+  );
 }
 
 function differenceOf({ recorded, now }: Difference, words: Words): Node {

@@ -1,20 +1,21 @@
 // The commands of resuming: each shows what it would do, asks what has to be said, and has the kernel do it. The kernel refuses
 // what is not allowed, whoever asks; its reason is shown.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
 import { askArmed } from '../armed-dialog.js';
 import { askReason } from '../ask-reason.js';
+import { rollbackOfStep } from '../../contract/outline.js';
 import { continuableAttempt } from '../../contract/resume-plan.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
 import { revealCell } from '../reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
-import { DISCARD, RESUME, REWIND, SKIP } from './commands.js';
+import { ask, showRefusal } from './ask-kernel.js';
+import { DISCARD, RESUME, REWIND, ROLL_BACK, SKIP } from './commands.js';
 import { PlanView } from './plan-view.js';
-import { needsResume } from './resume-look.js';
+import { needsResume, openEffects } from './resume-look.js';
 import { RewindView } from './rewind-view.js';
+import { rollBack } from './roll-back.js';
 
 export interface ResumeCommandsParts {
   readonly app: JupyterFrontEnd;
@@ -63,6 +64,22 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
     isEnabled: () => current() !== null,
     execute: args => withOpen(current(), open => skip(open, cellOf(open, args['cell']), words))
   });
+  app.commands.addCommand(ROLL_BACK, {
+    label: words.__('Roll Back…'),
+    caption: words.__('Undo what the step and those behind it did; shows first what that is'),
+    describedBy: describedByCell,
+    isEnabled: () => current()?.run.state.undoing?.error !== null,
+    execute: args =>
+      withOpen(current(), async open => {
+        // What undoes may need the variables of what passed, and of what was cut off in an undo step a person has to speak.
+        if (needsWords(open.run.state)) {
+          await resume(open, parts);
+        }
+        if (!needsWords(open.run.state)) {
+          await rollBack(open.run, cellOf(open, args['cell']), words);
+        }
+      })
+  });
   app.commands.addCommand(REWIND, {
     label: words.__('Go Back to Checkpoint…'),
     caption: words.__('Undo what was done since a checkpoint and make those steps stale'),
@@ -84,6 +101,10 @@ function isDiscardable({ recovery, steps }: RunState, step: string): boolean {
 
 function canDiscard(state: RunState): boolean {
   return state.recovery !== null || Object.keys(state.steps).some(step => isDiscardable(state, step));
+}
+
+function needsWords(state: RunState): boolean {
+  return state.recovery !== null || openEffects(state).some(({ step }) => rollbackOfStep(step) !== null);
 }
 
 async function withOpen(open: Open | null, act: (open: Open) => Promise<void>): Promise<void> {
@@ -209,25 +230,6 @@ async function rewind({ run }: Open, wanted: unknown, words: Words): Promise<voi
   if (chosen) {
     await ask(run, { type: 'rewind', ...chosen }, words);
   }
-}
-
-/** The kernel's answer, or null after its refusal was shown. */
-async function ask(run: IRunModel, body: RequestBody, words: Words): Promise<AnswerMessage | null> {
-  try {
-    return await run.ask(body);
-  } catch (error) {
-    await showRefusal(error, words);
-    return null;
-  }
-}
-
-async function showRefusal(error: unknown, words: Words): Promise<void> {
-  const { message, hint } = error as { readonly message: string; readonly hint?: string };
-  await showDialog({
-    title: words.__('This was not done'),
-    body: hint ? `${message}\n\n${hint}` : message,
-    buttons: [Dialog.okButton()]
-  });
 }
 
 function titleOf(run: IRunModel, step: string | null): string {

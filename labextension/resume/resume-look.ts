@@ -5,14 +5,15 @@ import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract
 import type { EffectState, RecoveryState, RunState } from '../../contract/state.js';
 import type { Words } from '../words.js';
 import { DISCARD, RESUME } from './commands.js';
+import { stoppedUndoingLook, undoingLook } from './undoing-look.js';
 
 /** A button of the bar. */
 export interface BarAction {
   readonly command: string;
   readonly label: string;
   readonly isPrimary: boolean;
-  /** The step that it is about; absent: the command asks or takes the active cell. */
-  readonly cell?: string;
+  /** What it is about; absent: the command asks or takes the active cell. */
+  readonly args?: { readonly [name: string]: string };
 }
 
 /** Two effects that should have been one. */
@@ -28,6 +29,8 @@ export interface ResumeLook {
   readonly text: string;
   readonly progress: { readonly done: number; readonly count: number } | null;
   readonly difference: Difference | null;
+  /** Further lines of what stopped it, folded. Absent: there are none. */
+  readonly details?: string;
   readonly actions: readonly BarAction[];
 }
 
@@ -35,8 +38,12 @@ export interface ResumeLook {
 export function resumeLook(state: RunState, words: Words): ResumeLook | null {
   const open = openEffects(state);
   const { recovery } = state;
+  const undoing = undoingLook(state, words);
+  if (undoing) {
+    return undoing;
+  }
   if (!recovery) {
-    return open.length === 0 ? null : cutOffLook(open, words);
+    return open.length === 0 ? stoppedUndoingLook(state, words) : cutOffLook(open, words);
   }
   if (recovery.resume) {
     return busyLook(recovery, recovery.resume.steps, words);
@@ -129,7 +136,12 @@ function stoppedLook(
     difference,
     actions: [
       { command: RESUME, label: words.__('Resume…'), isPrimary: true },
-      { command: DISCARD, label: words.__('Run again…'), isPrimary: false, ...(cell ? { cell } : {}) }
+      {
+        command: DISCARD,
+        label: words.__('Run again…'),
+        isPrimary: false,
+        ...(cell ? { args: { cell } } : {})
+      }
     ]
   };
 }

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatUtcClock } from '../../contract/form
 import type { RewindPlan } from '../../contract/rewind-plan.js';
 import { makeElement, makeElementId } from '../element.js';
 import type { Words } from '../words.js';
+import { makePlanList } from './plan-lists.js';
 
 /** A checkpoint to choose from. */
 export interface Choice {
@@ -96,21 +97,21 @@ export class RewindView {
 function linesOf(plan: RewindPlan, words: Words): Node[] {
   const { rollbacks, steps, approvals, expectedMs } = plan;
   return [
-    ...listOf(
-      words.__('Undone, in this order'),
-      rollbacks.map(({ name }) => name),
-      'ol'
-    ),
-    ...listOf(
-      words.__('Stale: to be run again'),
-      steps.map(({ title, expectedMs: ms }) => (ms === null ? title : `${title} (${formatDuration(ms)})`)),
-      'ul'
-    ),
-    ...listOf(
-      words.__('Approvals that fall'),
-      approvals.map(({ name }) => name),
-      'ul'
-    ),
+    ...makePlanList({
+      title: words.__('Undone, in this order'),
+      lines: rollbacks.map(({ name }) => ({ text: name })),
+      isOrdered: true
+    }),
+    ...makePlanList({
+      title: words.__('Stale: to be run again'),
+      lines: steps.map(({ title, expectedMs: ms }) => ({
+        text: ms === null ? title : `${title} (${formatDuration(ms)})`
+      }))
+    }),
+    ...makePlanList({
+      title: words.__('Approvals that fall'),
+      lines: approvals.map(({ name }) => ({ text: name }))
+    }),
     makeElement('p', {
       class: 'lb-Plan-about',
       text:
@@ -123,17 +124,4 @@ function linesOf(plan: RewindPlan, words: Words): Node[] {
             )
     })
   ];
-}
-
-function listOf(title: string, lines: readonly string[], tag: 'ol' | 'ul'): Node[] {
-  return lines.length === 0
-    ? []
-    : [
-        makeElement(
-          'section',
-          { class: 'lb-Plan-group' },
-          makeElement('h3', { text: `${title}: ${lines.length}` }),
-          makeElement(tag, { class: 'lb-Plan-steps' }, ...lines.map(text => makeElement('li', { text })))
-        )
-      ];
 }

@@ -31,7 +31,7 @@ import { RunStore } from './run-store.js';
 const SIGN_OF_LIFE_MS = 30_000;
 const ANSWER_PATIENCE_S = 15;
 /** These run cells or wait for people: they end when they end. */
-const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'rewind']);
+const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'rewind', 'roll-back']);
 /** One id for this page: the kernel drops the comms of the page that was here before. */
 const PAGE = UUID.uuid4();
 

@@ -1,6 +1,7 @@
 // The after-action report of a run: what happened when, who was waited for, what failed, what differs from the template.
 // Pure data first; report-formats.ts writes it as Markdown or HTML.
 import { formatDuration, formatUtc, formatUtcClock } from '../../contract/format.js';
+import { undoStepOf } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { describePerson } from '../../contract/person.js';
 import type { RunState } from '../../contract/state.js';
@@ -86,9 +87,10 @@ export function reportOf(files: RunFiles, template: Notebook | null, now: string
 
 /** Attempts, requests and decisions in the order of time. */
 function timelineRows({ state, outline }: RunFiles): string[][] {
-  const titles = new Map(
-    outline.phases.flatMap(phase => phase.steps.map(step => [step.id, step.title] as const))
-  );
+  const titles = new Map([
+    ...outline.phases.flatMap(phase => phase.steps.map(step => [step.id, step.title] as const)),
+    ...state.rollbacks.map(({ id, name }) => [undoStepOf(id), `undo step “${name}”`] as const)
+  ]);
   const attempts = Object.values(state.steps).flatMap(step =>
     step.attempts.map(attempt => {
       const took = attempt.durationMs === null ? '' : ` in ${formatDuration(attempt.durationMs)}`;

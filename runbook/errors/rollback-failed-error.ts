@@ -12,13 +12,14 @@ export class RollbackFailedError extends LaunchbookError {
 
   constructor(step: string, done: readonly string[], remaining: readonly string[], cause: unknown) {
     const list = (names: readonly string[]): string => names.map(name => `\n  ${name}`).join('');
+    const reason = toErrorRecord(cause).message;
     super(
-      `The rollback stopped at '${step}': ${toErrorRecord(cause).message}\nUndone before:${list(done) || ' nothing'}\nNot undone:${list(remaining)}`,
+      `The rollback stopped at '${step}': ${reason}\nUndone before:${list(done) || ' nothing'}\nNot undone:${list(remaining)}`,
       {
         code: 'rollback.failed',
         hint: 'Mend the cause and run the rollback again: it goes on with what is not undone.',
         cause,
-        fields: { step, done, remaining }
+        fields: { step, reason, done, remaining }
       }
     );
     this.step = step;

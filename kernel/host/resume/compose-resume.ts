@@ -8,6 +8,7 @@ import type { OutlineSource } from '../outline-source.js';
 import type { People } from '../people.js';
 import type { RunKeeper } from '../run-keeper.js';
 import type { StepRegister } from '../step-register.js';
+import { AttemptReplay } from './attempt-replay.js';
 import { ExecutorLosses } from './executor-losses.js';
 import { Judgements } from './judgements.js';
 import { Lane } from './lane.js';
@@ -15,8 +16,11 @@ import { RecoveryGate } from './recovery-gate.js';
 import type { ResumeActParts } from './resume-acts.js';
 import { Resumer } from './resumer.js';
 import { Rewinder } from './rewinder.js';
+import { Roller } from './roller.js';
 import { interpretRunCommands } from './run-commands.js';
 import { SourceTexts } from './source-texts.js';
+import { UndoFunctions } from './undo-functions.js';
+import { UndoSteps } from './undo-steps.js';
 
 /** What the kernel gives. */
 export interface ResumeParts {
@@ -37,6 +41,8 @@ export interface ComposedResume {
   readonly recovery: RecoveryGate;
   readonly texts: SourceTexts;
   readonly acts: ResumeActParts;
+  readonly replay: AttemptReplay;
+  readonly undoFunctions: UndoFunctions;
   /** Carries out line commands, and leaves the other cells to `inner`. */
   readonly interpret: (inner: Interpreter) => Interpreter;
 }
@@ -50,23 +56,21 @@ export function composeResume(parts: ResumeParts): ComposedResume {
   const lane = new Lane();
   const losses = new ExecutorLosses(keeper);
   const texts = new SourceTexts(notebook, () => parts.outline.sources());
-  const resumer = new Resumer({
-    keeper,
-    register,
-    texts,
-    outline,
-    mask,
-    evaluate,
-    forgetRollbacks
-  });
+  const replay = new AttemptReplay({ keeper, register, evaluate });
+  const resumer = new Resumer({ keeper, replay, texts, outline, mask, forgetRollbacks });
   const judgements = new Judgements({ keeper, outline });
-  const rewinder = new Rewinder({ keeper, register, outline, evaluate });
-  const acts = { resumer, judgements, rewinder, lane };
+  const undoFunctions = new UndoFunctions({ keeper, replay, texts, outline, mask, forgetRollbacks });
+  const undo = new UndoSteps({ keeper, register, functions: undoFunctions, mask, evaluate });
+  const rewinder = new Rewinder({ keeper, outline, undo });
+  const roller = new Roller({ keeper, outline, undo });
+  const acts = { resumer, judgements, rewinder, roller, lane };
   return {
     losses,
     recovery: new RecoveryGate({ keeper, lane, losses, mask }),
     texts,
     acts,
+    replay,
+    undoFunctions,
     interpret: inner =>
       interpretRunCommands(inner, {
         ...acts,

@@ -98,7 +98,8 @@ export class Judgements {
   }
 }
 
-function refuseWithoutReason(reason: string, what: string): void {
+/** @throws code `reason.missing`. */
+export function refuseWithoutReason(reason: string, what: string): void {
   if (reason.trim() === '') {
     throw refuse('reason.missing', `${what} needs a reason: it stays in the record of the run.`);
   }

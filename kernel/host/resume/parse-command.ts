@@ -13,6 +13,13 @@ export type RunCommand =
       readonly checkpoint: string;
       readonly reason: string;
       readonly isPlan: boolean;
+    }
+  | {
+      readonly kind: 'rollback';
+      /** Null means everything. */
+      readonly step: string | null;
+      readonly reason: string;
+      readonly isPlan: boolean;
     };
 
 /** True when the cell is a line command of a run, well-formed or not. */
@@ -43,8 +50,8 @@ export function parseRunCommand(code: string): RunCommand {
   return command;
 }
 
-const START = /^\s*%(resume|discard|skip|judge|rewind)\b/;
-type Word = 'resume' | 'discard' | 'skip' | 'judge' | 'rewind';
+const START = /^\s*%(resume|discard|skip|judge|rewind|rollback)\b/;
+type Word = 'resume' | 'discard' | 'skip' | 'judge' | 'rewind' | 'rollback';
 
 const FORMS: {
   readonly [W in Word]: {
@@ -78,6 +85,16 @@ const FORMS: {
       const isPlan = words[0] === '--plan';
       const [checkpoint, ...reason] = isPlan ? words.slice(1) : words;
       return checkpoint ? { kind: 'rewind', checkpoint, reason: reason.join(' '), isPlan } : null;
+    }
+  },
+  rollback: {
+    form: '%rollback STEP REASON, %rollback --all REASON or %rollback --plan STEP',
+    read: words => {
+      const isPlan = words[0] === '--plan';
+      const [step = isPlan ? '--all' : undefined, ...reason] = isPlan ? words.slice(1) : words;
+      return step === undefined
+        ? null
+        : { kind: 'rollback', step: step === '--all' ? null : step, reason: reason.join(' '), isPlan };
     }
   }
 };

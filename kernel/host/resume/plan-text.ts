@@ -2,6 +2,7 @@
 import { formatDuration, formatUtc } from '../../../contract/format.js';
 import type { PlannedStep, ResumePlan } from '../../../contract/resume-plan.js';
 import type { RewindPlan } from '../../../contract/rewind-plan.js';
+import type { PlannedUndo, RollbackPlan } from '../../../contract/rollback-plan.js';
 
 /** One line a step, with what is asked below it. */
 export function resumePlanText({ steps, replay, next }: ResumePlan): string {
@@ -33,6 +34,47 @@ export function rewindPlanText({ checkpoint, steps, rollbacks, approvals, expect
     ),
     `Expected time to be here again: ${formatDuration(expectedMs)}, and the undo steps.`
   ].join('\n');
+}
+
+/** What is undone and what cannot be, what becomes stale, what falls. */
+export function rollbackPlanText(plan: RollbackPlan): string {
+  const { step, title, rollbacks, broughtBack, without, asks, steps, approvals, expectedMs, undoMs } = plan;
+  return [
+    step === null ? 'Roll everything back:' : `Roll back to before “${title}”:`,
+    ...asks.map(
+      ({ id, label, startedAt }) =>
+        `  “${label}” started ${formatUtc(startedAt)} and has no end: %judge ${id} passed|failed|again REASON`
+    ),
+    ...optional(
+      'Evaluated again first, from the record, to have their undo steps back',
+      broughtBack.map(each => each.title)
+    ),
+    ...section(
+      'Undo steps, in this order',
+      rollbacks.map((rollback, index) => `${index + 1}. ${rollback.name}${noteOf(rollback)}`)
+    ),
+    ...section(
+      'Cannot be undone, because no undo step is registered',
+      without.map(each => `${each.title}: ${each.effects.join('; ')}`)
+    ),
+    ...section(
+      'Steps that become stale',
+      steps.map(each => each.title)
+    ),
+    ...section(
+      'Approvals that fall',
+      approvals.map(({ name }) => name)
+    ),
+    `Expected time: ${undoMs === null ? 'not known' : formatDuration(undoMs)} to undo, ${formatDuration(expectedMs)} to be here again.`
+  ].join('\n');
+}
+
+function noteOf({ status }: PlannedUndo): string {
+  return status === 'registered' ? '' : ` (tried before: ${status})`;
+}
+
+function optional(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : section(title, lines);
 }
 
 function linesOf({ action, title, step, asks }: PlannedStep): string[] {

@@ -17,6 +17,8 @@ export interface RecordedAnswersParts {
   readonly effects: readonly RecordedEffect[];
   /** True when the attempt died in its middle: what the record does not have is performed. */
   readonly goesOn: boolean;
+  /** True when the attempt did not pass, and is evaluated up to where it ended: beyond its record nothing is done. @default false */
+  readonly stopsAtEnd?: boolean;
   readonly mask: <T>(value: T) => T;
   /** How long an effect waits for one that has to come before it, in milliseconds. @default 10,000 */
   readonly patienceMs?: number;
@@ -31,16 +33,21 @@ export class RecordedAnswers {
   #left: readonly Answerable[];
   /** What a person lets be done again. */
   #again: readonly RecordedEffect[];
+  /** What had no end when the attempt ended. */
+  readonly #unended: ReadonlySet<string>;
   #waiting: (() => void)[] = [];
   #fault: Error | null = null;
 
   constructor(parts: RecordedAnswersParts) {
     this.#parts = parts;
+    const isUnended = (effect: RecordedEffect): boolean =>
+      parts.stopsAtEnd === true && effect.end === null && effect.judged?.judgement !== 'passed';
     const isAgain = (effect: RecordedEffect): boolean =>
       effect.end === null && (effect.judged?.judgement === 'again' || REPEATABLE.has(effect.helper));
-    this.#again = parts.effects.filter(isAgain);
+    this.#unended = new Set(parts.effects.filter(isUnended).map(effect => this.#keyOf(effect)));
+    this.#again = parts.effects.filter(effect => isAgain(effect) && !isUnended(effect));
     this.#left = parts.effects
-      .filter(effect => !isAgain(effect))
+      .filter(effect => !isAgain(effect) && !isUnended(effect))
       .map(effect => ({ effect, key: this.#keyOf(effect), isOptional: isInside(effect, parts.effects) }));
   }
 
@@ -66,6 +73,9 @@ export class RecordedAnswers {
         this.#wake();
         return answerOf(found.effect);
       }
+      if (!found && this.#isBeyondEnd(key)) {
+        throw stopped(asked);
+      }
       if (!found && this.#mayPerform(key)) {
         return null;
       }
@@ -76,11 +86,26 @@ export class RecordedAnswers {
     }
   }
 
+  /**
+   * Resolves when everything that the record has was asked for, at the latest after a while: effects that ran side by side with the one
+   * that failed are asked for after the cell has ended.
+   */
+  async drain(): Promise<void> {
+    while (this.#missing() && !this.#fault && (await this.#another(undefined))) {
+      // another one was asked for
+    }
+  }
+
   /** The cell has ended: what its record has beyond that is a divergence too. */
   finish(): void {
     if (!this.#parts.goesOn && this.#missing() && !this.#fault) {
       this.#leave(null);
     }
+  }
+
+  /** The attempt was cut off in this very effect, or has done everything that its record has. */
+  #isBeyondEnd(key: string): boolean {
+    return this.#parts.stopsAtEnd === true && (this.#unended.has(key) || !this.#missing());
   }
 
   /** An effect that the record does not have: done when it goes on and nothing recorded is missing, or when a person lets it. */
@@ -185,6 +210,14 @@ function answerOf(effect: RecordedEffect): RecordedAnswer {
     'effect.inconclusive',
     `“${effect.label}” started and has no recorded end, so it is not known whether it was done.`,
     `Look what became of it, then judge it: %judge ${effect.id} passed|failed|again REASON`
+  );
+}
+
+function stopped({ label }: AskedEffect): Error {
+  return makeError(
+    'EndOfRecordError',
+    'resume.end_of_record',
+    `The attempt ended before “${label}” had an end, so it is evaluated no further.`
   );
 }
 

@@ -80,10 +80,13 @@ const REPLAYED: { readonly [M in CallMethod]: Answer<M> } = {
   'times.ask': () => null,
   'rollback.register': ({ running, state }, { name }) => {
     const registered = state.rollbacks.findLast(
-      rollback => rollback.step === running.step && rollback.name === name
+      rollback =>
+        rollback.step === running.step &&
+        rollback.name === name &&
+        (rollback.attempt === null || rollback.attempt === running.attempt)
     );
-    // Another step has registered the name since; this one is only kept until that one is replayed.
-    return { value: registered?.id ?? `${running.step}:${running.attempt}:replaced` };
+    // Null: the name was registered again since, by another step or attempt, and that one counts.
+    return { value: registered?.id ?? null };
   },
   'rollback.start': () => NOTHING,
   'rollback.end': () => NOTHING,

@@ -52,13 +52,27 @@ export class RecoveryGate {
       return null;
     }
     refuseChanged(died, sourceHash);
-    const attempts = attemptChain(state.steps[step], died.attempt);
-    refuseInconclusive(effectsToJudge(state, step, attempts));
-    const effects = (await readEffects(keeper.read(), [{ step, attempts }])).get(step) ?? [];
-    const answers = new RecordedAnswers({ step, effects, goesOn: true, mask });
-    const sinceSeq = firstSeqOf(state, step, attempts);
-    return { attempt: died.attempt, record: { answers, isReplay: false, sinceSeq } };
+    refuseInconclusive(effectsToJudge(state, step, attemptChain(state.steps[step], died.attempt)));
+    return continuationOf(keeper, step, mask);
   }
+}
+
+/** What the next attempt of a step goes on with: the record of one that died in its middle, or null. */
+export async function continuationOf(
+  keeper: RunKeeper,
+  step: string,
+  mask: <T>(value: T) => T
+): Promise<Continuation | null> {
+  const { state } = keeper;
+  const died = continuableAttempt(state.steps[step]);
+  if (!died) {
+    return null;
+  }
+  const attempts = attemptChain(state.steps[step], died.attempt);
+  const effects = (await readEffects(keeper.read(), [{ step, attempts }])).get(step) ?? [];
+  const answers = new RecordedAnswers({ step, effects, goesOn: true, mask });
+  const sinceSeq = firstSeqOf(state, step, attempts);
+  return { attempt: died.attempt, record: { answers, isReplay: false, sinceSeq } };
 }
 
 /** The record that began the earliest of the attempts. */
@@ -101,7 +115,8 @@ function refuseChanged(died: AttemptState, sourceHash: string): void {
   }
 }
 
-function refuseInconclusive(effects: readonly EffectState[]): void {
+/** @throws code `effect.inconclusive` when there is any. */
+export function refuseInconclusive(effects: readonly EffectState[]): void {
   if (effects.length > 0) {
     const lines = effects.map(
       ({ id, helper, label, startedAt }) => `\n  ${helper} ${label}, started ${formatUtc(startedAt)}  (${id})`

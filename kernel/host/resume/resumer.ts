@@ -10,25 +10,22 @@ import {
   type ResumePlan
 } from '../../../contract/resume-plan.js';
 import type { RunState } from '../../../contract/state.js';
-import type { Cell, ExecuteOutcome } from '../../core/ports.js';
+import type { ExecuteOutcome } from '../../core/ports.js';
 import { makeError } from '../cell-error.js';
 import type { RunKeeper } from '../run-keeper.js';
-import type { StepRegister } from '../step-register.js';
+import type { AttemptReplay } from './attempt-replay.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import { readEffects, type RecordedEffect } from './recorded-effects.js';
 import { withRecordedTexts } from './recorded-texts.js';
-import { firstSeqOf } from './recovery-gate.js';
 import type { SourceTexts } from './source-texts.js';
 
 /** What a resume works with. */
 export interface ResumerParts {
   readonly keeper: RunKeeper;
-  readonly register: StepRegister;
+  readonly replay: AttemptReplay;
   readonly texts: SourceTexts;
   readonly outline: () => Outline;
   readonly mask: <T>(value: T) => T;
-  /** Evaluates a cell that no client sees. */
-  readonly evaluate: (cell: Cell) => Promise<ExecuteOutcome>;
   /** Undo steps that have run already, which the replay has registered anew. */
   readonly forgetRollbacks: (ids: readonly string[]) => void;
 }
@@ -42,16 +39,9 @@ export interface Resumed {
 /** The one who resumes. */
 export class Resumer {
   readonly #parts: ResumerParts;
-  #count = 0;
-  #isReplaying = false;
 
   constructor(parts: ResumerParts) {
     this.#parts = parts;
-  }
-
-  /** True while cells are evaluated that have passed before: their types need no check, which is most of the time of a small cell. */
-  get isReplaying(): boolean {
-    return this.#isReplaying;
   }
 
   /** What a resume would do now. */
@@ -87,7 +77,6 @@ export class Resumer {
     const effects = await readEffects(keeper.read(), chains);
     await keeper.append({ kind: 'resume-started', by, steps: plan.replay });
     try {
-      this.#isReplaying = true;
       for (const [index, step] of planned.entries()) {
         tell(step, index, planned.length);
         await this.#replay(step, chains[index]!.attempts, effects.get(step.step)!);
@@ -95,8 +84,6 @@ export class Resumer {
     } catch (error) {
       await keeper.append({ kind: 'resume-ended', outcome: 'failed', error: toErrorRecord(error) });
       throw error;
-    } finally {
-      this.#isReplaying = false;
     }
     const undone = keeper.state.rollbacks.filter(({ status }) => status === 'passed').map(({ id }) => id);
     this.#parts.forgetRollbacks(undone);
@@ -109,19 +96,11 @@ export class Resumer {
     attempts: readonly number[],
     effects: readonly RecordedEffect[]
   ): Promise<void> {
-    const { keeper, register, mask, evaluate } = this.#parts;
+    const { keeper, replay, mask } = this.#parts;
     const startedMs = Date.now();
     const answers = new RecordedAnswers({ step, effects, goesOn: false, mask });
-    const cell = replayedCell(step, this.#textOf(step, attempt!), ++this.#count);
-    const sinceSeq = firstSeqOf(keeper.state, step, attempts);
-    register.add({
-      cell,
-      step,
-      attempt: attempt!,
-      startedMs,
-      record: { answers, isReplay: true, sinceSeq }
-    });
-    const outcome = await evaluate(cell);
+    const text = this.#textOf(step, attempt!);
+    const outcome = await replay.evaluate({ step, attempt: attempt!, chain: attempts, text, answers });
     if (outcome.status === 'ok') {
       answers.finish();
     }
@@ -154,29 +133,6 @@ export class Resumer {
   }
 }
 
-/** Begins the keys of cells that no client has sent. */
-export const REPLAY_KEY = 'replay-';
-
-/** True for a cell that no client has sent: its outputs are shown nowhere. */
-export function isUnseen(cellKey: string): boolean {
-  return cellKey.startsWith(REPLAY_KEY);
-}
-
-function replayedCell(step: string, code: string, number: number): Cell {
-  return {
-    key: `${REPLAY_KEY}${number}`,
-    code,
-    executionCount: 0,
-    isSilent: true,
-    storesHistory: false,
-    cellId: step,
-    queuedAt: new Date().toISOString(),
-    session: '',
-    username: '',
-    allowsStdin: false
-  };
-}
-
 function refuseAsked(plan: ResumePlan, state: RunState): void {
   const lost = new Set(state.recovery?.lost);
   const asked = plan.steps.filter(({ step, action }) => action === 'ask' && lost.has(step));
@@ -202,10 +158,6 @@ function lineOf({ title, step, asks }: PlannedStep): string {
 }
 
 function failure(step: string, { error }: ExecuteOutcome): Error {
-  const code = error?.record.code;
-  if (code === 'cell.interrupted' || code?.startsWith('executor.')) {
-    return makeError(error!.ename, code, error!.evalue);
-  }
   return makeError(
     'ReplayFailedError',
     'resume.failed',

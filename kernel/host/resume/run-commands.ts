@@ -8,15 +8,17 @@ import { cellErrorOf } from '../cell-error.js';
 import type { Judgements } from './judgements.js';
 import type { Lane } from './lane.js';
 import { isRunCommand, parseRunCommand, type RunCommand } from './parse-command.js';
-import { resumePlanText, rewindPlanText } from './plan-text.js';
+import { resumePlanText, rewindPlanText, rollbackPlanText } from './plan-text.js';
 import type { Resumer } from './resumer.js';
 import type { Rewinder } from './rewinder.js';
+import type { Roller } from './roller.js';
 
 /** Who carries the commands out. */
 export interface RunCommandParts {
   readonly resumer: Resumer;
   readonly judgements: Judgements;
   readonly rewinder: Rewinder;
+  readonly roller: Roller;
   readonly lane: Lane;
   readonly outline: () => Outline;
   readonly personOf: (cell: Cell) => Person;
@@ -99,11 +101,20 @@ const HANDLERS: { readonly [K in RunCommand['kind']]: Handler<K> } = {
       await parts.rewinder.rewind(checkpoint, reason, by, cell);
       say(`The run is back at “${checkpoint}”.`);
     }
+  },
+  rollback: async ({ parts, by, cell, say }, { step, reason, isPlan }) => {
+    const id = step === null ? null : idOf(parts.outline(), step);
+    const plan = await parts.roller.plan(id);
+    say(rollbackPlanText(plan));
+    if (!isPlan) {
+      await parts.roller.rollBack(id, reason, by, cell);
+      say(id === null ? 'Everything is rolled back.' : `The run is back before “${plan.title}”.`);
+    }
   }
 };
 
 /** A step by its id or its title. What nobody knows is left to be refused with its name. */
-function idOf(outline: Outline, name: string): string {
+export function idOf(outline: Outline, name: string): string {
   const steps = outline.phases.flatMap(phase => phase.steps);
   return (steps.find(({ id }) => id === name) ?? steps.find(({ title }) => title === name))?.id ?? name;
 }

@@ -30,6 +30,13 @@ export class SourceTexts {
     return { ...saved, ...this.#announced(), ...told };
   }
 
+  /** A text from elsewhere: kept when it is the very text with this hash, and not one in which secrets are masked. */
+  offer(hash: string, text: string): void {
+    if (sha256(text) === hash) {
+      this.#byHash.set(hash, text);
+    }
+  }
+
   /** The text with this hash, or undefined when nobody has it. */
   find(hash: string): string | undefined {
     return this.#byHash.get(hash);

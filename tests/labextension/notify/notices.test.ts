@@ -1,6 +1,7 @@
 // Which records a person hears about, and in what words.
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal.js';
+import { undoStepOf } from '../../../contract/outline.js';
 import { replay } from '../../../contract/reduce.js';
 import {
   noticeOfBatch,
@@ -13,6 +14,7 @@ import { noticeOf } from '../../../labextension/notify/notices.js';
 import { readNotifySettings } from '../../../labextension/notify/notify-settings.js';
 import { ENGLISH } from '../english.js';
 import {
+  ANN,
   asked,
   decided,
   ended,
@@ -207,6 +209,42 @@ describe('cells that were run together with another kernel', () => {
     expect(noticeOfStillRunning({ id: 'q', title: 'train()' }, { ...context, settings })).toMatchObject({
       title: 'Still running: train()',
       body: 'It began 1 min 30 s ago.\nx.ipynb'
+    });
+  });
+});
+
+describe('a rollback', () => {
+  const ALL_PASSED = ['a', 'b', 'c', 'd'].flatMap(step => [started(step), ended(step)]);
+  const UNDO = undoStepOf('r1');
+  const registered: RecordBody = {
+    kind: 'rollback-registered',
+    rollback: 'r1',
+    name: 'Orders back',
+    step: 'd'
+  };
+  const begun = [...ALL_PASSED, registered, started(UNDO)];
+
+  test('tells nothing of an undo step that passed, also when every phase has', () => {
+    expect(lastNotice({ finished: true, phase: true }, ...begun, ended(UNDO))).toBeNull();
+  });
+
+  test('names an undo step that failed', () => {
+    expect(lastNotice({}, ...begun, ended(UNDO, 'failed'))?.title).toBe('Failed: Orders back');
+  });
+
+  test('is told once, at its end, with its reason', () => {
+    const done: RecordBody = {
+      kind: 'rolled-back',
+      step: 'd',
+      by: ANN,
+      reason: 'Customers cannot pay',
+      steps: ['d'],
+      approvals: []
+    };
+    expect(lastNotice({}, ...begun, ended(UNDO), done)).toMatchObject({
+      title: 'Rolled back to before Finish › Deploy',
+      body: expect.stringContaining('Customers cannot pay'),
+      cell: 'd'
     });
   });
 });

@@ -44,6 +44,20 @@ test.each(['passed', 'skipped', 'running', 'waiting', 'locked'] as const)(
   }
 );
 
+test.each(['passed', 'failed', 'rejected', 'inconclusive', 'stale'] as const)(
+  'a step that is %s can be rolled back',
+  status => {
+    expect(commands(actionsOf('step', status, ENGLISH)).at(-1)).toBe('launchbook:roll-back');
+  }
+);
+
+test.each(['not-started', 'skipped', 'running', 'waiting', 'locked'] as const)(
+  'a step that is %s is not rolled back',
+  status => {
+    expect(commands(actionsOf('step', status, ENGLISH))).not.toContain('launchbook:roll-back');
+  }
+);
+
 test('a step that failed is retried, one that passed or is stale is run again', () => {
   const label = (status: PhaseStatus): string | undefined => actionsOf('step', status, ENGLISH)[0]?.label;
   expect([label('failed'), label('rejected')]).toEqual(['Retry', 'Retry']);

@@ -11,6 +11,13 @@ test.each([
     { kind: 'judge', effect: 's:1:effect-3', judgement: 'again', reason: 'not in the log' }
   ],
   ['%discard --all new data', { kind: 'discard', step: '--all', reason: 'new data' }],
+  [
+    '%rollback "Deploy orders" too slow',
+    { kind: 'rollback', step: 'Deploy orders', reason: 'too slow', isPlan: false }
+  ],
+  ['%rollback --all broken', { kind: 'rollback', step: null, reason: 'broken', isPlan: false }],
+  ['%rollback --plan', { kind: 'rollback', step: null, reason: '', isPlan: true }],
+  ['%rollback --plan deploy', { kind: 'rollback', step: 'deploy', reason: '', isPlan: true }],
   ['%rewind before too slow', { kind: 'rewind', checkpoint: 'before', reason: 'too slow', isPlan: false }],
   [
     '%rewind --plan "before deploy"',
@@ -21,13 +28,18 @@ test.each([
   expect(parseRunCommand(code)).toEqual(expected);
 });
 
-test.each(['%resume now', '%skip', '%judge e1', '%rewind', '%rewind --plan', '%resume\nawait deploy()'])(
-  'refuses %j and says what was expected',
-  code => {
-    expect(isRunCommand(code)).toBe(true);
-    expect(() => parseRunCommand(code)).toThrow(/expected %(resume|skip|judge|rewind)/);
-  }
-);
+test.each([
+  '%resume now',
+  '%skip',
+  '%judge e1',
+  '%rewind',
+  '%rewind --plan',
+  '%rollback',
+  '%resume\nawait deploy()'
+])('refuses %j and says what was expected', code => {
+  expect(isRunCommand(code)).toBe(true);
+  expect(() => parseRunCommand(code)).toThrow(/expected %(resume|skip|judge|rewind|rollback)/);
+});
 
 test.each(['%resumed', 'x %resume', '%%resume', '%time', '1 %resume'])('%j is an ordinary cell', code =>
   expect(isRunCommand(code)).toBe(false)

@@ -25,6 +25,18 @@ function judged(label: string, startSeq: number, judgement: 'passed' | 'failed' 
 const asked = (label: string, helper = 'shell') => ({ helper, label, request: { label } });
 const answer = (label: string) => ({ recorded: { outcome: 'passed', result: label } });
 
+/** Of an attempt that did not pass: it is evaluated up to where it ended. */
+function answersUpToEnd(effects: readonly RecordedEffect[]): RecordedAnswers {
+  return new RecordedAnswers({
+    step: 's',
+    effects,
+    goesOn: false,
+    stopsAtEnd: true,
+    patienceMs: 20,
+    mask: value => value
+  });
+}
+
 function answersOf(effects: readonly RecordedEffect[], goesOn = false, patienceMs = 20): RecordedAnswers {
   return new RecordedAnswers({ step: 's', effects, goesOn, patienceMs, mask: value => value });
 }
@@ -140,5 +152,52 @@ describe('an attempt that died in its middle', () => {
     controller.abort(new Error('interrupted'));
     await expect(waiting).rejects.toThrow('interrupted');
     expect(answers.fault).toBeNull();
+  });
+});
+
+describe('an attempt that did not pass', () => {
+  const END = { code: 'resume.end_of_record' };
+
+  test('is answered up to its last effect and goes no further, however often it asks', async () => {
+    const answers = answersUpToEnd([effect('a', 1, 2)]);
+    expect(await answers.ask(asked('a'))).toEqual(answer('a'));
+    await expect(answers.ask(asked('b'))).rejects.toMatchObject(END);
+    await expect(answers.ask(asked('a'))).rejects.toMatchObject(END);
+    answers.finish();
+    expect(answers.fault).toBeNull();
+  });
+
+  test.each([
+    ['that was cut off', effect('cut', 3, null)],
+    ['that a person lets be done again', judged('cut', 3, 'again')],
+    ['that a person judged failed', judged('cut', 3, 'failed')]
+  ])('an effect %s is not performed', async (_, cut) => {
+    const answers = answersUpToEnd([effect('a', 1, 2), cut]);
+    await answers.ask(asked('a'));
+    await expect(answers.ask(asked('cut'))).rejects.toMatchObject(END);
+    await expect(answers.ask(asked('cleanup'))).rejects.toMatchObject(END);
+  });
+
+  test('not even a search or a wait that was cut off', async () => {
+    const answers = answersUpToEnd([effect('wait', 1, null, 'poll')]);
+    await expect(answers.ask(asked('wait', 'poll'))).rejects.toMatchObject(END);
+  });
+
+  test('another effect than the next of its record diverges', async () => {
+    const answers = answersUpToEnd([effect('a', 1, 2), effect('cut', 3, null)]);
+    await expect(answers.ask(asked('z'))).rejects.toMatchObject({ code: 'resume.diverged' });
+  });
+
+  test('one that ends before its record does diverges, and one that comes late is waited for', async () => {
+    const early = answersUpToEnd([effect('a', 1, 2)]);
+    await early.drain();
+    early.finish();
+    expect(early.fault).toMatchObject({ code: 'resume.diverged' });
+    const late = answersUpToEnd([effect('a', 1, 2)]);
+    const drained = late.drain();
+    await late.ask(asked('a'));
+    await drained;
+    late.finish();
+    expect(late.fault).toBeNull();
   });
 });
