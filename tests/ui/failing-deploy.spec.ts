@@ -1,6 +1,5 @@
 // A deployment that fails: the cell says why, the queue stops; it is rolled back from the sidebar, passes when the cause is mended, and the
 // whole release goes back, through an undo step that fails.
-
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';

@@ -1,5 +1,4 @@
 // A step is rolled back from the sidebar after its kernel died, and the rollback is killed in its middle: nothing is undone twice.
-
 import {
   BAR,
   bar,
