@@ -96,7 +96,7 @@ test('a run that was killed is resumed to its end: judged, replayed, gone on wit
   ]);
   expect((await launchbook('resume', path).ended).code).toBe(0);
   expect(logged()).toHaveLength(4);
-});
+}, 120_000);
 
 test('exit codes tell a hold point, a failure, and the end of a phase apart', async () => {
   save({
@@ -113,7 +113,7 @@ test('exit codes tell a hold point, a failure, and the end of a phase apart', as
   expect(held.text).toContain('held at go');
   save({ '#p': '## Prepare', one: '1', bad: 'throw new Error("no")' });
   expect(await launchbook('resume', path).ended).toMatchObject({ code: 1 });
-});
+}, 120_000);
 
 test('wrong options change nothing', async () => {
   save({ one: '1' });
