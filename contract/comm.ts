@@ -110,6 +110,23 @@ export interface AnswerWheelMessage {
   readonly reason: string;
 }
 
+/** The driver offers the wheel to a watcher whose page is open. */
+export interface OfferWheelMessage {
+  readonly type: 'offer-wheel';
+  readonly request: string;
+  /** Username of the watcher. */
+  readonly to: string;
+}
+
+/** The driver takes an offer back (`accepted` is false), or the watcher to whom it was made accepts or declines it. */
+export interface SettleOfferMessage {
+  readonly type: 'settle-offer';
+  readonly request: string;
+  readonly wheel: string;
+  readonly accepted: boolean;
+  readonly reason: string;
+}
+
 /** A person takes the wheel of a driver who has not been seen for the time that launchbook.yml states (15 minutes). */
 export interface ReplaceDriverMessage {
   readonly type: 'replace-driver';
@@ -210,6 +227,8 @@ export type RequestMessage =
   | TaskMessage
   | AskWheelMessage
   | AnswerWheelMessage
+  | OfferWheelMessage
+  | SettleOfferMessage
   | ReplaceDriverMessage
   | ConfirmEnvironmentMessage
   | ResumeMessage
@@ -254,6 +273,12 @@ export interface GuardMessage {
   readonly isWaiting: boolean;
 }
 
+/** The people whose pages are open, each once, in the order in which they came. Sent on opening and whenever it changes. */
+export interface PresentMessage {
+  readonly type: 'present';
+  readonly people: readonly Person[];
+}
+
 /** One more record. Records of outputs are left out: who misses outputs asks for them (outputs-comm.ts). */
 export interface RecordMessage {
   readonly type: 'record';
@@ -276,4 +301,4 @@ export interface AnswerMessage {
 }
 
 /** Kernel to front end. */
-export type KernelMessage = StateMessage | RecordMessage | AnswerMessage | GuardMessage;
+export type KernelMessage = StateMessage | RecordMessage | AnswerMessage | GuardMessage | PresentMessage;

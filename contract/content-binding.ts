@@ -30,6 +30,8 @@ export interface ContentBinding {
   readonly evidence: { readonly [label: string]: string };
   /** SHA-256 (hex) of the question. */
   readonly question: string;
+  /** SHA-256 (hex) of what the policy asked of this hold point. A change of it alone makes nothing stale. Absent in older journals. */
+  readonly policy?: string;
 }
 
 /**

@@ -29,6 +29,7 @@ import type {
   OutlineRecorded
 } from './journal/run.js';
 import type { OutputsRecorded } from './output.js';
+import type { PolicyRead } from './policy.js';
 import type { TornLineSetAside } from './torn-line.js';
 
 export type * from './journal/attempts.js';
@@ -52,6 +53,7 @@ export type RecordBody =
   | EffectEnded
   | EffectPlanned
   | PeopleRecord
+  | PolicyRead
   | CheckpointReached
   | RollbackRegistered
   | RollbackStarted

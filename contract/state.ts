@@ -1,11 +1,12 @@
 // The state of a run as the journal tells it. Plain data: sent over the comm, shown by the panel, printed by the command.
 import type { BoardState } from './board.js';
-import type { DriverState, GuardState, WheelRequest } from './driver.js';
+import type { DriverState, GuardState, WheelOffer, WheelRequest } from './driver.js';
 import type { ErrorRecord } from './error.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import type { Judgement } from './journal/resume.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
 import type { Person } from './person.js';
+import type { PolicyState } from './policy.js';
 import type { Outcome, RunInfo, StepStatus } from './run.js';
 import type { TornLineState } from './torn-line.js';
 
@@ -16,6 +17,8 @@ export interface AttemptState {
   readonly seq: number;
   readonly executionCount: number;
   readonly by: Person;
+  /** Id of the page that executed it, or the session of another client. Absent in older journals. */
+  readonly client?: string;
   readonly sourceHash: string;
   readonly queuedAt: string;
   readonly startedAt: string;
@@ -161,10 +164,14 @@ export interface RunState {
   readonly driver: DriverState | null;
   /** Somebody asks the driver for the wheel; null when nobody does. */
   readonly wheel: WheelRequest | null;
+  /** The driver offers the wheel to somebody; null when they do not. */
+  readonly offer: WheelOffer | null;
   /** The typed name of the environment; null until it was asked for. */
   readonly guard: GuardState | null;
   /** Approvals that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
   readonly glassBroken: readonly string[];
+  /** What launchbook.yml asks of people; null before the first step, in scratch notebooks and in older journals. */
+  readonly policy: PolicyState | null;
   /** Effects that have no end yet. */
   readonly openEffects: { readonly [effect: string]: EffectState };
   readonly checkpoints: readonly CheckpointState[];
@@ -193,8 +200,10 @@ export function emptyRunState(): RunState {
     boards: {},
     driver: null,
     wheel: null,
+    offer: null,
     guard: null,
     glassBroken: [],
+    policy: null,
     openEffects: {},
     checkpoints: [],
     rollbacks: [],

@@ -10,6 +10,7 @@ import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.
 import { cellErrorOf, makeError } from './cell-error.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { People } from './people.js';
+import type { PolicyInForce } from './policy-in-force.js';
 import type { ProductionGuard } from './production-guard.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { StandingApprovals } from './standing-approvals.js';
@@ -34,6 +35,7 @@ export interface GateParts {
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
+  readonly policy: PolicyInForce;
   readonly recovery: RecoveryGate;
   readonly texts: SourceTexts;
 }
@@ -79,7 +81,8 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register, wheel, guard, standing, recovery, texts } = this.#parts;
+    const { keeper, people, register, policy, wheel, guard, standing, recovery, texts } = this.#parts;
+    await people.known();
     const by = people.of(cell.session, cell.username);
     const hash = sha256(cell.code);
     this.#refuseFaultyRun();
@@ -87,6 +90,7 @@ export class RunGatekeeper implements Gatekeeper {
     await keeper.open();
     this.#refuseOtherMode();
     this.#refuseOtherRun();
+    await policy.note();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
     await standing.sweep({ step, hash });
@@ -105,6 +109,7 @@ export class RunGatekeeper implements Gatekeeper {
       executionCount: cell.executionCount,
       queuedAt: cell.queuedAt,
       by,
+      client: people.clientOf(cell.session),
       source: cell.code,
       sourceHash: hash,
       ...(continuation ? { continues: continuation.attempt } : {})

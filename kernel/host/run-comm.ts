@@ -9,6 +9,7 @@ import { toErrorRecord } from '../../contract/error.js';
 import type { Comm, CommTarget } from '../core/ports.js';
 import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
+import type { Presence } from './presence.js';
 import { actOn, type ActParts } from './run-comm-acts.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { StandingApprovals } from './standing-approvals.js';
@@ -17,8 +18,11 @@ import type { StandingApprovals } from './standing-approvals.js';
 export interface RunCommParts extends ActParts {
   readonly keeper: RunKeeper;
   readonly people: People;
+  readonly presence: Presence;
   readonly outline: OutlineSource;
   readonly standing: StandingApprovals;
+  /** Looks whether launchbook.yml asks for something else. */
+  readonly notePolicy: () => Promise<void>;
   readonly driverVanishedMs: () => number;
   readonly isProduction: () => boolean;
   /** Colour of the environment in launchbook.yml, or null. */
@@ -30,6 +34,7 @@ export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
   readonly #comms = new Map<string, Comm>();
   #toldSeq = 0;
+  #toldPresent = '';
   /** True once any front end of ours has connected; it will come back after a reload. */
   hasMetClient = false;
 
@@ -56,13 +61,13 @@ export class RunComm implements CommTarget {
       this.#parts.outline.announce(data.outline);
     }
     comm.onClose(() => this.#drop(data.client, comm));
-    comm.onMessage(message => void this.#receive(comm, message));
+    comm.onMessage(message => void this.#receive(data.client, comm, message));
     void this.#welcome(data.client, comm);
   }
 
   async #welcome(client: string, comm: Comm): Promise<void> {
     try {
-      await this.#parts.keeper.open();
+      await Promise.all([this.#parts.keeper.open(), this.#parts.people.check()]);
     } catch (error) {
       comm.close({ reason: toErrorRecord(error).message });
       return;
@@ -82,6 +87,9 @@ export class RunComm implements CommTarget {
       isProduction: this.#parts.isProduction(),
       ...(colour === null ? {} : { colour })
     });
+    this.#parts.presence.seen(client, comm.session);
+    this.#toldPresent = '';
+    this.#tellPresent();
     // A page that comes while a step waits, such as one that was reloaded, has missed the question.
     const environment = this.#parts.guard.awaited;
     if (environment !== null) {
@@ -89,12 +97,17 @@ export class RunComm implements CommTarget {
     }
   }
 
-  async #receive(comm: Comm, message: Json): Promise<void> {
+  async #receive(client: string, comm: Comm, message: Json): Promise<void> {
     if (!isClientMessage(message)) {
       return;
     }
     this.#parts.wheel.seen({ session: comm.session });
+    if (this.#comms.get(client) === comm) {
+      this.#parts.presence.seen(client, comm.session);
+    }
     if (message.type === 'here') {
+      this.#tellPresent();
+      await this.#parts.notePolicy().catch(() => undefined);
       return;
     }
     if (message.type === 'outline') {
@@ -103,6 +116,7 @@ export class RunComm implements CommTarget {
       return;
     }
     try {
+      await this.#parts.people.check();
       const found = await actOn(this.#parts, message, this.#parts.people.of(comm.session), {
         session: comm.session
       });
@@ -126,9 +140,21 @@ export class RunComm implements CommTarget {
     }
   }
 
+  /** Who is there, when that is not what was told last. */
+  #tellPresent(): void {
+    const people = this.#parts.presence.people();
+    const told = JSON.stringify(people);
+    if (told !== this.#toldPresent) {
+      this.#toldPresent = told;
+      this.broadcast({ type: 'present', people });
+    }
+  }
+
   #drop(client: string, comm: Comm): void {
     if (this.#comms.get(client) === comm) {
       this.#comms.delete(client);
+      this.#parts.presence.gone(client);
+      this.#tellPresent();
     }
     if (this.#comms.size === 0) {
       this.#parts.outline.forget();

@@ -18,6 +18,7 @@ export function summaryCell(files: RunFiles, usual: UsualTimes): OutlineCell {
   const phases = summarizePhases(files.state, files.outline);
   const parts = [
     headline(files, phases),
+    warnings(files.state),
     facts(files),
     markdownTable(
       ['Phase', 'Status', 'Planned', 'Actual', 'Steps', 'Attempts'],
@@ -53,6 +54,25 @@ function headline({ run, outline }: RunFiles, phases: readonly PhaseSummary[]): 
   return isAtItsEnd(outcome)
     ? [`**R${release.slice(1)} ${WORDS[outcome]}.** ${progress}.`]
     : [`**UNFINISHED: ${release} was archived before its end; it ${WORDS[outcome]}.** ${progress}.`];
+}
+
+/** What a reader must know before anything else: releases against the policy, and a policy that asked for less on the way. */
+function warnings({ glassBroken, approvals, policy }: RunFiles['state']): string[] {
+  const broken = glassBroken.flatMap(id => {
+    const approval = approvals[id];
+    const glass = approval?.breakGlass;
+    return glass
+      ? [
+          `**RELEASED AGAINST THE POLICY:** ${escapeMarkdown(`“${approval.name}” by ${describePerson(glass.by)} at ${formatUtc(glass.at)}: ${glass.reason}`)}`
+        ]
+      : [];
+  });
+  const weakened = (policy?.changes ?? []).flatMap(({ at, weaker }) =>
+    weaker.length > 0
+      ? [`**THE POLICY WAS WEAKENED** at ${formatUtc(at)}: ${escapeMarkdown(weaker.join(' '))}`]
+      : []
+  );
+  return [...broken, ...weakened].flatMap((line, index) => (index === 0 ? [line] : ['', line]));
 }
 
 function facts({ run, state }: RunFiles): string[] {

@@ -22,6 +22,8 @@ export interface HealthFacts {
   readonly silence: Silence | null;
   /** Why the policy was broken, or null. */
   readonly breakGlass: string | null;
+  /** What launchbook.yml asks less for than it did, or null. */
+  readonly weakened: string | null;
   /** Null unless the process that held the run's variables is gone. */
   readonly recovery: RecoveryState | null;
   readonly isTorn: boolean;
@@ -57,6 +59,8 @@ const RULES: readonly Rule[] = [
       : null,
   ({ breakGlass }) =>
     breakGlass === null ? null : { color: 'amber', reason: `the policy was broken: ${breakGlass}` },
+  ({ weakened }) =>
+    weakened === null ? null : { color: 'amber', reason: `the policy was weakened: ${weakened}` },
   ({ waiting: [wait] }) =>
     wait
       ? {

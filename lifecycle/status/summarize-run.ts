@@ -77,6 +77,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     silence,
     isTorn,
     breakGlass: breakGlassOf(state),
+    weakened: weakenedOf(state),
     recovery: state.recovery,
     hasBegun: Object.keys(state.steps).length > 0
   });
@@ -112,6 +113,12 @@ function breakGlassOf(state: RunState): string | null {
   const approval = state.approvals[state.glassBroken[0] ?? ''];
   const glass = approval?.breakGlass;
   return approval && glass ? `“${approval.name}” by ${glass.by.name}, ${glass.reason}` : null;
+}
+
+/** What came to hold during the run and asks for less, for reading; null when nothing does. */
+function weakenedOf({ policy }: RunState): string | null {
+  const weaker = (policy?.changes ?? []).flatMap(change => change.weaker);
+  return weaker.length > 0 ? weaker.join(' ').replace(/\.$/, '') : null;
 }
 
 function currentPhase(phases: readonly PhaseSummary[]): RunSummary['phase'] {

@@ -15,7 +15,7 @@ import { People } from '../../../kernel/host/people.js';
 import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
-import type { LoadedProfile } from '../../../runbook/environment/load-profile.js';
+import { loadPolicy, type LoadedProfile } from '../../../runbook/environment/load-profile.js';
 import { NO_POLICY } from '../../../runbook/environment/read-policy.js';
 import type { PeoplePolicy } from '../../../runbook/hold/policy.js';
 import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
@@ -80,7 +80,7 @@ export function makeSampleRun(
     },
     readRun: () => notebook.read().run,
     notebook: notebook.name,
-    owner: people.owner
+    owner: () => people.owner
   });
   const outline = new OutlineSource(notebook);
   const register = new StepRegister();
@@ -128,6 +128,10 @@ export function makeSampleRun(
       }
     }),
     profile,
+    policySource: {
+      file: settings.file ?? null,
+      read: () => (settings.file ? loadPolicy(settings.file, PROFILE.name) : profile.profile.policy)
+    },
     tell: text => void told.push(text)
   });
   const gate = new RunGatekeeper({
