@@ -25,6 +25,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
   report: async () => (await import('./commands/report.js')).addReportCommand,
   diff: async () => (await import('./commands/diff.js')).addDiffCommand,
   learn: async () => (await import('./commands/learn.js')).addLearnCommand,
+  merge: async () => (await import('./commands/merge.js')).addMergeCommand,
   install: async () => (await import('./commands/install.js')).addInstallCommand
 };
 

@@ -218,3 +218,13 @@ export function emptyRunState(): RunState {
 export function lastAttemptOf(state: RunState, step: string): AttemptState | undefined {
   return state.steps[step]?.attempts.at(-1);
 }
+
+/** Username of whoever drives when an approval is decided: of a live run the driver, else the person who ran the step that asks. */
+export function driverOf(
+  state: RunState,
+  approval: Pick<ApprovalState, 'step' | 'attempt'> | undefined
+): string | null {
+  const attempts = approval && state.steps[approval.step]?.attempts;
+  const asking = attempts?.find(({ attempt }) => attempt === approval?.attempt);
+  return state.driver?.person.username ?? asking?.by.username ?? null;
+}

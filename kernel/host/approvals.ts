@@ -8,15 +8,16 @@ import { formatDuration, formatUtc } from '../../contract/format.js';
 import type { ApprovalState, DecisionSignature, Evidence } from '../../contract/hold.js';
 import { phaseOfStep } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
+import { driverOf } from '../../contract/state.js';
 import { releaseOf, type ApprovalRelease } from '../../contract/release.js';
 import { applyPolicy } from '../../runbook/hold/apply-policy.js';
+import { bindContent, bindShown } from '../../runbook/hold/bind-content.js';
 import { contentHash } from '../../runbook/hold/content-hash.js';
 import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
 import { holdPolicyHash } from '../../runbook/hold/policy-hash.js';
 import type { OutputSink } from '../core/ports.js';
 import { startClock } from './approval-clock.js';
 import { makeError } from './cell-error.js';
-import { bindContent, bindShown } from './content-binding.js';
 import {
   faultOfBreaking,
   faultOfDecision,
@@ -199,12 +200,9 @@ export class Approvals {
     );
   }
 
-  /** Username of whoever drives: of a live run the driver, else the person who ran the step that asks. */
-  driverOf(approval: Pick<ApprovalState, 'step' | 'attempt'> | undefined): string | null {
-    const { state } = this.#parts.keeper;
-    const attempts = approval && state.steps[approval.step]?.attempts;
-    const asking = attempts?.find(({ attempt }) => attempt === approval?.attempt);
-    return state.driver?.person.username ?? asking?.by.username ?? null;
+  /** Username of whoever drives. */
+  driverOf(approval: ApprovalState | undefined): string | null {
+    return driverOf(this.#parts.keeper.state, approval);
   }
 
   async #request(

@@ -7,7 +7,7 @@ export const GIT_ATTRIBUTES: readonly string[] = [
   '*.ipynb text eol=lf diff=jupyternotebook merge=jupyternotebook',
   '# The record of a run: never merged, never converted, every byte counts.',
   '*.journal.jsonl -text -merge',
-  '*.sig -text -merge',
+  '*.token -text -merge',
   'runs/**/*.ipynb -text -merge'
 ];
 

@@ -1,0 +1,35 @@
+// Do the recorded decisions carry what the journal says about its hold points? Who decided, by which rules, and with which signature.
+import type { JournalRecord } from '../../contract/journal.js';
+import { judgeDecisions, uncarriedReleases } from './judged-decisions.js';
+import type { SignatureChecks } from './signature-checks.js';
+import { checkSignatures } from './signature-findings.js';
+import type { Finding } from './verification.js';
+
+/** What was found about the decisions of a journal. */
+export interface DecisionFindings {
+  /** In the order of the lines. */
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  /** Signed decisions that were verified. */
+  readonly signatures: number;
+}
+
+/** Judges the records of the journal `file`. */
+export async function decisionFindings(
+  file: string,
+  records: readonly JournalRecord[],
+  checks: SignatureChecks
+): Promise<DecisionFindings> {
+  const { decisions, faults } = judgeDecisions(records);
+  const signatures = await checkSignatures(decisions, checks);
+  const ofDecisions = [...decisions.flatMap(decision => decision.faults), ...signatures.faults];
+  const unsound = new Set(ofDecisions.map(({ line }) => line));
+  const all = [...faults, ...ofDecisions, ...uncarriedReleases(decisions, unsound)];
+  return {
+    findings: all
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, code, text }) => ({ file, line, code, text })),
+    notes: signatures.notes,
+    signatures: signatures.count
+  };
+}
