@@ -1,6 +1,5 @@
 // Do the recorded decisions carry what the journal says about its hold points? Who decided, by which rules, and with which signature.
-import type { JournalRecord } from '../../contract/journal.js';
-import { judgeDecisions, uncarriedReleases } from './judged-decisions.js';
+import { uncarriedReleases, type JudgedJournal } from './judged-decisions.js';
 import type { SignatureChecks } from './signature-checks.js';
 import { checkSignatures } from './signature-findings.js';
 import type { Finding } from './verification.js';
@@ -14,13 +13,12 @@ export interface DecisionFindings {
   readonly signatures: number;
 }
 
-/** Judges the records of the journal `file`. */
+/** Holds what was judged in the journal `file` together with its signatures. */
 export async function decisionFindings(
   file: string,
-  records: readonly JournalRecord[],
+  { decisions, faults }: JudgedJournal,
   checks: SignatureChecks
 ): Promise<DecisionFindings> {
-  const { decisions, faults } = judgeDecisions(records);
   const signatures = await checkSignatures(decisions, checks);
   const ofDecisions = [...decisions.flatMap(decision => decision.faults), ...signatures.faults];
   const unsound = new Set(ofDecisions.map(({ line }) => line));

@@ -43,27 +43,38 @@ export interface JudgedDecision {
 /** What the journal says about its hold points. */
 export interface JudgedJournal {
   readonly decisions: readonly JudgedDecision[];
-  /** What does not hold beside the decisions: requests, releases against the policy, steps behind a lock. */
+  /** What does not hold beside the decisions: requests, releases against the policy, steps behind a lock, records that cannot be read. */
   readonly faults: readonly LineFault[];
+  /** The state after the last record that can be read. */
+  readonly state: RunState;
 }
 
-/** Judges every record, in order. */
+/** Judges every record, in order, up to one that cannot be read: a line that was changed is a record still, of whatever shape. */
 export function judgeDecisions(records: readonly JournalRecord[]): JudgedJournal {
   const state = emptyRunState();
   const decisions: JudgedDecision[] = [];
   const faults: LineFault[] = [];
-  records.forEach((record, index) => {
+  for (const [index, record] of records.entries()) {
     const line = index + 1;
-    if (record.kind === 'approval-decided') {
-      decisions.push(judge(record, line, state));
+    try {
+      if (record.kind === 'approval-decided') {
+        decisions.push(judge(record, line, state));
+      }
+      faults.push(...faultsBefore(record, line, state));
+      applyRecord(state, record);
+      if (record.kind === 'approval-requested') {
+        faults.push(...faultsOfRequest(state.approvals[record.approval]!, line));
+      }
+    } catch {
+      faults.push({
+        line,
+        code: 'journal.bad_record',
+        text: `is a record of the kind ${record.kind} whose fields cannot be read`
+      });
+      break;
     }
-    faults.push(...faultsBefore(record, line, state));
-    applyRecord(state, record);
-    if (record.kind === 'approval-requested') {
-      faults.push(...faultsOfRequest(state.approvals[record.approval]!, line));
-    }
-  });
-  return { decisions, faults };
+  }
+  return { decisions, faults, state };
 }
 
 /**
@@ -101,7 +112,7 @@ type Decided = Extract<JournalRecord, { kind: 'approval-decided' }>;
 
 function judge(record: Decided, line: number, state: RunState): JudgedDecision {
   const approval = state.approvals[record.approval];
-  const { decision } = record;
+  const decision = readable(record.decision);
   const asked = Object.values(state.approvals).find(
     ({ name, step, content }) =>
       name === approval?.name && step === approval.step && content === approval.content
@@ -120,6 +131,15 @@ function judge(record: Decided, line: number, state: RunState): JudgedDecision {
       text: `${who}: ${text}`
     }))
   };
+}
+
+/** @throws TypeError when it has not the texts of a decision. */
+function readable(decision: ApprovalDecision): ApprovalDecision {
+  const { by, at, comment } = decision;
+  if (![by.username, by.grade, at, comment].every(text => typeof text === 'string')) {
+    throw new TypeError('This is no decision.');
+  }
+  return decision;
 }
 
 interface Reason {

@@ -1,11 +1,11 @@
 // Holds the files of an archive against each other: manifest, journal, notebook, approvals, decisions and their signatures. It reads no
 // files, so that paths and tags are checked by the same rules, and every byte of every file counts.
 import type { Notebook } from '../../contract/notebook.js';
-import { replay } from '../../contract/reduce.js';
 import { readJournal } from '../../runbook/journal/read-journal.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
 import { decisionFindings } from './decision-findings.js';
 import { journalFindings } from './journal-findings.js';
+import { judgeDecisions } from './judged-decisions.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
 import { readManifest, manifestFindings } from './manifest-findings.js';
 import type { SignatureChecks } from './signature-checks.js';
@@ -29,8 +29,9 @@ export async function verifyArchive(
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
   const records = reading?.records ?? [];
-  const state = replay(records);
-  const decisions = await decisionFindings(files.names.journal, records, signatures);
+  const judged = judgeDecisions(records);
+  const { state } = judged;
+  const decisions = await decisionFindings(files.names.journal, judged, signatures);
   const tokens = tokenFindings(files, records, manifest);
   const findings: Finding[] = [
     ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
@@ -38,7 +39,10 @@ export async function verifyArchive(
     ...notebookFindings(files, notebook, manifest),
     ...(notebook === null || reading === null
       ? []
-      : [...stepFindings(files, notebook, state, manifest), ...approvalFindings(files, notebook, state)]),
+      : [
+          ...readableOr(files, records.length, () => stepFindings(files, notebook, state, manifest)),
+          ...readableOr(files, records.length, () => approvalFindings(files, notebook, state))
+        ]),
     ...decisions.findings,
     ...tokens.findings
   ];
@@ -53,6 +57,16 @@ export async function verifyArchive(
     notes: [...decisions.notes, ...tokens.notes],
     isArchived: files.manifest !== null
   };
+}
+
+/** A record of another shape than ours may have got into the state; then the last line that was read is named. */
+function readableOr({ names }: ArchiveFiles, line: number, find: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return find();
+  } catch {
+    const text = 'or a line before it is a record whose fields cannot be read';
+    return [{ file: names.journal, line: Math.max(1, line), code: 'journal.bad_record', text }];
+  }
 }
 
 function cellCount(notebook: Notebook | null): number {
