@@ -28,7 +28,7 @@ export function mergeOrder(
   const fixed = new Set(base.filter(id => !moved.has(id)));
   const order = base.filter(id => fixed.has(id));
   movedByUs.forEach(id => place(order, id, ours));
-  movedByThem.filter(id => !movedByUs.includes(id)).forEach(id => place(order, id, theirs));
+  movedByThem.filter(id => !movedByUs.includes(id)).forEach(id => place(order, id, theirs, movedByUs));
   insert(order, groupsOf(base, ours), groupsOf(base, theirs), beginsPhase);
   const conflicts = movedByUs.filter(
     id => movedByThem.includes(id) && anchorsBefore(ours, id, fixed) !== anchorsBefore(theirs, id, fixed)
@@ -61,10 +61,14 @@ function longestRising(values: readonly number[]): Set<number> {
   return kept;
 }
 
-/** Behind the nearest cell before it that has its place already. */
-function place(order: string[], id: string, side: readonly string[]): void {
+/** Behind the nearest cell before it that has its place already, and behind those that the other side moved to the same place. */
+function place(order: string[], id: string, side: readonly string[], others: readonly string[] = []): void {
   const before = side.slice(0, side.indexOf(id)).findLast(candidate => order.includes(candidate));
-  order.splice(before === undefined ? 0 : order.indexOf(before) + 1, 0, id);
+  let index = before === undefined ? 0 : order.indexOf(before) + 1;
+  while (others.includes(order[index] ?? '')) {
+    index++;
+  }
+  order.splice(index, 0, id);
 }
 
 /** New cells by the cell of the base that they follow; null stands for the beginning. */

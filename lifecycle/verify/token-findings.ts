@@ -1,19 +1,19 @@
 // Signed decisions as files beside the run. Those that counted are in the journal too, word for word; the manifest knows all of them.
 import { readToken } from '../../runbook/signature/token.js';
-import type { JournalRecord } from '../../contract/journal.js';
 import type { Manifest } from '../archive/manifest.js';
 import { sha256 } from '../../runbook/hash.js';
 import type { TokenFile } from '../notebook/token-files.js';
+import type { JudgedDecision } from './judged-decisions.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
 /** Files that are missing, changed or say another thing than the journal; and notes about those that never counted. */
 export function tokenFindings(
   { names, tokens }: ArchiveFiles,
-  records: readonly JournalRecord[],
+  decisions: readonly JudgedDecision[],
   manifest: Manifest | null
 ): { readonly findings: readonly Finding[]; readonly notes: readonly string[] } {
   const listed = manifest?.tokens ?? [];
-  const recorded = recordedTokens(records);
+  const recorded = recordedTokens(decisions);
   const missing = listed.filter(({ name }) => !tokens.some(file => file.name === name));
   const finding = (name: string, code: string, text: string): Finding => ({
     file: `${names.tokens}/${name}`,
@@ -42,13 +42,9 @@ export function tokenFindings(
   };
 }
 
-function recordedTokens(records: readonly JournalRecord[]): Map<string, string> {
-  return new Map(
-    records.flatMap(record => {
-      const signature = record.kind === 'approval-decided' ? record.decision.signature : undefined;
-      return signature === undefined ? [] : [[signature.id, signature.token] as const];
-    })
-  );
+function recordedTokens(decisions: readonly JudgedDecision[]): Map<string, string> {
+  const signatures = decisions.flatMap(({ decision }) => decision.signature ?? []);
+  return new Map(signatures.map(({ id, token }) => [id, token]));
 }
 
 function idOf(file: TokenFile): string | null {

@@ -32,7 +32,7 @@ export async function verifyArchive(
   const judged = judgeDecisions(records);
   const { state } = judged;
   const decisions = await decisionFindings(files.names.journal, judged, signatures);
-  const tokens = tokenFindings(files, records, manifest);
+  const tokens = tokenFindings(files, judged.decisions, manifest);
   const findings: Finding[] = [
     ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
     ...journalFindings(files, reading, manifest),
