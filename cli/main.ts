@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { outliveReaders } from './closed-pipe.js';
+import { isRightNode } from './right-node.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
@@ -63,17 +64,22 @@ Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclu
   );
 
 outliveReaders([process.stdout, process.stderr]);
-const asked = process.argv[2] ?? '';
-// For help, and for a word that is no command, all of them are there.
-const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
-for (const name of names) {
-  (await COMMANDS[name]!())(program, finish);
-}
-
 try {
-  await program.parseAsync();
+  if (await isRightNode()) {
+    await addCommands();
+    await program.parseAsync();
+  }
 } catch (error) {
   finish(report(error));
+}
+
+/** For help, and for a word that is no command, all of them are there. */
+async function addCommands(): Promise<void> {
+  const asked = process.argv[2] ?? '';
+  const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of names) {
+    (await COMMANDS[name]!())(program, finish);
+  }
 }
 
 function finish(code: ExitCode): void {

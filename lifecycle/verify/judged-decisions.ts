@@ -7,6 +7,7 @@ import {
   rulesOf,
   standingOf
 } from '../../contract/approval-rules.js';
+import { formatCount } from '../../contract/format.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { lockOf } from '../../contract/phase-status.js';
@@ -102,7 +103,7 @@ export function uncarriedReleases(
           {
             line,
             code: 'approval.not_carried',
-            text: `releases “${approval!.name}”, which ${sound.required} must approve; ${sound.approvedBy.length} decisions count`
+            text: `releases “${approval!.name}”, which needs ${formatCount(sound.required, 'approval')}; ${sound.approvedBy.length} of ${list.length} count`
           }
         ];
   });

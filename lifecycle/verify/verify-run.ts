@@ -1,13 +1,14 @@
 // Verifies the archive at a path, or the one that a tag holds, whatever the work tree says.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
-import { journalPathOf, tokenFolderOf } from '../../contract/notebook.js';
+import { journalPathOf, runOf, tokenFolderOf } from '../../contract/notebook.js';
 import { manifestPathOf } from '../archive/manifest.js';
 import { gitBytes, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import { isTokenFile, tokensBeside, type TokenFile } from '../notebook/token-files.js';
 import { refuse } from '../refused-error.js';
 import { signersAt, signersIn } from './allowed-signers.js';
+import { parsedNotebook } from './notebook-findings.js';
 import { SignatureChecks } from './signature-checks.js';
 import type { ArchiveFiles, Verification } from './verification.js';
 import { verifyArchive } from './verify-archive.js';
@@ -30,21 +31,34 @@ export interface VerifiedRun extends Verification {
 export async function verifyRun(target: string, folder = '.'): Promise<VerifiedRun> {
   // A tag of ours is named like the folder of its run.
   if (statSync(target, { throwIfNoEntry: false })?.isFile()) {
-    const signatures = new SignatureChecks(signersAt(target));
-    return { place: target, ...(await verifyArchive(filesAt(target), signatures)) };
+    const files = filesAt(target);
+    refuseTemplate(target, files);
+    return { place: target, ...(await verifyArchive(files, new SignatureChecks(signersAt(target)))) };
   }
+  const tag = target.replace(/\/+$/, '');
   const repository = await repositoryOf(resolve(folder));
   const commit =
     repository === null
       ? null
-      : await tryGit(repository, ['rev-parse', '--verify', '--quiet', `refs/tags/${target}^{commit}`]);
+      : await tryGit(repository, ['rev-parse', '--verify', '--quiet', `refs/tags/${tag}^{commit}`]);
   if (repository === null || commit === null) {
-    return refuse('verify.unknown', `Verifying ${target}`, 'there is no such file and no such tag');
+    const hint =
+      'Give the notebook of a run, or the tag that launchbook archive made: git tag --list "runs/*" shows them.';
+    return refuse('verify.unknown', `Verifying ${target}`, 'there is no such file and no such tag', hint);
   }
-  const path = await archivedPath(repository, target, commit);
+  const path = await archivedPath(repository, tag, commit);
   const signatures = new SignatureChecks(await signersIn(repository, commit, path));
   const files = await filesIn(repository, commit, path);
-  return { place: `${target}:${path}`, ...(await verifyArchive(files, signatures)) };
+  return { place: `${tag}:${path}`, ...(await verifyArchive(files, signatures)) };
+}
+
+/** A notebook that nothing says is a run has nothing that could have been changed. */
+function refuseTemplate(path: string, { notebook, journal, manifest }: ArchiveFiles): void {
+  const parsed = parsedNotebook(notebook);
+  if (journal === null && manifest === null && parsed !== null && runOf(parsed) === null) {
+    const hint = 'Give the notebook of a run, which `launchbook new` makes.';
+    refuse('verify.no_run', `Verifying ${path}`, 'it is not a run', hint);
+  }
 }
 
 function filesAt(path: string): ArchiveFiles {

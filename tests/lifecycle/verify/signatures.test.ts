@@ -207,7 +207,7 @@ describe('What the policy asked is judged again, also behind sound signatures:',
     });
     expect(atOmar(await forged(changeDecision('omar', change)))).toMatchObject([
       { code: 'decision.not_entitled', text: expect.stringContaining('needs a decision of grade signed') },
-      { code: 'approval.not_carried', text: expect.stringContaining('1 decisions count') }
+      { code: 'approval.not_carried', text: expect.stringContaining('needs 2 approvals; 1 of 2 count') }
     ]);
   });
 
