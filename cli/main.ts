@@ -4,8 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { outliveReaders } from './closed-pipe.js';
-import { isRightNode } from './right-node.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { onKernelNode } from './on-kernel-node.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
@@ -65,9 +65,12 @@ Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclu
 
 outliveReaders([process.stdout, process.stderr]);
 try {
-  if (await isRightNode()) {
+  const code = await onKernelNode(async () => {
     await addCommands();
     await program.parseAsync();
+  });
+  if (code !== null) {
+    finish(code);
   }
 } catch (error) {
   finish(report(error));
