@@ -108,7 +108,7 @@ function shownText(output: Output): string {
 }
 
 function withoutColours(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   return text.replace(/\u001b\[[\d;]*m/g, '');
 }
 

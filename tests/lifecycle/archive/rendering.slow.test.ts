@@ -43,7 +43,7 @@ describe('A run of 100 steps with plenty of output', () => {
   const LINES = 2000;
   const id = (step: number): string => `step-${step}`;
 
-  /** 2,000 lines of a log in each step, a table in each tenth: 15 MB before it is archived. */
+  /** 2,000 lines of a log in each step, a bundle in each tenth: 15 MB before it is archived. */
   const outputsOf = (step: number): object[] => [
     {
       output_type: 'stream',
@@ -56,7 +56,7 @@ describe('A run of 100 steps with plenty of output', () => {
             output_type: 'display_data',
             metadata: {},
             data: {
-              'text/html': [`<table><tbody><tr><td><b>step ${step}</b></td><td>☑ healthy</td></tr></tbody></table>`],
+              'text/html': [`<b>step ${step}</b> <span>☑ healthy</span>`],
               'text/plain': [`step ${step}  healthy`]
             }
           }

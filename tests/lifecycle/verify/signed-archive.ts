@@ -138,8 +138,8 @@ export function statementOf({ decision }: Decided): SignedStatement {
 
 function bodiesOf(journal: string): TimedBody[] {
   return readJournal(journal).records.map(record => {
-    const { seq: _seq, prev: _prev, ...body } = record as JournalRecord & { seq: number; prev: string };
-    return body as TimedBody;
+    const { seq: _seq, prev: _prev, ...body } = record;
+    return body;
   });
 }
 
@@ -147,7 +147,7 @@ function linked(bodies: readonly TimedBody[]): string {
   let end = CHAIN_START;
   return bodies
     .map(({ at, ...body }) => {
-      const next = linkLine(end, at, freezeBody(body as RecordBody));
+      const next = linkLine(end, at, freezeBody(body));
       end = next.end;
       return `${next.line}\n`;
     })
