@@ -144,7 +144,10 @@ function changedOrder(
   return kept.every((id, index) => id === keptNow[index]) ? [] : [{ part, name: null, text }];
 }
 
-function changedEvidence(bound: ContentBinding['evidence'], now: ContentBinding['evidence']): ContentChange[] {
+function changedEvidence(
+  bound: ContentBinding['evidence'],
+  now: ContentBinding['evidence']
+): ContentChange[] {
   return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
     .filter(label => bound[label] !== now[label])
     .map(label => ({ part: 'evidence', name: label, text: `The evidence “${label}” is another one.` }));

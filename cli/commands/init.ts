@@ -37,7 +37,9 @@ async function init(folder: string, options: InitOptions): Promise<ExitCode> {
     return EXIT.passed;
   }
   project.files.forEach(file => console.log(`${file.change.padEnd(8)}  ${file.path}`));
-  console.log('In this clone git merges notebooks cell by cell; run launchbook init once in every other one.');
+  console.log(
+    'In this clone git merges notebooks cell by cell; run launchbook init once in every other one.'
+  );
   project.notes.forEach(note => console.error(`Note: ${note}`));
   const place = relative(process.cwd(), project.folder);
   console.log(

@@ -46,9 +46,7 @@ Ctrl+C interrupts the step that runs; the journal stays whole, and the next laun
 
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held or stopped, 4 rejected, 5 inconclusive.`
     )
-    .action(async (run: string, options: RunOptions) =>
-      finish(await runHeadless(run, options, findNode()))
-    );
+    .action(async (run: string, options: RunOptions) => finish(await runHeadless(run, options, findNode())));
 }
 
 async function runHeadless(path: string, options: RunOptions, nodePath: string): Promise<ExitCode> {

@@ -44,10 +44,7 @@ export interface PreparedProject {
  * @example
  * (await initProject('.')).files[0] // { path: 'launchbook.yml', change: 'written' }
  */
-export async function initProject(
-  folder: string,
-  command: readonly string[] = []
-): Promise<PreparedProject> {
+export async function initProject(folder: string, command: readonly string[] = []): Promise<PreparedProject> {
   const place = resolve(folder);
   mkdirSync(place, { recursive: true });
   const isNewRepository = (await repositoryOf(place)) === null;

@@ -59,8 +59,7 @@ const VOLATILE: ReadonlySet<string> = new Set(['execution', 'ExecuteTime', 'coll
 function isVolatile(path: readonly string[]): boolean {
   const [first, second, third] = path;
   return (
-    first === 'metadata' &&
-    (VOLATILE.has(second ?? '') || (second === 'launchbook' && third === 'attempts'))
+    first === 'metadata' && (VOLATILE.has(second ?? '') || (second === 'launchbook' && third === 'attempts'))
   );
 }
 
@@ -70,16 +69,23 @@ function sourceOf(cell: MergeCell | undefined): string {
 
 /** Everything but the id, the source and what an execution leaves. */
 function factsOf(cell: MergeCell | undefined): { readonly [key: string]: unknown } {
-  return Object.fromEntries(Object.entries(cell ?? {}).filter(([key]) => !APART.has(key)));
+  return without(cell ?? {}, key => APART.has(key));
 }
 
 const APART: ReadonlySet<string> = new Set(['id', 'source', 'outputs', 'execution_count']);
 
 function steadyFacts(cell: MergeCell): { readonly [key: string]: unknown } {
-  const { metadata = {}, ...facts } = factsOf(cell) as { readonly metadata?: { readonly [key: string]: unknown } };
-  const { attempts: _, ...record } = (metadata['launchbook'] ?? {}) as { readonly [key: string]: unknown };
-  const steady = Object.entries(metadata).filter(([key]) => !VOLATILE.has(key) && key !== 'launchbook');
-  return { ...facts, metadata: { ...Object.fromEntries(steady), launchbook: record } };
+  const { metadata, ...facts } = factsOf(cell) as { readonly metadata?: { readonly [key: string]: unknown } };
+  const record = (metadata?.['launchbook'] ?? {}) as { readonly [key: string]: unknown };
+  const steady = without(metadata ?? {}, key => VOLATILE.has(key) || key === 'launchbook');
+  return { ...facts, metadata: { ...steady, launchbook: without(record, key => key === 'attempts') } };
+}
+
+function without(
+  values: { readonly [key: string]: unknown },
+  isLeftOut: (key: string) => boolean
+): { readonly [key: string]: unknown } {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !isLeftOut(key)));
 }
 
 /** Outputs and count of the side that executed the merged source; of none when neither did. */
@@ -97,8 +103,7 @@ function executionOf(
     return execution(ours);
   }
   const executed = [ours, theirs].filter(
-    side =>
-      sourceOf(side) === source && (base === undefined || !isSame(execution(side), execution(base)))
+    side => sourceOf(side) === source && (base === undefined || !isSame(execution(side), execution(base)))
   );
   return executed[0] ? execution(executed[0]) : { outputs: [], execution_count: null };
 }

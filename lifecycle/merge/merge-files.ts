@@ -40,7 +40,11 @@ export interface MergedFiles {
 export async function mergeFiles({ base, ours, theirs, markerSize = 7 }: MergeRequest): Promise<MergedFiles> {
   const notebooks = { base: baseOf(base), ours: notebookOf(ours), theirs: notebookOf(theirs) };
   if (notebooks.base === null || notebooks.ours === null || notebooks.theirs === null) {
-    return { isClean: await mergeAsText({ base, ours, theirs, markerSize }), isByCells: false, conflicts: [] };
+    return {
+      isClean: await mergeAsText({ base, ours, theirs, markerSize }),
+      isByCells: false,
+      conflicts: []
+    };
   }
   const { notebook, conflicts } = await mergeNotebooks(
     { base: notebooks.base, ours: notebooks.ours, theirs: notebooks.theirs },
@@ -74,7 +78,9 @@ function notebookOf(path: string): MergeNotebook | null {
 }
 
 function isText(source: unknown): boolean {
-  return typeof source === 'string' || (Array.isArray(source) && source.every(line => typeof line === 'string'));
+  return (
+    typeof source === 'string' || (Array.isArray(source) && source.every(line => typeof line === 'string'))
+  );
 }
 
 async function mergeAsText({ base, ours, theirs, markerSize }: Required<MergeRequest>): Promise<boolean> {

@@ -29,7 +29,11 @@ export interface MergedNotebook {
 
 /** Merges what `ours` and `theirs` made of `base`. @throws GitError when git cannot merge a source. */
 export async function mergeNotebooks(
-  { base, ours, theirs }: { readonly base: MergeNotebook; readonly ours: MergeNotebook; readonly theirs: MergeNotebook },
+  {
+    base,
+    ours,
+    theirs
+  }: { readonly base: MergeNotebook; readonly ours: MergeNotebook; readonly theirs: MergeNotebook },
   style: MarkerStyle
 ): Promise<MergedNotebook> {
   const [inBase, inOurs, inTheirs] = [base, ours, theirs].map(byId) as [Cells, Cells, Cells];
@@ -90,7 +94,11 @@ function mergeHead(base: MergeNotebook, ours: MergeNotebook, theirs: MergeNotebo
       };
 }
 
-async function mergeOne({ base, ours, theirs }: Sides, isMoved: boolean, style: MarkerStyle): Promise<Merged> {
+async function mergeOne(
+  { base, ours, theirs }: Sides,
+  isMoved: boolean,
+  style: MarkerStyle
+): Promise<Merged> {
   if (ours === undefined || theirs === undefined) {
     return mergeAbsent(base, ours, theirs, style);
   }
@@ -104,7 +112,9 @@ async function mergeOne({ base, ours, theirs }: Sides, isMoved: boolean, style: 
     cells: [...(values.length === 0 ? [] : [noteOn('cell', values)]), cell],
     conflicts: [
       ...(hasMarkers ? [{ cell: cell.id, text: `${name}: both sides changed the same lines` }] : []),
-      ...(values.length > 0 ? [{ cell: cell.id, text: `${name}: both sides changed ${namesOf(values)}` }] : [])
+      ...(values.length > 0
+        ? [{ cell: cell.id, text: `${name}: both sides changed ${namesOf(values)}` }]
+        : [])
     ]
   };
 }

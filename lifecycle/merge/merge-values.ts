@@ -48,9 +48,16 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 type JsonLike = { readonly [key: string]: unknown };
 
-function mergeObjects(base: JsonLike, ours: JsonLike, theirs: JsonLike, path: readonly string[]): MergedValue {
+function mergeObjects(
+  base: JsonLike,
+  ours: JsonLike,
+  theirs: JsonLike,
+  path: readonly string[]
+): MergedValue {
   const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
-  const merged = keys.map(key => [key, mergeValues(base[key], ours[key], theirs[key], [...path, key])] as const);
+  const merged = keys.map(
+    key => [key, mergeValues(base[key], ours[key], theirs[key], [...path, key])] as const
+  );
   return {
     value: Object.fromEntries(
       merged.filter(([, { value }]) => value !== undefined).map(([key, { value }]) => [key, value])

@@ -24,9 +24,7 @@ export async function decisionFindings(
   const unsound = new Set(ofDecisions.map(({ line }) => line));
   const all = [...faults, ...ofDecisions, ...uncarriedReleases(decisions, unsound)];
   return {
-    findings: all
-      .sort((a, b) => a.line - b.line)
-      .map(({ line, code, text }) => ({ file, line, code, text })),
+    findings: all.sort((a, b) => a.line - b.line).map(({ line, code, text }) => ({ file, line, code, text })),
     notes: signatures.notes,
     signatures: signatures.count
   };

@@ -167,7 +167,9 @@ function reasonsAgainst(
     ...(content === approval.content
       ? []
       : [{ code: 'decision.other_content', text: 'it was taken on other content' }]),
-    ...(ineligible === null ? [] : [{ code: 'decision.not_entitled', text: withoutStop(ineligible.message) }]),
+    ...(ineligible === null
+      ? []
+      : [{ code: 'decision.not_entitled', text: withoutStop(ineligible.message) }]),
     ...(needsComment && decision.comment.trim() === ''
       ? [{ code: 'decision.no_comment', text: 'its comment is missing' }]
       : []),

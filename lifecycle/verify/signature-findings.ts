@@ -25,12 +25,12 @@ export async function checkSignatures(
     ({ decision }) => decision.by.grade === 'signed' || decision.signature !== undefined
   );
   const used = new Set<string>();
-  const answers = signed.map(judged => {
+  const answers = signed.map((judged): Promise<Answer> => {
     const fault = faultOfRecord(judged, used);
     const about = `records a signed decision of ${judged.decision.by.username} on “${judged.approval?.name ?? '?'}”`;
-    return fault !== null
-      ? { fault: { line: judged.line, code: fault.code, text: `${about}, but ${fault.text}` }, note: null }
-      : verify(judged, about, checks);
+    return fault === null
+      ? verify(judged, about, checks)
+      : Promise.resolve({ fault: faultAt(judged, about, fault), note: null });
   });
   const checked = await Promise.all(answers);
   return {
@@ -46,6 +46,10 @@ interface Answer {
 }
 
 type Fault = Omit<LineFault, 'line'>;
+
+function faultAt({ line }: JudgedDecision, about: string, { code, text }: Fault): LineFault {
+  return { line, code, text: `${about}, but ${text}` };
+}
 
 /** What can be told without the key. */
 function faultOfRecord(judged: JudgedDecision, used: Set<string>): Fault | null {
@@ -83,11 +87,11 @@ function faultOfTime({ askedAt, recordedAt }: JudgedDecision, signedAt: string):
 }
 
 async function verify(judged: JudgedDecision, about: string, checks: SignatureChecks): Promise<Answer> {
-  const { decision, line } = judged;
+  const { decision } = judged;
   const verdict = await checks.verdictOn(partsOf(judged)!);
   const fault = faultOfVerdict(verdict, judged, checks.signers.name);
   if (fault !== null) {
-    return { fault: { line, code: fault.code, text: `${about}, but ${fault.text}` }, note: null };
+    return { fault: faultAt(judged, about, fault), note: null };
   }
   const note =
     verdict.kind === 'removed'

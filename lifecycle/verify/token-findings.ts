@@ -38,7 +38,9 @@ export function tokenFindings(
       ...missing.map(({ name }) => finding(name, 'token.missing', 'is not there, but was archived')),
       ...changed
     ],
-    notes: uncounted.map(({ name }) => `The signed decision ${names.tokens}/${name} was not counted by the run.`)
+    notes: uncounted.map(
+      ({ name }) => `The signed decision ${names.tokens}/${name} was not counted by the run.`
+    )
   };
 }
 

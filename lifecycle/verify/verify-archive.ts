@@ -21,10 +21,7 @@ import type { ArchiveFiles, Finding, Verification } from './verification.js';
  * (await verifyArchive(files, new SignatureChecks(signersAt(path)))).findings[0]
  * // { file: 'release.ipynb', line: 120, code: 'notebook.changed', text: 'is not what was archived: the cell deploy differs' }
  */
-export async function verifyArchive(
-  files: ArchiveFiles,
-  signatures: SignatureChecks
-): Promise<Verification> {
+export async function verifyArchive(files: ArchiveFiles, signatures: SignatureChecks): Promise<Verification> {
   const manifest = files.manifest === null ? null : readManifest(files.manifest);
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
@@ -60,7 +57,11 @@ export async function verifyArchive(
 }
 
 /** A record of another shape than ours may have got into the state; then the last line that was read is named. */
-function readableOr({ names }: ArchiveFiles, line: number, find: () => readonly Finding[]): readonly Finding[] {
+function readableOr(
+  { names }: ArchiveFiles,
+  line: number,
+  find: () => readonly Finding[]
+): readonly Finding[] {
   try {
     return find();
   } catch {

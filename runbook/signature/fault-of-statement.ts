@@ -6,7 +6,8 @@ import type { SignedStatement } from './token.js';
 
 /** Why a signature does not prove a decision. `code` is stable, `text` continues “the signature …”. */
 export interface StatementFault {
-  readonly code: 'signature.other_run' | 'signature.other_hold' | 'signature.other_content' | 'signature.other_decision';
+  readonly code:
+    'signature.other_run' | 'signature.other_hold' | 'signature.other_content' | 'signature.other_decision';
   readonly text: string;
 }
 
@@ -28,7 +29,10 @@ export function faultOfStatement(
 ): StatementFault | null {
   const { run, approval, decision } = recorded;
   if (statement.run !== run) {
-    return { code: 'signature.other_run', text: `is for the run ${statement.run ?? 'of a scratch notebook'}` };
+    return {
+      code: 'signature.other_run',
+      text: `is for the run ${statement.run ?? 'of a scratch notebook'}`
+    };
   }
   if (statement.hold !== approval.name || statement.step !== approval.step) {
     return {

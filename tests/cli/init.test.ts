@@ -84,7 +84,9 @@ describe('`init`', () => {
 
   test('tells git in this clone to merge notebooks with the command that was called', () => {
     sandbox.launchbook('init');
-    expect(sandbox.git('check-attr', 'merge', '--', 'release.ipynb')).toBe('release.ipynb: merge: launchbook');
+    expect(sandbox.git('check-attr', 'merge', '--', 'release.ipynb')).toBe(
+      'release.ipynb: merge: launchbook'
+    );
     const driver = sandbox.git('config', 'merge.launchbook.driver');
     expect(driver).toContain(join('lib', 'cli', 'main.js'));
     expect(driver).toMatch(/ merge %O %A %B %L %P; else git merge-file /);

@@ -31,7 +31,7 @@ describe('`launchbook`', () => {
     expect(stdout).toMatch(/Examples:\n {2}launchbook /);
   });
 
-  test('is run again by the kernel\'s Node when the one of the shell is older, and ends as that does', () => {
+  test("is run again by the kernel's Node when the one of the shell is older, and ends as that does", () => {
     const kernelNode = sandbox.write('node', '#!/bin/sh\necho "$@"\nexit 4\n');
     chmodSync(kernelNode, 0o755);
     const old = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.19.0' })";

@@ -43,7 +43,10 @@ describe.each(VERSIONS)('the archive of version %s', version => {
     const decisions = Object.values(state.approvals).flatMap(approval => approval.decisions);
     expect(decisions.map(({ by }) => by.username)).toEqual(['quinn', 'omar']);
     for (const { signature } of decisions) {
-      expect(await checks.verdictOn(readToken(signature!.token))).toEqual({ kind: 'good', key: signature!.key });
+      expect(await checks.verdictOn(readToken(signature!.token))).toEqual({
+        kind: 'good',
+        key: signature!.key
+      });
     }
   });
 });

@@ -34,7 +34,16 @@ export function renderPage(path: string): GithubPage {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-page-'));
   try {
     const output = join(folder, 'page.html');
-    const args = ['-m', 'nbconvert', '--to', 'html', '--HTMLExporter.sanitize_html=True', '--output', output, path];
+    const args = [
+      '-m',
+      'nbconvert',
+      '--to',
+      'html',
+      '--HTMLExporter.sanitize_html=True',
+      '--output',
+      output,
+      path
+    ];
     execFileSync(PYTHON, args, { stdio: 'pipe' });
     const html = readFileSync(output, 'utf8');
     const body = html.slice(html.indexOf('<body'));
@@ -100,7 +109,12 @@ function shownText(output: Output): string {
   const html = output.data?.['text/html'] as string | readonly string[] | undefined;
   if (html !== undefined) {
     // Where one element ends and the next begins the page has a space or none.
-    return [html].flat().join('').split(/<[^>]*>/).map(visibleText).join('\n');
+    return [html]
+      .flat()
+      .join('')
+      .split(/<[^>]*>/)
+      .map(visibleText)
+      .join('\n');
   }
   const plain = output.data?.['text/plain'] as string | readonly string[] | undefined;
   const isPicture = output.data?.['image/png'] !== undefined;
@@ -108,7 +122,6 @@ function shownText(output: Output): string {
 }
 
 function withoutColours(text: string): string {
-   
   return text.replace(/\u001b\[[\d;]*m/g, '');
 }
 

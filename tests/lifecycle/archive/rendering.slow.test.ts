@@ -48,7 +48,10 @@ describe('A run of 100 steps with plenty of output', () => {
     {
       output_type: 'stream',
       name: step % 7 === 0 ? 'stderr' : 'stdout',
-      text: Array.from({ length: LINES }, (_, line) => `step ${step}, line ${line}: orders answered 200 after ${line % 97} ms, as expected\n`)
+      text: Array.from(
+        { length: LINES },
+        (_, line) => `step ${step}, line ${line}: orders answered 200 after ${line % 97} ms, as expected\n`
+      )
     },
     ...(step % 10 === 0
       ? [
@@ -66,13 +69,26 @@ describe('A run of 100 steps with plenty of output', () => {
 
   test('stays below 1 MB, is valid, and shows the beginning and end of every step', async () => {
     const cells = Array.from({ length: STEPS }, (_, step) => [
-      ...(step % 10 === 0 ? [{ cell_type: 'markdown', id: `phase-${step}`, metadata: {}, source: `## Phase ${step / 10 + 1}` }] : []),
-      { cell_type: 'code', id: id(step), metadata: {}, source: `await $\`logs ${step}\``, execution_count: null, outputs: [] }
+      ...(step % 10 === 0
+        ? [{ cell_type: 'markdown', id: `phase-${step}`, metadata: {}, source: `## Phase ${step / 10 + 1}` }]
+        : []),
+      {
+        cell_type: 'code',
+        id: id(step),
+        metadata: {},
+        source: `await $\`logs ${step}\``,
+        execution_count: null,
+        outputs: []
+      }
     ]).flat();
-    const metadata = { kernelspec: { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' } };
+    const metadata = {
+      kernelspec: { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' }
+    };
     repository.write('release.ipynb', notebookText({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
     repository.commit('Many steps');
-    const stories = Object.fromEntries(Array.from({ length: STEPS }, (_, step) => [id(step), { outputs: outputsOf(step) }]));
+    const stories = Object.fromEntries(
+      Array.from({ length: STEPS }, (_, step) => [id(step), { outputs: outputsOf(step) }])
+    );
     const path = await executeRun(repository, { release: '9.0.0', stories });
     const { notes } = await archiveRun(path);
     expect(notes.join()).toMatch(/Outputs of 100 steps were shortened for GitHub/);

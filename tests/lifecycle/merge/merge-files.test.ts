@@ -22,7 +22,12 @@ interface Cell {
   readonly [key: string]: unknown;
 }
 
-const prose = (id: string, source = id): Cell => ({ cell_type: 'markdown', id, metadata: {}, source: [source] });
+const prose = (id: string, source = id): Cell => ({
+  cell_type: 'markdown',
+  id,
+  metadata: {},
+  source: [source]
+});
 const code = (id: string, source: string, more: object = {}): Cell => ({
   cell_type: 'code',
   id,
@@ -52,13 +57,17 @@ async function merge(
     )
   );
   const result = await mergeFiles({ base: path('base'), ours: path('ours'), theirs: path('theirs') });
-  return { ...result, ...(JSON.parse(readFileSync(path('ours'), 'utf8')) as Pick<Merged, 'cells' | 'metadata'>) };
+  return {
+    ...result,
+    ...(JSON.parse(readFileSync(path('ours'), 'utf8')) as Pick<Merged, 'cells' | 'metadata'>)
+  };
 }
 
 const idsOf = ({ cells }: Merged): string => cells.map(({ id }) => id).join(' ');
 const textOf = ({ cells }: Merged, id: string): string =>
   [cells.find(cell => cell.id === id)!.source].flat().join('');
-const list = (ids: string): Cell[] => ids.split(' ').map(id => prose(id, id.startsWith('phase') ? `## ${id}` : id));
+const list = (ids: string): Cell[] =>
+  ids.split(' ').map(id => prose(id, id.startsWith('phase') ? `## ${id}` : id));
 
 describe('The order of the cells', () => {
   test.each([
@@ -95,7 +104,11 @@ describe('The order of the cells', () => {
 describe('A cell', () => {
   test('takes tags of both sides, without those that one removed', async () => {
     const tagged = (...tags: string[]): Cell[] => [code('a', 'x', { metadata: { tags } })];
-    const merged = await merge(tagged('old', 'kept'), tagged('kept', 'ours'), tagged('old', 'kept', 'theirs'));
+    const merged = await merge(
+      tagged('old', 'kept'),
+      tagged('kept', 'ours'),
+      tagged('old', 'kept', 'theirs')
+    );
     expect([merged.isClean, merged.cells[0]!.metadata]).toEqual([true, { tags: ['kept', 'ours', 'theirs'] }]);
   });
 
@@ -104,27 +117,43 @@ describe('A cell', () => {
     const merged = await merge(owned('qa'), owned('operations'), owned('support'));
     expect(merged.conflicts).toEqual([{ cell: 'a', text: '“x” (a): both sides changed metadata.owner' }]);
     expect(merged.cells[1]!.metadata).toEqual({ owner: 'operations' });
-    expect(textOf(merged, 'merge-conflict')).toMatch(/ours: {3}"operations"\nmetadata\.owner, theirs: "support"/);
+    expect(textOf(merged, 'merge-conflict')).toMatch(
+      /ours: {3}"operations"\nmetadata\.owner, theirs: "support"/
+    );
   });
 
   test('does not conflict over what is written without anybody asking', async () => {
     const seen = (time: string): Cell[] => [
-      code('a', 'x', { metadata: { execution: { 'iopub.execute_input': time }, launchbook: { attempts: [time] } } })
+      code('a', 'x', {
+        metadata: { execution: { 'iopub.execute_input': time }, launchbook: { attempts: [time] } }
+      })
     ];
     expect((await merge(seen('1'), seen('2'), seen('3'))).isClean).toBe(true);
   });
 
   test('deleted by one side and executed by the other is deleted; changed by the other, it stays with markers', async () => {
-    const executed = code('a', 'x', { execution_count: 3, outputs: [{ output_type: 'stream', name: 'stdout', text: ['o'] }] });
+    const executed = code('a', 'x', {
+      execution_count: 3,
+      outputs: [{ output_type: 'stream', name: 'stdout', text: ['o'] }]
+    });
     expect(idsOf(await merge([prose('p'), code('a', 'x')], [prose('p')], [prose('p'), executed]))).toBe('p');
     const merged = await merge([code('a', 'x')], [], [code('a', 'y')]);
-    expect(merged.conflicts).toEqual([{ cell: 'a', text: '“y” (a): deleted by ours, changed by the other side' }]);
+    expect(merged.conflicts).toEqual([
+      { cell: 'a', text: '“y” (a): deleted by ours, changed by the other side' }
+    ]);
     expect(textOf(merged, 'a')).toBe('<<<<<<< ours (deleted)\n=======\ny\n>>>>>>> theirs');
   });
 
   test('keeps the outputs of the side that executed the merged source, and none of another source', async () => {
-    const output = (text: string) => ({ execution_count: 1, outputs: [{ output_type: 'stream', name: 'stdout', text: [text] }] });
-    const taken = await merge([code('a', 'x')], [code('a', 'x', output('ours'))], [code('a', 'x', { metadata: { tags: ['t'] } })]);
+    const output = (text: string) => ({
+      execution_count: 1,
+      outputs: [{ output_type: 'stream', name: 'stdout', text: [text] }]
+    });
+    const taken = await merge(
+      [code('a', 'x')],
+      [code('a', 'x', output('ours'))],
+      [code('a', 'x', { metadata: { tags: ['t'] } })]
+    );
     expect(taken.cells[0]).toMatchObject({ ...output('ours'), metadata: { tags: ['t'] } });
     const dropped = await merge([code('a', 'x')], [code('a', 'x', output('ours'))], [code('a', 'y')]);
     expect(dropped.cells[0]).toMatchObject({ source: ['y'], outputs: [], execution_count: null });
@@ -133,7 +162,10 @@ describe('A cell', () => {
 
   test('that both sides added with another text conflicts as a file would', async () => {
     const merged = await merge([], [code('a', 'x')], [code('a', 'y')]);
-    expect([merged.isClean, textOf(merged, 'a')]).toEqual([false, '<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs']);
+    expect([merged.isClean, textOf(merged, 'a')]).toEqual([
+      false,
+      '<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs'
+    ]);
   });
 
   test('turned into prose by one side and edited by the other is both', async () => {
@@ -145,8 +177,15 @@ describe('A cell', () => {
 describe('A notebook', () => {
   test('takes metadata of both sides; versions of the language are no conflict', async () => {
     const facts = (version: string, more: object): object => ({ language_info: { version }, ...more });
-    const merged = await merge(list('a'), list('a'), list('a'), [facts('1', {}), facts('2', { x: 1 }), facts('3', { y: 1 })]);
-    expect([merged.isClean, merged.metadata]).toEqual([true, { language_info: { version: '2' }, x: 1, y: 1 }]);
+    const merged = await merge(list('a'), list('a'), list('a'), [
+      facts('1', {}),
+      facts('2', { x: 1 }),
+      facts('3', { y: 1 })
+    ]);
+    expect([merged.isClean, merged.metadata]).toEqual([
+      true,
+      { language_info: { version: '2' }, x: 1, y: 1 }
+    ]);
   });
 
   test('that has the same content already is written with the same bytes', async () => {
@@ -161,12 +200,20 @@ describe('A notebook', () => {
     ['has cells without ids', '{\n "cells": [\n  {\n   "cell_type": "raw",\n   "source": "a"\n  }\n ]\n}\n'],
     ['has an id twice', notebookText({ cells: list('a a'), metadata: {}, nbformat: 4, nbformat_minor: 5 })]
   ])('that %s is merged as text', async (_, text) => {
-    const paths = ['base', 'ours', 'theirs'].map(name => join(folder, `text-${name}`)) as [string, string, string];
+    const paths = ['base', 'ours', 'theirs'].map(name => join(folder, `text-${name}`)) as [
+      string,
+      string,
+      string
+    ];
     const lines = text.split('\n');
     const texts = [text, ['first', ...lines].join('\n'), [...lines.slice(0, -1), 'last', ''].join('\n')];
     texts.forEach((content, index) => writeFileSync(paths[index]!, content));
     const [base, ours, theirs] = paths;
-    expect(await mergeFiles({ base, ours, theirs })).toEqual({ isClean: true, isByCells: false, conflicts: [] });
+    expect(await mergeFiles({ base, ours, theirs })).toEqual({
+      isClean: true,
+      isByCells: false,
+      conflicts: []
+    });
     expect(readFileSync(ours, 'utf8')).toBe(['first', ...lines.slice(0, -1), 'last', ''].join('\n'));
   });
 });

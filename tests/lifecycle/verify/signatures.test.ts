@@ -53,7 +53,9 @@ const codesOf = ({ findings }: Verification): string[] => findings.map(({ code }
 /** What is found at the line of Omar's decision, which is the one that releases. */
 function atOmar({ findings }: Verification): { code: string; text: string }[] {
   const line = lineOfDecision(files, 'omar');
-  expect(findings.every(finding => finding.file === 'release.journal.jsonl' && finding.line >= line)).toBe(true);
+  expect(findings.every(finding => finding.file === 'release.journal.jsonl' && finding.line >= line)).toBe(
+    true
+  );
   return findings.filter(finding => finding.line === line).map(({ code, text }) => ({ code, text }));
 }
 
@@ -61,10 +63,15 @@ function atOmar({ findings }: Verification): { code: string; text: string }[] {
 async function withOmarsToken(other: Parameters<Signers['sign']>[2], key = 'omar'): Promise<Verification> {
   const decision = decisionOf(files, 'omar');
   const signed = statementOf(decision);
-  const token = await signers.sign({ name: signed.hold, step: signed.step, content: signed.content }, 'omar', {
-    ...signed,
-    ...other
-  }, key);
+  const token = await signers.sign(
+    { name: signed.hold, step: signed.step, content: signed.content },
+    'omar',
+    {
+      ...signed,
+      ...other
+    },
+    key
+  );
   return forged(changeDecision('omar', body => withToken(body, token)));
 }
 
@@ -107,7 +114,9 @@ describe('A signature that does not prove its decision is found, with file and l
       const edited = text.replace('Tried it', 'Seen it');
       return withToken(body, writeToken(edited, signature), { comment: 'Seen it' });
     };
-    expect(atOmar(await forged(changeDecision('omar', change)))[0]).toMatchObject({ code: 'signature.forged' });
+    expect(atOmar(await forged(changeDecision('omar', change)))[0]).toMatchObject({
+      code: 'signature.forged'
+    });
   });
 
   test('swapped with the one of the other person', async () => {
@@ -134,10 +143,14 @@ describe('A signature that does not prove its decision is found, with file and l
     const decision = decisionOf(files, 'omar');
     const signed = statementOf(decision);
     const at = '2026-11-21T08:00:00.000Z';
-    const token = await signers.sign({ name: signed.hold, step: signed.step, content: signed.content }, 'omar', {
-      ...signed,
-      at
-    });
+    const token = await signers.sign(
+      { name: signed.hold, step: signed.step, content: signed.content },
+      'omar',
+      {
+        ...signed,
+        at
+      }
+    );
     const result = await forged(changeDecision('omar', body => withToken(body, token, { at })));
     expect(atOmar(result)[0]!.code).toBe('signature.other_time');
   });
@@ -145,7 +158,9 @@ describe('A signature that does not prove its decision is found, with file and l
   test('replayed from another run', async () => {
     const other = filesOf(await makeSignedArchive(repository, signers, '1.2.0'));
     const { signature, at, comment } = decisionOf(other, 'omar').decision;
-    const result = await forged(changeDecision('omar', body => withToken(body, signature!.token, { at, comment })));
+    const result = await forged(
+      changeDecision('omar', body => withToken(body, signature!.token, { at, comment }))
+    );
     expect(atOmar(result)[0]).toMatchObject({
       code: 'signature.other_run',
       text: expect.stringContaining('1.2.0-staging-')
@@ -159,7 +174,10 @@ describe('A signature that does not prove its decision is found, with file and l
   });
 
   test('taken away', async () => {
-    const bare = ({ decision: { signature: _, ...decision }, ...body }: Decided): TimedBody => ({ ...body, decision });
+    const bare = ({ decision: { signature: _, ...decision }, ...body }: Decided): TimedBody => ({
+      ...body,
+      decision
+    });
     expect(atOmar(await forged(changeDecision('omar', bare)))).toMatchObject([
       { code: 'signature.missing' },
       { code: 'approval.not_carried' }
@@ -182,12 +200,20 @@ describe('A key that was removed since', () => {
   test('is told as such and is no forgery; the tag has its own allowed_signers', async () => {
     const file = join(repository.folder, 'allowed_signers');
     const all = readFileSync(file, 'utf8');
-    writeFileSync(file, all.split('\n').filter(line => !line.startsWith('omar')).join('\n'));
+    writeFileSync(
+      file,
+      all
+        .split('\n')
+        .filter(line => !line.startsWith('omar'))
+        .join('\n')
+    );
     repository.commit('Omar has left');
     const result = await verifyRun(path);
     expect(result).toMatchObject({ holds: true, findings: [], signatures: 2 });
     expect(result.notes).toEqual([
-      expect.stringMatching(/^The key SHA256:\S+ of omar is not in \S*allowed_signers any more; it was at commit/)
+      expect.stringMatching(
+        /^The key SHA256:\S+ of omar is not in \S*allowed_signers any more; it was at commit/
+      )
     ]);
     expect((await verifyRun('runs/1.1.0-staging', repository.folder)).notes).toEqual([]);
     rmSync(file);
@@ -226,7 +252,9 @@ describe('What the policy asked is judged again, also behind sound signatures:',
   test('one decision too few, and steps that ran behind it all the same', async () => {
     const result = await forged(changeDecision('omar', () => null));
     expect(new Set(codesOf(result))).toEqual(new Set(['step.ran_locked']));
-    expect(result.findings[0]!.text).toMatch(/^begins the step deploy behind “QA sign-off”, which was pending$/);
+    expect(result.findings[0]!.text).toMatch(
+      /^begins the step deploy behind “QA sign-off”, which was pending$/
+    );
   });
 
   test('no request at all', async () => {
@@ -266,8 +294,12 @@ describe('What the policy asked is judged again, also behind sound signatures:',
   test('a request whose binding was taken away', async () => {
     const result = await forged(bodies =>
       bodies.map(body => {
-        const { binding: _, ...rest } = body as Extract<TimedBody, { kind: 'approval-requested' }>;
-        return body.kind === 'approval-requested' ? rest : body;
+        if (body.kind !== 'approval-requested') {
+          return body;
+        }
+        const { binding, ...rest } = body;
+        expect(binding).toBeDefined();
+        return rest;
       })
     );
     expect(codesOf(result)).toEqual(['approval.unbound']);

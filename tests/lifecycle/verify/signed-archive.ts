@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApprovalRules } from '../../../contract/approval-rules.js';
 import type { ApprovalState } from '../../../contract/hold.js';
-import type { JournalRecord, RecordBody } from '../../../contract/journal.js';
+import type { RecordBody } from '../../../contract/journal.js';
 import { journalPathOf, runOf, tokenFolderOf, type Notebook } from '../../../contract/notebook.js';
 import { outlineOf } from '../../../contract/outline.js';
 import { replay } from '../../../contract/reduce.js';
@@ -86,13 +86,13 @@ export function forge(
   change: (bodies: readonly TimedBody[]) => readonly TimedBody[]
 ): ArchiveFiles {
   const journal = linked(change(bodiesOf(String(files.journal))));
-  const { tokens: _, ...manifest } = JSON.parse(String(files.manifest)) as Manifest;
+  const manifest = JSON.parse(String(files.manifest)) as Manifest;
   const records = journal.split('\n').length - 1;
   const entry = { ...manifestFile('release.journal.jsonl', journal), records };
   return {
     ...files,
     journal: Buffer.from(journal),
-    manifest: Buffer.from(sealed({ ...manifest, journal: entry })),
+    manifest: Buffer.from(sealed({ ...manifest, journal: entry, tokens: [] })),
     tokens: []
   };
 }
@@ -137,10 +137,9 @@ export function statementOf({ decision }: Decided): SignedStatement {
 }
 
 function bodiesOf(journal: string): TimedBody[] {
-  return readJournal(journal).records.map(record => {
-    const { seq: _seq, prev: _prev, ...body } = record;
-    return body;
-  });
+  return readJournal(journal).records.map(record =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'seq' && key !== 'prev'))
+  ) as unknown as TimedBody[];
 }
 
 function linked(bodies: readonly TimedBody[]): string {
@@ -163,7 +162,9 @@ async function signedBodies(
   const signed: TimedBody[] = [];
   for (const body of bodies) {
     if (body.kind === 'approval-requested') {
-      const state = replay(bodiesOf(linked(signed)).map((before, index) => ({ ...before, seq: index + 1, prev: '' })));
+      const state = replay(
+        bodiesOf(linked(signed)).map((before, index) => ({ ...before, seq: index + 1, prev: '' }))
+      );
       const content = { run: runOf(notebook), outline: outlineOf(notebook.cells), cells: notebook.cells };
       const shown = bindShown(body.request.question, EVIDENCE);
       const binding = bindContent({ content, state, sources: {} }, body.step, shown);
