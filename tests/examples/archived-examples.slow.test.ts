@@ -53,10 +53,11 @@ describe.each(EXAMPLES)('The archive of %s', name => {
     expect(page.bytes).toBeLessThan(1_000_000);
     expect(page.pictures).toBeGreaterThanOrEqual(1);
     const { state, outline } = readRun(path);
-    // The summary is a table: a row of each phase with its glyph.
+    // The summary is a table; nbconvert's sanitizer shows the tags of its head as text, GitHub's does not.
+    const text = page.text.replace(/<\/?\w+>/g, ' ');
     const titles = outline.phases.map(({ title }) => title);
     titles.forEach(title => expect(page.text).toContain(title));
-    expect(page.text).toMatch(/Phase +Status +Planned +Actual +Steps +Attempts/);
+    expect(text).toMatch(/Phase +Status +Planned +Actual +Steps +Attempts/);
     expect(page.text.match(/☑ passed \d{4}-\d\d-\d\d [\d:]+ – [\d:]+ UTC/g)!.length).toBeGreaterThanOrEqual(
       steps.length
     );

@@ -49,13 +49,14 @@ export function renderPage(path: string): GithubPage {
     const body = html.slice(html.indexOf('<body'));
     const codeCells = cellsOf(body, 'jp-CodeCell').join('\n');
     const text = visibleText(body);
+    const onPage = compact(text);
     const notebook = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
     return {
       bytes: statSync(path).size,
       faults: faultsOf(path),
       text,
       escapedTags: [...codeCells.matchAll(ESCAPED_TAG)].map(([tag]) => tag),
-      lost: textsOf(notebook).filter(part => !compact(text).includes(compact(part))),
+      lost: textsOf(notebook).filter(part => !onPage.includes(compact(part))),
       pictures: [...codeCells.matchAll(/<img[^>]+src="data:image\/png;base64,/g)].length
     };
   } finally {
