@@ -18,6 +18,8 @@ export interface LifecycleVerbs {
   readonly archive: { readonly input: ArchiveInput; readonly result: ArchivedRunAnswer };
   /** `launchbook status`. */
   readonly status: { readonly input: { readonly run: string }; readonly result: StatusAnswer };
+  /** What the launchbook.yml of the kernel's folder says about the rules of `launchbook lint`. */
+  readonly rules: { readonly input: { readonly [field: string]: never }; readonly result: RulesAnswer };
 }
 
 /** A verb. */
@@ -79,6 +81,14 @@ export interface StatusAnswer {
   readonly text: string;
 }
 
+/** What a front end needs to lint as the command does. */
+export interface RulesAnswer {
+  /** Names of the environments; empty when there is no launchbook.yml. */
+  readonly environments: readonly string[];
+  /** Rules that are switched off, each with the reason. */
+  readonly off: { readonly [rule: string]: string };
+}
+
 /** Front end to kernel. */
 export type LifecycleRequest = {
   readonly [V in LifecycleVerb]: {
@@ -117,7 +127,8 @@ const FIELDS: {
   },
   reset: { run: 'string', latest: 'boolean' },
   archive: { run: 'string', unfinished: 'boolean' },
-  status: { run: 'string' }
+  status: { run: 'string' },
+  rules: {}
 };
 
 /** True for a well-formed request. A mode that does not exist is well formed: it is refused with the ones that do. */

@@ -4,6 +4,7 @@ import { approvalPlugin } from './approval/plugin.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
+import { lintPlugin } from './lint/plugin.js';
 import { lifecyclePlugin } from './lifecycle/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
 import { outputsPlugin } from './outputs/plugin.js';
@@ -26,6 +27,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   notifyPlugin,
   previewPlugin,
   diagnosticsPlugin,
+  lintPlugin,
   helpPlugin,
   guardPlugin,
   lifecyclePlugin

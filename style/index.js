@@ -7,6 +7,7 @@ import './timing.css';
 import './phases.css';
 import './preview.css';
 import './diagnostics.css';
+import './lint.css';
 import './help.css';
 import './guard.css';
 import './lifecycle.css';

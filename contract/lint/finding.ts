@@ -14,6 +14,8 @@ export interface LintFinding {
   readonly message: string;
   /** What to write instead. */
   readonly fix: string;
+  /** Why it is a rule, in one sentence. */
+  readonly reason: string;
 }
 
 /** What rules look at. */
@@ -24,7 +26,7 @@ export interface LintedRunbook {
   readonly environments: readonly string[];
 }
 
-/** A place that a rule found; id, severity and fix come from the rule. */
+/** A place that a rule found; id, severity, fix and reason come from the rule. */
 export interface Place {
   readonly cell: string;
   readonly line: number;

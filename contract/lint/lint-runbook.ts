@@ -38,20 +38,21 @@ export interface LintOptions {
  * @returns The findings in the order of the cells.
  * @example
  * lintRunbook([{ id: 'a', cell_type: 'code', source: 'await $`fleetctl deploy orders`' }])[0]
- * // { rule: 'change-without-rollback', cell: 'a', line: 1, severity: 'warning', message: 'The step changes …', fix: 'Register it …' }
+ * // { rule: 'change-without-rollback', cell: 'a', line: 1, severity: 'warning', message: 'The step changes …', fix: 'Register it …', reason: 'The way back …' }
  */
 export function lintRunbook(cells: readonly OutlineCell[], options: LintOptions = {}): LintFinding[] {
   const runbook = { cells, outline: outlineOf(cells), environments: options.environments ?? [] };
   const place = new Map(cells.map((cell, index) => [cell.id ?? '', index]));
   return LINT_RULES.filter(rule => !Object.hasOwn(options.off ?? {}, rule.id))
-    .flatMap(({ id, severity, fix, find }) =>
+    .flatMap(({ id, severity, fix, reason, find }) =>
       find(runbook).map(({ cell, line, message }): LintFinding => ({
         rule: id,
         cell,
         line,
         severity,
         message,
-        fix
+        fix,
+        reason
       }))
     )
     .sort((a, b) => (place.get(a.cell) ?? 0) - (place.get(b.cell) ?? 0) || a.line - b.line);

@@ -2,9 +2,21 @@
 import { textOf, type OutlineCell } from '../outline.js';
 import type { LintedRunbook, Place } from './finding.js';
 
-/** The code of a cell, its comments replaced by spaces. Texts keep what they say. */
+const codes = new WeakMap<OutlineCell, { readonly source: OutlineCell['source']; readonly code: string }>();
+
+/** The code of a cell, its comments replaced by spaces. Texts keep what they say. Every rule asks, so it is made once. */
 export function codeOf(cell: OutlineCell): string {
-  return textOf(cell.source).replace(
+  const known = codes.get(cell);
+  if (known?.source === cell.source) {
+    return known.code;
+  }
+  const code = withoutComments(textOf(cell.source));
+  codes.set(cell, { source: cell.source, code });
+  return code;
+}
+
+function withoutComments(source: string): string {
+  return source.replace(
     /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
     part => (part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part)
   );

@@ -77,6 +77,10 @@ const VERBS: {
       import('../../lifecycle/status/format/formats.js')
     ]);
     return { text: STATUS_FORMATS.text(runStatus(at(run))) };
+  },
+  rules: async (_input, { at }) => {
+    const { lintSettings } = await import('../../lifecycle/lint/lint-settings.js');
+    return lintSettings(at('.'));
   }
 };
 

@@ -12,12 +12,13 @@ import {
   type CheckDiagnostic,
   type CheckRequest
 } from '../../contract/check-comm.js';
+import { EditorMarks, type EditorMark } from '../editor-marks.js';
 import { KernelChannel } from '../kernel-channel.js';
+import { nextPlace, type Place } from '../next-place.js';
+import { placeOfCursor, showText } from '../show-text.js';
 import type { Words } from '../words.js';
 import { CellChecks } from './cell-checks.js';
 import type { DiagnosticsSettings } from './diagnostics-settings.js';
-import { markProblems } from './editor-marks.js';
-import { nextProblem, type PlacedProblem } from './next-problem.js';
 import { ProblemList } from './problem-list.js';
 import { problemsOf, type Problem } from './problem.js';
 
@@ -25,6 +26,12 @@ import { problemsOf, type Problem } from './problem.js';
 const PLACE_IN_CELL = 2;
 /** Cells that run one after the other are followed by one round of questions. */
 const AFTER_RUN_MS = 300;
+
+const MARKS = new EditorMarks();
+
+interface PlacedProblem extends Place {
+  readonly problem: Problem;
+}
 
 export interface NotebookChecksParts {
   readonly panel: NotebookPanel;
@@ -79,11 +86,11 @@ export class NotebookChecks implements IDisposable {
   go(direction: 'next' | 'previous'): boolean {
     const { content } = this.parts.panel;
     const all = content.widgets.flatMap((cell, index): PlacedProblem[] =>
-      (this.problems.get(cell.model.id) ?? []).filter(isFault).map(problem => ({ cell: index, problem }))
+      (this.problems.get(cell.model.id) ?? [])
+        .filter(isFault)
+        .map(problem => ({ cell: index, offset: problem.from, problem }))
     );
-    const editor = content.activeCell?.editor;
-    const offset = editor ? editor.getOffsetAt(editor.getSelection().start) : -1;
-    const next = nextProblem(all, { cell: content.activeCellIndex, offset }, direction);
+    const next = nextPlace(all, placeOfCursor(content), direction);
     if (next) {
       void this.show(next);
     }
@@ -203,36 +210,25 @@ export class NotebookChecks implements IDisposable {
     if (cell.isDisposed || (problems.length === 0 && !this.lists.has(cell))) {
       return;
     }
-    markProblems(cell.editor, problems);
+    MARKS.mark(cell.editor, problems.map(markOf));
     const list = this.lists.get(cell) ?? this.addList(cell);
     list.draw(problems);
   }
 
   private addList(cell: Cell): ProblemList {
     const index = (): number => this.parts.panel.content.widgets.indexOf(cell);
-    const list = new ProblemList(this.parts.words, problem => void this.show({ cell: index(), problem }));
+    const list = new ProblemList(
+      this.parts.words,
+      problem => void this.show({ cell: index(), offset: problem.from, problem })
+    );
     (cell.layout as PanelLayout).insertWidget(PLACE_IN_CELL, list);
     this.lists.set(cell, list);
     return list;
   }
 
   private async show({ cell: index, problem }: PlacedProblem): Promise<void> {
-    const { content } = this.parts.panel;
-    const cell = content.widgets[index];
-    if (!cell) {
-      return;
-    }
-    content.activeCellIndex = index;
-    await content.scrollToItem(index, 'smart');
-    await cell.ready;
-    const { editor } = cell;
-    if (editor) {
-      content.mode = 'edit';
-      editor.focus();
-      const [start, end] = [editor.getPositionAt(problem.from), editor.getPositionAt(problem.to)];
-      if (start && end) {
-        editor.setSelection({ start, end });
-      }
+    const cell = await showText(this.parts.panel.content, index, problem);
+    if (cell) {
       this.lists.get(cell)?.speak(problem);
     }
   }
@@ -241,6 +237,15 @@ export class NotebookChecks implements IDisposable {
     const cell = this.parts.panel.content.widgets.find(candidate => candidate.model.id === id);
     return cell?.model.type === 'code' && !cell.isDisposed ? (cell as CodeCell) : undefined;
   }
+}
+
+function markOf({ kind, code, message, from, to }: Problem): EditorMark {
+  return {
+    from,
+    to,
+    class: `lb-Mark lb-mod-${kind}`,
+    title: code === '' ? message : `${message} (${code})`
+  };
 }
 
 function isFault({ kind }: Problem): boolean {

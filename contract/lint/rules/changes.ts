@@ -50,11 +50,12 @@ export const CHANGE_WITHOUT_VERIFICATION: LintRule = {
   fix: 'Look at the result, in the same step or a later one: http.get(…).until(…), splunk…expectNone(), soak(…).',
   find: runbook => {
     const cells = codeCells(runbook);
+    const lastLook = cells.findLastIndex(cell => LOOK.test(codeOf(cell)));
     return changes(runbook)
-      .filter(({ cell, code, offset }) => {
-        const later = cells.slice(cells.indexOf(cell) + 1).map(codeOf);
-        return ![code.slice(offset).replace(COMMAND, ''), ...later].some(text => LOOK.test(text));
-      })
+      .filter(
+        ({ cell, code, offset }) =>
+          cells.indexOf(cell) >= lastLook && !LOOK.test(code.slice(offset).replace(COMMAND, ''))
+      )
       .map(({ cell, code, offset }) =>
         placeAt(
           cell,

@@ -169,3 +169,23 @@ test.each<[Json]>([
 ])('what is no request is left alone: %j', message => {
   expect(isLifecycleRequest(message)).toBe(false);
 });
+
+test('the rules that a project has switched off are told with the names of its environments', async () => {
+  writeFileSync(
+    join(folder, 'launchbook.yml'),
+    'environments:\n  staging: {}\n  production: {}\nlint: { off: { cell-too-long: the table of hosts } }\n'
+  );
+  const [answer] = await talk({ request: 'a', verb: 'rules', input: {} });
+  expect(answer).toEqual({
+    request: 'a',
+    result: { environments: ['staging', 'production'], off: { 'cell-too-long': 'the table of hosts' } },
+    error: null
+  });
+});
+
+test('a rule that does not exist is told as a fault of launchbook.yml', async () => {
+  writeFileSync(join(folder, 'launchbook.yml'), 'lint: { off: { cell-to-long: x } }\n');
+  const [answer] = await talk({ request: 'a', verb: 'rules', input: {} });
+  expect(answer!.result).toBeNull();
+  expect(answer!.error!.message).toMatch(/no rule "cell-to-long".*Did you mean 'cell-too-long'/);
+});

@@ -1,0 +1,52 @@
+// What a project says about the rules of lint: the names of its environments, and the rules that it has switched off.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { LINT_RULES } from '../../contract/lint/lint-runbook.js';
+import { didYouMean } from '../../runbook/did-you-mean.js';
+import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
+import { environmentNames } from '../new/environment-names.js';
+import { refuseFaults } from '../refused-error.js';
+
+/** Settings of one launchbook.yml. */
+export interface LintSettings {
+  /** Names of the environments; empty when there is no launchbook.yml. */
+  readonly environments: readonly string[];
+  /** Rules that are switched off, each with the reason. */
+  readonly off: { readonly [rule: string]: string };
+}
+
+/**
+ * Reads the launchbook.yml that counts in `folder`.
+ *
+ * @throws RefusedError when it is faulty, switches off a rule that does not exist, or gives no reason.
+ * @example
+ * lintSettings('releases') // { environments: ['staging', 'production'], off: { 'cell-too-long': 'the table of hosts' } }
+ */
+export function lintSettings(folder: string): LintSettings {
+  const off = switchedOff(folder);
+  return { environments: environmentNames(folder)?.names ?? [], off };
+}
+
+function switchedOff(folder: string): { readonly [rule: string]: string } {
+  const file = findProfileFile(folder);
+  if (file === null) {
+    return {};
+  }
+  const content = parse(readFileSync(file, 'utf8')) as {
+    lint?: { off?: { [rule: string]: unknown } };
+  } | null;
+  const off = content?.lint?.off ?? {};
+  const known = LINT_RULES.map(rule => rule.id);
+  const faults = Object.entries(off).flatMap(([rule, reason]) => [
+    ...(known.includes(rule) ? [] : [`there is no rule "${rule}".${didYouMean(rule, known)}`]),
+    ...(typeof reason === 'string' && reason.trim() !== ''
+      ? []
+      : [`the rule "${rule}" is switched off without a reason`])
+  ]);
+  refuseFaults(
+    'lint.settings',
+    `Reading lint in ${file}`,
+    faults.map(text => ({ field: null, text }))
+  );
+  return off as { readonly [rule: string]: string };
+}
