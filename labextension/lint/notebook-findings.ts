@@ -180,12 +180,14 @@ export class NotebookFindings implements IDisposable {
   private looksOf(cell: Cell): readonly FindingLook[] {
     const { panel, words } = this.parts;
     const source = cell.model.sharedModel.getSource();
+    // A Markdown cell is read as a whole: its lines are not seen.
+    const place = cell.model.type === 'code' ? {} : { line: 0 };
     const isFirst = cell === panel.content.widgets[0];
     const { rules } = this.lint;
     return [
       ...(isFirst && this.lint.hasLooked && rules.kind === 'faulty' ? [faultLook(rules, words)] : []),
       ...[...(isFirst ? (this.byCell.get('') ?? []) : []), ...(this.byCell.get(cell.model.id) ?? [])].map(
-        finding => findingLook(finding, source)
+        finding => ({ ...findingLook(finding, source), ...place })
       )
     ];
   }

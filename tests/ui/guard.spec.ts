@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expectAccessible } from './axe.js';
+import { command } from './lab.js';
 import { ROOT, startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
@@ -102,6 +103,18 @@ test('a live run in production has a banner that stays, and Run All asks first',
     await expect(page.locator('.lb-Timing')).toHaveCount(0);
   });
 
+  await test.step('JupyterLab’s own command does not ask, and the kernel runs nothing before the name is typed', async () => {
+    const journal = join(dirname(dirname(launchbook.notebook)), 'guard-production', 'release.journal.jsonl');
+    const attempts = (): number => readFileSync(journal, 'utf8').split('"attempt-started"').length - 1;
+    void command(page, 'notebook:run-all-cells').catch(() => undefined);
+    await expect(page.locator('.lb-Wheel').getByLabel(/production/)).toBeVisible();
+    expect(attempts()).toBe(0);
+    await command(page, 'notebook:interrupt-kernel');
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
+    expect(attempts()).toBe(0);
+    expect(await page.locator('.lb-Timing[data-status="passed"]').count()).toBe(0);
+  });
+
   await test.step('scrolled to the end it is still in sight', async () => {
     await page.locator('.jp-Cell').last().scrollIntoViewIfNeeded();
     await expect(banner).toBeInViewport({ ratio: 1 });
@@ -115,8 +128,8 @@ async function openRun(browser: Browser, name: string, options: readonly string[
   rmSync(folder, { recursive: true, force: true });
   made.push(folder);
   const template = join(ROOT, 'examples', 'release.ipynb');
-  const command = [join(ROOT, 'lib/cli/main.js'), 'new', template, '--release', '2.4.0', ...options];
-  const result = spawnSync(process.execPath, [...command, '--out', folder, '--json'], { encoding: 'utf8' });
+  const call = [join(ROOT, 'lib/cli/main.js'), 'new', template, '--release', '2.4.0', ...options];
+  const result = spawnSync(process.execPath, [...call, '--out', folder, '--json'], { encoding: 'utf8' });
   expect(result.stderr).toBe('');
   const path = join(folder, 'release.ipynb');
   const notebook = JSON.parse(readFileSync(path, 'utf8')) as {
