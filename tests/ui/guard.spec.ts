@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expectAccessible } from './axe.js';
-import { command } from './lab.js';
 import { ROOT, startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
@@ -106,10 +105,12 @@ test('a live run in production has a banner that stays, and Run All asks first',
   await test.step('JupyterLab’s own command does not ask, and the kernel runs nothing before the name is typed', async () => {
     const journal = join(dirname(dirname(launchbook.notebook)), 'guard-production', 'release.journal.jsonl');
     const attempts = (): number => readFileSync(journal, 'utf8').split('"attempt-started"').length - 1;
-    void command(page, 'notebook:run-all-cells').catch(() => undefined);
+    await page.keyboard.press('Control+Shift+c');
+    await page.getByPlaceholder('SEARCH').fill('Run All Cells');
+    await page.locator('.lm-CommandPalette-item[data-command="notebook:run-all-cells"]').click();
     await expect(page.locator('.lb-Wheel').getByLabel(/production/)).toBeVisible();
     expect(attempts()).toBe(0);
-    await command(page, 'notebook:interrupt-kernel');
+    await choose(page, 'Kernel', 'Interrupt Kernel');
     await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
     expect(attempts()).toBe(0);
     expect(await page.locator('.lb-Timing[data-status="passed"]').count()).toBe(0);

@@ -1,7 +1,7 @@
 // Jupyter Notebook 7: everything that does not need JupyterLab's shell works there too.
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
-import { RunPage } from './run-page.js';
+import { recordNotifications, RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 
 let launchbook: Launchbook;
@@ -11,10 +11,13 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => await launchbook?.stop());
 
-test('a run in Notebook 7 has its banner, times, type errors and approvals', async ({ browser }) => {
+test('a run in Notebook 7 has its banner, times, type errors, findings, notifications and approvals', async ({
+  browser
+}) => {
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on('pageerror', error => faults.push(error.stack ?? error.message));
+  await page.addInitScript(recordNotifications);
   await page.goto(launchbook.url.replace('/lab/tree/', '/notebooks/'));
   const run = new RunPage(page, faults);
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
@@ -32,6 +35,16 @@ test('a run in Notebook 7 has its banner, times, type errors and approvals', asy
     await expect(cell.locator('.lb-Problems')).toContainText('TS2322');
     await page.keyboard.press('Control+z');
     await expect(cell.locator('.lb-Mark')).toHaveCount(0);
+  });
+
+  await test.step('findings stand below the active cell', async () => {
+    const cell = run.cell("const release = '2.4.0'");
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText("\nconst apiToken = 'abcdef123456';");
+    await expect(cell.locator('.lb-Findings')).toContainText('secret-in-source');
+    await page.keyboard.press('Control+z');
+    await expect(cell.locator('.lb-Findings')).toBeHidden();
   });
 
   await test.step('Markdown is previewed', async () => {
@@ -53,8 +66,13 @@ test('a run in Notebook 7 has its banner, times, type errors and approvals', asy
   await test.step('cells have their times, and the run stops at the approval, which can be given', async () => {
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+    await run.look(false);
     const approval = run.approval();
     await expect(approval.getByRole('button', { name: 'Approve' })).toBeVisible({ timeout: 60_000 });
+    await expect
+      .poll(async () => (await run.notifications()).map(each => each.title))
+      .toContain('Waiting for you: QA sign-off');
+    await run.look(true);
     await expect(run.timing(run.cell("const release = '2.4.0'"))).toHaveAttribute('data-status', 'passed');
     await approval.scrollIntoViewIfNeeded();
     await run.picture('notebook-7');
