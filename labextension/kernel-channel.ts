@@ -151,7 +151,9 @@ export class KernelChannel<Out extends object, In> implements IDisposable {
     }
     comm.onMsg = () => undefined;
     comm.onClose = () => undefined;
-    if (lives && LIVING.has(this.sessionContext.session?.kernel?.status ?? 'unknown')) {
+    const kernel = this.sessionContext.session?.kernel;
+    // A connection that has heard nothing yet does not know how the kernel is, and can close all the same.
+    if (lives && kernel && !kernel.isDisposed && !GONE.has(kernel.status)) {
       comm.close();
     } else {
       comm.dispose();

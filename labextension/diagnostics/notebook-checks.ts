@@ -60,7 +60,8 @@ export class NotebookChecks implements IDisposable {
     });
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
     NotebookActions.executed.connect(this.onExecuted, this);
-    panel.disposed.connect(() => this.dispose());
+    // Before the connection to the kernel goes: what is open there is closed.
+    panel.content.disposed.connect(() => this.dispose());
     this.onActiveCell(panel.content, panel.content.activeCell);
     void panel.context.ready.then(() => {
       if (!this.disposed) {

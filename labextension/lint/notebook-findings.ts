@@ -52,7 +52,8 @@ export class NotebookFindings implements IDisposable {
     });
     panel.content.modelContentChanged.connect(() => this.lint.changed(), this);
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
-    panel.disposed.connect(this.dispose, this);
+    // Before the connection to the kernel goes: what is open there is closed.
+    panel.content.disposed.connect(this.dispose, this);
     void panel.context.ready.then(() => {
       if (!this.disposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);

@@ -34,7 +34,8 @@ export class NotebookRestoring implements IDisposable {
     NotebookActions.executed.connect(this.onExecuted, this);
     run.advanced.connect(this.onRecord, this);
     run.writerChanged.connect(this.askForAll, this);
-    panel.disposed.connect(() => this.dispose());
+    // Before the connection to the kernel goes: what is open there is closed.
+    panel.content.disposed.connect(() => this.dispose());
     void panel.context.ready.then(() => {
       if (!this.disposed) {
         this.channel = new OutputsChannel(panel.sessionContext, {

@@ -106,7 +106,7 @@ test('a live run in production has a banner that stays, and Run All asks first',
     const journal = join(dirname(dirname(launchbook.notebook)), 'guard-production', 'release.journal.jsonl');
     const attempts = (): number => readFileSync(journal, 'utf8').split('"attempt-started"').length - 1;
     await page.keyboard.press('Control+Shift+c');
-    await page.getByPlaceholder('SEARCH').fill('Run All Cells');
+    await page.locator('.lm-CommandPalette-input').fill('Run All Cells');
     await page.locator('.lm-CommandPalette-item[data-command="notebook:run-all-cells"]').click();
     await expect(page.locator('.lb-Wheel').getByLabel(/production/)).toBeVisible();
     expect(attempts()).toBe(0);

@@ -87,7 +87,7 @@ for (const windowingMode of ['contentVisibility', 'full', 'defer']) {
 
     await test.step('the preview of Markdown', async () => {
       await activate(page, 'prose');
-      await page.keyboard.press('Enter');
+      await active.locator('.jp-RenderedMarkdown').dblclick();
       await expect(active.locator('.lb-Preview em')).toHaveText('last');
       await page.keyboard.press('Control+Enter');
       await expect(page.locator('.lb-Preview')).toHaveCount(0);
