@@ -33,10 +33,6 @@ export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id:
     await nextFrame();
     align(notebook, target);
   }
-  // A windowed notebook takes the cell that had the focus out of the page: keys would go nowhere.
-  if (document.activeElement === document.body && !notebook.isDisposed) {
-    notebook.activate();
-  }
 }
 
 function nextFrame(): Promise<unknown> {
