@@ -1,10 +1,11 @@
 // What makes a runbook hard to run, shown while it is written: at its cells, in a list, as the project's launchbook.yml wants it.
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
 import { keepPicture } from './picture.js';
+import { expect, test } from './test.js';
 
 const DEPLOY = [
   'const answer = await $`fleetctl deploy orders ${release}`;',

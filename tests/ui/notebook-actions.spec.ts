@@ -1,6 +1,7 @@
 // What JupyterLab tells of executions, and what it does not: each way in which a line below a cell could be wrong, doubled or lost.
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { activate, command, startLab, type CellSource, type Lab } from './lab.js';
+import { expect, test } from './test.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 const TIMING = 'launchbook:timing';

@@ -1,7 +1,8 @@
 // Every feature at a cell far below, in each of JupyterLab's ways to draw long notebooks: what is not drawn yet must come when it is seen.
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { activate, command, startLab, type CellSource, type Lab } from './lab.js';
 import { look } from './run-page.js';
+import { expect, test } from './test.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 
