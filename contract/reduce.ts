@@ -9,6 +9,7 @@ import type { Draft, RulesOf } from './reduce/draft.js';
 import { DRIVER_RULES } from './reduce/driver.js';
 import { EFFECT_RULES } from './reduce/effects.js';
 import { OUTPUT_RULES } from './reduce/outputs.js';
+import { REHEARSAL_RULES } from './reduce/rehearsals.js';
 import { RESUME_RULES } from './reduce/resume.js';
 import { ROLLBACK_RULES } from './reduce/rollbacks.js';
 import { RUN_RULES } from './reduce/run.js';
@@ -51,6 +52,7 @@ const RULES: RulesOf<RecordKind> = {
   ...CHECKLIST_RULES,
   ...BOARD_RULES,
   ...DRIVER_RULES,
+  ...REHEARSAL_RULES,
   ...OUTPUT_RULES,
   ...ROLLBACK_RULES,
   ...RESUME_RULES

@@ -13,6 +13,8 @@ import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
 import { ProductionGuard } from './production-guard.js';
 import type { ResolvedProfile } from './profile.js';
+import { Rehearsals } from './rehearsals.js';
+import { rulesOrThrow, type ResolvedRehearsalRules } from './rehearsal-rules.js';
 import type { ResumeActParts } from './resume/resume-acts.js';
 import { RunComm } from './run-comm.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -31,6 +33,8 @@ export interface PeopleParts {
   readonly stdin: () => StdinPort;
   /** launchbook.yml as read when the kernel started. */
   readonly profile: ResolvedProfile;
+  /** What launchbook.yml asks of rehearsals, as read when the kernel started. */
+  readonly rehearsalRules: ResolvedRehearsalRules;
   readonly tell: (text: string) => void;
   /** Serves the messages about resuming. */
   readonly resume: ResumeActParts;
@@ -45,6 +49,7 @@ export interface ComposedPeople {
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
+  readonly rehearsals: Rehearsals;
   readonly runComm: RunComm;
   readonly stdin: StdinFallback;
 }
@@ -93,6 +98,14 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     policy,
     faultOfSignature: (approval, decision) => signed.faultOf(approval, decision)
   });
+  const rehearsals = new Rehearsals({
+    keeper,
+    notebook,
+    outline,
+    rules: () => rulesOrThrow(parts.rehearsalRules),
+    tell,
+    now: () => Date.now()
+  });
   const runComm: RunComm = new RunComm({
     resume: parts.resume,
     keeper,
@@ -105,6 +118,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     wheel,
     guard,
     standing,
+    rehearsals,
     driverVanishedMs,
     isProduction: () => run() !== null && isProduction(),
     colour: () => ('profile' in profile ? profile.profile.colour : null)
@@ -119,7 +133,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     stdin: parts.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
-  return { approvals, checklists, boards, signed, wheel, guard, standing, runComm, stdin };
+  return { approvals, checklists, boards, signed, wheel, guard, standing, rehearsals, runComm, stdin };
 }
 
 /** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Json } from '../../contract/json.js';
 import type { JournalOpened } from '../../contract/journal.js';
 import { journalPathOf } from '../../contract/notebook.js';
+import type { Person } from '../../contract/person.js';
 import type { RecordedTimes } from '../../runbook/ports.js';
 import type { Journal } from '../../runbook/journal/journal.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
@@ -53,6 +54,7 @@ import {
   typecheckOf,
   type ExecutorSettings
 } from './profile.js';
+import { resolveRehearsalRules } from './rehearsal-rules.js';
 import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
@@ -120,6 +122,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const masked = new MaskedOutputs(masking, () => kernel.outputs);
   const run = notebook?.read().run ?? null;
   const profile = await resolveProfile(folder, run);
+  const rehearsalRules = await resolveRehearsalRules(folder, run);
   const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
   const publish = (key: string, output: CellOutput): void =>
     isUnseen(key) ? undefined : masked.publish(key, output);
@@ -142,6 +145,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     outputs: () => masked,
     stdin: () => kernel.stdin,
     profile,
+    rehearsalRules,
     resume: resume.acts,
     tell: makeMessenger(profile, run, log)
   });
@@ -221,9 +225,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     texts: resume.texts,
     ...door
   });
+  const release = (phase: string, reason: string, by: Person): Promise<void> =>
+    door.rehearsals.release(phase, reason, by);
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
-    interpreter: maskInterpreter(resume.interpret(cells), masking, masked),
+    interpreter: maskInterpreter(resume.interpret(cells, release), masking, masked),
     gatekeeper: tellOfTornLine(gate, keeper, (key, output) => masked.publish(key, output)),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,

@@ -29,7 +29,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, status) => actionsOf(on, status, words)
+      actionsOf: (on, { status, isUnrehearsed }) => actionsOf(on, status, words, isUnrehearsed)
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);

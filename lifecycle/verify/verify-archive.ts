@@ -4,6 +4,7 @@ import type { Notebook } from '../../contract/notebook.js';
 import { replay } from '../../contract/reduce.js';
 import { emptyRunState } from '../../contract/state.js';
 import { readJournal } from '../../runbook/journal/read-journal.js';
+import { admissionFindings } from './admission-findings.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
 import { journalFindings } from './journal-findings.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
@@ -29,7 +30,8 @@ export function verifyArchive(files: ArchiveFiles): Verification {
     ...notebookFindings(files, notebook, manifest),
     ...(notebook === null || reading === null
       ? []
-      : [...stepFindings(files, notebook, state, manifest), ...approvalFindings(files, notebook, state)])
+      : [...stepFindings(files, notebook, state, manifest), ...approvalFindings(files, notebook, state)]),
+    ...admissionFindings(files, reading?.records ?? [])
   ];
   return {
     holds: findings.length === 0,

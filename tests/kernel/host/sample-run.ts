@@ -13,6 +13,7 @@ import { NotebookFile } from '../../../kernel/host/notebook-file.js';
 import { OutlineSource } from '../../../kernel/host/outline-source.js';
 import { People } from '../../../kernel/host/people.js';
 import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
+import type { ResolvedRehearsalRules } from '../../../kernel/host/rehearsal-rules.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
 import type { LoadedProfile } from '../../../runbook/environment/load-profile.js';
@@ -60,7 +61,8 @@ export const CELLS: readonly SampleCell[] = [
 export function makeSampleRun(
   cells: readonly SampleCell[] = CELLS,
   run: RunInfo | null = RUN,
-  settings: Partial<LoadedProfile> = {}
+  settings: Partial<LoadedProfile> = {},
+  rehearsalRules: ResolvedRehearsalRules = { rules: null }
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
   const path = join(folder, 'release.ipynb');
@@ -128,6 +130,7 @@ export function makeSampleRun(
       }
     }),
     profile,
+    rehearsalRules,
     tell: text => void told.push(text)
   });
   const gate = new RunGatekeeper({

@@ -1,0 +1,123 @@
+// What is known of the rehearsals of each phase, and which of them the policy locks. Pure: everything that was found is given.
+import type { Outline, PhaseOutline } from '../../contract/outline.js';
+import { faultsOfAdmission } from '../../contract/rehearsal/admission.js';
+import { judgeReceipts } from '../../contract/rehearsal/judge-receipts.js';
+import type { PhaseRehearsal, StepRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
+import type { Receipt, RehearsalRule } from '../../contract/rehearsal/receipt.js';
+import { changesOfSteps, type StepContent } from '../../contract/rehearsal/step-content.js';
+import type { Outcome, RunInfo } from '../../contract/run.js';
+import type { RunState } from '../../contract/state.js';
+import { isNamed } from '../../contract/approval-rules.js';
+import { ruleOfPhase, type RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
+import { currentContent, type ContentSource } from './current-content.js';
+import type { FoundReceipts } from './find-receipts.js';
+
+/** What is judged. */
+export interface JudgeInput {
+  readonly run: RunInfo;
+  readonly state: RunState;
+  readonly outline: Outline;
+  readonly content: ContentSource;
+  readonly rules: RehearsalRules;
+  readonly found: FoundReceipts;
+  /** For when it is told, milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Every phase that has steps, in order. */
+export function judgePhases(input: JudgeInput): PhaseRehearsal[] {
+  return input.outline.phases.filter(({ steps }) => steps.length > 0).map(phase => judgePhase(phase, input));
+}
+
+/** One phase. */
+export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehearsal {
+  const { run, rules, found, nowMs } = input;
+  const steps = currentContent(phase, input.content);
+  const rule = ruleOfPhase(rules, phase.title);
+  const asked = rule ?? { withinMs: null, environments: rules.lower, sameRelease: false };
+  const receipts = found.receipts
+    .filter(({ receipt }) => asked.environments.includes(receipt.environment))
+    .map(({ phase: id, receipt }) => ({ id, receipt }));
+  const judged = judgeReceipts(
+    receipts.filter(({ id }) => id === phase.id).map(({ receipt }) => receipt),
+    steps,
+    { rule: asked, release: run.release, nowMs }
+  );
+  return {
+    phase: phase.id,
+    title: phase.title,
+    rule,
+    receipt: judged?.receipt ?? null,
+    changes: judged?.changes ?? [],
+    missing: rule === null || isAdmitted(phase, steps, rule, input) ? [] : missingOf(judged, rule, found),
+    steps: Object.fromEntries(
+      steps.flatMap(step => {
+        const last = lastOf(
+          step,
+          receipts.map(({ receipt }) => receipt)
+        );
+        return last === null ? [] : [[step.id, last] as const];
+      })
+    )
+  };
+}
+
+/** True when the journal has let the phase in, with the content that it has now. */
+function isAdmitted(
+  phase: PhaseOutline,
+  steps: readonly StepContent[],
+  rule: RehearsalRule,
+  { state, rules, run }: JudgeInput
+): boolean {
+  const admission = state.admissions[phase.id];
+  return (
+    admission !== undefined &&
+    faultsOfAdmission(admission, steps, { rule, release: run.release, mayBreak: mayBreak(rules) }).length ===
+      0
+  );
+}
+
+/** May a person release against the policy? */
+export function mayBreak({ breakGlass }: RehearsalRules): (username: string) => boolean {
+  return username => breakGlass === null || (breakGlass.length > 0 && isNamed(username, breakGlass));
+}
+
+function missingOf(
+  judged: ReturnType<typeof judgeReceipts>,
+  rule: RehearsalRule,
+  { unreadable }: FoundReceipts
+): readonly string[] {
+  const missing = judged
+    ? [...judged.changes, ...judged.faults]
+    : [`It was never rehearsed in ${rule.environments.join(' or ')}.`];
+  return missing.length === 0
+    ? []
+    : [...missing, ...unreadable.map(text => `A journal does not count: ${text}.`)];
+}
+
+/** The newest attempt of a step that came to an end. */
+function lastOf(step: StepContent, receipts: readonly Receipt[]): StepRehearsal | null {
+  const ended = receipts.flatMap(receipt => {
+    const found = receipt.steps.find(({ id }) => id === step.id);
+    return found?.at && OUTCOMES.has(found.status) ? [{ receipt, found, at: found.at }] : [];
+  });
+  const newest = ended.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
+  if (!newest) {
+    return null;
+  }
+  const { receipt, found, at } = newest;
+  const { run, release, environment, mode } = receipt;
+  const before = { ...step, hashes: found.content === null ? [] : [found.content] };
+  return {
+    run,
+    release,
+    environment,
+    mode,
+    outcome: found.status as Outcome,
+    at,
+    durationMs: found.durationMs ?? 0,
+    isSame: changesOfSteps([before], [step]).length === 0
+  };
+}
+
+const OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['passed', 'failed', 'rejected', 'inconclusive']);
