@@ -49,7 +49,7 @@ export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehears
     rule,
     receipt: judged?.receipt ?? null,
     changes: judged?.changes ?? [],
-    missing: rule === null || isAdmitted(phase, steps, rule, input) ? [] : missingOf(judged, rule, found),
+    missing: rule === null ? [] : missingOf(judged, rule, found, faultsOfStanding(phase, steps, rule, input)),
     steps: Object.fromEntries(
       steps.flatMap(step => {
         const last = lastOf(
@@ -62,19 +62,16 @@ export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehears
   };
 }
 
-/** True when the journal has let the phase in, with the content that it has now. */
-function isAdmitted(
+/** Why what the journal let the phase in with does not stand; null when the journal has not let it in. */
+function faultsOfStanding(
   phase: PhaseOutline,
   steps: readonly StepContent[],
   rule: RehearsalRule,
   { state, rules, run }: JudgeInput
-): boolean {
+): readonly string[] | null {
   const admission = state.admissions[phase.id];
-  return (
-    admission !== undefined &&
-    faultsOfAdmission(admission, steps, { rule, release: run.release, mayBreak: mayBreak(rules) }).length ===
-      0
-  );
+  const question = { rule, release: run.release, mayBreak: mayBreak(rules) };
+  return admission ? faultsOfAdmission(admission, steps, question) : null;
 }
 
 /** May a person release against the policy? */
@@ -82,17 +79,24 @@ export function mayBreak({ breakGlass }: RehearsalRules): (username: string) => 
   return username => breakGlass === null || (breakGlass.length > 0 && isNamed(username, breakGlass));
 }
 
+/** Nothing is missing when the journal has let in what is there now, or when a receipt would. */
 function missingOf(
   judged: ReturnType<typeof judgeReceipts>,
   rule: RehearsalRule,
-  { unreadable }: FoundReceipts
+  { unreadable }: FoundReceipts,
+  standing: readonly string[] | null
 ): readonly string[] {
   const missing = judged
     ? [...judged.changes, ...judged.faults]
     : [`It was never rehearsed in ${rule.environments.join(' or ')}.`];
-  return missing.length === 0
-    ? []
-    : [...missing, ...unreadable.map(text => `A journal does not count: ${text}.`)];
+  if (missing.length === 0 || standing?.length === 0) {
+    return [];
+  }
+  return [
+    ...(standing ? [`It was let in before, and not as it is now: ${standing.join(' ')}`] : []),
+    ...missing,
+    ...unreadable.map(text => `A journal does not count: ${text}.`)
+  ];
 }
 
 /** The newest attempt of a step that came to an end. */

@@ -50,16 +50,18 @@ function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): stri
 
 /** The newest rehearsal of what is still to be run; nothing where none is asked for or shown. */
 function rehearsalFacts({ phases, now }: RunSummary): Fact[] {
-  const open = phases.flatMap(({ status, rehearsal }) =>
-    rehearsal === null || status === 'passed' ? [] : [rehearsal]
-  );
+  const open = phases.filter(({ status, rehearsal }) => rehearsal !== null && status !== 'passed');
   if (open.length === 0) {
     return [];
   }
+  const known = phases.flatMap(({ rehearsal }) => rehearsal?.receipt ?? []);
   const [newest] = open
-    .filter(({ receipt }) => receipt !== null)
-    .toSorted((a, b) => Date.parse(b.receipt!.at) - Date.parse(a.receipt!.at));
-  const text = newest ? describeReceipt(newest.receipt!, newest.changes.length, Date.parse(now)) : 'none';
+    .flatMap(({ rehearsal }) => rehearsal?.receipt ?? [])
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const durationMs = known
+    .filter(({ run }) => run === newest?.run)
+    .reduce((sum, receipt) => sum + receipt.durationMs, 0);
+  const text = newest ? describeReceipt({ ...newest, durationMs }, 0, Date.parse(now)) : 'none';
   return [{ label: 'Rehearsal', text }];
 }
 
