@@ -183,6 +183,9 @@ export class PhaseTree {
       )
     );
     this.drawStanding(row, look);
+    if (this.offeredTo === row.item) {
+      this.offer(row.item);
+    }
   }
 
   /** Room for the buttons is in the row, the buttons are over it: in it they would be part of its name. */

@@ -15,7 +15,12 @@ import type { StateSource } from '../tokens.js';
 import type { Words } from '../words.js';
 import { expectedRest } from './expected-end.js';
 import { runActionsOf, type ActionLook } from './phase-actions.js';
-import { phaseRehearsalLook, stepRehearsalLook, type RehearsalLook } from './rehearsal-look.js';
+import {
+  phaseRehearsalLook,
+  runRehearsalText,
+  stepRehearsalLook,
+  type RehearsalLook
+} from './rehearsal-look.js';
 
 /** One line of the tree. */
 export interface RowLook {
@@ -58,6 +63,8 @@ export interface PhasesLook {
   readonly progress: string;
   /** How much work is left and when it ends, as far as that can be known. */
   readonly rest: string;
+  /** The newest rehearsal of a run that needs one. */
+  readonly rehearsal: string;
   readonly waiting: readonly (ApprovalState | ChecklistState)[];
   readonly phases: readonly PhaseLook[];
   /** The buttons of the head. */
@@ -129,6 +136,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
     rest: restText(input, words),
+    rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(phase => phase.waiting),
     phases: summaries.map((phase, index) => {
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
@@ -184,6 +192,7 @@ function emptyLook(title: string, text: string): PhasesLook {
     totalSteps: 0,
     progress: '',
     rest: '',
+    rehearsal: '',
     waiting: [],
     phases: [],
     actions: [],

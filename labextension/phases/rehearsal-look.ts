@@ -11,7 +11,7 @@ import type { Words } from '../words.js';
 export interface RehearsalLook {
   /** True: the policy locks the phase. */
   readonly isLocked: boolean;
-  /** `not rehearsed in staging`, `rehearsed 3 days ago`, or ''. */
+  /** `not rehearsed in staging`, `edited since its rehearsal`, or '': nothing while all is well. */
   readonly detail: string;
   /** `Rehearsed in staging 3 days ago: passed in 12.3 s (2.4.0-staging-3f9c21).` and what follows from it, or ''. */
   readonly about: string;
@@ -21,6 +21,24 @@ const NOTHING: RehearsalLook = { isLocked: false, detail: '', about: '' };
 
 /** A phase has not begun, so that its rehearsal is what is known of it. */
 const AHEAD: ReadonlySet<PhaseStatus> = new Set(['not-started', 'locked']);
+
+/** The newest rehearsal of the run, for the head of the panel; '' where none is asked for or shown. */
+export function runRehearsalText(rehearsals: readonly PhaseRehearsal[], now: number, words: Words): string {
+  if (rehearsals.length === 0) {
+    return '';
+  }
+  const [newest] = rehearsals
+    .flatMap(({ receipt }) => receipt ?? [])
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return newest
+    ? words.__(
+        'Rehearsed in %1 %2: %3',
+        newest.environment,
+        formatAge(now - Date.parse(newest.at)),
+        outcomeText(newest.outcome, words)
+      )
+    : words.__('Not rehearsed in a lower environment');
+}
 
 /** Of a phase; `admission` is what the journal has let it in with. */
 export function phaseRehearsalLook(
@@ -55,7 +73,7 @@ export function phaseRehearsalLook(
     : words.__('Not rehearsed in a lower environment.');
   return {
     isLocked,
-    detail: isLocked ? lockText(rehearsal, words) : released ? '' : aheadText(status, rehearsal, now, words),
+    detail: isLocked ? lockText(rehearsal, words) : released ? '' : aheadText(status, rehearsal, words),
     about: [known, ...(isLocked ? missing : changes), ...letIn].join('\n')
   };
 }
@@ -91,7 +109,7 @@ type Told = Pick<StepRehearsal, 'environment' | 'at' | 'durationMs' | 'run'> & {
 function receiptText(told: Told, isSame: boolean, now: number, words: Words): string {
   const { environment, at, durationMs, run, outcome } = told;
   const age = formatAge(now - Date.parse(at));
-  const word = outcome === 'held' ? words.__('not at its end') : outcome;
+  const word = outcomeText(outcome, words);
   const took = formatDuration(durationMs);
   return isSame
     ? words.__('Rehearsed in %1 %2: %3 in %4 (%5).', environment, age, word, took, run)
@@ -107,21 +125,19 @@ function lockText({ rule, receipt, changes }: PhaseRehearsal, words: Words): str
     : words.__('its rehearsal does not count');
 }
 
-function aheadText(
-  status: PhaseStatus,
-  { receipt, changes }: PhaseRehearsal,
-  now: number,
-  words: Words
-): string {
+/** Nothing while all is well: the head of the panel says that the run was rehearsed. */
+function aheadText(status: PhaseStatus, { receipt, changes }: PhaseRehearsal, words: Words): string {
   if (!AHEAD.has(status) || !receipt) {
     return '';
   }
-  return changes.length > 0
-    ? words.__('edited since its rehearsal')
-    : receipt.outcome === 'passed'
-      ? words.__('rehearsed %1', formatAge(now - Date.parse(receipt.at)))
-      : words.__(
-          'its rehearsal: %1',
-          receipt.outcome === 'held' ? words.__('not at its end') : receipt.outcome
-        );
+  if (changes.length > 0) {
+    return words.__('edited since its rehearsal');
+  }
+  return receipt.outcome === 'passed'
+    ? ''
+    : words.__('its rehearsal: %1', outcomeText(receipt.outcome, words));
+}
+
+function outcomeText(outcome: string, words: Words): string {
+  return outcome === 'held' ? words.__('not at its end') : outcome;
 }

@@ -4,6 +4,7 @@ import type { PhaseRehearsal } from '../../../contract/rehearsal/phase-rehearsal
 import { emptyRunState, type RunState } from '../../../contract/state.js';
 import { actionsOf, RELEASE_PHASE } from '../../../labextension/phases/phase-actions.js';
 import { phasesLook, type PhaseLook } from '../../../labextension/phases/phases-look.js';
+import { runRehearsalText } from '../../../labextension/phases/rehearsal-look.js';
 import { OUTLINE } from '../../contract/sample-journal.js';
 import { DAY_MS, NOW_MS, receiptOf, RULE } from '../../contract/rehearsal/receipts.js';
 import { ENGLISH } from '../english.js';
@@ -46,10 +47,10 @@ function deployOf(rehearsal: PhaseRehearsal, state: RunState = emptyRunState()):
 }
 
 describe('a phase that has not begun', () => {
-  test('says when it was rehearsed, and how to whoever asks', () => {
+  test('says nothing while all is well, and how it was rehearsed to whoever asks', () => {
     expect(deployOf(REHEARSED)).toMatchObject({
       status: 'not-started',
-      detail: '0/1 · rehearsed 3 days ago',
+      detail: '0/1',
       about: `${LINE}.`,
       isUnrehearsed: false
     });
@@ -112,6 +113,19 @@ describe('a step', () => {
     expect(deployOf(edited).steps[0]).toMatchObject({ detail: 'edited since its rehearsal' });
     expect(deployOf({ ...REHEARSED, steps: {} }).steps[0]).toMatchObject({ detail: 'not rehearsed' });
   });
+});
+
+test('the head tells the newest rehearsal of the run, or that there is none', () => {
+  const other = {
+    ...REHEARSED,
+    phase: 'prepare',
+    receipt: receiptOf({ environment: 'qa', outcome: 'failed' }, 9)
+  };
+  const headOf = (...rehearsals: PhaseRehearsal[]): string => runRehearsalText(rehearsals, NOW_MS, ENGLISH);
+  expect(headOf(other, REHEARSED)).toBe('Rehearsed in staging 3 days ago: passed');
+  expect(headOf(other)).toBe('Rehearsed in qa 9 days ago: failed');
+  expect(headOf(LOCKED)).toBe('Not rehearsed in a lower environment');
+  expect(headOf()).toBe('');
 });
 
 test('without anything known the rows are as they were', () => {
