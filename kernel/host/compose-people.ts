@@ -14,7 +14,7 @@ import type { People } from './people.js';
 import { ProductionGuard } from './production-guard.js';
 import type { ResolvedProfile } from './profile.js';
 import { Rehearsals } from './rehearsals.js';
-import { rulesOrThrow, type ResolvedRehearsalRules } from './rehearsal-rules.js';
+import type { RulesOf } from './rehearsal-rules.js';
 import type { ResumeActParts } from './resume/resume-acts.js';
 import { RunComm } from './run-comm.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -33,8 +33,8 @@ export interface PeopleParts {
   readonly stdin: () => StdinPort;
   /** launchbook.yml as read when the kernel started. */
   readonly profile: ResolvedProfile;
-  /** What launchbook.yml asks of rehearsals, as read when the kernel started. */
-  readonly rehearsalRules: ResolvedRehearsalRules;
+  /** What launchbook.yml asks of rehearsals. */
+  readonly rehearsalRules: RulesOf;
   readonly tell: (text: string) => void;
   /** Serves the messages about resuming. */
   readonly resume: ResumeActParts;
@@ -102,7 +102,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     keeper,
     notebook,
     outline,
-    rules: () => rulesOrThrow(parts.rehearsalRules),
+    rulesOf: parts.rehearsalRules,
     tell,
     now: () => Date.now()
   });

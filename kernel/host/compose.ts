@@ -54,7 +54,7 @@ import {
   typecheckOf,
   type ExecutorSettings
 } from './profile.js';
-import { resolveRehearsalRules } from './rehearsal-rules.js';
+import { rehearsalRulesIn } from './rehearsal-rules.js';
 import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
@@ -122,7 +122,6 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const masked = new MaskedOutputs(masking, () => kernel.outputs);
   const run = notebook?.read().run ?? null;
   const profile = await resolveProfile(folder, run);
-  const rehearsalRules = await resolveRehearsalRules(folder, run);
   const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
   const publish = (key: string, output: CellOutput): void =>
     isUnseen(key) ? undefined : masked.publish(key, output);
@@ -145,7 +144,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     outputs: () => masked,
     stdin: () => kernel.stdin,
     profile,
-    rehearsalRules,
+    rehearsalRules: rehearsalRulesIn(folder),
     resume: resume.acts,
     tell: makeMessenger(profile, run, log)
   });

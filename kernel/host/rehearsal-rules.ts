@@ -1,32 +1,17 @@
-// What launchbook.yml asks of rehearsals in the environment of the run: read when the kernel starts, as the rest of the policy.
-import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract/error.js';
-import type { RunInfo } from '../../contract/run.js';
+// What launchbook.yml asks of rehearsals, read when a live run first needs it and kept from then on: a kernel that was started before its
+// notebook became a run must not miss it. A faulty file is read again, because it locks everything until it is mended.
 import type { RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
 
-/** The rules, none where none can count, or what is wrong with launchbook.yml. */
-export type ResolvedRehearsalRules =
-  { readonly rules: RehearsalRules | null } | { readonly error: ErrorRecord };
+/** The rules of an environment. Rejects with the faults of launchbook.yml. */
+export type RulesOf = (environment: string) => Promise<RehearsalRules>;
 
-/** Only a live run can be locked. Never rejects. */
-export async function resolveRehearsalRules(
-  folder: string,
-  run: RunInfo | null
-): Promise<ResolvedRehearsalRules> {
-  if (run?.mode !== 'live') {
-    return { rules: null };
-  }
-  try {
+/** Rules for a notebook in `folder` (absolute). */
+export function rehearsalRulesIn(folder: string): RulesOf {
+  const known = new Map<string, RehearsalRules>();
+  return async environment => {
     const { loadRehearsalRules } = await import('../../runbook/environment/load-rehearsal-rules.js');
-    return { rules: loadRehearsalRules(folder, run.environment) };
-  } catch (error) {
-    return { error: toErrorRecord(error) };
-  }
-}
-
-/** Null when there are none. @throws what is wrong with launchbook.yml. */
-export function rulesOrThrow(resolved: ResolvedRehearsalRules): RehearsalRules | null {
-  if ('rules' in resolved) {
-    return resolved.rules;
-  }
-  throw fromErrorRecord(resolved.error);
+    const rules = known.get(environment) ?? loadRehearsalRules(folder, environment);
+    known.set(environment, rules);
+    return rules;
+  };
 }

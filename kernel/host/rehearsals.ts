@@ -16,6 +16,7 @@ import { faultOfGlass, refuse } from './decision-faults.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
 import type { RehearsalJudge } from './rehearsal-judge.js';
+import type { RulesOf } from './rehearsal-rules.js';
 import type { RunKeeper } from './run-keeper.js';
 
 /** What the lock works with. */
@@ -23,8 +24,8 @@ export interface RehearsalParts {
   readonly keeper: RunKeeper;
   readonly notebook: NotebookFile | null;
   readonly outline: OutlineSource;
-  /** Null when there are none; throws the faults of launchbook.yml, for then nobody knows what is locked. */
-  readonly rules: () => RehearsalRules | null;
+  /** Rejects with the faults of launchbook.yml, for then nobody knows what is locked. */
+  readonly rulesOf: RulesOf;
   readonly tell: (text: string) => void;
   readonly now: () => number;
 }
@@ -54,10 +55,10 @@ export class Rehearsals {
     const { keeper, outline } = this.#parts;
     const { run } = keeper.state;
     const phase = run?.mode === 'live' ? phaseOfStep(outline.current(), step) : undefined;
-    const rules = phase && this.#rules();
-    if (!run || !phase || !rules || isWayBack(code)) {
+    if (!run || !phase || isWayBack(code)) {
       return;
     }
+    const rules = await this.#rulesOf(run);
     const judge = await this.#judgeOf(run, rules);
     const rule = judge.ruleOf(phase);
     if (rule === null || judge.isAdmitted(phase, rule, { step, code })) {
@@ -79,7 +80,7 @@ export class Rehearsals {
     await keeper.open();
     const { run } = keeper.state;
     const phase = outline.current().phases.find(candidate => candidate.id === id);
-    const rules = run?.mode === 'live' ? this.#rules() : null;
+    const rules = run?.mode === 'live' ? await this.#rulesOf(run) : null;
     const judge = run && rules && (await this.#judgeOf(run, rules));
     const rehearsal = judge && phase ? await judge.judge(phase) : null;
     if (!phase || !judge || !rehearsal || rehearsal.rule === null || rehearsal.missing.length === 0) {
@@ -112,8 +113,11 @@ export class Rehearsals {
   async overview(): Promise<readonly PhaseRehearsal[] | null> {
     const { run } = this.#parts.keeper.state;
     try {
-      const rules = run?.mode === 'live' ? this.#parts.rules() : null;
-      return run && rules ? await (await this.#judgeOf(run, rules)).overview() : null;
+      if (run?.mode !== 'live') {
+        return null;
+      }
+      const judge = await this.#judgeOf(run, await this.#parts.rulesOf(run.environment));
+      return await judge.overview();
     } catch {
       return null;
     }
@@ -128,15 +132,15 @@ export class Rehearsals {
     return this.#judge;
   }
 
-  #rules(): RehearsalRules | null {
+  async #rulesOf({ environment }: RunInfo): Promise<RehearsalRules> {
     try {
-      return this.#parts.rules();
+      return await this.#parts.rulesOf(environment);
     } catch (error) {
       throw makeError(
         'RehearsalLockedError',
         'rehearsal.unknown',
         `This step is locked: launchbook.yml has faults, so nobody knows whether its phase must have been rehearsed. Nothing of the cell has run. ${(error as Error).message}`,
-        'Mend launchbook.yml, then restart the kernel.'
+        'Mend launchbook.yml, then run it again.'
       );
     }
   }

@@ -16,7 +16,7 @@ const REASON = 'staging is down, the fix cannot wait';
 const FREE: readonly SampleCell[] = CELLS.filter(({ id }) => id !== 'ask');
 let run: SampleRun;
 beforeEach(() => {
-  run = makeSampleRun(FREE, LIVE, {}, { rules: RULES });
+  run = makeSampleRun(FREE, LIVE, {}, async () => RULES);
 });
 afterEach(() => run.end());
 
@@ -58,7 +58,7 @@ describe('a release', () => {
   test('by somebody whom the policy does not name is refused, and does not stand where a journal has one', async () => {
     const strict = { ...RULES, breakGlass: [{ name: 'leads', members: ['cleo'] }] };
     run.end();
-    run = makeSampleRun(FREE, LIVE, {}, { rules: strict });
+    run = makeSampleRun(FREE, LIVE, {}, async () => strict);
     await expect(run.rehearsals.release('deploy', REASON, BOB)).rejects.toMatchObject({
       code: 'hold.glass_closed'
     });
@@ -91,16 +91,23 @@ describe('a release', () => {
 });
 
 test('faults of launchbook.yml lock every step of a live run, and no other run', async () => {
-  const error = { name: 'ProfileError', code: 'profile.invalid', message: 'line 3' };
+  const faulty = (): Promise<never> => Promise.reject(new Error('line 3 is not right'));
   for (const [info, code] of [
     [LIVE, 'rehearsal.unknown'],
     [{ ...LIVE, mode: 'rehearsal' as const }, undefined],
     [null, undefined]
   ] as const) {
-    const other = makeSampleRun(FREE, info, {}, { error });
+    const other = makeSampleRun(FREE, info, {}, faulty);
     expect((await other.gate.admit(other.cellOf('look'))).refusal?.record.code).toBe(code);
     other.end();
   }
+});
+
+test('a notebook that became a live run after its kernel was started is locked like any other', async () => {
+  const other = makeSampleRun(FREE, null, {}, async () => RULES);
+  other.save(FREE, LIVE);
+  expect((await other.gate.admit(other.cellOf('ship'))).refusal?.record.code).toBe('rehearsal.locked');
+  other.end();
 });
 
 test('what is known is told for live runs that need it alone', async () => {
@@ -109,7 +116,7 @@ test('what is known is told for live runs that need it alone', async () => {
     ['Prepare', 0],
     ['Deploy', 1]
   ]);
-  const free = makeSampleRun(FREE, LIVE, {}, { rules: { ...RULES, phases: {} } });
+  const free = makeSampleRun(FREE, LIVE, {}, async () => ({ ...RULES, phases: {} }));
   await free.keeper.open();
   expect(await free.rehearsals.overview()).toBeNull();
   free.end();

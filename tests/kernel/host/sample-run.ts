@@ -13,10 +13,11 @@ import { NotebookFile } from '../../../kernel/host/notebook-file.js';
 import { OutlineSource } from '../../../kernel/host/outline-source.js';
 import { People } from '../../../kernel/host/people.js';
 import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
-import type { ResolvedRehearsalRules } from '../../../kernel/host/rehearsal-rules.js';
+import type { RulesOf } from '../../../kernel/host/rehearsal-rules.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
 import type { LoadedProfile } from '../../../runbook/environment/load-profile.js';
+import { NO_REHEARSAL_RULES } from '../../../runbook/environment/load-rehearsal-rules.js';
 import { NO_POLICY } from '../../../runbook/environment/read-policy.js';
 import type { PeoplePolicy } from '../../../runbook/hold/policy.js';
 import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
@@ -62,7 +63,7 @@ export function makeSampleRun(
   cells: readonly SampleCell[] = CELLS,
   run: RunInfo | null = RUN,
   settings: Partial<LoadedProfile> = {},
-  rehearsalRules: ResolvedRehearsalRules = { rules: null }
+  rehearsalRules: RulesOf = () => Promise.resolve(NO_REHEARSAL_RULES)
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
   const path = join(folder, 'release.ipynb');
