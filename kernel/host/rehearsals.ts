@@ -2,7 +2,7 @@
 // receipt that is enough, nothing of the phase runs. What lets it in is in the journal, so that a resume reads no other run.
 import type { LaunchbookError } from '../../contract/error.js';
 import { formatUtc } from '../../contract/format.js';
-import { phaseOfStep } from '../../contract/outline.js';
+import { phaseOfStep, type PhaseOutline } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
 import { contentOf } from '../../contract/rehearsal/judge-receipts.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
@@ -51,27 +51,12 @@ export class Rehearsals {
    *
    * @throws code `rehearsal.locked`, or `rehearsal.unknown` when launchbook.yml has faults.
    */
-  async admit({ step, code, by }: AskedStep): Promise<void> {
-    const { keeper, outline } = this.#parts;
-    const { run } = keeper.state;
-    const phase = run?.mode === 'live' ? phaseOfStep(outline.current(), step) : undefined;
-    if (!run || !phase || isWayBack(code)) {
-      return;
+  async admit(asked: AskedStep): Promise<void> {
+    const { run } = this.#parts.keeper.state;
+    const phases = run?.mode === 'live' && !isWayBack(asked.code) ? this.#phasesOf(asked.step) : [];
+    for (const phase of phases) {
+      await this.#admitTo(phase, asked, run!);
     }
-    const rules = await this.#rulesOf(run);
-    const judge = await this.#judgeOf(run, rules);
-    const rule = judge.ruleOf(phase);
-    if (rule === null || judge.isAdmitted(phase, rule, { step, code })) {
-      return;
-    }
-    const rehearsal = await judge.judge(phase, { step, code });
-    const { receipt, missing } = rehearsal;
-    if (missing.length > 0 || receipt === null) {
-      throw locked(rehearsal, rule, run);
-    }
-    const steps = contentOf(receipt);
-    const { id, title } = phase;
-    await keeper.append({ kind: 'phase-admitted', phase: id, title, rule, receipt, steps, by });
   }
 
   /** Lets a phase in against the policy, with the content that it has now. Rejects when that is not allowed or not needed. */
@@ -121,6 +106,31 @@ export class Rehearsals {
     } catch {
       return null;
     }
+  }
+
+  /** The phase in the open document, and the one in the file where that is another: a client cannot talk a rule away by a new heading. */
+  #phasesOf(step: string): readonly PhaseOutline[] {
+    const { outline, notebook } = this.#parts;
+    const open = phaseOfStep(outline.current(), step);
+    const saved = notebook === null ? undefined : phaseOfStep(notebook.read().outline, step);
+    const isSame = open !== undefined && saved?.id === open.id && saved.title === open.title;
+    return [...(open ? [open] : []), ...(saved && !isSame ? [saved] : [])];
+  }
+
+  async #admitTo(phase: PhaseOutline, { step, code, by }: AskedStep, run: RunInfo): Promise<void> {
+    const judge = await this.#judgeOf(run, await this.#rulesOf(run));
+    const rule = judge.ruleOf(phase);
+    if (rule === null || judge.isAdmitted(phase, rule, { step, code })) {
+      return;
+    }
+    const rehearsal = await judge.judge(phase, { step, code });
+    const { receipt, missing } = rehearsal;
+    if (missing.length > 0 || receipt === null) {
+      throw locked(rehearsal, rule, run);
+    }
+    const { id, title } = phase;
+    const steps = contentOf(receipt);
+    await this.#parts.keeper.append({ kind: 'phase-admitted', phase: id, title, rule, receipt, steps, by });
   }
 
   #judgeOf(run: RunInfo, rules: RehearsalRules): Promise<RehearsalJudge> {

@@ -13,6 +13,7 @@ import { verifyRun } from '../../lifecycle/verify/verify-run.js';
 import { root } from '../house/root.js';
 import { ANN, execute, executeRun, makeRepository, type Repository } from '../lifecycle/executed-run.js';
 
+const LAUNCHBOOK = join(root, 'lib', 'cli', 'main.js');
 let repository: Repository;
 /** A live run whose rehearsal passed, one whose Deployment was edited since. */
 let live: string;
@@ -43,8 +44,10 @@ async function makeLive(release: string): Promise<string> {
 }
 
 function status(path: string, ...more: string[]) {
-  const command = [join(root, 'lib', 'cli', 'main.js'), 'status', path, ...more];
-  return spawnSync(process.execPath, command, { cwd: repository.folder, encoding: 'utf8' });
+  return spawnSync(process.execPath, [LAUNCHBOOK, 'status', path, ...more], {
+    cwd: repository.folder,
+    encoding: 'utf8'
+  });
 }
 
 describe('`status` of a run that was rehearsed', () => {
@@ -139,6 +142,11 @@ describe('an archive', () => {
       /\*\*Rehearsals\*\*\n\n.*\n.*\n\| Deployment \| staging \| 20\d\d-.* UTC \| 1\.5 s \| 1\.1\.0-staging-[0-9a-f]{6} \| [0-9a-f]{12} \|/
     );
     expect((await verifyRun(live)).findings).toEqual([]);
+    const report = spawnSync(process.execPath, [LAUNCHBOOK, 'report', live], {
+      cwd: repository.folder,
+      encoding: 'utf8'
+    }).stdout;
+    expect(report).toContain('Against the policy: “Closing” was released by Ann Lee');
   });
 
   test('whose journal ran something else than was let in does not verify', async () => {

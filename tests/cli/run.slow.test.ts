@@ -262,7 +262,9 @@ test('a phase that the policy locks holds a live run until it was rehearsed, and
 
   box.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
   expect(box.launchbook('run', RUN).code).toBe(0);
-  expect(box.launchbook('run', path).code).toBe(0);
+  const ended = box.launchbook('run', path);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('“Deploy” rests on its rehearsal in staging (2.4.0-staging-');
   expect(readRun(path).state.admissions['deploy']?.receipt).toMatchObject({
     environment: 'staging',
     outcome: 'passed',

@@ -45,9 +45,9 @@ describe('an admission', () => {
 
   test('that does not say what may run, or on what it rests, lets nothing in', () => {
     const bare = STEPS.map(step => ({ ...step, hashes: [] }));
-    expect(
-      faultsOfAdmission(admissionAfter({ ...ADMITTED, steps: bare }), STEPS, question)
-    ).toEqual(['Its record does not say what may run.']);
+    expect(faultsOfAdmission(admissionAfter({ ...ADMITTED, steps: bare }), STEPS, question)).toEqual([
+      'Its record does not say what may run.'
+    ]);
     const forged = { ...admissionAfter(ADMITTED), receipt: null };
     expect(faultsOfAdmission(forged, STEPS, question)).toEqual(['Its record names no rehearsal.']);
   });

@@ -29,6 +29,18 @@ test('only the phases that the policy names are locked', async () => {
   expect(run.keeper.state.steps['ship']).toBeUndefined();
 });
 
+test('a client cannot talk the lock away by another heading, or by leaving the step out', async () => {
+  const { title, phases } = run.outline.current();
+  const renamed = phases.map(phase => (phase.id === 'deploy' ? { ...phase, title: 'Harmless' } : phase));
+  for (const announced of [renamed, phases.filter(({ id }) => id !== 'deploy'), []]) {
+    run.outline.announce({ title, phases: announced });
+    expect(await codeOf('ship')).toBe('rehearsal.locked');
+  }
+  run.outline.announce({ title, phases: renamed });
+  run.save(FREE.map(cell => (cell.id === 'deploy' ? { ...cell, source: '## Harmless' } : cell)));
+  expect(await codeOf('ship')).toBeUndefined();
+});
+
 test('a release by a person is told outside and lets in what the phase held then', async () => {
   await run.rehearsals.release('deploy', REASON, BOB);
   expect(run.told).toEqual([`“Deploy” was released without a rehearsal by Bob Ray: ${REASON}`]);
