@@ -147,7 +147,7 @@ export class PhaseTree {
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
     row.line.title = [tooltip || title, look.about].filter(Boolean).join('\n');
-    describeRow(row.item, look.about);
+    describeRow(row.item, look);
     const ticking = before && isSameButDetail(before, look) ? detailNode(row.line) : null;
     if (ticking) {
       // Every second while a step runs: whoever reads the row at that moment keeps its elements.
