@@ -3,7 +3,7 @@ import type { Outline, PhaseOutline } from '../../contract/outline.js';
 import { faultsOfAdmission } from '../../contract/rehearsal/admission.js';
 import { judgeReceipts } from '../../contract/rehearsal/judge-receipts.js';
 import type { PhaseRehearsal, StepRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import type { Receipt, RehearsalRule } from '../../contract/rehearsal/receipt.js';
+import type { Receipt, RehearsalRule, RehearsedStep } from '../../contract/rehearsal/receipt.js';
 import { changesOfSteps, type StepContent } from '../../contract/rehearsal/step-content.js';
 import type { Outcome, RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
@@ -35,14 +35,8 @@ export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehears
   const steps = currentContent(phase, input.content);
   const rule = ruleOfPhase(rules, phase.title);
   const asked = rule ?? { withinMs: null, environments: rules.lower, sameRelease: false };
-  const receipts = found.receipts
-    .filter(({ receipt }) => asked.environments.includes(receipt.environment))
-    .map(({ phase: id, receipt }) => ({ id, receipt }));
-  const judged = judgeReceipts(
-    receipts.filter(({ id }) => id === phase.id).map(({ receipt }) => receipt),
-    steps,
-    { rule: asked, release: run.release, nowMs }
-  );
+  const receipts = found.receipts.flatMap(({ phase: id, receipt }) => (id === phase.id ? [receipt] : []));
+  const judged = judgeReceipts(receipts, steps, { rule: asked, release: run.release, nowMs });
   return {
     phase: phase.id,
     title: phase.title,
@@ -52,10 +46,7 @@ export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehears
     missing: rule === null ? [] : missingOf(judged, rule, found, faultsOfStanding(phase, steps, rule, input)),
     steps: Object.fromEntries(
       steps.flatMap(step => {
-        const last = lastOf(
-          step,
-          receipts.map(({ receipt }) => receipt)
-        );
+        const last = lastOf(step, asked.environments, found);
         return last === null ? [] : [[step.id, last] as const];
       })
     )
@@ -99,29 +90,57 @@ function missingOf(
   ];
 }
 
-/** The newest attempt of a step that came to an end. */
-function lastOf(step: StepContent, receipts: readonly Receipt[]): StepRehearsal | null {
-  const ended = receipts.flatMap(receipt => {
-    const found = receipt.steps.find(({ id }) => id === step.id);
-    return found?.at && OUTCOMES.has(found.status) ? [{ receipt, found, at: found.at }] : [];
-  });
-  const newest = ended.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
+/** An attempt of a step that came to an end. */
+interface EndedStep {
+  readonly receipt: Receipt;
+  readonly found: RehearsedStep;
+  readonly at: string;
+}
+
+/** The newest attempt of a step that came to an end in one of the environments. */
+function lastOf(
+  step: StepContent,
+  environments: readonly string[],
+  found: FoundReceipts
+): StepRehearsal | null {
+  const newest = endedSteps(found)
+    .get(step.id)
+    ?.find(({ receipt }) => environments.includes(receipt.environment));
   if (!newest) {
     return null;
   }
-  const { receipt, found, at } = newest;
+  const { receipt, found: ended, at } = newest;
   const { run, release, environment, mode } = receipt;
-  const before = { ...step, hashes: found.content === null ? [] : [found.content] };
+  const before = { ...step, hashes: ended.content === null ? [] : [ended.content] };
   return {
     run,
     release,
     environment,
     mode,
-    outcome: found.status as Outcome,
+    outcome: ended.status as Outcome,
     at,
-    durationMs: found.durationMs ?? 0,
+    durationMs: ended.durationMs ?? 0,
     isSame: changesOfSteps([before], [step]).length === 0
   };
 }
+
+/** By step, the newest first: made once for what was found, because a long run asks for every step. */
+function endedSteps(found: FoundReceipts): ReadonlyMap<string, readonly EndedStep[]> {
+  const known = endedBefore.get(found);
+  if (known) {
+    return known;
+  }
+  const all = found.receipts.flatMap(({ receipt }) =>
+    receipt.steps.flatMap(step =>
+      step.at && OUTCOMES.has(step.status) ? [{ receipt, found: step, at: step.at }] : []
+    )
+  );
+  const sorted = all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const bySteps = Map.groupBy(sorted, ({ found: { id } }) => id);
+  endedBefore.set(found, bySteps);
+  return bySteps;
+}
+
+const endedBefore = new WeakMap<FoundReceipts, ReadonlyMap<string, readonly EndedStep[]>>();
 
 const OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['passed', 'failed', 'rejected', 'inconclusive']);
