@@ -5,6 +5,7 @@ import { isLaunchbookError } from '../contract/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/version.js';
 import { outliveReaders } from './closed-pipe.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { onKernelNode } from './on-kernel-node.js';
 import { describeFaults, RefusedError, type FieldWords } from '../lifecycle/refused-error.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,6 +26,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
   report: async () => (await import('./commands/report.js')).addReportCommand,
   diff: async () => (await import('./commands/diff.js')).addDiffCommand,
   learn: async () => (await import('./commands/learn.js')).addLearnCommand,
+  merge: async () => (await import('./commands/merge.js')).addMergeCommand,
   install: async () => (await import('./commands/install.js')).addInstallCommand
 };
 
@@ -62,17 +64,25 @@ Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclu
   );
 
 outliveReaders([process.stdout, process.stderr]);
-const asked = process.argv[2] ?? '';
-// For help, and for a word that is no command, all of them are there.
-const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
-for (const name of names) {
-  (await COMMANDS[name]!())(program, finish);
-}
-
 try {
-  await program.parseAsync();
+  const code = await onKernelNode(async () => {
+    await addCommands();
+    await program.parseAsync();
+  });
+  if (code !== null) {
+    finish(code);
+  }
 } catch (error) {
   finish(report(error));
+}
+
+/** For help, and for a word that is no command, all of them are there. */
+async function addCommands(): Promise<void> {
+  const asked = process.argv[2] ?? '';
+  const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of names) {
+    (await COMMANDS[name]!())(program, finish);
+  }
 }
 
 function finish(code: ExitCode): void {

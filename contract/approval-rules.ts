@@ -150,7 +150,7 @@ export function ineligibilityOf(
   if (GRADES.indexOf(person.grade) < GRADES.indexOf(rules.grade)) {
     return {
       code: 'hold.weak_identity',
-      message: `“${approval.name}” needs a decision of grade ${rules.grade}; ${name} is ${person.grade} here.`
+      message: `“${approval.name}” needs a decision of grade ${rules.grade}; ${name} is ${person.grade} here${person.doubt === undefined ? '' : `, because ${person.doubt}`}.`
     };
   }
   if (approval.decisions.some(({ by }) => by.username === person.username)) {

@@ -102,6 +102,8 @@ const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
   task: { request: isText, board: isText, task: isText, action: isText, comment: isText },
   'ask-wheel': { request: isText },
   'answer-wheel': { request: isText, wheel: isText, accepted: isFlag, reason: isText },
+  'offer-wheel': { request: isText, to: isText },
+  'settle-offer': { request: isText, wheel: isText, accepted: isFlag, reason: isText },
   'replace-driver': { request: isText, reason: isText },
   'confirm-environment': { request: isText, typed: isText },
   resume: { request: isText, texts: isAbsentOr(isTextByName) },

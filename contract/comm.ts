@@ -121,6 +121,23 @@ export interface AnswerWheelMessage {
   readonly reason: string;
 }
 
+/** The driver offers the wheel to a watcher whose page is open. */
+export interface OfferWheelMessage {
+  readonly type: 'offer-wheel';
+  readonly request: string;
+  /** Username of the watcher. */
+  readonly to: string;
+}
+
+/** The driver takes an offer back (`accepted` is false), or the watcher to whom it was made accepts or declines it. */
+export interface SettleOfferMessage {
+  readonly type: 'settle-offer';
+  readonly request: string;
+  readonly wheel: string;
+  readonly accepted: boolean;
+  readonly reason: string;
+}
+
 /** A person takes the wheel of a driver who has not been seen for the time that launchbook.yml states (15 minutes). */
 export interface ReplaceDriverMessage {
   readonly type: 'replace-driver';
@@ -222,6 +239,8 @@ export type RequestMessage =
   | TaskMessage
   | AskWheelMessage
   | AnswerWheelMessage
+  | OfferWheelMessage
+  | SettleOfferMessage
   | ReplaceDriverMessage
   | ConfirmEnvironmentMessage
   | ResumeMessage
@@ -272,6 +291,12 @@ export interface RehearsalsMessage {
   readonly phases: readonly PhaseRehearsal[];
 }
 
+/** The people whose pages are open, each once, in the order in which they came. Sent on opening and whenever it changes. */
+export interface PresentMessage {
+  readonly type: 'present';
+  readonly people: readonly Person[];
+}
+
 /** One more record. Records of outputs are left out: who misses outputs asks for them (outputs-comm.ts). */
 export interface RecordMessage {
   readonly type: 'record';
@@ -294,4 +319,5 @@ export interface AnswerMessage {
 }
 
 /** Kernel to front end. */
-export type KernelMessage = StateMessage | RecordMessage | AnswerMessage | GuardMessage | RehearsalsMessage;
+export type KernelMessage =
+  StateMessage | RecordMessage | AnswerMessage | GuardMessage | PresentMessage | RehearsalsMessage;

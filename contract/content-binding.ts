@@ -30,6 +30,20 @@ export interface ContentBinding {
   readonly evidence: { readonly [label: string]: string };
   /** SHA-256 (hex) of the question. */
   readonly question: string;
+  /** SHA-256 (hex) of what the policy asked of this hold point. A change of it alone makes nothing stale. Absent in older journals. */
+  readonly policy?: string;
+}
+
+/** A part of a binding. */
+export type ContentPart = keyof Omit<ContentBinding, 'isWhole'>;
+
+/** One difference between what was approved and what is. */
+export interface ContentChange {
+  readonly part: ContentPart;
+  /** Id of the cell, name of the parameter or label of the evidence; null when the part is one fact or an order. */
+  readonly name: string | null;
+  /** One sentence. */
+  readonly text: string;
 }
 
 /**
@@ -40,52 +54,77 @@ export interface ContentBinding {
  * changesSince(bound, now) // ['The step “Deploy payments” was edited.', 'The parameter batchSize was 10 and is 20.']
  */
 export function changesSince(bound: ContentBinding, now: ContentBinding): string[] {
+  return contentChanges(bound, now).map(({ text }) => text);
+}
+
+/**
+ * The same with the place of each difference.
+ *
+ * @example
+ * contentChanges(bound, now)[0] // { part: 'cells', name: 'deploy', text: 'The step “Deploy payments” was edited.' }
+ */
+export function contentChanges(bound: ContentBinding, now: ContentBinding): ContentChange[] {
   return [
     ...changedFacts(bound, now),
     ...changedParameters(bound.parameters, now.parameters),
-    ...changedCells(bound.cells, now.cells, bound.isWhole && now.isWhole),
-    ...changedCells(bound.parameterCells, now.parameterCells, true),
-    ...changedOrder(bound.phases, now.phases, 'The phases are in another order.'),
+    ...changedCells('cells', bound.cells, now.cells, bound.isWhole && now.isWhole),
+    ...changedCells('parameterCells', bound.parameterCells, now.parameterCells, true),
+    ...changedOrder('phases', bound.phases, now.phases, 'The phases are in another order.'),
     ...changedEvidence(bound.evidence, now.evidence)
   ];
 }
 
-function changedFacts(bound: ContentBinding, now: ContentBinding): string[] {
+function changedFacts(bound: ContentBinding, now: ContentBinding): ContentChange[] {
+  const facts = (['environment', 'release'] as const).filter(part => bound[part] !== now[part]);
   return [
-    ...(bound.environment === now.environment
+    ...facts.map(part => ({
+      part,
+      name: null,
+      text: `The ${part} was ${bound[part] ?? 'none'} and is ${now[part] ?? 'none'}.`
+    })),
+    ...(bound.question === now.question
       ? []
-      : [`The environment was ${bound.environment ?? 'none'} and is ${now.environment ?? 'none'}.`]),
-    ...(bound.release === now.release
-      ? []
-      : [`The release was ${bound.release ?? 'none'} and is ${now.release ?? 'none'}.`]),
-    ...(bound.question === now.question ? [] : ['The question is another one.'])
+      : [{ part: 'question' as const, name: null, text: 'The question is another one.' }])
   ];
 }
 
-function changedParameters(bound: ContentBinding['parameters'], now: ContentBinding['parameters']): string[] {
+function changedParameters(
+  bound: ContentBinding['parameters'],
+  now: ContentBinding['parameters']
+): ContentChange[] {
   return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
     .filter(name => bound[name]?.hash !== now[name]?.hash)
-    .map(
-      name =>
-        `The parameter ${name} was ${bound[name]?.text ?? 'absent'} and is ${now[name]?.text ?? 'absent'}.`
-    );
+    .map(name => ({
+      part: 'parameters',
+      name,
+      text: `The parameter ${name} was ${bound[name]?.text ?? 'absent'} and is ${now[name]?.text ?? 'absent'}.`
+    }));
 }
 
-function changedCells(bound: readonly BoundCell[], now: readonly BoundCell[], isWhole: boolean): string[] {
+function changedCells(
+  part: 'cells' | 'parameterCells',
+  bound: readonly BoundCell[],
+  now: readonly BoundCell[],
+  isWhole: boolean
+): ContentChange[] {
   const keys = keysOf(bound);
   const keysNow = keysOf(now);
+  const change = (cell: BoundCell, verb: string): ContentChange => ({
+    part,
+    name: cell.id,
+    text: `The ${cell.type === 'code' ? 'step' : 'text'} “${cell.title}” was ${verb}.`
+  });
   const edited = bound.filter((cell, index) => {
     const other = now[keysNow.indexOf(keys[index]!)];
     return other && (other.type !== cell.type || !other.hashes.every(hash => cell.hashes.includes(hash)));
   });
-  const words = (cell: BoundCell): string => `The ${cell.type === 'code' ? 'step' : 'text'} “${cell.title}”`;
   return [
-    ...edited.map(cell => `${words(cell)} was edited.`),
-    ...bound.filter((_, index) => !keysNow.includes(keys[index]!)).map(cell => `${words(cell)} was removed.`),
+    ...edited.map(cell => change(cell, 'edited')),
+    ...bound.filter((_, index) => !keysNow.includes(keys[index]!)).map(cell => change(cell, 'removed')),
     ...now
       .filter((_, index) => isWhole && !keys.includes(keysNow[index]!))
-      .map(cell => `${words(cell)} was added.`),
-    ...changedOrder(keys, keysNow, 'The cells are in another order.')
+      .map(cell => change(cell, 'added')),
+    ...changedOrder(part, keys, keysNow, 'The cells are in another order.')
   ];
 }
 
@@ -94,14 +133,22 @@ function keysOf(cells: readonly BoundCell[]): string[] {
   return cells.map((cell, index) => cell.id || `#${index}`);
 }
 
-function changedOrder(bound: readonly string[], now: readonly string[], words: string): string[] {
+function changedOrder(
+  part: ContentPart,
+  bound: readonly string[],
+  now: readonly string[],
+  text: string
+): ContentChange[] {
   const kept = bound.filter(id => now.includes(id));
   const keptNow = now.filter(id => bound.includes(id));
-  return kept.every((id, index) => id === keptNow[index]) ? [] : [words];
+  return kept.every((id, index) => id === keptNow[index]) ? [] : [{ part, name: null, text }];
 }
 
-function changedEvidence(bound: ContentBinding['evidence'], now: ContentBinding['evidence']): string[] {
+function changedEvidence(
+  bound: ContentBinding['evidence'],
+  now: ContentBinding['evidence']
+): ContentChange[] {
   return [...new Set([...Object.keys(bound), ...Object.keys(now)])]
     .filter(label => bound[label] !== now[label])
-    .map(label => `The evidence “${label}” is another one.`);
+    .map(label => ({ part: 'evidence', name: label, text: `The evidence “${label}” is another one.` }));
 }

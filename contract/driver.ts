@@ -23,6 +23,16 @@ export interface WheelRequest {
   readonly at: string;
 }
 
+/** The driver offers the wheel to a watcher. Nothing changes before that person accepts. */
+export interface WheelOffer {
+  readonly id: string;
+  /** The driver who offers it. */
+  readonly by: Person;
+  readonly to: Person;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
 /** The name of the environment was typed before the first step of a live run in production. */
 export interface GuardState {
   readonly environment: string;

@@ -30,6 +30,7 @@ import type {
   OutlineRecorded
 } from './journal/run.js';
 import type { OutputsRecorded } from './output.js';
+import type { PolicyRead } from './policy.js';
 import type { TornLineSetAside } from './torn-line.js';
 
 export type * from './journal/attempts.js';
@@ -56,6 +57,7 @@ export type RecordBody =
   | PeopleRecord
   | PhaseAdmitted
   | PhaseReleased
+  | PolicyRead
   | CheckpointReached
   | RollbackRegistered
   | RollbackStarted

@@ -13,6 +13,8 @@ export interface Person {
   readonly username: string;
   readonly name: string;
   readonly grade: IdentityGrade;
+  /** Why whoever could vouch for the person did not, a clause without a full stop. Absent: nobody was to be asked, or they did. */
+  readonly doubt?: string;
 }
 
 /** `Ann Lee (claimed)`: how a person appears in text. The grade is always shown. */

@@ -10,6 +10,7 @@ import { DRIVER_RULES } from './reduce/driver.js';
 import { EFFECT_RULES } from './reduce/effects.js';
 import { OUTPUT_RULES } from './reduce/outputs.js';
 import { REHEARSAL_RULES } from './reduce/rehearsals.js';
+import { POLICY_RULES } from './reduce/policy.js';
 import { RESUME_RULES } from './reduce/resume.js';
 import { ROLLBACK_RULES } from './reduce/rollbacks.js';
 import { RUN_RULES } from './reduce/run.js';
@@ -53,6 +54,7 @@ const RULES: RulesOf<RecordKind> = {
   ...BOARD_RULES,
   ...DRIVER_RULES,
   ...REHEARSAL_RULES,
+  ...POLICY_RULES,
   ...OUTPUT_RULES,
   ...ROLLBACK_RULES,
   ...RESUME_RULES

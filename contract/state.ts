@@ -1,12 +1,13 @@
 // The state of a run as the journal tells it. Plain data: sent over the comm, shown by the panel, printed by the command.
 import type { BoardState } from './board.js';
-import type { DriverState, GuardState, WheelRequest } from './driver.js';
+import type { DriverState, GuardState, WheelOffer, WheelRequest } from './driver.js';
 import type { ErrorRecord } from './error.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import type { Judgement } from './journal/resume.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
 import type { Person } from './person.js';
 import type { BrokenGlass, PhaseAdmission } from './rehearsal/admission.js';
+import type { PolicyState } from './policy.js';
 import type { Outcome, RunInfo, StepStatus } from './run.js';
 import type { TornLineState } from './torn-line.js';
 
@@ -17,6 +18,8 @@ export interface AttemptState {
   readonly seq: number;
   readonly executionCount: number;
   readonly by: Person;
+  /** Id of the page that executed it, or the session of another client. Absent in older journals. */
+  readonly client?: string;
   readonly sourceHash: string;
   readonly queuedAt: string;
   readonly startedAt: string;
@@ -162,6 +165,8 @@ export interface RunState {
   readonly driver: DriverState | null;
   /** Somebody asks the driver for the wheel; null when nobody does. */
   readonly wheel: WheelRequest | null;
+  /** The driver offers the wheel to somebody; null when they do not. */
+  readonly offer: WheelOffer | null;
   /** The typed name of the environment; null until it was asked for. */
   readonly guard: GuardState | null;
   /** Approvals that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
@@ -170,6 +175,8 @@ export interface RunState {
   readonly admissions: { readonly [phase: string]: PhaseAdmission };
   /** Phases that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
   readonly phasesReleased: readonly BrokenGlass[];
+  /** What launchbook.yml asks of people; null before the first step, in scratch notebooks and in older journals. */
+  readonly policy: PolicyState | null;
   /** Effects that have no end yet. */
   readonly openEffects: { readonly [effect: string]: EffectState };
   readonly checkpoints: readonly CheckpointState[];
@@ -198,10 +205,12 @@ export function emptyRunState(): RunState {
     boards: {},
     driver: null,
     wheel: null,
+    offer: null,
     guard: null,
     glassBroken: [],
     admissions: {},
     phasesReleased: [],
+    policy: null,
     openEffects: {},
     checkpoints: [],
     rollbacks: [],
@@ -215,4 +224,14 @@ export function emptyRunState(): RunState {
 /** The last attempt of a step, or undefined when it never ran. */
 export function lastAttemptOf(state: RunState, step: string): AttemptState | undefined {
   return state.steps[step]?.attempts.at(-1);
+}
+
+/** Username of whoever drives when an approval is decided: of a live run the driver, else the person who ran the step that asks. */
+export function driverOf(
+  state: RunState,
+  approval: Pick<ApprovalState, 'step' | 'attempt'> | undefined
+): string | null {
+  const attempts = approval && state.steps[approval.step]?.attempts;
+  const asking = attempts?.find(({ attempt }) => attempt === approval?.attempt);
+  return state.driver?.person.username ?? asking?.by.username ?? null;
 }

@@ -31,6 +31,8 @@ export interface Session {
   readonly isProduction: boolean | null;
   /** Colour of the environment in launchbook.yml, or null. */
   readonly colour: string | null;
+  /** The people whose pages are open, this one included; empty without a kernel of ours. */
+  readonly present: readonly Person[];
   /** The environment whose name has to be typed before the waiting step goes on, or null. */
   readonly guardedEnvironment: string | null;
 }
@@ -55,6 +57,13 @@ export interface IRunModel {
    * kernel. Long work (`resume`, `rewind`, `roll-back`) may take as long as it takes, everything else 15 s.
    */
   ask(message: RequestBody): Promise<AnswerMessage>;
+  /** Emitted when `writes` may answer otherwise than before. */
+  readonly writerChanged: ISignal<IRunModel, void>;
+  /**
+   * True when this page is the one that writes into the document what a step did and what has become of its hold points. Of the pages
+   * that share a document it is one alone; where each page has a document of its own, it is each.
+   */
+  writes(step: string): boolean;
   /** Texts of the open document's cells by id, which may be newer than the file. */
   texts(): { readonly [cell: string]: string };
   /** Settles with the kernel's answer. */

@@ -15,7 +15,7 @@ export function addArchiveCommand(program: Command, finish: (code: ExitCode) => 
     .command('archive')
     .summary('commit a run as the record of what happened')
     .description(
-      'Checks the journal, searches every file for secrets, writes summary, picture and times into the notebook, commits notebook, journal and manifest, and tags them runs/RELEASE-ENV. Doing it again changes nothing.'
+      'Checks the journal, searches every file for secrets, writes summary, picture and times into the notebook, commits notebook, journal, manifest and signed decisions, and tags them runs/RELEASE-ENV. Doing it again changes nothing.'
     )
     .argument('<run>', 'the notebook of the run; no kernel may have it open')
     .option('--unfinished', 'archive a run that has not come to its end; its first line says so')
@@ -45,9 +45,11 @@ async function archive(path: string, options: ArchiveOptions): Promise<ExitCode>
     return EXIT.passed;
   }
   const { files, secrets, forms } = result.search;
-  console.log(
-    `No secrets: ${formatCount(files, 'file')} searched for ${formatCount(secrets, 'known secret')} in up to ${forms} written forms each, and for credentials.`
-  );
+  const known =
+    secrets === 0
+      ? 'no secret is known to search for'
+      : `searched for ${formatCount(secrets, 'known secret')} in up to ${forms} written forms each`;
+  console.log(`No secrets: ${formatCount(files, 'file')} searched for credentials; ${known}.`);
   console.log(
     `${result.isNew ? 'Archived' : 'Was archived already'}: ${result.tag} at ${result.commit.slice(0, 12)}`
   );

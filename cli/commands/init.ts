@@ -1,5 +1,6 @@
 // `launchbook init`: prepares a folder or repository for runbooks.
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { initProject } from '../../lifecycle/init/init-project.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -13,7 +14,7 @@ export function addInitCommand(program: Command, finish: (code: ExitCode) => voi
     .command('init')
     .summary('prepare a repository for runbooks')
     .description(
-      'Writes a commented launchbook.yml, a template, the folder of the runs, and what git must know about notebooks and journals. Nothing that exists is overwritten.'
+      'Writes a commented launchbook.yml, a template, the folder of the runs, and what git must know about notebooks and journals. Tells git in this clone to merge notebooks cell by cell; every clone is told once. Nothing that exists is overwritten.'
     )
     .argument('[folder]', 'an empty folder or an existing repository', '.')
     .option('--json', 'print one JSON object')
@@ -22,18 +23,23 @@ export function addInitCommand(program: Command, finish: (code: ExitCode) => voi
       `
 Examples:
   launchbook init                 in the current folder
-  launchbook init runbooks        in a folder that is made when it does not exist`
+  launchbook init runbooks        in a folder that is made when it does not exist
+  git clone URL runbooks && launchbook init runbooks`
     )
     .action(async (folder: string, options: InitOptions) => finish(await init(folder, options)));
 }
 
 async function init(folder: string, options: InitOptions): Promise<ExitCode> {
-  const project = await initProject(folder);
+  const main = fileURLToPath(new URL('../main.js', import.meta.url));
+  const project = await initProject(folder, [process.execPath, main]);
   if (options.json) {
     console.log(JSON.stringify(project));
     return EXIT.passed;
   }
   project.files.forEach(file => console.log(`${file.change.padEnd(8)}  ${file.path}`));
+  console.log(
+    'In this clone git merges notebooks cell by cell; run launchbook init once in every other one.'
+  );
   project.notes.forEach(note => console.error(`Note: ${note}`));
   const place = relative(process.cwd(), project.folder);
   console.log(

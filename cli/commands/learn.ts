@@ -21,7 +21,9 @@ export function addLearnCommand(program: Command, finish: (code: ExitCode) => vo
       `
 Examples:
   launchbook learn runs/2.4.0-production/release.ipynb
-  git diff main...redlines/2.4.0-production`
+  git diff main...redlines/2.4.0-production
+
+Exit codes: 0 done, also when there is nothing to learn, 2 called wrongly or refused.`
     )
     .action(async (run: string, options: LearnOptions) => finish(await learn(run, options)));
 }

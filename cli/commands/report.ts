@@ -23,7 +23,9 @@ export function addReportCommand(program: Command, finish: (code: ExitCode) => v
       `
 Examples:
   launchbook report runs/2.4.0-production/release.ipynb > report.md
-  launchbook report runs/2.4.0-production/release.ipynb --format html > report.html`
+  launchbook report runs/2.4.0-production/release.ipynb --format html > report.html
+
+Exit codes: 0 written, 1 the journal was changed, 2 called wrongly.`
     )
     .action(async (run: string, options: ReportOptions) => {
       const { report, text } = await runReport(run, options.format);

@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import type { PlannedStep, ResumePlan } from '../../contract/resume-plan.js';
 import type { HeadlessEnd, HeadlessRun } from '../../kernel/host/headless-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { onKernelNode } from '../on-kernel-node.js';
 import { outputText } from '../run-view/output-text.js';
+import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { UsageError } from '../usage-error.js';
 
@@ -51,7 +51,7 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclusive.`
     )
     .action(async (run: string, options: ResumeOptions) =>
-      finish(await onKernelNode(nodePath => resume(resolve(run), options, nodePath)))
+      finish(await resume(resolve(run), options, findNode()))
     );
 }
 

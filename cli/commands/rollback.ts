@@ -6,7 +6,7 @@ import type { RollbackPlan } from '../../contract/rollback-plan.js';
 import type { ExecutedCell } from '../../kernel/host/headless-client.js';
 import type { HeadlessRun } from '../../kernel/host/headless-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { onKernelNode } from '../on-kernel-node.js';
+import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { outputText } from '../run-view/output-text.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { UsageError } from '../usage-error.js';
@@ -40,7 +40,7 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 5 inconclusive: launchbook resume --judge says what became of a command.`
     )
     .action(async (run: string, options: RollbackOptions) =>
-      finish(await onKernelNode(nodePath => rollback(resolve(run), options, nodePath)))
+      finish(await rollback(resolve(run), options, findNode()))
     );
 }
 

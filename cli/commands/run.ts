@@ -6,7 +6,7 @@ import type { RunState } from '../../contract/state.js';
 import type { HeadlessEnd } from '../../kernel/host/headless-run.js';
 import { prepareRun, type PreparedRun, type PrepareRequest } from '../../lifecycle/run/prepare-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { onKernelNode } from '../on-kernel-node.js';
+import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { endingLines } from '../run-view/ending-lines.js';
 import { RunView } from '../run-view/run-view.js';
 import { shownPath } from '../shown-path.js';
@@ -46,9 +46,7 @@ Ctrl+C interrupts the step that runs; the journal stays whole, and the next laun
 
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held or stopped, 4 rejected, 5 inconclusive.`
     )
-    .action(async (run: string, options: RunOptions) =>
-      finish(await onKernelNode(nodePath => runHeadless(run, options, nodePath)))
-    );
+    .action(async (run: string, options: RunOptions) => finish(await runHeadless(run, options, findNode())));
 }
 
 async function runHeadless(path: string, options: RunOptions, nodePath: string): Promise<ExitCode> {

@@ -13,6 +13,8 @@ export interface AttemptStarted {
   /** When the request reached the kernel, ISO 8601 UTC. */
   readonly queuedAt: string;
   readonly by: Person;
+  /** Id of the page that executed it, or the session of another client. Absent in older journals. */
+  readonly client?: string;
   /** The cell's text, masked. */
   readonly source: string;
   /** SHA-256 (hex) of the unmasked text. */

@@ -152,7 +152,7 @@ export interface DriverChanged {
   readonly how: DriverState['how'];
   /** Why the one before was replaced; empty otherwise. */
   readonly reason: string;
-  /** The driver who agreed to a hand-over. Absent otherwise. */
+  /** The driver who agreed to a hand-over, or had offered it. Absent otherwise. */
   readonly agreedBy?: Person;
 }
 
@@ -168,6 +168,23 @@ export interface WheelAsked {
 export interface WheelRefused {
   readonly kind: 'wheel-refused';
   readonly wheel: string;
+  readonly by: Person;
+  readonly reason: string;
+}
+
+/** The driver offers the wheel to a watcher. */
+export interface WheelOffered {
+  readonly kind: 'wheel-offered';
+  readonly wheel: string;
+  readonly by: Person;
+  readonly to: Person;
+}
+
+/** The offer ended without a change: the driver took it back, or the watcher declined. */
+export interface WheelOfferEnded {
+  readonly kind: 'wheel-offer-ended';
+  readonly wheel: string;
+  readonly how: 'taken-back' | 'declined';
   readonly by: Person;
   readonly reason: string;
 }
@@ -199,4 +216,6 @@ export type PeopleRecord =
   | DriverChanged
   | WheelAsked
   | WheelRefused
+  | WheelOffered
+  | WheelOfferEnded
   | EnvironmentConfirmed;

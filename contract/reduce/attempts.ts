@@ -14,6 +14,7 @@ export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
       seq: record.seq,
       executionCount: record.executionCount,
       by: record.by,
+      ...(record.client === undefined ? {} : { client: record.client }),
       sourceHash: record.sourceHash,
       queuedAt: record.queuedAt,
       startedAt: record.at,

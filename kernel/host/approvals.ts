@@ -8,17 +8,20 @@ import { formatDuration, formatUtc } from '../../contract/format.js';
 import type { ApprovalState, DecisionSignature, Evidence } from '../../contract/hold.js';
 import { phaseOfStep } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
+import { driverOf } from '../../contract/state.js';
 import { releaseOf, type ApprovalRelease } from '../../contract/release.js';
 import { applyPolicy } from '../../runbook/hold/apply-policy.js';
+import { bindContent, bindShown } from '../../runbook/hold/bind-content.js';
 import { contentHash } from '../../runbook/hold/content-hash.js';
 import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
+import { holdPolicyHash } from '../../runbook/hold/policy-hash.js';
 import type { OutputSink } from '../core/ports.js';
 import { startClock } from './approval-clock.js';
 import { makeError } from './cell-error.js';
-import { bindContent, bindShown } from './content-binding.js';
 import {
   faultOfBreaking,
   faultOfDecision,
+  faultOfPolicy,
   faultOfRevoking,
   notWaiting,
   rejection,
@@ -49,6 +52,8 @@ export interface ApprovalParts {
   readonly outputs: () => OutputSink;
   /** Throws the faults of launchbook.yml: without a policy nothing is asked and nothing released. */
   readonly policy: () => PeoplePolicy;
+  /** Looks whether launchbook.yml asks for something else, and records it. */
+  readonly notePolicy: () => Promise<void>;
   /** Tells the people outside, when a channel is configured. Never throws. */
   readonly tell: (text: string) => void;
 }
@@ -78,6 +83,7 @@ export class Approvals {
     signal: AbortSignal,
     onAsked: (id: string) => void
   ): Promise<ApprovalRelease> {
+    await this.#parts.notePolicy();
     const binding = this.#bind(running, params);
     const released = await this.#releasedBefore(running, params.name, binding);
     if (released) {
@@ -116,12 +122,15 @@ export class Approvals {
     proof?: { at: string; signature: DecisionSignature }
   ): Promise<void> {
     await this.#inTurn(params.approval, async pending => {
-      const approval = this.#parts.keeper.state.approvals[params.approval];
-      const fault = faultOfDecision(params, approval, by, this.driverOf(approval));
+      const { keeper, policy } = this.#parts;
+      const approval = keeper.state.approvals[params.approval];
+      const fault =
+        faultOfDecision(params, approval, by, this.driverOf(approval)) ??
+        faultOfPolicy(params.decision, approval, policy);
       if (fault || !approval || !pending) {
         throw fault ?? notWaiting();
       }
-      await this.#parts.keeper.append({
+      await keeper.append({
         kind: 'approval-decided',
         approval: approval.id,
         decision: {
@@ -141,12 +150,13 @@ export class Approvals {
   /** Releases against the policy. */
   async breakGlass(id: string, reason: string, by: Person): Promise<void> {
     await this.#inTurn(id, async pending => {
-      const approval = this.#parts.keeper.state.approvals[id];
-      const fault = faultOfBreaking(approval, reason, by);
+      const { keeper, policy } = this.#parts;
+      const approval = keeper.state.approvals[id];
+      const fault = faultOfBreaking(approval, reason, by) ?? faultOfPolicy('approved', approval, policy);
       if (fault || !pending) {
         throw fault ?? notWaiting();
       }
-      await this.#parts.keeper.append({ kind: 'glass-broken', approval: id, by, reason: reason.trim() });
+      await keeper.append({ kind: 'glass-broken', approval: id, by, reason: reason.trim() });
       this.#parts.tell(`“${approval!.name}” was released against the policy by ${by.name}: ${reason.trim()}`);
       this.#settle(id, pending);
     });
@@ -190,12 +200,9 @@ export class Approvals {
     );
   }
 
-  /** Username of whoever drives: of a live run the driver, else the person who ran the step that asks. */
-  driverOf(approval: Pick<ApprovalState, 'step' | 'attempt'> | undefined): string | null {
-    const { state } = this.#parts.keeper;
-    const attempts = approval && state.steps[approval.step]?.attempts;
-    const asking = attempts?.find(({ attempt }) => attempt === approval?.attempt);
-    return state.driver?.person.username ?? asking?.by.username ?? null;
+  /** Username of whoever drives. */
+  driverOf(approval: ApprovalState | undefined): string | null {
+    return driverOf(this.#parts.keeper.state, approval);
   }
 
   async #request(
@@ -335,7 +342,11 @@ export class Approvals {
     const { notebook, outline, keeper } = this.#parts;
     const content = notebook?.read() ?? { run: null, outline: outline.current(), cells: [] };
     const source = { content, state: keeper.state, sources: outline.sources() };
-    return bindContent(source, running.step, bindShown(params.question, params.evidence));
+    const phase = phaseOfStep(outline.current(), running.step)?.title ?? '';
+    return {
+      ...bindContent(source, running.step, bindShown(params.question, params.evidence)),
+      policy: holdPolicyHash(this.#parts.policy(), phase)
+    };
   }
 
   /** A released hold point whose content is the same keeps its decision when its step is run again; else it is stale. */

@@ -1,7 +1,6 @@
 // Everything of a kernel that is about people, put together: hold points, the driver, the guard, and the comm that front ends talk over.
 import { existsSync } from 'node:fs';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
-import { fromErrorRecord } from '../../contract/error.js';
 import { journalPathOf, tokenFolderOf } from '../../contract/notebook.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import type { OutputSink, StdinPort } from '../core/ports.js';
@@ -11,10 +10,12 @@ import { Checklists } from './checklists.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
+import { Presence } from './presence.js';
+import { PolicyInForce } from './policy-in-force.js';
 import { ProductionGuard } from './production-guard.js';
-import type { ResolvedProfile } from './profile.js';
 import { Rehearsals } from './rehearsals.js';
 import type { RulesOf } from './rehearsal-rules.js';
+import { policyOf, type PolicySource, type ResolvedProfile } from './profile.js';
 import type { ResumeActParts } from './resume/resume-acts.js';
 import { RunComm } from './run-comm.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -35,6 +36,8 @@ export interface PeopleParts {
   readonly profile: ResolvedProfile;
   /** What launchbook.yml asks of rehearsals. */
   readonly rehearsalRules: RulesOf;
+  /** Where its policy is read again. */
+  readonly policySource: PolicySource;
   readonly tell: (text: string) => void;
   /** Serves the messages about resuming. */
   readonly resume: ResumeActParts;
@@ -46,23 +49,32 @@ export interface ComposedPeople {
   readonly checklists: Checklists;
   readonly boards: Boards;
   readonly signed: SignedDecisions;
+  readonly presence: Presence;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
   readonly rehearsals: Rehearsals;
+  readonly policy: PolicyInForce;
   readonly runComm: RunComm;
   readonly stdin: StdinFallback;
 }
 
 export function composePeople(parts: PeopleParts): ComposedPeople {
   const { keeper, notebook, outline, people, outputs, profile, tell } = parts;
-  const policy = (): PeoplePolicy => policyOf(profile);
+  const policyInForce = new PolicyInForce({
+    ...parts.policySource,
+    keeper,
+    people,
+    first: () => policyOf(profile),
+    isRun: () => run() !== null
+  });
+  const policy = (): PeoplePolicy => policyInForce.current();
   const run = () => keeper.state.run ?? notebook?.read().run ?? null;
   // A faulty file may be one of production.
   const isProduction = (): boolean => !('profile' in profile) || profile.profile.isProduction;
-  const driverVanishedMs = (): number =>
-    'profile' in profile ? profile.profile.policy.driverVanishedMs : DRIVER_VANISHED_MS;
-  const approvals = new Approvals({ keeper, notebook, outline, outputs, policy, tell });
+  const driverVanishedMs = (): number => policyInForce.last?.driverVanishedMs ?? DRIVER_VANISHED_MS;
+  const notePolicy = (): Promise<void> => policyInForce.note();
+  const approvals = new Approvals({ keeper, notebook, outline, outputs, policy, notePolicy, tell });
   const checklists = new Checklists({ keeper, outline, outputs });
   const boards = new Boards({ keeper, outline, outputs, policy, tell });
   const signed = new SignedDecisions({
@@ -73,9 +85,11 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     folder: notebook === null ? null : tokenFolderOf(notebook.path),
     now: () => Date.now()
   });
+  const presence = new Presence(session => people.of(session));
   const wheel = new Wheel({
     keeper,
     people,
+    present: () => presence.people(),
     run,
     vanishedMs: driverVanishedMs,
     tell,
@@ -110,6 +124,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     resume: parts.resume,
     keeper,
     people,
+    presence,
     outline,
     approvals,
     checklists,
@@ -119,6 +134,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     guard,
     standing,
     rehearsals,
+    notePolicy,
     driverVanishedMs,
     isProduction: () => run() !== null && isProduction(),
     colour: () => ('profile' in profile ? profile.profile.colour : null)
@@ -133,13 +149,18 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     stdin: parts.stdin,
     hasFrontEnd: () => runComm.hasMetClient
   });
-  return { approvals, checklists, boards, signed, wheel, guard, standing, rehearsals, runComm, stdin };
-}
-
-/** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */
-function policyOf(profile: ResolvedProfile): PeoplePolicy {
-  if ('profile' in profile) {
-    return profile.profile.policy;
-  }
-  throw fromErrorRecord(profile.error);
+  return {
+    approvals,
+    checklists,
+    boards,
+    signed,
+    presence,
+    wheel,
+    guard,
+    standing,
+    policy: policyInForce,
+    rehearsals,
+    runComm,
+    stdin
+  };
 }

@@ -27,10 +27,12 @@ import { TypeScriptSession } from '../language/session.js';
 import { answerCall } from './calls.js';
 import { AbortingCellScopes } from './cell-scopes.js';
 import { explainDryRun } from './dry-run-errors.js';
+import { tellInNextCell } from './cell-notices.js';
 import { CheckComm } from './check-comm.js';
 import { composePeople } from './compose-people.js';
 import { Effects } from './effects.js';
 import { RunGatekeeper } from './gatekeeper.js';
+import { Hub } from './hub.js';
 import { INJECTED_NAMES } from './injected-names.js';
 import { KERNEL_INFO } from './kernel-info.js';
 import { LifecycleComm } from './lifecycle-comm.js';
@@ -50,6 +52,7 @@ import {
   learnSecretsOf,
   outputLimitOf,
   parametersFaultOf,
+  policySourceOf,
   resolveProfile,
   typecheckOf,
   type ExecutorSettings
@@ -65,7 +68,6 @@ import type { Roller } from './resume/roller.js';
 import { RunKeeper } from './run-keeper.js';
 import { executorEnvironment } from './executor-environment.js';
 import { StepRegister } from './step-register.js';
-import { tellOfTornLine } from './torn-line-notice.js';
 import { TypeScriptInterpreter } from './typescript-interpreter.js';
 
 /** Programs that were started ahead, and have not been used. */
@@ -109,7 +111,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const { notebook, folder } = parts;
   const masking = new Masking();
   const log = (line: string): void => parts.log(masking.text(line));
-  const people = new People(process.env);
+  const hub = new Hub({
+    environment: process.env,
+    expected: () => ('profile' in profile ? profile.profile.policy.hub : null)
+  });
+  const people = new People(hub);
   const register = new StepRegister();
   const scopes = new AbortingCellScopes();
   const outline = new OutlineSource(notebook);
@@ -117,11 +123,12 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     openJournal: async first => maskJournal(await openJournal(notebook, first), masking),
     readRun: () => notebook?.read().run ?? null,
     notebook: notebook?.name ?? '',
-    owner: people.owner
+    owner: () => people.owner
   });
   const masked = new MaskedOutputs(masking, () => kernel.outputs);
   const run = notebook?.read().run ?? null;
   const profile = await resolveProfile(folder, run);
+  void people.known().then(() => hub.word.doubt && log(`Nobody is authenticated: ${hub.word.doubt}.`));
   const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
   const publish = (key: string, output: CellOutput): void =>
     isUnseen(key) ? undefined : masked.publish(key, output);
@@ -145,6 +152,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     stdin: () => kernel.stdin,
     profile,
     rehearsalRules: rehearsalRulesIn(folder),
+    policySource: await policySourceOf(profile),
     resume: resume.acts,
     tell: makeMessenger(profile, run, log)
   });
@@ -229,7 +237,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
     interpreter: maskInterpreter(resume.interpret(cells, release), masking, masked),
-    gatekeeper: tellOfTornLine(gate, keeper, (key, output) => masked.publish(key, output)),
+    gatekeeper: tellInNextCell(gate, keeper, (key, output) => masked.publish(key, output)),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,
     archive: new OutputFiles({ notebook, register, log }),

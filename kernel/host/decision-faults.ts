@@ -10,6 +10,8 @@ import type { LaunchbookError } from '../../contract/error.js';
 import type { ApprovalState } from '../../contract/hold.js';
 import type { JsonObject } from '../../contract/json.js';
 import { describePerson, type Person } from '../../contract/person.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
+import { holdPolicyHash } from '../../runbook/hold/policy-hash.js';
 import { makeError } from './cell-error.js';
 
 /** What a person decided. */
@@ -38,6 +40,25 @@ export function faultOfDecision(
   return (
     faultOfStatus(approval) ?? faultOfContent(params, approval) ?? faultOfPerson(params, approval, by, driver)
   );
+}
+
+/** Null unless launchbook.yml asks now for something else than when this was asked. A rejection counts anyway. */
+export function faultOfPolicy(
+  decision: DecisionParams['decision'],
+  approval: ApprovalState | undefined,
+  policy: () => PeoplePolicy
+): LaunchbookError | null {
+  const bound = approval?.binding?.policy;
+  if (!approval || decision === 'rejected' || bound === undefined) {
+    return null;
+  }
+  return bound === holdPolicyHash(policy(), approval.phase)
+    ? null
+    : refuse(
+        'hold.policy_changed',
+        `launchbook.yml asks for something else of “${approval.name}” than when it was requested; this decision was not counted.`,
+        'Interrupt the step and run it again: it asks by the new rules.'
+      );
 }
 
 /** The refusal of a decision, with its reason. */

@@ -10,6 +10,7 @@ import type { Cell, CellError, ExecuteOutcome, Gatekeeper } from '../core/ports.
 import { cellErrorOf, makeError } from './cell-error.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { People } from './people.js';
+import type { PolicyInForce } from './policy-in-force.js';
 import type { ProductionGuard } from './production-guard.js';
 import type { Rehearsals } from './rehearsals.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -36,6 +37,7 @@ export interface GateParts {
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
   readonly rehearsals: Rehearsals;
+  readonly policy: PolicyInForce;
   readonly recovery: RecoveryGate;
   readonly texts: SourceTexts;
 }
@@ -81,7 +83,9 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register, wheel, guard, standing, rehearsals, recovery, texts } = this.#parts;
+    const { keeper, people, register, policy, wheel, guard, standing, rehearsals, recovery, texts } =
+      this.#parts;
+    await people.known();
     const by = people.of(cell.session, cell.username);
     const hash = sha256(cell.code);
     this.#refuseFaultyRun();
@@ -89,6 +93,7 @@ export class RunGatekeeper implements Gatekeeper {
     await keeper.open();
     this.#refuseOtherMode();
     this.#refuseOtherRun();
+    await policy.note();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
     await standing.sweep({ step, hash });
@@ -108,6 +113,7 @@ export class RunGatekeeper implements Gatekeeper {
       executionCount: cell.executionCount,
       queuedAt: cell.queuedAt,
       by,
+      client: people.clientOf(cell.session),
       source: cell.code,
       sourceHash: hash,
       ...(continuation ? { continues: continuation.attempt } : {})

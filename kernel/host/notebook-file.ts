@@ -3,15 +3,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute } from 'node:path';
 import { runOf, type Notebook } from '../../contract/notebook.js';
-import { outlineOf, textOf, type Outline, type OutlineCell } from '../../contract/outline.js';
-import type { RunInfo } from '../../contract/run.js';
-
-/** What the file says now. */
-export interface NotebookContent {
-  readonly run: RunInfo | null;
-  readonly outline: Outline;
-  readonly cells: readonly OutlineCell[];
-}
+import { outlineOf, textOf } from '../../contract/outline.js';
+import type { NotebookContent } from '../../runbook/hold/bind-content.js';
 
 /** A notebook that may change on disk at any time. */
 export class NotebookFile {

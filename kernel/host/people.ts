@@ -1,7 +1,8 @@
 // Who is at which client. A front end says its user when it opens our comm; the user name of the requests stands in for clients that
-// do not, and the operating-system user for those that say nothing.
+// do not, and the operating-system user for those that say nothing. Only JupyterHub can vouch for one of them: the server's owner.
 import { userInfo } from 'node:os';
-import type { IdentityGrade, Person } from '../../contract/person.js';
+import type { Person } from '../../contract/person.js';
+import { Hub } from './hub.js';
 
 /** A session of a client. */
 export interface ClientSession {
@@ -10,15 +11,36 @@ export interface ClientSession {
   readonly username?: string;
 }
 
+interface Introduced {
+  readonly username: string;
+  readonly name: string;
+  readonly client: string;
+}
+
 /** Names the people behind the sessions of this kernel. Nothing here proves an identity: at best a JupyterHub vouches for it. */
 export class People {
-  readonly owner: Person;
-  readonly #hubUser: string | null;
-  readonly #bySession = new Map<string, { readonly person: Person; readonly client: string }>();
+  readonly #hub: Hub;
+  readonly #ownerName: string;
+  readonly #bySession = new Map<string, Introduced>();
 
-  constructor(environment: NodeJS.ProcessEnv = {}) {
-    this.#hubUser = hubUserOf(environment);
-    this.owner = this.#named(this.#hubUser ?? ownerName(), '');
+  constructor(hub: Hub = new Hub({ environment: {} })) {
+    this.#hub = hub;
+    this.#ownerName = hub.named ?? ownerName();
+  }
+
+  /** Whoever this kernel belongs to. */
+  get owner(): Person {
+    return this.#named(this.#ownerName, '');
+  }
+
+  /** Asks the hub, unless it has just answered: grades are as sure as its last word. Never rejects. */
+  async check(): Promise<void> {
+    await this.#hub.ask();
+  }
+
+  /** Waits until the hub was asked once. Never rejects. */
+  async known(): Promise<void> {
+    await this.#hub.first();
   }
 
   /** Remembers what a front end says of its user. `client` is the id of its page. */
@@ -27,17 +49,18 @@ export class People {
     user: { readonly username: string; readonly name: string },
     client: string = session
   ): Person {
-    const person = this.#named(user.username || this.owner.username, user.name);
-    this.#bySession.set(session, { person, client });
-    return person;
+    const { name } = user;
+    this.#bySession.set(session, { username: user.username || this.#ownerName, name, client });
+    return this.of(session);
   }
 
   /** The person behind a session, or the owner of the kernel when the client did not say. */
   of(session: string, username = ''): Person {
-    return (
-      this.#bySession.get(session)?.person ??
-      (GENERIC_NAMES.has(username) ? this.owner : this.#named(username, ''))
-    );
+    const known = this.#bySession.get(session);
+    if (known) {
+      return this.#named(known.username, known.name);
+    }
+    return GENERIC_NAMES.has(username) ? this.owner : this.#named(username, '');
   }
 
   /** Id of the page behind a session, or the session of a client that did not say. */
@@ -46,19 +69,16 @@ export class People {
   }
 
   #named(username: string, name: string): Person {
-    const grade: IdentityGrade = username === this.#hubUser ? 'authenticated' : 'claimed';
-    return { username, name: name || username, grade };
+    const { user, doubt } = this.#hub.word;
+    const person = { username, name: name || username };
+    return username === user
+      ? { ...person, grade: 'authenticated' }
+      : { ...person, grade: 'claimed', ...(username === this.#hub.named && doubt !== null ? { doubt } : {}) };
   }
 }
 
 /** What clients write that do not know their user. */
 const GENERIC_NAMES = new Set(['', 'username', 'kernel']);
-
-/** Only a server that JupyterHub has started has all three. */
-function hubUserOf(environment: NodeJS.ProcessEnv): string | null {
-  const { JUPYTERHUB_USER: user, JUPYTERHUB_API_URL: url, JUPYTERHUB_API_TOKEN: token } = environment;
-  return user && url && token ? user : null;
-}
 
 function ownerName(): string {
   try {

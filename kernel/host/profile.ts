@@ -4,6 +4,7 @@ import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract
 import type { Json } from '../../contract/json.js';
 import type { RunInfo, RunMode } from '../../contract/run.js';
 import type { LoadedProfile } from '../../runbook/environment/load-profile.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { profileSecretsOf } from '../../runbook/masking/profile-secrets.js';
 import type { EnvironmentProfile } from '../../runbook/ports.js';
 import type { Masking } from './masking.js';
@@ -54,6 +55,33 @@ export function readSettings(settings: Json): {
       throw fromErrorRecord(resolved.error);
     }
   };
+}
+
+/** Where the policy of a run is read again while the run goes on. */
+export interface PolicySource {
+  /** Path of launchbook.yml, or null when there is none to read again. */
+  readonly file: string | null;
+  /** Throws the faults of the file. */
+  readonly read: () => PeoplePolicy;
+}
+
+/** The policy of the environment that was resolved. One that was faulty at the start stays so until the kernel is restarted. */
+export async function policySourceOf(resolved: ResolvedProfile): Promise<PolicySource> {
+  if ('error' in resolved) {
+    return { file: null, read: () => policyOf(resolved) };
+  }
+  const { file, name, policy } = resolved.profile;
+  const { loadPolicy, NO_ENVIRONMENT } = await import('../../runbook/environment/load-profile.js');
+  const environment = name === NO_ENVIRONMENT ? null : name;
+  return { file, read: () => (file === null ? policy : loadPolicy(file, environment)) };
+}
+
+/** Without a readable launchbook.yml nobody knows who may decide, so nobody does. */
+export function policyOf(resolved: ResolvedProfile): PeoplePolicy {
+  if ('profile' in resolved) {
+    return resolved.profile.policy;
+  }
+  throw fromErrorRecord(resolved.error);
 }
 
 /** Reads launchbook.yml. Never rejects. */

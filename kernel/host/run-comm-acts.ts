@@ -74,6 +74,9 @@ const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   'ask-wheel': ({ wheel }, _message, _by, session) => wheel.ask(session),
   'answer-wheel': ({ wheel }, message, _by, session) =>
     wheel.answer(session, message.wheel, message.accepted, message.reason),
+  'offer-wheel': ({ wheel }, message, _by, session) => wheel.offer(session, message.to),
+  'settle-offer': ({ wheel }, message, _by, session) =>
+    wheel.settleOffer(session, message.wheel, message.accepted, message.reason),
   'replace-driver': ({ wheel }, message, _by, session) => wheel.replace(session, message.reason),
   'confirm-environment': ({ guard }, message, by) => guard.confirm(message.typed, by),
   ...RESUMING

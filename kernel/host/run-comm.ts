@@ -9,6 +9,7 @@ import { toErrorRecord } from '../../contract/error.js';
 import type { Comm, CommTarget } from '../core/ports.js';
 import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
+import type { Presence } from './presence.js';
 import { actOn, type ActParts } from './run-comm-acts.js';
 import type { Rehearsals } from './rehearsals.js';
 import type { RunKeeper } from './run-keeper.js';
@@ -18,9 +19,12 @@ import type { StandingApprovals } from './standing-approvals.js';
 export interface RunCommParts extends ActParts {
   readonly keeper: RunKeeper;
   readonly people: People;
+  readonly presence: Presence;
   readonly outline: OutlineSource;
   readonly standing: StandingApprovals;
   readonly rehearsals: Rehearsals;
+  /** Looks whether launchbook.yml asks for something else. */
+  readonly notePolicy: () => Promise<void>;
   readonly driverVanishedMs: () => number;
   readonly isProduction: () => boolean;
   /** Colour of the environment in launchbook.yml, or null. */
@@ -33,6 +37,7 @@ export class RunComm implements CommTarget {
   readonly #comms = new Map<string, Comm>();
   #toldSeq = 0;
   #toldRehearsals = '';
+  #toldPresent = '';
   /** True once any front end of ours has connected; it will come back after a reload. */
   hasMetClient = false;
 
@@ -59,13 +64,13 @@ export class RunComm implements CommTarget {
       this.#parts.outline.announce(data.outline);
     }
     comm.onClose(() => this.#drop(data.client, comm));
-    comm.onMessage(message => void this.#receive(comm, message));
+    comm.onMessage(message => void this.#receive(data.client, comm, message));
     void this.#welcome(data.client, comm);
   }
 
   async #welcome(client: string, comm: Comm): Promise<void> {
     try {
-      await this.#parts.keeper.open();
+      await Promise.all([this.#parts.keeper.open(), this.#parts.people.check()]);
     } catch (error) {
       comm.close({ reason: toErrorRecord(error).message });
       return;
@@ -85,6 +90,9 @@ export class RunComm implements CommTarget {
       isProduction: this.#parts.isProduction(),
       ...(colour === null ? {} : { colour })
     });
+    this.#parts.presence.seen(client, comm.session);
+    this.#toldPresent = '';
+    this.#tellPresent();
     // A page that comes while a step waits, such as one that was reloaded, has missed the question.
     const environment = this.#parts.guard.awaited;
     if (environment !== null) {
@@ -108,12 +116,17 @@ export class RunComm implements CommTarget {
     }
   }
 
-  async #receive(comm: Comm, message: Json): Promise<void> {
+  async #receive(client: string, comm: Comm, message: Json): Promise<void> {
     if (!isClientMessage(message)) {
       return;
     }
     this.#parts.wheel.seen({ session: comm.session });
+    if (this.#comms.get(client) === comm) {
+      this.#parts.presence.seen(client, comm.session);
+    }
     if (message.type === 'here') {
+      this.#tellPresent();
+      await this.#parts.notePolicy().catch(() => undefined);
       return;
     }
     if (message.type === 'outline') {
@@ -123,6 +136,7 @@ export class RunComm implements CommTarget {
       return;
     }
     try {
+      await this.#parts.people.check();
       const found = await actOn(this.#parts, message, this.#parts.people.of(comm.session), {
         session: comm.session
       });
@@ -149,9 +163,21 @@ export class RunComm implements CommTarget {
     }
   }
 
+  /** Who is there, when that is not what was told last. */
+  #tellPresent(): void {
+    const people = this.#parts.presence.people();
+    const told = JSON.stringify(people);
+    if (told !== this.#toldPresent) {
+      this.#toldPresent = told;
+      this.broadcast({ type: 'present', people });
+    }
+  }
+
   #drop(client: string, comm: Comm): void {
     if (this.#comms.get(client) === comm) {
       this.#comms.delete(client);
+      this.#parts.presence.gone(client);
+      this.#tellPresent();
     }
     if (this.#comms.size === 0) {
       this.#parts.outline.forget();

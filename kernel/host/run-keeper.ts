@@ -16,7 +16,7 @@ export interface RunKeeperParts {
   readonly openJournal: (first: JournalOpened) => Promise<Journal>;
   readonly readRun: () => RunInfo | null;
   readonly notebook: string;
-  readonly owner: Person;
+  readonly owner: () => Person;
 }
 
 /** The one writer of the journal and the one holder of the run's state in this kernel. */
@@ -97,7 +97,7 @@ export class RunKeeper {
       kind: 'kernel-started',
       version: LAUNCHBOOK_VERSION,
       pid: process.pid,
-      by: this.#parts.owner
+      by: this.#parts.owner()
     });
     return journal;
   }

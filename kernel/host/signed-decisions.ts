@@ -7,6 +7,8 @@ import { formatUtc } from '../../contract/format.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
 import type { RunInfo } from '../../contract/run.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
+import { CLOCK_SKEW_MS } from '../../runbook/signature/clock-skew.js';
+import { faultOfStatement } from '../../runbook/signature/fault-of-statement.js';
 import { readToken, type SignedStatement } from '../../runbook/signature/token.js';
 import { verifyToken } from '../../runbook/signature/verify.js';
 import type { Approvals } from './approvals.js';
@@ -24,8 +26,6 @@ export interface SignedParts {
   readonly now: () => number;
 }
 
-/** Clocks of two machines may differ by this much. */
-const CLOCK_SKEW_MS = 300_000;
 const LOOK_EVERY_MS = 1000;
 
 /** Takes the signed decisions of a run. */
@@ -90,17 +90,10 @@ export class SignedDecisions {
         return 'it has no signature.';
       }
       const parts = readToken(decision.signature.token);
-      const { statement } = parts;
-      const same =
-        statement.by === decision.by.username &&
-        statement.decision === decision.decision &&
-        statement.at === decision.at &&
-        statement.content === approval.content &&
-        statement.hold === approval.name &&
-        statement.step === approval.step &&
-        statement.run === (this.#parts.run()?.id ?? null);
-      if (!same) {
-        return 'the signature is over another decision.';
+      const run = this.#parts.run()?.id ?? null;
+      const fault = faultOfStatement(parts.statement, { run, approval, decision });
+      if (fault) {
+        return `the signature ${fault.text}.`;
       }
       await verifyToken(parts, this.#parts.policy().allowedSigners);
       return null;

@@ -66,6 +66,7 @@ export class StdinFallback {
       }
       const approval = this.#parts.keeper.state.approvals[id];
       const decision = word.toLowerCase() === 'approve' ? ('approved' as const) : ('rejected' as const);
+      await this.#parts.people.check();
       await approvals.decide(
         { approval: id, content: approval?.content ?? '', decision, comment },
         this.#parts.people.of(running.cell.session, running.cell.username)
@@ -85,6 +86,7 @@ export class StdinFallback {
         `${params.name}: “${items[item]?.text ?? ''}”. Type “done” when it is: `
       );
       if (line.trim().toLowerCase() === 'done') {
+        await this.#parts.people.check();
         await checklists.tick(
           { checklist: id, item, ticked: true },
           this.#parts.people.of(running.cell.session, running.cell.username)

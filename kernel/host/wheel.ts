@@ -1,5 +1,6 @@
 // One driver: in a live run only the driver's requests are executed. The first executor becomes it; the wheel goes on by agreement of
-// both, or, when the driver has not been seen for a stated time, by a reason. Everything is journaled before it counts.
+// both, whoever speaks first, or, when the driver has not been seen for a stated time, by a reason. Everything is journaled before it
+// counts.
 import { randomUUID } from 'node:crypto';
 import type { LaunchbookError } from '../../contract/error.js';
 import { formatDuration, formatUtc } from '../../contract/format.js';
@@ -17,6 +18,8 @@ export interface WheelParts {
   /** After how many milliseconds without a sign the driver may be replaced. */
   readonly vanishedMs: () => number;
   readonly tell: (text: string) => void;
+  /** The people whose pages are open. */
+  readonly present: () => readonly Person[];
   /** True when this run has a journal, which may name a driver. */
   readonly hasJournal: () => boolean;
   readonly now: () => number;
@@ -111,6 +114,74 @@ export class Wheel {
     });
   }
 
+  /** The driver offers the wheel to somebody who looks on. One offer at a time. */
+  async offer(session: ClientSession, to: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const { keeper, people, present, tell } = this.#parts;
+      this.#needDriver();
+      if (!this.#isDriver(session)) {
+        throw this.#notDriver(session);
+      }
+      const by = people.of(session.session, session.username);
+      const { offer } = keeper.state;
+      if (offer) {
+        throw refuse(
+          'driver.offered_already',
+          `The wheel is offered to ${offer.to.name} already, since ${formatUtc(offer.at)}.`,
+          'Take that offer back first.'
+        );
+      }
+      if (this.#drives(to)) {
+        throw refuse('driver.drives_already', `${to} drives this run already.`);
+      }
+      const watcher = present().find(({ username }) => username === to);
+      if (!watcher) {
+        throw refuse(
+          'driver.not_present',
+          `${to} has no page of this run open, so the wheel cannot be offered to them.`,
+          'Ask them to open the run in JupyterLab.'
+        );
+      }
+      await keeper.append({ kind: 'wheel-offered', wheel: randomUUID(), by, to: watcher });
+      tell(`${by.name} offers ${watcher.name} the wheel.`);
+    });
+  }
+
+  /** The watcher accepts or declines what was offered, or the driver takes it back. */
+  async settleOffer(session: ClientSession, wheel: string, accepted: boolean, reason: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const { keeper, people, tell } = this.#parts;
+      const { offer, driver } = keeper.state;
+      if (offer?.id !== wheel) {
+        throw refuse('driver.not_offered', 'This offer of the wheel does not stand any more.');
+      }
+      const by = people.of(session.session, session.username);
+      const isTaker = by.username === offer.to.username;
+      if (!isTaker && (accepted || !this.#isDriver(session))) {
+        throw refuse(
+          'driver.offered_to_other',
+          `The wheel is offered to ${offer.to.name}; ${by.name} cannot ${accepted ? 'accept' : 'end'} that.`
+        );
+      }
+      if (!accepted) {
+        const how = isTaker ? 'declined' : 'taken-back';
+        await keeper.append({ kind: 'wheel-offer-ended', wheel, how, by, reason: reason.trim() });
+        return;
+      }
+      const client = people.clientOf(session.session);
+      await keeper.append({
+        kind: 'driver-changed',
+        by,
+        client,
+        how: 'handed-over',
+        reason: '',
+        agreedBy: offer.by
+      });
+      this.#seenMs = this.#parts.now();
+      tell(`${by.name} drives from here on; ${driver!.person.name} has handed over.`);
+    });
+  }
+
   /** Takes the wheel of a driver who has vanished. */
   async replace(session: ClientSession, reason: string): Promise<void> {
     await this.#inTurn(async () => {
@@ -157,8 +228,12 @@ export class Wheel {
       driver === null ||
       driver.client === session.session ||
       driver.client === people.clientOf(session.session) ||
-      driver.person.username === people.of(session.session, session.username).username
+      this.#drives(people.of(session.session, session.username).username)
     );
+  }
+
+  #drives(username: string): boolean {
+    return this.#parts.keeper.state.driver?.person.username === username;
   }
 
   #needDriver(): void {

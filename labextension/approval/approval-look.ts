@@ -148,6 +148,11 @@ export function approvalLook(
   };
 }
 
+/** True when the viewer may decide on it, or when nobody knows who they are; else it waits for somebody else. */
+export function waitsForViewer(approval: ApprovalState, { you, driver }: Viewer): boolean {
+  return you === null || ineligibilityOf(approval, you, driver) === null;
+}
+
 const NOBODY: Viewer = { you: null, driver: null };
 
 function otherWaysOf(approval: ApprovalState, { you }: Viewer): OtherWay[] {

@@ -64,7 +64,7 @@ export class HoldOutput<H extends HoldState> extends Widget implements IRenderMi
     const live = this.run ? this.kind.find(this.run.state, this.shown.id) : undefined;
     const access: HoldAccess = this.run ? accessOf(this.run.source, live !== undefined) : 'no-notebook';
     this.view.update(newerOf(this.shown, live), access);
-    if (live && this.kind.isFinal(live) && live.rev > this.shown.rev) {
+    if (live && this.kind.isFinal(live) && live.rev > this.shown.rev && this.run?.writes(live.step)) {
       this.rewrite(live);
     }
   }

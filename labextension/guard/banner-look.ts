@@ -26,6 +26,8 @@ export interface BannerLook {
   readonly driver: string;
   /** Approvals that were released against the policy, or ''. */
   readonly broken: string;
+  /** What launchbook.yml asks less for than it did, or ''. */
+  readonly weakened: string;
 }
 
 /** Null in a scratch notebook: it acts nowhere that needs a warning. */
@@ -54,8 +56,28 @@ export function bannerLook(
     broken:
       broken.length > 0
         ? words.__('Released against the policy: %1', broken.map(name => `“${name}”`).join(', '))
-        : ''
+        : '',
+    weakened: weakenedText(state, words)
   };
+}
+
+/** The rules themselves stand under the cell that ran next; here is room for their number. */
+function weakenedText({ policy }: RunState, words: Words): string {
+  if (policy?.heldBack) {
+    return words._n(
+      'Policy held back until a restart of the kernel: %1 weaker rule',
+      'Policy held back until a restart of the kernel: %1 weaker rules',
+      policy.heldBack.weaker.length
+    );
+  }
+  const weaker = (policy?.changes ?? []).flatMap(change => change.weaker);
+  return weaker.length > 0
+    ? words._n(
+        'Policy weakened during this run: %1 rule',
+        'Policy weakened during this run: %1 rules',
+        weaker.length
+      )
+    : '';
 }
 
 function modeText(mode: RunMode, isProduction: boolean | null, words: Words): string {

@@ -39,6 +39,7 @@ export class Banner extends Widget {
         ['mode', look.modeText],
         ['release', look.release],
         ['broken', look.broken],
+        ['weakened', look.weakened],
         ['driver', look.driver]
       ]
         .filter(([, text]) => text !== '')

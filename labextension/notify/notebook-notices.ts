@@ -186,6 +186,7 @@ export class NotebookNotices implements IDisposable {
         choiceOf(model?.getMetadata(METADATA_KEY)),
         choiceOf(cell?.model.getMetadata(METADATA_KEY))
       ),
+      you: run?.session.you ?? null,
       words
     };
   }

@@ -1,5 +1,6 @@
 // One thing to tell a person who looks elsewhere.
 import type { Outline } from '../../contract/outline.js';
+import type { Person } from '../../contract/person.js';
 import type { RunState } from '../../contract/state.js';
 import type { Words } from '../words.js';
 
@@ -39,6 +40,8 @@ export interface NoticeContext {
   /** The notebook's name, for reading. */
   readonly notebook: string;
   readonly settings: NoticeSettings;
+  /** Who is told, as the kernel knows them; null when nobody said. */
+  readonly you: Person | null;
   readonly words: Words;
 }
 

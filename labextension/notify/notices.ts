@@ -4,6 +4,7 @@ import { formatDuration } from '../../contract/format.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { phaseOfStep, rollbackOfStep, type Outline } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
+import { waitsForViewer } from '../approval/approval-look.js';
 import { longNotice } from './cell-notices.js';
 import { makeNotice, type Notice, type NoticeContext } from './notice.js';
 
@@ -36,9 +37,14 @@ function waitingNotice(
   step: string,
   context: NoticeContext
 ): Notice | null {
-  return context.settings.waiting
-    ? makeNotice('waiting', context.words.__('Waiting for you: %1', name), body, step, hold, context)
-    : null;
+  const { settings, words, state, you } = context;
+  const approval = state.approvals[hold];
+  const isForYou =
+    !approval || waitsForViewer(approval, { you, driver: state.driver?.person.username ?? null });
+  const title = isForYou
+    ? words.__('Waiting for you: %1', name)
+    : words.__('Waiting for somebody else: %1', name);
+  return settings.waiting ? makeNotice('waiting', title, body, step, hold, context) : null;
 }
 
 function endNotice(

@@ -1,5 +1,6 @@
 // The outputs of one open notebook: whatever its cells showed while this page was not there, or show for another page, is put into
-// them in order, without a gap and without a duplicate. Cells that this page executes get theirs from the kernel as always.
+// them in order, without a gap and without a duplicate. Cells that this page executes get theirs from the kernel as always. In a
+// document that several pages share, one of them alone does so.
 import type { ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
@@ -32,6 +33,7 @@ export class NotebookRestoring implements IDisposable {
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
     NotebookActions.executed.connect(this.onExecuted, this);
     run.advanced.connect(this.onRecord, this);
+    run.writerChanged.connect(this.askForAll, this);
     panel.disposed.connect(() => this.dispose());
     void panel.context.ready.then(() => {
       if (!this.disposed) {
@@ -113,7 +115,7 @@ export class NotebookRestoring implements IDisposable {
     const cells = this.codeCells();
     const wanted = missingOutputs(
       run.state,
-      steps.filter(step => cells.has(step)),
+      steps.filter(step => cells.has(step) && run.writes(step)),
       {
         shown: step => this.shown.get(step),
         isOwn: step => this.own.has(step),
@@ -144,7 +146,7 @@ export class NotebookRestoring implements IDisposable {
     this.change(() => {
       for (const span of spans) {
         const cell = cells.get(span.step);
-        if (cell && !this.own.has(span.step)) {
+        if (cell && !this.own.has(span.step) && this.parts.run.writes(span.step)) {
           this.show(cell, span);
         }
       }

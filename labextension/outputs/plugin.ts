@@ -1,7 +1,7 @@
 // Plugin `launchbook:outputs`: cells show what they printed while no browser was there, and a reload or a second tab misses nothing.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
-import { KernelAPI } from '@jupyterlab/services';
+import { isOnlyPage } from '../only-page.js';
 import { IRunRegistry } from '../tokens.js';
 import { NotebookRestoring } from './notebook-restoring.js';
 
@@ -14,8 +14,7 @@ export const outputsPlugin: JupyterFrontEndPlugin<void> = {
     const { serverSettings } = app.serviceManager;
     const isAlone = async (panel: NotebookPanel): Promise<boolean> => {
       const kernel = panel.sessionContext.session?.kernel;
-      const model = kernel ? await KernelAPI.getKernelModel(kernel.id, serverSettings) : undefined;
-      return (model?.connections ?? 1) <= 1;
+      return kernel ? await isOnlyPage(kernel.id, serverSettings) : true;
     };
     const restorings = new Map<NotebookPanel, NotebookRestoring>();
     const add = (panel: NotebookPanel): void => {

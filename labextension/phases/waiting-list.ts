@@ -1,7 +1,9 @@
 // What waits for people, at the top of the phases panel: where it is, and the decision itself for when its output is out of
 // sight or gone after a reload.
+import { standingOf } from '../../contract/approval-rules.js';
 import { formatUtcClock } from '../../contract/format.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
+import { waitsForViewer } from '../approval/approval-look.js';
 import { ApprovalView } from '../approval/approval-view.js';
 import { ChecklistView } from '../approval/checklist-view.js';
 import { accessOf } from '../approval/hold-access.js';
@@ -65,6 +67,7 @@ export class WaitingList {
     const checklistView = 'items' in hold ? new ChecklistView(words, runOf) : null;
     const card = (approvalView ?? checklistView)!.node;
     card.classList.add('lb-mod-compact');
+    const who = makeElement('span', { class: 'lb-Waiting-who' });
     const summary = makeElement('summary', {
       text: 'items' in hold ? words.__('Tick it here') : words.__('Decide here')
     });
@@ -78,7 +81,7 @@ export class WaitingList {
         'p',
         { class: 'lb-Waiting-title' },
         makeElement('b', { text: hold.name }),
-        makeElement('span', { class: 'lb-Waiting-who', text: awaitedText(hold, words) }),
+        who,
         makeElement('span', {
           class: 'lb-Waiting-since',
           text: words.__('since %1 UTC', formatUtcClock(hold.requestedAt)),
@@ -92,6 +95,10 @@ export class WaitingList {
       node,
       update: (newest, run) => {
         const access = accessOf(run.source, true);
+        const text = awaitedText(newest, run, words);
+        if (who.textContent !== text) {
+          who.textContent = text;
+        }
         if ('items' in newest) {
           checklistView?.update(newest, access);
         } else {
@@ -102,7 +109,15 @@ export class WaitingList {
   }
 }
 
-function awaitedText(hold: ApprovalState | ChecklistState, words: Words): string {
-  const awaited = 'items' in hold ? '' : hold.request.approvers.join(', ');
-  return awaited ? words.__('Waiting for %1', awaited) : words.__('Waiting for you');
+function awaitedText(hold: ApprovalState | ChecklistState, run: IRunModel, words: Words): string {
+  if ('items' in hold) {
+    return words.__('Waiting for you');
+  }
+  const viewer = { you: run.session.you, driver: run.state.driver?.person.username ?? null };
+  const named = standingOf(hold).awaited.join(', ');
+  return named
+    ? words.__('Waiting for %1', named)
+    : waitsForViewer(hold, viewer)
+      ? words.__('Waiting for you')
+      : words.__('Waiting for somebody else');
 }

@@ -21,13 +21,14 @@ import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
 import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { RunInfo } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
+import { lastAttemptOf, type RunState } from '../../contract/state.js';
 import { COMM_VERSION } from '../../contract/version.js';
 import { KernelChannel } from '../kernel-channel.js';
 import type { IRunModel, Session, StateSource } from '../tokens.js';
 import { DocumentOutline } from './document-outline.js';
 import { stateOfJournal } from './journal-text.js';
 import { RunStore } from './run-store.js';
+import { WritingPage } from './writing-page.js';
 
 const SIGN_OF_LIFE_MS = 30_000;
 const ANSWER_PATIENCE_S = 15;
@@ -41,12 +42,15 @@ export interface NotebookRunOptions {
   readonly context: DocumentRegistry.IContext<INotebookModel>;
   readonly user: User.IManager;
   readonly contents: Contents.IManager;
+  /** True when no other page is connected to the kernel of this notebook. */
+  readonly isAlone: () => Promise<boolean>;
 }
 
 export class NotebookRun implements IRunModel, IDisposable {
   constructor(private readonly options: NotebookRunOptions) {
     this.changedSignal = new Signal<this, void>(this);
     this.advancedSignal = new Signal<this, JournalRecord | null>(this);
+    this.writerSignal = new Signal<this, void>(this);
     this.store = new RunStore(
       {
         send: message => this.channel?.send(message) ?? false,
@@ -90,6 +94,14 @@ export class NotebookRun implements IRunModel, IDisposable {
 
   get advanced(): ISignal<IRunModel, JournalRecord | null> {
     return this.advancedSignal;
+  }
+
+  get writerChanged(): ISignal<IRunModel, void> {
+    return this.writerSignal;
+  }
+
+  writes(step: string): boolean {
+    return this.writingPage?.writes(lastAttemptOf(this.state, step)?.client) ?? true;
   }
 
   get isDisposed(): boolean {
@@ -150,6 +162,7 @@ export class NotebookRun implements IRunModel, IDisposable {
     if (!this.disposed) {
       this.disposed = true;
       this.channel?.dispose();
+      this.writingPage?.dispose();
       this.documentOutline?.dispose();
       window.cancelAnimationFrame(this.frame);
       this.stopShowingLife();
@@ -160,6 +173,9 @@ export class NotebookRun implements IRunModel, IDisposable {
   private readonly store: RunStore;
   private readonly changedSignal: Signal<this, void>;
   private readonly advancedSignal: Signal<this, JournalRecord | null>;
+  private readonly writerSignal: Signal<this, void>;
+  /** Null where nobody shares the document. */
+  private writingPage: WritingPage | null = null;
   private channel: KernelChannel<ClientMessage, KernelMessage> | null = null;
   private documentOutline: DocumentOutline | null = null;
   private disposed = false;
@@ -170,6 +186,17 @@ export class NotebookRun implements IRunModel, IDisposable {
     const { context } = this.options;
     if (this.disposed) {
       return;
+    }
+    if (context.model.collaborative) {
+      this.writingPage = new WritingPage({
+        presence: context.model.sharedModel.awareness,
+        page: PAGE,
+        isAlone: this.options.isAlone,
+        changed: () => {
+          this.writerSignal.emit();
+          this.scheduleFrame();
+        }
+      });
     }
     this.documentOutline = new DocumentOutline(context.model, {
       outlineChanged: () => this.scheduleFrame(),

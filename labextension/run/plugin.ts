@@ -3,6 +3,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { INotebookTracker, type INotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
 import { IRunRegistry, type IRunModel } from '../tokens.js';
+import { isOnlyPage } from '../only-page.js';
 import { NotebookRun } from './notebook-run.js';
 
 export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
@@ -20,7 +21,11 @@ export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
       if (known) {
         return known;
       }
-      const run = new NotebookRun({ context: panel.context, user, contents });
+      const isAlone = async (): Promise<boolean> => {
+        const kernel = panel.sessionContext.session?.kernel;
+        return kernel ? await isOnlyPage(kernel.id, app.serviceManager.serverSettings) : false;
+      };
+      const run = new NotebookRun({ context: panel.context, user, contents, isAlone });
       runs.set(panel.context, run);
       return run;
     };

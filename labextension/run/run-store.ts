@@ -55,7 +55,15 @@ export class RunStore {
     if (message.type === 'state') {
       const { you, driverVanishedMs, isProduction = null, colour = null } = message;
       const { client } = this.session;
-      this.session = { you, client, driverVanishedMs, isProduction, colour, guardedEnvironment: null };
+      this.session = {
+        you,
+        client,
+        driverVanishedMs,
+        isProduction,
+        colour,
+        present: [],
+        guardedEnvironment: null
+      };
       this.replace(message.state, 'kernel');
     } else if (message.type === 'record') {
       this.append(message.record, message.after);
@@ -66,6 +74,9 @@ export class RunStore {
       this.port.sentChanged();
     } else if (message.type === 'guard') {
       this.session = { ...this.session, guardedEnvironment: message.isWaiting ? message.environment : null };
+      this.port.sentChanged();
+    } else if (message.type === 'present') {
+      this.session = { ...this.session, present: message.people };
       this.port.sentChanged();
     }
   }
@@ -83,7 +94,7 @@ export class RunStore {
     if (this.source === 'none' && this.sent.size === 0 && this.session.you === null) {
       return;
     }
-    this.session = { ...this.session, you: null, guardedEnvironment: null };
+    this.session = { ...this.session, you: null, present: [], guardedEnvironment: null };
     this.rehearsals = [];
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
@@ -178,6 +189,7 @@ const UNKNOWN_SESSION: Session = {
   driverVanishedMs: DRIVER_VANISHED_MS,
   isProduction: null,
   colour: null,
+  present: [],
   guardedEnvironment: null
 };
 

@@ -22,6 +22,9 @@ export class WheelBar extends HeaderBar {
   }
 
   private shown = '';
+  private watchers: WheelLook['watchers'] = [];
+  /** The list of several watchers, one of whom is chosen. */
+  private chosen: HTMLSelectElement | null = null;
   private readonly error = makeElement('p', { class: 'lb-Decision-error', attributes: { role: 'alert' } });
 
   private refresh(): void {
@@ -44,6 +47,7 @@ export class WheelBar extends HeaderBar {
     this.node.dataset['kind'] = look.kind;
     this.node.dataset['tone'] = TONES[look.kind];
     this.showError('');
+    this.watchers = look.watchers;
     this.content.replaceChildren(
       makeElement(
         'div',
@@ -67,7 +71,27 @@ export class WheelBar extends HeaderBar {
       button.addEventListener('click', () => void this.act(action));
       return button;
     });
-    return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...buttons);
+    return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...this.choiceOf(look), ...buttons);
+  }
+
+  /** With one watcher the button itself names them. */
+  private choiceOf({ watchers }: WheelLook): HTMLElement[] {
+    const chosen = this.chosen?.value;
+    this.chosen = null;
+    if (watchers.length < 2) {
+      return [];
+    }
+    const options = watchers.map(({ username, name }) => {
+      const option = makeElement('option', { text: name, attributes: { value: username } });
+      option.selected = username === chosen;
+      return option;
+    });
+    this.chosen = makeElement(
+      'select',
+      { class: 'lb-Field', attributes: { 'aria-label': this.parts.words.__('Who may take the wheel') } },
+      ...options
+    );
+    return [this.chosen];
   }
 
   private guardForm(environment: string): HTMLElement {
@@ -103,10 +127,18 @@ export class WheelBar extends HeaderBar {
   private async act(action: WheelAction): Promise<void> {
     const { run, words, askReason } = this.parts;
     const wheel = run.state.wheel?.id ?? '';
+    const offer = run.state.offer?.id ?? '';
+    const settle = (accepted: boolean) => (): Promise<unknown> =>
+      run.ask({ type: 'settle-offer', wheel: offer, accepted, reason: '' });
     const acts: { readonly [A in WheelAction]: () => Promise<unknown> } = {
       ask: () => run.ask({ type: 'ask-wheel' }),
       'hand-over': () => run.ask({ type: 'answer-wheel', wheel, accepted: true, reason: '' }),
       refuse: () => run.ask({ type: 'answer-wheel', wheel, accepted: false, reason: '' }),
+      offer: () =>
+        run.ask({ type: 'offer-wheel', to: this.chosen?.value ?? this.watchers[0]?.username ?? '' }),
+      'take-back': settle(false),
+      accept: settle(true),
+      decline: settle(false),
       'take-over': async () => {
         const reason = await askReason(
           words.__('Take over the wheel?'),
@@ -140,5 +172,7 @@ export class WheelBar extends HeaderBar {
 const TONES: { readonly [K in WheelLook['kind']]: Tone } = {
   guard: 'bad',
   asked: 'attention',
+  offered: 'attention',
+  driving: 'quiet',
   watching: 'active'
 };

@@ -1,83 +1,153 @@
-// What the bar about the driver says, as plain data: who drives, who asks for the wheel, what this page may do about it. Null when
-// this page drives undisturbed, and outside live runs, where everybody may execute.
+// What the bar about the driver says, as plain data: who drives, who asks for the wheel or is offered it, what this page may do about
+// it. Null when this page drives and nobody looks on, and outside live runs, where everybody may execute.
 import { formatUtcClock } from '../../contract/format.js';
-import { describePerson } from '../../contract/person.js';
+import { describePerson, type Person } from '../../contract/person.js';
 import type { RunState } from '../../contract/state.js';
 import type { Session } from '../tokens.js';
 import type { Words } from '../words.js';
 
-/** What a button does. `take-over` needs a reason. */
-export type WheelAction = 'ask' | 'hand-over' | 'refuse' | 'take-over';
+/** What a button does. `take-over` needs a reason, `offer` a person. */
+export type WheelAction =
+  'ask' | 'hand-over' | 'refuse' | 'take-over' | 'offer' | 'take-back' | 'accept' | 'decline';
 
 export interface WheelLook {
-  /** `guard`: the name of the environment has to be typed. `asked`: somebody wants the wheel. `watching`: somebody else drives. */
-  readonly kind: 'guard' | 'asked' | 'watching';
+  /**
+   * `guard`: the name of the environment has to be typed. `asked`: somebody wants the wheel. `offered`: this person is to take it.
+   * `driving`: this page drives and others look on. `watching`: somebody else drives.
+   */
+  readonly kind: 'guard' | 'asked' | 'offered' | 'driving' | 'watching';
   readonly title: string;
   readonly text: string;
-  readonly actions: readonly {
-    readonly action: WheelAction;
-    readonly label: string;
-    readonly isPrimary: boolean;
-  }[];
+  readonly actions: readonly WheelButton[];
+  /** Whom the wheel may be offered to; empty when it cannot be. */
+  readonly watchers: readonly { readonly username: string; readonly name: string }[];
   /** The name to be typed, or '' when there is nothing to type. */
   readonly environment: string;
+}
+
+export interface WheelButton {
+  readonly action: WheelAction;
+  readonly label: string;
+  readonly isPrimary: boolean;
 }
 
 export function wheelLook(state: RunState, session: Session, words: Words): WheelLook | null {
   if (session.guardedEnvironment !== null) {
     return {
+      ...NOTHING,
       kind: 'guard',
       title: words.__('This is production'),
       text: words.__('A step waits. Type the name of the environment to let the run begin.'),
-      actions: [],
       environment: session.guardedEnvironment
     };
   }
-  const { driver, wheel, run } = state;
-  if (!driver || run?.mode !== 'live') {
+  if (!state.driver || state.run?.mode !== 'live') {
     return null;
   }
-  const isDriver = drives(state, session);
-  if (isDriver) {
-    return wheel
-      ? {
-          kind: 'asked',
-          title: words.__('%1 asks for the wheel', wheel.by.name || wheel.by.username),
-          text: words.__(
-            'Asked at %1 UTC. Handing over makes them the driver, and only they can run steps.',
-            formatUtcClock(wheel.at)
-          ),
-          actions: [
-            { action: 'hand-over', label: words.__('Hand over'), isPrimary: true },
-            { action: 'refuse', label: words.__('Keep the wheel'), isPrimary: false }
-          ],
-          environment: ''
-        }
-      : null;
+  if (drives(state, session)) {
+    return askedLook(state, words) ?? drivingLook(state, session, words);
   }
-  const hasAsked = wheel !== null && wheel.by.username === session.you?.username;
+  return offeredLook(state, session, words) ?? watchingLook(state, session, words);
+}
+
+function askedLook({ wheel }: RunState, words: Words): WheelLook | null {
+  return (
+    wheel && {
+      ...NOTHING,
+      kind: 'asked',
+      title: words.__('%1 asks for the wheel', nameOf(wheel.by)),
+      text: words.__(
+        'Asked at %1 UTC. Handing over makes them the driver, and only they can run steps.',
+        formatUtcClock(wheel.at)
+      ),
+      actions: [
+        { action: 'hand-over', label: words.__('Hand over'), isPrimary: true },
+        { action: 'refuse', label: words.__('Keep the wheel'), isPrimary: false }
+      ]
+    }
+  );
+}
+
+function drivingLook({ driver, offer }: RunState, session: Session, words: Words): WheelLook | null {
+  if (offer) {
+    return {
+      ...NOTHING,
+      kind: 'driving',
+      title: words.__('You drive'),
+      text: words.__(
+        'You offered %1 the wheel at %2 UTC. You drive until they accept.',
+        nameOf(offer.to),
+        formatUtcClock(offer.at)
+      ),
+      actions: [{ action: 'take-back', label: words.__('Take the offer back'), isPrimary: false }]
+    };
+  }
+  const watchers = session.present.filter(({ username }) => username !== driver?.person.username);
+  if (watchers.length === 0) {
+    return null;
+  }
+  const names = watchers.map(nameOf);
   return {
+    ...NOTHING,
+    kind: 'driving',
+    title: words.__('You drive'),
+    text: words._n('%2 looks on.', '%1 people look on: %2.', watchers.length, names.join(', ')),
+    actions: [
+      {
+        action: 'offer',
+        label: watchers.length === 1 ? words.__('Offer %1 the wheel', names[0]) : words.__('Offer the wheel'),
+        isPrimary: false
+      }
+    ],
+    watchers: watchers.map((person, index) => ({ username: person.username, name: names[index]! }))
+  };
+}
+
+function offeredLook({ offer }: RunState, { you }: Session, words: Words): WheelLook | null {
+  return offer !== null && offer.to.username === you?.username
+    ? {
+        ...NOTHING,
+        kind: 'offered',
+        title: words.__('%1 offers you the wheel', nameOf(offer.by)),
+        text: words.__(
+          'Offered at %1 UTC. Taking it makes you the driver, and only you can run steps.',
+          formatUtcClock(offer.at)
+        ),
+        actions: [
+          { action: 'accept', label: words.__('Take the wheel'), isPrimary: true },
+          { action: 'decline', label: words.__('Decline'), isPrimary: false }
+        ]
+      }
+    : null;
+}
+
+function watchingLook({ driver, wheel }: RunState, { you }: Session, words: Words): WheelLook {
+  const who = describePerson(driver!.person);
+  const hasAsked = wheel !== null && wheel.by.username === you?.username;
+  return {
+    ...NOTHING,
     kind: 'watching',
     title: words.__('You are watching'),
     text: hasAsked
-      ? words.__(
-          'You asked %1 for the wheel at %2 UTC.',
-          describePerson(driver.person),
-          formatUtcClock(wheel.at)
-        )
+      ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
       : words.__(
           '%1 drives this run since %2 UTC; only the driver runs steps.',
-          describePerson(driver.person),
-          formatUtcClock(driver.since)
+          who,
+          formatUtcClock(driver!.since)
         ),
     actions: [
       ...(hasAsked
         ? []
         : [{ action: 'ask' as const, label: words.__('Ask for the wheel'), isPrimary: true }]),
       { action: 'take-over', label: words.__('Take over…'), isPrimary: false }
-    ],
-    environment: ''
+    ]
   };
+}
+
+const NOTHING = { actions: [], watchers: [], environment: '' };
+
+function nameOf({ name, username }: Person): string {
+  return name || username;
 }
 
 /** True for the page that began to drive, and for every other window of the same person: a reloaded page has a new id. */

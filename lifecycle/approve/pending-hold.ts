@@ -1,8 +1,7 @@
 // The hold point of a run that a person is to decide on, read from the run's files.
 import type { ApprovalState } from '../../contract/hold.js';
 import type { RunInfo } from '../../contract/run.js';
-import { sha256 } from '../../runbook/hash.js';
-import { contentHash } from '../../runbook/hold/content-hash.js';
+import { isShownAsBound } from '../../runbook/hold/content-hash.js';
 import { readRun } from '../notebook/read-run.js';
 import { refuse } from '../refused-error.js';
 
@@ -46,17 +45,11 @@ export function findPendingHold(path: string, name?: string): PendingHold {
 
 /** What is shown must be what is signed: the hash is taken over the parts, and each piece of evidence over its text. */
 function refuseEdited(approval: ApprovalState): void {
-  const { binding, content, request } = approval;
-  const isWhole =
-    binding !== undefined &&
-    contentHash(binding) === content &&
-    binding.question === sha256(request.question) &&
-    request.evidence.every(({ label, text }) => binding.evidence[label] === sha256(text));
-  if (!isWhole) {
+  if (!isShownAsBound(approval)) {
     refuse(
       'approve.edited',
       DOING,
-      `the journal shows another question or other evidence for “${approval.name}” than its content hash ${content.slice(0, 12)} was taken over.`,
+      `the journal shows another question or other evidence for “${approval.name}” than its content hash ${approval.content.slice(0, 12)} was taken over.`,
       'Do not sign. Compare the journal with its commits.'
     );
   }

@@ -1,16 +1,18 @@
 // Archives a run: checked, searched for secrets, made readable, committed and tagged. Nothing is written before everything is checked,
 // and doing it again finds nothing to do.
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LaunchbookError } from '../../contract/error.js';
 import { formatCount } from '../../contract/format.js';
 import { summarizePhases } from '../../contract/phase-status.js';
+import { tokenFolderOf } from '../../contract/notebook.js';
 import type { RunInfo } from '../../contract/run.js';
 import { takeLock } from '../../runbook/journal/lock-file.js';
 import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { parseNotebook } from '../notebook/read-notebook.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
+import { tokensBeside } from '../notebook/token-files.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
 import { refuse } from '../refused-error.js';
 import { findSecrets, type SecretSearch } from '../secrets/find-secrets.js';
@@ -46,7 +48,7 @@ export interface ArchivedRun extends CommittedArchive {
 
 /**
  * Archives the run of a notebook: verifies the journal, searches every file for secrets, writes summary, picture and times into the
- * notebook, commits notebook, journal and manifest, and tags the commit `runs/RELEASE-ENVIRONMENT`.
+ * notebook, commits notebook, journal, manifest and signed decisions, and tags the commit `runs/RELEASE-ENVIRONMENT`.
  *
  * @param path - The notebook of the run. No kernel may have it open.
  * @throws RefusedError when it is no run, is in no repository, nothing has run, or it is unfinished.
@@ -89,13 +91,16 @@ async function archive(
   refuseUnready(path, files, outcome, request);
   const { notebook, cut } = archivedNotebook(files, usualTimes(files));
   const text = notebookText(notebook);
+  const tokens = tokensBeside(path);
+  const tokenPath = (name: string): string => join(tokenFolderOf(path), name);
   const manifest = manifestText({
     run: run.id,
     outcome,
     notebook: manifestFile(basename(path), text),
     journal: { ...manifestFile(basename(files.journalPath), files.journalText), records: files.state.seq },
     cells: cellHashes(parseNotebook(text, path)),
-    edited: editedSteps(files.notebook.cells, files.state).map(cell => cell.id ?? '')
+    edited: editedSteps(files.notebook.cells, files.state).map(cell => cell.id ?? ''),
+    tokens: tokens.map(({ name, bytes }) => manifestFile(name, bytes))
   });
   const manifestPath = manifestPathOf(path);
   const secrets = knownSecrets(files, request.environment ?? process.env);
@@ -103,7 +108,8 @@ async function archive(
     [
       { name: path, content: text },
       { name: files.journalPath, content: files.journalText },
-      { name: manifestPath, content: manifest }
+      { name: manifestPath, content: manifest },
+      ...tokens.map(({ name, bytes }) => ({ name: tokenPath(name), content: bytes.toString('utf8') }))
     ],
     secrets.secrets
   );
@@ -114,7 +120,9 @@ async function archive(
   writeAtomically(manifestPath, manifest);
   const committed = await commitArchive({
     repository,
-    paths: [path, files.journalPath, manifestPath].map(file => resolve(file)),
+    paths: [path, files.journalPath, manifestPath, ...tokens.map(({ name }) => tokenPath(name))].map(file =>
+      resolve(file)
+    ),
     message: `Archive run ${run.release} in ${run.environment}: ${isAtItsEnd(outcome) ? outcome : 'unfinished'}`,
     tag: `runs/${run.release}-${run.environment}`,
     push: request.push ?? false

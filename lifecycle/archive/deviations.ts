@@ -5,7 +5,7 @@ import { formatCount, formatUtc } from '../../contract/format.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { sha256 } from '../../runbook/hash.js';
 
-/** One sentence each: steps tried again, edited after they ran, added; rollbacks; notes. In document order. */
+/** One sentence each: steps tried again, edited after they ran, added; a stricter policy; rollbacks; notes. In document order. */
 export function deviationsOf({ notebook, outline, state }: RunFiles): string[] {
   const steps = outline.phases.flatMap(phase => phase.steps);
   return [
@@ -13,6 +13,9 @@ export function deviationsOf({ notebook, outline, state }: RunFiles): string[] {
     ...editedSteps(notebook.cells, state).map(
       cell => `The step “${titleOf(cell, steps)}” was edited after it ran; what ran is in the journal.`
     ),
+    ...(state.policy?.changes ?? [])
+      .filter(({ stricter }) => stricter.length > 0)
+      .map(({ at, stricter }) => `The policy asked for more from ${formatUtc(at)} on: ${stricter.join(' ')}`),
     ...state.rollbacks
       .filter(rollback => rollback.status !== 'registered')
       .map(rollback => `The rollback “${rollback.name}” was run: ${rollback.status}.`),

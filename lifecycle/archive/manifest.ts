@@ -29,6 +29,8 @@ export interface Manifest {
   readonly cells: readonly string[];
   /** Ids of steps that were edited after they ran. */
   readonly edited: readonly string[];
+  /** Signed decisions beside the run, by their names in `NAME.approvals`. Absent when there are none. */
+  readonly tokens?: readonly ManifestFile[];
   /** SHA-256 (hex) of the manifest's text without this field. */
   readonly self: string;
 }
@@ -40,7 +42,7 @@ export function manifestPathOf(notebookPath: string): string {
 
 /** The manifest's text. */
 export function manifestText(content: Omit<Manifest, 'format' | 'version' | 'self'>): string {
-  const { run, outcome, notebook, journal, cells, edited } = content;
+  const { run, outcome, notebook, journal, cells, edited, tokens = [] } = content;
   return sealed({
     format: MANIFEST_FORMAT,
     version: LAUNCHBOOK_VERSION,
@@ -49,7 +51,8 @@ export function manifestText(content: Omit<Manifest, 'format' | 'version' | 'sel
     notebook,
     journal,
     cells,
-    edited
+    edited,
+    ...(tokens.length === 0 ? {} : { tokens })
   });
 }
 

@@ -2,7 +2,6 @@
 import { formatDuration, formatUtc } from '../../contract/format.js';
 import type { Outline } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
-import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
 import type { RunState } from '../../contract/state.js';
 import { escapeMarkdown } from '../text/markdown.js';
 
@@ -25,10 +24,10 @@ export function rehearsalRows(state: RunState, outline: Outline): string[][] {
   });
 }
 
-/** One line each release against the policy, oldest first, in Markdown. */
-export function brokenGlassLines(state: RunState): string[] {
-  return brokenGlassesOf(state).map(
+/** One line each phase that was released against the policy, oldest first, in Markdown. */
+export function releasedPhaseLines({ phasesReleased }: RunState): string[] {
+  return phasesReleased.map(
     ({ name, by, at, reason }) =>
-      `**AGAINST THE POLICY: “${escapeMarkdown(name)}” was released by ${escapeMarkdown(describePerson(by))} at ${formatUtc(at)}:** ${escapeMarkdown(reason)}`
+      `**RELEASED AGAINST THE POLICY:** ${escapeMarkdown(`“${name}” by ${describePerson(by)} at ${formatUtc(at)}: ${reason}`)}`
   );
 }

@@ -11,7 +11,7 @@ import { linesOf } from './canonical-notebook.js';
 import { decisionRows } from './decisions.js';
 import { deviationsOf } from './deviations.js';
 import { plannedMs } from './planned-time.js';
-import { brokenGlassLines, rehearsalRows } from './rehearsals.js';
+import { rehearsalRows, releasedPhaseLines } from './rehearsals.js';
 import type { UsualTimes } from './usual-times.js';
 
 /** The cell; the same run gives the same text. */
@@ -19,7 +19,8 @@ export function summaryCell(files: RunFiles, usual: UsualTimes): OutlineCell {
   const phases = summarizePhases(files.state, files.outline);
   const parts = [
     headline(files, phases),
-    brokenGlassLines(files.state),
+    releasedPhaseLines(files.state),
+    warnings(files.state),
     facts(files),
     markdownTable(
       ['Phase', 'Status', 'Planned', 'Actual', 'Steps', 'Attempts'],
@@ -62,6 +63,25 @@ function headline({ run, outline }: RunFiles, phases: readonly PhaseSummary[]): 
   return isAtItsEnd(outcome)
     ? [`**R${release.slice(1)} ${WORDS[outcome]}.** ${progress}.`]
     : [`**UNFINISHED: ${release} was archived before its end; it ${WORDS[outcome]}.** ${progress}.`];
+}
+
+/** What a reader must know before anything else: releases against the policy, and a policy that asked for less on the way. */
+function warnings({ glassBroken, approvals, policy }: RunFiles['state']): string[] {
+  const broken = glassBroken.flatMap(id => {
+    const approval = approvals[id];
+    const glass = approval?.breakGlass;
+    return glass
+      ? [
+          `**RELEASED AGAINST THE POLICY:** ${escapeMarkdown(`“${approval.name}” by ${describePerson(glass.by)} at ${formatUtc(glass.at)}: ${glass.reason}`)}`
+        ]
+      : [];
+  });
+  const weakened = (policy?.changes ?? []).flatMap(({ at, weaker }) =>
+    weaker.length > 0
+      ? [`**THE POLICY WAS WEAKENED** at ${formatUtc(at)}: ${escapeMarkdown(weaker.join(' '))}`]
+      : []
+  );
+  return [...broken, ...weakened].flatMap((line, index) => (index === 0 ? [line] : ['', line]));
 }
 
 function facts({ run, state }: RunFiles): string[] {

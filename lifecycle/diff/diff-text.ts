@@ -9,7 +9,7 @@ const MOST_LINES = 20;
 export function differenceLines({ what, name, a, b }: RunDifference): string[] {
   if (what === 'source' || what === 'output') {
     const head = a === null ? `${name}: added` : b === null ? `${name}: removed` : `${name}: ${what}`;
-    return [head, ...changedLines(a ?? '', b ?? '').map(line => `    ${line}`)];
+    return [head, ...changedLines(linesOf(a), linesOf(b)).map(line => `    ${line}`)];
   }
   const word =
     what === 'duration'
@@ -18,9 +18,13 @@ export function differenceLines({ what, name, a, b }: RunDifference): string[] {
   return [`${name}: ${what} ${word(a)} → ${word(b)}`];
 }
 
-/** Lines of `a` that `b` lacks and the other way round, without the beginning and the end that are the same. */
-function changedLines(a: string, b: string): string[] {
-  const [left, right] = [a.split('\n'), b.split('\n')];
+/** A side that has none has no line either. */
+function linesOf(text: string | null): string[] {
+  return text === null ? [] : text.split('\n');
+}
+
+/** Lines of `left` that `right` lacks and the other way round, without the beginning and the end that are the same. */
+function changedLines(left: readonly string[], right: readonly string[]): string[] {
   let start = 0;
   while (start < Math.min(left.length, right.length) && left[start] === right[start]) {
     start++;

@@ -1,13 +1,13 @@
-// What git must know: journals and signatures are bytes that no line ending and no merge may touch, notebooks have a merge of
-// their own where nbdime is installed. A driver that a clone does not configure is passed over by git, so this is safe for everybody.
+// What git must know: journals and signatures are bytes that no line ending and no merge may touch, notebooks are merged cell by cell
+// by our own driver. A driver that a clone does not configure is passed over by git, so this is safe for everybody.
 
 /** Lines of .gitattributes. */
 export const GIT_ATTRIBUTES: readonly string[] = [
-  '# Runbooks: compared and merged cell by cell where nbdime is installed, as text elsewhere.',
-  '*.ipynb text eol=lf diff=jupyternotebook merge=jupyternotebook',
+  '# Runbooks: merged cell by cell in a clone where launchbook init was run, compared so where nbdime is installed, as text elsewhere.',
+  '*.ipynb text eol=lf diff=jupyternotebook merge=launchbook',
   '# The record of a run: never merged, never converted, every byte counts.',
   '*.journal.jsonl -text -merge',
-  '*.sig -text -merge',
+  '*.token -text -merge',
   'runs/**/*.ipynb -text -merge'
 ];
 
@@ -31,9 +31,33 @@ export const NBDIME_CONFIG = {
   }
 };
 
-/** What `nbdime config-git --enable` sets, for this repository alone. */
-export const NBDIME_GIT_SETTINGS: readonly (readonly [name: string, value: string])[] = [
-  ['diff.jupyternotebook.command', 'git-nbdiffdriver diff'],
-  ['merge.jupyternotebook.driver', 'git-nbmergedriver merge %O %A %B %L %P'],
-  ['merge.jupyternotebook.name', 'jupyter notebook merge driver']
+/** A setting of git, for this clone alone. */
+export type GitSetting = readonly [name: string, value: string];
+
+/** What `nbdime config-git --enable` sets for differences. */
+export const NBDIME_GIT_SETTINGS: readonly GitSetting[] = [
+  ['diff.jupyternotebook.command', 'git-nbdiffdriver diff']
 ];
+
+/**
+ * Our merge driver. git takes a driver that cannot be started for a conflict without markers, so where the command is gone the files
+ * are merged as text.
+ *
+ * @param command - Program and arguments that start `launchbook`; all of them files, or one word on the PATH.
+ */
+export function mergeSettings(command: readonly string[]): readonly GitSetting[] {
+  const words = command.map(wordOf);
+  const [program, ...files] = words;
+  const test = [`command -v ${program} >/dev/null`, ...files.map(file => `test -f ${file}`)].join(' && ');
+  const asText = 'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B';
+  const driver = `if ${test}; then ${words.join(' ')} merge %O %A %B %L %P; else ${asText}; fi`;
+  return [
+    ['merge.launchbook.name', 'notebooks cell by cell'],
+    ['merge.launchbook.driver', driver]
+  ];
+}
+
+/** A word of a shell, in which git replaces what begins with a percent sign. */
+function wordOf(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''").replaceAll('%', '%%')}'`;
+}

@@ -5,7 +5,14 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { git } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
-import { GIT_ATTRIBUTES, GIT_IGNORE, NBDIME_CONFIG, NBDIME_GIT_SETTINGS } from './git-files.js';
+import {
+  GIT_ATTRIBUTES,
+  GIT_IGNORE,
+  mergeSettings,
+  NBDIME_CONFIG,
+  NBDIME_GIT_SETTINGS,
+  type GitSetting
+} from './git-files.js';
 import { STARTER_PROFILE } from './starter-profile.js';
 import { STARTER_RUNBOOK } from './starter-runbook.js';
 
@@ -32,11 +39,12 @@ export interface PreparedProject {
  * Prepares `folder`, which may be empty or an existing repository.
  *
  * @param folder - Made when it does not exist.
+ * @param command - Program and arguments that start `launchbook`, for git to call where it is not on the PATH.
  * @throws GitError when git is not installed or refuses.
  * @example
  * (await initProject('.')).files[0] // { path: 'launchbook.yml', change: 'written' }
  */
-export async function initProject(folder: string): Promise<PreparedProject> {
+export async function initProject(folder: string, command: readonly string[] = []): Promise<PreparedProject> {
   const place = resolve(folder);
   mkdirSync(place, { recursive: true });
   const isNewRepository = (await repositoryOf(place)) === null;
@@ -51,6 +59,7 @@ export async function initProject(folder: string): Promise<PreparedProject> {
     extend(place, '.gitattributes', GIT_ATTRIBUTES),
     extend(place, '.gitignore', GIT_IGNORE)
   ];
+  await configure(place, mergeSettings(lastingCommand(command)));
   const notes = await configureNbdime(place);
   return { folder: place, isNewRepository, files, notes };
 }
@@ -84,21 +93,35 @@ function extend(folder: string, path: string, lines: readonly string[]): Prepare
   return { path, change: before === null ? 'written' : 'extended' };
 }
 
-/** Without its programs on the PATH, git would fail at every merge of a notebook; then it merges them as text. */
+/** The plain word where that is enough: it goes on to work after an upgrade. */
+function lastingCommand(command: readonly string[]): readonly string[] {
+  return command.length === 0 || isOnPath('launchbook', isLasting) ? ['launchbook'] : command;
+}
+
+/** Without its programs on the PATH, git would fail at every difference of a notebook; then it shows them as text. */
 async function configureNbdime(folder: string): Promise<string[]> {
-  if (!isOnPath('git-nbmergedriver')) {
+  if (!isOnPath('git-nbdiffdriver')) {
     return [
-      'nbdime is not installed, so git merges notebooks as text. With nbdime (pip install nbdime) it merges cell by cell: install it and run init again.'
+      'nbdime is not installed, so git diff shows notebooks as text. With nbdime (pip install nbdime) it shows them cell by cell: install it and run init again.'
     ];
   }
-  for (const [name, value] of NBDIME_GIT_SETTINGS) {
-    await git(folder, ['config', name, value]);
-  }
+  await configure(folder, NBDIME_GIT_SETTINGS);
   return [];
 }
 
-function isOnPath(program: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+async function configure(folder: string, settings: readonly GitSetting[]): Promise<void> {
+  for (const [name, value] of settings) {
+    await git(folder, ['config', name, value]);
+  }
+}
+
+/** npm puts its folders on the PATH for one call. */
+function isLasting(folder: string): boolean {
+  return !folder.includes('node_modules');
+}
+
+function isOnPath(program: string, counts: (folder: string) => boolean = () => true): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(counts);
   const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
   return folders.some(folder => folder !== '' && names.some(name => existsSync(join(folder, name))));
 }

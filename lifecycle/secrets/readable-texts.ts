@@ -19,6 +19,9 @@ export function readableTexts(name: string, content: string): ReadableText[] {
     const lines = content.split('\n');
     return [whole, ...lines.flatMap((line, index) => textsOfJson(line, '', index + 1))];
   }
+  if (name.endsWith('.token')) {
+    return [whole, ...decoded(content, '', 1)];
+  }
   return [whole, ...textsOfJson(content, '', 1)];
 }
 
@@ -47,8 +50,12 @@ function textsIn(value: unknown, place: string, line: number): ReadableText[] {
   ]);
 }
 
-/** What a text of Base64 alone stands for, as bytes read as Latin-1 and as UTF-8. */
+/** What a text of Base64 alone stands for, as bytes read as Latin-1 and as UTF-8; of a token each part between its dots. */
 function decoded(text: string, place: string, line: number): ReadableText[] {
+  return text.split('.').flatMap(part => decodedPart(part, place, line));
+}
+
+function decodedPart(text: string, place: string, line: number): ReadableText[] {
   const compact = text.replace(/\s/g, '');
   if (compact.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) {
     return [];

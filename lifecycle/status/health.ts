@@ -24,6 +24,8 @@ export interface HealthFacts {
   readonly breakGlass: string | null;
   /** The first phase that the policy locks for want of a rehearsal, with the reason in a few words; null when none is. */
   readonly unrehearsed: { readonly title: string; readonly lock: string } | null;
+  /** What launchbook.yml asks less for than it did, or null. */
+  readonly weakened: string | null;
   /** Null unless the process that held the run's variables is gone. */
   readonly recovery: RecoveryState | null;
   readonly isTorn: boolean;
@@ -59,6 +61,8 @@ const RULES: readonly Rule[] = [
       : null,
   ({ breakGlass }) =>
     breakGlass === null ? null : { color: 'amber', reason: `the policy was broken: ${breakGlass}` },
+  ({ weakened }) =>
+    weakened === null ? null : { color: 'amber', reason: `the policy was weakened: ${weakened}` },
   ({ waiting: [wait] }) =>
     wait
       ? {

@@ -85,6 +85,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     isTorn,
     breakGlass: breakGlassOf(state),
     unrehearsed: firstUnrehearsed(phases, rehearsals),
+    weakened: weakenedOf(state),
     recovery: state.recovery,
     hasBegun: Object.keys(state.steps).length > 0
   });
@@ -143,6 +144,12 @@ function lockOfPhase({ id }: PhaseSummary, rehearsals: readonly PhaseRehearsal[]
 function breakGlassOf(state: RunState): string | null {
   const [glass] = brokenGlassesOf(state);
   return glass ? `“${glass.name}” by ${glass.by.name}, ${glass.reason}` : null;
+}
+
+/** What came to hold during the run and asks for less, for reading; null when nothing does. */
+function weakenedOf({ policy }: RunState): string | null {
+  const weaker = (policy?.changes ?? []).flatMap(change => change.weaker);
+  return weaker.length > 0 ? weaker.join(' ').replace(/\.$/, '') : null;
 }
 
 function currentPhase(phases: readonly PhaseSummary[]): RunSummary['phase'] {

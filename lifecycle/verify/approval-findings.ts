@@ -1,11 +1,12 @@
-// Does the notebook still hold what was approved? Each approval that released a hold point names the cells, the environment, the release
-// and the parameters that it was bound to.
-import { runOf, type Notebook } from '../../contract/notebook.js';
-import { textOf } from '../../contract/outline.js';
-import type { BoundCell } from '../../contract/content-binding.js';
+// Does the notebook still hold what was approved? Each approval that released a hold point says what it was bound to: the cells of its
+// phase, the parameters, the order of the phases, environment and release. Bound anew to the archive, nothing of it may differ.
+import { contentChanges, type ContentChange } from '../../contract/content-binding.js';
 import type { ApprovalState } from '../../contract/hold.js';
+import { runOf, type Notebook } from '../../contract/notebook.js';
+import { outlineOf } from '../../contract/outline.js';
 import type { RunState } from '../../contract/state.js';
-import { sha256 } from '../../runbook/hash.js';
+import { bindContent } from '../../runbook/hold/bind-content.js';
+import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { lineOfText } from './line-of.js';
 import type { ArchiveFiles, Finding } from './verification.js';
 
@@ -23,30 +24,25 @@ export function approvalFindings(
   state: RunState
 ): Finding[] {
   const text = bytes.toString('utf8');
-  const run = runOf(notebook);
+  const { cells } = withoutArchiveMarks(notebook);
+  const content = { run: runOf(notebook), outline: outlineOf(cells), cells };
   return boundApprovals(state).flatMap(approval => {
-    const binding = approval.binding!;
-    const finding = (part: string, seen: string): Finding => ({
+    const bound = approval.binding!;
+    const { evidence, question } = bound;
+    const now = bindContent({ content, state, sources: {} }, approval.step, { evidence, question });
+    return contentChanges(bound, now).map(change => ({
       file: names.notebook,
-      line: lineOfText(text, part),
+      line: lineOfText(text, placeOf(change)),
       code: 'approval.stale',
-      text: `${seen} the approval “${approval.name}” was given for`
-    });
-    const facts = (['environment', 'release'] as const).filter(
-      fact => (run?.[fact] ?? null) !== binding[fact]
-    );
-    return [
-      ...facts.map(fact => finding(`"${fact}"`, `holds another ${fact} than`)),
-      ...[...binding.cells, ...binding.parameterCells]
-        .filter(cell => !holds(notebook, cell))
-        .map(cell =>
-          finding(`"id": ${JSON.stringify(cell.id)}`, `does not hold the text of “${cell.title}” that`)
-        )
-    ];
+      text: `is not what “${approval.name}” was approved for: ${change.text.replace(/\.$/, '')}`
+    }));
   });
 }
 
-function holds(notebook: Notebook, bound: BoundCell): boolean {
-  const cell = notebook.cells.find(candidate => candidate.id === bound.id);
-  return cell !== undefined && bound.hashes.includes(sha256(textOf(cell.source)));
+/** The text that a change is looked for by. A cell that was removed stands nowhere. */
+function placeOf({ part, name }: ContentChange): string {
+  if (part === 'cells' || part === 'parameterCells') {
+    return name === null ? '"cells": [' : `"id": ${JSON.stringify(name)}`;
+  }
+  return part === 'parameters' ? '"parameters": {' : `"${part === 'phases' ? 'cells' : part}":`;
 }

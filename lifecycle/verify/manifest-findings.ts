@@ -10,12 +10,23 @@ export function readManifest(bytes: Buffer): Manifest | null {
     const isManifest =
       Array.isArray(manifest.cells) &&
       Array.isArray(manifest.edited) &&
+      (manifest.tokens === undefined || isFileList(manifest.tokens)) &&
       typeof manifest.notebook?.sha256 === 'string' &&
       typeof manifest.journal?.sha256 === 'string';
     return isManifest ? manifest : null;
   } catch {
     return null;
   }
+}
+
+function isFileList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (file: { name?: unknown; sha256?: unknown } | null) =>
+        typeof file?.name === 'string' && typeof file.sha256 === 'string'
+    )
+  );
 }
 
 /** Every way in which the manifest does not hold by itself. */

@@ -1,37 +1,49 @@
-// Holds the files of an archive against each other: manifest, journal, notebook, approvals. Pure, so that files and tags are checked by
-// the same rules, and so that every byte of every file counts.
+// Holds the files of an archive against each other: manifest, journal, notebook, approvals, decisions and their signatures. It reads no
+// files, so that paths and tags are checked by the same rules, and every byte of every file counts.
 import type { Notebook } from '../../contract/notebook.js';
-import { replay } from '../../contract/reduce.js';
-import { emptyRunState } from '../../contract/state.js';
 import { readJournal } from '../../runbook/journal/read-journal.js';
 import { admissionFindings } from './admission-findings.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
+import { decisionFindings } from './decision-findings.js';
 import { journalFindings } from './journal-findings.js';
+import { judgeDecisions } from './judged-decisions.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
 import { readManifest, manifestFindings } from './manifest-findings.js';
+import type { SignatureChecks } from './signature-checks.js';
 import { stepFindings } from './step-findings.js';
+import { tokenFindings } from './token-findings.js';
 import type { ArchiveFiles, Finding, Verification } from './verification.js';
 
 /**
- * Checks an archive, or a run that was not archived yet. Never throws: what cannot be read is a finding.
+ * Checks an archive, or a run that was not archived yet. Never rejects: what cannot be read is a finding.
  *
+ * @param signatures - Runs ssh-keygen where the journal has signed decisions.
  * @example
- * verifyArchive(files).findings[0]
+ * (await verifyArchive(files, new SignatureChecks(signersAt(path)))).findings[0]
  * // { file: 'release.ipynb', line: 120, code: 'notebook.changed', text: 'is not what was archived: the cell deploy differs' }
  */
-export function verifyArchive(files: ArchiveFiles): Verification {
+export async function verifyArchive(files: ArchiveFiles, signatures: SignatureChecks): Promise<Verification> {
   const manifest = files.manifest === null ? null : readManifest(files.manifest);
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
-  const state = reading === null ? emptyRunState() : replay(reading.records);
+  const records = reading?.records ?? [];
+  const judged = judgeDecisions(records);
+  const { state } = judged;
+  const decisions = await decisionFindings(files.names.journal, judged, signatures);
+  const tokens = tokenFindings(files, judged.decisions, manifest);
   const findings: Finding[] = [
     ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
     ...journalFindings(files, reading, manifest),
     ...notebookFindings(files, notebook, manifest),
     ...(notebook === null || reading === null
       ? []
-      : [...stepFindings(files, notebook, state, manifest), ...approvalFindings(files, notebook, state)]),
-    ...admissionFindings(files, reading?.records ?? [])
+      : [
+          ...readableOr(files, records.length, () => stepFindings(files, notebook, state, manifest)),
+          ...readableOr(files, records.length, () => approvalFindings(files, notebook, state))
+        ]),
+    ...readableOr(files, records.length, () => admissionFindings(files, records)),
+    ...decisions.findings,
+    ...tokens.findings
   ];
   return {
     holds: findings.length === 0,
@@ -40,8 +52,24 @@ export function verifyArchive(files: ArchiveFiles): Verification {
     records: state.seq,
     cells: cellCount(notebook),
     approvals: boundApprovals(state).length,
+    signatures: decisions.signatures,
+    notes: [...decisions.notes, ...tokens.notes],
     isArchived: files.manifest !== null
   };
+}
+
+/** A record of another shape than ours may have got into the state; then the last line that was read is named. */
+function readableOr(
+  { names }: ArchiveFiles,
+  line: number,
+  find: () => readonly Finding[]
+): readonly Finding[] {
+  try {
+    return find();
+  } catch {
+    const text = 'or a line before it is a record whose fields cannot be read';
+    return [{ file: names.journal, line: Math.max(1, line), code: 'journal.bad_record', text }];
+  }
 }
 
 function cellCount(notebook: Notebook | null): number {

@@ -2,14 +2,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-const NAMES = ['launchbook.yml', 'launchbook.yaml'];
+/** Names of the file; the first one that is there counts. */
+export const PROFILE_FILES = ['launchbook.yml', 'launchbook.yaml'] as const;
 
 /** Path of the nearest launchbook.yml from `folder` upwards to the git root, or null. Without git only `folder` itself counts. */
 export function findProfileFile(folder: string): string | null {
   const found: string[] = [];
   let current = resolve(folder);
   for (;;) {
-    for (const name of NAMES) {
+    for (const name of PROFILE_FILES) {
       if (existsSync(join(current, name))) {
         found.push(join(current, name));
       }

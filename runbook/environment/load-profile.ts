@@ -11,6 +11,7 @@ import { faultsOfParameters } from './check-parameters.js';
 import { findProfileFile } from './find-profile-file.js';
 import { parseProfileFile } from './parse-profile-file.js';
 import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
+import type { PolicyText } from './policy-schema.js';
 import { NO_POLICY, readPolicy } from './read-policy.js';
 import { substitute, type Variables } from './substitute.js';
 import type { PlacedFault } from './validate-profile.js';
@@ -92,12 +93,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
     colour: filled.colour ?? null,
     typecheck: content.typecheck ?? 'error',
     outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit),
-    policy: readPolicy(
-      policy ?? {},
-      content.groups ?? {},
-      content.allowedSigners ?? 'allowed_signers',
-      dirname(file)
-    )
+    policy: policyOf(content, policy, file)
   };
 }
 
@@ -117,6 +113,36 @@ export function faultsOfFile(file: string): readonly ProfileFault[] {
     }
     throw error;
   }
+}
+
+/**
+ * Reads what launchbook.yml at `file` asks of people in an environment, and nothing else of it: no variable has to be set.
+ *
+ * @throws {@link ProfileError} with every fault.
+ * @example
+ * loadPolicy('/srv/runbooks/launchbook.yml', 'production').approvals.required // 2
+ */
+export function loadPolicy(file: string, environment: string | null): PeoplePolicy {
+  const { content, lineOf } = parseProfileFile(file);
+  const faults: PlacedFault[] = [];
+  const { policy } = chooseEnvironment(content, environment, false, faults);
+  if (faults.length > 0) {
+    throw new ProfileError(
+      file,
+      faults.map(fault => ({ line: lineOf(fault.path), message: fault.message }))
+    );
+  }
+  return policyOf(content, policy, file);
+}
+
+function policyOf(content: ProfileFile, policy: PolicyText | undefined, file: string): PeoplePolicy {
+  return readPolicy(
+    policy ?? {},
+    content.groups ?? {},
+    content.allowedSigners ?? 'allowed_signers',
+    dirname(file),
+    content.hub ?? null
+  );
 }
 
 function sourcesOf(

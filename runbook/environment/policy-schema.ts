@@ -106,6 +106,13 @@ export const ALLOWED_SIGNERS_SCHEMA = {
     'The file of SSH keys that signed decisions are checked against. allowed_signers beside this file when absent.'
 } as const;
 
+/** `hub` of the file. */
+export const HUB_SCHEMA = {
+  ...NAME,
+  description:
+    'Address of the REST API of the only JupyterHub whose word makes people authenticated, for example http://127.0.0.1:8081/hub/api. Absent: that of the environment of the kernel.'
+} as const;
+
 /** `policy` of an environment. */
 export const POLICY_SCHEMA = {
   type: 'object',

@@ -1,6 +1,12 @@
 // The JSON Schema of launchbook.yml, and the types it promises. docs/launchbook.schema.json is the same for editors.
 import type { ParameterRules } from './check-parameters.js';
-import { ALLOWED_SIGNERS_SCHEMA, GROUPS_SCHEMA, POLICY_SCHEMA, type PolicyText } from './policy-schema.js';
+import {
+  ALLOWED_SIGNERS_SCHEMA,
+  GROUPS_SCHEMA,
+  HUB_SCHEMA,
+  POLICY_SCHEMA,
+  type PolicyText
+} from './policy-schema.js';
 
 /** Where a secret is kept: exactly one of the three. */
 export interface SecretText {
@@ -41,6 +47,7 @@ export interface ProfileFile {
   readonly parameters?: ParameterRules;
   readonly groups?: { readonly [group: string]: readonly string[] };
   readonly allowedSigners?: string;
+  readonly hub?: string;
   readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
@@ -138,6 +145,7 @@ export const PROFILE_SCHEMA = {
     parameters: PARAMETERS,
     groups: GROUPS_SCHEMA,
     allowedSigners: ALLOWED_SIGNERS_SCHEMA,
+    hub: HUB_SCHEMA,
     environments: {
       type: 'object',
       minProperties: 1,

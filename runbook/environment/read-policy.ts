@@ -12,7 +12,8 @@ export const NO_POLICY: PeoplePolicy = {
   phases: {},
   breakGlass: null,
   driverVanishedMs: DRIVER_VANISHED_MS,
-  allowedSigners: null
+  allowedSigners: null,
+  hub: null
 };
 
 /** `folder` is the one of launchbook.yml. */
@@ -20,7 +21,8 @@ export function readPolicy(
   text: PolicyText,
   groups: { readonly [group: string]: readonly string[] },
   allowedSigners: string,
-  folder: string
+  folder: string,
+  hub: string | null
 ): PeoplePolicy {
   const phases = Object.entries(text.phases ?? {}).map(([title, policy]) => [title, holdPolicyOf(policy)]);
   const vanished = text.driver?.vanishedAfter;
@@ -30,7 +32,8 @@ export function readPolicy(
     phases: Object.fromEntries(phases) as PeoplePolicy['phases'],
     breakGlass: text.breakGlass ?? null,
     driverVanishedMs: vanished === undefined ? DRIVER_VANISHED_MS : parseDuration(vanished, 'vanishedAfter'),
-    allowedSigners: resolve(folder, allowedSigners)
+    allowedSigners: resolve(folder, allowedSigners),
+    hub
   };
 }
 

@@ -15,6 +15,11 @@ export function maskOf(name: string): string {
   return `«secret ${name}»`;
 }
 
+/** True when a secret was masked in `text`. */
+export function holdsMask(text: string): boolean {
+  return /«secret [^»]+»/.test(text);
+}
+
 /** Masks one set of secrets. Values of fewer than 4 characters are left out: they would mask ordinary words. */
 export class Masker {
   readonly #automaton: Automaton | null;

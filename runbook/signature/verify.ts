@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchbookError } from '../../contract/error.js';
 import { sha256 } from '../hash.js';
-import { runSshKeygen } from './run-ssh-keygen.js';
+import { runSshKeygen, type KeygenAnswer } from './run-ssh-keygen.js';
 import { SIGNATURE_NAMESPACE, type TokenParts } from './token.js';
 
 /** What a good signature tells. */
@@ -19,7 +19,8 @@ export interface VerifiedSigner {
  * Returns when `token` was signed by whom it names.
  *
  * @param signersPath - The allowed_signers file, or null when the project has none.
- * @throws code `signature.no_signers` when there is no such file, `signature.forged` when the signature does not fit.
+ * @throws code `signature.no_signers` when there is no such file, `signature.forged` when the signature does not fit,
+ * `signature.no_program` when ssh-keygen could not be started.
  */
 export async function verifyToken(token: TokenParts, signersPath: string | null): Promise<VerifiedSigner> {
   const signers = signersPath === null ? null : await readFile(signersPath).catch(() => null);
@@ -32,39 +33,86 @@ export async function verifyToken(token: TokenParts, signersPath: string | null)
       }
     );
   }
+  return { key: await verifyAgainst(token, signers), signers: sha256(signers) };
+}
+
+/**
+ * The fingerprint of the key with which `token` was signed by whom it names.
+ *
+ * @param signers - The content of an allowed_signers file.
+ * @throws code `signature.forged` when the signature does not fit, `signature.no_program` when ssh-keygen could not be started.
+ */
+export async function verifyAgainst(token: TokenParts, signers: Uint8Array): Promise<string> {
+  const { by, at } = token.statement;
+  // The copy is what is verified against: the file may change meanwhile.
+  const answer = await askAbout(token, signers, (signature, allowed) => [
+    '-Y',
+    'verify',
+    '-f',
+    allowed,
+    '-I',
+    by,
+    '-n',
+    SIGNATURE_NAMESPACE,
+    '-s',
+    signature,
+    `-Overify-time=${timeOf(at)}`
+  ]);
+  const key = keyIn(answer);
+  if (key === null) {
+    throw new LaunchbookError(
+      `The signature is not one of ${by} that the allowed signers verify: ${(answer.stderr || answer.stdout).trim() || 'no message'}`,
+      { code: 'signature.forged' }
+    );
+  }
+  return key;
+}
+
+/**
+ * The fingerprint of the key that signed the text of `token`, whoever has it; null when the signature is over another text or is none.
+ * It tells a key that nobody allows from a forgery.
+ *
+ * @throws code `signature.no_program` when ssh-keygen could not be started.
+ */
+export async function keyOfSignature(token: TokenParts): Promise<string | null> {
+  const args = (signature: string): string[] => [
+    '-Y',
+    'check-novalidate',
+    '-n',
+    SIGNATURE_NAMESPACE,
+    '-s',
+    signature
+  ];
+  return keyIn(await askAbout(token, '', args));
+}
+
+async function askAbout(
+  token: TokenParts,
+  signers: Uint8Array | string,
+  args: (signature: string, allowed: string) => readonly string[]
+): Promise<KeygenAnswer> {
   const folder = await mkdtemp(join(tmpdir(), 'launchbook-signature-'));
   try {
     const [signature, allowed] = [join(folder, 'signature'), join(folder, 'signers')];
-    // The copy is what is verified against and what is recorded: the file may change meanwhile.
     await Promise.all([writeFile(signature, token.signature), writeFile(allowed, signers)]);
-    const { by, at } = token.statement;
-    const answer = await runSshKeygen(
-      [
-        '-Y',
-        'verify',
-        '-f',
-        allowed,
-        '-I',
-        by,
-        '-n',
-        SIGNATURE_NAMESPACE,
-        '-s',
-        signature,
-        `-Overify-time=${timeOf(at)}`
-      ],
-      token.text
-    );
-    const key = /\bkey (SHA256:\S+)/.exec(answer.stdout)?.[1];
-    if (answer.code !== 0 || key === undefined) {
+    const answer = await runSshKeygen(args(signature, allowed), token.text);
+    if (answer.code === null) {
       throw new LaunchbookError(
-        `The signature is not one of ${by} that the allowed signers verify: ${(answer.stderr || answer.stdout).trim() || 'no message'}`,
-        { code: 'signature.forged' }
+        `The signature cannot be checked: ssh-keygen could not be started: ${answer.stderr}`,
+        {
+          code: 'signature.no_program',
+          hint: 'Install OpenSSH 8.7 or newer and put ssh-keygen on the PATH.'
+        }
       );
     }
-    return { key, signers: sha256(signers) };
+    return answer;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function keyIn({ code, stdout }: KeygenAnswer): string | null {
+  return code === 0 ? (/\bkey (SHA256:\S+)/.exec(stdout)?.[1] ?? null) : null;
 }
 
 /** `20261124172533Z`: how ssh-keygen wants a time in UTC. */

@@ -8,14 +8,14 @@ import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 
 /** Compiled tests of everything that decides. */
 const TESTS = [
-  'tests/contract/(approval-rules|people-records|text)',
+  'tests/contract/(approval-rules|people-records|policy-change|text)',
   'tests/runbook/(hold|environment)',
-  'tests/kernel/host/(approvals|boards|checklists|decisions|gatekeeper|policy|production-guard|signed-decisions|staleness|wheel)',
+  'tests/kernel/host/(approvals|boards|checklists|decisions|gatekeeper|hub|policy|presence|production-guard|signed-decisions|staleness|wheel)',
   'tests/cli/approve',
   'tests/labextension/(approval|wheel)'
 ];
 
-const IN_BROWSER = ['holds.spec', 'rejection.spec', 'accessibility.spec'];
+const IN_BROWSER = ['holds.spec', 'hold-states.spec', 'rejection.spec', 'accessibility.spec'];
 
 export function proveHolds() {
   return proveParts({

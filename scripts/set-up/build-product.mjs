@@ -1,5 +1,5 @@
 // Builds the product when a source is newer than what was built, and installs it into .venv.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { productNode, root, venvFolder } from './places.mjs';
 import { withProgress } from './progress.mjs';
 import { quietJupyterLab } from './quiet-jupyterlab.mjs';
@@ -37,11 +37,11 @@ export async function buildProduct({ tests = false } = {}) {
   );
 }
 
-/** Makes kernel and extension known to the JupyterLab of .venv; changes nothing when they are. */
-export async function installIntoJupyter() {
-  const args = [join(root, 'lib', 'cli', 'main.js'), 'install', '--prefix', venvFolder];
-  await withProgress('Installing kernel and extension into .venv', () =>
+/** Makes kernel and extension known to the JupyterLab of .venv, or of another environment; changes nothing when they are. */
+export async function installIntoJupyter(folder = venvFolder) {
+  const args = [join(root, 'lib', 'cli', 'main.js'), 'install', '--prefix', folder];
+  await withProgress(`Installing kernel and extension into ${relative(root, folder)}`, () =>
     runCommand('install', productNode(), args)
   );
-  quietJupyterLab();
+  quietJupyterLab(folder);
 }

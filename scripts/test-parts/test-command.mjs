@@ -4,6 +4,7 @@ import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { findSshd } from '../set-up/find-sshd.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
+import { collaborationFolder } from '../set-up/places.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
 import { makePythonEnvironment } from '../set-up/python-environment.mjs';
 import { orExplain } from '../set-up/set-up-fault.mjs';
@@ -62,6 +63,8 @@ async function prepareAllParts(patterns) {
   if (patterns.length > 0) {
     return [jest];
   }
+  await makePythonEnvironment(python, 'python-collaboration-requirements', collaborationFolder);
+  await installIntoJupyter(collaborationFolder);
   const chromium = await findChromium();
   return [
     jest,

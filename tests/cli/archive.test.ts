@@ -34,7 +34,9 @@ test('An unfinished run is a wrong call; the archive of a finished one tells wha
   const { code, stdout, stderr } = launchbook('archive', RUN);
   expect(code).toBe(0);
   expect(stdout.split('\n')).toEqual([
-    expect.stringMatching(/^No secrets: 3 files searched for 0 known secrets/),
+    expect.stringMatching(
+      /^No secrets: 3 files searched for credentials; no secret is known to search for\.$/
+    ),
     expect.stringMatching(/^Archived: runs\/1\.1\.0-staging at [\da-f]{12}$/),
     `runs/1.1.0-staging:${RUN}`,
     ''

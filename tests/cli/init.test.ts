@@ -1,8 +1,7 @@
 // `launchbook init`: an empty folder or an existing repository becomes one that runbooks can live in.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GIT_ATTRIBUTES } from '../../lifecycle/init/git-files.js';
 import { makeSandbox, type Sandbox } from './launchbook.js';
 
 let sandbox: Sandbox;
@@ -71,21 +70,34 @@ describe('`init`', () => {
     expect(readFileSync(journal, 'utf8')).toBe('{"seq":1}\n{"seq":2}\n');
   });
 
-  test('configures nbdime when it is installed, and says how notebooks are merged when it is not', () => {
+  test('configures nbdime for differences when it is installed, and says what is shown when it is not', () => {
     mkdirSync(join(sandbox.folder, 'bin'));
     expect(sandbox.launchbook('init').stderr).toMatch(/nbdime is not installed/);
-    const driver = ['config', 'merge.jupyternotebook.driver'];
+    const driver = ['config', 'diff.jupyternotebook.command'];
     expect(sandbox.git(...driver)).toBe('');
-    sandbox.write('bin/git-nbmergedriver', '#!/bin/sh\n');
+    sandbox.write('bin/git-nbdiffdriver', '#!/bin/sh\n');
     const equipped = makeSandbox({ PATH: `${join(sandbox.folder, 'bin')}:${process.env['PATH']}` });
     expect(equipped.launchbook('init').stderr).toBe('');
-    expect(equipped.git(...driver)).toBe('git-nbmergedriver merge %O %A %B %L %P');
+    expect(equipped.git(...driver)).toBe('git-nbdiffdriver diff');
     equipped.remove();
   });
 
-  test('names the merge driver by which nbdime configures git', () => {
-    expect(GIT_ATTRIBUTES.join('\n')).toMatch(/\*\.ipynb .*merge=jupyternotebook/);
-    expect(existsSync(join(sandbox.folder, '.git'))).toBe(false);
+  test('tells git in this clone to merge notebooks with the command that was called', () => {
+    sandbox.launchbook('init');
+    expect(sandbox.git('check-attr', 'merge', '--', 'release.ipynb')).toBe(
+      'release.ipynb: merge: launchbook'
+    );
+    const driver = sandbox.git('config', 'merge.launchbook.driver');
+    expect(driver).toContain(join('lib', 'cli', 'main.js'));
+    expect(driver).toMatch(/ merge %O %A %B %L %P; else git merge-file /);
+  });
+
+  test('writes the plain word into the driver when launchbook is on the PATH', () => {
+    sandbox.write('bin/launchbook', '#!/bin/sh\n');
+    const equipped = makeSandbox({ PATH: `${join(sandbox.folder, 'bin')}:${process.env['PATH']}` });
+    equipped.launchbook('init');
+    expect(equipped.git('config', 'merge.launchbook.driver')).toMatch(/^if command -v launchbook >/);
+    equipped.remove();
   });
 });
 

@@ -1,6 +1,10 @@
 // The command table: help, version, and wrong calls.
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { LAUNCHBOOK_VERSION } from '../../contract/version.js';
+import { root } from '../house/root.js';
 import { makeSandbox } from './launchbook.js';
 
 const sandbox = makeSandbox();
@@ -16,6 +20,7 @@ describe('`launchbook`', () => {
     [['learn']],
     [['diff']],
     [['report']],
+    [['merge']],
     [['new']],
     [['reset']],
     [['status']],
@@ -24,6 +29,18 @@ describe('`launchbook`', () => {
     const { code, stdout } = sandbox.launchbook(...words, '--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples:\n {2}launchbook /);
+  });
+
+  test("is run again by the kernel's Node when the one of the shell is older, and ends as that does", () => {
+    const kernelNode = sandbox.write('node', '#!/bin/sh\necho "$@"\nexit 4\n');
+    chmodSync(kernelNode, 0o755);
+    const old = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.19.0' })";
+    const main = join(root, 'lib', 'cli', 'main.js');
+    const { status, stdout } = spawnSync(process.execPath, ['--import', old, main, 'status', 'RUN.ipynb'], {
+      encoding: 'utf8',
+      env: { ...process.env, LAUNCHBOOK_NODE: kernelNode }
+    });
+    expect([status, stdout]).toEqual([4, `${main} status RUN.ipynb\n`]);
   });
 
   test('--version prints the version', () => {

@@ -136,7 +136,7 @@ describe('an archive', () => {
     await archiveRun(live);
     const text = summaryOf(live);
     expect(text).toMatch(
-      /^\*\*Release 1\.2\.0.*\n\n\*\*AGAINST THE POLICY: “Closing” was released by Ann Lee \(claimed\) at .* UTC:\*\* staging is down \\\| it cannot wait/
+      /^\*\*Release 1\.2\.0.*\n\n\*\*RELEASED AGAINST THE POLICY:\*\* “Closing” by Ann Lee \(claimed\) at .* UTC: staging is down \\\| it cannot wait/
     );
     expect(text).toMatch(
       /\*\*Rehearsals\*\*\n\n.*\n.*\n\| Deployment \| staging \| 20\d\d-.* UTC \| 1\.5 s \| 1\.1\.0-staging-[0-9a-f]{6} \| [0-9a-f]{12} \|/

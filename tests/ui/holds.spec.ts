@@ -1,17 +1,20 @@
 // People in the loop, as they see it: two approvers of three people, one driver, the wheel, a revocation, a broken glass.
-import type { Browser, Locator, Page } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { startLab, type Lab } from './lab.js';
+import {
+  approvalIn,
+  decide,
+  openBeside,
+  runCell,
+  usernameOf,
+  wheelIn,
+  writePolicy,
+  writeRun
+} from './people.js';
 import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
 
-const POLICY = `environments:
-  staging:
-    policy:
-      approvals: { required: 2, fourEyes: true, comment: true }
-`;
+const RULES = '{ required: 2, fourEyes: true, comment: true }';
 const ASK = `await approval('Go', {
   question: 'May payments follow?',
   form: { when: { label: 'When', choices: ['now', 'tonight'] } },
@@ -33,7 +36,11 @@ test.beforeAll(async () => {
 test.afterAll(async () => await lab?.stop());
 
 test('two approvers decide, the driver may not, and the wheel goes on by agreement', async ({ browser }) => {
-  const name = writeRun('two-approvers', [ASK, "console.log('batch two')"]);
+  const name = writeRun(lab, {
+    folder: 'two-approvers',
+    sources: [ASK, "console.log('batch two')"],
+    approvals: RULES
+  });
   const driver = await lab.open(browser, name);
   await runCell(driver, 'approval(');
   const asked = approvalIn(driver);
@@ -46,8 +53,8 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await expectAccessible(driver, '.jp-OutputArea .lb-Approval');
   });
 
-  const ann = await openBeside(browser, name);
-  const bob = await openBeside(browser, name);
+  const ann = await openBeside(browser, lab, name);
+  const bob = await openBeside(browser, lab, name);
 
   await test.step('a watcher reads who drives', async () => {
     await expect(wheelIn(ann)).toContainText('drives this run');
@@ -96,7 +103,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await expectAccessible(driver, '.lb-Wheel');
     await keepPicture(driver, 'wheel-asked');
     await wheelIn(driver).getByRole('button', { name: 'Hand over' }).click();
-    await expect(wheelIn(ann)).toBeHidden();
+    await expect(wheelIn(ann)).toContainText('You drive');
     await expect(wheelIn(driver)).toContainText('You are watching');
     await runCell(ann, 'batch two');
     await expect(ann.locator('.jp-OutputArea-output', { hasText: /^batch two/ })).toHaveCount(1);
@@ -111,17 +118,44 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await runCell(ann, 'batch two');
     await expect(ann.locator('.jp-OutputArea-output', { hasText: 'This step is locked' })).toHaveCount(1);
   });
+
+  await test.step('the driver offers the wheel to one of two who look on, and takes it back', async () => {
+    await expect(wheelIn(ann)).toContainText('2 people look on');
+    await wheelIn(ann)
+      .getByLabel('Who may take the wheel')
+      .selectOption(await usernameOf(driver));
+    await wheelIn(ann).getByRole('button', { name: 'Offer the wheel' }).click();
+    await expect(wheelIn(driver)).toContainText('offers you the wheel');
+    await expect(wheelIn(bob)).toContainText('You are watching');
+    await expectAccessible(driver, '.lb-Wheel');
+    await expectAccessible(ann, '.lb-Wheel');
+    await keepPicture(driver, 'wheel-offered');
+    await wheelIn(ann).getByRole('button', { name: 'Take the offer back' }).click();
+    await expect(wheelIn(driver)).toContainText('You are watching');
+    await expectAccessible(ann, '.lb-Wheel');
+    await keepPicture(ann, 'wheel-driving');
+  });
+
+  await test.step('the wheel goes on when the offer is accepted', async () => {
+    await wheelIn(ann)
+      .getByLabel('Who may take the wheel')
+      .selectOption(await usernameOf(driver));
+    await wheelIn(ann).getByRole('button', { name: 'Offer the wheel' }).click();
+    await wheelIn(driver).getByRole('button', { name: 'Take the wheel' }).click();
+    await expect(wheelIn(ann)).toContainText('You are watching');
+    await expect(wheelIn(driver)).toContainText('You drive');
+  });
 });
 
 test('tasks of people are taken and done on their board, and a cell gathers them', async ({ browser }) => {
-  const name = writeRun('tasks', [ASSIGN], 'rehearsal');
+  const name = writeRun(lab, { folder: 'tasks', sources: [ASSIGN], mode: 'rehearsal' });
   const page = await lab.open(browser, name);
   await runCell(page, 'assign(');
   const board = page.locator('.jp-OutputArea .lb-Board');
   await expect(board).toContainText('Waiting for 2 tasks');
   await expect(board).toContainText('nothing heard');
   await expectAccessible(page, '.jp-OutputArea .lb-Board');
-  const watcher = await openBeside(browser, name, false);
+  const watcher = await openBeside(browser, lab, name, { isWatched: false });
   const other = watcher.locator('.jp-OutputArea .lb-Board');
 
   await test.step('who takes a task is seen by everybody', async () => {
@@ -141,8 +175,25 @@ test('tasks of people are taken and done on their board, and a cell gathers them
   });
 });
 
+test('a policy that asks for less during a run is held back, and everybody reads it', async ({ browser }) => {
+  const folder = 'weaker-policy';
+  const name = writeRun(lab, { folder, sources: ["console.log('one')", ASK], approvals: RULES });
+  const page = await lab.open(browser, name);
+  await runCell(page, "'one'");
+  await expect(page.locator('.jp-OutputArea-output', { hasText: /^one/ })).toHaveCount(1);
+  writePolicy(lab, folder, '{ required: 1 }');
+  await runCell(page, 'approval(');
+  await expect(approvalIn(page)).toContainText('2 different people have to approve.');
+  await expect(page.locator('.lb-Banner')).toContainText(
+    'Policy held back until a restart of the kernel: 3 weaker rules'
+  );
+  await expect(page.locator('.jp-OutputArea-output', { hasText: 'asks for less than when' })).toHaveCount(1);
+  await expectAccessible(page, '.lb-Banner');
+  await keepPicture(page, 'weaker-policy');
+});
+
 test('a broken glass needs its reason and turns the run amber', async ({ browser }) => {
-  const name = writeRun('broken-glass', [ASK]);
+  const name = writeRun(lab, { folder: 'broken-glass', sources: [ASK], approvals: RULES });
   const page = await lab.open(browser, name);
   await runCell(page, 'approval(');
   const asked = approvalIn(page);
@@ -157,65 +208,3 @@ test('a broken glass needs its reason and turns the run amber', async ({ browser
   await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
   await keepPicture(page, 'broken-glass');
 });
-
-function writeRun(folder: string, sources: readonly string[], mode = 'live'): string {
-  const path = join(lab.folder, folder);
-  mkdirSync(path);
-  writeFileSync(join(path, 'launchbook.yml'), POLICY);
-  const run = {
-    id: `2.4.0-staging-${folder}`,
-    runbook: 'release.ipynb',
-    commit: null,
-    release: '2.4.0',
-    environment: 'staging',
-    mode,
-    createdAt: '2026-11-22T07:59:00.000Z',
-    createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
-    parameters: {}
-  };
-  const cells = sources.flatMap((source, index) => [
-    { cell_type: 'markdown', id: `phase-${index}`, metadata: {}, source: `## Phase ${index + 1}` },
-    { cell_type: 'code', id: `step-${index}`, metadata: {}, execution_count: null, outputs: [], source }
-  ]);
-  const kernelspec = { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' };
-  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec, launchbook: { run } }, cells };
-  writeFileSync(join(path, 'run.ipynb'), `${JSON.stringify(notebook, null, 1)}\n`);
-  return `${folder}/run.ipynb`;
-}
-
-/** One more person: another browser, another identity. Its kernel may be at work. */
-async function openBeside(browser: Browser, name: string, isWatched = true): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(lab.address(name));
-  await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-  if (isWatched) {
-    await expect(wheelIn(page)).toBeVisible();
-    await page.getByRole('button', { name: 'Go to what waits' }).click();
-  }
-  return page;
-}
-
-function approvalIn(page: Page): Locator {
-  return page.locator('.jp-OutputArea .lb-Approval');
-}
-
-function wheelIn(page: Page): Locator {
-  return page.locator('.lb-Wheel');
-}
-
-async function runCell(page: Page, text: string): Promise<void> {
-  const cell = page
-    .locator('.jp-CodeCell')
-    .filter({ has: page.locator('.jp-InputArea-editor', { hasText: text }) });
-  await cell.scrollIntoViewIfNeeded();
-  await cell.locator('.jp-InputPrompt').click();
-  await page.keyboard.press('Control+Enter');
-}
-
-async function decide(page: Page, comment: string): Promise<void> {
-  const approval = approvalIn(page);
-  await approval.getByRole('checkbox').check();
-  await approval.getByLabel('When').selectOption('tonight');
-  await approval.getByLabel('Comment').fill(comment);
-  await approval.getByRole('button', { name: 'Approve' }).click();
-}

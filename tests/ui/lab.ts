@@ -53,8 +53,8 @@ const KERNELS = {
   launchbook: { display_name: 'TypeScript (Launchbook)', language: 'typescript', name: 'launchbook' }
 };
 
-/** Starts JupyterLab from .venv; what it prints is in the error when it does not come. */
-export async function startLab(): Promise<Lab> {
+/** Starts JupyterLab from .venv or another environment; what it prints is in the error when it does not come. */
+export async function startLab(environment = '.venv'): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), 'launchbook-lab-'));
   const folder = join(home, 'notebooks');
   mkdirSync(folder);
@@ -64,7 +64,7 @@ export async function startLab(): Promise<Lab> {
   const base = `http://127.0.0.1:${port}`;
   const start = async (): Promise<ChildProcess> => {
     const server = spawn(
-      join(ROOT, '.venv/bin/python'),
+      join(ROOT, environment, 'bin/python'),
       [
         join(ROOT, 'scripts/serve/serve_jupyter.py'),
         '--no-browser',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Json } from '../../../contract/json.js';
 import {
   outputLimitOf,
+  policySourceOf,
   readSettings,
   resolveProfile,
   typecheckOf,
@@ -42,4 +43,24 @@ test('a profile arrives in the executor, and the faults of a faulty one are thro
   const faulty = readSettings(await sent('typechek: off'));
   expect(faulty.loadProfile).toThrow(/typechek/);
   expect([good.mode, faulty.mode]).toEqual(['dry-run', 'dry-run']);
+});
+
+test.each([
+  ['of the environment that was resolved', 'default: staging\n', 2],
+  ['of a scratch notebook without one', '', undefined]
+])('the policy %s is read again without the variables of the environment', async (_name, head, required) => {
+  const rules = (count: number): string =>
+    `${head}environments: { staging: { policy: { approvals: { required: ${count} } } } }\n`;
+  const { file, read } = await policySourceOf(await resolve(rules(1)));
+  expect(file).toBe(join(folder, 'launchbook.yml'));
+  writeFileSync(file!, rules(2).replace('{ policy', "{ vars: { a: '${NOT_SET_ANYWHERE}' }, policy"));
+  expect(read().approvals.required).toBe(required);
+  writeFileSync(file!, 'environments: [');
+  expect(read).toThrow('launchbook.yml has');
+});
+
+test('a policy that was faulty when the kernel started stays so', async () => {
+  const { file, read } = await policySourceOf(await resolve('typecheck: sometimes'));
+  expect(file).toBeNull();
+  expect(read).toThrow('launchbook.yml has');
 });

@@ -43,16 +43,16 @@ class FakeComm implements Comm {
   }
 }
 
-const hello = (client: string, username = 'bob'): Json => ({
+const hello = (client: string, username: string): Json => ({
   version: COMM_VERSION,
   client,
   user: { username, name: 'Bob Ray' },
   outline: null
 });
 
-async function connect(client: string, session = client): Promise<FakeComm> {
+async function connect(client: string, session = client, username = 'bob'): Promise<FakeComm> {
   const comm = new FakeComm(`comm-${client}`, session);
-  runComm.open(comm, hello(client));
+  runComm.open(comm, hello(client, username));
   await settle();
   return comm;
 }
@@ -73,12 +73,43 @@ async function request(): Promise<{ id: string; content: string; answer: Promise
 test('a front end gets the whole state first and every further record after it, without a gap', async () => {
   const comm = await connect('tab-1');
   await run.admit('look');
-  const [state, ...records] = comm.sent;
+  const [state, ...more] = comm.sent;
+  const records = more.filter(message => message.type === 'record');
   expect(state).toMatchObject({ type: 'state', version: COMM_VERSION });
   const first = state?.type === 'state' ? state.state.seq : -1;
   expect(records.map(message => (message.type === 'record' ? message.record.seq : 0))).toEqual(
     records.map((_, index) => first + 1 + index)
   );
+});
+
+test('every page is told who is there: when it comes, and when another person comes or goes', async () => {
+  const told = (comm: FakeComm): string[][] =>
+    comm.sent.flatMap(message =>
+      message.type === 'present' ? [message.people.map(({ username }) => username)] : []
+    );
+  const bob = await connect('tab-1', 'tab-1', 'bob');
+  const ann = await connect('tab-2', 'tab-2', 'ann');
+  expect(told(bob)).toEqual([['bob'], ['bob', 'ann']]);
+  expect(told(ann)).toEqual([['bob', 'ann']]);
+  bob.receive({ type: 'here' });
+  ann.receive({ type: 'here' });
+  await settle();
+  expect(told(bob)).toHaveLength(2);
+  ann.leave();
+  expect(told(bob).at(-1)).toEqual(['bob']);
+});
+
+test('the wheel is offered and taken by message', async () => {
+  const ann = await connect('tab-1', 'session-1', 'ann');
+  const bob = await connect('tab-2', 'session-2', 'bob');
+  await run.admit('look');
+  ann.receive({ type: 'offer-wheel', request: 'r1', to: 'bob' });
+  await settle();
+  const wheel = run.keeper.state.offer?.id ?? '';
+  bob.receive({ type: 'settle-offer', request: 'r2', wheel, accepted: true, reason: '' });
+  await settle();
+  expect(bob.sent).toContainEqual({ type: 'answer', request: 'r2', error: null });
+  expect(run.keeper.state.driver).toMatchObject({ person: { username: 'bob' }, client: 'tab-2' });
 });
 
 test('a decision is answered, told to every front end, and carries the identity of the one who clicked', async () => {
@@ -136,7 +167,7 @@ test('malformed and foreign messages change nothing and end nothing', async () =
 
 test('another version and a malformed hello are refused with the reason', () => {
   const other = new FakeComm('c', 's');
-  runComm.open(other, { ...(hello('x') as object), version: 99 });
+  runComm.open(other, { ...(hello('x', 'bob') as object), version: 99 });
   expect(other.closed).toEqual({ reason: expect.stringContaining('version 1') });
   const odd = new FakeComm('d', 's');
   runComm.open(odd, 'hello');
@@ -160,12 +191,12 @@ test('a page that comes while the name of the environment is awaited is told so,
   const admitted = run.gate.admit(run.cellOf('look', undefined, { allowsStdin: true }));
   await settle();
   const late = await connect('reloaded');
-  expect(late.sent.map(message => message.type)).toEqual(['state', 'guard']);
+  expect(late.sent.map(message => message.type)).toEqual(['state', 'present', 'guard']);
   expect(late.sent.at(-1)).toEqual({ type: 'guard', environment: 'production', isWaiting: true });
   await run.guard.confirm('production', run.people.owner);
   await admitted;
   const later = await connect('later');
-  expect(later.sent.map(message => message.type)).toEqual(['state']);
+  expect(later.sent.map(message => message.type)).toEqual(['state', 'present']);
 });
 
 test('an announced outline counts until the last front end has gone', async () => {

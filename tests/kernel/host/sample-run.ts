@@ -16,8 +16,8 @@ import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
 import type { RulesOf } from '../../../kernel/host/rehearsal-rules.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
-import type { LoadedProfile } from '../../../runbook/environment/load-profile.js';
 import { NO_REHEARSAL_RULES } from '../../../runbook/environment/load-rehearsal-rules.js';
+import { loadPolicy, type LoadedProfile } from '../../../runbook/environment/load-profile.js';
 import { NO_POLICY } from '../../../runbook/environment/read-policy.js';
 import type { PeoplePolicy } from '../../../runbook/hold/policy.js';
 import { MemoryJournal } from '../../../runbook/journal/memory-journal.js';
@@ -83,7 +83,7 @@ export function makeSampleRun(
     },
     readRun: () => notebook.read().run,
     notebook: notebook.name,
-    owner: people.owner
+    owner: () => people.owner
   });
   const outline = new OutlineSource(notebook);
   const register = new StepRegister();
@@ -132,6 +132,10 @@ export function makeSampleRun(
     }),
     profile,
     rehearsalRules,
+    policySource: {
+      file: settings.file ?? null,
+      read: () => (settings.file ? loadPolicy(settings.file, PROFILE.name) : profile.profile.policy)
+    },
     tell: text => void told.push(text)
   });
   const gate = new RunGatekeeper({

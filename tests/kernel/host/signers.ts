@@ -22,6 +22,11 @@ export function makeSigners(names: readonly string[]) {
     folder,
     allowedSigners,
     keyOf: (name: string): string => join(folder, name),
+    /** As ssh-keygen shows it: `SHA256:…`. */
+    fingerprintOf: (name: string): string =>
+      execFileSync('ssh-keygen', ['-l', '-f', join(folder, `${name}.pub`)], { encoding: 'utf8' }).split(
+        ' '
+      )[1]!,
     /** A token of `by`, signed with the key of `key`; `other` replaces parts of what is signed. */
     async sign(
       approval: Pick<ApprovalState, 'name' | 'step' | 'content'>,

@@ -14,6 +14,7 @@ const ANN = { session: 'ann-session' };
 const BOB = { session: 'bob-session' };
 const execute = (from: { session: string }, other: object = {}) =>
   run.gate.admit(run.cellOf('look', undefined, { ...from, ...other }));
+const open = (page: string, { session }: { session: string }) => run.presence.seen(page, session);
 const driver = () => run.keeper.state.driver;
 
 describe('in a live run', () => {
@@ -89,6 +90,84 @@ describe('in a live run', () => {
     await expect(run.wheel.answer(ANN, id, true, '')).rejects.toMatchObject({ code: 'driver.not_asked' });
   });
 
+  test('an offer changes nothing before it is accepted, and both acts are in the journal', async () => {
+    await execute(ANN);
+    open('page-2', BOB);
+    await run.wheel.offer(ANN, 'bob');
+    const { offer } = run.keeper.state;
+    expect(offer).toMatchObject({ by: { username: 'ann' }, to: { username: 'bob', name: 'Bob Ray' } });
+    expect((await execute(BOB)).refusal?.record.code).toBe('driver.not_you');
+    expect((await execute(ANN)).refusal).toBeNull();
+    await run.wheel.settleOffer(BOB, offer!.id, true, '');
+    expect(run.journal.records.slice(-1)[0]).toMatchObject({
+      kind: 'driver-changed',
+      how: 'handed-over',
+      by: { username: 'bob' },
+      client: 'page-2',
+      agreedBy: { username: 'ann' }
+    });
+    expect((await execute(BOB)).refusal).toBeNull();
+    expect((await execute(ANN)).refusal?.record.code).toBe('driver.not_you');
+    expect(run.keeper.state.offer).toBeNull();
+  });
+
+  test('an offer is taken back by the driver or declined by the watcher, and cannot be accepted later', async () => {
+    await execute(ANN);
+    open('page-2', BOB);
+    for (const [session, how] of [
+      [ANN, 'taken-back'],
+      [BOB, 'declined']
+    ] as const) {
+      await run.wheel.offer(ANN, 'bob');
+      const { id } = run.keeper.state.offer!;
+      await run.wheel.settleOffer(session, id, false, 'Later');
+      expect(run.journal.records.at(-1)).toMatchObject({ kind: 'wheel-offer-ended', how, reason: 'Later' });
+      await expect(run.wheel.settleOffer(BOB, id, true, '')).rejects.toMatchObject({
+        code: 'driver.not_offered'
+      });
+    }
+    expect(driver()?.person.username).toBe('ann');
+  });
+
+  test('only the driver offers, one at a time, to somebody whose page is open; only that person accepts', async () => {
+    await expect(run.wheel.offer(ANN, 'bob')).rejects.toMatchObject({ code: 'driver.nobody' });
+    await execute(ANN);
+    await expect(run.wheel.offer(ANN, 'bob')).rejects.toMatchObject({ code: 'driver.not_present' });
+    open('page-1', ANN);
+    open('page-2', BOB);
+    await expect(run.wheel.offer(ANN, 'ann')).rejects.toMatchObject({ code: 'driver.drives_already' });
+    await expect(run.wheel.offer(BOB, 'bob')).rejects.toMatchObject({ code: 'driver.not_you' });
+    await run.wheel.offer(ANN, 'bob');
+    await expect(run.wheel.offer(ANN, 'bob')).rejects.toMatchObject({ code: 'driver.offered_already' });
+    const { id } = run.keeper.state.offer!;
+    run.people.introduce('cleo-session', { username: 'cleo', name: 'Cleo Fox' }, 'page-3');
+    const cleo = { session: 'cleo-session' };
+    for (const [session, accepted] of [
+      [ANN, true],
+      [cleo, true],
+      [cleo, false]
+    ] as const) {
+      await expect(run.wheel.settleOffer(session, id, accepted, '')).rejects.toMatchObject({
+        code: 'driver.offered_to_other'
+      });
+    }
+    expect(run.keeper.state.offer?.id).toBe(id);
+  });
+
+  test('an offer ends when the wheel goes to who asked for it', async () => {
+    await execute(ANN);
+    open('page-2', BOB);
+    run.people.introduce('cleo-session', { username: 'cleo', name: 'Cleo Fox' }, 'page-3');
+    await run.wheel.offer(ANN, 'bob');
+    const { id } = run.keeper.state.offer!;
+    await run.wheel.ask({ session: 'cleo-session' });
+    await run.wheel.answer(ANN, run.keeper.state.wheel!.id, true, '');
+    await expect(run.wheel.settleOffer(BOB, id, true, '')).rejects.toMatchObject({
+      code: 'driver.not_offered'
+    });
+    expect(driver()?.person.username).toBe('cleo');
+  });
+
   test('a driver who has vanished can be replaced after the stated time, with a reason', async () => {
     let nowMs = 0;
     const wheel = new Wheel({
@@ -97,6 +176,7 @@ describe('in a live run', () => {
       run: () => RUN,
       vanishedMs: () => 60_000,
       tell: () => undefined,
+      present: () => [],
       hasJournal: () => true,
       now: () => nowMs
     });

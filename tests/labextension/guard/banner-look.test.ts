@@ -20,7 +20,8 @@ test('a live run in production is a danger, and its colour is that of launchbook
     modeText: 'live in production: everything is real',
     release: '2.4.0',
     driver: '',
-    broken: ''
+    broken: '',
+    weakened: ''
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal.js';
 import { undoStepOf } from '../../../contract/outline.js';
 import { replay } from '../../../contract/reduce.js';
+import { OPEN_RULES } from '../../../contract/approval-rules.js';
 import {
   noticeOfBatch,
   noticeOfCell,
@@ -37,6 +38,7 @@ function lastNotice(
     outline: OUTLINE,
     notebook: 'release.ipynb',
     settings: readNotifySettings(settings),
+    you: null,
     words: ENGLISH
   };
   return noticeOf(records.at(-1)!, context);
@@ -52,6 +54,23 @@ describe('waiting', () => {
       cell: 'c',
       hold: 'approval-1'
     });
+  });
+
+  test('to whoever may not decide it says that it waits for somebody else', () => {
+    const records = journalOf(opened(), started('c'), asked());
+    const state = replay(records);
+    const approval = state.approvals['approval-1']!;
+    const seats = [{ name: 'qa', members: ['bob'] }];
+    const request = { ...approval.request, approvers: ['qa'], rules: { ...OPEN_RULES, seats } };
+    const context = {
+      state: { ...state, approvals: { 'approval-1': { ...approval, request } } },
+      outline: OUTLINE,
+      notebook: 'release.ipynb',
+      settings: readNotifySettings({}),
+      you: ANN,
+      words: ENGLISH
+    };
+    expect(noticeOf(records.at(-1)!, context)?.title).toBe('Waiting for somebody else: QA sign-off');
   });
 
   test('a checklist does too', () => {
@@ -146,6 +165,7 @@ test('a cell of another kernel is told by failure and by length', () => {
     outline: OUTLINE,
     notebook: 'x.ipynb',
     settings: readNotifySettings({}),
+    you: null,
     words: ENGLISH
   };
   const cell = { id: 'q', title: 'train()', number: 7, error: null, durationMs: 31_000 };
@@ -167,6 +187,7 @@ test('a kernel that died is told, with or without a new start', () => {
     outline: OUTLINE,
     notebook: 'x',
     settings: readNotifySettings({}),
+    you: null,
     words: ENGLISH
   };
   expect(noticeOfDeath(true, context)?.body).toContain('It is starting again');
@@ -189,6 +210,7 @@ describe('cells that were run together with another kernel', () => {
     outline: OUTLINE,
     notebook: 'x.ipynb',
     settings: readNotifySettings({}),
+    you: null,
     words: ENGLISH
   };
   const batch = { cells: 12, failed: 0, durationMs: 31_000, last: 'q' };

@@ -12,8 +12,17 @@ const LIVE = opened({ ...RUN, mode: 'live' });
 const DRIVES: RecordBody = { kind: 'driver-changed', by: ANN, client: 'page-1', how: 'first', reason: '' };
 const ASKS: RecordBody = { kind: 'wheel-asked', wheel: 'w1', by: BOB, client: 'page-2' };
 
-function sessionOf(you: Person | null, client: string, guardedEnvironment: string | null = null): Session {
-  return { you, client, driverVanishedMs: 900_000, isProduction: true, colour: null, guardedEnvironment };
+const CLEO: Person = { username: 'cleo', name: 'Cleo Fox', grade: 'claimed' };
+const OFFERS: RecordBody = { kind: 'wheel-offered', wheel: 'w2', by: ANN, to: BOB };
+
+function sessionOf(
+  you: Person | null,
+  client: string,
+  guardedEnvironment: string | null = null,
+  present: readonly Person[] = []
+): Session {
+  const known = { driverVanishedMs: 900_000, isProduction: true, colour: null };
+  return { ...known, you, client, present, guardedEnvironment };
 }
 
 describe('the bar', () => {
@@ -43,6 +52,34 @@ describe('the bar', () => {
     const look = wheelLook(stateOf(LIVE, DRIVES, ASKS), sessionOf(ANN, 'page-1'), ENGLISH);
     expect(look).toMatchObject({ kind: 'asked', title: 'Bob Ray asks for the wheel' });
     expect(look?.actions.map(({ action }) => action)).toEqual(['hand-over', 'refuse']);
+  });
+
+  test('tells the driver who looks on, and lets them offer the wheel to one of them', () => {
+    const alone = sessionOf(ANN, 'page-1', null, [ANN]);
+    expect(wheelLook(stateOf(LIVE, DRIVES), alone, ENGLISH)).toBeNull();
+    const one = wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-1', null, [ANN, BOB]), ENGLISH);
+    expect(one).toMatchObject({ kind: 'driving', text: 'Bob Ray looks on.' });
+    expect(one?.actions).toEqual([{ action: 'offer', label: 'Offer Bob Ray the wheel', isPrimary: false }]);
+    const two = wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-1', null, [BOB, ANN, CLEO]), ENGLISH);
+    expect(two?.text).toBe('2 people look on: Bob Ray, Cleo Fox.');
+    expect(two?.watchers.map(({ username }) => username)).toEqual(['bob', 'cleo']);
+  });
+
+  test('lets the driver take an offer back, and whoever it was made to accept or decline', () => {
+    const offered = stateOf(LIVE, DRIVES, OFFERS);
+    const driver = wheelLook(offered, sessionOf(ANN, 'page-1', null, [ANN, BOB]), ENGLISH);
+    expect(driver?.text).toBe('You offered Bob Ray the wheel at 08:00:03 UTC. You drive until they accept.');
+    expect(driver?.actions.map(({ action }) => action)).toEqual(['take-back']);
+    const taker = wheelLook(offered, sessionOf(BOB, 'page-2'), ENGLISH);
+    expect(taker).toMatchObject({ kind: 'offered', title: 'Ann Lee offers you the wheel' });
+    expect(taker?.actions.map(({ action }) => action)).toEqual(['accept', 'decline']);
+    const other = wheelLook(offered, sessionOf(CLEO, 'page-3'), ENGLISH);
+    expect(other).toMatchObject({ kind: 'watching' });
+  });
+
+  test('shows the driver who asks before what was offered', () => {
+    const look = wheelLook(stateOf(LIVE, DRIVES, OFFERS, ASKS), sessionOf(ANN, 'page-1'), ENGLISH);
+    expect(look?.kind).toBe('asked');
   });
 
   test('asks for the name of a production environment before anything else', () => {

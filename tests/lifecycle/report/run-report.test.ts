@@ -23,7 +23,7 @@ afterAll(() => repository.remove());
 test('As Markdown it tells timeline, waits, failures, notes and deviations from the template', async () => {
   const { text } = await runReport(path, 'md');
   expect(text).toMatch(/^# Release 1\.1\.0 in staging: passed\n/);
-  expect(text).toMatch(/\| 08:10:\d\d \| await rollback.*: failed in 1\.5 s \| Ann Lee \(claimed\) \|/);
+  expect(text).toMatch(/\| 08:10:\d\d \| Deploy SERVICE: failed in 1\.5 s \| Ann Lee \(claimed\) \|/);
   expect(text).toMatch(/: passed in 1\.5 s, attempt 2 \|/);
   expect(text).toMatch(/\| Quinn Roe \(claimed\) \| QA sign-off \| \d+ min/);
   expect(text).toMatch(/noted at 2026-11-22 .*The &lt;b&gt;cache&lt;\/b&gt; was cold/);

@@ -5,7 +5,9 @@ import { journalPathOf, type Notebook } from '../../../contract/notebook.js';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
 import { manifestPathOf, sealed, type Manifest } from '../../../lifecycle/archive/manifest.js';
 import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
-import type { ArchiveFiles } from '../../../lifecycle/verify/verification.js';
+import type { ArchiveFiles, Verification } from '../../../lifecycle/verify/verification.js';
+import { signersAt } from '../../../lifecycle/verify/allowed-signers.js';
+import { SignatureChecks } from '../../../lifecycle/verify/signature-checks.js';
 import { verifyArchive } from '../../../lifecycle/verify/verify-archive.js';
 import { verifyRun } from '../../../lifecycle/verify/verify-run.js';
 import { sha256 } from '../../../runbook/hash.js';
@@ -22,7 +24,13 @@ beforeAll(async () => {
   path = await executeRun(repository, { stories: { deploy: { isRetried: true } } });
   await archiveRun(path);
   files = {
-    names: { notebook: 'release.ipynb', journal: 'release.journal.jsonl', manifest: 'release.archive.json' },
+    names: {
+      notebook: 'release.ipynb',
+      journal: 'release.journal.jsonl',
+      manifest: 'release.archive.json',
+      tokens: 'release.approvals'
+    },
+    tokens: [],
     notebook: readFileSync(path),
     journal: readFileSync(journalPathOf(path, true)),
     manifest: readFileSync(manifestPathOf(path))
@@ -56,7 +64,7 @@ describe('An untouched archive holds', () => {
 });
 
 describe('A change is found:', () => {
-  test(`each of ${CHANGES} random changes of one byte, with the file and a line`, () => {
+  test(`each of ${CHANGES} random changes of one byte, with the file and a line`, async () => {
     const random = makeRandom(20261124);
     const kinds = ['notebook', 'journal', 'manifest'] as const;
     const missed: string[] = [];
@@ -65,7 +73,7 @@ describe('A change is found:', () => {
       const bytes = Buffer.from(files[kind]!);
       const offset = Math.floor(random() * bytes.length);
       bytes[offset] = (bytes[offset]! + 1 + Math.floor(random() * 255)) % 256;
-      const { holds, findings } = verifyArchive({ ...files, [kind]: bytes });
+      const { holds, findings } = await verify({ ...files, [kind]: bytes });
       const isNamed = findings.some(finding => finding.file === files.names[kind] && finding.line >= 1);
       if (holds || !isNamed) {
         missed.push(`${kind} at ${offset}: ${JSON.stringify(findings)}`);
@@ -76,19 +84,19 @@ describe('A change is found:', () => {
 
   test.each(['notebook', 'journal', 'manifest'] as const)(
     'a byte more or less at the end of the %s',
-    kind => {
+    async kind => {
       for (const bytes of [files[kind]!.subarray(0, -1), Buffer.concat([files[kind]!, Buffer.from(' ')])]) {
-        expect(verifyArchive({ ...files, [kind]: bytes }).holds).toBe(false);
+        expect((await verify({ ...files, [kind]: bytes })).holds).toBe(false);
       }
     }
   );
 
-  test('in an output, with the cell', () => {
+  test('in an output, with the cell', async () => {
     const notebook = JSON.parse(files.notebook.toString()) as Notebook;
     const outputs = [{ output_type: 'stream', name: 'stdout', text: ['another\n'] }];
     const cells = notebook.cells.map(cell => (cell.id === 'before' ? { ...cell, outputs } : cell));
     const text = notebookText({ ...notebook, cells });
-    const [finding] = verifyArchive({ ...files, notebook: Buffer.from(text) }).findings;
+    const [finding] = (await verify({ ...files, notebook: Buffer.from(text) })).findings;
     expect(finding).toMatchObject({
       code: 'notebook.changed',
       text: expect.stringMatching(/the cell before differs/)
@@ -96,26 +104,26 @@ describe('A change is found:', () => {
     expect(text.split('\n')[finding!.line - 1]).toContain('"id": "before"');
   });
 
-  test('the last record taken away', () => {
+  test('the last record taken away', async () => {
     const lines = files.journal!.toString().split('\n');
     const journal = Buffer.from(`${lines.slice(0, -2).join('\n')}\n`);
-    expect(verifyArchive({ ...files, journal }).findings[0]).toMatchObject({
+    expect((await verify({ ...files, journal })).findings[0]).toMatchObject({
       code: 'journal.changed',
       line: lines.length - 2
     });
   });
 
-  test('a step whose text is not the one that ran, even when somebody made a new manifest for it', () => {
+  test('a step whose text is not the one that ran, even when somebody made a new manifest for it', async () => {
     const notebook = JSON.parse(files.notebook.toString()) as Notebook;
     const cells = notebook.cells.map(cell =>
       cell.id === 'verify' ? { ...cell, source: ['// nothing to see'] } : cell
     );
     const changed = Buffer.from(notebookText({ ...notebook, cells }));
-    const { findings } = verifyArchive({ ...files, notebook: changed, manifest: null });
+    const { findings } = await verify({ ...files, notebook: changed, manifest: null });
     expect(findings.map(finding => finding.code)).toEqual(['step.edited']);
   });
 
-  test('times under a step that are not those of the journal, even with a new manifest', () => {
+  test('times under a step that are not those of the journal, even with a new manifest', async () => {
     const changed = Buffer.from(
       files.notebook.toString().replaceAll('attempt 2, Ann Lee', 'attempt 1, Ann Lee')
     );
@@ -123,13 +131,13 @@ describe('A change is found:', () => {
     const forged = Buffer.from(
       sealed({ ...manifest, notebook: { ...manifest.notebook, sha256: hashOf(changed) } })
     );
-    const { findings } = verifyArchive({ ...files, notebook: changed, manifest: forged });
+    const { findings } = await verify({ ...files, notebook: changed, manifest: forged });
     expect(findings.map(finding => finding.code)).toEqual(['step.times']);
   });
 
   test('a journal of another run', async () => {
     const other = await executeRun(repository, { release: '1.2.0' });
-    const { findings } = verifyArchive({
+    const { findings } = await verify({
       ...files,
       journal: readFileSync(journalPathOf(other, true)),
       manifest: null
@@ -150,6 +158,10 @@ describe('A run that was not archived yet', () => {
     await expect(verifyRun('runs/none', repository.folder)).rejects.toMatchObject({ code: 'verify.unknown' });
   });
 });
+
+function verify(changed: ArchiveFiles): Promise<Verification> {
+  return verifyArchive(changed, new SignatureChecks(signersAt(path)));
+}
 
 function hashOf(bytes: Buffer): string {
   return sha256(bytes);

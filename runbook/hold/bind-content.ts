@@ -2,11 +2,18 @@
 // stale. Texts count as content in three forms: saved, executed, and open in a front end; saving what was executed changes nothing.
 import type { BoundCell, ContentBinding } from '../../contract/content-binding.js';
 import type { Evidence } from '../../contract/hold.js';
-import { phaseOfStep, textOf, type OutlineCell } from '../../contract/outline.js';
+import { phaseOfStep, textOf, type Outline, type OutlineCell } from '../../contract/outline.js';
+import type { RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
-import { sha256 } from '../../runbook/hash.js';
-import { stableText } from '../../runbook/hold/content-hash.js';
-import type { NotebookContent } from './notebook-file.js';
+import { sha256 } from '../hash.js';
+import { stableText } from './content-hash.js';
+
+/** What a notebook says. */
+export interface NotebookContent {
+  readonly run: RunInfo | null;
+  readonly outline: Outline;
+  readonly cells: readonly OutlineCell[];
+}
 
 /** Where the content is read from. */
 export interface BindingSource {

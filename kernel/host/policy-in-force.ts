@@ -1,0 +1,138 @@
+// The policy of a run while launchbook.yml may change under it. What asks for more holds from the moment it is seen; what asks for
+// less anywhere is held back as a whole until the kernel is restarted, and both are in the journal. A file that cannot be read releases
+// nothing. The file is looked at where its word counts: no clock, no watcher.
+import { statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import type { RecordedPolicy } from '../../contract/policy.js';
+import { policyChange } from '../../contract/policy-change.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
+import { policyHash } from '../../runbook/hold/policy-hash.js';
+import type { People } from './people.js';
+import type { RunKeeper } from './run-keeper.js';
+
+/** What it is kept with. */
+export interface PolicyParts {
+  readonly keeper: RunKeeper;
+  readonly people: People;
+  /** Path of launchbook.yml, or null when the project has none. */
+  readonly file: string | null;
+  /** As it was read when the kernel started. Throws its faults. */
+  readonly first: () => PeoplePolicy;
+  /** Reads it again. Throws its faults. */
+  readonly read: () => PeoplePolicy;
+  /** True for a run; a scratch notebook keeps no record of its policy. */
+  readonly isRun: () => boolean;
+}
+
+/** Says which policy holds. */
+export class PolicyInForce {
+  readonly #parts: PolicyParts;
+  /** What the file looked like when it was read last. */
+  #mark: string;
+  #holds: PeoplePolicy | null = null;
+  #heldBack: PeoplePolicy | null = null;
+  #fault: unknown = null;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: PolicyParts) {
+    this.#parts = parts;
+    this.#mark = markOf(parts.file);
+    try {
+      this.#holds = parts.first();
+    } catch (error) {
+      this.#fault = error;
+    }
+  }
+
+  /** The policy that holds now. Throws the faults of the file while it has any. */
+  current(): PeoplePolicy {
+    this.#look();
+    if (this.#fault !== null || this.#holds === null) {
+      throw this.#fault;
+    }
+    return this.#holds;
+  }
+
+  /** The last policy that was read without a fault, or null. */
+  get last(): PeoplePolicy | null {
+    return this.#holds;
+  }
+
+  /** Looks at the file, and writes into the journal what holds and what is held back, when it was not there already. */
+  async note(): Promise<void> {
+    const turn = this.#turn.then(() => this.#note());
+    this.#turn = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async #note(): Promise<void> {
+    this.#look();
+    const { keeper, isRun } = this.#parts;
+    if (!isRun() || this.#holds === null) {
+      return;
+    }
+    await keeper.open();
+    const holds = this.#recorded(this.#holds);
+    const known = keeper.state.policy;
+    if (known?.hash !== policyHash(holds) || (known.heldBack !== null && this.#heldBack === null)) {
+      await this.#write(holds, true);
+    }
+    if (this.#heldBack !== null) {
+      const heldBack = this.#recorded(this.#heldBack);
+      const { weaker } = policyChange(holds, heldBack);
+      if (weaker.join() !== keeper.state.policy?.heldBack?.weaker.join()) {
+        await this.#write(heldBack, false);
+      }
+    }
+  }
+
+  async #write(policy: RecordedPolicy, holds: boolean): Promise<void> {
+    const { keeper, people } = this.#parts;
+    await keeper.append({ kind: 'policy-read', policy, hash: policyHash(policy), holds, by: people.owner });
+  }
+
+  /** The journal goes to other machines, so it names the file of signers as launchbook.yml does. */
+  #recorded(policy: PeoplePolicy): RecordedPolicy {
+    const { file } = this.#parts;
+    const signers = policy.allowedSigners;
+    return {
+      ...policy,
+      allowedSigners: file === null || signers === null ? null : relative(dirname(file), signers)
+    };
+  }
+
+  #look(): void {
+    const mark = markOf(this.#parts.file);
+    if (mark === this.#mark) {
+      return;
+    }
+    this.#mark = mark;
+    try {
+      this.#take(this.#parts.read());
+      this.#fault = null;
+    } catch (error) {
+      this.#fault = error;
+    }
+  }
+
+  #take(policy: PeoplePolicy): void {
+    const isWeaker = this.#holds !== null && policyChange(this.#holds, policy).weaker.length > 0;
+    this.#heldBack = isWeaker ? policy : null;
+    if (!isWeaker) {
+      this.#holds = policy;
+    }
+  }
+}
+
+/** Equal while the file is the same; an editor writes another file or another time. */
+function markOf(file: string | null): string {
+  if (file === null) {
+    return 'none';
+  }
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+    return [ino, size, mtimeMs, ctimeMs].join(' ');
+  } catch {
+    return 'gone';
+  }
+}

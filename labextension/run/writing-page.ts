@@ -1,0 +1,99 @@
+// Which of the pages that share one document writes into it what the kernel did. Pages that wrote the same at the same time would write
+// it twice: a shared list keeps what everybody adds. Knows neither JupyterLab nor its shared models, only who else is there.
+
+/** What a shared document knows of the pages that have it open; y-protocols' `Awareness` fits. */
+export interface SharedPresence {
+  readonly clientID: number;
+  getStates(): Map<number, { readonly [field: string]: unknown }>;
+  setLocalStateField(field: string, value: unknown): void;
+  on(event: 'change', listen: () => void): void;
+  off(event: 'change', listen: () => void): void;
+}
+
+/** How long a page that sees nobody waits for others to be told of. They are usually there within a second. */
+const GETTING_TO_KNOW_MS = 10_000;
+/** The field under which a page says its id. */
+const FIELD = 'launchbook';
+
+export interface WritingPageParts {
+  readonly presence: SharedPresence;
+  /** Id of this page, by which the kernel knows it too. */
+  readonly page: string;
+  /** True when no other page is connected to the kernel, so that there is nobody to get to know. */
+  readonly isAlone: () => Promise<boolean>;
+  /** Other pages came or went, or this one knows now that there are none. */
+  readonly changed: () => void;
+}
+
+export class WritingPage {
+  constructor(private readonly parts: WritingPageParts) {
+    const { presence, page } = parts;
+    presence.setLocalStateField(FIELD, { page });
+    presence.on('change', this.onChange);
+    this.pages = this.read();
+    this.getToKnow();
+  }
+
+  /**
+   * True when this page is the one that writes what a step did. `executor`: the page that executed it, which gets the outputs from
+   * the kernel and writes them itself as long as it is there. After that it is the page with the lowest number of those that are.
+   */
+  writes(executor: string | undefined): boolean {
+    const { page, presence } = this.parts;
+    const pages = [...this.pages.entries()];
+    if (executor === page || pages.some(([, other]) => other === executor)) {
+      return executor === page;
+    }
+    return this.knows && pages.every(([client]) => client >= presence.clientID);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    window.clearTimeout(this.timer);
+    this.parts.presence.off('change', this.onChange);
+  }
+
+  private isDisposed = false;
+  private timer = 0;
+  private pages: ReadonlyMap<number, string>;
+  /** False while this page sees nobody, and does not know whether that is because its connection has just begun or was cut. */
+  private knows = false;
+
+  private readonly onChange = (): void => {
+    const before = JSON.stringify([...this.pages]);
+    this.pages = this.read();
+    if (JSON.stringify([...this.pages]) !== before) {
+      this.getToKnow();
+      this.parts.changed();
+    }
+  };
+
+  private getToKnow(): void {
+    window.clearTimeout(this.timer);
+    this.knows = this.pages.size > 1;
+    if (!this.knows) {
+      this.timer = window.setTimeout(() => this.know(), GETTING_TO_KNOW_MS);
+      void this.parts.isAlone().then(
+        alone => alone && this.know(),
+        () => undefined
+      );
+    }
+  }
+
+  private know(): void {
+    window.clearTimeout(this.timer);
+    if (!this.knows && !this.isDisposed) {
+      this.knows = true;
+      this.parts.changed();
+    }
+  }
+
+  /** Ids of the pages by their number, in the order of the numbers; a page without our extension writes nothing of ours. */
+  private read(): ReadonlyMap<number, string> {
+    const pages = [...this.parts.presence.getStates()].flatMap(([client, state]): [number, string][] => {
+      const page = (state[FIELD] as { readonly page?: unknown } | undefined)?.page;
+      return typeof page === 'string' ? [[client, page]] : [];
+    });
+    return new Map(pages.sort(([a], [b]) => a - b));
+  }
+}

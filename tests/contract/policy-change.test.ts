@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { policyChange } from '../../contract/policy-change.js';
+import type { RecordedPolicy } from '../../contract/policy.js';
+import { replay } from '../../contract/reduce.js';
+import { ANN, KERNEL, OPENED, stamp } from './sample-journal.js';
+
+const BASE: RecordedPolicy = {
+  groups: { qa: ['ann', 'bob'] },
+  approvals: {
+    required: 2,
+    grade: 'authenticated',
+    approvers: ['qa'],
+    fourEyes: true,
+    comment: true,
+    timeoutMs: 3_600_000
+  },
+  phases: { Deploy: { required: 3 } },
+  breakGlass: ['ann'],
+  driverVanishedMs: 900_000,
+  allowedSigners: 'allowed_signers',
+  hub: 'http://hub/hub/api'
+};
+const hold = (approvals: object): RecordedPolicy => ({
+  ...BASE,
+  approvals: { ...BASE.approvals, ...approvals }
+});
+const weaker = (after: RecordedPolicy): readonly string[] => policyChange(BASE, after).weaker;
+
+describe('a policy', () => {
+  test.each<[string, RecordedPolicy, string]>([
+    ['fewer people', hold({ required: 1 }), 'Every hold point: required was 2 and is 1.'],
+    [
+      'a weaker grade',
+      hold({ grade: 'claimed' }),
+      'Every hold point: grade was authenticated and is claimed.'
+    ],
+    ['no four eyes', hold({ fourEyes: false }), 'Every hold point: fourEyes was true and is false.'],
+    ['no comment', hold({ comment: undefined }), 'Every hold point: comment was true and is false.'],
+    [
+      'more time',
+      hold({ timeoutMs: 7_200_000 }),
+      'Every hold point: timeout was 1 h 0 min and is 2 h 0 min.'
+    ],
+    [
+      'no time-out',
+      hold({ timeoutMs: undefined }),
+      'Every hold point: timeout was 1 h 0 min and is without limit.'
+    ],
+    ['anybody', hold({ approvers: undefined }), 'Every hold point: approvers was ann, bob and is anybody.'],
+    [
+      'somebody else',
+      hold({ approvers: ['ann', 'eve'] }),
+      'Every hold point: approvers was ann, bob and is ann, eve.'
+    ],
+    [
+      'a group with one more member',
+      { ...BASE, groups: { qa: ['ann', 'bob', 'eve'] } },
+      'Every hold point: approvers was ann, bob and is ann, bob, eve.'
+    ],
+    [
+      'deputies',
+      hold({ escalate: { to: ['eve'], afterMs: 60_000 } }),
+      'Every hold point: deputies was nobody and is eve.'
+    ],
+    ['less in one phase', { ...BASE, phases: {} }, 'Hold points of “Deploy”: required was 3 and is 2.'],
+    ['a glass for more people', { ...BASE, breakGlass: null }, 'Break-glass was ann and is anybody.'],
+    [
+      'a driver who is replaced sooner',
+      { ...BASE, driverVanishedMs: 60_000 },
+      'The silence after which a driver may be replaced was 15 min 0 s and is 1 min 0 s.'
+    ],
+    [
+      'any hub',
+      { ...BASE, hub: null },
+      'The JupyterHub that may vouch for people was http://hub/hub/api and is any.'
+    ],
+    [
+      'other signers',
+      { ...BASE, allowedSigners: 'mine' },
+      'The file of allowed signers was allowed_signers and is mine.'
+    ]
+  ])('with %s asks for less', (_name, after, sentence) => {
+    expect(weaker(after)).toContain(sentence);
+    expect(
+      policyChange(after, BASE).stricter.length + policyChange(after, BASE).weaker.length
+    ).toBeGreaterThan(0);
+  });
+
+  test('that asks for more is stricter, and tells a rule of every hold point once', () => {
+    const after = hold({ required: 4, grade: 'signed', approvers: ['ann'] });
+    expect(policyChange(BASE, { ...after, phases: {} })).toEqual({
+      stricter: [
+        'Every hold point: required was 2 and is 4.',
+        'Every hold point: grade was authenticated and is signed.',
+        'Every hold point: approvers was ann, bob and is ann.',
+        'Hold points of “Deploy”: required was 3 and is 4.'
+      ],
+      weaker: []
+    });
+  });
+
+  test('is the same with other reminders, a group that is not named, or names instead of their group', () => {
+    const same = { stricter: [], weaker: [] };
+    expect(policyChange(BASE, hold({ remindEveryMs: 60_000 }))).toEqual(same);
+    expect(policyChange(BASE, { ...BASE, groups: { ...BASE.groups, ops: ['eve'] } })).toEqual(same);
+    expect(policyChange(BASE, hold({ approvers: ['bob', 'ann'] }))).toEqual(same);
+  });
+});
+
+describe('the journal', () => {
+  const read = (policy: RecordedPolicy, hash: string, holds = true) =>
+    ({ kind: 'policy-read', policy, hash, holds, by: ANN }) as const;
+  const stateOf = (...bodies: ReturnType<typeof read>[]) => replay(stamp([OPENED, KERNEL, ...bodies])).policy;
+
+  test('tells which policy holds, what is held back, and every change that came to hold', () => {
+    const less = hold({ required: 1 });
+    const held = stateOf(read(BASE, 'a'), read(less, 'b', false));
+    expect(held).toMatchObject({
+      hash: 'a',
+      heldBack: { weaker: ['Every hold point: required was 2 and is 1.'] },
+      changes: []
+    });
+    expect(stateOf(read(BASE, 'a'), read(less, 'b', false), read(BASE, 'a'))?.heldBack).toBeNull();
+    expect(stateOf(read(BASE, 'a'), read(less, 'b', false), read(less, 'b'))).toMatchObject({
+      hash: 'b',
+      heldBack: null,
+      changes: [{ stricter: [], weaker: ['Every hold point: required was 2 and is 1.'] }]
+    });
+  });
+
+  test('computes what has become weaker itself, whatever its writer called it', () => {
+    const state = stateOf(read(BASE, 'a'), read({ ...BASE, breakGlass: null }, 'a'));
+    expect(state?.changes[0]?.weaker).toEqual(['Break-glass was ann and is anybody.']);
+  });
+});

@@ -1,0 +1,52 @@
+// Archives that released versions made are verified for ever, untouched, with their signatures: each was made by running a runbook
+// with that version, two people signing the decision on its hold point. The keys were thrown away.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { signersAt } from '../../lifecycle/verify/allowed-signers.js';
+import { SignatureChecks } from '../../lifecycle/verify/signature-checks.js';
+import { verifyRun } from '../../lifecycle/verify/verify-run.js';
+import { readRun } from '../../lifecycle/notebook/read-run.js';
+import { readToken } from '../../runbook/signature/token.js';
+import { root } from '../house/root.js';
+
+const RELEASES = join(root, 'tests', 'replay');
+const VERSIONS = readdirSync(RELEASES, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name);
+
+const archiveOf = (version: string): string => join(RELEASES, version, 'archive', 'release.ipynb');
+
+test('there is an archive of every released version', () => {
+  expect(VERSIONS).toEqual(['0.1.0']);
+});
+
+describe.each(VERSIONS)('the archive of version %s', version => {
+  test('holds, with every record, approval and signature that it had', async () => {
+    expect(await verifyRun(archiveOf(version))).toEqual({
+      place: archiveOf(version),
+      holds: true,
+      findings: [],
+      notes: [],
+      run: '1.1.0-staging-5efa7f',
+      records: 42,
+      cells: 13,
+      approvals: 1,
+      signatures: 2,
+      isArchived: true
+    });
+  });
+
+  test('was signed by the two people that its allowed_signers name', async () => {
+    const { state } = readRun(archiveOf(version));
+    const checks = new SignatureChecks(signersAt(archiveOf(version)));
+    const decisions = Object.values(state.approvals).flatMap(approval => approval.decisions);
+    expect(decisions.map(({ by }) => by.username)).toEqual(['quinn', 'omar']);
+    for (const { signature } of decisions) {
+      expect(await checks.verdictOn(readToken(signature!.token))).toEqual({
+        kind: 'good',
+        key: signature!.key
+      });
+    }
+  });
+});
