@@ -97,6 +97,7 @@ const FIELDS: { readonly [M in ClientMessage as M['type']]: FieldsOf<M> } = {
   'decide-signed': { request: isText, token: isText },
   revoke: { request: isText, approval: isText, reason: isText },
   'break-glass': { request: isText, approval: isText, reason: isText },
+  'release-phase': { request: isText, phase: isText, reason: isText },
   tick: { request: isText, checklist: isText, item: value => typeof value === 'number', ticked: isFlag },
   task: { request: isText, board: isText, task: isText, action: isText, comment: isText },
   'ask-wheel': { request: isText },

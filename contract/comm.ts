@@ -6,6 +6,7 @@ import type { Judgement, JournalRecord } from './journal.js';
 import type { JsonObject } from './json.js';
 import type { Outline } from './outline.js';
 import type { Person } from './person.js';
+import type { PhaseRehearsal } from './rehearsal/phase-rehearsal.js';
 import type { ResumePlan } from './resume-plan.js';
 import type { RewindPlan } from './rewind-plan.js';
 import type { RollbackPlan } from './rollback-plan.js';
@@ -71,6 +72,16 @@ export interface BreakGlassMessage {
   readonly type: 'break-glass';
   readonly request: string;
   readonly approval: string;
+  /** At least 10 characters. */
+  readonly reason: string;
+}
+
+/** A person releases a phase without the rehearsal that the policy asks for. The run is amber from then on. */
+export interface ReleasePhaseMessage {
+  readonly type: 'release-phase';
+  readonly request: string;
+  /** Id of the phase. */
+  readonly phase: string;
   /** At least 10 characters. */
   readonly reason: string;
 }
@@ -223,6 +234,7 @@ export type RequestMessage =
   | DecideSignedMessage
   | RevokeMessage
   | BreakGlassMessage
+  | ReleasePhaseMessage
   | TickMessage
   | TaskMessage
   | AskWheelMessage
@@ -273,6 +285,12 @@ export interface GuardMessage {
   readonly isWaiting: boolean;
 }
 
+/** What is known of the rehearsals of a live run's phases. Sent after the state, and again when it has become another. */
+export interface RehearsalsMessage {
+  readonly type: 'rehearsals';
+  readonly phases: readonly PhaseRehearsal[];
+}
+
 /** The people whose pages are open, each once, in the order in which they came. Sent on opening and whenever it changes. */
 export interface PresentMessage {
   readonly type: 'present';
@@ -301,4 +319,5 @@ export interface AnswerMessage {
 }
 
 /** Kernel to front end. */
-export type KernelMessage = StateMessage | RecordMessage | AnswerMessage | GuardMessage | PresentMessage;
+export type KernelMessage =
+  StateMessage | RecordMessage | AnswerMessage | GuardMessage | PresentMessage | RehearsalsMessage;

@@ -3,6 +3,7 @@
 import type { AttemptEnded, AttemptStarted } from './journal/attempts.js';
 import type { EffectEnded, EffectPlanned, EffectStarted } from './journal/effects.js';
 import type { PeopleRecord } from './journal/people.js';
+import type { PhaseAdmitted, PhaseReleased } from './journal/rehearsals.js';
 import type {
   EffectJudged,
   RecoveryDiscarded,
@@ -35,6 +36,7 @@ import type { TornLineSetAside } from './torn-line.js';
 export type * from './journal/attempts.js';
 export type * from './journal/effects.js';
 export type * from './journal/people.js';
+export type * from './journal/rehearsals.js';
 export type * from './journal/resume.js';
 export type * from './journal/rollbacks.js';
 export type * from './journal/run.js';
@@ -53,6 +55,8 @@ export type RecordBody =
   | EffectEnded
   | EffectPlanned
   | PeopleRecord
+  | PhaseAdmitted
+  | PhaseReleased
   | PolicyRead
   | CheckpointReached
   | RollbackRegistered

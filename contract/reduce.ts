@@ -9,6 +9,7 @@ import type { Draft, RulesOf } from './reduce/draft.js';
 import { DRIVER_RULES } from './reduce/driver.js';
 import { EFFECT_RULES } from './reduce/effects.js';
 import { OUTPUT_RULES } from './reduce/outputs.js';
+import { REHEARSAL_RULES } from './reduce/rehearsals.js';
 import { POLICY_RULES } from './reduce/policy.js';
 import { RESUME_RULES } from './reduce/resume.js';
 import { ROLLBACK_RULES } from './reduce/rollbacks.js';
@@ -52,6 +53,7 @@ const RULES: RulesOf<RecordKind> = {
   ...CHECKLIST_RULES,
   ...BOARD_RULES,
   ...DRIVER_RULES,
+  ...REHEARSAL_RULES,
   ...POLICY_RULES,
   ...OUTPUT_RULES,
   ...ROLLBACK_RULES,

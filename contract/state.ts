@@ -6,6 +6,7 @@ import type { ApprovalState, ChecklistState } from './hold.js';
 import type { Judgement } from './journal/resume.js';
 import { EMPTY_OUTLINE, type Outline } from './outline.js';
 import type { Person } from './person.js';
+import type { BrokenGlass, PhaseAdmission } from './rehearsal/admission.js';
 import type { PolicyState } from './policy.js';
 import type { Outcome, RunInfo, StepStatus } from './run.js';
 import type { TornLineState } from './torn-line.js';
@@ -170,6 +171,10 @@ export interface RunState {
   readonly guard: GuardState | null;
   /** Approvals that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
   readonly glassBroken: readonly string[];
+  /** Phases that the policy had locked and the journal has let in, by id. */
+  readonly admissions: { readonly [phase: string]: PhaseAdmission };
+  /** Phases that were released against the policy, oldest first. Not empty: the run is amber, for ever. */
+  readonly phasesReleased: readonly BrokenGlass[];
   /** What launchbook.yml asks of people; null before the first step, in scratch notebooks and in older journals. */
   readonly policy: PolicyState | null;
   /** Effects that have no end yet. */
@@ -203,6 +208,8 @@ export function emptyRunState(): RunState {
     offer: null,
     guard: null,
     glassBroken: [],
+    admissions: {},
+    phasesReleased: [],
     policy: null,
     openEffects: {},
     checkpoints: [],

@@ -9,6 +9,7 @@ import type { JsonObject } from '../contract/json.js';
 import type { JournalRecord } from '../contract/journal.js';
 import type { Outline } from '../contract/outline.js';
 import type { Person } from '../contract/person.js';
+import type { PhaseRehearsal } from '../contract/rehearsal/phase-rehearsal.js';
 import type { RunInfo } from '../contract/run.js';
 import type { RunState } from '../contract/state.js';
 
@@ -41,6 +42,8 @@ export interface IRunModel {
   readonly state: RunState;
   readonly source: StateSource;
   readonly session: Session;
+  /** What the kernel knows of the rehearsals of this run's phases; empty without a kernel, and where none is asked for or shown. */
+  readonly rehearsals: readonly PhaseRehearsal[];
   /** From the kernel's state, else from the notebook's metadata; null in a scratch notebook. */
   readonly run: RunInfo | null;
   /** The outline of the open document, which may be newer than the one in the journal. */

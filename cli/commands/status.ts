@@ -1,10 +1,12 @@
 // `launchbook status`: where a run stands, read from its journal. Needs no kernel and changes nothing.
 import { Option, type Command } from 'commander';
+import { runRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
 import { postStatus } from '../../lifecycle/status/post-status.js';
 import { runStatus } from '../../lifecycle/status/run-status.js';
 import { STATUS_FORMATS, type StatusFormat } from '../../lifecycle/status/format/formats.js';
 import type { RunSummary } from '../../lifecycle/status/summarize-run.js';
 import { watchRun } from '../../lifecycle/status/watch-run.js';
+import { ProfileError } from '../../runbook/errors/profile-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { untilInterrupted } from '../until-interrupted.js';
 
@@ -54,7 +56,7 @@ Exit codes: 0 every phase passed, 1 a step failed, 3 not at its end, 4 rejected,
 
 async function status(path: string, options: StatusOptions): Promise<ExitCode> {
   if (!options.watch) {
-    const summary = runStatus(path);
+    const summary = await statusOf(path);
     await show(path, summary, options);
     return EXIT[summary.outcome];
   }
@@ -64,7 +66,7 @@ async function status(path: string, options: StatusOptions): Promise<ExitCode> {
   await watchRun(
     path,
     async () => {
-      const summary = runStatus(path);
+      const summary = await statusOf(path);
       const text = write(summary, options);
       if (text !== shown) {
         clearScreen();
@@ -79,6 +81,19 @@ async function status(path: string, options: StatusOptions): Promise<ExitCode> {
     ending.signal
   );
   return code;
+}
+
+/** A faulty launchbook.yml keeps the rehearsals back, and nothing else. */
+async function statusOf(path: string): Promise<RunSummary> {
+  try {
+    return runStatus(path, { rehearsals: await runRehearsals(path) });
+  } catch (error) {
+    if (!(error instanceof ProfileError)) {
+      throw error;
+    }
+    console.error(`Note: what is known of rehearsals is not told. ${error.message}`);
+    return runStatus(path);
+  }
 }
 
 async function show(path: string, summary: RunSummary, options: StatusOptions): Promise<void> {

@@ -33,6 +33,10 @@ const LINES: Lines = {
   checkpoint: ({ name }) => `  checkpoint “${name}”`,
   'approval-decided': ({ approval, decision: { decision, by, comment } }, { approvals }) =>
     `  “${approvals[approval]?.name ?? approval}” ${decision} by ${by.name} (${by.grade})${comment ? `: ${comment}` : ''}`,
+  'phase-admitted': ({ title, receipt: { environment, run } }) =>
+    `“${title}” rests on its rehearsal in ${environment} (${run})`,
+  'phase-released': ({ title, by, reason }) =>
+    `“${title}” released against the policy by ${by.name} (${by.grade}): ${reason}`,
   'executor-replaced': () => 'The process that ran the cells has ended; its variables are gone.'
 };
 

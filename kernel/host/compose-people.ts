@@ -13,6 +13,8 @@ import type { People } from './people.js';
 import { Presence } from './presence.js';
 import { PolicyInForce } from './policy-in-force.js';
 import { ProductionGuard } from './production-guard.js';
+import { Rehearsals } from './rehearsals.js';
+import type { RulesOf } from './rehearsal-rules.js';
 import { policyOf, type PolicySource, type ResolvedProfile } from './profile.js';
 import type { ResumeActParts } from './resume/resume-acts.js';
 import { RunComm } from './run-comm.js';
@@ -32,6 +34,8 @@ export interface PeopleParts {
   readonly stdin: () => StdinPort;
   /** launchbook.yml as read when the kernel started. */
   readonly profile: ResolvedProfile;
+  /** What launchbook.yml asks of rehearsals. */
+  readonly rehearsalRules: RulesOf;
   /** Where its policy is read again. */
   readonly policySource: PolicySource;
   readonly tell: (text: string) => void;
@@ -49,6 +53,7 @@ export interface ComposedPeople {
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
+  readonly rehearsals: Rehearsals;
   readonly policy: PolicyInForce;
   readonly runComm: RunComm;
   readonly stdin: StdinFallback;
@@ -107,6 +112,14 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     policy,
     faultOfSignature: (approval, decision) => signed.faultOf(approval, decision)
   });
+  const rehearsals = new Rehearsals({
+    keeper,
+    notebook,
+    outline,
+    rulesOf: parts.rehearsalRules,
+    tell,
+    now: () => Date.now()
+  });
   const runComm: RunComm = new RunComm({
     resume: parts.resume,
     keeper,
@@ -120,6 +133,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     wheel,
     guard,
     standing,
+    rehearsals,
     notePolicy,
     driverVanishedMs,
     isProduction: () => run() !== null && isProduction(),
@@ -145,6 +159,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     guard,
     standing,
     policy: policyInForce,
+    rehearsals,
     runComm,
     stdin
   };

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Json } from '../../contract/json.js';
 import type { JournalOpened } from '../../contract/journal.js';
 import { journalPathOf } from '../../contract/notebook.js';
+import type { Person } from '../../contract/person.js';
 import type { RecordedTimes } from '../../runbook/ports.js';
 import type { Journal } from '../../runbook/journal/journal.js';
 import { FileJournal } from '../../runbook/journal/file-journal.js';
@@ -56,6 +57,7 @@ import {
   typecheckOf,
   type ExecutorSettings
 } from './profile.js';
+import { rehearsalRulesIn } from './rehearsal-rules.js';
 import { RecordedOutputs } from './recorded-outputs.js';
 import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
@@ -149,6 +151,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     outputs: () => masked,
     stdin: () => kernel.stdin,
     profile,
+    rehearsalRules: rehearsalRulesIn(folder),
     policySource: await policySourceOf(profile),
     resume: resume.acts,
     tell: makeMessenger(profile, run, log)
@@ -229,9 +232,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     texts: resume.texts,
     ...door
   });
+  const release = (phase: string, reason: string, by: Person): Promise<void> =>
+    door.rehearsals.release(phase, reason, by);
   const kernel: Kernel = new Kernel({
     transport: maskTransport(parts.transport, masking),
-    interpreter: maskInterpreter(resume.interpret(cells), masking, masked),
+    interpreter: maskInterpreter(resume.interpret(cells, release), masking, masked),
     gatekeeper: tellInNextCell(gate, keeper, (key, output) => masked.publish(key, output)),
     history: maskHistory(history, masking),
     kernelInfo: KERNEL_INFO,

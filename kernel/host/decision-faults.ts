@@ -1,5 +1,11 @@
 // Why a decision does not count, and what the waiting cell is told in the end. The first fault is the answer.
-import { faultsOfValues, ineligibilityOf, isNamed, rulesOf } from '../../contract/approval-rules.js';
+import {
+  faultsOfValues,
+  ineligibilityOf,
+  isNamed,
+  rulesOf,
+  type ApproverSeat
+} from '../../contract/approval-rules.js';
 import type { LaunchbookError } from '../../contract/error.js';
 import type { ApprovalState } from '../../contract/hold.js';
 import type { JsonObject } from '../../contract/json.js';
@@ -69,21 +75,34 @@ export function faultOfBreaking(
   if (!approval) {
     return refuse('hold.unknown', 'This run has no such approval.', 'Reload the page.');
   }
-  const allowed = rulesOf(approval.request).breakGlass;
+  const { breakGlass } = rulesOf(approval.request);
+  return faultOfGlass(`“${approval.name}”`, breakGlass, reason, by) ?? faultOfStatus(approval);
+}
+
+/**
+ * Null when `by` may release `what` against the policy for this reason.
+ *
+ * @param allowed - Who may; null stands for anybody, none for nobody.
+ */
+export function faultOfGlass(
+  what: string,
+  allowed: readonly ApproverSeat[] | null,
+  reason: string,
+  by: Person
+): LaunchbookError | null {
   if (allowed !== null && (allowed.length === 0 || !isNamed(by.username, allowed))) {
     const who = allowed.map(seat => seat.name).join(', ') || 'nobody';
     return refuse(
       'hold.glass_closed',
-      `${by.name} may not release “${approval.name}” against the policy; launchbook.yml allows it to ${who}.`
+      `${by.name} may not release ${what} against the policy; launchbook.yml allows it to ${who}.`
     );
   }
-  if (reason.trim().length < LEAST_REASON) {
-    return refuse(
-      'hold.no_reason',
-      `Releasing against the policy needs a reason of at least ${LEAST_REASON} characters; this one has ${reason.trim().length}.`
-    );
-  }
-  return faultOfStatus(approval);
+  return reason.trim().length >= LEAST_REASON
+    ? null
+    : refuse(
+        'hold.no_reason',
+        `Releasing against the policy needs a reason of at least ${LEAST_REASON} characters; this one has ${reason.trim().length}.`
+      );
 }
 
 /** Null when `by` may take the approval back: the driver, whoever decided, and whoever may decide. */

@@ -12,6 +12,7 @@ import type { NotebookFile } from './notebook-file.js';
 import type { People } from './people.js';
 import type { PolicyInForce } from './policy-in-force.js';
 import type { ProductionGuard } from './production-guard.js';
+import type { Rehearsals } from './rehearsals.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { StandingApprovals } from './standing-approvals.js';
 import { isRunCommand } from './resume/parse-command.js';
@@ -35,6 +36,7 @@ export interface GateParts {
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
+  readonly rehearsals: Rehearsals;
   readonly policy: PolicyInForce;
   readonly recovery: RecoveryGate;
   readonly texts: SourceTexts;
@@ -81,7 +83,8 @@ export class RunGatekeeper implements Gatekeeper {
   }
 
   async #begin(cell: Cell): Promise<void> {
-    const { keeper, people, register, policy, wheel, guard, standing, recovery, texts } = this.#parts;
+    const { keeper, people, register, policy, wheel, guard, standing, rehearsals, recovery, texts } =
+      this.#parts;
     await people.known();
     const by = people.of(cell.session, cell.username);
     const hash = sha256(cell.code);
@@ -98,6 +101,7 @@ export class RunGatekeeper implements Gatekeeper {
     if (lock) {
       throw refuse(lock);
     }
+    await rehearsals.admit({ step, code: cell.code, by });
     const continuation = await recovery.enter(step, hash);
     await guard.pass(cell, by);
     await wheel.takeFirst(cell);

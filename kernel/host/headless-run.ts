@@ -193,6 +193,7 @@ const STOPPED = { name: 'RunStoppedError', message: 'The run was stopped before 
 
 const REFUSALS: { readonly [error: string]: HeadlessEnd['outcome'] } = {
   StepLockedError: 'held',
+  RehearsalLockedError: 'held',
   GuardError: 'held',
   DriverError: 'held',
   InconclusiveError: 'inconclusive',

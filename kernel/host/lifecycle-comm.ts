@@ -72,11 +72,13 @@ const VERBS: {
     return { tag, commit, isNew, notes };
   },
   status: async ({ run }, { at }) => {
-    const [{ runStatus }, { STATUS_FORMATS }] = await Promise.all([
+    const [{ runRehearsals }, { runStatus }, { STATUS_FORMATS }] = await Promise.all([
+      import('../../lifecycle/rehearsal/run-rehearsals.js'),
       import('../../lifecycle/status/run-status.js'),
       import('../../lifecycle/status/format/formats.js')
     ]);
-    return { text: STATUS_FORMATS.text(runStatus(at(run))) };
+    const path = at(run);
+    return { text: STATUS_FORMATS.text(runStatus(path, { rehearsals: await runRehearsals(path) })) };
   },
   rules: async (_input, { at }) => {
     const { lintSettings } = await import('../../lifecycle/lint/lint-settings.js');

@@ -7,6 +7,7 @@ import { makeError } from './cell-error.js';
 import type { Checklists } from './checklists.js';
 import type { ClientSession } from './people.js';
 import type { ProductionGuard } from './production-guard.js';
+import type { Rehearsals } from './rehearsals.js';
 import { isPlanMessage, RESUME_ACTS, type ActAnswer, type ResumeActParts } from './resume/resume-acts.js';
 import type { SignedDecisions } from './signed-decisions.js';
 import type { Wheel } from './wheel.js';
@@ -19,6 +20,7 @@ export interface ActParts {
   readonly signed: SignedDecisions;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
+  readonly rehearsals: Rehearsals;
   readonly resume: ResumeActParts;
 }
 
@@ -66,6 +68,7 @@ const ACTS: { readonly [T in RequestMessage['type']]?: Act<T> } = {
   'decide-signed': ({ signed }, message) => signed.take(message.token),
   revoke: ({ approvals }, message, by) => approvals.revoke(message.approval, message.reason, by),
   'break-glass': ({ approvals }, message, by) => approvals.breakGlass(message.approval, message.reason, by),
+  'release-phase': ({ rehearsals }, message, by) => rehearsals.release(message.phase, message.reason, by),
   tick: ({ checklists }, message, by) => checklists.tick(message, by),
   task: ({ boards }, message, by) => boards.move(message, by),
   'ask-wheel': ({ wheel }, _message, _by, session) => wheel.ask(session),

@@ -11,6 +11,7 @@ import type { OutlineSource } from './outline-source.js';
 import type { People } from './people.js';
 import type { Presence } from './presence.js';
 import { actOn, type ActParts } from './run-comm-acts.js';
+import type { Rehearsals } from './rehearsals.js';
 import type { RunKeeper } from './run-keeper.js';
 import type { StandingApprovals } from './standing-approvals.js';
 
@@ -21,6 +22,7 @@ export interface RunCommParts extends ActParts {
   readonly presence: Presence;
   readonly outline: OutlineSource;
   readonly standing: StandingApprovals;
+  readonly rehearsals: Rehearsals;
   /** Looks whether launchbook.yml asks for something else. */
   readonly notePolicy: () => Promise<void>;
   readonly driverVanishedMs: () => number;
@@ -34,6 +36,7 @@ export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
   readonly #comms = new Map<string, Comm>();
   #toldSeq = 0;
+  #toldRehearsals = '';
   #toldPresent = '';
   /** True once any front end of ours has connected; it will come back after a reload. */
   hasMetClient = false;
@@ -95,6 +98,22 @@ export class RunComm implements CommTarget {
     if (environment !== null) {
       send(comm, { type: 'guard', environment, isWaiting: true });
     }
+    await this.#tellRehearsals(comm);
+  }
+
+  /** Tells `comm`, or every front end when what is known has become another. */
+  async #tellRehearsals(comm?: Comm): Promise<void> {
+    const phases = await this.#parts.rehearsals.overview();
+    const text = JSON.stringify(phases);
+    if (phases !== null && (comm || text !== this.#toldRehearsals)) {
+      const message: KernelMessage = { type: 'rehearsals', phases };
+      this.#toldRehearsals = text;
+      if (comm) {
+        send(comm, message);
+      } else {
+        this.broadcast(message);
+      }
+    }
   }
 
   async #receive(client: string, comm: Comm, message: Json): Promise<void> {
@@ -113,6 +132,7 @@ export class RunComm implements CommTarget {
     if (message.type === 'outline') {
       this.#parts.outline.announce(message.outline, message.sources);
       await this.#parts.standing.sweep().catch(() => undefined);
+      await this.#tellRehearsals();
       return;
     }
     try {
@@ -130,6 +150,9 @@ export class RunComm implements CommTarget {
     if (record.kind !== 'output') {
       this.broadcast({ type: 'record', after: this.#toldSeq, record });
       this.#toldSeq = record.seq;
+    }
+    if (record.kind === 'phase-admitted' || record.kind === 'phase-released') {
+      void this.#tellRehearsals();
     }
   }
 

@@ -41,7 +41,10 @@ export function bannerLook(
     return null;
   }
   const isLive = run.mode === 'live';
-  const broken = (state.glassBroken ?? []).map(id => state.approvals[id]?.name ?? id);
+  const broken = [
+    ...(state.glassBroken ?? []).map(id => state.approvals[id]?.name ?? id),
+    ...(state.phasesReleased ?? []).map(({ name }) => name)
+  ];
   return {
     tone: isLive && isProduction ? 'danger' : isLive && isProduction === null ? 'open' : 'calm',
     colour: colour ?? '',

@@ -7,6 +7,7 @@ import type { Words } from '../words.js';
 
 export const RUN_PHASE = 'launchbook:run-phase';
 export const RUN_STEP = 'launchbook:run-step';
+export const RELEASE_PHASE = 'launchbook:release-phase';
 export const GO_TO_RUNNING = 'launchbook:go-to-running';
 
 /** A button. */
@@ -25,6 +26,8 @@ interface Action {
   /** The statuses of the row, or of any phase for `run`, in which it is offered. */
   readonly in: ReadonlySet<PhaseStatus>;
   readonly glyph?: GlyphName;
+  /** True: only for a phase that the policy locks until it has been rehearsed. */
+  readonly isForUnrehearsed?: boolean;
   label(words: Words, status: PhaseStatus): string;
   caption(words: Words): string;
 }
@@ -50,6 +53,15 @@ const ACTIONS: readonly Action[] = [
     in: new Set([...STANDING, 'running']),
     label: words => words.__('Run phase'),
     caption: words => words.__('Run the steps of this phase one after the other (Shift+Enter)')
+  },
+  {
+    on: 'phase',
+    command: RELEASE_PHASE,
+    in: ANY,
+    isForUnrehearsed: true,
+    label: words => words.__('Release…'),
+    caption: words =>
+      words.__('Release this phase against the policy, without the rehearsal that it asks for')
   },
   {
     on: 'step',
@@ -103,8 +115,15 @@ const ACTIONS: readonly Action[] = [
 ];
 
 /** The actions that are offered on something in this status. */
-export function actionsOf(on: Action['on'], status: PhaseStatus, words: Words): readonly ActionLook[] {
-  return ACTIONS.filter(action => action.on === on && action.in.has(status)).map(action => ({
+export function actionsOf(
+  on: Action['on'],
+  status: PhaseStatus,
+  words: Words,
+  isUnrehearsed = false
+): readonly ActionLook[] {
+  return ACTIONS.filter(
+    action => action.on === on && action.in.has(status) && (isUnrehearsed || action.isForUnrehearsed !== true)
+  ).map(action => ({
     command: action.command,
     label: action.label(words, status),
     caption: action.caption(words),

@@ -6,6 +6,7 @@ import { makeStatusGlyph } from '../status-glyph.js';
 import { toneOf } from '../status-look.js';
 import type { ActionLook } from './phase-actions.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
+import { describeRow } from './row-description.js';
 import { makeStandingActions, neighbourOf, RowActions } from './row-actions.js';
 import { syncChildren } from './sync-children.js';
 
@@ -27,7 +28,7 @@ export interface PhaseTreePort {
   /** The person opened or folded a phase; `update` has to be called then. */
   toggle(id: string, isOpen: boolean): void;
   /** The actions of a row; the first one is that of Shift+Enter. */
-  actionsOf(on: 'phase' | 'step', status: RowLook['status']): readonly ActionLook[];
+  actionsOf(on: 'phase' | 'step', look: RowLook): readonly ActionLook[];
   /** The person chose an action of a row. */
   act(command: string, id: string): void;
 }
@@ -145,7 +146,8 @@ export class PhaseTree {
     }
     row.item.dataset['status'] = status;
     row.item.dataset['tone'] = toneOf(status);
-    row.line.title = tooltip || title;
+    row.line.title = [tooltip || title, look.about].filter(Boolean).join('\n');
+    describeRow(row.item, look);
     const ticking = before && isSameButDetail(before, look) ? detailNode(row.line) : null;
     if (ticking) {
       // Every second while a step runs: whoever reads the row at that moment keeps its elements.
@@ -181,6 +183,9 @@ export class PhaseTree {
       )
     );
     this.drawStanding(row, look);
+    if (this.offeredTo === row.item) {
+      this.offer(row.item);
+    }
   }
 
   /** Room for the buttons is in the row, the buttons are over it: in it they would be part of its name. */
@@ -222,7 +227,7 @@ export class PhaseTree {
   }
 
   private offered(item: HTMLElement, look: RowLook): readonly ActionLook[] {
-    return this.port.actionsOf(item.getAttribute('aria-level') === '1' ? 'phase' : 'step', look.status);
+    return this.port.actionsOf(item.getAttribute('aria-level') === '1' ? 'phase' : 'step', look);
   }
 
   private runFirstAction(item: HTMLElement): void {
@@ -354,7 +359,9 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
     a.word === b.word &&
     a.detail === b.detail &&
     a.isCurrent === b.isCurrent &&
-    a.tooltip === b.tooltip
+    a.tooltip === b.tooltip &&
+    a.about === b.about &&
+    a.isUnrehearsed === b.isUnrehearsed
   );
 }
 

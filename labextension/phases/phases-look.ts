@@ -4,6 +4,7 @@ import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { Outline } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { PhaseStatus, RunInfo, RunMode } from '../../contract/run.js';
 import type { AttemptState, RunState } from '../../contract/state.js';
 import { remarkLook } from '../resume/remark-look.js';
@@ -14,6 +15,12 @@ import type { StateSource } from '../tokens.js';
 import type { Words } from '../words.js';
 import { expectedRest } from './expected-end.js';
 import { runActionsOf, type ActionLook } from './phase-actions.js';
+import {
+  phaseRehearsalLook,
+  runRehearsalText,
+  stepRehearsalLook,
+  type RehearsalLook
+} from './rehearsal-look.js';
 
 /** One line of the tree. */
 export interface RowLook {
@@ -25,6 +32,10 @@ export interface RowLook {
   /** `2/3 · 12.3 s`, `since 07:50:03 UTC`, or what locks it. */
   readonly detail: string;
   readonly tooltip: string;
+  /** How it was rehearsed, in sentences, or ''. */
+  readonly about: string;
+  /** True for a phase that the policy locks until it has been rehearsed. */
+  readonly isUnrehearsed: boolean;
   /** True for the row of the active cell: the step's, or its phase's while that is folded. */
   readonly isCurrent: boolean;
 }
@@ -52,6 +63,8 @@ export interface PhasesLook {
   readonly progress: string;
   /** How much work is left and when it ends, as far as that can be known. */
   readonly rest: string;
+  /** The newest rehearsal of a run that needs one. */
+  readonly rehearsal: string;
   readonly waiting: readonly (ApprovalState | ChecklistState)[];
   readonly phases: readonly PhaseLook[];
   /** The buttons of the head. */
@@ -68,6 +81,8 @@ export interface PhasesInput {
     readonly outline: Outline;
     readonly state: RunState;
     readonly source: StateSource;
+    /** What the kernel knows of rehearsals; absent or empty where none is asked for or shown. */
+    readonly rehearsals?: readonly PhaseRehearsal[];
   } | null;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -105,6 +120,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const summaries = summarizePhases(state, outline);
   const totalSteps = summaries.reduce((sum, phase) => sum + phase.steps.length, 0);
   const passedSteps = summaries.reduce((sum, phase) => sum + phase.passedSteps, 0);
+  const rehearsals = new Map(notebook.rehearsals?.map(rehearsal => [rehearsal.phase, rehearsal]));
   const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
   return {
@@ -120,17 +136,29 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
     rest: restText(input, words),
+    rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(phase => phase.waiting),
     phases: summaries.map((phase, index) => {
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);
       return {
-        ...phaseRow(phase, elapsed[index] ?? 0, words),
+        ...phaseRow(
+          phase,
+          elapsed[index] ?? 0,
+          phaseRehearsalLook(
+            phase.status,
+            rehearsals.get(phase.id),
+            state.admissions?.[phase.id],
+            now,
+            words
+          ),
+          words
+        ),
         isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
           ? phase.steps.map(step => ({
-              ...stepRow(step, notebook, now, words),
+              ...stepRow(step, notebook, rehearsals.get(phase.id), now, words),
               isCurrent: step.id === activeCell
             }))
           : []
@@ -164,6 +192,7 @@ function emptyLook(title: string, text: string): PhasesLook {
     totalSteps: 0,
     progress: '',
     rest: '',
+    rehearsal: '',
     waiting: [],
     phases: [],
     actions: [],
@@ -212,18 +241,24 @@ function whatPhasesAre(words: Words): string {
 
 type Row = Omit<RowLook, 'isCurrent'>;
 
-function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): Row {
+function phaseRow(phase: PhaseSummary, elapsedMs: number, rehearsal: RehearsalLook, words: Words): Row {
   const [hold] = phase.waiting;
   const count = `${phase.passedSteps}/${phase.steps.length}`;
-  const progress = elapsedMs > 0 ? `${count} · ${elapsedText(elapsedMs)}` : count;
+  const parts = [count, ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : []), rehearsal.detail];
+  const progress = parts.filter(Boolean).join(' · ');
+  const status = rehearsal.isLocked && phase.status === 'not-started' ? 'locked' : phase.status;
   return {
     id: phase.id,
     title: phase.title,
-    status: phase.status,
-    word: hold ? waitingText(phase.waiting, words) : wordOf(phase.status, words),
+    status,
+    word: hold ? waitingText(phase.waiting, words) : wordOf(status, words),
     detail: hold
       ? words.__('since %1 UTC', formatUtcClock(hold.requestedAt))
-      : lockText(phase, words) || progress,
+      : rehearsal.isLocked && status === 'locked'
+        ? rehearsal.detail
+        : lockText(phase, words) || progress,
+    about: rehearsal.about,
+    isUnrehearsed: rehearsal.isLocked,
     tooltip: phase.waiting.map(each => words.__('Asked %1', bothClocks(each.requestedAt))).join('\n')
   };
 }
@@ -231,6 +266,7 @@ function phaseRow(phase: PhaseSummary, elapsedMs: number, words: Words): Row {
 function stepRow(
   step: PhaseSummary['steps'][number],
   { state, outline }: { readonly state: RunState; readonly outline: Outline },
+  phase: PhaseRehearsal | undefined,
   now: number,
   words: Words
 ): Row {
@@ -238,6 +274,7 @@ function stepRow(
   const attempts = known?.attempts ?? [];
   const last = attempts.at(-1);
   const elapsedMs = last ? (tookMs(last) ?? now - Date.parse(last.startedAt)) : 0;
+  const rehearsal = stepRehearsalLook(step.id, step.status, phase, now, words);
   const attempt = attempts.length > 1 ? words.__('attempt %1', attempts.length) : '';
   return {
     id: step.id,
@@ -251,10 +288,13 @@ function stepRow(
           ? elapsedText(elapsedMs)
           : formatDuration(elapsedMs)
         : '',
-      attempt
+      attempt,
+      rehearsal.detail
     ]
       .filter(Boolean)
       .join(' · '),
+    about: rehearsal.about,
+    isUnrehearsed: false,
     tooltip: remarkLook(known, state, outline, words)?.text ?? last?.error?.message ?? ''
   };
 }

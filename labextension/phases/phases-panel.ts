@@ -124,7 +124,8 @@ export class PhasesPanel extends Widget {
             run: run.run,
             outline: run.outline,
             state: this.stateOf(panel, run),
-            source: run.source
+            source: run.source,
+            rehearsals: run.rehearsals
           }
         : null;
     const look = phasesLook(

@@ -29,7 +29,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, status) => actionsOf(on, status, words)
+      actionsOf: (on, { status, isUnrehearsed }) => actionsOf(on, status, words, isUnrehearsed)
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);
@@ -40,6 +40,7 @@ export class PhasesView {
       this.bar,
       this.progress,
       this.rest,
+      this.rehearsal,
       this.driver,
       this.note,
       this.actions,
@@ -69,6 +70,7 @@ export class PhasesView {
     this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.passedSteps) / look.totalSteps}%`;
     setText(this.progress, look.progress);
     setText(this.rest, look.rest);
+    setText(this.rehearsal, look.rehearsal);
     setText(this.driver, look.driver);
     setText(this.note, look.note);
     this.drawActions(look.actions);
@@ -115,6 +117,7 @@ export class PhasesView {
   });
   private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
   private readonly rest = makeElement('p', { class: 'lb-Phases-rest' });
+  private readonly rehearsal = makeElement('p', { class: 'lb-Phases-rest' });
   private readonly actions = makeElement('div', { class: 'lb-Phases-actions' });
   private readonly driver = makeElement('p', { class: 'lb-Phases-driver' });
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });

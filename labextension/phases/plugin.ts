@@ -12,8 +12,9 @@ import { revealCell } from '../reveal-cell.js';
 import { IRunGuard, IRunRegistry } from '../tokens.js';
 import { openPanelWithRun } from './open-panel-with-run.js';
 import { phasesIcon } from './phases-icon.js';
-import { GO_TO_RUNNING, RUN_PHASE, RUN_STEP } from './phase-actions.js';
+import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE, RUN_STEP } from './phase-actions.js';
 import { PhasesPanel } from './phases-panel.js';
+import { addReleasePhase } from './release-phase.js';
 import { addRunCommands } from './run-commands.js';
 
 const SHOW = 'launchbook:show-phases';
@@ -132,8 +133,11 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
         dialogs,
         guard
       });
+      addReleasePhase({ app, tracker, registry, words });
     }
-    const offered = registry ? [SHOW, GO_TO_WAITING, RUN_PHASE, RUN_STEP, GO_TO_RUNNING] : [SHOW];
+    const offered = registry
+      ? [SHOW, GO_TO_WAITING, RUN_PHASE, RUN_STEP, GO_TO_RUNNING, RELEASE_PHASE]
+      : [SHOW];
     for (const command of offered) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }

@@ -16,11 +16,16 @@ export class RowActions {
   showIn(item: HTMLElement, id: string, actions: readonly ActionLook[]): void {
     const drawn = JSON.stringify([id, actions]);
     if (drawn !== this.drawn) {
+      const hadFocus = this.node.contains(document.activeElement);
       this.drawn = drawn;
       // The first one by its word, the others by their glyphs: they must not lie under a click at the middle of the row.
       this.node.replaceChildren(
         ...actions.map((action, index) => makeButton(action, id, this.act, index > 0))
       );
+      if (hadFocus) {
+        // What the button offered is done or gone; the row is where its keys go on.
+        item.focus();
+      }
     }
     // On the last line of the row, which is short; the first is the title.
     this.node.style.top = `${item.offsetTop + item.offsetHeight}px`;

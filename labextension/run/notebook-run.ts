@@ -19,6 +19,7 @@ import type { JsonObject } from '../../contract/json.js';
 import type { JournalRecord } from '../../contract/journal.js';
 import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
 import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { RunInfo } from '../../contract/run.js';
 import { lastAttemptOf, type RunState } from '../../contract/state.js';
 import { COMM_VERSION } from '../../contract/version.js';
@@ -73,6 +74,10 @@ export class NotebookRun implements IRunModel, IDisposable {
 
   get session(): Session {
     return this.store.session;
+  }
+
+  get rehearsals(): readonly PhaseRehearsal[] {
+    return this.store.rehearsals;
   }
 
   get run(): RunInfo | null {

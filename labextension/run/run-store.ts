@@ -10,6 +10,7 @@ import type {
 } from '../../contract/comm.js';
 import { LaunchbookError, fromErrorRecord } from '../../contract/error.js';
 import type { JournalRecord } from '../../contract/journal.js';
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { applyRecord } from '../../contract/reduce.js';
 import { emptyRunState, type RunState } from '../../contract/state.js';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
@@ -28,7 +29,7 @@ export interface RunStorePort {
   send(message: ClientMessage): boolean;
   /** A record was added, or (null) the whole state was replaced. */
   advanced(record: JournalRecord | null): void;
-  /** Something that this page sent was sent, answered or given up. */
+  /** Something that this page sent was sent, answered or given up, or the kernel told what is in no record. */
   sentChanged(): void;
   /** A record is missing: the state must be asked for anew. */
   resync(): void;
@@ -38,6 +39,8 @@ export class RunStore {
   state: RunState = emptyRunState();
   source: StateSource = 'none';
   session: Session;
+  /** What the kernel knows of the rehearsals of this run; empty without a kernel. */
+  rehearsals: readonly PhaseRehearsal[] = [];
 
   /** @param client - The id of this page. */
   constructor(
@@ -66,6 +69,9 @@ export class RunStore {
       this.append(message.record, message.after);
     } else if (message.type === 'answer') {
       this.settle(message.request, message.error ? fromErrorRecord(message.error) : message);
+    } else if (message.type === 'rehearsals') {
+      this.rehearsals = message.phases;
+      this.port.sentChanged();
     } else if (message.type === 'guard') {
       this.session = { ...this.session, guardedEnvironment: message.isWaiting ? message.environment : null };
       this.port.sentChanged();
@@ -89,6 +95,7 @@ export class RunStore {
       return;
     }
     this.session = { ...this.session, you: null, present: [], guardedEnvironment: null };
+    this.rehearsals = [];
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
     }

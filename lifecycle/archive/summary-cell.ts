@@ -11,6 +11,7 @@ import { linesOf } from './canonical-notebook.js';
 import { decisionRows } from './decisions.js';
 import { deviationsOf } from './deviations.js';
 import { plannedMs } from './planned-time.js';
+import { rehearsalRows, releasedPhaseLines } from './rehearsals.js';
 import type { UsualTimes } from './usual-times.js';
 
 /** The cell; the same run gives the same text. */
@@ -18,6 +19,7 @@ export function summaryCell(files: RunFiles, usual: UsualTimes): OutlineCell {
   const phases = summarizePhases(files.state, files.outline);
   const parts = [
     headline(files, phases),
+    releasedPhaseLines(files.state),
     warnings(files.state),
     facts(files),
     markdownTable(
@@ -27,6 +29,13 @@ export function summaryCell(files: RunFiles, usual: UsualTimes): OutlineCell {
     titled(
       'Decisions',
       markdownTable(['Hold point', 'Decision', 'Who', 'When', 'Waited', 'Comment'], decisionRows(files.state))
+    ),
+    titled(
+      'Rehearsals',
+      markdownTable(
+        ['Phase', 'Rehearsed in', 'When', 'Took', 'Run', 'Its journal ends with'],
+        rehearsalRows(files.state, files.outline)
+      )
     ),
     titled(
       'Deviations',

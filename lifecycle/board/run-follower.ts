@@ -1,5 +1,7 @@
 // Follows one run: reads it again when its files change, and tells when its part of the board has become another.
 import { createHash } from 'node:crypto';
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
+import { runRehearsals } from '../rehearsal/run-rehearsals.js';
 import { findEarlierRuns, type EarlierRun } from '../status/earlier-runs.js';
 import { runStatus } from '../status/run-status.js';
 import { watchRun } from '../status/watch-run.js';
@@ -11,6 +13,7 @@ export class RunFollower {
   readonly #listeners = new Set<(part: BoardPart) => void>();
   readonly #ending = new AbortController();
   readonly #earlier: readonly EarlierRun[];
+  #rehearsals: readonly PhaseRehearsal[] = [];
   #part: BoardPart;
 
   /** @param path - The notebook of the run. */
@@ -27,7 +30,7 @@ export class RunFollower {
   }
 
   start(): void {
-    void watchRun(this.#path, () => this.#look(), this.#ending.signal);
+    void watchRun(this.#path, () => this.#lookAgain(), this.#ending.signal);
   }
 
   stop(): void {
@@ -40,6 +43,12 @@ export class RunFollower {
     return () => this.#listeners.delete(listen);
   }
 
+  async #lookAgain(): Promise<void> {
+    // A board without them is better than none: what is wrong with launchbook.yml is told by the kernel and by lint.
+    this.#rehearsals = await runRehearsals(this.#path).catch(() => []);
+    this.#look();
+  }
+
   #look(): void {
     const part = this.#read();
     if (part.html !== this.#part.html) {
@@ -50,7 +59,10 @@ export class RunFollower {
 
   #read(): BoardPart {
     try {
-      return partOf(this.#id, runStatus(this.#path, { earlier: this.#earlier }));
+      return partOf(
+        this.#id,
+        runStatus(this.#path, { earlier: this.#earlier, rehearsals: this.#rehearsals })
+      );
     } catch (error) {
       return brokenPart(this.#id, this.#path, error instanceof Error ? error.message : String(error));
     }

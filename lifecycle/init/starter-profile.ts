@@ -45,6 +45,11 @@ environments:
     # What every approval asks here at least; a cell may ask for more, never for less.
     # policy:
     #   approvals: { approvers: [qa], required: 2, fourEyes: true }
+    #   # Locks every phase until the same steps have passed in staging, at most 7 days ago.
+    #   rehearsal: { within: 7d, in: [staging], sameRelease: true }
+    #   # Of one phase, by its title; false: this one need not be rehearsed.
+    #   phases:
+    #     Closing: { rehearsal: false }
     # slack:
     #   token: \${SLACK_TOKEN}
     #   channel: '#releases'

@@ -61,7 +61,13 @@ export function withParameters(cells: readonly OutlineCell[], values: JsonObject
   });
 }
 
-function isParametersCell(cell: OutlineCell): boolean {
+/** The text of a cell tagged `parameters` with a mark in the place of each value: what two runs of one runbook share. */
+export function withoutValues(source: string): string {
+  return source.replaceAll(DECLARATION, (...match) => `${(match.at(-1) as { head: string }).head}\u2026`);
+}
+
+/** True for a cell whose values `launchbook new` sets. */
+export function isParametersCell(cell: OutlineCell): boolean {
   const tags = cell.metadata?.['tags'];
   return cell.cell_type === 'code' && Array.isArray(tags) && tags.includes('parameters');
 }

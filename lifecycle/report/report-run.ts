@@ -4,6 +4,7 @@ import { formatDuration, formatUtc, formatUtcClock } from '../../contract/format
 import { undoStepOf } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { describePerson } from '../../contract/person.js';
+import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
 import type { RunState } from '../../contract/state.js';
 import { deviationsOf } from '../archive/deviations.js';
 import { redlinesOf } from '../learn/redlines.js';
@@ -42,7 +43,11 @@ export function reportOf(files: RunFiles, template: Notebook | null, now: string
       `Run ${run?.id ?? 'without identity'}, ${run?.mode ?? 'scratch'}, of ${run?.runbook ?? files.path}.`,
       began === ''
         ? 'Nothing has run yet.'
-        : `From ${formatUtc(began)} to ${formatUtc(ended)}: ${formatDuration(Date.parse(ended) - Date.parse(began))}.`
+        : `From ${formatUtc(began)} to ${formatUtc(ended)}: ${formatDuration(Date.parse(ended) - Date.parse(began))}.`,
+      ...brokenGlassesOf(state).map(
+        ({ name, by, at, reason }) =>
+          `Against the policy: “${name}” was released by ${describePerson(by)} at ${formatUtc(at)}: ${reason}`
+      )
     ],
     parts: [
       {

@@ -1,9 +1,9 @@
 // The earlier runs of a runbook, as far as an estimate needs them: when each of their steps began, and when they ended.
-import { globSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { lastAttemptOf } from '../../contract/state.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
+import { journalsBeside } from '../notebook/runs-beside.js';
 import { hasPassed } from './run-outcome.js';
 
 /** A run that came to its end. */
@@ -31,15 +31,12 @@ const MOST_RUNS = 50;
  * findEarlierRuns('runs/2.4.0-staging/release.ipynb').length // 3
  */
 export function findEarlierRuns(path: string, run = readRunOrNull(path)?.run ?? null): EarlierRun[] {
-  const here = resolve(dirname(path));
   if (!run) {
     return [];
   }
-  return globSync('*/*.journal.jsonl', { cwd: dirname(here) })
-    .sort()
-    .reverse()
+  return journalsBeside(path)
     .slice(0, MOST_RUNS)
-    .map(journal => join(dirname(here), journal.replace(/\.journal\.jsonl$/, '.ipynb')))
+    .map(journal => journal.replace(/\.journal\.jsonl$/, '.ipynb'))
     .filter(notebook => resolve(notebook) !== resolve(path))
     .flatMap(notebook => {
       const files = readRunOrNull(notebook);

@@ -22,6 +22,8 @@ export interface HealthFacts {
   readonly silence: Silence | null;
   /** Why the policy was broken, or null. */
   readonly breakGlass: string | null;
+  /** The first phase that the policy locks for want of a rehearsal, with the reason in a few words; null when none is. */
+  readonly unrehearsed: { readonly title: string; readonly lock: string } | null;
   /** What launchbook.yml asks less for than it did, or null. */
   readonly weakened: string | null;
   /** Null unless the process that held the run's variables is gone. */
@@ -68,6 +70,8 @@ const RULES: readonly Rule[] = [
           reason: `“${wait.name}” waits for ${wait.awaited} for ${formatDuration(wait.waitedMs)}`
         }
       : null,
+  ({ unrehearsed }) =>
+    unrehearsed && { color: 'amber', reason: `“${unrehearsed.title}” is locked: ${unrehearsed.lock}` },
   facts => stepsThatAre(facts, 'stale', 'amber', 'is stale: what it stood on has changed'),
   ({ isTorn }) =>
     isTorn ? { color: 'amber', reason: 'the last line of the journal was cut off by a crash' } : null,

@@ -1,4 +1,5 @@
 // Where the run of a notebook stands now. Needs no kernel and changes nothing.
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { readRun } from '../notebook/read-run.js';
 import { findEarlierRuns, type EarlierRun } from './earlier-runs.js';
 import { summarizeRun, type RunSummary } from './summarize-run.js';
@@ -9,6 +10,8 @@ export interface StatusRequest {
   readonly now?: string;
   /** Runs that the expected end rests on. @default those beside the run's folder */
   readonly earlier?: readonly EarlierRun[];
+  /** What is known of rehearsals, from `runRehearsals`. @default nothing */
+  readonly rehearsals?: readonly PhaseRehearsal[];
 }
 
 /**
@@ -26,6 +29,7 @@ export function runStatus(path: string, request: StatusRequest = {}): RunSummary
     state,
     outline,
     isTorn: torn !== null,
+    rehearsals: request.rehearsals ?? [],
     earlier: request.earlier ?? findEarlierRuns(path, run),
     now: request.now ?? new Date().toISOString()
   });

@@ -2,11 +2,14 @@
 // so that the same journal always gives the same summary, byte for byte.
 import type { Outline } from '../../contract/outline.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
+import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
+import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
+import { describeLock } from '../../contract/rehearsal/rehearsal-text.js';
 import type { PhaseStatus, RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import { expectEnd, type ExpectedEnd } from './expected-end.js';
 import type { EarlierRun } from './earlier-runs.js';
-import { judgeHealth, type Health } from './health.js';
+import { judgeHealth, type Health, type HealthFacts } from './health.js';
 import { outcomeOf, type RunOutcome } from './run-outcome.js';
 import { findSilence, type Silence } from './silence.js';
 import { waitsOf, type Wait } from './waits.js';
@@ -18,6 +21,8 @@ export interface SummaryInput {
   readonly outline: Outline;
   readonly isTorn: boolean;
   readonly earlier: readonly EarlierRun[];
+  /** What is known of rehearsals; absent or empty where none is asked for or shown. */
+  readonly rehearsals?: readonly PhaseRehearsal[];
   /** The time it is told for, ISO 8601 UTC. */
   readonly now: string;
 }
@@ -31,6 +36,8 @@ export interface PhaseLine {
   readonly elapsedMs: number;
   /** The hold point that locks it, or null. */
   readonly lockedBy: string | null;
+  /** Its rehearsal; null when nothing is known or shown. */
+  readonly rehearsal: PhaseRehearsal | null;
 }
 
 /** Where a run stands. Plain data; every format is written from it alone. */
@@ -65,7 +72,7 @@ export interface RunSummary {
 
 /** Sums up a run as it stands at `now`. */
 export function summarizeRun(input: SummaryInput): RunSummary {
-  const { run, state, outline, isTorn, earlier, now } = input;
+  const { run, state, outline, isTorn, earlier, now, rehearsals = [] } = input;
   const nowMs = Date.parse(now);
   const phases = summarizePhases(state, outline);
   const waiting = waitsOf(phases, now);
@@ -77,6 +84,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     silence,
     isTorn,
     breakGlass: breakGlassOf(state),
+    unrehearsed: firstUnrehearsed(phases, rehearsals),
     weakened: weakenedOf(state),
     recovery: state.recovery,
     hasBegun: Object.keys(state.steps).length > 0
@@ -99,20 +107,43 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     isTorn,
     phases: phases.map(phase => ({
       title: phase.title,
-      status: phase.status,
+      status: statusOf(phase, rehearsals),
       passedSteps: phase.passedSteps,
       steps: phase.steps.length,
       elapsedMs: phase.elapsedMs,
-      lockedBy: phase.lock?.hold ?? null
+      lockedBy: phase.lock?.hold ?? null,
+      rehearsal: rehearsals.find(rehearsal => rehearsal.phase === phase.id) ?? null
     }))
   };
 }
 
+/** A phase that the policy locks is locked before it has begun. */
+function statusOf(phase: PhaseSummary, rehearsals: readonly PhaseRehearsal[]): PhaseStatus {
+  return phase.status === 'not-started' && lockOfPhase(phase, rehearsals) !== null ? 'locked' : phase.status;
+}
+
+function firstUnrehearsed(
+  phases: readonly PhaseSummary[],
+  rehearsals: readonly PhaseRehearsal[]
+): HealthFacts['unrehearsed'] {
+  const open = phases.filter(({ status }) => status !== 'passed');
+  const [first] = open.flatMap(phase => {
+    const lock = lockOfPhase(phase, rehearsals);
+    return lock === null ? [] : [{ title: phase.title, lock }];
+  });
+  return first ?? null;
+}
+
+/** Why the policy locks the phase, in a few words; null when it does not. */
+function lockOfPhase({ id }: PhaseSummary, rehearsals: readonly PhaseRehearsal[]): string | null {
+  const found = rehearsals.find(({ phase }) => phase === id);
+  return (found && describeLock(found)) || null;
+}
+
 /** The first release against the policy, for reading; null when there was none. */
 function breakGlassOf(state: RunState): string | null {
-  const approval = state.approvals[state.glassBroken[0] ?? ''];
-  const glass = approval?.breakGlass;
-  return approval && glass ? `“${approval.name}” by ${glass.by.name}, ${glass.reason}` : null;
+  const [glass] = brokenGlassesOf(state);
+  return glass ? `“${glass.name}” by ${glass.by.name}, ${glass.reason}` : null;
 }
 
 /** What came to hold during the run and asks for less, for reading; null when nothing does. */

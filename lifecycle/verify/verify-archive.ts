@@ -2,6 +2,7 @@
 // files, so that paths and tags are checked by the same rules, and every byte of every file counts.
 import type { Notebook } from '../../contract/notebook.js';
 import { readJournal } from '../../runbook/journal/read-journal.js';
+import { admissionFindings } from './admission-findings.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
 import { decisionFindings } from './decision-findings.js';
 import { journalFindings } from './journal-findings.js';
@@ -40,6 +41,7 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
           ...readableOr(files, records.length, () => stepFindings(files, notebook, state, manifest)),
           ...readableOr(files, records.length, () => approvalFindings(files, notebook, state))
         ]),
+    ...readableOr(files, records.length, () => admissionFindings(files, records)),
     ...decisions.findings,
     ...tokens.findings
   ];

@@ -1,10 +1,6 @@
 // Reads the project's launchbook.yml and resolves the profile of one environment. Used by the kernel's host and the command.
 // Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import type * as Yaml from 'yaml';
-import type { Document, LineCounter } from 'yaml';
 import type { RunInfo } from '../../contract/run.js';
 import { didYouMean } from '../did-you-mean.js';
 import { ParametersError } from '../errors/parameters-error.js';
@@ -13,11 +9,12 @@ import type { PeoplePolicy } from '../hold/policy.js';
 import type { EnvironmentProfile, SecretSource } from '../ports.js';
 import { faultsOfParameters } from './check-parameters.js';
 import { findProfileFile } from './find-profile-file.js';
+import { parseProfileFile } from './parse-profile-file.js';
 import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
 import type { PolicyText } from './policy-schema.js';
 import { NO_POLICY, readPolicy } from './read-policy.js';
 import { substitute, type Variables } from './substitute.js';
-import { validateProfile, type PlacedFault } from './validate-profile.js';
+import type { PlacedFault } from './validate-profile.js';
 
 /** What is asked of a project's launchbook.yml. */
 export interface ProfileRequest {
@@ -69,7 +66,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
       policy: NO_POLICY
     };
   }
-  const { content, lineOf } = parseFile(file);
+  const { content, lineOf } = parseProfileFile(file);
   const name = request.run?.environment ?? content.default ?? null;
   const faults: PlacedFault[] = [];
   const text = chooseEnvironment(content, name, request.run === null, faults);
@@ -108,7 +105,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
  */
 export function faultsOfFile(file: string): readonly ProfileFault[] {
   try {
-    parseFile(file);
+    parseProfileFile(file);
     return [];
   } catch (error) {
     if (error instanceof ProfileError) {
@@ -126,7 +123,7 @@ export function faultsOfFile(file: string): readonly ProfileFault[] {
  * loadPolicy('/srv/runbooks/launchbook.yml', 'production').approvals.required // 2
  */
 export function loadPolicy(file: string, environment: string | null): PeoplePolicy {
-  const { content, lineOf } = parseFile(file);
+  const { content, lineOf } = parseProfileFile(file);
   const faults: PlacedFault[] = [];
   const { policy } = chooseEnvironment(content, environment, false, faults);
   if (faults.length > 0) {
@@ -168,62 +165,6 @@ function refuseNamedEnvironment({ folder, run }: ProfileRequest): void {
     const message = `The run's environment is '${run.environment}', but there is no launchbook.yml in ${folder} or above it in its repository.`;
     throw new ProfileError('launchbook.yml', [{ line: null, message }]);
   }
-}
-
-interface ParsedFile {
-  readonly content: ProfileFile;
-  /** 1-based line of the value under these keys. */
-  lineOf(path: readonly string[]): number | null;
-}
-
-function parseFile(file: string): ParsedFile {
-  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
-  const lines = new LineCounter();
-  const document = parseDocument(readProfile(file), { lineCounter: lines, prettyErrors: false });
-  const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);
-  if (document.errors.length > 0) {
-    throw new ProfileError(
-      file,
-      document.errors.map(error => ({
-        line: lines.linePos(error.pos[0]).line,
-        message: wordSyntax(error.message)
-      }))
-    );
-  }
-  const content: unknown = document.toJS();
-  const faults = validateProfile(content);
-  if (faults.length > 0) {
-    throw new ProfileError(
-      file,
-      faults.map((fault): ProfileFault => ({ line: lineOf(fault.path), message: fault.message }))
-    );
-  }
-  return { content: content as ProfileFile, lineOf };
-}
-
-function readProfile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ProfileError(file, [
-      { line: null, message: `It cannot be read: ${(error as Error).message}.` }
-    ]);
-  }
-}
-
-function wordSyntax(message: string): string {
-  return `Not valid YAML: ${message.replace(/\s+at line[\s\S]*$/, '')}. A \${NAME} inside { } must stand in quotes.`;
-}
-
-function findLine(document: Document, lines: LineCounter, path: readonly string[]): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as
-      { readonly range?: readonly number[] | null } | undefined;
-    if (node?.range?.[0] !== undefined) {
-      return lines.linePos(node.range[0]).line;
-    }
-  }
-  return null;
 }
 
 function chooseEnvironment(

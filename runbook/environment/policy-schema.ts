@@ -14,10 +14,20 @@ export interface HoldPolicyText {
   readonly escalate?: { readonly to: readonly string[]; readonly after: string };
 }
 
+/** What must have been rehearsed as written in the file. True: somewhere, at any time. False: nothing. */
+export type RehearsalText =
+  boolean | { readonly within?: string; readonly in?: readonly string[]; readonly sameRelease?: boolean };
+
+/** Rules of a phase as written in the file. */
+export interface PhasePolicyText extends HoldPolicyText {
+  readonly rehearsal?: RehearsalText;
+}
+
 /** `policy` of an environment as written in the file. */
 export interface PolicyText {
   readonly approvals?: HoldPolicyText;
-  readonly phases?: { readonly [title: string]: HoldPolicyText };
+  readonly phases?: { readonly [title: string]: PhasePolicyText };
+  readonly rehearsal?: RehearsalText;
   readonly breakGlass?: readonly string[];
   readonly driver?: { readonly vanishedAfter?: string };
 }
@@ -63,6 +73,25 @@ const HOLD_POLICY = {
   }
 } as const;
 
+const REHEARSAL = {
+  type: ['object', 'boolean'],
+  description:
+    'Locks a phase of a live run until the same content has passed in a lower environment. true: at any time; false: never locked.',
+  additionalProperties: false,
+  properties: {
+    within: {
+      ...DURATION,
+      description: 'How old the rehearsal may be, for example 7d. Any age when absent.'
+    },
+    in: {
+      ...NAMES,
+      minItems: 1,
+      description: 'Environments in which it counts. Every one without production: true when absent.'
+    },
+    sameRelease: { type: 'boolean', description: 'True: a rehearsal of another release does not count.' }
+  }
+} as const;
+
 /** `groups` of the file. */
 export const GROUPS_SCHEMA = {
   type: 'object',
@@ -93,8 +122,16 @@ export const POLICY_SCHEMA = {
     approvals: { ...HOLD_POLICY, description: 'Of every hold point.' },
     phases: {
       type: 'object',
-      description: 'Of the hold points of a phase, by its title; these come before those of approvals.',
-      additionalProperties: HOLD_POLICY
+      description:
+        'Of a phase and its hold points, by its title; these come before those of approvals and rehearsal.',
+      additionalProperties: {
+        ...HOLD_POLICY,
+        properties: { ...HOLD_POLICY.properties, rehearsal: REHEARSAL }
+      }
+    },
+    rehearsal: {
+      ...REHEARSAL,
+      description: `${REHEARSAL.description} Of every phase; what stands at a phase comes first.`
     },
     breakGlass: {
       ...NAMES,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
 import { parseDuration } from '../duration.js';
 import type { HoldPolicy, PeoplePolicy } from '../hold/policy.js';
-import type { HoldPolicyText, PolicyText } from './policy-schema.js';
+import type { PhasePolicyText, PolicyText } from './policy-schema.js';
 
 /** What a project without launchbook.yml asks: one decision of anybody. */
 export const NO_POLICY: PeoplePolicy = {
@@ -37,7 +37,7 @@ export function readPolicy(
   };
 }
 
-function holdPolicyOf({ timeout, remind, escalate, ...same }: HoldPolicyText): HoldPolicy {
+function holdPolicyOf({ timeout, remind, escalate, rehearsal: _, ...same }: PhasePolicyText): HoldPolicy {
   return {
     ...same,
     ...(timeout === undefined ? {} : { timeoutMs: parseDuration(timeout, 'timeout') }),

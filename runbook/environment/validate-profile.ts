@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject } from 'ajv';
 import { didYouMean } from '../did-you-mean.js';
 import { DURATION_PATTERN } from './policy-schema.js';
-import { PROFILE_SCHEMA } from './profile-schema.js';
+import { faultsOfRehearsals } from './check-rehearsals.js';
+import { PROFILE_SCHEMA, type ProfileFile } from './profile-schema.js';
 
 /** A fault and the keys that lead to it. */
 export interface PlacedFault {
@@ -20,7 +21,9 @@ export function validateProfile(content: unknown): PlacedFault[] {
     verbose: true,
     formats: { regex: isPattern }
   }).compile(PROFILE_SCHEMA);
-  return check(content) ? [] : (check.errors ?? []).flatMap(wordFault);
+  return check(content)
+    ? faultsOfRehearsals(content as ProfileFile)
+    : (check.errors ?? []).flatMap(wordFault);
 }
 
 function isPattern(text: string): boolean {
@@ -90,7 +93,7 @@ const WORDS: { readonly [keyword: string]: Word } = {
   }),
   minItems: (_, path) => ({
     path,
-    message: `${nameOf(path)} is empty, expected ${path.at(-1) === 'enum' ? 'at least one value' : 'a program and its arguments'}.`
+    message: `${nameOf(path)} is empty, expected ${LEAST_ITEMS[path.at(-1) ?? ''] ?? 'a program and its arguments'}.`
   }),
   pattern: (error, path) =>
     error.propertyName === undefined
@@ -102,6 +105,11 @@ const WORDS: { readonly [keyword: string]: Word } = {
           path: [...path, error.propertyName],
           message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 && path[0] === 'environments' ? 'environment' : 'variable']}.`
         }
+};
+
+const LEAST_ITEMS: { readonly [key: string]: string } = {
+  enum: 'at least one value',
+  in: 'at least one environment'
 };
 
 const ONE_SOURCE = 'one of env, file and command';

@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => box.remove());
 
 /** Makes a run of a template with these cells; a key with `#` is a heading. */
-function makeRun(sources: { readonly [id: string]: string }, environment = 'staging'): string {
+function makeRun(sources: { readonly [id: string]: string }, environment = 'staging', policy = '{}'): string {
   const cells = Object.entries(sources).map(([id, source]) =>
     id.startsWith('#')
       ? { id: id.slice(1), cell_type: 'markdown', metadata: {}, source }
@@ -29,7 +29,10 @@ function makeRun(sources: { readonly [id: string]: string }, environment = 'stag
   );
   const metadata = { kernelspec: { name: 'launchbook', display_name: '', language: 'typescript' } };
   box.write('release.ipynb', { cells, metadata, nbformat: 4, nbformat_minor: 5 });
-  box.write('launchbook.yml', 'environments: { staging: {}, production: { production: true } }\n');
+  box.write(
+    'launchbook.yml',
+    `environments: { staging: {}, live: { policy: ${policy} }, production: { production: true } }\n`
+  );
   box.git('init', '--quiet');
   box.commit();
   const { stdout } = box.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', environment);
@@ -232,4 +235,39 @@ test('a reader that goes away, as in “launchbook run | head”, stops nothing'
   const code = await new Promise(resolve => child.on('close', resolve));
   expect([code, errors]).toEqual([0, '']);
   expect(readRun(path).state.steps['three']?.status).toBe('passed');
+});
+
+test('a phase that the policy locks holds a live run until it was rehearsed, and the rehearsal lets it on', () => {
+  const sources = { '#deploy': '## Deploy', ship: log('shipped') };
+  makeRun(sources, 'live', '{ rehearsal: { in: [staging] } }');
+  box.launchbook(
+    'new',
+    'release.ipynb',
+    '--release',
+    '2.4.0',
+    '--env',
+    'live',
+    '--mode',
+    'live',
+    '--out',
+    'runs/live'
+  );
+  const path = join(box.folder, 'runs', 'live', 'release.ipynb');
+
+  const held = box.launchbook('run', path);
+  expect(held.code).toBe(3);
+  expect(held.stdout).toContain('the policy asks for a rehearsal in staging');
+  expect(held.stdout).toContain('It was never rehearsed in staging.');
+  expect(readRun(path).state.steps).toEqual({});
+
+  box.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
+  expect(box.launchbook('run', RUN).code).toBe(0);
+  const ended = box.launchbook('run', path);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('“Deploy” rests on its rehearsal in staging (2.4.0-staging-');
+  expect(readRun(path).state.admissions['deploy']?.receipt).toMatchObject({
+    environment: 'staging',
+    outcome: 'passed',
+    journal: { place: '2.4.0-staging/release.journal.jsonl' }
+  });
 });

@@ -142,7 +142,10 @@ describe('A real conflict', () => {
     const { cells } = JSON.parse(repository.read('template.ipynb')) as Notebook;
     const text = (id: string): string => lines(cells.find(cell => cell.id === id)!).join('');
     expect(text('cell-3')).toMatch(/<<<<<<< ours\ntheirs\n=======\nours\n>>>>>>> theirs\n/);
-    expect([text('cell-4'), text('cell-2')]).toEqual([expect.stringMatching(/ours$/), expect.stringMatching(/theirs$/)]);
+    expect([text('cell-4'), text('cell-2')]).toEqual([
+      expect.stringMatching(/ours$/),
+      expect.stringMatching(/theirs$/)
+    ]);
     repository.git('merge', '--abort');
   });
 });

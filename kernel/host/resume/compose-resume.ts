@@ -17,7 +17,7 @@ import type { ResumeActParts } from './resume-acts.js';
 import { Resumer } from './resumer.js';
 import { Rewinder } from './rewinder.js';
 import { Roller } from './roller.js';
-import { interpretRunCommands } from './run-commands.js';
+import { interpretRunCommands, type RunCommandParts } from './run-commands.js';
 import { SourceTexts } from './source-texts.js';
 import { UndoFunctions } from './undo-functions.js';
 import { UndoSteps } from './undo-steps.js';
@@ -44,7 +44,7 @@ export interface ComposedResume {
   readonly replay: AttemptReplay;
   readonly undoFunctions: UndoFunctions;
   /** Carries out line commands, and leaves the other cells to `inner`. */
-  readonly interpret: (inner: Interpreter) => Interpreter;
+  readonly interpret: (inner: Interpreter, releasePhase: RunCommandParts['releasePhase']) => Interpreter;
 }
 
 /** Makes all of it. */
@@ -71,9 +71,10 @@ export function composeResume(parts: ResumeParts): ComposedResume {
     acts,
     replay,
     undoFunctions,
-    interpret: inner =>
+    interpret: (inner, releasePhase) =>
       interpretRunCommands(inner, {
         ...acts,
+        releasePhase,
         outline,
         personOf: cell => people.of(cell.session, cell.username),
         print: (key, text) => publish(key, { kind: 'stream', name: 'stdout', text })

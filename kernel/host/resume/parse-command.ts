@@ -6,6 +6,7 @@ export type RunCommand =
   | { readonly kind: 'resume' }
   | { readonly kind: 'plan' }
   | { readonly kind: 'discard'; readonly step: string; readonly reason: string }
+  | { readonly kind: 'release'; readonly phase: string; readonly reason: string }
   | { readonly kind: 'skip'; readonly step: string; readonly reason: string }
   | { readonly kind: 'judge'; readonly effect: string; readonly judgement: string; readonly reason: string }
   | {
@@ -50,8 +51,8 @@ export function parseRunCommand(code: string): RunCommand {
   return command;
 }
 
-const START = /^\s*%(resume|discard|skip|judge|rewind|rollback)\b/;
-type Word = 'resume' | 'discard' | 'skip' | 'judge' | 'rewind' | 'rollback';
+const START = /^\s*%(resume|discard|skip|judge|rewind|rollback|release)\b/;
+type Word = 'resume' | 'discard' | 'skip' | 'judge' | 'rewind' | 'rollback' | 'release';
 
 const FORMS: {
   readonly [W in Word]: {
@@ -73,6 +74,10 @@ const FORMS: {
   skip: {
     form: '%skip STEP REASON',
     read: ([step, ...reason]) => (step ? { kind: 'skip', step, reason: reason.join(' ') } : null)
+  },
+  release: {
+    form: '%release PHASE REASON',
+    read: ([phase, ...reason]) => (phase ? { kind: 'release', phase, reason: reason.join(' ') } : null)
   },
   judge: {
     form: '%judge EFFECT passed|failed|again REASON',

@@ -21,6 +21,8 @@ export interface RunCommandParts {
   readonly roller: Roller;
   readonly lane: Lane;
   readonly outline: () => Outline;
+  /** Releases a phase without the rehearsal that the policy asks for. */
+  readonly releasePhase: (phase: string, reason: string, by: Person) => Promise<void>;
   readonly personOf: (cell: Cell) => Person;
   /** Prints under the cell. */
   readonly print: (cellKey: string, text: string) => void;
@@ -90,6 +92,12 @@ const HANDLERS: { readonly [K in RunCommand['kind']]: Handler<K> } = {
   skip: async ({ parts, by, say }, { step, reason }) => {
     await parts.judgements.skip(idOf(parts.outline(), step), reason, by);
     say(`“${step}” is left out: ${reason}`);
+  },
+  release: async ({ parts, by, say }, { phase, reason }) => {
+    const { phases } = parts.outline();
+    const found = phases.find(({ id, title }) => title === phase || id === phase);
+    await parts.releasePhase(found?.id ?? phase, reason, by);
+    say(`“${found?.title ?? phase}” is released against the policy: ${reason}`);
   },
   judge: async ({ parts, by, say }, { effect, judgement, reason }) => {
     await parts.judgements.judge(effect, judgement, reason, by);

@@ -6,12 +6,13 @@ import { factsOf, headingOf, progressOf } from './sentences.js';
 export function asText(summary: RunSummary): string {
   const { health, phases } = summary;
   const labels = factsOf(summary);
+  const labelWidth = Math.max(6, ...labels.map(({ label }) => label.length));
   const width = Math.max(0, ...phases.map(({ title }) => title.length));
   return [
     headingOf(summary),
     `${HEALTH_GLYPHS[health.color]} ${health.color}: ${health.reason}`,
     '',
-    ...labels.map(({ label, text }) => `  ${label.padEnd(6)} ${text}`),
+    ...labels.map(({ label, text }) => `  ${label.padEnd(labelWidth)} ${text}`),
     '',
     ...phases.map(
       phase =>

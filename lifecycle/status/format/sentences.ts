@@ -1,5 +1,6 @@
 // The sentences that every format of a summary shares, so that a terminal and a chat say the same.
 import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../../contract/format.js';
+import { describeLock, describeReceipt } from '../../../contract/rehearsal/rehearsal-text.js';
 import type { ExpectedEnd } from '../expected-end.js';
 import type { RunSummary } from '../summarize-run.js';
 
@@ -29,6 +30,7 @@ export function factsOf(summary: RunSummary): Fact[] {
     })),
     ...(next ? [{ label: 'Next', text: `${next.step} (${next.phase})` }] : []),
     ...(expectedEnd ? [{ label: 'End', text: describeEnd(expectedEnd, summary.now) }] : []),
+    ...rehearsalFacts(summary),
     ...(summary.driver === null ? [] : [{ label: 'Driver', text: summary.driver }]),
     {
       label: 'Last',
@@ -46,9 +48,36 @@ function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): stri
     : `expected by ${momentOf(p50, now)} (P50), ${momentOf(p90, now)} (P90), ${source}`;
 }
 
+/** The newest rehearsal of what is still to be run; nothing where none is asked for or shown. */
+function rehearsalFacts({ phases, now }: RunSummary): Fact[] {
+  const open = phases.filter(({ status, rehearsal }) => rehearsal !== null && status !== 'passed');
+  if (open.length === 0) {
+    return [];
+  }
+  const known = phases.flatMap(({ rehearsal }) => rehearsal?.receipt ?? []);
+  const [newest] = open
+    .flatMap(({ rehearsal }) => rehearsal?.receipt ?? [])
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const durationMs = known
+    .filter(({ run }) => run === newest?.run)
+    .reduce((sum, receipt) => sum + receipt.durationMs, 0);
+  const text = newest ? describeReceipt({ ...newest, durationMs }, 0, Date.parse(now)) : 'none';
+  return [{ label: 'Rehearsal', text }];
+}
+
 /** The clock alone for a time of the same day, in UTC. */
 function momentOf(iso: string, now: string): string {
   return iso.slice(0, 10) === now.slice(0, 10) ? `${formatUtcClock(iso)} UTC` : formatUtc(iso);
+}
+
+/** Said of a phase that is not over, where its rehearsal does not stand for it. */
+function rehearsalOf({ status, rehearsal }: RunSummary['phases'][number]): string {
+  if (rehearsal === null || status === 'passed') {
+    return '';
+  }
+  const lock = describeLock(rehearsal);
+  const word = rehearsal.changes.length > 0 ? 'edited since its rehearsal' : '';
+  return lock || word ? `, ${lock || word}` : '';
 }
 
 /** `2 of 3 steps, 1 min 4 s, behind QA sign-off`. */
@@ -56,5 +85,5 @@ export function progressOf(phase: RunSummary['phases'][number]): string {
   const steps = `${phase.passedSteps} of ${formatCount(phase.steps, 'step')}`;
   const elapsed = phase.elapsedMs > 0 ? `, ${formatDuration(phase.elapsedMs)}` : '';
   const lock = phase.lockedBy === null ? '' : `, behind ${phase.lockedBy}`;
-  return `${steps}${elapsed}${lock}`;
+  return `${steps}${elapsed}${lock}${rehearsalOf(phase)}`;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JournalRecord, RecordBody } from '../../../contract/journal.js';
 import { applyRecord, replay } from '../../../contract/reduce.js';
 import { emptyRunState } from '../../../contract/state.js';
+import { receiptOf, RULE, STEPS as REHEARSED } from '../rehearsal/receipts.js';
 import {
   ANN,
   KERNEL,
@@ -16,6 +17,8 @@ import {
 } from '../sample-journal.js';
 
 const STEPS = ['p1', 's1', 's2', 'd1', 'unknown'];
+const PHASES = ['prepare', 'deploy', 'unknown'];
+const ADMITTED = { title: 'Deploy', rule: RULE, steps: REHEARSED };
 const OUTCOMES = ['passed', 'failed', 'rejected', 'inconclusive'] as const;
 
 describe('any sequence of records', () => {
@@ -61,6 +64,15 @@ function randomJournal(seed: number): JournalRecord[] {
     () => requested(pick(STEPS)),
     () => decided(pick(STEPS), pick(['approved', 'rejected'] as const)),
     () => KERNEL,
+    () => ({ kind: 'phase-admitted', ...ADMITTED, phase: pick(PHASES), receipt: receiptOf(), by: ANN }),
+    () => ({
+      kind: 'phase-released',
+      ...ADMITTED,
+      phase: pick(PHASES),
+      missing: ['x'],
+      by: ANN,
+      reason: 'the fix cannot wait'
+    }),
     () => ({ kind: 'executor-replaced', reason: 'died' }),
     () => ({ kind: 'outline', outline: OUTLINE }),
     () => ({

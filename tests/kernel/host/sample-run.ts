@@ -13,8 +13,10 @@ import { NotebookFile } from '../../../kernel/host/notebook-file.js';
 import { OutlineSource } from '../../../kernel/host/outline-source.js';
 import { People } from '../../../kernel/host/people.js';
 import { recordedTimesOf } from '../../../kernel/host/recorded-times.js';
+import type { RulesOf } from '../../../kernel/host/rehearsal-rules.js';
 import { RunKeeper } from '../../../kernel/host/run-keeper.js';
 import { StepRegister, type RunningStep } from '../../../kernel/host/step-register.js';
+import { NO_REHEARSAL_RULES } from '../../../runbook/environment/load-rehearsal-rules.js';
 import { loadPolicy, type LoadedProfile } from '../../../runbook/environment/load-profile.js';
 import { NO_POLICY } from '../../../runbook/environment/read-policy.js';
 import type { PeoplePolicy } from '../../../runbook/hold/policy.js';
@@ -60,7 +62,8 @@ export const CELLS: readonly SampleCell[] = [
 export function makeSampleRun(
   cells: readonly SampleCell[] = CELLS,
   run: RunInfo | null = RUN,
-  settings: Partial<LoadedProfile> = {}
+  settings: Partial<LoadedProfile> = {},
+  rehearsalRules: RulesOf = () => Promise.resolve(NO_REHEARSAL_RULES)
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
   const path = join(folder, 'release.ipynb');
@@ -128,6 +131,7 @@ export function makeSampleRun(
       }
     }),
     profile,
+    rehearsalRules,
     policySource: {
       file: settings.file ?? null,
       read: () => (settings.file ? loadPolicy(settings.file, PROFILE.name) : profile.profile.policy)
