@@ -1,5 +1,4 @@
 // The command line of `npm run bench:lab`: sets up, measures the variants in turns, prints the table and writes the result.
-import { chromium } from '@playwright/test';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -74,6 +73,8 @@ export async function compareLabs({ cells, runs, rounds, only, isReference = fal
   const variants = only ? all.filter(({ name }) => only.includes(name)) : all;
   const before = machine();
   const folder = join(benchFolder, 'lab', 'work');
+  // Only now: in a fresh clone the lines above have installed it.
+  const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-precise-memory-info']
