@@ -119,7 +119,7 @@ function boardsOf(state: RunState, phase: PhaseOutline): BoardState[] {
 }
 
 /** The word of the phase: the worst thing that needs attention first, then progress. */
-function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
+export function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
   const ordered: readonly PhaseStatus[] = [
     'waiting',
     'running',

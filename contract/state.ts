@@ -226,6 +226,14 @@ export function lastAttemptOf(state: RunState, step: string): AttemptState | und
   return state.steps[step]?.attempts.at(-1);
 }
 
+/**
+ * True when the attempt ended at a hold point without a decision: nobody could be asked, the time was over, or its cell was stopped.
+ * The run then waits for people; nothing of it is broken.
+ */
+export function isHeld(attempt: Pick<AttemptState, 'outcome' | 'error'> | undefined): boolean {
+  return attempt?.error?.code.startsWith('hold.') === true && attempt.outcome !== 'rejected';
+}
+
 /** Username of whoever drives when an approval is decided: of a live run the driver, else the person who ran the step that asks. */
 export function driverOf(
   state: RunState,

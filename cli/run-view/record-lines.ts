@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from '../../contract/format.js';
 import type { JournalRecord, RecordKind } from '../../contract/journal.js';
 import { phaseOfStep, type Outline, type PhaseOutline } from '../../contract/outline.js';
 import type { PhaseStatus } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
+import { isHeld, type RunState } from '../../contract/state.js';
 import { STATUS_GLYPHS } from '../../lifecycle/status/format/glyphs.js';
 
 type Lines = {
@@ -23,10 +23,10 @@ export function titleOf(outline: Outline, step: string): string {
 const LINES: Lines = {
   'attempt-started': ({ step, attempt }, { outline }) =>
     `${STATUS_GLYPHS.running} ${titleOf(outline, step)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
-  'attempt-ended': ({ step, outcome, durationMs, error }, { outline }) => {
-    const isHeld = error?.code.startsWith('hold.') === true && outcome !== 'rejected';
-    const status: PhaseStatus = isHeld ? 'waiting' : outcome;
-    const word = outcome === 'passed' ? '' : `${isHeld ? 'held' : outcome} after `;
+  'attempt-ended': ({ step, outcome, durationMs, error = null }, { outline }) => {
+    const isWaiting = isHeld({ outcome, error });
+    const status: PhaseStatus = isWaiting ? 'waiting' : outcome;
+    const word = outcome === 'passed' ? '' : `${isWaiting ? 'held' : outcome} after `;
     return `${STATUS_GLYPHS[status]} ${titleOf(outline, step)}  ${word}${formatDuration(durationMs)}`;
   },
   'resume-started': ({ steps }) => `Bringing back the variables of ${formatCount(steps.length, 'step')}`,

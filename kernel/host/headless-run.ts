@@ -5,7 +5,7 @@ import { textOf, type Outline } from '../../contract/outline.js';
 import type { RecordedOutput } from '../../contract/output.js';
 import type { ResumePlan } from '../../contract/resume-plan.js';
 import type { RollbackPlan } from '../../contract/rollback-plan.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
+import { isHeld, lastAttemptOf, type RunState } from '../../contract/state.js';
 import { InMemoryTransport } from '../transport/in-memory.js';
 import { makeError } from './cell-error.js';
 import { composeKernel } from './compose.js';
@@ -182,7 +182,7 @@ function outcomeOf(
     return REFUSALS[error?.name ?? ''] ?? 'failed';
   }
   const attempt = lastAttemptOf(state, step);
-  if (attempt?.error?.code.startsWith('hold.') && attempt.outcome !== 'rejected') {
+  if (isHeld(attempt)) {
     return 'held';
   }
   return attempt?.outcome ?? 'inconclusive';

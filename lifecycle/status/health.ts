@@ -72,6 +72,7 @@ const RULES: readonly Rule[] = [
       : null,
   ({ unrehearsed }) =>
     unrehearsed && { color: 'amber', reason: `“${unrehearsed.title}” is locked: ${unrehearsed.lock}` },
+  facts => stepsThatAre(facts, 'waiting', 'amber', 'is held: nobody has decided yet'),
   facts => stepsThatAre(facts, 'stale', 'amber', 'is stale: what it stood on has changed'),
   ({ isTorn }) =>
     isTorn ? { color: 'amber', reason: 'the last line of the journal was cut off by a crash' } : null,

@@ -9,6 +9,7 @@ import type { PhaseStatus, RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import { expectEnd, type ExpectedEnd } from './expected-end.js';
 import type { EarlierRun } from './earlier-runs.js';
+import { withHeldSteps } from './held-steps.js';
 import { judgeHealth, type Health, type HealthFacts } from './health.js';
 import { outcomeOf, type RunOutcome } from './run-outcome.js';
 import { findSilence, type Silence } from './silence.js';
@@ -74,7 +75,7 @@ export interface RunSummary {
 export function summarizeRun(input: SummaryInput): RunSummary {
   const { run, state, outline, isTorn, earlier, now, rehearsals = [] } = input;
   const nowMs = Date.parse(now);
-  const phases = summarizePhases(state, outline);
+  const phases = withHeldSteps(summarizePhases(state, outline), state);
   const waiting = waitsOf(phases, now);
   const silence = findSilence(state, earlier, nowMs);
   const expectedEnd = expectEnd(state, outline, earlier, nowMs);

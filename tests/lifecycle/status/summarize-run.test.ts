@@ -1,10 +1,24 @@
 // The quick summary: colours with reasons, who is awaited, what is next, when the end is expected.
 import { describe, expect, test } from '@jest/globals';
 import { replay } from '../../../contract/reduce.js';
+import type { RecordBody } from '../../../contract/journal.js';
 import { OUTLINE, KERNEL, decided, ended, stamp, started } from '../../contract/sample-journal.js';
 import { earlierRunOf, type EarlierRun } from '../../../lifecycle/status/earlier-runs.js';
 import { quantile } from '../../../lifecycle/status/expected-end.js';
 import { ASKED, BEGIN, DONE, PREPARED, RUN, summaryOf } from './summaries.js';
+
+const UNANSWERED = {
+  name: 'HoldUnansweredError',
+  code: 'hold.unanswered',
+  message: 'Nobody can be asked here.'
+};
+
+const WITHDRAWN: RecordBody = {
+  kind: 'approval-closed',
+  approval: 's1:1:QA sign-off',
+  status: 'withdrawn',
+  reason: UNANSWERED.message
+};
 
 describe('the colour', () => {
   test.each([
@@ -17,6 +31,12 @@ describe('the colour', () => {
       [...BEGIN, started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2)],
       'green',
       'it runs as planned'
+    ],
+    [
+      'when a run without a front end ended at a hold point',
+      [...ASKED, WITHDRAWN, { ...ended('s1', 1, 'failed'), error: UNANSWERED } as RecordBody],
+      'amber',
+      '“Ask” is held: nobody has decided yet'
     ],
     [
       'after a rejection',
