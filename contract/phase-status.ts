@@ -1,7 +1,7 @@
 // Where each phase stands, and which hold point locks it. Derived from outline and state; nothing is stored.
 import type { BoardState } from './board.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
-import { UNNAMED_HOLD, type Outline, type PhaseOutline } from './outline.js';
+import { UNNAMED_HOLD, type Outline, type PhaseOutline, type StepOutline } from './outline.js';
 import type { PhaseStatus, StepStatus } from './run.js';
 import { lastAttemptOf, type RunState } from './state.js';
 
@@ -59,19 +59,27 @@ export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | u
   }
   for (const phase of outline.phases) {
     for (const step of phase.steps) {
-      const last = lastAttemptOf(state, step.id)?.attempt;
-      const asked = (state.steps[step.id]?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
-      const current = asked.filter(approval => approval.attempt === last);
-      const names = new Set([...step.holds, ...current.map(approval => approval.name)]);
-      if (current.length > 0) {
-        names.delete(UNNAMED_HOLD);
+      const open = unreleasedHold(state, step);
+      if (open) {
+        return { ...open, step: step.id, phase: phase.title };
       }
-      for (const hold of names) {
-        const approval = asked.findLast(candidate => candidate.name === hold);
-        if (approval?.status !== 'approved') {
-          return { hold, step: step.id, phase: phase.title, approval };
-        }
-      }
+    }
+  }
+  return undefined;
+}
+
+function unreleasedHold(state: RunState, step: StepOutline): Pick<Lock, 'hold' | 'approval'> | undefined {
+  const last = lastAttemptOf(state, step.id)?.attempt;
+  const asked = (state.steps[step.id]?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
+  const current = asked.filter(approval => approval.attempt === last);
+  const names = new Set([...step.holds, ...current.map(approval => approval.name)]);
+  if (current.length > 0) {
+    names.delete(UNNAMED_HOLD);
+  }
+  for (const hold of names) {
+    const approval = asked.findLast(candidate => candidate.name === hold);
+    if (approval?.status !== 'approved') {
+      return { hold, approval };
     }
   }
   return undefined;
@@ -84,7 +92,7 @@ function summarizePhase(
   progress: LockProgress
 ): PhaseSummary {
   const steps = phase.steps.map(step => {
-    const status: StepStatus = state.steps[step.id]?.status ?? 'not-started';
+    const status = statusOfStep(state, step);
     const isLocked = progress.isBehindLock;
     progress.isBehindLock ||= step.id === lock?.step;
     return {
@@ -109,6 +117,16 @@ function summarizePhase(
     boards: boardsOf(state, phase),
     lock: steps[0]?.isLocked ? lock : undefined
   };
+}
+
+/** A hold point that was released and is not any more has to be asked again, although its cell passed. */
+function statusOfStep(state: RunState, step: StepOutline): StepStatus {
+  const status = state.steps[step.id]?.status ?? 'not-started';
+  if (status !== 'passed' || state.run?.mode === 'dry-run') {
+    return status;
+  }
+  const approval = unreleasedHold(state, step)?.approval;
+  return approval?.status === 'revoked' || approval?.status === 'stale' ? 'stale' : status;
 }
 
 function boardsOf(state: RunState, phase: PhaseOutline): BoardState[] {

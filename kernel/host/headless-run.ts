@@ -3,8 +3,10 @@
 import type { JournalRecord } from '../../contract/journal.js';
 import { textOf, type Outline } from '../../contract/outline.js';
 import type { RecordedOutput } from '../../contract/output.js';
+import { summarizePhases } from '../../contract/phase-status.js';
 import type { ResumePlan } from '../../contract/resume-plan.js';
 import type { RollbackPlan } from '../../contract/rollback-plan.js';
+import type { PhaseStatus } from '../../contract/run.js';
 import { isHeld, lastAttemptOf, type RunState } from '../../contract/state.js';
 import { InMemoryTransport } from '../transport/in-memory.js';
 import { makeError } from './cell-error.js';
@@ -138,7 +140,7 @@ async function proceed(
 ): Promise<HeadlessEnd> {
   const last = until === undefined ? undefined : phaseNamed(run.outline, until);
   for (const step of run.outline.phases.flatMap(phase => phase.steps.map(({ id }) => id))) {
-    const status = run.state.steps[step]?.status;
+    const status = statusOf(run, step);
     if (status !== 'passed' && status !== 'skipped') {
       if (signal?.aborted) {
         return { outcome: 'held', step, error: STOPPED };
@@ -155,6 +157,13 @@ async function proceed(
     }
   }
   return { outcome: 'passed', step: null, error: null };
+}
+
+/** As people see it: a hold point whose approval was revoked has to be asked again. */
+function statusOf({ state, outline }: HeadlessRun, step: string): PhaseStatus | undefined {
+  return summarizePhases(state, outline)
+    .flatMap(phase => phase.steps)
+    .find(({ id }) => id === step)?.status;
 }
 
 function phaseNamed(outline: Outline, name: string): Outline['phases'][number] {

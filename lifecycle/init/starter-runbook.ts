@@ -15,7 +15,7 @@ Say in two sentences what is released, and who is affected while it happens.
 - **Driver**: the release manager, who runs the cells from top to bottom.
 - **Approver**: the QA lead, at the sign-off.
 
-**When a step fails**, read the last lines of its error, mend the cause and run the cell again. To go back, run \`await rollback.run()\` in a new cell at the end.`
+**When a step fails**, read the last lines of its error, mend the cause and run the cell again. To go back, choose *Roll back…* at a step in the phases sidebar: it shows first what is undone.`
     ),
     prose(
       'preparation',

@@ -74,6 +74,7 @@ function isMistake(error: unknown): boolean {
   );
 }
 
+/** A check that says no more than no is told as `not yet`; another false value, such as 0, says something. */
 function wordsOf(value: unknown): string {
-  return value === undefined ? 'nothing' : jsonText(value, 0);
+  return value === undefined || value === null || value === false ? 'not yet' : jsonText(value, 0);
 }

@@ -48,6 +48,21 @@ describe('summarizePhases', () => {
     ).toBe('not-started');
   });
 
+  test('an approval that was taken back makes its step stale, and locks what has not run', () => {
+    const revoked: RecordBody = {
+      kind: 'approval-closed',
+      approval: 's1:1:QA sign-off',
+      status: 'revoked',
+      reason: 'The evidence was of yesterday.'
+    };
+    const [, signOff, deploy] = summarizePhases(
+      stateOf(started('s1'), requested('s1'), decided('s1'), ended('s1'), started('s2'), ended('s2'), revoked)
+    );
+    expect(signOff?.steps.map(step => step.status)).toEqual(['stale', 'passed']);
+    expect(signOff).toMatchObject({ status: 'stale', passedSteps: 1 });
+    expect(deploy?.status).toBe('locked');
+  });
+
   test('a failed step makes its phase failed, and passing it again makes it passed', () => {
     expect(statuses(started('p1'), ended('p1', 1, 'failed'))[0]).toBe('failed');
     expect(statuses(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))[0]).toBe(

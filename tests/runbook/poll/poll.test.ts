@@ -93,7 +93,7 @@ describe('poll', () => {
     expect(ports.shown.filter(({ isUpdate }) => !isUpdate)).toHaveLength(1);
     const lines = ports.shown.map(({ bundle }) => String(bundle['text/plain']));
     expect(lines.find(line => line.includes('check 2 in'))).toMatch(
-      /^░{20} Ready: \d+ ms of 10 min 0 s · check 2 in \d+ ms · until \d\d:\d\d:\d\d UTC · last: false$/
+      /^░{20} Ready: \d+ ms of 10 min 0 s · check 2 in \d+ ms · until \d\d:\d\d:\d\d UTC · last: not yet$/
     );
   });
 
@@ -101,7 +101,7 @@ describe('poll', () => {
     const error = await failureOf(poll(() => false, { every: 30, timeout: 100, name: 'Ready' }));
     expect(error).toMatchObject({ name: 'WaitFailedError', code: 'poll.timed_out' });
     expect(error.message).toMatch(
-      /^“Ready” did not hold within 100 ms; the last check said: false \(\d checks\)$/
+      /^“Ready” did not hold within 100 ms; the last check said: not yet \(\d checks\)$/
     );
     expect(error.checks).toBeGreaterThan(1);
     expect(lastLine()).toMatch(/^✗ Ready: did not hold/);
