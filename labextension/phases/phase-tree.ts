@@ -1,25 +1,12 @@
 // The tree of phases and steps: one tab stop, arrow keys, Home and End, Enter to jump (WAI-ARIA tree pattern). All rows are
 // siblings with a level, so that a phase is named and read by its own line alone.
 // Rows are kept by id and only their changed parts are written, so that focus and scrolling survive every update.
-import { makeElement, makeElementId } from '../element.js';
-import { makeStatusGlyph } from '../status-glyph.js';
-import { toneOf } from '../status-look.js';
+import { makeElement } from '../element.js';
 import type { ActionLook } from './phase-actions.js';
 import type { PhaseLook, RowLook } from './phases-look.js';
-import { describeRow } from './row-description.js';
 import { makeStandingActions, neighbourOf, RowActions } from './row-actions.js';
 import { syncChildren } from './sync-children.js';
-
-/** The changing parts of one row. */
-interface Row {
-  readonly item: HTMLElement;
-  readonly line: HTMLElement;
-  /** Buttons that stay, while the row is in trouble. */
-  standing: HTMLElement | null;
-  drawn: RowLook | null;
-  /** `aria-expanded`, `aria-posinset` and `aria-setsize` as they were written last. */
-  placed: string;
-}
+import { drawRow, makeRow, place, type Row } from './tree-row.js';
 
 /** What the tree asks of its owner. */
 export interface PhaseTreePort {
@@ -111,80 +98,17 @@ export class PhaseTree {
     if (known) {
       return known;
     }
-    const line = makeElement('div', { class: 'lb-Tree-line', attributes: { id: makeElementId('row') } });
-    const item = makeElement(
-      'li',
-      {
-        class: 'lb-Tree-item',
-        attributes: {
-          role: 'treeitem',
-          'aria-labelledby': line.id,
-          'aria-level': String(level),
-          'aria-selected': 'false',
-          tabindex: '-1'
-        }
-      },
-      line
-    );
-    item.dataset['key'] = key;
-    const row: Row = { item, line, standing: null, drawn: null, placed: '' };
+    const row = makeRow(key, level);
     this.rows.set(key, row);
     return row;
   }
 
   private drawRow(row: Row, look: RowLook): void {
-    const { title, status, word, detail, tooltip } = look;
-    if (row.drawn === look || (row.drawn && isSameRow(row.drawn, look))) {
-      return;
-    }
-    const before = row.drawn;
-    row.drawn = look;
-    if (look.isCurrent) {
-      row.item.setAttribute('aria-current', 'true');
-    } else {
-      row.item.removeAttribute('aria-current');
-    }
-    row.item.dataset['status'] = status;
-    row.item.dataset['tone'] = toneOf(status);
-    row.line.title = [tooltip || title, look.about].filter(Boolean).join('\n');
-    describeRow(row.item, look);
-    const ticking = before && isSameButDetail(before, look) ? detailNode(row.line) : null;
-    if (ticking) {
-      // Every second while a step runs: whoever reads the row at that moment keeps its elements.
-      ticking.data = detail;
-      return;
-    }
-    const words = makeElement(
-      'span',
-      { class: 'lb-Tree-state' },
-      makeElement('span', { class: 'lb-Tree-word', text: word })
-    );
-    if (detail) {
-      // As texts, not by the style sheet: the line is also the name that a screen reader reads out.
-      const isBelow = status === 'waiting' && row.item.getAttribute('aria-level') === '1';
-      words.append(
-        makeElement('span', { class: 'lb-Tree-dot', text: isBelow ? ' ' : ' · ' }),
-        makeElement('span', { class: 'lb-Tree-detail', text: detail })
-      );
-    }
-    const twist =
-      row.item.getAttribute('aria-level') === '1'
-        ? [makeElement('span', { class: 'lb-Tree-twist', attributes: { 'aria-hidden': 'true' } })]
-        : [];
-    row.line.replaceChildren(
-      ...twist,
-      makeStatusGlyph(status),
-      makeElement(
-        'span',
-        { class: 'lb-Tree-text' },
-        makeElement('span', { class: 'lb-Tree-title', text: title }),
-        document.createTextNode(' '),
-        words
-      )
-    );
-    this.drawStanding(row, look);
-    if (this.offeredTo === row.item) {
-      this.offer(row.item);
+    if (drawRow(row, look)) {
+      this.drawStanding(row, look);
+      if (this.offeredTo === row.item) {
+        this.offer(row.item);
+      }
     }
   }
 
@@ -340,30 +264,6 @@ export class PhaseTree {
 
 /** Somebody has to choose what to do: the choices are there without a pointer over them. */
 const IN_TROUBLE: ReadonlySet<RowLook['status']> = new Set(['failed', 'rejected', 'inconclusive']);
-/** Only the elapsed time is another one. */
-function isSameButDetail(a: RowLook, b: RowLook): boolean {
-  return (
-    a.title === b.title && a.status === b.status && a.word === b.word && a.detail !== '' && b.detail !== ''
-  );
-}
-
-function detailNode(line: HTMLElement): Text | null {
-  const node = line.querySelector('.lb-Tree-detail')?.firstChild;
-  return node instanceof Text ? node : null;
-}
-
-function isSameRow(a: RowLook, b: RowLook): boolean {
-  return (
-    a.title === b.title &&
-    a.status === b.status &&
-    a.word === b.word &&
-    a.detail === b.detail &&
-    a.isCurrent === b.isCurrent &&
-    a.tooltip === b.tooltip &&
-    a.about === b.about &&
-    a.isUnrehearsed === b.isUnrehearsed
-  );
-}
 
 function rowAround(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[role="treeitem"]') : null;
@@ -376,22 +276,6 @@ function phaseAbove(item: HTMLElement): HTMLElement | null {
     above = above.previousElementSibling;
   }
   return above instanceof HTMLElement ? above : null;
-}
-
-/** Tells where a row stands among its siblings, and whether its steps are shown (null: it has none). */
-function place(row: Row, index: number, count: number, isOpen: boolean | null): void {
-  const placed = `${index} ${count} ${isOpen}`;
-  if (placed === row.placed) {
-    return;
-  }
-  row.placed = placed;
-  row.item.setAttribute('aria-posinset', String(index + 1));
-  row.item.setAttribute('aria-setsize', String(count));
-  if (isOpen === null) {
-    row.item.removeAttribute('aria-expanded');
-  } else {
-    row.item.setAttribute('aria-expanded', String(isOpen));
-  }
 }
 
 function idOf(item: HTMLElement): string {
