@@ -15,7 +15,13 @@ const TESTS = [
   'tests/labextension/(approval|wheel)'
 ];
 
-const IN_BROWSER = ['holds.spec', 'hold-states.spec', 'rejection.spec', 'accessibility.spec'];
+const IN_BROWSER = [
+  'holds.spec',
+  'hold-states.spec',
+  'collaboration.spec',
+  'rejection.spec',
+  'accessibility.spec'
+];
 
 export function proveHolds() {
   return proveParts({

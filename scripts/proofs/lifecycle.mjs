@@ -6,17 +6,27 @@ import { runConformanceTests } from '../test-parts/conformance.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 
-/** Compiled tests: the functions, the commands, and the rules of `launchbook lint`. */
-const TESTS = ['tests/lifecycle', 'tests/cli', 'tests/contract/lint', 'tests/kernel/host/lifecycle-comm'];
+/** Compiled tests: the functions, the commands, rehearsals, the rules of `launchbook lint`, every example to its archive, old archives. */
+const TESTS = [
+  'tests/lifecycle',
+  'tests/cli',
+  'tests/contract/(lint|rehearsal)',
+  'tests/kernel/host/(lifecycle-comm|rehearsals)',
+  'tests/labextension/lint',
+  'tests/examples/(archived-examples|every-example|example-runs)',
+  'tests/replay'
+];
+
+const IN_KERNEL = ['test_lifecycle.py', 'test_rehearsals.py', 'test_examples.py'];
+const IN_BROWSER = ['lifecycle.spec', 'board.spec', 'rehearsals.spec', 'findings.spec'];
 
 export function proveLifecycle() {
   return proveParts({
     'the functions and the commands': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
-    'the functions from a page of the kernel': async () =>
-      isClean(await runConformanceTests(['test_lifecycle.py'])),
-    'runs and board in the browser': async () =>
-      isClean(await runBrowserTests(await findChromium(), ['lifecycle', 'board'])),
+    'the functions and the locks in a real kernel': async () => isClean(await runConformanceTests(IN_KERNEL)),
+    'runs, board, rehearsals and findings in the browser': async () =>
+      isClean(await runBrowserTests(await findChromium(), IN_BROWSER)),
     'the figures of new, status and verify': () => areFiguresReached('lifecycle', 'lifecycle.mjs')
   });
 }

@@ -1,20 +1,12 @@
 // What the proofs have in common: everything is installed and built, each part is run, and a list says which held.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
-import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { productNode, root } from '../set-up/places.mjs';
-import { checkPrerequisites } from '../set-up/prerequisites.mjs';
-import { makePythonEnvironment } from '../set-up/python-environment.mjs';
+import { prepareTests } from '../set-up/prepare-tests.mjs';
 
 /** Runs the `parts` one after the other: what each shows, and a function that resolves with whether it held. True when all did. */
 export async function proveParts(parts) {
-  const python = checkPrerequisites();
-  await installNpmDependencies();
-  await makePythonEnvironment(python, 'python-requirements');
-  await makePythonEnvironment(python, 'python-test-requirements');
-  await buildProduct({ tests: true });
-  await installIntoJupyter();
+  await prepareTests({ forBrowser: true });
   const results = [];
   for (const [name, run] of Object.entries(parts)) {
     results.push([name, await run()]);

@@ -1,12 +1,9 @@
 // The command line of `npm test`: which parts run, and their sum. A part that ran no test fails the whole.
 import { parseArgs } from 'node:util';
-import { buildProduct, installIntoJupyter } from '../set-up/build-product.mjs';
+import { buildProduct } from '../set-up/build-product.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
-import { findSshd } from '../set-up/find-sshd.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
-import { collaborationFolder } from '../set-up/places.mjs';
-import { checkPrerequisites } from '../set-up/prerequisites.mjs';
-import { makePythonEnvironment } from '../set-up/python-environment.mjs';
+import { prepareTests } from '../set-up/prepare-tests.mjs';
 import { orExplain } from '../set-up/set-up-fault.mjs';
 import { runBrowserTests } from './browser.mjs';
 import { runConformanceTests } from './conformance.mjs';
@@ -52,19 +49,11 @@ async function prepareUnitParts(patterns) {
 }
 
 async function prepareAllParts(patterns) {
-  const python = checkPrerequisites();
-  await installNpmDependencies();
-  await makePythonEnvironment(python, 'python-requirements');
-  await makePythonEnvironment(python, 'python-test-requirements');
-  await buildProduct({ tests: true });
-  await installIntoJupyter();
-  process.env.LAUNCHBOOK_SSHD = await findSshd();
+  await prepareTests({ forBrowser: patterns.length === 0 });
   const jest = { name: 'jest', run: () => runJestTests({ patterns, unitOnly: false }) };
   if (patterns.length > 0) {
     return [jest];
   }
-  await makePythonEnvironment(python, 'python-collaboration-requirements', collaborationFolder);
-  await installIntoJupyter(collaborationFolder);
   const chromium = await findChromium();
   return [
     jest,
