@@ -1,5 +1,4 @@
 // `launchbook resume`: brings a run's variables back without a front end, then goes on to its end or the next hold point.
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PlannedStep, ResumePlan } from '../../contract/resume-plan.js';
@@ -7,8 +6,8 @@ import type { HeadlessEnd, HeadlessRun } from '../../kernel/host/headless-run.js
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { outputText } from '../run-view/output-text.js';
 import { findNode } from '../../kernel/kernelspec/find-node.js';
-import { untilInterrupted } from '../until-interrupted.js';
 import { UsageError } from '../usage-error.js';
+import { outcomeOfError, withHeadlessRun } from '../with-headless-run.js';
 
 interface ResumeOptions {
   readonly plan?: boolean;
@@ -58,28 +57,15 @@ Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclu
 async function resume(path: string, options: ResumeOptions, nodePath: string): Promise<ExitCode> {
   const words = wordsOf(options);
   const say = options.json ? () => undefined : (text: string) => void process.stdout.write(text);
-  const { openHeadlessRun } = await import('../../kernel/host/headless-run.js');
   const { resumePlanText } = await import('../../kernel/host/resume/plan-text.js');
-  const run = await openHeadlessRun({
-    path,
-    nodePath,
-    username: userInfo().username,
-    log: line => console.error(line),
-    onOutput: output => say(outputText(output))
-  });
-  const ending = untilInterrupted();
-  ending.signal.addEventListener('abort', () => void run.interrupt());
-  try {
+  return withHeadlessRun({ path, nodePath, onOutput: output => say(outputText(output)) }, async run => {
     const plan = await run.plan();
     say(`${resumePlanText(plan)}\n`);
     if (options.plan) {
       return report(options, plan, { outcome: 'passed', step: null, error: null });
     }
     return report(options, plan, await goOn(run, words, options));
-  } finally {
-    ending.end();
-    await run.close();
-  }
+  });
 }
 
 /** Judgements and discards, the replay, then the steps that are left. */
@@ -91,8 +77,7 @@ async function goOn(
   for (const line of [...words, '%resume']) {
     const { error } = await run.command(line);
     if (error) {
-      const outcome = ASKS.has(error.name) ? 'inconclusive' : 'failed';
-      return { outcome, step: null, error };
+      return { outcome: outcomeOfError(error), step: null, error };
     }
   }
   const asked = openQuestions(await run.plan());
@@ -102,8 +87,6 @@ async function goOn(
   }
   return run.proceed(options.until);
 }
-
-const ASKS: ReadonlySet<string> = new Set(['ResumeAskedError', 'InconclusiveError']);
 
 function openQuestions({ steps }: ResumePlan): readonly PlannedStep[] {
   return steps.filter(({ action }) => action === 'ask');

@@ -1,5 +1,4 @@
 // `launchbook rollback`: undoes a step and what is behind it without a front end.
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RollbackPlan } from '../../contract/rollback-plan.js';
@@ -8,8 +7,8 @@ import type { HeadlessRun } from '../../kernel/host/headless-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { outputText } from '../run-view/output-text.js';
-import { untilInterrupted } from '../until-interrupted.js';
 import { UsageError } from '../usage-error.js';
+import { outcomeOfError, withHeadlessRun } from '../with-headless-run.js';
 
 interface RollbackOptions {
   readonly step?: string;
@@ -50,29 +49,16 @@ async function rollback(path: string, options: RollbackOptions, nodePath: string
     throw new UsageError('A rollback needs --reason TEXT: it stays in the record of the run.');
   }
   const say = options.json ? () => undefined : (text: string) => void process.stdout.write(text);
-  const { openHeadlessRun } = await import('../../kernel/host/headless-run.js');
   const { idOf } = await import('../../kernel/host/resume/run-commands.js');
   const { rollbackPlanText } = await import('../../kernel/host/resume/plan-text.js');
-  const run = await openHeadlessRun({
-    path,
-    nodePath,
-    username: userInfo().username,
-    log: line => console.error(line),
-    onOutput: output => say(outputText(output))
-  });
-  const ending = untilInterrupted();
-  ending.signal.addEventListener('abort', () => void run.interrupt());
-  try {
+  return withHeadlessRun({ path, nodePath, onOutput: output => say(outputText(output)) }, async run => {
     const plan = await run.planRollback(step === undefined ? null : idOf(run.outline, step));
     if (options.plan) {
       say(`${rollbackPlanText(plan)}\n`);
       return report(options, plan, null);
     }
     return report(options, plan, await undo(run, plan, reason));
-  } finally {
-    ending.end();
-    await run.close();
-  }
+  });
 }
 
 /** Undo steps may need the variables of what passed, so these come back first. The error of the first line that has one, or null. */
@@ -91,10 +77,8 @@ async function undo(
   return null;
 }
 
-const ASKS: ReadonlySet<string> = new Set(['ResumeAskedError', 'InconclusiveError']);
-
 function report(options: RollbackOptions, plan: RollbackPlan, error: ExecutedCell['error']): ExitCode {
-  const outcome = error === null ? 'passed' : ASKS.has(error.name) ? 'inconclusive' : 'failed';
+  const outcome = error === null ? 'passed' : outcomeOfError(error);
   if (options.json) {
     console.log(JSON.stringify({ plan, outcome, error }));
   } else if (!options.plan) {

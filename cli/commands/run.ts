@@ -1,7 +1,8 @@
 // `launchbook run`: a run without a front end, from where it stands to its end, its next hold point or the end of a phase.
-import { userInfo } from 'node:os';
 import { Option, type Command } from 'commander';
 import { formatCount } from '../../contract/format.js';
+import type { JournalRecord } from '../../contract/journal.js';
+import type { RecordedOutput } from '../../contract/output.js';
 import type { RunState } from '../../contract/state.js';
 import type { HeadlessEnd } from '../../kernel/host/headless-run.js';
 import { prepareRun, type PreparedRun, type PrepareRequest } from '../../lifecycle/run/prepare-run.js';
@@ -10,7 +11,7 @@ import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { endingLines } from '../run-view/ending-lines.js';
 import { RunView } from '../run-view/run-view.js';
 import { shownPath } from '../shown-path.js';
-import { untilInterrupted } from '../until-interrupted.js';
+import { outcomeOfError, withHeadlessRun } from '../with-headless-run.js';
 
 interface RunOptions extends PrepareRequest {
   readonly quiet?: boolean;
@@ -57,15 +58,13 @@ async function runHeadless(path: string, options: RunOptions, nodePath: string):
   if (prepared.isCopy) {
     view.say(`A copy of the run: ${shownPath(prepared.path)}`);
   }
-  const ending = untilInterrupted();
   try {
-    const { end, state } = await execute(prepared, options, view, nodePath, ending.signal);
+    const { end, state } = await execute(prepared, options, view, nodePath);
     view.end();
     report(prepared, end, state, options, view);
     return EXIT[end.outcome];
   } finally {
     view.end();
-    ending.end();
   }
 }
 
@@ -74,37 +73,25 @@ async function execute(
   { path }: PreparedRun,
   { until }: RunOptions,
   view: RunView,
-  nodePath: string,
-  signal: AbortSignal
+  nodePath: string
 ): Promise<{ readonly end: HeadlessEnd; readonly state: RunState }> {
   view.begin('Starting the kernel');
-  const { openHeadlessRun } = await import('../../kernel/host/headless-run.js');
-  const run = await openHeadlessRun({
+  const opened = {
     path,
     nodePath,
-    username: userInfo().username,
-    log: line => console.error(line),
-    onRecord: (record, state) => view.record(record, state),
-    onOutput: output => view.output(output)
-  });
-  view.end();
-  const interrupt = (): void => void run.interrupt();
-  signal.addEventListener('abort', interrupt);
-  try {
+    onRecord: (record: JournalRecord, state: RunState) => view.record(record, state),
+    onOutput: (output: RecordedOutput) => view.output(output)
+  };
+  return withHeadlessRun(opened, async (run, signal) => {
+    view.end();
     const lost = run.state.recovery === null ? null : (await run.command('%resume')).error;
-    const end = lost === null ? await run.proceed(until, signal) : unresumed(lost);
+    const end: HeadlessEnd =
+      lost === null
+        ? await run.proceed(until, signal)
+        : { outcome: outcomeOfError(lost), step: null, error: lost };
     return { end, state: run.state };
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    await run.close();
-  }
+  });
 }
-
-function unresumed(error: NonNullable<HeadlessEnd['error']>): HeadlessEnd {
-  return { outcome: ASKS.has(error.name) ? 'inconclusive' : 'failed', step: null, error };
-}
-
-const ASKS: ReadonlySet<string> = new Set(['ResumeAskedError', 'InconclusiveError']);
 
 function report(
   { path, run, isCopy }: PreparedRun,
