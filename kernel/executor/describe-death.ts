@@ -4,6 +4,8 @@ import type { CellError } from '../core/ports.js';
 /** What is known about the process that is gone. */
 export type Death =
   | { readonly kind: 'start'; readonly error: unknown }
+  /** It ended after the cell was admitted and before it began. */
+  | { readonly kind: 'before' }
   | {
       readonly kind: 'end';
       /** The code given to `process.exit`, when that is how it ended. */
@@ -24,7 +26,7 @@ const HINT = 'Run the cells that set the variables again before you go on.';
 
 /** The death as the running cell's error. */
 export function describeDeath(death: Death): CellError {
-  const hasSuccessor = death.kind === 'end' && death.reason !== 'killed';
+  const hasSuccessor = death.kind === 'before' || (death.kind === 'end' && death.reason !== 'killed');
   const evalue = hasSuccessor ? `${explainDeath(death)} ${AFTERWARDS}` : explainDeath(death);
   const record = {
     name: 'ExecutorDied',
@@ -40,6 +42,9 @@ export function describeDeath(death: Death): CellError {
 export function explainDeath(death: Death): string {
   if (death.kind === 'start') {
     return `The process that runs the cells could not be started: ${(death.error as Error).message}`;
+  }
+  if (death.kind === 'before') {
+    return 'The process that runs the cells ended before this cell began; nothing of the cell has run.';
   }
   if (death.spawnError !== null) {
     return `The operating system refused: ${death.spawnError.message}.`;

@@ -210,7 +210,11 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     session,
     executor,
     scopes,
-    publish
+    publish,
+    isCutOff: key => {
+      const before = register.find(key)?.lossesBefore;
+      return before !== undefined && before !== resume.losses.count;
+    }
   });
   const cells = explainDryRun(interpreter, settings.mode);
   const history = parts.historyPath

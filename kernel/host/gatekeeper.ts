@@ -102,7 +102,7 @@ export class RunGatekeeper implements Gatekeeper {
       throw refuse(lock);
     }
     await rehearsals.admit({ step, code: cell.code, by });
-    const continuation = await recovery.enter(step, hash);
+    const { continuation, lossesBefore } = await recovery.enter(step, hash);
     await guard.pass(cell, by);
     await wheel.takeFirst(cell);
     const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
@@ -125,6 +125,7 @@ export class RunGatekeeper implements Gatekeeper {
       step,
       attempt,
       startedMs,
+      lossesBefore,
       ...(continuation ? { record: continuation.record } : {})
     });
   }

@@ -9,6 +9,8 @@ export interface RunningStep {
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly startedMs: number;
+  /** How many executors had ended when it was admitted: it runs in no later one. Absent where nothing would be done. */
+  readonly lossesBefore?: number;
   /** What the journal answers when the cell is evaluated again; absent when everything of it is new. */
   readonly record?: StepRecord;
 }

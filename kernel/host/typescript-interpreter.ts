@@ -10,6 +10,7 @@ import type {
   ExecuteOutcome,
   Interpreter
 } from '../core/ports.js';
+import { describeDeath } from '../executor/describe-death.js';
 import type { ExecutorProcess } from '../executor/executor-process.js';
 import type { CellDiagnostic } from '../language/check.js';
 import type { Prepared, TypeScriptSession } from '../language/session.js';
@@ -29,6 +30,8 @@ export interface InterpreterParts {
   readonly executor: ExecutorProcess;
   readonly scopes: CellScopes;
   readonly publish: (cellKey: string, output: CellOutput) => void;
+  /** True when the executor that the cell was admitted to has ended: the variables it builds on are gone. */
+  readonly isCutOff: (cellKey: string) => boolean;
 }
 
 /** Checks with TypeScript 7, runs in the executor. */
@@ -53,6 +56,10 @@ export class TypeScriptInterpreter implements Interpreter {
     }
     if (!prepared.script) {
       return { status: 'error', startedAt, error: checkError(prepared.diagnostics) };
+    }
+    // Looked at when nothing is awaited any more before it runs.
+    if (this.#parts.isCutOff(cell.key)) {
+      return { status: 'error', startedAt, error: describeDeath({ kind: 'before' }) };
     }
     for (const warning of prepared.diagnostics) {
       this.#parts.publish(cell.key, { kind: 'stream', name: 'stderr', text: `${warning.frame}\n` });

@@ -47,8 +47,8 @@ test('a failure is told once, counted in the title, and a click leads to its cel
   await expect.poll(() => titles(page)).toEqual(['Failed: [2] raise ValueError("no such version")']);
   expect((await raised(page))[0]!.body).toContain('ValueError: no such version');
   await expect(page).toHaveTitle(/^\(1\) /);
-  await page.evaluate(() => (document.title = 'as JupyterLab writes it'));
-  await expect(page).toHaveTitle('(1) as JupyterLab writes it');
+  await page.evaluate(() => (document.title = 'JupyterLab writes its own'));
+  await expect(page).toHaveTitle(/^\(1\) /);
   await activate(page, 'cell-0');
   await look(page, true);
   await expect(page).not.toHaveTitle(/^\(1\) /);

@@ -60,7 +60,7 @@ export function composeResume(parts: ResumeParts): ComposedResume {
   const resumer = new Resumer({ keeper, replay, texts, outline, mask, forgetRollbacks });
   const judgements = new Judgements({ keeper, outline });
   const undoFunctions = new UndoFunctions({ keeper, replay, texts, outline, mask, forgetRollbacks });
-  const undo = new UndoSteps({ keeper, register, functions: undoFunctions, mask, evaluate });
+  const undo = new UndoSteps({ keeper, register, functions: undoFunctions, losses, mask, evaluate });
   const rewinder = new Rewinder({ keeper, outline, undo });
   const roller = new Roller({ keeper, outline, undo });
   const acts = { resumer, judgements, rewinder, roller, lane };

@@ -6,14 +6,21 @@ import type { RunKeeper } from '../run-keeper.js';
 export class ExecutorLosses {
   readonly #keeper: RunKeeper;
   #unwritten: string[] = [];
+  #count = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(keeper: RunKeeper) {
     this.#keeper = keeper;
   }
 
+  /** How many have ended so far. A cell that was admitted at another count must not run: the variables it builds on are gone. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** An executor has ended. Rejects when that cannot be written; it is tried again before the next step. */
   note(reason: string): Promise<void> {
+    this.#count += 1;
     this.#unwritten.push(reason);
     return this.settle();
   }

@@ -25,6 +25,13 @@ export interface Continuation {
   readonly record: StepRecord;
 }
 
+/** How a step comes in. */
+export interface Entry {
+  readonly continuation: Continuation | null;
+  /** How many executors had ended when its variables were found to be there. */
+  readonly lossesBefore: number;
+}
+
 /** Stands before every step of a run. A scratch notebook is never refused. */
 export class RecoveryGate {
   readonly #parts: RecoveryGateParts;
@@ -34,17 +41,22 @@ export class RecoveryGate {
   }
 
   /**
-   * The record that the step goes on with, or null.
+   * Lets a step in whose variables are there, with the record that it goes on with.
    *
    * @throws code `run.busy`, `resume.pending`, `resume.changed`, `effect.inconclusive`.
    */
-  async enter(step: string, sourceHash: string): Promise<Continuation | null> {
-    const { keeper, lane, losses, mask } = this.#parts;
+  async enter(step: string, sourceHash: string): Promise<Entry> {
+    const { keeper, losses } = this.#parts;
+    // Counted first: an executor that ends while this waits is one that the step has lost.
+    const lossesBefore = losses.count;
     await losses.settle();
+    const continuation = keeper.state.run === null ? null : await this.#enterRun(step, sourceHash);
+    return { continuation, lossesBefore };
+  }
+
+  async #enterRun(step: string, sourceHash: string): Promise<Continuation | null> {
+    const { keeper, lane, mask } = this.#parts;
     const { state } = keeper;
-    if (state.run === null) {
-      return null;
-    }
     refuseWhileActing(lane);
     refusePending(state);
     const died = continuableAttempt(state.steps[step]);

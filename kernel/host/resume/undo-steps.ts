@@ -8,7 +8,8 @@ import type { Cell, ExecuteOutcome } from '../../core/ports.js';
 import { sha256 } from '../../../runbook/hash.js';
 import { makeError } from '../cell-error.js';
 import type { RunKeeper } from '../run-keeper.js';
-import type { StepRegister } from '../step-register.js';
+import type { RunningStep, StepRegister } from '../step-register.js';
+import type { ExecutorLosses } from './executor-losses.js';
 import { continuationOf, refuseInconclusive } from './recovery-gate.js';
 import { openEffectsOf } from '../../../contract/rollback-plan.js';
 import type { UndoFunctions } from './undo-functions.js';
@@ -18,6 +19,7 @@ export interface UndoStepsParts {
   readonly keeper: RunKeeper;
   readonly register: StepRegister;
   readonly functions: UndoFunctions;
+  readonly losses: ExecutorLosses;
   readonly mask: <T>(value: T) => T;
   readonly evaluate: (cell: Cell) => Promise<ExecuteOutcome>;
 }
@@ -45,10 +47,12 @@ export class UndoSteps {
    * `cell.interrupted` or `executor.died` with the rest of them not undone.
    */
   async run(undoing: Undoing, rollbacks: readonly RollbackState[], cell: Cell): Promise<void> {
-    const { keeper, functions } = this.#parts;
+    const { keeper, functions, losses } = this.#parts;
     if (rollbacks.length === 0) {
       return;
     }
+    const lossesBefore = losses.count;
+    await losses.settle();
     this.#refusePending(rollbacks.length);
     refuseInconclusive(rollbacks.flatMap(({ id }) => openEffectsOf(keeper.state, undoStepOf(id))));
     await functions.bringBack(rollbacks);
@@ -56,7 +60,7 @@ export class UndoSteps {
     const names = rollbacks.map(({ name }) => name);
     try {
       for (const [index, rollback] of rollbacks.entries()) {
-        await this.#undo(rollback, undoing, cell, error =>
+        await this.#undo(rollback, undoing, { cell, lossesBefore }, error =>
           stopped(error, names.slice(0, index), names.slice(index))
         );
       }
@@ -80,7 +84,7 @@ export class UndoSteps {
   async #undo(
     { id, name }: RollbackState,
     { by }: Undoing,
-    cell: Cell,
+    { cell, lossesBefore }: Pick<RunningStep, 'cell'> & { readonly lossesBefore: number },
     stoppedBy: (error: ErrorRecord) => Error
   ): Promise<void> {
     const { keeper, register, evaluate, mask } = this.#parts;
@@ -102,7 +106,7 @@ export class UndoSteps {
     });
     const startedMs = Date.parse(started.at);
     const record = continuation ? { record: continuation.record } : {};
-    register.add({ cell, step, attempt, startedMs, ...record });
+    register.add({ cell, step, attempt, startedMs, lossesBefore, ...record });
     const { status, error } = await evaluate({ ...cell, code });
     const died = error !== undefined && STOPPED_FROM_OUTSIDE.has(error.record.code);
     await keeper.append({
