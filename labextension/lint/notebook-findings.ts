@@ -7,6 +7,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { PanelLayout } from '@lumino/widgets';
 import type { LintFinding } from '../../contract/lint/finding.js';
 import { METADATA_KEY, runOf } from '../../contract/notebook.js';
+import type { RunInfo } from '../../contract/run.js';
 import type { OutlineCell } from '../../contract/outline.js';
 import { EditorMarks } from '../editor-marks.js';
 import { loadPart } from '../load-part.js';
@@ -133,9 +134,15 @@ export class NotebookFindings implements IDisposable {
   private active: Cell | null = null;
   private disposed = false;
 
-  private get isRun(): boolean {
+  private get run(): RunInfo | null {
     const record: unknown = this.parts.panel.content.model?.getMetadata(METADATA_KEY);
-    return runOf({ metadata: { [METADATA_KEY]: record } }) !== null;
+    return runOf({ metadata: { [METADATA_KEY]: record } });
+  }
+
+  /** Who runs a runbook cannot mend it now: a run tells of its active cell alone, a live one of none. */
+  private isQuiet(isActive: boolean): boolean {
+    const { run } = this;
+    return !this.parts.isEnabled() || (run !== null && (!isActive || run.mode === 'live'));
   }
 
   private isOfOurKernel(): boolean {
@@ -152,7 +159,7 @@ export class NotebookFindings implements IDisposable {
       tags: cell.getMetadata('tags') as unknown,
       ours: cell.getMetadata(METADATA_KEY) as unknown
     }));
-    return this.isOfOurKernel() ? lintedCells(cells, this.isRun) : null;
+    return this.isOfOurKernel() ? lintedCells(cells, this.run !== null) : null;
   }
 
   private found(): void {
@@ -203,7 +210,7 @@ export class NotebookFindings implements IDisposable {
 
   private draw(cell: Cell): void {
     const isActive = cell === this.active;
-    const looks = !this.parts.isEnabled() || (this.isRun && !isActive) ? [] : this.looksOf(cell);
+    const looks = this.isQuiet(isActive) ? [] : this.looksOf(cell);
     if (looks.length === 0 && !this.lists.has(cell)) {
       return;
     }

@@ -149,7 +149,7 @@ test('the status bar counts the findings and lists them, with what is switched o
   await page.close();
 });
 
-test('in a run only the active cell has findings: who runs it cannot mend the runbook now', async ({
+test('in a run only the active cell has findings, in a live one none: who runs it cannot mend the runbook now', async ({
   browser
 }) => {
   const run = {
@@ -170,6 +170,14 @@ test('in a run only the active cell has findings: who runs it cannot mend the ru
   await expect(findingsIn(page, 'apiToken')).toBeVisible();
   await expect(page.locator(FINDINGS)).toHaveCount(1);
   await page.close();
+
+  lab.write('live.ipynb', 'launchbook', RUNBOOK, { launchbook: { run: { ...run, mode: 'live' } } });
+  const live = await lab.open(browser, 'live.ipynb');
+  await expect(live.locator(STATUS)).toHaveText('5 findings');
+  await activate(live, 'token');
+  await expect(live.locator('.jp-Notebook .jp-mod-active')).toContainText('apiToken');
+  await expect(live.locator(FINDINGS)).toHaveCount(0);
+  await live.close();
 });
 
 test('without a kernel the rules look too, and the list says what is not known', async ({ browser }) => {
