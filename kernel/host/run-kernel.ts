@@ -1,4 +1,5 @@
 // Runs a kernel until it is shut down: connection file in, sockets out. Everything else is composed in compose.ts.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readConnectionFile } from '../protocol/connection-file.js';
 import { ZeromqTransport } from '../transport/zeromq.js';
 import { composeKernel, type StartedPrograms } from './compose.js';
@@ -31,6 +32,9 @@ export async function runKernel(started: StartedPrograms): Promise<void> {
   process.on('uncaughtException', reportFault);
   process.on('unhandledRejection', reportFault);
   watchParent(process.env['JPY_PARENT_PID'], () => void kernel.shutdown());
+  // Who has subscribed while the kernel was being made is welcomed before the first status is told.
+  await nextTurn();
+  await nextTurn();
   await kernel.start();
 }
 
