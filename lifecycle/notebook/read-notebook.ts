@@ -1,9 +1,9 @@
 // Reads a notebook file and refuses what is none, with the reason.
-import { readFileSync } from 'node:fs';
 import type { Notebook } from '../../contract/notebook.js';
 import { refuse } from '../refused-error.js';
+import { settledText } from './settled-text.js';
 
-/** The notebook in `file`. Cell ids are needed, so nbformat 4.5 or later is expected. @throws RefusedError */
+/** The notebook in `file`, once a save that is under way has ended. Cell ids are needed, so nbformat 4.5 or later is expected. @throws RefusedError */
 export function readNotebook(file: string): Notebook {
   return parseNotebook(textOfFile(file), file);
 }
@@ -30,7 +30,7 @@ export function parseNotebook(text: string, file: string): Notebook {
 
 function textOfFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return settledText(file);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const reason = isMissing ? 'there is no such file' : (error as Error).message;

@@ -1,7 +1,7 @@
 // Two people in one shared document (jupyter-collaboration): one drives, the other decides, and nothing is written twice.
 import type { Browser, Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { startLab, type Lab } from './lab.js';
 import { approvalIn, decide, openBeside, runCell, wheelIn, writeRun } from './people.js';
 import { keepPicture } from './picture.js';
@@ -107,7 +107,7 @@ async function expectOutputs(page: Page, texts: readonly RegExp[]): Promise<void
 
 /** The outputs in the file, as text. */
 function savedOutputs(name: string): string[] {
-  const { cells } = JSON.parse(readFileSync(join(lab.folder, name), 'utf8')) as {
+  const { cells } = JSON.parse(settledText(join(lab.folder, name))) as {
     cells: { outputs?: { text?: string[]; data?: { 'text/plain'?: string[] } }[] }[];
   };
   return cells

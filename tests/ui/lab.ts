@@ -2,11 +2,12 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { ROOT } from './launchbook.js';
 import { recordNotifications } from './run-page.js';
 
@@ -95,7 +96,7 @@ export async function startLab(environment = '.venv'): Promise<Lab> {
     url: base,
     write: (name, kernel, cells, metadata = {}) =>
       writeFileSync(join(folder, name), notebookText(kernel, cells, metadata)),
-    read: name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SavedNotebook,
+    read: name => JSON.parse(settledText(join(folder, name))) as SavedNotebook,
     set: (plugin, values) => {
       const [scope, id] = plugin.split(':');
       const file = join(settings, scope!, `${id!}.jupyterlab-settings`);

@@ -1,8 +1,9 @@
 // The life of a run without a terminal: made from its runbook with every fault listed, looked at, set back, archived.
 import type { Locator } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
@@ -136,7 +137,7 @@ function git(...args: string[]): string {
 }
 
 function recordOf(path: string): Record<string, unknown> {
-  const notebook = JSON.parse(readFileSync(path, 'utf8')) as {
+  const notebook = JSON.parse(settledText(path)) as {
     metadata: { launchbook: { run: Record<string, unknown> } };
   };
   return notebook.metadata.launchbook.run;

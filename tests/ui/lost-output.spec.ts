@@ -1,6 +1,7 @@
 // Output survives the browser: a reload in the middle of a run, a second tab, and a run that nobody watched show every line once.
 import type { Browser } from '@playwright/test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
@@ -17,7 +18,7 @@ test.afterAll(async () => await launchbook?.stop());
 
 /** The run's notebook gets three cells that print numbered lines for two seconds and more each. */
 function writeCells(): void {
-  const notebook = JSON.parse(readFileSync(launchbook.notebook, 'utf8')) as Record<string, unknown>;
+  const notebook = JSON.parse(settledText(launchbook.notebook)) as Record<string, unknown>;
   const code = NAMES.map(name => ({
     cell_type: 'code',
     id: `print-${name}`,
@@ -78,7 +79,7 @@ test('no line is lost or doubled', async ({ browser }) => {
 
   await test.step('what was restored is saved with the notebook', async () => {
     await run.save();
-    const { cells } = JSON.parse(readFileSync(launchbook.notebook, 'utf8')) as {
+    const { cells } = JSON.parse(settledText(launchbook.notebook)) as {
       cells: { id: string; execution_count?: number | null; outputs?: { text?: string | string[] }[] }[];
     };
     const third = cells.find(({ id }) => id === 'print-third')!;
