@@ -7,6 +7,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   fullyParallel: false,
   workers: 1,
+  // The proofs allow no second try; npm test allows one, and tells which tests needed it.
   retries: 0,
   outputDir: '../../test-results',
   use: {
