@@ -68,7 +68,8 @@ function conclude(results) {
   for (const { name, passed, failed, skipped, passedOnRetry = 0, exitCode } of results) {
     const empty = passed + failed === 0 ? ': it ran no test' : '';
     const odd = exitCode !== 0 && failed === 0 ? ` (ended with ${exitCode})` : '';
-    const again = passedOnRetry > 0 ? ` (${passedOnRetry} of the passed on the second try: a fault to look at)` : '';
+    const again =
+      passedOnRetry > 0 ? ` (${passedOnRetry} of the passed on the second try: a fault to look at)` : '';
     console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped${empty}${odd}${again}`);
     if (empty || failed > 0 || exitCode !== 0) {
       process.exitCode = 1;
