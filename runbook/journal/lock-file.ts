@@ -1,9 +1,14 @@
 // One writer a journal: a lock file that names its holder, appears whole (hard link) and is taken over when the holder is dead.
 // Trick: a pid alone may have been given to another process since, so the process's start tick is kept beside it (Linux).
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalLockedError, type LockHolder } from '../errors/journal-locked-error.js';
+
+/** Clearing what a dead holder has left takes a few milliseconds. */
+const PAUSE_MS = 5;
+const PATIENCE_MS = 10_000;
 
 /** A lock that this process holds. */
 export interface HeldLock {
@@ -19,7 +24,10 @@ interface LockContent extends LockHolder {
 
 /** Takes the lock of the journal at `path`, or throws `JournalLockedError`. */
 export async function takeLock(path: string, since: string): Promise<HeldLock> {
-  const lockPath = `${path}.lock`;
+  return await takeFile(`${path}.lock`, path, since);
+}
+
+async function takeFile(lockPath: string, path: string, since: string): Promise<HeldLock> {
   const own: LockContent = {
     pid: process.pid,
     host: hostname(),
@@ -30,8 +38,15 @@ export async function takeLock(path: string, since: string): Promise<HeldLock> {
   const draft = `${lockPath}.${own.token}`;
   await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
   try {
+    const end = Date.now() + PATIENCE_MS;
     while (!(await linkWhenFree(draft, lockPath))) {
-      await clearDeadHolder(path, lockPath);
+      const inTheWay = await clearDeadHolder(lockPath, path, since);
+      if (inTheWay !== null) {
+        if (Date.now() > end) {
+          throw inTheWay;
+        }
+        await sleep(PAUSE_MS);
+      }
     }
   } finally {
     await rm(draft, { force: true });
@@ -51,24 +66,52 @@ async function linkWhenFree(draft: string, lockPath: string): Promise<boolean> {
   }
 }
 
-async function clearDeadHolder(path: string, lockPath: string): Promise<void> {
+/** Null when it is worth to try at once, else who is clearing it now. @throws JournalLockedError when the holder lives */
+async function clearDeadHolder(
+  lockPath: string,
+  path: string,
+  since: string
+): Promise<JournalLockedError | null> {
   const text = await readIfPresent(lockPath);
   if (text === null) {
-    return;
+    return null;
   }
   const holder = parseLock(text);
   const isElsewhere = holder !== null && holder.host !== hostname();
   if (holder !== null && (isElsewhere || (await isAlive(holder)))) {
     throw new JournalLockedError(path, holder, isElsewhere);
   }
-  // Two processes may judge the same dead holder: the one whose rename moved exactly that text removes it.
-  const aside = `${lockPath}.${randomUUID()}`;
-  await rename(lockPath, aside).catch(() => undefined);
-  const moved = await readIfPresent(aside);
-  if (moved !== null && moved !== text) {
-    await link(aside, lockPath).catch(() => undefined);
+  return await removeExactly(text, lockPath, path, since);
+}
+
+/**
+ * Several may judge the same dead holder, and the slowest must not remove the lock that the fastest has taken since. So only one at a
+ * time removes what exactly this holder has left, and looks again before. Its turn is a lock too: who dies in it is cleared the same way.
+ */
+async function removeExactly(
+  text: string,
+  lockPath: string,
+  path: string,
+  since: string
+): Promise<JournalLockedError | null> {
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  let turn: HeldLock;
+  try {
+    turn = await takeFile(`${lockPath}.clear-${name}`, path, since);
+  } catch (error) {
+    if (error instanceof JournalLockedError) {
+      return error;
+    }
+    throw error;
   }
-  await rm(aside, { force: true });
+  try {
+    if ((await readIfPresent(lockPath)) === text) {
+      await rm(lockPath, { force: true });
+    }
+  } finally {
+    await turn.release();
+  }
+  return null;
 }
 
 async function releaseLock(lockPath: string, token: string): Promise<void> {
