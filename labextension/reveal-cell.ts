@@ -33,6 +33,20 @@ export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id:
     await nextFrame();
     align(notebook, target);
   }
+  takeFocus(notebook, cell.node);
+}
+
+/**
+ * The keyboard acts where the focus is, and JupyterLab leaves it at the cell before; with windowing `full` that one even leaves the page.
+ * A focus outside of the notebook is left where it is.
+ */
+function takeFocus(notebook: Notebook, cell: HTMLElement): void {
+  const { activeElement, body } = cell.ownerDocument;
+  const isLost = activeElement === null || activeElement === body;
+  const isElsewhere = notebook.node.contains(activeElement) && !cell.contains(activeElement);
+  if (cell.isConnected && (isLost || isElsewhere)) {
+    cell.focus({ preventScroll: true });
+  }
 }
 
 function nextFrame(): Promise<unknown> {

@@ -87,11 +87,17 @@ for (const windowingMode of ['contentVisibility', 'full', 'defer']) {
     });
 
     await test.step('the preview of Markdown', async () => {
-      await activate(page, 'prose');
-      await active.locator('.jp-RenderedMarkdown').dblclick();
-      await expect(active.locator('.lb-Preview em')).toHaveText('last');
-      await page.keyboard.press('Control+Enter');
-      await expect(page.locator('.lb-Preview')).toHaveCount(0);
+      for (const open of [
+        () => active.locator('.jp-RenderedMarkdown').dblclick(),
+        () => page.keyboard.press('Enter')
+      ]) {
+        await activate(page, 'begin');
+        await activate(page, 'prose');
+        await open();
+        await expect(active.locator('.lb-Preview em')).toHaveText('last');
+        await page.keyboard.press('Control+Enter');
+        await expect(page.locator('.lb-Preview')).toHaveCount(0);
+      }
     });
     await page.close();
   });
