@@ -15,6 +15,8 @@ export interface DocumentCells {
   shown(cell: string): ShownOutputs | undefined;
   /** The last attempt that the file itself tells of; 0 when it tells of none. */
   keptAttempt(cell: string): number;
+  /** True for an attempt that began while this page was connected: it is not told how many outputs that one has. */
+  hasSeen(cell: string, attempt: number): boolean;
   /** True while this page executes the cell, so that its outputs come by themselves. */
   isOwn(cell: string): boolean;
 }
@@ -32,12 +34,13 @@ export function missingOutputs(
       const { attempt, outputs, endedAt } = last;
       const shown = document.shown(step);
       const hasEnded = endedAt !== null;
+      const mayHaveOutputs = outputs !== undefined || document.hasSeen(step, attempt);
       if (shown?.attempt === attempt) {
         const isBehind = shown.upTo !== 'all' && (!hasEnded || (outputs ?? 0) > shown.upTo);
         if (isBehind) {
           wanted.push({ step, attempt, from: shown.upTo });
         }
-      } else if (!hasEnded || (outputs !== undefined && document.keptAttempt(step) < attempt)) {
+      } else if (!hasEnded || (mayHaveOutputs && document.keptAttempt(step) < attempt)) {
         wanted.push({ step, attempt, from: 0 });
       }
     }

@@ -65,6 +65,8 @@ export class NotebookRestoring implements IDisposable {
   private disposed = false;
   /** Cells that this page executes, from the moment they are scheduled, with the number of their last attempt before. */
   private readonly own = new Map<string, number>();
+  /** The last attempt of each cell that began while this page was here. */
+  private readonly seen = new Map<string, number>();
   private readonly shown = new Map<string, ShownOutputs | ShownAttempt>();
   private alone: Promise<boolean> = Promise.resolve(true);
 
@@ -86,6 +88,7 @@ export class NotebookRestoring implements IDisposable {
       this.askForAll();
     } else if (record.kind === 'attempt-started') {
       const { step, attempt } = record;
+      this.seen.set(step, attempt);
       if (this.own.has(step)) {
         this.shown.set(step, { attempt, upTo: 'all' });
       } else {
@@ -119,6 +122,7 @@ export class NotebookRestoring implements IDisposable {
       steps.filter(step => cells.has(step) && run.writes(step)),
       {
         shown: step => this.shown.get(step),
+        hasSeen: (step, attempt) => this.seen.get(step) === attempt,
         isOwn: step => this.own.has(step),
         keptAttempt: step => keptRecordsOf(cells.get(step)?.getMetadata(METADATA_KEY), step).at(-1)?.n ?? 0
       }

@@ -70,6 +70,26 @@ test('the second person decides in a document that both share, and nothing is wr
   });
 });
 
+test('when the page that executes goes away, the other one shows the rest once', async ({ browser }) => {
+  const name = writeRun(lab, {
+    folder: 'left',
+    sources: [ASK],
+    approvals: '{ comment: true }',
+    mode: 'rehearsal'
+  });
+  const [driver, other] = await openShared(browser, name);
+  await runCell(driver, 'approval(');
+  await expect(approvalIn(other)).toContainText('Waiting for approval');
+  await driver.close();
+  await decide(other, 'nobody else is here', null);
+  // A page that has gone without a word is there for the others for another 30 s.
+  await expect(other.locator('.jp-OutputArea-output')).toHaveCount(3, { timeout: 60_000 });
+  await expectOutputs(other, SHOWN.slice(2));
+  await other.reload();
+  await other.locator('.jp-Notebook .jp-Cell').first().waitFor();
+  await expectOutputs(other, SHOWN.slice(2));
+});
+
 /** The pages of two people in one document. That it is shared is looked at, so that these tests are about what they say. */
 async function openShared(browser: Browser, name: string): Promise<[Page, Page]> {
   const pages: [Page, Page] = [

@@ -11,11 +11,12 @@ function output(step: string, upTo: number, attempt = 1): RecordBody {
 
 function ask(
   bodies: readonly RecordBody[],
-  known: { shown?: ShownOutputs; kept?: number; isOwn?: boolean } = {}
+  known: { shown?: ShownOutputs; kept?: number; isOwn?: boolean; hasSeen?: boolean } = {}
 ) {
   return missingOutputs(replay(stamp([OPENED, KERNEL, ...bodies])), ['a'], {
     shown: () => known.shown,
     keptAttempt: () => known.kept ?? 0,
+    hasSeen: () => known.hasSeen ?? false,
     isOwn: () => known.isOwn ?? false
   });
 }
@@ -48,6 +49,12 @@ test('after a cut connection only the rest is asked for', () => {
 test('what this page executes or got from the kernel itself is not asked for', () => {
   expect(ask(RUNNING, { isOwn: true })).toEqual([]);
   expect(ask(RUNNING, { shown: { attempt: 1, upTo: 'all' } })).toEqual([]);
+});
+
+test('an attempt of another page that began while this one was here is asked for, unless the file has it', () => {
+  const unnumbered = [started('a'), ended('a')];
+  expect(ask(unnumbered, { hasSeen: true })).toEqual([{ step: 'a', attempt: 1, from: 0 }]);
+  expect(ask(unnumbered, { hasSeen: true, kept: 1 })).toEqual([]);
 });
 
 test('attempts of a version that recorded no outputs are left as they are', () => {
