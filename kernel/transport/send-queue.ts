@@ -8,11 +8,14 @@ export interface SendQueueOptions {
   readonly onLog: (line: string) => void;
 }
 
+/** Makes the parts of a message when its turn has come; null when it is not to be sent after all. */
+export type Write = () => Uint8Array[] | null;
+
 const RETRY_AFTER_MS = 100;
 
 /** Keeps the order of messages on one socket. */
 export class SendQueue {
-  private readonly waiting: (() => Uint8Array[])[] = [];
+  private readonly waiting: Write[] = [];
   private draining: Promise<void> | null = null;
 
   constructor(
@@ -20,8 +23,7 @@ export class SendQueue {
     private readonly options: SendQueueOptions
   ) {}
 
-  /** `write` makes the parts of a message when its turn has come. */
-  push(write: () => Uint8Array[]): void {
+  push(write: Write): void {
     this.waiting.push(write);
     this.draining ??= this.drain();
   }
@@ -39,10 +41,11 @@ export class SendQueue {
     this.draining = null;
   }
 
-  private async sendWithRetries(write: () => Uint8Array[]): Promise<void> {
+  private async sendWithRetries(write: Write): Promise<void> {
     for (let left = this.options.retries ?? 0; ; left -= 1) {
       try {
-        return await this.socket.send(write());
+        const parts = write();
+        return parts === null ? undefined : await this.socket.send(parts);
       } catch (thrown) {
         if (left <= 0 || this.socket.closed) {
           return this.options.onLog(`A message could not be sent: ${String(thrown)}`);

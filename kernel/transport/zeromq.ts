@@ -37,6 +37,8 @@ export class ZeromqTransport implements Transport {
   private handle: Handler | null = null;
   private readonly seen = new SeenSignatures();
   private dropped = 0;
+  /** Somebody has subscribed to iopub and was welcomed. */
+  private isHeard = false;
 
   private constructor(
     private readonly connection: ConnectionInfo,
@@ -82,7 +84,11 @@ export class ZeromqTransport implements Transport {
   }
 
   send(channel: Channel, message: Message): void {
-    this.queues[channel].push(() => messageToParts(message, this.connection.signing));
+    // ZeroMQ lets a subscription in while a message is being sent: the first subscriber would get that message before its welcome. What
+    // nobody hears is not sent.
+    this.queues[channel].push(() =>
+      channel === 'iopub' && !this.isHeard ? null : messageToParts(message, this.connection.signing)
+    );
   }
 
   onMessage(handle: Handler): void {
@@ -129,7 +135,11 @@ export class ZeromqTransport implements Transport {
       if (event?.[0] === SUBSCRIBE) {
         const topic = event.subarray(1);
         const content = { subscription: topic.toString('utf8') };
-        this.send('iopub', makeMessage(this.sender, 'iopub_welcome', content, { identities: [topic] }));
+        const welcome = makeMessage(this.sender, 'iopub_welcome', content, { identities: [topic] });
+        this.queues.iopub.push(() => {
+          this.isHeard = true;
+          return messageToParts(welcome, this.connection.signing);
+        });
       }
     }
   }

@@ -115,6 +115,28 @@ describe('the transport over real sockets', () => {
     expect(texts).toEqual(Array.from({ length: 5_000 }, (_, index) => String(index)));
   });
 
+  test('the welcome is the first that the first subscriber gets, however much is being told', async () => {
+    const firsts: string[] = [];
+    for (let count = 0; count < 50; count += 1) {
+      const { connection, transport } = await start();
+      const subscriber = new Subscriber({ linger: 0 });
+      subscriber.subscribe('');
+      subscriber.connect(addressOf(connection, 'iopub'));
+      let isOver = false;
+      const talking = (async () => {
+        while (!isOver) {
+          transport.send('iopub', makeMessage(SENDER, 'status', { execution_state: 'starting' }));
+          await new Promise(setImmediate);
+        }
+      })();
+      firsts.push(partsToMessage(await subscriber.receive(), connection.signing).header.type);
+      isOver = true;
+      await talking;
+      subscriber.close();
+    }
+    expect(new Set(firsts)).toEqual(new Set(['iopub_welcome']));
+  });
+
   test('echoes heartbeats', async () => {
     const { connection } = await start();
     const heart = new Request({ linger: 0 });
