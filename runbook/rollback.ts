@@ -3,7 +3,7 @@ import { toErrorRecord } from '../contract/error.js';
 import type { Outcome } from '../contract/run.js';
 import { ports } from './context.js';
 import { readTable, tableBundle } from './display/table.js';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../contract/did-you-mean.js';
 import { RollbackFailedError } from './errors/rollback-failed-error.js';
 import type { Ports } from './ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';

@@ -40,7 +40,8 @@ function lint(path: string, options: LintOptions): ExitCode {
     return isBad ? EXIT.failed : EXIT.passed;
   }
   for (const { rule, cell, line, severity, message, fix } of findings) {
-    console.log(`${path} cell ${cell} line ${line}: ${severity} ${rule}: ${message}\n    ${fix}`);
+    const place = cell === '' ? path : `${path} cell ${cell} line ${line}`;
+    console.log(`${place}: ${severity} ${rule}: ${message}\n    ${fix}`);
   }
   Object.entries(off).forEach(([rule, reason]) => console.error(`Note: ${rule} is switched off: ${reason}`));
   console.log(findings.length === 0 ? 'Nothing to mend.' : formatCount(findings.length, 'finding'));

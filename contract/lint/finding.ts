@@ -1,5 +1,6 @@
 // What a rule of `launchbook lint` is, and what it finds. Plain data, so that terminal and JupyterLab show the same.
 import type { OutlineCell, Outline } from '../outline.js';
+import type { PolicyPhase } from './rules/policy.js';
 
 /** A place in a runbook that will cost time on the day of the release. */
 export interface LintFinding {
@@ -24,6 +25,8 @@ export interface LintedRunbook {
   readonly outline: Outline;
   /** Names of the environments in launchbook.yml. */
   readonly environments: readonly string[];
+  /** The phases that the policies in launchbook.yml name. */
+  readonly policyPhases: readonly PolicyPhase[];
 }
 
 /** A place that a rule found; id, severity, fix and reason come from the rule. */

@@ -5,11 +5,13 @@ import { CELL_TOO_LONG, LOW_LEVEL_CODE } from './rules/cell-size.js';
 import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE } from './rules/changes.js';
 import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
+import { MISSPELT_POLICY_PHASE, type PolicyPhase } from './rules/policy.js';
 import { PHASE_WITHOUT_PROSE } from './rules/prose.js';
 import { HARD_CODED_ENVIRONMENT, MISSING_PARAMETERS, SECRET_IN_SOURCE } from './rules/values.js';
 
 /** Every rule, in the order in which findings of one cell are told. */
 export const LINT_RULES: readonly LintRule[] = [
+  MISSPELT_POLICY_PHASE,
   SECRET_IN_SOURCE,
   HARD_CODED_ENVIRONMENT,
   RELATIVE_PATH_IMPORT,
@@ -28,6 +30,8 @@ export const LINT_RULES: readonly LintRule[] = [
 export interface LintOptions {
   /** Names of the environments in launchbook.yml. @default none */
   readonly environments?: readonly string[];
+  /** The phases that the policies in launchbook.yml name. @default none */
+  readonly policyPhases?: readonly PolicyPhase[];
   /** Rules that are switched off, each with the reason. @default none */
   readonly off?: { readonly [rule: string]: string };
 }
@@ -41,7 +45,8 @@ export interface LintOptions {
  * // { rule: 'change-without-rollback', cell: 'a', line: 1, severity: 'warning', message: 'The step changes …', fix: 'Register it …', reason: 'The way back …' }
  */
 export function lintRunbook(cells: readonly OutlineCell[], options: LintOptions = {}): LintFinding[] {
-  const runbook = { cells, outline: outlineOf(cells), environments: options.environments ?? [] };
+  const { environments = [], policyPhases = [] } = options;
+  const runbook = { cells, outline: outlineOf(cells), environments, policyPhases };
   const place = new Map(cells.map((cell, index) => [cell.id ?? '', index]));
   return LINT_RULES.filter(rule => !Object.hasOwn(options.off ?? {}, rule.id))
     .flatMap(({ id, severity, fix, reason, find }) =>

@@ -1,7 +1,7 @@
 // When a step or a phase ran, found by its title or id in the state of the run. The helper library asks for the time windows of searches.
 import { phaseOfStep, type Outline } from '../../contract/outline.js';
 import { lastAttemptOf, type RunState } from '../../contract/state.js';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import type { RecordedTimes } from '../../runbook/ports.js';
 import { makeError } from './cell-error.js';
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { LINT_RULES } from '../../contract/lint/lint-runbook.js';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import type { PolicyPhase } from '../../contract/lint/rules/policy.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { environmentNames } from '../new/environment-names.js';
 import { refuseFaults } from '../refused-error.js';
@@ -11,6 +12,8 @@ import { refuseFaults } from '../refused-error.js';
 export interface LintSettings {
   /** Names of the environments; empty when there is no launchbook.yml. */
   readonly environments: readonly string[];
+  /** The phases that the policies of the environments name. */
+  readonly policyPhases: readonly PolicyPhase[];
   /** Rules that are switched off, each with the reason. */
   readonly off: { readonly [rule: string]: string };
 }
@@ -20,11 +23,12 @@ export interface LintSettings {
  *
  * @throws RefusedError when it is faulty, switches off a rule that does not exist, or gives no reason.
  * @example
- * lintSettings('releases') // { environments: ['staging', 'production'], off: { 'cell-too-long': 'the table of hosts' } }
+ * lintSettings('releases') // { environments: ['staging', 'production'], policyPhases: [], off: { 'cell-too-long': 'the table of hosts' } }
  */
 export function lintSettings(folder: string): LintSettings {
   const off = switchedOff(folder);
-  return { environments: environmentNames(folder)?.names ?? [], off };
+  const known = environmentNames(folder);
+  return { environments: known?.names ?? [], policyPhases: known?.policyPhases ?? [], off };
 }
 
 function switchedOff(folder: string): { readonly [rule: string]: string } {

@@ -2,6 +2,7 @@
 // The whole file is checked, so that a fault is seen before the night; values from the process's environment are the kernel's.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { PolicyPhase } from '../../contract/lint/rules/policy.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { faultsOfFile } from '../../runbook/environment/load-profile.js';
 import { refuse, refuseFaults } from '../refused-error.js';
@@ -12,6 +13,8 @@ export interface EnvironmentNames {
   readonly names: readonly string[];
   /** Those with `production: true`. */
   readonly production: readonly string[];
+  /** The phases that the policies of the environments name. */
+  readonly policyPhases: readonly PolicyPhase[];
 }
 
 /** The file and its environments; null when there is no file up to the root of the git repository. */
@@ -22,10 +25,22 @@ export function environmentNames(folder: string): EnvironmentNames | null {
   }
   const environments = environmentsIn(file);
   const names = Object.keys(environments);
-  return { file, names, production: names.filter(name => environments[name]?.production === true) };
+  return {
+    file,
+    names,
+    production: names.filter(name => environments[name]?.production === true),
+    policyPhases: names.flatMap(environment =>
+      Object.keys(environments[environment]?.policy?.phases ?? {}).map(title => ({ environment, title }))
+    )
+  };
 }
 
-function environmentsIn(file: string): { readonly [name: string]: { readonly production?: unknown } | null } {
+interface EnvironmentText {
+  readonly production?: unknown;
+  readonly policy?: { readonly phases?: object };
+}
+
+function environmentsIn(file: string): { readonly [name: string]: EnvironmentText | null } {
   let document: unknown;
   try {
     document = parse(readFileSync(file, 'utf8'));

@@ -1,7 +1,7 @@
 // Release, environment and mode of a new run, held against the launchbook.yml that the kernel will find.
 import { resolve } from 'node:path';
 import type { RunMode } from '../../contract/run.js';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import type { Fault } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
 

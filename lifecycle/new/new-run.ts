@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { misspeltPhases } from '../../contract/lint/rules/policy.js';
 import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js';
+import { outlineOf } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
 import type { RunInfo, RunMode } from '../../contract/run.js';
 import { committerName } from '../git/repository.js';
@@ -12,6 +14,7 @@ import { openRedlines } from '../learn/learn-run.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
+import { environmentNames } from './environment-names.js';
 import { branchFaults, onNewBranch } from './release-branch.js';
 import { freshCopyOf } from './fresh-copy.js';
 import { modeOf, nameFaults } from './name-faults.js';
@@ -104,7 +107,11 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     path: resolve(path),
     run,
     branch,
-    notes: [...notesOn(template, origin), ...(await redlineNotes(origin))]
+    notes: [
+      ...notesOn(template, origin),
+      ...policyNotes(folder, notebook, environment),
+      ...(await redlineNotes(origin))
+    ]
   };
 }
 
@@ -123,6 +130,15 @@ function refuseRun(template: string, notebook: Notebook): void {
     const hint = 'Give the template that the run was made from.';
     refuse('run.refused', doingFor(template), 'it is a run itself', hint);
   }
+}
+
+/** A policy that binds no phase of this runbook because of its spelling. */
+function policyNotes(folder: string, notebook: Notebook, environment: string): string[] {
+  const phases = environmentNames(resolve(folder))?.policyPhases ?? [];
+  return misspeltPhases(
+    outlineOf(notebook.cells),
+    phases.filter(phase => phase.environment === environment)
+  );
 }
 
 function originFaults(template: string, origin: TemplateOrigin, request: NewRunRequest) {

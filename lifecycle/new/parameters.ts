@@ -2,7 +2,7 @@
 // Their values are set in place, so that a reader of the run sees one value and not a default that something overrides.
 import type { JsonObject } from '../../contract/json.js';
 import { textOf, type OutlineCell } from '../../contract/outline.js';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 
 type Value = string | number | boolean;
 

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Notebook } from '../../contract/notebook.js';
 import type { Outline } from '../../contract/outline.js';
 import type { RunInfo, RunMode } from '../../contract/run.js';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { environmentNames } from '../new/environment-names.js';
 import { freshCopyOf } from '../new/fresh-copy.js';
 import { currentPerson } from '../new/new-run.js';

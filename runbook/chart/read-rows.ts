@@ -2,7 +2,7 @@
 // Rows of Splunk have texts only, so a text that is a number or a time counts as one.
 import { isPlainObject } from '../usage/rules.js';
 import { cellText } from '../display/cell-text.js';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { MOST_SERIES } from './drawing.js';
 
 /** One line of a chart or one colour of bars. `null` is a gap. */

@@ -1,5 +1,5 @@
 // What a schema cannot say about rehearsals: the environments that they name exist, and one is not rehearsed in itself.
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import type { RehearsalText } from './policy-schema.js';
 import type { ProfileFile } from './profile-schema.js';
 import type { PlacedFault } from './validate-profile.js';

@@ -1,7 +1,7 @@
 // `environment`: the profile of the run, so that one notebook serves every environment unchanged.
 import type { RunMode } from '../../contract/run.js';
 import { ports } from '../context.js';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { UsageError } from '../errors/usage-error.js';
 
 /** Variables of the profile. Reading one that does not exist is a usage error, not `undefined`. */

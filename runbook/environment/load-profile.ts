@@ -2,7 +2,7 @@
 // Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
 import { dirname, resolve } from 'node:path';
 import type { RunInfo } from '../../contract/run.js';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { ParametersError } from '../errors/parameters-error.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
 import type { PeoplePolicy } from '../hold/policy.js';

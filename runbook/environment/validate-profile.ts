@@ -1,7 +1,7 @@
 // Checks a parsed launchbook.yml against its schema and words every fault for the person who wrote the file.
 import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject } from 'ajv';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { DURATION_PATTERN } from './policy-schema.js';
 import { faultsOfRehearsals } from './check-rehearsals.js';
 import { PROFILE_SCHEMA, type ProfileFile } from './profile-schema.js';

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { formatDuration } from '../../contract/format.js';
 import { ports } from '../context.js';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { SecretUnavailableError } from '../errors/secret-unavailable-error.js';
 import type { SecretSource } from '../ports.js';
 import { quoteCommand } from '../shell/quote.js';

@@ -1,5 +1,5 @@
 // Checks what a helper was given and collects every fault, so that the author mends them in one go.
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 import { UsageError } from '../errors/usage-error.js';
 import { describeValue } from './describe-value.js';
 import { isPlainObject, type Rule } from './rules.js';

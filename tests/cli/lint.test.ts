@@ -42,6 +42,28 @@ test('A rule that does not exist, or without a reason, is a wrong call', () => {
   expect(stderr).toMatch(/"raw-retry" is switched off without a reason/);
 });
 
+test('A policy for a misspelt phase is told, by `launchbook new` too', () => {
+  sandbox.write(
+    'launchbook.yml',
+    'environments:\n  staging:\n    policy: { phases: { Depoly: { required: 2 } } }\n'
+  );
+  sandbox.write('release.ipynb', TEMPLATE);
+  const linted = sandbox.launchbook('lint', 'release.ipynb');
+  expect(linted.code).toBe(1);
+  expect(linted.stdout).toMatch(/^release\.ipynb: error misspelt-policy-phase: .*Did you mean 'Deploy'/m);
+  const made = sandbox.launchbook(
+    'new',
+    'release.ipynb',
+    '--release',
+    '1',
+    '--env',
+    'staging',
+    '--uncommitted'
+  );
+  expect(made).toMatchObject({ code: 0 });
+  expect(made.stderr).toContain("Did you mean 'Deploy'?");
+});
+
 test('Every fault of launchbook.yml is told with its line, and no run is made', () => {
   sandbox.write('launchbook.yml', 'typecheck: maybe\nenvironments:\n  staging: { color: green }\n');
   const linted = sandbox.launchbook('lint', 'release.ipynb');

@@ -78,6 +78,27 @@ describe('Lint finds', () => {
   });
 });
 
+describe('A phase that a policy names', () => {
+  const named = (...titles: string[]): string[] =>
+    lintRunbook([HEADING, PARAMETERS], {
+      policyPhases: titles.map(title => ({ environment: 'production', title }))
+    })
+      .filter(({ rule }) => rule === 'misspelt-policy-phase')
+      .map(({ message }) => message);
+
+  test('is found when it is most likely one of the runbook that is misspelt', () => {
+    expect(named('Depoly')).toEqual([
+      "The policy of production is about the phase 'Depoly', which is not in this runbook. Did you mean 'Deploy'?"
+    ]);
+    expect(named('deploy')).toHaveLength(1);
+  });
+
+  test('is left alone when the runbook has it, and when it may be that of another runbook', () => {
+    expect(named('Deploy', 'Deplyo')).toEqual([]);
+    expect(named('Migration')).toEqual([]);
+  });
+});
+
 describe('Lint leaves alone', () => {
   test.each([
     ['a change with its way back and a look at it', [`${WAY_BACK}\nawait $\`fleetctl deploy orders\``, LOOK]],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { didYouMean } from '../../runbook/did-you-mean.js';
+import { didYouMean } from '../../contract/did-you-mean.js';
 
 test.each([
   ['tiemout', ['timeout', 'retry'], " Did you mean 'timeout'?"],
