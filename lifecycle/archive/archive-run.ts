@@ -52,7 +52,8 @@ export interface ArchivedRun extends CommittedArchive {
  *
  * @param path - The notebook of the run. No kernel may have it open.
  * @throws RefusedError when it is no run, is in no repository, nothing has run, or it is unfinished.
- * @throws LaunchbookError `journal.broken` when the journal was changed, `archive.secrets` when a secret is in a file.
+ * @throws LaunchbookError `journal.broken` when the journal was changed, `archive.secrets` when a secret is in a file,
+ * `archive.changed_by_git` when a filter of git would change what was written.
  * @throws JournalLockedError when a kernel has the run open.
  * @example
  * (await archiveRun('runs/2.4.0-production/release.ipynb')).tag // 'runs/2.4.0-production'

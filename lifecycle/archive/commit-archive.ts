@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { git, tryGit } from '../git/git.js';
 import { currentBranch } from '../git/repository.js';
 import { addressOf } from './archive-address.js';
+import { ChangedByGitError } from './changed-by-git-error.js';
 
 /** What is to be committed. */
 export interface ArchiveCommit {
@@ -30,11 +31,12 @@ export interface CommittedArchive {
   readonly notes: readonly string[];
 }
 
-/** Commits what differs, tags, and pushes when asked to. @throws GitError */
+/** Commits what differs, tags, and pushes when asked to. @throws GitError, ChangedByGitError */
 export async function commitArchive(request: ArchiveCommit): Promise<CommittedArchive> {
   const { repository, message, push } = request;
   const paths = request.paths.map(path => relative(repository, path).split(sep).join('/'));
   await git(repository, ['add', '--force', '--', ...paths]);
+  await refuseChanged(repository, message, paths);
   const isChanged = (await git(repository, ['status', '--porcelain', '--', ...paths])) !== '';
   if (isChanged) {
     await git(repository, ['commit', '--quiet', '--message', message, '--only', '--', ...paths]);
@@ -61,6 +63,22 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
     isPushed,
     notes: notesOn(push, remote?.name ?? null, branch, tag, isPushed)
   };
+}
+
+/** What git has taken in is what was written, byte for byte: a filter that strips outputs would strip the archive. */
+async function refuseChanged(repository: string, message: string, paths: readonly string[]): Promise<void> {
+  const staged = new Map(
+    (await git(repository, ['ls-files', '--stage', '-z', '--', ...paths]))
+      .split('\0')
+      .filter(line => line !== '')
+      .map(line => [line.slice(line.indexOf('\t') + 1), line.split(' ')[1] ?? ''])
+  );
+  const written = (await git(repository, ['hash-object', '--no-filters', '--', ...paths])).split('\n');
+  const changed = paths.filter((path, index) => staged.get(path) !== written[index]);
+  if (changed.length > 0) {
+    await git(repository, ['reset', '--quiet', '--', ...changed]);
+    throw new ChangedByGitError(message, changed);
+  }
 }
 
 /** A tag of this archive's name whose commit holds the same files, so that archiving again changes nothing. */

@@ -105,6 +105,23 @@ describe('An archived run', () => {
     expect(Object.keys(read(path))).toEqual(['cells', 'metadata', 'nbformat', 'nbformat_minor']);
   });
 
+  test('is refused when a filter of git would change it, and nothing is committed', async () => {
+    const path = await executeRun(repository);
+    repository.write('.gitattributes', 'runs/**/*.ipynb filter=strip\n');
+    repository.git('config', 'filter.strip.clean', 'sed /output/d');
+    const head = repository.git('rev-parse', 'HEAD');
+    await expect(archiveRun(path)).rejects.toMatchObject({
+      code: 'archive.changed_by_git',
+      message: expect.stringMatching(
+        /other bytes .*\n {2}- runs\/1\.1\.0-staging\/release\.ipynb$/
+      ) as unknown
+    });
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expect(repository.git('tag')).toBe('');
+    repository.write('.gitattributes', 'runs/** -filter -text\n');
+    expect((await archiveRun(path)).isNew).toBe(true);
+  });
+
   test('is not archived twice: the second time finds nothing to do', async () => {
     const path = await executeRun(repository);
     const first = await archiveRun(path);
