@@ -45,3 +45,8 @@ export function formatUtcClock(iso: string): string {
 export function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** A status as words: `not-started` is `not started`. */
+export function formatStatus(status: string): string {
+  return status.replaceAll('-', ' ');
+}

@@ -1,5 +1,5 @@
 // The first cell of an archive: what came of the run, in Markdown that GitHub renders. No heading in it, since headings are phases.
-import { formatCount, formatDuration, formatUtc } from '../../contract/format.js';
+import { formatCount, formatDuration, formatStatus, formatUtc } from '../../contract/format.js';
 import type { OutlineCell } from '../../contract/outline.js';
 import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
 import { describePerson, type Person } from '../../contract/person.js';
@@ -118,7 +118,7 @@ function phaseRows(
     const planned = plannedMs(notebook.cells, phase, usual);
     return [
       escapeMarkdown(phase.title),
-      `${GLYPHS[phase.status] ?? '☐'} ${phase.status}`,
+      `${GLYPHS[phase.status] ?? '☐'} ${formatStatus(phase.status)}`,
       planned === null ? '' : formatDuration(planned),
       phase.elapsedMs > 0 ? formatDuration(phase.elapsedMs) : '',
       `${phase.passedSteps} of ${steps.length}`,

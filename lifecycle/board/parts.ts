@@ -1,4 +1,5 @@
 // One run of a board: its HTML, and what of it a page must know without reading HTML.
+import { formatStatus } from '../../contract/format.js';
 import { escapeHtml } from '../../runbook/display/escape.js';
 import { asHtml } from '../status/format/as-html.js';
 import type { HealthColor } from '../status/health.js';
@@ -19,7 +20,7 @@ export function partOf(id: string, summary: RunSummary): BoardPart {
   const said = [
     summary.run ? `Release ${summary.run.release}` : summary.title,
     health.color,
-    ...(phase ? [`${phase.title} ${phase.status}`] : [])
+    ...(phase ? [`${phase.title} ${formatStatus(phase.status)}`] : [])
   ].join(', ');
   return { id, color: health.color, said, html: asHtml(summary) };
 }

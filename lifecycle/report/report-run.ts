@@ -1,6 +1,6 @@
 // The after-action report of a run: what happened when, who was waited for, what failed, what differs from the template.
 // Pure data first; report-formats.ts writes it as Markdown or HTML.
-import { formatDuration, formatUtc, formatUtcClock } from '../../contract/format.js';
+import { formatDuration, formatStatus, formatUtc, formatUtcClock } from '../../contract/format.js';
 import { undoStepOf } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { describePerson } from '../../contract/person.js';
@@ -55,7 +55,7 @@ export function reportOf(files: RunFiles, template: Notebook | null, now: string
         heads: ['Phase', 'Status', 'Took'],
         rows: phases.map(phase => [
           phase.title,
-          phase.status,
+          formatStatus(phase.status),
           phase.elapsedMs > 0 ? formatDuration(phase.elapsedMs) : ''
         ]),
         empty: 'There are no phases.'

@@ -60,8 +60,8 @@ describe('`status`', () => {
 
   test('before the first execution takes the phases from the notebook', () => {
     const { stdout, code } = sandbox.launchbook('status', 'release.ipynb');
-    expect(stdout).toMatch(/· Prepare +not-started/);
-    expect(stdout).toMatch(/· Deploy +not-started/);
+    expect(stdout).toMatch(/· Prepare +not started/);
+    expect(stdout).toMatch(/· Deploy +not started/);
     expect(stdout).toMatch(/nothing has run yet/);
     expect(code).toBe(3);
   });

@@ -1,8 +1,8 @@
 // Everybody can follow a release and decide: no broken accessibility rule in what we draw, in the light and the dark theme.
-import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const PANEL = '.lb-Phases';
 const APPROVAL = '.jp-OutputArea .lb-Approval';
@@ -23,7 +23,7 @@ test('phases, approval, checklist and times break no accessibility rule', async 
   await test.step('the opened run', async () => {
     await run.showPhases();
     await expect(run.phase('preparation')).toBeVisible();
-    await inBothThemes(run, PANEL);
+    await inBothThemes(page, null, { selectors: [PANEL] });
   });
 
   await test.step('the waiting approval, with its twin in the sidebar', async () => {
@@ -31,7 +31,7 @@ test('phases, approval, checklist and times break no accessibility rule', async 
     await expect(run.phase('qa-sign-off')).toHaveAttribute('data-status', 'waiting', { timeout: 60_000 });
     await run.goToWaiting();
     await page.locator('.lb-Waiting-details > summary').click();
-    await inBothThemes(run, PANEL, APPROVAL, TIMES);
+    await inBothThemes(page, null, { selectors: [PANEL, APPROVAL, TIMES] });
   });
 
   await test.step('at the hold point the whole form is in sight in a window of 900 pixels', async () => {
@@ -57,7 +57,7 @@ test('phases, approval, checklist and times break no accessibility rule', async 
   await test.step('a missing reason, said at the comment', async () => {
     await run.approval().getByRole('button', { name: 'Reject' }).click();
     await expect(run.approval().getByRole('alert')).toBeVisible();
-    await inBothThemes(run, APPROVAL);
+    await inBothThemes(page, null, { selectors: [APPROVAL] });
   });
 
   await test.step('the decided approval', async () => {
@@ -65,7 +65,7 @@ test('phases, approval, checklist and times break no accessibility rule', async 
     await run.approval().getByRole('textbox', { name: 'Comment' }).fill('The delivery window is right');
     await run.approval().getByRole('button', { name: 'Approve' }).click();
     await expect(run.approval().getByText(/Approved by/)).toBeVisible();
-    await inBothThemes(run, APPROVAL);
+    await inBothThemes(page, null, { selectors: [APPROVAL] });
   });
 
   await test.step('the checklist, open and done', async () => {
@@ -76,22 +76,12 @@ test('phases, approval, checklist and times break no accessibility rule', async 
     const boxes = page.locator(CHECKLIST).getByRole('checkbox');
     await boxes.first().check();
     await page.locator('.lb-Waiting-details > summary').click();
-    await inBothThemes(run, CHECKLIST, PANEL);
+    await inBothThemes(page, null, { selectors: [CHECKLIST, PANEL] });
     await boxes.nth(1).check();
     await boxes.nth(2).check();
     await expect(run.phase('closing-checklist')).toHaveAttribute('data-status', 'passed');
-    await inBothThemes(run, CHECKLIST, PANEL, TIMES);
+    await inBothThemes(page, null, { selectors: [CHECKLIST, PANEL, TIMES] });
   });
 
   expect(run.ownFaults()).toEqual([]);
 });
-
-/** Leaves the page in the light theme. */
-async function inBothThemes(run: RunPage, ...selectors: readonly string[]): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await run.useTheme(theme);
-    for (const selector of selectors) {
-      await expectAccessible(run.page, selector);
-    }
-  }
-}

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { startLab, type Lab } from './lab.js';
 import { approvalIn, decide, openBeside, runCell, wheelIn, writeRun } from './people.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const LINES =
   "for (let line = 1; line <= 5; line++) { console.log(`line ${line}`); }\ndisplay.table([{ service: 'orders' }])";
@@ -46,7 +46,7 @@ test('the second person decides in a document that both share, and nothing is wr
     await other.getByRole('button', { name: 'Go to what waits' }).click();
     await expect(approvalIn(other)).toContainText('Waiting for approval');
     await expect(approvalIn(other)).toHaveCount(1);
-    await keepPicture(other, 'shared-document');
+    await inBothThemes(other, 'shared-document');
     await decide(other, 'dashboards are green', null);
     await expect(approvalIn(other)).toContainText('Approved by');
     await expect(approvalIn(driver)).toContainText('Approved by');

@@ -1,9 +1,9 @@
 // A deployment that fails: the cell says why, the queue stops; it is rolled back from the sidebar, passes when the cause is mended, and the
 // whole release goes back, through an undo step that fails.
-import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {
@@ -39,7 +39,7 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
     await expect(error).toContainText(/stderr/);
     await expect(error).toContainText(/payments/);
     await expect(run.timing(cell)).toHaveAttribute('data-status', 'failed');
-    await run.picture('failed-deploy');
+    await inBothThemes(run.page, 'failed-deploy');
   });
 
   await test.step('nothing after it has run', async () => {
@@ -56,7 +56,7 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
   await test.step('the sidebar offers to retry, to skip and to roll back, by keyboard too; the plan is shown first', async () => {
     const standing = page.locator('.lb-Tree-standing');
     await expect(standing.getByRole('button')).toHaveText(['Retry', 'Skip…', 'Roll back…']);
-    await inBothThemes(run, 'failed-step-choices', '.lb-Phases');
+    await inBothThemes(run.page, 'failed-step-choices', { selectors: ['.lb-Phases'] });
     await page.locator('[data-key="step:deploy-second-batch"]').focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) {
       await page.keyboard.press(key);
@@ -110,7 +110,7 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
     ]);
     await expect(dialog).toContainText('Approvals that fall: 1');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Customers cannot pay');
-    await run.picture('rollback-plan');
+    await inBothThemes(run.page, 'rollback-plan');
     await dialog.getByRole('button', { name: 'Roll back' }).click();
     await expect(bar).toContainText('Rolling back');
   });
@@ -122,7 +122,7 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
     await expect(bar).toContainText('Not undone: “catalog and orders back to 2.3.1”, “Schema back to 4”.');
     await bar.getByText('What it says').click();
     await expect(bar.locator('pre')).toContainText('orders 2.3.1 cannot start without it');
-    await inBothThemes(run, 'stopped-rollback', BAR);
+    await inBothThemes(run.page, 'stopped-rollback', { selectors: [BAR] });
     expect(versionOf('payments')).toBe('2.3.1');
   });
 
@@ -157,13 +157,4 @@ function versionOf(service: string): string | undefined {
 
 function recordsOf(kind: string): Record<string, unknown>[] {
   return launchbook.journal().filter(record => record['kind'] === kind);
-}
-
-/** Judges the part and keeps a picture in each theme. Leaves it in the light one. */
-async function inBothThemes(run: RunPage, picture: string, selector: string): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await run.useTheme(theme);
-    await expectAccessible(run.page, selector);
-    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
-  }
 }

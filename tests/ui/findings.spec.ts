@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
 import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const DEPLOY = [
   'const answer = await $`fleetctl deploy orders ${release}`;',
@@ -73,7 +73,7 @@ test('a runbook has its findings at its cells, in the words of `launchbook lint`
     await expect(cellOf(page, 'fleetctl deploy').locator('.lb-Mark.lb-mod-finding')).toHaveCount(2);
   });
 
-  await inBothThemes(page, 'findings', FINDINGS);
+  await inBothThemes(page, 'findings', { selectors: [FINDINGS] });
 
   await test.step('Alt+F8 goes to the next one, around at the end, and a screen reader says it', async () => {
     await activate(page, 'go');
@@ -115,7 +115,7 @@ test('the status bar counts the findings and lists them, with what is switched o
     'change-without-verification is switched off: the dashboard is looked at'
   );
   await expectAccessible(page, '.jp-Dialog');
-  await keepPicture(page, 'findings-list');
+  await inBothThemes(page, 'findings-list');
   await dialog.getByRole('button', { name: 'what looks like a secret' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(cellOf(page, 'apiToken')).toHaveClass(/jp-mod-active/);
@@ -236,15 +236,4 @@ async function isDirty(page: Page): Promise<boolean> {
     };
     return jupyterapp.shell.currentWidget.context.model.dirty;
   });
-}
-
-/** A picture and the accessibility rules in each theme; leaves the page in the light one. */
-async function inBothThemes(page: Page, name: string, selector: string): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await command(page, 'apputils:change-theme', { theme });
-    await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
-    await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
-    await expectAccessible(page, selector);
-    await keepPicture(page, theme === 'JupyterLab Dark' ? `${name}-dark` : name);
-  }
 }

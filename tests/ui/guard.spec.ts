@@ -7,6 +7,7 @@ import { expectAccessible } from './axe.js';
 import { ROOT, startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { useTheme } from './themes.js';
 
 let launchbook: Launchbook;
 const made: string[] = [];
@@ -87,7 +88,7 @@ test('a live run in production has a banner that stays, and Run All asks first',
 
   await test.step('the banner and the question break no accessibility rule in either theme', async () => {
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-      await run.useTheme(theme);
+      await useTheme(run.page, theme);
       await expectAccessible(page, BANNER);
       await run.runAll();
       const question = questionOf(page, 'Run all 14 steps in production?');

@@ -3,6 +3,7 @@ import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { useTheme } from './themes.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {
@@ -46,7 +47,7 @@ test('the first run comes with a tour, once, and H explains the keys', async ({ 
   });
 
   await test.step('the Help menu has it, and it can be gone through to the end', async () => {
-    await run.useTheme('JupyterLab Dark');
+    await useTheme(run.page, 'JupyterLab Dark');
     await page.getByRole('menuitem', { name: 'Help', exact: true }).click();
     await page.locator('.lm-Menu-itemLabel', { hasText: /^Take the Tour/ }).click();
     for (const number of [1, 2, 3, 4, 5]) {
@@ -63,7 +64,7 @@ test('the first run comes with a tour, once, and H explains the keys', async ({ 
 
   await test.step('H in command mode shows the keys, and Escape closes them', async () => {
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-      await run.useTheme(theme);
+      await useTheme(run.page, theme);
       await page.locator('.jp-Cell .jp-InputPrompt').nth(2).click();
       await page.keyboard.press('h');
       const sheet = page.getByRole('dialog').filter({ hasText: 'Keys for a release' });

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { command, startLab, type Lab } from './lab.js';
 import { approvalIn, openBeside, runCell, writeRun } from './people.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const ASK =
   "await approval('Go', { question: 'May payments follow?', evidence: { Orders: '3 of 3 healthy' } })";
@@ -40,7 +40,7 @@ test('an approval that is withdrawn, stale or expired looks so to both people', 
     await writeCell(page, `${ASK} // edited`);
     await expectLook(both, 'Stale', 'stale');
     await expect(approvalIn(other)).toContainText('was edited');
-    await keepPicture(page, 'stale-approval');
+    await inBothThemes(page, 'stale-approval');
   });
 
   await test.step('expired, when nobody decides in time', async () => {
@@ -75,7 +75,7 @@ test('a task that is silent goes to the deputy, a late one says so, and both peo
     await expect(shown.getByRole('button', { name: 'Done: Smoke-test orders' })).toBeVisible();
     await expectAccessible(each, '.jp-OutputArea .lb-Board');
   }
-  await keepPicture(page, 'late-tasks');
+  await inBothThemes(page, 'late-tasks');
   await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
   await page.getByRole('button', { name: 'Done: Tell support' }).click();
   for (const each of [page, other]) {

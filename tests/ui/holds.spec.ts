@@ -11,8 +11,8 @@ import {
   writePolicy,
   writeRun
 } from './people.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const RULES = '{ required: 2, fourEyes: true, comment: true }';
 const ASK = `await approval('Go', {
@@ -68,8 +68,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await approvalIn(ann).getByLabel('Comment').fill('orders looked at');
     await approvalIn(ann).getByRole('button', { name: 'Approve' }).click();
     await expect(approvalIn(ann).getByRole('alert').first()).toContainText('Answer “When”');
-    await expectAccessible(ann, '.jp-OutputArea .lb-Approval');
-    await keepPicture(ann, 'approval-rules');
+    await inBothThemes(ann, 'approval-rules', { selectors: ['.jp-OutputArea .lb-Approval'] });
   });
 
   await test.step('the first of two is counted everywhere, and decides no second time', async () => {
@@ -85,8 +84,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await expect(asked).toContainText('When: tonight');
     await expect(asked).toContainText('orders looked at');
     await expect(driver.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
-    await expectAccessible(driver, '.jp-OutputArea .lb-Approval');
-    await keepPicture(driver, 'approval-decided');
+    await inBothThemes(driver, 'approval-decided', { selectors: ['.jp-OutputArea .lb-Approval'] });
   });
 
   await test.step('nobody but the driver runs a step', async () => {
@@ -100,8 +98,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   await test.step('the driver hands the wheel over to who asks', async () => {
     await wheelIn(ann).getByRole('button', { name: 'Ask for the wheel' }).click();
     await expect(wheelIn(driver)).toContainText('asks for the wheel');
-    await expectAccessible(driver, '.lb-Wheel');
-    await keepPicture(driver, 'wheel-asked');
+    await inBothThemes(driver, 'wheel-asked', { selectors: ['.lb-Wheel'] });
     await wheelIn(driver).getByRole('button', { name: 'Hand over' }).click();
     await expect(wheelIn(ann)).toContainText('You drive');
     await expect(wheelIn(driver)).toContainText('You are watching');
@@ -129,11 +126,10 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
     await expect(wheelIn(bob)).toContainText('You are watching');
     await expectAccessible(driver, '.lb-Wheel');
     await expectAccessible(ann, '.lb-Wheel');
-    await keepPicture(driver, 'wheel-offered');
+    await inBothThemes(driver, 'wheel-offered');
     await wheelIn(ann).getByRole('button', { name: 'Take the offer back' }).click();
     await expect(wheelIn(driver)).toContainText('You are watching');
-    await expectAccessible(ann, '.lb-Wheel');
-    await keepPicture(ann, 'wheel-driving');
+    await inBothThemes(ann, 'wheel-driving', { selectors: ['.lb-Wheel'] });
   });
 
   await test.step('the wheel goes on when the offer is accepted', async () => {
@@ -167,7 +163,7 @@ test('tasks of people are taken and done on their board, and a cell gathers them
   await test.step('a task is done by anybody who is named, and the cell goes on with the last', async () => {
     await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
     await expect(board).toContainText('1 of 2 done');
-    await keepPicture(page, 'board-of-tasks');
+    await inBothThemes(page, 'board-of-tasks');
     await board.getByRole('button', { name: 'Done: Tell support' }).click();
     await expect(board).toContainText('Gathered');
     await expect(page.locator('.jp-OutputArea-output', { hasText: /^all gathered/ })).toHaveCount(1);
@@ -188,8 +184,7 @@ test('a policy that asks for less during a run is held back, and everybody reads
     'Policy held back until a restart of the kernel: 3 weaker rules'
   );
   await expect(page.locator('.jp-OutputArea-output', { hasText: 'asks for less than when' })).toHaveCount(1);
-  await expectAccessible(page, '.lb-Banner');
-  await keepPicture(page, 'weaker-policy');
+  await inBothThemes(page, 'weaker-policy', { selectors: ['.lb-Banner'] });
 });
 
 test('a broken glass needs its reason and turns the run amber', async ({ browser }) => {
@@ -206,5 +201,5 @@ test('a broken glass needs its reason and turns the run amber', async ({ browser
   await expect(asked).toContainText('Released against the policy by');
   await expect(page.locator('.lb-Banner')).toContainText('Released against the policy: “Go”');
   await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
-  await keepPicture(page, 'broken-glass');
+  await inBothThemes(page, 'broken-glass');
 });

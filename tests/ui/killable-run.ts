@@ -1,10 +1,9 @@
 // A run of commands that write a log, in a folder of its own, opened in JupyterLab: it can be killed, and shows afterwards that nothing
 // was done twice.
-import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { type Browser, type Locator, type Page } from '@playwright/test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectAccessible } from './axe.js';
-import { command, type CellSource, type Lab } from './lab.js';
+import { type CellSource, type Lab } from './lab.js';
 import { RunPage } from './run-page.js';
 
 /** The bar about the driver has the same look. */
@@ -53,32 +52,6 @@ export async function openRun(
     kill: () => void process.kill(journal('kernel-started').at(-1)!['pid'] as number, 'SIGKILL'),
     touch: file => writeFileSync(join(folder, file), '')
   };
-}
-
-/** Judges the parts and keeps a picture of the page. Leaves it in the light theme. */
-export async function inBothThemes(
-  run: RunPage,
-  picture: string,
-  ...selectors: readonly string[]
-): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await run.useTheme(theme);
-    for (const selector of selectors) {
-      await expectAccessible(run.page, selector);
-    }
-    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
-  }
-}
-
-/** The open dialog: JupyterLab's menus are behind it, so its theme is changed by the command. */
-export async function inBothDialogThemes(run: RunPage, picture: string): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await command(run.page, 'apputils:change-theme', { theme });
-    await expect(run.page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
-    await expect(run.page.locator('#jupyterlab-splash')).toHaveCount(0);
-    await expectAccessible(run.page, '.lb-Dialog .jp-Dialog-body');
-    await run.picture(theme === 'JupyterLab Dark' ? `${picture}-dark` : picture);
-  }
 }
 
 export function bar(page: Page): Locator {

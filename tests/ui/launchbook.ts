@@ -28,9 +28,16 @@ export async function startLaunchbook({ isFirstRun = false } = {}): Promise<Laun
   // The settings and the layout of the person at this machine stay as they are.
   const env = {
     ...process.env,
+    JUPYTER_CONFIG_DIR: join(settings, 'config'),
     JUPYTERLAB_SETTINGS_DIR: join(settings, 'settings'),
     JUPYTERLAB_WORKSPACES_DIR: join(settings, 'workspaces')
   };
+  // Tests execute JupyterLab's commands, also those that an open dialog covers.
+  mkdirSync(env.JUPYTER_CONFIG_DIR, { recursive: true });
+  writeFileSync(
+    join(env.JUPYTER_CONFIG_DIR, 'jupyter_lab_config.json'),
+    JSON.stringify({ LabApp: { expose_app_in_browser: true } })
+  );
   // Who comes for the tenth time has seen the tour, which would stand in the way.
   const help = join(env.JUPYTERLAB_SETTINGS_DIR, 'launchbook');
   mkdirSync(help, { recursive: true });

@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
-import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const NAME = 'lifecycle-project';
 
@@ -45,8 +45,7 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
     await expect(dialog.getByRole('alert').getByRole('listitem')).toHaveCount(2);
     await expect(dialog.getByRole('alert')).toContainText('Release is "1 1"');
     await expect(dialog.getByLabel('batch')).toHaveValue('many');
-    await expectAccessible(page, '.lb-Form');
-    await run.picture('new-run');
+    await inBothThemes(page, 'new-run', { selectors: ['.lb-Form'] });
     expect(existsSync(join(project, 'runs'))).toBe(false);
   });
 
@@ -66,8 +65,7 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
     await expect(page.locator('.lb-Timing:visible').first()).toHaveAttribute('data-status', 'passed');
     await page.locator('.jp-NotebookPanel:visible [data-command="launchbook:show-run-status"]').click();
     await expect(dialog.locator('.lb-Report')).toContainText('Deploy');
-    await expectAccessible(page, '.lb-Report-area');
-    await run.picture('run-status');
+    await inBothThemes(page, 'run-status', { selectors: ['.lb-Report-area'] });
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
 

@@ -5,6 +5,7 @@ import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const LINES = 90;
 const NAMES = ['first', 'second', 'third'];
@@ -113,7 +114,7 @@ test('no line is lost or doubled', async ({ browser }) => {
     await expect.poll(attemptsEnded, { timeout: 60_000 }).toBe(ended + 3);
     run = await RunPage.openBeside(browser, launchbook);
     await expectEveryLineOnce(run);
-    await run.picture('restored-output');
+    await inBothThemes(run.page, 'restored-output');
     expect(run.ownFaults()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // A production run and its rehearsals: what the sidebar says of each phase, a phase that the policy locks, and its release with a reason.
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { startLab, type CellSource, type Lab } from './lab.js';
 import { ROOT } from './launchbook.js';
 import { keepPicture } from './picture.js';
 import { RunPage } from './run-page.js';
+import { expect, test } from './test.js';
+import { inBothThemes, useTheme } from './themes.js';
 
 const PRODUCTION = 'runs/2.4.0-production/release.ipynb';
 const STAGING = 'runs/2.4.0-staging/release.ipynb';
@@ -78,7 +80,7 @@ test('the sidebar tells the rehearsals of a production run, and a person release
   await test.step('it breaks no accessibility rule in either theme', async () => {
     await page.locator('.jp-Notebook').focus();
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-      await run.useTheme(theme);
+      await useTheme(run.page, theme);
       await deployment.hover();
       await expect(page.getByRole('button', { name: 'Release…' })).toBeVisible();
       await expectAccessible(page, '.lb-Phases');
@@ -103,9 +105,8 @@ test('the sidebar tells the rehearsals of a production run, and a person release
     await expect(dialog).toContainText('was edited');
     await expect(dialog).toContainText('the whole run is amber from then on');
     await expect(dialog.getByRole('button', { name: 'Release against the policy' })).toBeDisabled();
-    await expectAccessible(page, '.lb-Dialog .jp-Dialog-content');
     await dialog.getByLabel('Reason').fill('now');
-    await keepPicture(page, 'release-without-rehearsal');
+    await inBothThemes(page, 'release-without-rehearsal', { selectors: ['.lb-Dialog .jp-Dialog-content'] });
     await dialog.getByRole('button', { name: 'Release against the policy' }).click();
     const refusal = page.getByRole('dialog').filter({ hasText: 'This was not done' });
     await expect(refusal).toContainText('at least 10 characters');

@@ -3,6 +3,7 @@ import { renderForGithub } from './github-rendering.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {
@@ -35,7 +36,7 @@ test('a rejection needs a reason, stops the queue, and locks what follows', asyn
       'locked',
       'locked'
     ]);
-    await run.picture('rejected');
+    await inBothThemes(run.page, 'rejected');
   });
 
   await test.step('nothing after it ran, and a cell behind it is refused when it is run by hand', async () => {

@@ -3,6 +3,7 @@ import { renderForGithub } from './github-rendering.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const PHASES = [
   'Preparation',
@@ -37,7 +38,7 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
     ]);
     // Opening writes nothing: the file in git stays as `launchbook new` made it.
     await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
-    await run.picture('opened-run');
+    await inBothThemes(page, 'opened-run');
   });
 
   await test.step('Run All stops at the hold point: the cell is busy, its phase waits, later phases are locked', async () => {
@@ -65,10 +66,7 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
     const approval = run.approval();
     await expect(approval.getByText('Waiting for approval')).toBeVisible();
     await expect(approval.getByText(/Do catalog and orders 2\.4\.0 behave/)).toBeVisible();
-    await run.picture('waiting-hold-point');
-    await run.useTheme('JupyterLab Dark');
-    await run.picture('waiting-hold-point-dark');
-    await run.useTheme('JupyterLab Light');
+    await inBothThemes(page, 'waiting-hold-point');
     await run.goToWaiting();
     await approval.getByRole('checkbox').check();
     await approval
@@ -97,10 +95,7 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
     await everyCellShowsItsTimes(run);
     await page.locator('.jp-Cell').first().scrollIntoViewIfNeeded();
     await run.cell("await approval('QA sign-off'").scrollIntoViewIfNeeded();
-    await run.picture('finished-run');
-    await run.useTheme('JupyterLab Dark');
-    await run.picture('finished-run-dark');
-    await run.useTheme('JupyterLab Light');
+    await inBothThemes(page, 'finished-run');
   });
 
   await test.step('after saving and reloading, approval, times and phase states are still there', async () => {

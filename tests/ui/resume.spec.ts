@@ -1,20 +1,12 @@
 // A run goes on after its kernel or its server was killed: variables are back, and the log that its commands write shows nothing done
 // twice. Then what a person does about a step: judge it, skip it, go back to a checkpoint.
 import type { Page } from '@playwright/test';
-import {
-  BAR,
-  bar,
-  heading,
-  inBothDialogThemes,
-  inBothThemes,
-  openRun,
-  remark,
-  row,
-  say,
-  step
-} from './killable-run.js';
+import { BAR, bar, heading, openRun, remark, row, say, step } from './killable-run.js';
 import { command, startLab, type CellSource, type Lab } from './lab.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
+
+const DIALOG = '.lb-Dialog .jp-Dialog-body';
 
 let lab: Lab;
 test.beforeAll(async () => {
@@ -93,7 +85,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
     await expect(resume).toBeEnabled();
     await expect(dialog).toContainText('Brought back: 2 steps');
     await expect(dialog).toContainText('Run afterwards, by you: 3 steps');
-    await inBothDialogThemes(run, 'resume-dialog');
+    await inBothThemes(run.page, 'resume-dialog', { selectors: [DIALOG] });
   });
 
   await test.step('Enter resumes: the variables are back, and nothing was done twice', async () => {
@@ -113,7 +105,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
   await test.step('a step that failed is skipped with the keyboard and a reason, which both stay in sight', async () => {
     await command(page, 'launchbook:run-step', { cell: 'warm' });
     await expect(row(page, 'warm')).toHaveAttribute('data-status', 'failed');
-    await inBothThemes(run, 'failed-step', '.lb-Phases');
+    await inBothThemes(run.page, 'failed-step', { selectors: ['.lb-Phases'] });
     await row(page, 'warm').focus();
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('button', { name: 'Retry Warm the caches' })).toBeFocused();
@@ -134,12 +126,14 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
     await expect(dialog).toContainText('Stale: to be run again: 3');
     await expect(dialog.getByRole('button', { name: 'Undo and go back' })).toBeDisabled();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders answers too slowly');
-    await inBothDialogThemes(run, 'rewind-dialog');
+    await inBothThemes(run.page, 'rewind-dialog', { selectors: [DIALOG] });
     expect(log()).not.toContain('undo');
     await dialog.getByRole('button', { name: 'Undo and go back' }).click();
     await expect(remark(run, 'Deploy orders')).toContainText('the run went back to “before the deploy”');
     expect(log()).toEqual(['build', 'first', 'second', 'third', 'warm', 'undo']);
-    await inBothThemes(run, 'stale-steps', '.lb-Phases', '.lb-Remark:not(.lm-mod-hidden)');
+    await inBothThemes(run.page, 'stale-steps', {
+      selectors: ['.lb-Phases', '.lb-Remark:not(.lm-mod-hidden)']
+    });
   });
   expect(run.ownFaults()).toEqual([]);
 });
@@ -167,7 +161,7 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
 
   await test.step('the bar is there in both themes', async () => {
     await expect(bar(page)).toContainText('The variables of 2 finished steps are gone');
-    await inBothThemes(run, 'resume-bar', BAR);
+    await inBothThemes(run.page, 'resume-bar', { selectors: [BAR] });
   });
 
   await test.step('a changed cell is shown beside what passed, and nothing is brought back until it is put back', async () => {
@@ -179,7 +173,7 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
     await bar(page).getByRole('button', { name: 'Resume…' }).click();
     await expect(dialog.locator('.lb-Difference-line').last()).toHaveText('+ const extra = true;');
     await expect(dialog.getByRole('button', { name: 'Resume' })).toBeDisabled();
-    await inBothDialogThemes(run, 'changed-step');
+    await inBothThemes(run.page, 'changed-step', { selectors: [DIALOG] });
     await page.keyboard.press('Escape');
     await editor.click();
     await page.keyboard.press('Control+z');
@@ -190,7 +184,7 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
     await resume(page);
     await expect(bar(page)).toContainText('The resume has stopped at “Depends on the process”');
     await expect(bar(page).locator('dd').first()).toContainText(before[1]!);
-    await inBothThemes(run, 'diverged-replay', BAR);
+    await inBothThemes(run.page, 'diverged-replay', { selectors: [BAR] });
     expect(log()).toEqual(before);
   });
 

@@ -1,18 +1,10 @@
 // A step is rolled back from the sidebar after its kernel died, and the rollback is killed in its middle: nothing is undone twice.
-import {
-  BAR,
-  bar,
-  heading,
-  inBothDialogThemes,
-  inBothThemes,
-  openRun,
-  remark,
-  row,
-  say,
-  step
-} from './killable-run.js';
+import { BAR, bar, heading, openRun, remark, row, say, step } from './killable-run.js';
 import { command, startLab, type Lab } from './lab.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
+
+const DIALOG = '.lb-Dialog .jp-Dialog-body';
 
 let lab: Lab;
 test.beforeAll(async () => {
@@ -56,7 +48,7 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
     await expect(dialog).toContainText('Evaluated again first: 1');
     await expect(dialog).toContainText('Stale: to be run again: 1');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders does not start');
-    await inBothDialogThemes(run, 'rollback-dialog');
+    await inBothThemes(run.page, 'rollback-dialog', { selectors: [DIALOG] });
     expect(log()).toEqual(['build', 'deploy']);
     await dialog.getByRole('button', { name: 'Roll back' }).click();
   });
@@ -64,7 +56,7 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
   await test.step('the bar tells how far it is; a kill in the middle asks what became of the command', async () => {
     await expect.poll(log).toContain('traffic');
     await expect(bar(page)).toContainText('1 of 2: “traffic back”');
-    await inBothThemes(run, 'rolling-back', BAR);
+    await inBothThemes(run.page, 'rolling-back', { selectors: [BAR] });
     kill();
     await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
     await expect(bar(page)).toContainText('has no recorded end');
@@ -84,7 +76,9 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
     await expect(bar(page)).toBeHidden();
     expect(log()).toEqual(['build', 'deploy', 'traffic', 'undo orders-2.4.0']);
     expect(journal('rolled-back')).toMatchObject([{ step: 'deploy', steps: ['deploy'] }]);
-    await inBothThemes(run, 'rolled-back', '.lb-Phases', '.lb-Remark:not(.lm-mod-hidden)');
+    await inBothThemes(run.page, 'rolled-back', {
+      selectors: ['.lb-Phases', '.lb-Remark:not(.lm-mod-hidden)']
+    });
   });
   expect(run.ownFaults()).toEqual([]);
 });

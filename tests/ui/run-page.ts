@@ -139,18 +139,6 @@ export class RunPage {
     await look(this.page, isLooking);
   }
 
-  async useTheme(name: 'JupyterLab Light' | 'JupyterLab Dark'): Promise<void> {
-    await this.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
-    await this.page
-      .locator('.lm-Menu-item', { hasText: /^Theme/ })
-      .first()
-      .hover();
-    await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) }).click();
-    await expect(this.page.locator('body')).toHaveAttribute('data-jp-theme-name', name);
-    // It covers the page while the theme is changed, and fades away.
-    await expect(this.page.locator('#jupyterlab-splash')).toHaveCount(0);
-  }
-
   /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
   async picture(name: string): Promise<void> {
     await keepPicture(this.page, name);

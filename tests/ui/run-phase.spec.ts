@@ -1,9 +1,8 @@
 // Running phases and steps from the sidebar, what a second tab sees of it, and what is left when notebooks are closed.
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessible } from './axe.js';
 import { command, isReady, startLab, type CellSource, type Lab } from './lab.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const HEADING = (id: string, title: string): CellSource => ({ id, type: 'markdown', source: `## ${title}` });
 
@@ -49,13 +48,7 @@ test('a phase runs by its button and by Shift+Enter, stops at a failure, and goe
   await expect(row(page, 'step:e')).toHaveAttribute('data-status', 'not-started');
   await row(page, 'step:d').hover();
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
-  await expectAccessible(page, '.lb-Phases');
-  await keepHovered(page, 'run-phase');
-  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
-  await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
-  await expectAccessible(page, '.lb-Phases');
-  await keepHovered(page, 'run-phase-dark');
-  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
+  await inBothThemes(page, 'run-phase', { selectors: ['.lb-Phases'], isPointerKept: true });
 
   await test.step('a second tab shows where each step stands and when it ran', async () => {
     const second = await page.context().newPage();
@@ -186,10 +179,4 @@ interface LabPanel {
   };
   close(): void;
   dispose(): void;
-}
-
-/** The buttons of a row are there while the pointer is. */
-async function keepHovered(page: Page, name: string): Promise<void> {
-  await row(page, 'step:d').hover();
-  await keepPicture(page, name, { isPointerKept: true });
 }

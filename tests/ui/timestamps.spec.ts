@@ -3,8 +3,8 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
-import { keepPicture } from './picture.js';
 import { expect, test } from './test.js';
+import { inBothThemes } from './themes.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 const TIMING = 'launchbook:timing';
@@ -104,14 +104,7 @@ test('a failure, what was not run behind it, and a Markdown cell', async ({ brow
   await expect(timeAt(page, 2)).toHaveCount(0);
   await expectStatus(page, 3, 'aborted');
   await expect(timeAt(page, 3)).toContainText('not run');
-  await expectAccessible(page, '.jp-Notebook .lb-Timing[data-status="failed"]');
-  await keepPicture(page, 'timestamps');
-  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
-  await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', 'JupyterLab Dark');
-  await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
-  await expectAccessible(page, '.jp-Notebook .lb-Timing[data-status="failed"]');
-  await keepPicture(page, 'timestamps-dark');
-  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
+  await inBothThemes(page, 'timestamps', { selectors: ['.jp-Notebook .lb-Timing[data-status="failed"]'] });
   await page.close();
 });
 
@@ -284,7 +277,7 @@ test('attempts are listed, times are hidden for one cell, and removed from the f
   const listed = command(page, 'launchbook:show-attempts');
   await expect(page.locator('.lb-Attempts tbody tr')).toHaveCount(2);
   await expectAccessible(page, '.jp-Dialog');
-  await keepPicture(page, 'attempts');
+  await inBothThemes(page, 'attempts');
   await page.keyboard.press('Escape');
   await listed;
   await command(page, 'launchbook:toggle-cell-timestamps');

@@ -4,6 +4,7 @@ import { expectAccessible } from './axe.js';
 import { startLaunchbook, type Launchbook } from './launchbook.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
+import { useTheme } from './themes.js';
 
 let launchbook: Launchbook;
 test.beforeAll(async () => {
@@ -155,7 +156,7 @@ async function choose(run: RunPage, menu: string, item: string): Promise<void> {
 /** A picture and the accessibility rules in each theme; leaves the page in the light one. */
 async function inBothThemes(run: RunPage, cell: Locator, name: string, selector: string): Promise<void> {
   for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
-    await run.useTheme(theme);
+    await useTheme(run.page, theme);
     await cell.scrollIntoViewIfNeeded();
     await expectAccessible(run.page, selector);
     await run.picture(theme === 'JupyterLab Dark' ? `${name}-dark` : name);

@@ -1,4 +1,5 @@
 // A summary as an HTML fragment without style or script: for a mail, and as the body of the board.
+import { formatStatus } from '../../../contract/format.js';
 import { escapeHtml } from '../../../runbook/display/escape.js';
 import type { RunSummary } from '../summarize-run.js';
 import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
@@ -19,7 +20,7 @@ export function asHtml(summary: RunSummary): string {
     '<tbody>',
     ...phases.map(
       phase =>
-        `<tr class="is-${phase.status}"><th scope="row">${escapeHtml(phase.title)}</th><td>${STATUS_GLYPHS[phase.status]} ${phase.status}</td><td>${escapeHtml(progressOf(phase))}</td></tr>`
+        `<tr class="is-${phase.status}"><th scope="row">${escapeHtml(phase.title)}</th><td>${STATUS_GLYPHS[phase.status]} ${formatStatus(phase.status)}</td><td>${escapeHtml(progressOf(phase))}</td></tr>`
     ),
     '</tbody>',
     '</table>',

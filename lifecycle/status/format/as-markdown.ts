@@ -1,4 +1,5 @@
 // A summary as Markdown, for a pull request, a ticket or a wiki. Titles come from notebooks, so they are escaped.
+import { formatStatus } from '../../../contract/format.js';
 import { escapeMarkdown } from '../../text/markdown.js';
 import type { RunSummary } from '../summarize-run.js';
 import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
@@ -17,7 +18,7 @@ export function asMarkdown(summary: RunSummary): string {
     '|---|---|---|---|',
     ...phases.map(
       phase =>
-        `| ${STATUS_GLYPHS[phase.status]} | ${escapeMarkdown(phase.title)} | ${phase.status} | ${escapeMarkdown(progressOf(phase))} |`
+        `| ${STATUS_GLYPHS[phase.status]} | ${escapeMarkdown(phase.title)} | ${formatStatus(phase.status)} | ${escapeMarkdown(progressOf(phase))} |`
     )
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 // A summary for a terminal.
+import { formatStatus } from '../../../contract/format.js';
 import type { RunSummary } from '../summarize-run.js';
 import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
 import { factsOf, headingOf, progressOf } from './sentences.js';
@@ -16,7 +17,7 @@ export function asText(summary: RunSummary): string {
     '',
     ...phases.map(
       phase =>
-        `  ${STATUS_GLYPHS[phase.status]} ${phase.title.padEnd(width)}  ${phase.status.padEnd(12)} ${progressOf(phase)}`
+        `  ${STATUS_GLYPHS[phase.status]} ${phase.title.padEnd(width)}  ${formatStatus(phase.status).padEnd(12)} ${progressOf(phase)}`
     )
   ].join('\n');
 }

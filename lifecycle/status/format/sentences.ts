@@ -1,5 +1,11 @@
 // The sentences that every format of a summary shares, so that a terminal and a chat say the same.
-import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../../contract/format.js';
+import {
+  formatCount,
+  formatDuration,
+  formatStatus,
+  formatUtc,
+  formatUtcClock
+} from '../../../contract/format.js';
 import { describeLock, describeReceipt } from '../../../contract/rehearsal/rehearsal-text.js';
 import type { ExpectedEnd } from '../expected-end.js';
 import type { RunSummary } from '../summarize-run.js';
@@ -22,7 +28,12 @@ export function factsOf(summary: RunSummary): Fact[] {
   const { phase, waiting, next, expectedEnd } = summary;
   return [
     ...(phase
-      ? [{ label: 'Phase', text: `${phase.number} of ${phase.count}, ${phase.title}: ${phase.status}` }]
+      ? [
+          {
+            label: 'Phase',
+            text: `${phase.number} of ${phase.count}, ${phase.title}: ${formatStatus(phase.status)}`
+          }
+        ]
       : []),
     ...waiting.map(wait => ({
       label: 'Waits',

@@ -170,15 +170,19 @@ test.each<[Json]>([
   expect(isLifecycleRequest(message)).toBe(false);
 });
 
-test('the rules that a project has switched off are told with the names of its environments', async () => {
+test('the rules that a project has switched off are told with its environments and the phases of their policies', async () => {
   writeFileSync(
     join(folder, 'launchbook.yml'),
-    'environments:\n  staging: {}\n  production: {}\nlint: { off: { cell-too-long: the table of hosts } }\n'
+    'environments:\n  staging: {}\n  production: { policy: { phases: { Deploy: { required: 2 } } } }\nlint: { off: { cell-too-long: the table of hosts } }\n'
   );
   const [answer] = await talk({ request: 'a', verb: 'rules', input: {} });
   expect(answer).toEqual({
     request: 'a',
-    result: { environments: ['staging', 'production'], off: { 'cell-too-long': 'the table of hosts' } },
+    result: {
+      environments: ['staging', 'production'],
+      policyPhases: [{ environment: 'production', title: 'Deploy' }],
+      off: { 'cell-too-long': 'the table of hosts' }
+    },
     error: null
   });
 });

@@ -63,7 +63,7 @@ describe('the events', () => {
     const events = await listen();
     expect(await events.next()).toMatchObject({
       color: 'green',
-      said: 'Release 2.4.0, green, Prepare not-started'
+      said: 'Release 2.4.0, green, Prepare not started'
     });
     keepJournal(ASKED);
     const part = await events.next();

@@ -1,0 +1,40 @@
+// What a page shows, in the dark and in the light theme: the accessibility rules hold in both, and a picture of each is kept.
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './axe.js';
+import { command } from './lab.js';
+import { keepPicture } from './picture.js';
+
+export type Theme = 'JupyterLab Dark' | 'JupyterLab Light';
+
+export interface ThemesOptions {
+  /** What must break no accessibility rule. */
+  readonly selectors?: readonly string[];
+  /** The pointer stays where it is, because the picture shows what it points at. */
+  readonly isPointerKept?: boolean;
+}
+
+/** Keeps `NAME-dark.png` and `NAME.png` unless the name is null; leaves the page in the light theme. Works over an open dialog too. */
+export async function inBothThemes(
+  page: Page,
+  name: string | null,
+  options: ThemesOptions = {}
+): Promise<void> {
+  const { selectors = [], isPointerKept = false } = options;
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+    await useTheme(page, theme);
+    for (const selector of selectors) {
+      await expectAccessible(page, selector);
+    }
+    if (name !== null) {
+      await keepPicture(page, theme === 'JupyterLab Dark' ? `${name}-dark` : name, { isPointerKept });
+    }
+  }
+}
+
+/** By the command: JupyterLab's menus are behind an open dialog. */
+export async function useTheme(page: Page, theme: Theme): Promise<void> {
+  await command(page, 'apputils:change-theme', { theme });
+  await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
+  // It covers the page while the theme is changed, and fades away.
+  await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
+}
