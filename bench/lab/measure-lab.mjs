@@ -9,12 +9,15 @@ const SAMPLE_EVERY_US = 200;
 /** After this nothing that ended should have a timer left. */
 const SETTLING_MS = 4000;
 
-/** Values by figure. `isProfiled` adds those that cost speed to measure. */
-export async function measureLab(browser, variant, folder, isProfiled) {
+/** Values by figure. `isProfiled` adds those that cost speed to measure; `isOpeningAlone` leaves out everything behind the opening. */
+export async function measureLab(browser, variant, folder, { isProfiled, isOpeningAlone }) {
   const { name, environment } = variant;
   const home = join(folder, `.home-${name}`);
   const server = await startJupyterLab({ name, python: labPython, folder, home, environment });
   try {
+    if (isOpeningAlone) {
+      return await measureOpen(browser, server);
+    }
     const values = {
       ...(await measureOpen(browser, server)),
       ...(await measureRun(browser, server, 'notebook:run-all-cells', 'run-all')),
