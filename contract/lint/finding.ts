@@ -1,6 +1,5 @@
 // What a rule of `launchbook lint` is, and what it finds. Plain data, so that terminal and JupyterLab show the same.
 import type { OutlineCell, Outline } from '../outline.js';
-import type { PolicyPhase } from './rules/policy.js';
 
 /** A place in a runbook that will cost time on the day of the release. */
 export interface LintFinding {
@@ -17,6 +16,12 @@ export interface LintFinding {
   readonly fix: string;
   /** Why it is a rule, in one sentence. */
   readonly reason: string;
+}
+
+/** A phase that the policy of an environment names. */
+export interface PolicyPhase {
+  readonly environment: string;
+  readonly title: string;
 }
 
 /** What rules look at. */

@@ -1,11 +1,11 @@
 // The do's and don'ts of runbooks as a pure function, so that `launchbook lint`, JupyterLab and a pipeline say the same.
 import { outlineOf, type OutlineCell } from '../outline.js';
-import type { LintFinding, LintRule } from './finding.js';
+import type { LintFinding, LintRule, PolicyPhase } from './finding.js';
 import { CELL_TOO_LONG, LOW_LEVEL_CODE } from './rules/cell-size.js';
 import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE } from './rules/changes.js';
 import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
-import { MISSPELT_POLICY_PHASE, type PolicyPhase } from './rules/policy.js';
+import { MISSPELT_POLICY_PHASE } from './rules/policy.js';
 import { PHASE_WITHOUT_PROSE } from './rules/prose.js';
 import { HARD_CODED_ENVIRONMENT, MISSING_PARAMETERS, SECRET_IN_SOURCE } from './rules/values.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { LINT_RULES } from '../../contract/lint/lint-runbook.js';
-import type { PolicyPhase } from '../../contract/lint/rules/policy.js';
+import type { PolicyPhase } from '../../contract/lint/finding.js';
 import { didYouMean } from '../../contract/did-you-mean.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { environmentNames } from '../new/environment-names.js';

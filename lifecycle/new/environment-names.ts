@@ -2,7 +2,7 @@
 // The whole file is checked, so that a fault is seen before the night; values from the process's environment are the kernel's.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { PolicyPhase } from '../../contract/lint/rules/policy.js';
+import type { PolicyPhase } from '../../contract/lint/finding.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { faultsOfFile } from '../../runbook/environment/load-profile.js';
 import { refuse, refuseFaults } from '../refused-error.js';

@@ -17,7 +17,8 @@ export function settledText(file: string): string {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const text = readFileSync(file, 'utf8');
-    if (isWhole(text) || !isBeingSaved(file) || Date.now() >= end) {
+    // A file at rest is parsed once, by who asked for it.
+    if (!isBeingSaved(file) || isWhole(text) || Date.now() >= end) {
       return text;
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);

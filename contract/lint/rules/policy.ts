@@ -1,13 +1,7 @@
 // A policy binds a phase by its title. One that is misspelt binds nothing, and nobody would notice before the night.
 import { didYouMean } from '../../did-you-mean.js';
 import type { Outline } from '../../outline.js';
-import type { LintRule } from '../finding.js';
-
-/** A phase that the policy of an environment names. */
-export interface PolicyPhase {
-  readonly environment: string;
-  readonly title: string;
-}
+import type { LintRule, PolicyPhase } from '../finding.js';
 
 /**
  * One sentence for each phase of the policy that is most likely a misspelt one of this runbook. A title that is near to none is left
