@@ -10,10 +10,8 @@ const ZX = '8.8.5';
 
 await orExplain('bench', async () => {
   const zx = join(await installGlobally('zx', ZX), 'build', 'index.js');
-  const { status } = spawnSync(
-    productNode(),
-    ['--expose-gc', join(root, 'bench', 'helpers', 'measure.mjs'), zx],
-    { stdio: 'inherit' }
-  );
+  const { status } = spawnSync(productNode(), [join(root, 'bench', 'helpers', 'measure.mjs'), zx], {
+    stdio: 'inherit'
+  });
   process.exitCode = status ?? 1;
 });
