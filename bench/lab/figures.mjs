@@ -1,10 +1,17 @@
 // The figures of `npm run bench:lab` and what ours has to reach: at most some share of another variant's median, or a number.
-// `from` is the figure that the other is compared by, where it has another name.
+// `from` is the figure that the other is compared by, where it has another name. `inTurns`: both were measured in turns, so that each
+// round has a ratio of its own, and the median of these counts.
 
 export const FIGURES = [
-  { id: 'open-revealed', title: 'open: revealed', unit: 'ms', atMost: 1.05, of: 'plain' },
-  { id: 'open-rendered', title: 'open: every cell drawn', unit: 'ms', atMost: 1.05, of: 'plain' },
-  { id: 'open-blocked', title: 'open: longest blocked task', unit: 'ms' },
+  { id: 'open-revealed', title: 'open: revealed', unit: 'ms', atMost: 1.05, of: 'plain', inTurns: true },
+  {
+    id: 'open-rendered',
+    title: 'open: every cell drawn',
+    unit: 'ms',
+    atMost: 1.05,
+    of: 'plain',
+    inTurns: true
+  },
   { id: 'start-processor', title: 'start: processor time of the main thread', unit: 'ms' },
   { id: 'open-processor', title: 'open: processor time of the main thread', unit: 'ms' },
   { id: 'open-script', title: 'open: processor time of scripts', unit: 'ms' },

@@ -18,23 +18,32 @@ function addHeap(values, variants) {
   }
 }
 
-function rowOf({ id, title, unit, from = id, atMost, of = null }, values, variants) {
+function rowOf({ id, title, unit, from = id, atMost, of = null, inTurns = false }, values, variants) {
   const results = Object.fromEntries(
     variants.map(name => [
       name,
       { ...summarize(values[name]?.[name === OURS ? id : from] ?? []), remarks: [], fault: null }
     ])
   );
-  return { figure: id, title, unit, isBorrowed: from !== id, results, target: targetOf(results, atMost, of) };
+  const ratio = inTurns
+    ? ratioInTurns(values[OURS]?.[id], values[of]?.[id])
+    : ratioOf(results[OURS]?.median, of === null ? 1 : results[of]?.median);
+  return { figure: id, title, unit, isBorrowed: from !== id, results, target: targetOf(ratio, atMost, of) };
 }
 
-function targetOf(results, atMost, of) {
+function ratioOf(ours, base) {
+  return ours === undefined || base === undefined ? null : ours / base;
+}
+
+/** Samples of one round stand at the same place. */
+function ratioInTurns(ours, base) {
+  return ours && base ? (summarize(ours.map((value, round) => value / base[round]))?.median ?? null) : null;
+}
+
+function targetOf(ratio, atMost, of) {
   if (atMost === undefined) {
     return null;
   }
-  const ours = results[OURS]?.median;
-  const base = of === null ? 1 : results[of]?.median;
-  const ratio = ours === undefined || base === undefined ? null : ours / base;
   const met = ratio !== null && ratio <= atMost;
   const reason = met ? null : ratio === null ? 'not measured' : `${ratio.toFixed(2)} is more than ${atMost}`;
   return { atMost, of, ratio, met, reason };

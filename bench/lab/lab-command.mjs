@@ -13,12 +13,23 @@ import { benchFolder, resultsFolder } from '../place.mjs';
 import { machine, writeResult } from '../results.mjs';
 import { tableOf } from '../table.mjs';
 import { judgeLab } from './judge-lab.mjs';
-import { measureLab } from './measure-lab.mjs';
+import { measureOpenings } from './openings.mjs';
+import { measureRuns } from './runs.mjs';
 import { writeNotebooks } from './notebooks.mjs';
-import { OURS, prepareVariants } from './variants.mjs';
+import { OURS, PLAIN, prepareVariants } from './variants.mjs';
 
 const FULL = { cells: 1000, runs: 240, rounds: 3 };
 const QUICK = { cells: 200, runs: 60, rounds: 1 };
+/** The notebook is there within a second, which differs more from one round to the next than the minute until every cell is drawn. */
+const REVEALS_PER_ROUND = 4;
+/** Plain once more: what it differs from plain is what the measurement cannot tell. */
+const CONTROL = 'plain again';
+const BROWSER_OPTIONS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--enable-precise-memory-info'
+];
 
 const HELP = `Usage: npm run bench:lab [-- [--quick] [--rounds N] [--cells N] [--only VARIANT]... [--opening] [--reference]]
 
@@ -30,7 +41,7 @@ Options:
   --rounds N      rounds; the variants take turns in each (${FULL.rounds})
   --cells N       cells of the notebook that is opened (${FULL.cells})
   --only VARIANT  measure this alone; may be repeated (plain, execute-time, notify, launchbook)
-  --opening       measure the opening alone: more rounds in less time, because it differs most from one round to the next
+  --opening       measure the opening alone, with a second plain JupyterLab beside it: what these two differ is the noise
   --reference     write the result to bench/results/lab-reference.json (with --opening: lab-opening-reference.json), which is committed
 
 Example:
@@ -85,35 +96,60 @@ export async function compareLabs({
   const folder = join(benchFolder, 'lab', 'work');
   // Only now: in a fresh clone the lines above have installed it.
   const { chromium } = await import('@playwright/test');
-  const browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-precise-memory-info']
-  });
-  const values = Object.fromEntries(variants.map(({ name }) => [name, {}]));
-  try {
-    for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < variants.length; turn++) {
-        const variant = variants[(round + turn) % variants.length];
-        console.error(`… round ${round + 1} of ${rounds}: ${variant.name}`);
-        rmSync(folder, { recursive: true, force: true });
-        writeNotebooks(folder, { cells, runs });
-        const measured = await measureLab(browser, variant, folder, {
-          isProfiled: round === 0,
-          isOpeningAlone
-        });
-        for (const [figure, value] of Object.entries(measured)) {
-          (values[variant.name][figure] ??= []).push(value);
+  const options = { executablePath: await findChromium(), args: BROWSER_OPTIONS };
+  const values = {};
+  const add = (name, measured) => {
+    values[name] ??= {};
+    for (const [figure, value] of Object.entries(measured)) {
+      (values[name][figure] ??= []).push(value);
+    }
+  };
+  const startBrowser = async () => {
+    const program = await chromium.launchServer(options);
+    return { program, browser: await chromium.connect(program.wsEndpoint()) };
+  };
+  const opened = isOpeningAlone ? withControl(variants) : variants;
+  for (let round = 0; round < rounds; round++) {
+    for (let reveal = 0; reveal <= REVEALS_PER_ROUND; reveal++) {
+      const isRevealAlone = reveal < REVEALS_PER_ROUND;
+      const upTo = isRevealAlone ? 'revealed' : 'every cell is drawn';
+      console.error(`… round ${round + 1} of ${rounds}: opening until ${upTo}, all in turns`);
+      rmSync(folder, { recursive: true, force: true });
+      const order = rotated(opened, round + reveal);
+      const measured = await measureOpenings(startBrowser, order, folder, { cells, isRevealAlone });
+      Object.entries(measured).forEach(([name, figures]) => add(name, figures));
+    }
+  }
+  if (!isOpeningAlone) {
+    const browser = await chromium.launch(options);
+    try {
+      for (let round = 0; round < rounds; round++) {
+        for (const variant of rotated(variants, round)) {
+          console.error(`… round ${round + 1} of ${rounds}: running, ${variant.name}`);
+          rmSync(folder, { recursive: true, force: true });
+          writeNotebooks(folder, { cells, runs });
+          add(variant.name, await measureRuns(browser, variant, folder, { isProfiled: round === 0 }));
         }
       }
+    } finally {
+      await browser.close();
     }
-  } finally {
-    await browser.close();
   }
   if (values[OURS] && !isOpeningAlone) {
     values[OURS].bundle = [bundleKilobytes()];
   }
   const kind = isOpeningAlone ? 'lab-opening' : 'lab';
-  return conclude({ values, variants, before, size: { cells, runs, rounds }, kind, isReference });
+  return conclude({ values, variants: opened, before, size: { cells, runs, rounds }, kind, isReference });
+}
+
+function rotated(list, by) {
+  const first = by % list.length;
+  return [...list.slice(first), ...list.slice(0, first)];
+}
+
+function withControl(variants) {
+  const plain = variants.find(({ name }) => name === PLAIN);
+  return plain ? [...variants, { ...plain, name: CONTROL }] : variants;
 }
 
 /** The short form: enough to see that it works, on any machine. */

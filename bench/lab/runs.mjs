@@ -1,25 +1,22 @@
-// Measures one variant once: a fresh server, a fresh page a notebook, and for extensions a second page under the profiler.
+// Runs a notebook in one variant: a fresh server, a fresh page a notebook, and for extensions a second page under the profiler.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startJupyterLab } from '../jupyterlab.mjs';
 import { openNotebook, runNotebook, watchTimers } from './in-page.mjs';
+import { showLab } from './openings.mjs';
 import { labPython, OURS } from './variants.mjs';
 
 const SAMPLE_EVERY_US = 200;
 /** After this nothing that ended should have a timer left. */
 const SETTLING_MS = 4000;
 
-/** Values by figure. `isProfiled` adds those that cost speed to measure; `isOpeningAlone` leaves out everything behind the opening. */
-export async function measureLab(browser, variant, folder, { isProfiled, isOpeningAlone }) {
+/** Values by figure. `isProfiled` adds those that cost speed to measure. */
+export async function measureRuns(browser, variant, folder, { isProfiled }) {
   const { name, environment } = variant;
   const home = join(folder, `.home-${name}`);
   const server = await startJupyterLab({ name, python: labPython, folder, home, environment });
   try {
-    if (isOpeningAlone) {
-      return await measureOpen(browser, server);
-    }
     const values = {
-      ...(await measureOpen(browser, server)),
       ...(await measureRun(browser, server, 'notebook:run-all-cells', 'run-all')),
       ...(variant.name === OURS ? await measureRun(browser, server, 'launchbook:run-phase', 'run-phase') : {})
     };
@@ -27,42 +24,6 @@ export async function measureLab(browser, variant, folder, { isProfiled, isOpeni
   } finally {
     await server.stop();
   }
-}
-
-async function measureOpen(browser, server) {
-  return await inPage(browser, server, async (page, cdp) => {
-    const before = await workOf(cdp);
-    const { revealedMs, renderedMs, blockedMs, writes } = await page.evaluate(openNotebook, {
-      path: 'long.ipynb'
-    });
-    const after = await workOf(cdp);
-    await cdp.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-    return {
-      'open-revealed': revealedMs,
-      'open-rendered': renderedMs,
-      'open-blocked': blockedMs,
-      'open-writes': writes,
-      'start-processor': before.processorMs,
-      'open-processor': after.processorMs - before.processorMs,
-      'open-script': after.scriptMs - before.scriptMs,
-      'open-layouts': after.layouts - before.layouts,
-      'open-styles': after.styles - before.styles,
-      heap: usedSize / 1e6
-    };
-  });
-}
-
-/** What the main thread has done since the page was opened, in processor time: a busy machine changes that least. */
-async function workOf(cdp) {
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const of = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-  return {
-    processorMs: of.TaskDuration * 1000,
-    scriptMs: of.ScriptDuration * 1000,
-    layouts: of.LayoutCount,
-    styles: of.RecalcStyleCount
-  };
 }
 
 async function measureRun(browser, server, command, name) {
@@ -141,10 +102,7 @@ async function inPage(browser, server, use, timersOf = null) {
       await page.addInitScript(watchTimers, timersOf);
     }
     const cdp = await context.newCDPSession(page);
-    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await page.goto(server.address());
-    await page.waitForFunction(() => globalThis.jupyterapp !== undefined, undefined, { timeout: 120_000 });
-    await page.evaluate(() => globalThis.jupyterapp.restored);
+    await showLab(page, server);
     return await use(page, cdp);
   } finally {
     await context.close();
