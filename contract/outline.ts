@@ -159,5 +159,14 @@ function firstLineOf(source: string): string {
       .find(candidate => candidate.trim() !== '')
       ?.trim() ?? '(empty)';
   const comment = /^\/\/+\s*(.+)$/.exec(line)?.[1];
-  return (comment ?? line).slice(0, 80);
+  const letters = Array.from(comment ?? line);
+  return letters.length > MOST_LETTERS
+    ? `${letters
+        .slice(0, MOST_LETTERS - 1)
+        .join('')
+        .trimEnd()}…`
+    : letters.join('');
 }
+
+/** Of a title that is the first line of a cell. */
+const MOST_LETTERS = 80;

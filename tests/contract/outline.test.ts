@@ -56,6 +56,14 @@ describe('outlineOf', () => {
     expect(outline.phases.map(phase => phase.title)).toEqual(['The real one here']);
   });
 
+  test('shortens a first line of more than 80 letters, and says so', () => {
+    const titleOf = (source: string): string | undefined =>
+      outlineOf([code('a', source)]).phases[0]?.steps[0]?.title;
+    expect(titleOf(`// ${'x'.repeat(80)}`)).toBe('x'.repeat(80));
+    expect(titleOf(`// ${'x'.repeat(81)}`)).toBe(`${'x'.repeat(79)}…`);
+    expect(titleOf(`// ${'🫖'.repeat(90)}`)).toBe(`${'🫖'.repeat(79)}…`);
+  });
+
   test('takes another heading level for phases', () => {
     expect(outlineOf([markdown('a', '### A'), code('1', 'x')], 3).phases[0]?.title).toBe('A');
   });
