@@ -20,6 +20,7 @@ const STROKES: Record<GlyphName, readonly string[]> = {
   stale: ['M13.25 8a5.25 5.25 0 1 1-1.6-3.75', 'M13 2v2.75h-2.75'],
   skipped: ['M3.5 4.5l4 3.5l-4 3.5M8.5 4.5l4 3.5l-4 3.5'],
   aborted: [RING, 'M5.5 8h5'],
+  refused: [RING, 'M8 4.9v3.7M8 11.1h.01'],
   undo: ['M5.75 3.25l-3 3l3 3', 'M3 6.25h6.25a3.25 3.25 0 0 1 0 6.5h-4'],
   locked: ['M3.75 7.25h8.5v6.25h-8.5z', 'M5.5 7.25v-1.75a2.5 2.5 0 0 1 5 0v1.75']
 };

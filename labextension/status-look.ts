@@ -4,7 +4,7 @@ import type { PhaseStatus } from '../contract/run.js';
 import type { Words } from './words.js';
 
 /** Everything that has a glyph: a step's or phase's status, and what only a single execution can be. */
-export type StatusName = PhaseStatus | 'queued' | 'aborted' | 'interrupted';
+export type StatusName = PhaseStatus | 'queued' | 'aborted' | 'interrupted' | 'refused';
 
 /** `attention` is for people: something waits for them. */
 export type Tone = 'quiet' | 'active' | 'attention' | 'good' | 'bad';
@@ -19,6 +19,7 @@ const TONES: Record<StatusName, Tone> = {
   rejected: 'bad',
   inconclusive: 'attention',
   interrupted: 'attention',
+  refused: 'attention',
   stale: 'attention',
   skipped: 'quiet',
   aborted: 'quiet',
@@ -57,6 +58,7 @@ function tableIn(words: Words): Record<StatusName, string> {
     stale: words.__('stale'),
     skipped: words.__('skipped'),
     aborted: words.__('not run'),
+    refused: words.__('refused'),
     locked: words.__('locked')
   };
 }

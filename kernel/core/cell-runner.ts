@@ -49,9 +49,9 @@ export class CellRunner {
     return outcome.status === 'error' && content.stop_on_error !== false ? 'stop' : 'continue';
   }
 
-  /** Answers a cell that will not run. */
+  /** Answers a cell that will not run. Without a count, as ipykernel does: front ends would write it beside a cell that never ran. */
   abort(context: CellContext): void {
-    context.reply({ status: 'aborted', execution_count: this.executionCount });
+    context.reply({ status: 'aborted' });
   }
 
   /** Stops the running cell, also when it waits for input or for its admission. */
@@ -93,7 +93,7 @@ export class CellRunner {
     const refusal = await this.askForAdmission(cell);
     if (refusal) {
       await this.parts.outputs.end(cell.key, false);
-      return this.showError(cell, { status: 'error', startedAt, error: refusal });
+      return this.showError(cell, { status: 'error', startedAt, error: refusal, isRefused: true });
     }
     const outcome = progress.isInterrupted
       ? failure(startedAt, interruption())
@@ -139,7 +139,7 @@ export class CellRunner {
 function replyWith(outcome: ExecuteOutcome, cell: Cell, context: CellContext): void {
   const execution_count = cell.executionCount;
   const payload = outcome.payload ?? [];
-  const metadata = { started: outcome.startedAt };
+  const metadata = { started: outcome.startedAt, ...(outcome.isRefused ? { refused: true } : {}) };
   if (outcome.status === 'ok') {
     const user_expressions = outcome.userExpressions ?? {};
     context.reply({ status: 'ok', execution_count, payload, user_expressions }, metadata);

@@ -41,6 +41,8 @@ export interface ExecuteOutcome {
   readonly status: 'ok' | 'error';
   readonly startedAt: string;
   readonly error?: CellError;
+  /** The gatekeeper did not let it in: nothing of it has run. */
+  readonly isRefused?: true;
   readonly userExpressions?: JsonObject;
   readonly payload?: readonly JsonObject[];
 }

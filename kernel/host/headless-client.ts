@@ -112,7 +112,7 @@ const OUTPUTS: {
 } satisfies { readonly [T in OutputType]: (content: MessageMap[T]) => RecordedOutput };
 
 function executedOf(reply: MessageMap['execute_reply'], outputs: readonly RecordedOutput[]): ExecutedCell {
-  const { status, execution_count: executionCount } = reply;
+  const executionCount = reply.status === 'aborted' ? null : reply.execution_count;
   const error = 'ename' in reply ? { name: String(reply.ename), message: String(reply.evalue) } : null;
-  return { status, executionCount: executionCount ?? null, outputs, error };
+  return { status: reply.status, executionCount, outputs, error };
 }

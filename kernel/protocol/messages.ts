@@ -106,7 +106,7 @@ export type ExecuteReply =
       readonly user_expressions: JsonObject;
     }
   | (ErrorReply & { readonly execution_count: number; readonly payload?: readonly JsonObject[] })
-  | { readonly status: 'aborted'; readonly execution_count: number };
+  | { readonly status: 'aborted' };
 
 export type CompleteRequest = {
   readonly code: string;

@@ -71,7 +71,7 @@ function cellsOf({ n, status, queued, started, ended, by }: AttemptRow, words: W
   const took = started && ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '–';
   const end = started ? ended : null;
   return [
-    String(n),
+    n === 0 ? '–' : String(n),
     wordOf(status, words),
     ...[queued, started, end].map(time => (time ? formatUtc(time) : '–')),
     took,

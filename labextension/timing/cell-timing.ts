@@ -23,7 +23,8 @@ export interface WatchedExecution {
   readonly queued: string;
   readonly started: string | null;
   readonly ended: string | null;
-  readonly status: 'queued' | 'running' | 'passed' | 'failed' | 'interrupted' | 'inconclusive' | 'aborted';
+  readonly status:
+    'queued' | 'running' | 'passed' | 'failed' | 'interrupted' | 'inconclusive' | 'aborted' | 'refused';
   readonly by: string;
   /** How many attempts the journal had when it was queued. */
   readonly attemptsBefore: number;
@@ -89,7 +90,9 @@ function wasInterrupted(error: ErrorRecord | null): boolean {
 
 function timingOfWatched(watched: WatchedExecution, earlier: readonly TimingRecord[]): CellTiming {
   const { status, queued, started, ended, by } = watched;
-  return { status, attempt: (earlier.at(-1)?.n ?? 0) + 1, queued, started, ended, by, earlier };
+  // What the kernel refused is no attempt: the journal does not count it either.
+  const attempt = status === 'refused' ? 0 : (earlier.at(-1)?.n ?? 0) + 1;
+  return { status, attempt, queued, started, ended, by, earlier };
 }
 
 function timingOfRecord(record: TimingRecord, earlier: readonly TimingRecord[]): CellTiming {

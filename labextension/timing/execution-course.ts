@@ -16,6 +16,8 @@ export interface Reply {
   readonly errorName: string | undefined;
   /** `metadata.started`, which IPython's kernel and ours send. */
   readonly started: unknown;
+  /** `metadata.refused`: true when our kernel did not let the cell in, so that nothing of it has run. */
+  readonly refused: unknown;
   /** `header.date`. */
   readonly date: unknown;
 }
@@ -32,9 +34,7 @@ export function begun(before: WatchedExecution, date: unknown, now: string): Wat
 
 /** The kernel has answered: the best that can be known. */
 export function replied(before: WatchedExecution, reply: Reply, now: string): WatchedExecution {
-  const status =
-    reply.status === 'ok' ? 'passed' : reply.status === 'error' ? failureOf(reply.errorName) : 'aborted';
-  return end(before, status, asUtc(reply.started), asUtc(reply.date) ?? now);
+  return end(before, statusOf(reply), asUtc(reply.started), asUtc(reply.date) ?? now);
 }
 
 /** JupyterLab has told the end; it comes after the reply, or alone where a server executes. */
@@ -57,6 +57,8 @@ export function isOver(execution: WatchedExecution): boolean {
   return execution.ended !== null;
 }
 
+const HAS_NOT_RUN: ReadonlySet<WatchedExecution['status']> = new Set(['aborted', 'refused']);
+
 function end(
   before: WatchedExecution,
   status: WatchedExecution['status'],
@@ -68,9 +70,16 @@ function end(
     : {
         ...before,
         status,
-        started: status === 'aborted' ? null : (started ?? before.started ?? before.queued),
+        started: HAS_NOT_RUN.has(status) ? null : (started ?? before.started ?? before.queued),
         ended
       };
+}
+
+function statusOf({ status, refused, errorName }: Reply): WatchedExecution['status'] {
+  if (refused === true) {
+    return 'refused';
+  }
+  return status === 'ok' ? 'passed' : status === 'error' ? failureOf(errorName) : 'aborted';
 }
 
 function failureOf(error: string | undefined): 'interrupted' | 'failed' {

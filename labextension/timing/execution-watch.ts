@@ -133,7 +133,8 @@ export class ExecutionWatch implements IDisposable {
     }
     requests.delete(request);
     const { status, ename: errorName } = message.content as { status?: string; ename?: string };
-    const reply = { status, errorName, started: message.metadata['started'], date };
+    const { started, refused } = message.metadata;
+    const reply = { status, errorName, started, refused, date };
     this.set(notebook, cell, replied(before, reply, this.port.now()));
   }
 

@@ -46,14 +46,11 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
   const zoneText = zone === 'UTC' ? ' UTC' : '';
   const attempt = timing.attempt > 1 ? words.__('attempt %1', timing.attempt) : '';
   if (timing.started === null) {
-    const since =
-      timing.status === 'queued'
-        ? [
-            words.__('since %1', clockText(timing.queued, zone, now, format) + zoneText),
-            elapsed(timing.queued, now)
-          ]
-        : [];
-    return [...since, timing.by];
+    const clockOf = (time: string): string => clockText(time, zone, now, format) + zoneText;
+    if (timing.status === 'queued') {
+      return [words.__('since %1', clockOf(timing.queued)), elapsed(timing.queued, now), timing.by];
+    }
+    return [timing.status === 'refused' && timing.ended !== null ? clockOf(timing.ended) : '', timing.by];
   }
   const start = clockText(timing.started, zone, now, format);
   if (timing.ended === null) {

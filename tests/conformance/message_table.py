@@ -157,7 +157,7 @@ def rule_of(channel: str, message: dict[str, Any]) -> Any:
     by_status = {
         "ok": {"status": {"ok"}, **REPLIES.get(kind, {})},
         "error": {"status": {"error"}, **ERROR, **counted, "payload": Maybe(list_of(dict))},
-        "aborted": {"status": {"aborted"}, **counted},
+        "aborted": {"status": {"aborted"}},
     }
     return by_status.get(content.get("status"))
 

@@ -35,7 +35,7 @@ test.each([
 test('not a cell sent after the reply, however late the queue hears of the error', () => {
   const window = new AbortWindow(0);
   const failed = sentAfter(0);
-  failed.reply({ status: 'aborted', execution_count: 1 });
+  failed.reply({ status: 'aborted' });
   // The queue hears of it five seconds later; the client has long sent its next cell.
   Object.assign(failed, {
     receivedAtMs: failed.receivedAtMs - 5_000,

@@ -52,9 +52,9 @@ describe('a cell', () => {
     const { client } = startKernel();
     const counts = [];
     for (const options of [{}, { store_history: false }, { silent: true }, {}]) {
-      counts.push((await client.execute('print x', options)).reply.content.execution_count);
+      counts.push((await client.execute('print x', options)).reply.content);
     }
-    expect(counts).toEqual([1, 1, 1, 2]);
+    expect(counts).toMatchObject([1, 1, 1, 2].map(execution_count => ({ execution_count })));
   });
 
   test('that is silent publishes nothing but status, even when it fails', async () => {
@@ -116,6 +116,8 @@ describe('the queue', () => {
     const { client, interpreter } = startKernel();
     const replies = await Promise.all(['fail x', 'print a', 'print b'].map(code => client.execute(code)));
     expect(replies.map(({ reply }) => reply.content.status)).toEqual(['error', 'aborted', 'aborted']);
+    // A count would be shown beside a cell that never ran.
+    expect(replies[1]?.reply.content).toEqual({ status: 'aborted' });
     expect(replies.map(({ published }) => typesOf(published).join())).toEqual([
       'busy,execute_input,error,idle',
       'busy,idle',

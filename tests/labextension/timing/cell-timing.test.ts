@@ -66,6 +66,14 @@ describe('with a journal', () => {
     expect(timing?.earlier).toHaveLength(1);
   });
 
+  test('what the kernel refused is no attempt', () => {
+    const state = stateOf(opened(), started('a'), ended('a'));
+    const refused = { ...watched, status: 'refused', ended: timeOf(61), attemptsBefore: 1 } as const;
+    const timing = cellTimingOf(state.steps['a'], refused, []);
+    expect(timing).toMatchObject({ status: 'refused', attempt: 0 });
+    expect(timing?.earlier).toHaveLength(1);
+  });
+
   test('the journal rules as soon as it knows the attempt', () => {
     const state = stateOf(opened(), started('a'));
     expect(cellTimingOf(state.steps['a'], watched, [])?.status).toBe('running');

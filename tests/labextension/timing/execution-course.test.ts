@@ -11,7 +11,7 @@ import { timeOf } from '../journal-of.js';
 
 const queued = scheduled(timeOf(0), 'Ann Lee', 0);
 const running = begun(queued, timeOf(1), timeOf(9));
-const ok = { status: 'ok', errorName: undefined, started: undefined, date: timeOf(5) };
+const ok = { status: 'ok', errorName: undefined, started: undefined, refused: undefined, date: timeOf(5) };
 
 test('a scheduled cell is queued by a person and has not begun', () => {
   expect(queued).toMatchObject({ status: 'queued', queued: timeOf(0), started: null, by: 'Ann Lee' });
@@ -43,6 +43,15 @@ describe('the kernel', () => {
 
   test('what it gave up has not begun', () => {
     expect(replied(queued, { ...ok, status: 'aborted' }, timeOf(9)).started).toBeNull();
+  });
+
+  test('what it did not let in was refused, and has not begun', () => {
+    const refused = replied(
+      running,
+      { ...ok, status: 'error', errorName: 'LockedError', refused: true },
+      timeOf(9)
+    );
+    expect(refused).toMatchObject({ status: 'refused', started: null, ended: timeOf(5) });
   });
 
   test('what it took with it has no known end, what waited was not run', () => {

@@ -82,6 +82,11 @@ test('a cell that was not run because an earlier one failed has no times and doe
   expect(line).toMatchObject({ word: 'not run', parts: ['Ann Lee'], isMoving: false });
 });
 
+test('a cell that the kernel refused shows when, and no attempt', () => {
+  const line = lineOf({ ...passed, status: 'refused', attempt: 0, started: null, ended: timeOf(4) });
+  expect(line).toMatchObject({ word: 'refused', parts: ['08:00:04 UTC', 'Ann Lee'], isMoving: false });
+});
+
 test('the tooltip lists earlier attempts with both clocks', () => {
   const before = {
     n: 1,
