@@ -62,13 +62,15 @@ export class RecordedOutputs implements OutputRecorder {
 
   #attemptOf(cellKey: string): AttemptOutputs | null {
     const known = this.#byKey.get(cellKey);
-    if (known) {
-      return known;
+    const running = this.#parts.register.find(cellKey) ?? known?.running;
+    if (known?.running === running) {
+      return known ?? null;
     }
-    const running = this.#parts.register.find(cellKey);
     if (!running) {
       return null;
     }
+    // One message may run several undo steps, each of them an attempt of its own.
+    known?.budget.release().forEach(output => void this.#keep(known, output));
     const budget = new OutputBudget(this.#parts.limitBytes + NOTICES_BYTES);
     const attempt = { running, budget, pending: [], upTo: 0, next: null, current: Promise.resolve() };
     this.#byKey.set(cellKey, attempt);

@@ -8,6 +8,7 @@ import type { Tone } from '../status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { resumeLook, type BarAction, type Difference, type ResumeLook } from './resume-look.js';
+import { UndoOutput } from './undo-output.js';
 
 export interface ResumeBarParts {
   readonly panel: NotebookPanel;
@@ -20,14 +21,23 @@ export class ResumeBar extends HeaderBar {
   constructor(private readonly parts: ResumeBarParts) {
     super(parts.words.__('Resume the run'));
     this.addClass('lb-Resume');
-    parts.run.changed.connect(this.refresh, this);
+    const { panel, run, words } = parts;
+    this.undoOutput = new UndoOutput({ sessionContext: panel.sessionContext, run, words });
+    this.content.append(this.words, this.undoOutput.node);
+    // Before the connection to the kernel goes: what is open there is closed.
+    panel.content.disposed.connect(() => this.undoOutput.dispose());
+    run.changed.connect(this.refresh, this);
     this.refresh();
   }
 
+  /** What the look says. Beside it the output of undo steps stays as it is: how far it was scrolled, and whether it is open. */
+  private readonly words = makeElement('div', { class: 'lb-HeaderBar-row' });
+  private readonly undoOutput: UndoOutput;
   private shown = '';
 
   private refresh(): void {
     const { run, words } = this.parts;
+    this.undoOutput.refresh();
     const look = run.source === 'kernel' ? resumeLook(run.state, words) : null;
     const text = JSON.stringify(look);
     if (text === this.shown || this.isDisposed) {
@@ -44,7 +54,7 @@ export class ResumeBar extends HeaderBar {
     const { words } = this.parts;
     const hadFocus = this.node.contains(document.activeElement);
     this.node.dataset['tone'] = TONES[look.tone];
-    this.content.replaceChildren(
+    this.words.replaceChildren(
       makeElement(
         'div',
         { class: 'lb-HeaderBar-words', attributes: { role: 'status' } },

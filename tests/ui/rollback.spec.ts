@@ -26,7 +26,7 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
       'deploy',
       '// Deploy orders',
       `await rollback('orders back to 2.3.9', async () => { ${say('undo ${image}')} });`,
-      `await rollback('traffic back', async () => { ${say('traffic; while test ! -e go; do sleep 0.1; done')} });`,
+      `await rollback('traffic back', async () => { ${say('traffic; echo traffic moves to 2.3.9; while test ! -e go; do sleep 0.1; done')} });`,
       say('deploy; exit 3')
     )
   ];
@@ -56,6 +56,9 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
   await test.step('the bar tells how far it is; a kill in the middle asks what became of the command', async () => {
     await expect.poll(log).toContain('traffic');
     await expect(bar(page)).toContainText('1 of 2: “traffic back”');
+    await expect(bar(page).getByText('traffic moves to 2.3.9')).toBeVisible();
+    // The resume has brought "image" back, so the note that it is missing has gone.
+    await expect(page.getByText('has not run yet')).toBeHidden();
     await inBothThemes(run.page, 'rolling-back', { selectors: [BAR] });
     kill();
     await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();

@@ -64,6 +64,22 @@ describe('recording', () => {
     expect(run.journal.records).toEqual([]);
   });
 
+  test('what one cell shows belongs to the attempt that runs in it: several undo steps share a cell', async () => {
+    const { recorder } = recorderWith();
+    const { cell } = await run.admit('look');
+    const undo = (step: string): void => run.register.add({ cell, step, attempt: 1, startedMs: 0 });
+    undo('rollback:one');
+    await recorder.record(cell, line('first\n'));
+    undo('rollback:two');
+    await recorder.record(cell, line('second\n'));
+    await recorder.record(cell, line('third\n'));
+    expect(recordsOf().map(({ step, upTo }) => [step, upTo])).toEqual([
+      ['rollback:one', 1],
+      ['rollback:two', 1],
+      ['rollback:two', 2]
+    ]);
+  });
+
   test('a second attempt that shows nothing says so, a first one does not', async () => {
     const { recorder } = recorderWith();
     await recorder.complete((await run.admit('look')).cell);
