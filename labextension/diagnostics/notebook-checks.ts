@@ -12,10 +12,12 @@ import {
   type CheckDiagnostic,
   type CheckRequest
 } from '../../contract/check-comm.js';
+import type { JournalRecord } from '../../contract/journal.js';
 import { EditorMarks, type EditorMark } from '../editor-marks.js';
 import { KernelChannel } from '../kernel-channel.js';
 import { nextPlace, type Place } from '../next-place.js';
 import { placeOfCursor, showText } from '../show-text.js';
+import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
 import { CellChecks } from './cell-checks.js';
 import type { DiagnosticsSettings } from './diagnostics-settings.js';
@@ -26,6 +28,12 @@ import { problemsOf, type Problem } from './problem.js';
 const PLACE_IN_CELL = 2;
 /** Cells that run one after the other are followed by one round of questions. */
 const AFTER_RUN_MS = 300;
+/** After these records names mean something else in the kernel, whichever page or process made them. */
+const CHANGES_NAMES: ReadonlySet<JournalRecord['kind']> = new Set<JournalRecord['kind']>([
+  'attempt-ended',
+  'resume-ended',
+  'executor-replaced'
+]);
 
 const MARKS = new EditorMarks();
 
@@ -35,6 +43,8 @@ interface PlacedProblem extends Place {
 
 export interface NotebookChecksParts {
   readonly panel: NotebookPanel;
+  /** Null without the plugin that keeps runs: then only what this page executes is heard of. */
+  readonly run: IRunModel | null;
   readonly words: Words;
   settings(): DiagnosticsSettings;
 }
@@ -60,6 +70,7 @@ export class NotebookChecks implements IDisposable {
     });
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
     NotebookActions.executed.connect(this.onExecuted, this);
+    parts.run?.advanced.connect(this.onRecord, this);
     // Before the connection to the kernel goes: what is open there is closed.
     panel.content.disposed.connect(() => this.dispose());
     this.onActiveCell(panel.content, panel.content.activeCell);
@@ -152,9 +163,18 @@ export class NotebookChecks implements IDisposable {
   }
 
   private onExecuted(_sender: unknown, { notebook }: { readonly notebook: Notebook }): void {
-    if (notebook.model !== this.parts.panel.content.model) {
-      return;
+    if (notebook.model === this.parts.panel.content.model) {
+      this.checkAnew();
     }
+  }
+
+  private onRecord(_run: IRunModel, record: JournalRecord | null): void {
+    if (record && CHANGES_NAMES.has(record.kind)) {
+      this.checkAnew();
+    }
+  }
+
+  private checkAnew(): void {
     window.clearTimeout(this.afterRun);
     this.afterRun = window.setTimeout(() => {
       this.checks.expire();

@@ -4,6 +4,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { IRunRegistry } from '../tokens.js';
 import { readDiagnosticsSettings } from './diagnostics-settings.js';
 import { NotebookChecks } from './notebook-checks.js';
 
@@ -17,13 +18,14 @@ export const diagnosticsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Marks type errors and warnings in cells of a Launchbook kernel while they are written.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ISettingRegistry, ITranslator, ICommandPalette],
+  optional: [ISettingRegistry, ITranslator, ICommandPalette, IRunRegistry],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     settingRegistry: ISettingRegistry | null,
     translator: ITranslator | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    registry: IRunRegistry | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     let settings = readDiagnosticsSettings({});
@@ -36,7 +38,8 @@ export const diagnosticsPlugin: JupyterFrontEndPlugin<void> = {
     const current = (): NotebookChecks | undefined =>
       tracker.currentWidget ? checks.get(tracker.currentWidget) : undefined;
     const add = (panel: NotebookPanel): void => {
-      checks.set(panel, new NotebookChecks({ panel, words, settings: () => settings }));
+      const run = registry?.runOf(panel) ?? null;
+      checks.set(panel, new NotebookChecks({ panel, run, words, settings: () => settings }));
       panel.disposed.connect(() => checks.delete(panel));
     };
 
