@@ -3,6 +3,9 @@
 import { GRADES } from './approval-rules.js';
 import { formatDuration } from './format.js';
 import type { HoldPolicy, RecordedPolicy } from './policy.js';
+import type { RehearsalRule } from './rehearsal/receipt.js';
+import { isWeakerRule, ruleOfPhase, titlesOf, type RehearsalPolicy } from './rehearsal/rehearsal-policy.js';
+import { describeRule } from './rehearsal/rehearsal-text.js';
 
 /** The differences by their direction. A rule of which nobody can tell is among the weaker ones. */
 export interface PolicyChange {
@@ -19,6 +22,7 @@ export interface PolicyChange {
 export function policyChange(before: RecordedPolicy, after: RecordedPolicy): PolicyChange {
   const found = [
     ...changesOfHolds(before, after),
+    ...changesOfRehearsals(before.rehearsal, after.rehearsal),
     ...PROJECT_RULES.flatMap(rule => changeOf('', rule, before, after))
   ];
   const known = new Set<string>();
@@ -66,6 +70,24 @@ function changesOfHolds(before: RecordedPolicy, after: RecordedPolicy): Differen
       changeOf(`${words}: `, rule, { hold: of(before), policy: before }, { hold: of(after), policy: after })
     )
   );
+}
+
+/** Of what one of them does not tell nothing is known. */
+function changesOfRehearsals(
+  before: RehearsalPolicy | undefined,
+  after: RehearsalPolicy | undefined
+): Difference[] {
+  if (!before || !after) {
+    return [];
+  }
+  const scopes = [
+    { words: 'Every phase', of: (policy: RehearsalPolicy) => policy.everywhere },
+    ...titlesOf(before, after).map(title => ({
+      words: `“${title}”`,
+      of: (policy: RehearsalPolicy) => ruleOfPhase(policy, title)
+    }))
+  ];
+  return scopes.flatMap(({ words, of }) => changeOf(`${words}: `, REHEARSAL_RULE, of(before), of(after)));
 }
 
 function changeOf<S>(scope: string, anyRule: AnyRule<S>, before: S, after: S): Difference[] {
@@ -152,6 +174,13 @@ const HOLD_RULES: readonly AnyRule<HoldSource>[] = [
     weaker: (before, after) => after < before
   })
 ];
+
+const REHEARSAL_RULE = rule<RehearsalRule | null, RehearsalRule | null>({
+  name: 'what has to go before',
+  read: asked => asked,
+  tell: asked => (asked === null ? 'nothing' : describeRule(asked)),
+  weaker: isWeakerRule
+});
 
 const PROJECT_RULES: readonly AnyRule<RecordedPolicy>[] = [
   rule<RecordedPolicy, People>({

@@ -1,5 +1,6 @@
 // What launchbook.yml asks of hold points, as cells, journal and front ends speak of it: the same words everywhere.
 import type { IdentityGrade, Person } from './person.js';
+import type { RehearsalPolicy } from './rehearsal/rehearsal-policy.js';
 
 /** Rules of a hold point. What is absent is not asked. */
 export interface HoldPolicy {
@@ -27,6 +28,8 @@ export interface RecordedPolicy {
   readonly approvals: HoldPolicy;
   /** By the title of the phase; each comes before `approvals`. */
   readonly phases: { readonly [title: string]: HoldPolicy };
+  /** What must have been rehearsed. Absent in records that do not tell. */
+  readonly rehearsal?: RehearsalPolicy;
   /** Who may release against the policy; null stands for anybody. */
   readonly breakGlass: readonly string[] | null;
   /** After how many milliseconds without a sign the driver may be replaced. */

@@ -231,6 +231,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     register,
     fault: parametersFaultOf(profile),
     mode: settings.mode,
+    environment: run?.environment ?? null,
     outline: () => outline.current(),
     recovery: resume.recovery,
     texts: resume.texts,

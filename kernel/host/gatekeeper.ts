@@ -31,6 +31,8 @@ export interface GateParts {
   readonly fault?: ErrorRecord | null;
   /** What the executor may do to the world: fixed when it was started. */
   readonly mode: RunMode;
+  /** The environment whose rules and addresses the kernel knows; null when it was started without a run. */
+  readonly environment: string | null;
   /** The outline that counts now. */
   readonly outline: () => Outline;
   readonly wheel: Wheel;
@@ -93,6 +95,7 @@ export class RunGatekeeper implements Gatekeeper {
     await keeper.open();
     this.#refuseOtherMode();
     this.#refuseOtherRun();
+    this.#refuseOtherEnvironment();
     await policy.note();
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
@@ -157,6 +160,22 @@ export class RunGatekeeper implements Gatekeeper {
         'run.mode_changed',
         `This kernel was started for a run in mode ${mode}, its journal is of mode ${recorded} and the notebook says ${saved}; nothing of the cell has run.`,
         'The mode of a run never changes. Make another run with launchbook new --mode, and restart the kernel.'
+      );
+    }
+  }
+
+  /** A notebook may become a run after its kernel was started, which then knows neither who must decide there nor what it acts on. */
+  #refuseOtherEnvironment(): void {
+    const { environment, keeper, notebook } = this.#parts;
+    const nameOf = (name: string | null | undefined): string => name ?? 'no environment';
+    const recorded = keeper.state.run?.environment ?? null;
+    const saved = notebook === null ? recorded : (notebook.read().run?.environment ?? null);
+    if (recorded !== environment || saved !== environment) {
+      throw makeError(
+        'EnvironmentChangedError',
+        'run.environment_changed',
+        `This kernel was started for ${nameOf(environment)}, its journal is of ${nameOf(recorded)} and the notebook says ${nameOf(saved)}; nothing of the cell has run.`,
+        'Restart the kernel, so that it reads the rules and addresses of that environment.'
       );
     }
   }

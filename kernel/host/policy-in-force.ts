@@ -1,12 +1,12 @@
 // The policy of a run while launchbook.yml may change under it. What asks for more holds from the moment it is seen; what asks for
 // less anywhere is held back as a whole until the kernel is restarted, and both are in the journal. A file that cannot be read releases
 // nothing. The file is looked at where its word counts: no clock, no watcher.
-import { statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import type { RecordedPolicy } from '../../contract/policy.js';
 import { policyChange } from '../../contract/policy-change.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { policyHash } from '../../runbook/hold/policy-hash.js';
+import { markOf } from './file-mark.js';
 import type { People } from './people.js';
 import type { RunKeeper } from './run-keeper.js';
 
@@ -121,18 +121,5 @@ export class PolicyInForce {
     if (!isWeaker) {
       this.#holds = policy;
     }
-  }
-}
-
-/** Equal while the file is the same; an editor writes another file or another time. */
-function markOf(file: string | null): string {
-  if (file === null) {
-    return 'none';
-  }
-  try {
-    const { ino, size, mtimeMs, ctimeMs } = statSync(file);
-    return [ino, size, mtimeMs, ctimeMs].join(' ');
-  } catch {
-    return 'gone';
   }
 }

@@ -4,6 +4,7 @@ import type { Outline, PhaseOutline } from '../../contract/outline.js';
 import { faultsOfAdmission } from '../../contract/rehearsal/admission.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { RehearsalRule } from '../../contract/rehearsal/receipt.js';
+import { ruleOfPhase } from '../../contract/rehearsal/rehearsal-policy.js';
 import type { StepContent } from '../../contract/rehearsal/step-content.js';
 import type { RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
@@ -16,7 +17,7 @@ import {
   type JudgeInput
 } from '../../lifecycle/rehearsal/judge-phases.js';
 import { environmentsOf, needsRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
-import { ruleOfPhase, type RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
+import type { RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
 

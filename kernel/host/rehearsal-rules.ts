@@ -1,17 +1,55 @@
-// What launchbook.yml asks of rehearsals, read when a live run first needs it and kept from then on: a kernel that was started before its
-// notebook became a run must not miss it. A faulty file is read again, because it locks everything until it is mended.
+// What launchbook.yml asks of rehearsals, read when a live run first needs it. As with the rest of the policy, what asks for more holds
+// from the moment it is seen, and what asks for less of any phase is held back until the kernel is restarted. A file that has become
+// faulty changes nothing; one that was faulty at first locks everything until it is mended.
+import { isWeakerPolicy } from '../../contract/rehearsal/rehearsal-policy.js';
 import type { RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
+import { markOf } from './file-mark.js';
 
 /** The rules of an environment. Rejects with the faults of launchbook.yml. */
 export type RulesOf = (environment: string) => Promise<RehearsalRules>;
 
+interface Known {
+  /** What the file looked like when it was read last. */
+  readonly mark: string;
+  readonly rules: RehearsalRules;
+}
+
 /** Rules for a notebook in `folder` (absolute). */
 export function rehearsalRulesIn(folder: string): RulesOf {
-  const known = new Map<string, RehearsalRules>();
+  const known = new Map<string, Known>();
   return async environment => {
+    const { findProfileFile } = await import('../../runbook/environment/find-profile-file.js');
     const { loadRehearsalRules } = await import('../../runbook/environment/load-rehearsal-rules.js');
-    const rules = known.get(environment) ?? loadRehearsalRules(folder, environment);
-    known.set(environment, rules);
+    const before = known.get(environment);
+    const mark = markOf(findProfileFile(folder));
+    if (before?.mark === mark) {
+      return before.rules;
+    }
+    const rules = before
+      ? stricterOf(before.rules, () => loadRehearsalRules(folder, environment))
+      : loadRehearsalRules(folder, environment);
+    known.set(environment, { mark, rules });
     return rules;
   };
+}
+
+function stricterOf(before: RehearsalRules, read: () => RehearsalRules): RehearsalRules {
+  try {
+    const after = read();
+    return isWeakerPolicy(before, after) || mayReleaseMore(before, after) ? before : after;
+  } catch {
+    return before;
+  }
+}
+
+function mayReleaseMore(before: RehearsalRules, after: RehearsalRules): boolean {
+  const [was, is] = [releasersOf(before), releasersOf(after)];
+  return was !== null && (is === null || is.some(name => !was.includes(name)));
+}
+
+/** Usernames; null stands for anybody. */
+function releasersOf({ breakGlass }: RehearsalRules): readonly string[] | null {
+  return breakGlass === null || breakGlass.some(({ members }) => members === null)
+    ? null
+    : breakGlass.flatMap(({ members }) => members ?? []);
 }

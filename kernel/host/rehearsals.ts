@@ -40,7 +40,7 @@ export interface AskedStep {
 /** The rehearsals of the run of this kernel. */
 export class Rehearsals {
   readonly #parts: RehearsalParts;
-  #judge: Promise<RehearsalJudge> | undefined;
+  #judge: { readonly rules: RehearsalRules; readonly judge: Promise<RehearsalJudge> } | undefined;
 
   constructor(parts: RehearsalParts) {
     this.#parts = parts;
@@ -135,11 +135,14 @@ export class Rehearsals {
 
   #judgeOf(run: RunInfo, rules: RehearsalRules): Promise<RehearsalJudge> {
     const { keeper, notebook, outline, now } = this.#parts;
-    this.#judge ??= import('./rehearsal-judge.js').then(
-      ({ RehearsalJudge }) =>
-        new RehearsalJudge({ state: () => keeper.state, notebook, outline, now }, run, rules)
-    );
-    return this.#judge;
+    if (this.#judge?.rules !== rules) {
+      const judge = import('./rehearsal-judge.js').then(
+        ({ RehearsalJudge }) =>
+          new RehearsalJudge({ state: () => keeper.state, notebook, outline, now }, run, rules)
+      );
+      this.#judge = { rules, judge };
+    }
+    return this.#judge.judge;
   }
 
   async #rulesOf({ environment }: RunInfo): Promise<RehearsalRules> {

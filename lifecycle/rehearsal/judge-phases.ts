@@ -8,7 +8,8 @@ import { changesOfSteps, type StepContent } from '../../contract/rehearsal/step-
 import type { Outcome, RunInfo } from '../../contract/run.js';
 import type { RunState } from '../../contract/state.js';
 import { isNamed } from '../../contract/approval-rules.js';
-import { ruleOfPhase, type RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
+import { ruleOfPhase } from '../../contract/rehearsal/rehearsal-policy.js';
+import type { RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
 import { currentContent, type ContentSource } from './current-content.js';
 import type { FoundReceipts } from './find-receipts.js';
 

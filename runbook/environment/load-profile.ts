@@ -13,6 +13,7 @@ import { parseProfileFile } from './parse-profile-file.js';
 import type { EnvironmentText, ProfileFile, SecretText } from './profile-schema.js';
 import type { PolicyText } from './policy-schema.js';
 import { NO_POLICY, readPolicy } from './read-policy.js';
+import { rehearsalPolicyOf } from './read-rehearsals.js';
 import { substitute, type Variables } from './substitute.js';
 import type { PlacedFault } from './validate-profile.js';
 
@@ -93,7 +94,7 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
     colour: filled.colour ?? null,
     typecheck: content.typecheck ?? 'error',
     outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit),
-    policy: policyOf(content, policy, file)
+    policy: policyOf(content, policy, name, file)
   };
 }
 
@@ -132,17 +133,23 @@ export function loadPolicy(file: string, environment: string | null): PeoplePoli
       faults.map(fault => ({ line: lineOf(fault.path), message: fault.message }))
     );
   }
-  return policyOf(content, policy, file);
+  return policyOf(content, policy, environment, file);
 }
 
-function policyOf(content: ProfileFile, policy: PolicyText | undefined, file: string): PeoplePolicy {
-  return readPolicy(
+function policyOf(
+  content: ProfileFile,
+  policy: PolicyText | undefined,
+  environment: string | null,
+  file: string
+): PeoplePolicy {
+  const read = readPolicy(
     policy ?? {},
     content.groups ?? {},
     content.allowedSigners ?? 'allowed_signers',
     dirname(file),
     content.hub ?? null
   );
+  return { ...read, rehearsal: rehearsalPolicyOf(content, environment) };
 }
 
 function sourcesOf(

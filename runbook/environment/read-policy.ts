@@ -1,6 +1,7 @@
 // The policy of an environment from the text of launchbook.yml, which has been validated: durations become milliseconds.
 import { resolve } from 'node:path';
 import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import { NO_REHEARSALS } from '../../contract/rehearsal/rehearsal-policy.js';
 import { parseDuration } from '../duration.js';
 import type { HoldPolicy, PeoplePolicy } from '../hold/policy.js';
 import type { PhasePolicyText, PolicyText } from './policy-schema.js';
@@ -10,6 +11,7 @@ export const NO_POLICY: PeoplePolicy = {
   groups: {},
   approvals: {},
   phases: {},
+  rehearsal: NO_REHEARSALS,
   breakGlass: null,
   driverVanishedMs: DRIVER_VANISHED_MS,
   allowedSigners: null,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { policyChange } from '../../contract/policy-change.js';
 import type { RecordedPolicy } from '../../contract/policy.js';
+import type { RehearsalRule } from '../../contract/rehearsal/receipt.js';
 import { replay } from '../../contract/reduce.js';
 import { ANN, KERNEL, OPENED, stamp } from './sample-journal.js';
 
+const WEEK = { withinMs: 604_800_000, environments: ['staging'], sameRelease: true };
 const BASE: RecordedPolicy = {
   groups: { qa: ['ann', 'bob'] },
   approvals: {
@@ -15,6 +17,7 @@ const BASE: RecordedPolicy = {
     timeoutMs: 3_600_000
   },
   phases: { Deploy: { required: 3 } },
+  rehearsal: { everywhere: WEEK, phases: { Mail: null } },
   breakGlass: ['ann'],
   driverVanishedMs: 900_000,
   allowedSigners: 'allowed_signers',
@@ -23,6 +26,10 @@ const BASE: RecordedPolicy = {
 const hold = (approvals: object): RecordedPolicy => ({
   ...BASE,
   approvals: { ...BASE.approvals, ...approvals }
+});
+const rehearsed = (everywhere: RehearsalRule | null, phases: object = { Mail: null }): RecordedPolicy => ({
+  ...BASE,
+  rehearsal: { everywhere, phases: { ...phases } }
 });
 const weaker = (after: RecordedPolicy): readonly string[] => policyChange(BASE, after).weaker;
 
@@ -62,6 +69,31 @@ describe('a policy', () => {
       hold({ escalate: { to: ['eve'], afterMs: 60_000 } }),
       'Every hold point: deputies was nobody and is eve.'
     ],
+    [
+      'no rehearsal',
+      rehearsed(null),
+      'Every phase: what has to go before was a rehearsal of the same release in staging within 7 days and is nothing.'
+    ],
+    [
+      'an older rehearsal',
+      rehearsed({ ...WEEK, withinMs: 1_209_600_000 }),
+      'Every phase: what has to go before was a rehearsal of the same release in staging within 7 days and is a rehearsal of the same release in staging within 14 days.'
+    ],
+    [
+      'a rehearsal somewhere else',
+      rehearsed({ ...WEEK, environments: ['staging', 'test'] }),
+      'Every phase: what has to go before was a rehearsal of the same release in staging within 7 days and is a rehearsal of the same release in staging or test within 7 days.'
+    ],
+    [
+      'a rehearsal of any release',
+      rehearsed({ ...WEEK, sameRelease: false }),
+      'Every phase: what has to go before was a rehearsal of the same release in staging within 7 days and is a rehearsal in staging within 7 days.'
+    ],
+    [
+      'a phase that needs no rehearsal',
+      rehearsed(WEEK, { Mail: null, Deploy: null }),
+      '“Deploy”: what has to go before was a rehearsal of the same release in staging within 7 days and is nothing.'
+    ],
     ['less in one phase', { ...BASE, phases: {} }, 'Hold points of “Deploy”: required was 3 and is 2.'],
     ['a glass for more people', { ...BASE, breakGlass: null }, 'Break-glass was ann and is anybody.'],
     [
@@ -94,6 +126,23 @@ describe('a policy', () => {
         'Every hold point: grade was authenticated and is signed.',
         'Every hold point: approvers was ann, bob and is ann.',
         'Hold points of “Deploy”: required was 3 and is 4.'
+      ],
+      weaker: []
+    });
+  });
+
+  test('of which a record tells nothing about rehearsals has not changed in them', () => {
+    const { rehearsal, ...untold } = BASE;
+    expect(rehearsal).toBeDefined();
+    const same = { stricter: [], weaker: [] };
+    expect(policyChange(untold, BASE)).toEqual(same);
+    expect(policyChange(BASE, untold)).toEqual(same);
+  });
+
+  test('that asks for a rehearsal of one more phase is stricter', () => {
+    expect(policyChange(BASE, rehearsed(WEEK, {}))).toEqual({
+      stricter: [
+        '“Mail”: what has to go before was nothing and is a rehearsal of the same release in staging within 7 days.'
       ],
       weaker: []
     });

@@ -99,6 +99,24 @@ test('a notebook whose mode was changed since the kernel was started runs nothin
   expect(run.keeper.state.steps).toEqual({});
 });
 
+test('a notebook whose environment was changed since the kernel was started runs nothing', async () => {
+  run.save(CELLS, { ...RUN, environment: 'production' });
+  expect((await run.gate.admit(run.cellOf('look'))).refusal?.record).toMatchObject({
+    code: 'run.environment_changed',
+    message: expect.stringContaining('started for staging, its journal is of production')
+  });
+  expect(run.keeper.state.steps).toEqual({});
+});
+
+test('a kernel that was started before its notebook became a run runs nothing of it', async () => {
+  const scratch = makeSampleRun(CELLS, null);
+  scratch.save(CELLS, RUN);
+  expect((await scratch.gate.admit(scratch.cellOf('look'))).refusal?.record.code).toBe(
+    'run.environment_changed'
+  );
+  scratch.end();
+});
+
 test('in a dry run no hold point holds, and no effect may begin', async () => {
   const dry = makeSampleRun(CELLS, { ...RUN, mode: 'dry-run' });
   const running = await dry.admit('ship');
@@ -125,11 +143,12 @@ test('a run whose parameters are not as declared does not begin, and leaves no a
     code: 'profile.bad_parameters',
     message: "The parameter 'region' is missing."
   };
-  const gate = new RunGatekeeper({ ...run, fault, mode: 'live', outline: () => run.outline.current() });
-  expect((await gate.admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);
+  const gateFor = (environment: string | null): RunGatekeeper =>
+    new RunGatekeeper({ ...run, fault, mode: 'live', environment, outline: () => run.outline.current() });
+  expect((await gateFor('staging').admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);
   expect(run.keeper.state.steps).toEqual({});
   run.save(CELLS, null);
-  expect((await gate.admit(run.cellOf('look'))).refusal).toBeNull();
+  expect((await gateFor(null).admit(run.cellOf('look'))).refusal).toBeNull();
 });
 
 test('a clock that is set back makes no duration negative, and the order of records stays', async () => {

@@ -115,10 +115,12 @@ test('faults of launchbook.yml lock every step of a live run, and no other run',
   }
 });
 
-test('a notebook that became a live run after its kernel was started is locked like any other', async () => {
+test('of a notebook that became a live run after its kernel was started nothing runs, locked or not', async () => {
   const other = makeSampleRun(FREE, null, {}, async () => RULES);
   other.save(FREE, LIVE);
-  expect((await other.gate.admit(other.cellOf('ship'))).refusal?.record.code).toBe('rehearsal.locked');
+  for (const cell of ['look', 'ship']) {
+    expect((await other.gate.admit(other.cellOf(cell))).refusal?.record.code).toBe('run.environment_changed');
+  }
   other.end();
 });
 

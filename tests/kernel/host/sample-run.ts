@@ -144,6 +144,7 @@ export function makeSampleRun(
     people,
     register,
     mode: run?.mode ?? 'live',
+    environment: run?.environment ?? null,
     outline: () => outline.current(),
     recovery: resume.recovery,
     texts: resume.texts,

@@ -2,11 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleOfPhase } from '../../../contract/rehearsal/rehearsal-policy.js';
 import { faultsOfFile } from '../../../runbook/environment/load-profile.js';
 import {
   hasRules,
   loadRehearsalRules,
-  ruleOfPhase,
   type RehearsalRules
 } from '../../../runbook/environment/load-rehearsal-rules.js';
 import { temporaryFolder } from '../temporary-folder.js';
