@@ -109,6 +109,11 @@ export class Kernel {
     return this.router;
   }
 
+  /** Hands on what a cell has printed so far; resolves when it is recorded and sent. */
+  async flushOutputs(cellKey: string): Promise<void> {
+    await this.router.flush(cellKey);
+  }
+
   /** Says that nothing of a cell lives any more, so that it is forgotten. */
   forgetCell(cellKey: string): void {
     this.router.forget(cellKey);

@@ -63,6 +63,7 @@ import { recordedTimesOf } from './recorded-times.js';
 import { composeResume } from './resume/compose-resume.js';
 import { isRunCommand } from './resume/parse-command.js';
 import { isUnseen } from './resume/attempt-replay.js';
+import { isUndoing, UndoOutputs } from './resume/undo-outputs.js';
 import type { Resumer } from './resume/resumer.js';
 import type { Roller } from './resume/roller.js';
 import { RunKeeper } from './run-keeper.js';
@@ -130,8 +131,17 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const profile = await resolveProfile(folder, run);
   void people.known().then(() => hub.word.doubt && log(`Nobody is authenticated: ${hub.word.doubt}.`));
   const settings: ExecutorSettings = { mode: run?.mode ?? 'live', resolved: profile };
+  const undoOutputs = new UndoOutputs({
+    masking,
+    register,
+    recorder: () => recorder,
+    flushCell: async key => {
+      masked.flush(key);
+      await kernel.flushOutputs(key);
+    }
+  });
   const publish = (key: string, output: CellOutput): void =>
-    isUnseen(key) ? undefined : masked.publish(key, output);
+    isUnseen(key) ? undefined : (isUndoing(key) ? undoOutputs : masked).publish(key, output);
   const resume = composeResume({
     keeper,
     register,
@@ -141,6 +151,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     masking,
     interpreter: () => cells,
     publish,
+    undoOutputs,
     forgetRollbacks: ids => executor.notify('rollback.undone', [...ids])
   });
   const { approvals, checklists, boards, stdin, runComm, ...door } = composePeople({

@@ -1,7 +1,7 @@
 // What the undo steps of a rollback have printed, as one text: the steps in the order in which they run, each under its name.
 import { NotebookOutputs, type NotebookOutput } from '../../contract/notebook-outputs.js';
 import { undoStepOf } from '../../contract/outline.js';
-import type { OutputSpan } from '../../contract/output.js';
+import type { OutputSpan, RecordedOutput } from '../../contract/output.js';
 import type { WantedOutputs } from '../../contract/outputs-comm.js';
 import type { RunState, UndoingState } from '../../contract/state.js';
 
@@ -36,7 +36,7 @@ export class UndoText {
     for (const { step, attempt, from, upTo, outputs } of spans) {
       const printed = this.printed.get(step);
       if (printed?.attempt === attempt && printed.upTo === from) {
-        outputs.forEach(output => printed.outputs.add(output));
+        outputs.filter(isLasting).forEach(output => printed.outputs.add(output));
         printed.upTo = upTo;
       }
     }
@@ -59,6 +59,11 @@ export class UndoText {
 
   /** By undo step. */
   private readonly printed = new Map<string, Printed>();
+}
+
+/** What is shown anew again and again, such as the plan of the rollback itself, is no line of a log. */
+function isLasting(output: RecordedOutput): boolean {
+  return output.kind !== 'update' && !(output.kind === 'display' && output.displayId !== undefined);
 }
 
 function plainText(output: NotebookOutput): string {

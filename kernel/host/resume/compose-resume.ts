@@ -20,6 +20,7 @@ import { Roller } from './roller.js';
 import { interpretRunCommands, type RunCommandParts } from './run-commands.js';
 import { SourceTexts } from './source-texts.js';
 import { UndoFunctions } from './undo-functions.js';
+import type { UndoOutputs } from './undo-outputs.js';
 import { UndoSteps } from './undo-steps.js';
 
 /** What the kernel gives. */
@@ -31,6 +32,7 @@ export interface ResumeParts {
   readonly people: People;
   readonly masking: Masking;
   readonly interpreter: () => Interpreter;
+  readonly undoOutputs: UndoOutputs;
   readonly publish: (cellKey: string, output: CellOutput) => void;
   readonly forgetRollbacks: (ids: readonly string[]) => void;
 }
@@ -60,7 +62,15 @@ export function composeResume(parts: ResumeParts): ComposedResume {
   const resumer = new Resumer({ keeper, replay, texts, outline, mask, forgetRollbacks });
   const judgements = new Judgements({ keeper, outline });
   const undoFunctions = new UndoFunctions({ keeper, replay, texts, outline, mask, forgetRollbacks });
-  const undo = new UndoSteps({ keeper, register, functions: undoFunctions, losses, mask, evaluate });
+  const undo = new UndoSteps({
+    keeper,
+    register,
+    functions: undoFunctions,
+    losses,
+    mask,
+    evaluate,
+    outputs: parts.undoOutputs
+  });
   const rewinder = new Rewinder({ keeper, outline, undo });
   const roller = new Roller({ keeper, outline, undo });
   const acts = { resumer, judgements, rewinder, roller, lane };

@@ -1,13 +1,12 @@
 // What front ends ask for over the comm: plans, resume, discard, judgement, skip, rewind, rollback. One table from message to act.
 import type { AnswerMessage, RequestMessage } from '../../../contract/comm.js';
 import type { Person } from '../../../contract/person.js';
-import type { Cell } from '../../core/ports.js';
 import type { Judgements } from './judgements.js';
 import type { Lane } from './lane.js';
-import { unseenCell } from './attempt-replay.js';
 import type { Resumer } from './resumer.js';
 import type { Rewinder } from './rewinder.js';
 import type { Roller } from './roller.js';
+import { undoingCell } from './undo-outputs.js';
 
 /** Who does it. */
 export interface ResumeActParts {
@@ -71,10 +70,3 @@ const PLANS: ReadonlySet<string> = new Set<ResumeMessageType>([
   'plan-rewind',
   'plan-rollback'
 ]);
-
-let count = 0;
-
-/** Undo steps that no cell has asked for print nowhere; their results are in the journal. */
-function undoingCell(): Cell {
-  return unseenCell('', null, `undo-${++count}`);
-}

@@ -13,6 +13,7 @@ import type { ExecutorLosses } from './executor-losses.js';
 import { continuationOf, refuseInconclusive } from './recovery-gate.js';
 import { openEffectsOf } from '../../../contract/rollback-plan.js';
 import type { UndoFunctions } from './undo-functions.js';
+import type { UndoOutputs } from './undo-outputs.js';
 
 /** What undoing works with. */
 export interface UndoStepsParts {
@@ -22,6 +23,7 @@ export interface UndoStepsParts {
   readonly losses: ExecutorLosses;
   readonly mask: <T>(value: T) => T;
   readonly evaluate: (cell: Cell) => Promise<ExecuteOutcome>;
+  readonly outputs: Pick<UndoOutputs, 'settle'>;
 }
 
 /** Who goes back where, and why. */
@@ -87,7 +89,7 @@ export class UndoSteps {
     { cell, lossesBefore }: Pick<RunningStep, 'cell'> & { readonly lossesBefore: number },
     stoppedBy: (error: ErrorRecord) => Error
   ): Promise<void> {
-    const { keeper, register, evaluate, mask } = this.#parts;
+    const { keeper, register, evaluate, mask, outputs } = this.#parts;
     const step = undoStepOf(id);
     const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
     const continuation = await continuationOf(keeper, step, mask);
@@ -108,6 +110,7 @@ export class UndoSteps {
     const record = continuation ? { record: continuation.record } : {};
     register.add({ cell, step, attempt, startedMs, lossesBefore, ...record });
     const { status, error } = await evaluate({ ...cell, code });
+    await outputs.settle(cell);
     const died = error !== undefined && STOPPED_FROM_OUTSIDE.has(error.record.code);
     await keeper.append({
       kind: 'attempt-ended',

@@ -7,6 +7,7 @@ import type { RunInfo } from '../../../contract/run.js';
 import type { Cell, CellOutput, ExecuteOutcome, Interpreter } from '../../../kernel/core/ports.js';
 import { composePeople } from '../../../kernel/host/compose-people.js';
 import { composeResume } from '../../../kernel/host/resume/compose-resume.js';
+import { UndoOutputs } from '../../../kernel/host/resume/undo-outputs.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
 import { Masking } from '../../../kernel/host/masking.js';
 import { NotebookFile } from '../../../kernel/host/notebook-file.js';
@@ -114,6 +115,12 @@ export function makeSampleRun(
           return evaluator.run(cell);
         }
       }) as unknown as Interpreter,
+    undoOutputs: new UndoOutputs({
+      masking,
+      register,
+      recorder: () => null,
+      flushCell: async () => undefined
+    }),
     publish: (key, output) => outputs().publish(key, output),
     forgetRollbacks: () => undefined
   });

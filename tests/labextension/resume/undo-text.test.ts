@@ -87,6 +87,11 @@ test('colours are left out, displays are shown by their text, and of many lines 
     outputs: [{ kind: 'display', data: { 'text/plain': 'a table' }, metadata: {} }]
   };
   expect(textAfter([started(SECOND)], display)).toBe('── payments back\na table');
+  const plan: OutputSpan = {
+    ...span(SECOND, 0, ''),
+    outputs: [{ kind: 'display', data: { 'text/plain': 'the plan' }, metadata: {}, displayId: 'plan' }]
+  };
+  expect(textAfter([started(SECOND)], plan)).toBeNull();
   const lines = textAfter([started(SECOND)], span(SECOND, 0, many))?.split('\n');
   expect(lines).toHaveLength(200);
   expect(lines?.at(-1)).toBe('line 299');
