@@ -115,7 +115,8 @@ export class PhaseTree {
   /** Room for the buttons is in the row, the buttons are over it: in it they would be part of its name. */
   private drawStanding(row: Row, look: RowLook): void {
     const { item } = row;
-    const isTrouble = item.getAttribute('aria-level') === '2' && IN_TROUBLE.has(look.status);
+    const isTrouble =
+      item.getAttribute('aria-level') === '2' && IN_TROUBLE.has(look.status) && !look.isUndoing;
     const hadFocus = row.standing?.contains(document.activeElement) === true;
     row.standing?.remove();
     row.standing = isTrouble

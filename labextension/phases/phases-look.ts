@@ -36,6 +36,8 @@ export interface RowLook {
   readonly about: string;
   /** True for a phase that the policy locks until it has been rehearsed. */
   readonly isUnrehearsed: boolean;
+  /** True while undo steps run: nothing else may begin, so nothing is offered. */
+  readonly isUndoing: boolean;
   /** True for the row of the active cell: the step's, or its phase's while that is folded. */
   readonly isCurrent: boolean;
 }
@@ -123,6 +125,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const rehearsals = new Map(notebook.rehearsals?.map(rehearsal => [rehearsal.phase, rehearsal]));
   const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
+  const isUndoing = state.undoing?.error === null;
   return {
     empty: null,
     title: outline.title || name,
@@ -135,7 +138,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       words.__('%1 of %2 passed', passedSteps, formatCount(totalSteps, 'step')),
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
-    rest: restText(input, words),
+    rest: isUndoing ? words.__('Undo steps run; see the bar above the notebook.') : restText(input, words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(phase => phase.waiting),
     phases: summaries.map((phase, index) => {
@@ -154,11 +157,13 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
           ),
           words
         ),
+        isUndoing,
         isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
           ? phase.steps.map(step => ({
               ...stepRow(step, notebook, rehearsals.get(phase.id), now, words),
+              isUndoing,
               isCurrent: step.id === activeCell
             }))
           : []
@@ -168,7 +173,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       {
         statuses: summaries.flatMap(phase => phase.steps.map(step => step.status)),
         needsResume: source === 'kernel' && needsResume(state),
-        hasCheckpoint: source === 'kernel' && state.checkpoints.length > 0
+        hasCheckpoint: source === 'kernel' && !isUndoing && state.checkpoints.length > 0
       },
       words
     ),
@@ -239,7 +244,7 @@ function whatPhasesAre(words: Words): string {
   return words.__('A phase is a heading of level 2, for example “## Deploy”, and the code cells under it.');
 }
 
-type Row = Omit<RowLook, 'isCurrent'>;
+type Row = Omit<RowLook, 'isCurrent' | 'isUndoing'>;
 
 function phaseRow(phase: PhaseSummary, elapsedMs: number, rehearsal: RehearsalLook, words: Words): Row {
   const [hold] = phase.waiting;

@@ -29,7 +29,8 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, { status, isUnrehearsed }) => actionsOf(on, status, words, isUnrehearsed)
+      actionsOf: (on, { status, isUnrehearsed, isUndoing }) =>
+        isUndoing ? [] : actionsOf(on, status, words, isUnrehearsed)
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);

@@ -111,7 +111,12 @@ export function place(row: Row, index: number, count: number, isOpen: boolean | 
 /** Only the elapsed time is another one. */
 function isSameButDetail(a: RowLook, b: RowLook): boolean {
   return (
-    a.title === b.title && a.status === b.status && a.word === b.word && a.detail !== '' && b.detail !== ''
+    a.title === b.title &&
+    a.status === b.status &&
+    a.word === b.word &&
+    a.isUndoing === b.isUndoing &&
+    a.detail !== '' &&
+    b.detail !== ''
   );
 }
 
@@ -129,6 +134,7 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
     a.isCurrent === b.isCurrent &&
     a.tooltip === b.tooltip &&
     a.about === b.about &&
-    a.isUnrehearsed === b.isUnrehearsed
+    a.isUnrehearsed === b.isUnrehearsed &&
+    a.isUndoing === b.isUndoing
   );
 }

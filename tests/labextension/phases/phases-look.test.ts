@@ -5,7 +5,9 @@ import type { RunState } from '../../../contract/state.js';
 import { phasesLook, type PhasesLook } from '../../../labextension/phases/phases-look.js';
 import type { StateSource } from '../../../labextension/tokens.js';
 import { ENGLISH } from '../english.js';
+import { REWIND } from '../../../labextension/resume/commands.js';
 import {
+  ANN,
   asked,
   decided,
   ended,
@@ -29,6 +31,28 @@ function lookAt(
 }
 
 const ALL_OPEN = new Map(OUTLINE.phases.map(phase => [phase.id, true]));
+
+test('while undo steps run nothing else is offered, and the panel says where to look', () => {
+  const reached = { kind: 'checkpoint', name: 'before the deploy', step: 'a' } as const;
+  const before = [opened(), started('a'), ended('a'), reached] as const;
+  const undoing = {
+    kind: 'undoing-started',
+    checkpoint: null,
+    step: 'a',
+    rollbacks: [],
+    by: ANN,
+    reason: 'the pods crash'
+  } as const;
+  const rowsOf = ({ phases }: PhasesLook): boolean[] =>
+    phases.flatMap(phase => [phase.isUndoing, ...phase.steps.map(step => step.isUndoing)]);
+  const idle = lookAt(stateOf(...before), 60, 'kernel', ALL_OPEN);
+  expect(idle.actions.map(({ command }) => command)).toEqual([REWIND]);
+  expect(new Set(rowsOf(idle))).toEqual(new Set([false]));
+  const busy = lookAt(stateOf(...before, undoing), 60, 'kernel', ALL_OPEN);
+  expect(busy.actions).toEqual([]);
+  expect(new Set(rowsOf(busy))).toEqual(new Set([true]));
+  expect(busy.rest).toBe('Undo steps run; see the bar above the notebook.');
+});
 
 describe('an empty panel', () => {
   test('says what to do without a notebook', () => {
