@@ -1,5 +1,6 @@
 // Tasks of people: who owns each, by when, and what was heard of it. `assign` makes a board, `gather` waits for it.
 import type { ApproverSeat } from './approval-rules.js';
+import { formatCount } from './format.js';
 import type { Person } from './person.js';
 
 /** A task as it is assigned. */
@@ -81,4 +82,17 @@ export function missingTasks(board: Pick<BoardState, 'tasks'>, rule: GatherRule)
   }
   const isEnough = rule !== 'all' && board.tasks.length - open.length >= rule;
   return isEnough ? [] : open;
+}
+
+/**
+ * What is left of a board, for reading.
+ *
+ * @example
+ * describeOpenTasks(board, now) // 'Ann Lee, Bob Ray: 2 tasks, 1 late'
+ */
+export function describeOpenTasks(board: Pick<BoardState, 'tasks'>, now: string): string {
+  const open = board.tasks.filter(task => task.status !== 'done');
+  const holders = new Set(open.map(task => holderOf(task).name));
+  const late = open.filter(task => ['late', 'silent'].includes(lookOfTask(task, now))).length;
+  return `${[...holders].join(', ')}: ${formatCount(open.length, 'task')}${late > 0 ? `, ${late} late` : ''}`;
 }

@@ -3,7 +3,7 @@ import type { BoardState } from './board.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import { UNNAMED_HOLD, type Outline, type PhaseOutline, type StepOutline } from './outline.js';
 import type { PhaseStatus, StepStatus } from './run.js';
-import { lastAttemptOf, type RunState } from './state.js';
+import { lastAttemptOf, type AttemptState, type RunState } from './state.js';
 
 /** An unreleased hold point that stands before a step. */
 export interface Lock {
@@ -26,7 +26,9 @@ export interface PhaseSummary {
   readonly title: string;
   readonly status: PhaseStatus;
   readonly steps: readonly { readonly id: string; readonly title: string; readonly status: PhaseStatus }[];
+  /** Skipped ones included. */
   readonly passedSteps: number;
+  readonly skippedSteps: number;
   /** Sum of the last attempts' durations, in milliseconds. */
   readonly elapsedMs: number;
   /** Holds of this phase that wait for people now. */
@@ -69,12 +71,14 @@ export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | u
 }
 
 function unreleasedHold(state: RunState, step: StepOutline): Pick<Lock, 'hold' | 'approval'> | undefined {
-  const last = lastAttemptOf(state, step.id)?.attempt;
+  const last = lastAttemptOf(state, step.id);
   const asked = (state.steps[step.id]?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
-  const current = asked.filter(approval => approval.attempt === last);
-  const names = new Set([...step.holds, ...current.map(approval => approval.name)]);
-  if (current.length > 0) {
-    names.delete(UNNAMED_HOLD);
+  const computed = asked.filter(({ name }) => !step.holds.includes(name));
+  const named = step.holds.filter(name => name !== UNNAMED_HOLD);
+  const names = new Set([...named, ...computed.filter(each => isOf(each, last)).map(({ name }) => name)]);
+  // Before its cell has passed, nobody knows how many names it will compute.
+  if (named.length < step.holds.length && (last?.outcome !== 'passed' || computed.length === 0)) {
+    names.add(UNNAMED_HOLD);
   }
   for (const hold of names) {
     const approval = asked.findLast(candidate => candidate.name === hold);
@@ -83,6 +87,12 @@ function unreleasedHold(state: RunState, step: StepOutline): Pick<Lock, 'hold' |
     }
   }
   return undefined;
+}
+
+/** Asked in this attempt, or released before it, taken over by it, and not standing any more since. */
+function isOf({ attempt, status, rev }: ApprovalState, last: AttemptState | undefined): boolean {
+  const isFallen = status === 'revoked' || status === 'stale';
+  return attempt === last?.attempt || (isFallen && last !== undefined && rev > last.seq);
 }
 
 function summarizePhase(
@@ -109,6 +119,7 @@ function summarizePhase(
     status: statusOfPhase(steps.map(step => step.status)),
     steps: steps.map(({ id, title, status }) => ({ id, title, status })),
     passedSteps: steps.filter(step => step.status === 'passed' || step.status === 'skipped').length,
+    skippedSteps: steps.filter(step => step.status === 'skipped').length,
     elapsedMs: phase.steps.reduce((sum, step) => sum + (lastAttemptOf(state, step.id)?.durationMs ?? 0), 0),
     waiting: holds
       .map(hold => state.approvals[hold] ?? state.checklists[hold])
@@ -119,14 +130,27 @@ function summarizePhase(
   };
 }
 
-/** A hold point that was released and is not any more has to be asked again, although its cell passed. */
+/**
+ * A hold point that was released and is not any more has to be asked again, although its cell passed. And what a step did may be undone
+ * already, in a rollback that has not come to its end.
+ */
 function statusOfStep(state: RunState, step: StepOutline): StepStatus {
   const status = state.steps[step.id]?.status ?? 'not-started';
   if (status !== 'passed' || state.run?.mode === 'dry-run') {
     return status;
   }
+  if (isUndone(state, step.id)) {
+    return 'stale';
+  }
   const approval = unreleasedHold(state, step)?.approval;
   return approval?.status === 'revoked' || approval?.status === 'stale' ? 'stale' : status;
+}
+
+function isUndone(state: RunState, step: string): boolean {
+  const last = lastAttemptOf(state, step)?.attempt;
+  return state.rollbacks.some(
+    rollback => rollback.step === step && rollback.attempt === last && rollback.status === 'passed'
+  );
 }
 
 function boardsOf(state: RunState, phase: PhaseOutline): BoardState[] {
@@ -163,4 +187,13 @@ export function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
 function isAfter(outline: Outline, step: string, other: string): boolean {
   const ids = outline.phases.flatMap(phase => phase.steps.map(candidate => candidate.id));
   return ids.indexOf(step) > ids.indexOf(other);
+}
+
+/** Since when the step waits for people, ISO 8601 UTC; null when it does not. */
+export function waitingSince(state: RunState, step: string): string | null {
+  const asked = (state.steps[step]?.holds ?? []).flatMap(
+    id => state.approvals[id] ?? state.checklists[id] ?? []
+  );
+  const pending = asked.filter(({ status }) => status === 'pending').map(({ requestedAt }) => requestedAt);
+  return pending.sort()[0] ?? null;
 }

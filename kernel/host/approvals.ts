@@ -6,7 +6,6 @@ import type { LaunchbookError } from '../../contract/error.js';
 import { approvalBundle } from '../../contract/fallback.js';
 import { formatDuration, formatUtc } from '../../contract/format.js';
 import type { ApprovalState, DecisionSignature, Evidence } from '../../contract/hold.js';
-import { phaseOfStep } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
 import { driverOf } from '../../contract/state.js';
 import { releaseOf, type ApprovalRelease } from '../../contract/release.js';
@@ -213,7 +212,7 @@ export class Approvals {
   ): Promise<ApprovalState> {
     const { keeper, outline, policy, tell } = this.#parts;
     const nowMs = Date.now();
-    const phase = phaseOfStep(outline.current(), running.step)?.title ?? '';
+    const phase = outline.phaseOf(running.step);
     const { approvers, rules, timeoutMs } = applyPolicy(policy(), {
       name: params.name,
       phase,
@@ -342,7 +341,7 @@ export class Approvals {
     const { notebook, outline, keeper } = this.#parts;
     const content = notebook?.read() ?? { run: null, outline: outline.current(), cells: [] };
     const source = { content, state: keeper.state, sources: outline.sources() };
-    const phase = phaseOfStep(outline.current(), running.step)?.title ?? '';
+    const phase = outline.phaseOf(running.step);
     return {
       ...bindContent(source, running.step, bindShown(params.question, params.evidence)),
       policy: holdPolicyHash(this.#parts.policy(), phase)

@@ -101,6 +101,7 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     keeper,
     run,
     isProduction,
+    isSurelyProduction: () => 'profile' in profile && profile.profile.isProduction,
     stdin: parts.stdin,
     onWaiting: (environment, isWaiting) => runComm.broadcast({ type: 'guard', environment, isWaiting })
   });

@@ -244,6 +244,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     mode: settings.mode,
     environment: run?.environment ?? null,
     outline: () => outline.current(),
+    savedOutline: () => outline.saved(),
     recovery: resume.recovery,
     texts: resume.texts,
     ...door

@@ -35,6 +35,8 @@ export interface GateParts {
   readonly environment: string | null;
   /** The outline that counts now. */
   readonly outline: () => Outline;
+  /** The one in the file: no page can talk its hold points away by another document. */
+  readonly savedOutline: () => Outline;
   readonly wheel: Wheel;
   readonly guard: ProductionGuard;
   readonly standing: StandingApprovals;
@@ -100,14 +102,14 @@ export class RunGatekeeper implements Gatekeeper {
     await keeper.keepOutline(outline);
     const step = this.#stepOf(cell);
     await standing.sweep({ step, hash });
-    const lock = lockOf(keeper.state, outline, step);
-    if (lock) {
-      throw refuse(lock);
-    }
+    this.#refuseLocked(step);
     await rehearsals.admit({ step, code: cell.code, by });
     const { continuation, lossesBefore } = await recovery.enter(step, hash);
     await guard.pass(cell, by);
     await wheel.takeFirst(cell);
+    // Meanwhile a person may have revoked an approval, taken the wheel or begun to roll back.
+    this.#refuseLocked(step);
+    this.#refuseOvertaken(cell);
     const attempt = (keeper.state.steps[step]?.attempts.at(-1)?.attempt ?? 0) + 1;
     const record = await keeper.append({
       kind: 'attempt-started',
@@ -131,6 +133,22 @@ export class RunGatekeeper implements Gatekeeper {
       lossesBefore,
       ...(continuation ? { record: continuation.record } : {})
     });
+  }
+
+  #refuseLocked(step: string): void {
+    const { keeper, outline, savedOutline } = this.#parts;
+    const lock = lockOf(keeper.state, outline(), step) ?? lockOf(keeper.state, savedOutline(), step);
+    if (lock) {
+      throw refuse(lock);
+    }
+  }
+
+  #refuseOvertaken(cell: Cell): void {
+    const stranger = this.#parts.wheel.refusalNow(cell);
+    if (stranger) {
+      throw stranger;
+    }
+    this.#parts.recovery.refuseWhileActing();
   }
 
   /** git, or a person, may put another notebook in the place of this one while its kernel lives. */

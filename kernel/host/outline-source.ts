@@ -1,6 +1,7 @@
 // Which outline counts: the open document's while a front end tells it, else the file's.
 // A hold point that the file knows stays until the file is saved without it, so that a client cannot talk it away.
-import type { Outline, StepOutline } from '../../contract/outline.js';
+import { phaseOfStep, type Outline, type StepOutline } from '../../contract/outline.js';
+import { makeError } from './cell-error.js';
 import type { NotebookFile } from './notebook-file.js';
 
 /** The outline of the open document or the file. */
@@ -31,8 +32,32 @@ export class OutlineSource {
   }
 
   current(): Outline {
-    const saved = this.#notebook?.read().outline ?? { title: '', phases: [] };
+    const saved = this.saved();
     return this.#announced ? keepHolds(this.#announced, saved) : saved;
+  }
+
+  /** The file's. A step that the open document has not, or has elsewhere, stays locked as it is there. */
+  saved(): Outline {
+    return this.#notebook?.read().outline ?? { title: '', phases: [] };
+  }
+
+  /**
+   * Title of the phase of a step; '' when nobody knows the step. Which policy holds for it must not depend on an unsaved heading.
+   *
+   * @throws code `hold.phase_unsaved` when the open document has it in another phase than the file.
+   */
+  phaseOf(step: string): string {
+    const open = phaseOfStep(this.current(), step)?.title;
+    const saved = phaseOfStep(this.saved(), step)?.title;
+    if (open !== undefined && saved !== undefined && open !== saved) {
+      throw makeError(
+        'PhaseUnsavedError',
+        'hold.phase_unsaved',
+        `This hold point is in “${open}” in the open document and in “${saved}” in the file, so nobody knows which rules hold for it. Nobody was asked.`,
+        'Save the notebook, then run this step again.'
+      );
+    }
+    return open ?? saved ?? '';
   }
 }
 

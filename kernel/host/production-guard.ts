@@ -12,6 +12,8 @@ export interface GuardParts {
   readonly run: () => RunInfo | null;
   /** False only when launchbook.yml surely says so: a faulty file is taken for production. */
   readonly isProduction: () => boolean;
+  /** True only when launchbook.yml surely says so. */
+  readonly isSurelyProduction: () => boolean;
   readonly stdin: () => StdinPort;
   /** A cell waits for the name, or no longer does. */
   readonly onWaiting: (environment: string, isWaiting: boolean) => void;
@@ -29,6 +31,7 @@ export class ProductionGuard {
 
   /** Returns when the name was typed, now or earlier in this run; throws otherwise. */
   async pass(cell: Cell, by: Person): Promise<void> {
+    this.#refuseRehearsal();
     const environment = this.#environment();
     if (environment === null) {
       return;
@@ -65,6 +68,19 @@ export class ProductionGuard {
     await this.#parts.keeper.append({ kind: 'environment-confirmed', environment, by });
     this.#answered.abort();
     this.#answered = new AbortController();
+  }
+
+  /** A rehearsal asks nobody, and what it does is real. */
+  #refuseRehearsal(): void {
+    const run = this.#parts.run();
+    if (run?.mode === 'rehearsal' && this.#parts.isSurelyProduction()) {
+      throw makeError(
+        'GuardError',
+        'guard.rehearsal_in_production',
+        `This run is a rehearsal, and ${run.environment} is a production environment: a rehearsal has real effects, without the rules of a live run. Nothing of the cell has run.`,
+        'Make a live run for production, a dry run to see what would be done, or a rehearsal in a lower environment.'
+      );
+    }
   }
 
   async #ask(cell: Cell, environment: string): Promise<string | null> {

@@ -172,7 +172,7 @@ function locked(
     'RehearsalLockedError',
     'rehearsal.locked',
     `This step is locked: before “${title}” runs in ${run.environment}, the policy asks for ${describeRule(rule)}.${last} ${missing.join(' ')} Nothing of the cell has run.`,
-    `Rehearse it as it stands: launchbook new ${run.runbook} --release ${run.release} --env ${environment}, and run that to its end. Or release it against the policy, with a reason: Release… at the phase in the sidebar, or a cell with %release "${title}" REASON.`
+    `Rehearse it as it stands: launchbook new ${run.runbook} --release ${run.release} --env ${environment}, and run that to its end. Or release it against the policy, with a reason: Release without rehearsal… at the phase in the sidebar, or a cell with %release "${title}" REASON.`
   );
 }
 

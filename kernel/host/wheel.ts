@@ -47,6 +47,12 @@ export class Wheel {
     return this.#isDriver(session) ? null : this.#notDriver(session);
   }
 
+  /** The same from what is known already: somebody else may have taken the wheel since this client was asked about. */
+  refusalNow(session: ClientSession): LaunchbookError | null {
+    const isDriven = this.#isWatched() && this.#parts.keeper.state.driver !== null;
+    return isDriven && !this.#isDriver(session) ? this.#notDriver(session) : null;
+  }
+
   /** The client's step is about to run: when nobody drives, it drives from now on. */
   async takeFirst(session: ClientSession): Promise<void> {
     await this.#inTurn(async () => {

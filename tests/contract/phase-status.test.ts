@@ -63,6 +63,18 @@ describe('summarizePhases', () => {
     expect(deploy?.status).toBe('locked');
   });
 
+  test('a step that a rollback has undone already is stale, although the rollback has not come to its end', () => {
+    const registered: RecordBody = { kind: 'rollback-registered', rollback: 'r1', name: 'back', step: 'p1' };
+    const passed = [started('p1'), registered, ended('p1')];
+    const undone: RecordBody[] = [
+      { kind: 'rollback-started', rollback: 'r1', step: 'undo:r1' },
+      { kind: 'rollback-ended', rollback: 'r1', outcome: 'passed' }
+    ];
+    expect(statuses(...passed)[0]).toBe('passed');
+    expect(statuses(...passed, ...undone)[0]).toBe('stale');
+    expect(statuses(...passed, ...undone, started('p1', 2), ended('p1', 2))[0]).toBe('passed');
+  });
+
   test('a failed step makes its phase failed, and passing it again makes it passed', () => {
     expect(statuses(started('p1'), ended('p1', 1, 'failed'))[0]).toBe('failed');
     expect(statuses(started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2))[0]).toBe(
@@ -88,7 +100,7 @@ describe('lockOf', () => {
     expect(lockOf(state, OUTLINE, 'nobody')).toBeUndefined();
   });
 
-  test('a hold point whose name is computed is released by the approval that was asked', () => {
+  describe('a hold point whose name is computed', () => {
     const outline = {
       title: '',
       phases: [
@@ -102,7 +114,54 @@ describe('lockOf', () => {
         }
       ]
     };
-    expect(lockOf(stateOf(), outline, 'd1')?.hold).toBe('hold point');
-    expect(lockOf(stateOf(started('s1'), requested('s1'), decided('s1')), outline, 'd1')).toBeUndefined();
+    const holdOf = (...bodies: RecordBody[]): string | undefined =>
+      lockOf(stateOf(...bodies), outline, 'd1')?.hold;
+    const asked = (attempt: number, name: string): RecordBody[] => [
+      requested('s1', attempt, name),
+      decided('s1', 'approved', attempt, name)
+    ];
+    const revoked = (attempt: number, name: string): RecordBody => ({
+      kind: 'approval-closed',
+      approval: `s1:${attempt}:${name}`,
+      status: 'revoked',
+      reason: 'The errors rise.'
+    });
+
+    test('is released when its cell has passed', () => {
+      expect(holdOf()).toBe('hold point');
+      expect(holdOf(started('s1'), ...asked(1, 'Go A'), ended('s1'))).toBeUndefined();
+    });
+
+    test('holds while its cell may ask for more names, also when it died in between', () => {
+      expect(holdOf(started('s1'), ...asked(1, 'Go A'))).toBe('hold point');
+      expect(holdOf(started('s1'), ...asked(1, 'Go A'), ended('s1', 1, 'failed'))).toBe('hold point');
+      expect(holdOf(started('s1'), ...asked(1, 'Go A'), requested('s1', 1, 'Go B'))).toBe('Go B');
+    });
+
+    test('is released by approvals that a later attempt took over, and holds again when one of them falls', () => {
+      const taken = [
+        started('s1'),
+        ...asked(1, 'Go A'),
+        ended('s1', 1, 'failed'),
+        started('s1', 2),
+        ended('s1', 2)
+      ];
+      expect(holdOf(...taken)).toBeUndefined();
+      expect(holdOf(...taken, revoked(1, 'Go A'))).toBe('Go A');
+    });
+
+    test('is not held by a name that fell before its cell was run again', () => {
+      expect(
+        holdOf(
+          started('s1'),
+          ...asked(1, 'Go 2.4.0'),
+          ended('s1'),
+          revoked(1, 'Go 2.4.0'),
+          started('s1', 2),
+          ...asked(2, 'Go 2.4.1'),
+          ended('s1', 2)
+        )
+      ).toBeUndefined();
+    });
   });
 });

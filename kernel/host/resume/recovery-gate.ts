@@ -54,6 +54,13 @@ export class RecoveryGate {
     return { continuation, lossesBefore };
   }
 
+  /** Throws code `run.busy` while a resume or a way back goes on in a run. */
+  refuseWhileActing(): void {
+    if (this.#parts.keeper.state.run !== null) {
+      refuseWhileActing(this.#parts.lane);
+    }
+  }
+
   async #enterRun(step: string, sourceHash: string): Promise<Continuation | null> {
     const { keeper, lane, mask } = this.#parts;
     const { state } = keeper;

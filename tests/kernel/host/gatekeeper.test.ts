@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { ErrorRecord } from '../../../contract/error.js';
+import type { Outline } from '../../../contract/outline.js';
 import type { ExecuteOutcome } from '../../../kernel/core/ports.js';
 import { Effects } from '../../../kernel/host/effects.js';
 import { RunGatekeeper } from '../../../kernel/host/gatekeeper.js';
+import { NO_REHEARSAL_RULES } from '../../../runbook/environment/load-rehearsal-rules.js';
 import { BOB, CELLS, RUN, makeSampleRun, type SampleRun } from './sample-run.js';
 
 let run: SampleRun;
@@ -93,6 +95,63 @@ test('a client cannot talk a saved hold point away', async () => {
   expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
 });
 
+test.each<[string, (outline: Outline) => Outline['phases']]>([
+  ['without the hold point', ({ phases }) => phases.filter(({ id }) => id !== 'sign-off')],
+  ['with the hold point at the end', ({ phases: [first, hold, ...rest] }) => [first!, ...rest, hold!]],
+  ['without anything', () => []]
+])('a page whose open document is one %s unlocks nothing', async (_name, change) => {
+  const outline = run.outline.current();
+  run.outline.announce({ ...outline, phases: change(outline) });
+  expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
+});
+
+test('an approval that is revoked while the step is being admitted locks it', async () => {
+  let isRevoked = false;
+  const slow = makeSampleRun(CELLS, { ...RUN, mode: 'live' }, {}, async () => {
+    await revoke();
+    return NO_REHEARSAL_RULES;
+  });
+  const revoke = async (): Promise<void> => {
+    const [approval] = Object.values(slow.keeper.state.approvals);
+    if (approval?.status === 'approved' && !isRevoked) {
+      isRevoked = true;
+      await slow.keeper.append({
+        kind: 'approval-closed',
+        approval: approval.id,
+        status: 'revoked',
+        reason: 'The errors rise.'
+      });
+    }
+  };
+  const asking = await slow.admit('ask');
+  const request = { name: 'QA sign-off', question: 'May it?', approvers: [], evidence: [], timeoutMs: null };
+  let asked!: (id: string) => void;
+  const id = new Promise<string>(resolve => (asked = resolve));
+  const answer = slow.approvals.ask(asking, request, new AbortController().signal, asked);
+  const { content } = slow.keeper.state.approvals[await id]!;
+  await slow.approvals.decide({ approval: await id, content, decision: 'approved', comment: 'ok' }, BOB);
+  await answer;
+  await slow.gate.settle(asking.cell, { status: 'ok', startedAt: '' });
+  expect((await slow.gate.admit(slow.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
+  expect(isRevoked).toBe(true);
+  expect(slow.keeper.state.steps['ship']).toBeUndefined();
+  slow.end();
+});
+
+test('nobody is asked for a hold point whose phase has another heading in the open document than in the file', async () => {
+  const outline = run.outline.current();
+  const phases = outline.phases.map(phase =>
+    phase.id === 'sign-off' ? { ...phase, title: 'Harmless' } : phase
+  );
+  run.outline.announce({ ...outline, phases });
+  const asking = await run.admit('ask');
+  const request = { name: 'QA sign-off', question: 'May it?', approvers: [], evidence: [], timeoutMs: null };
+  await expect(
+    run.approvals.ask(asking, request, new AbortController().signal, () => undefined)
+  ).rejects.toMatchObject({ code: 'hold.phase_unsaved' });
+  expect(run.keeper.state.approvals).toEqual({});
+});
+
 test('a notebook whose mode was changed since the kernel was started runs nothing', async () => {
   run.save(CELLS, { ...RUN, mode: 'dry-run' });
   expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('run.mode_changed');
@@ -144,7 +203,14 @@ test('a run whose parameters are not as declared does not begin, and leaves no a
     message: "The parameter 'region' is missing."
   };
   const gateFor = (environment: string | null): RunGatekeeper =>
-    new RunGatekeeper({ ...run, fault, mode: 'live', environment, outline: () => run.outline.current() });
+    new RunGatekeeper({
+      ...run,
+      fault,
+      mode: 'live',
+      environment,
+      outline: () => run.outline.current(),
+      savedOutline: () => run.outline.saved()
+    });
   expect((await gateFor('staging').admit(run.cellOf('look'))).refusal?.record).toMatchObject(fault);
   expect(run.keeper.state.steps).toEqual({});
   run.save(CELLS, null);

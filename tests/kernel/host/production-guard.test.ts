@@ -44,9 +44,21 @@ describe('before the first step of a live run in production', () => {
   });
 });
 
-test('rehearsals, scratch notebooks and other environments are not asked', async () => {
+test('a rehearsal in production runs nothing, one in a lower environment is not asked', async () => {
+  const rehearsal = { ...LIVE, mode: 'rehearsal' as const };
+  const production = makeSampleRun(CELLS, rehearsal, { isProduction: true });
+  const { refusal } = await production.gate.admit(production.cellOf('look'));
+  expect(refusal?.record.code).toBe('guard.rehearsal_in_production');
+  expect(production.keeper.state.steps).toEqual({});
+  production.end();
+  const lower = makeSampleRun(CELLS, rehearsal, { isProduction: false });
+  expect((await lower.gate.admit(lower.cellOf('look'))).refusal).toBeNull();
+  lower.end();
+});
+
+test('scratch notebooks and other environments are not asked', async () => {
   for (const [info, isProduction] of [
-    [{ ...LIVE, mode: 'rehearsal' as const }, true],
+    [{ ...LIVE, mode: 'dry-run' as const }, true],
     [null, true],
     [RUN, false]
   ] as const) {

@@ -153,6 +153,7 @@ export function makeSampleRun(
     mode: run?.mode ?? 'live',
     environment: run?.environment ?? null,
     outline: () => outline.current(),
+    savedOutline: () => outline.saved(),
     recovery: resume.recovery,
     texts: resume.texts,
     ...composed
