@@ -10,10 +10,8 @@ import type { Words } from '../words.js';
 import { ApprovalView } from './approval-view.js';
 import { BoardView } from './board-view.js';
 import { ChecklistView } from './checklist-view.js';
+import type { HoldState } from './hold-state.js';
 import type { HoldView } from './hold-view.js';
-
-/** The state of any kind of hold. */
-export type HoldState = ApprovalState | ChecklistState | BoardState;
 
 /** A kind of hold; `H` is its state. */
 export interface HoldKind<H extends HoldState> {

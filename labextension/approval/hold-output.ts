@@ -9,7 +9,8 @@ import { makeElement } from '../element.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../words.js';
 import { accessOf, newerOf, type HoldAccess } from './hold-access.js';
-import type { HoldKind, HoldState } from './hold-kind.js';
+import type { HoldKind } from './hold-kind.js';
+import type { HoldState } from './hold-state.js';
 import type { HoldView } from './hold-view.js';
 
 export class HoldOutput<H extends HoldState> extends Widget implements IRenderMime.IRenderer {

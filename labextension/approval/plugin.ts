@@ -4,7 +4,8 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRunRegistry } from '../tokens.js';
-import { APPROVAL_KIND, BOARD_KIND, CHECKLIST_KIND, type HoldKind, type HoldState } from './hold-kind.js';
+import { APPROVAL_KIND, BOARD_KIND, CHECKLIST_KIND, type HoldKind } from './hold-kind.js';
+import type { HoldState } from './hold-state.js';
 import { HoldOutput } from './hold-output.js';
 
 const RANK = -5;

@@ -28,6 +28,8 @@ interface Action {
   readonly glyph?: GlyphName;
   /** True: only for a phase that the policy locks until it has been rehearsed. */
   readonly isForUnrehearsed?: boolean;
+  /** True: not for a step that asks people. */
+  readonly isNotForHolds?: boolean;
   label(words: Words, status: PhaseStatus): string;
   caption(words: Words): string;
 }
@@ -59,7 +61,7 @@ const ACTIONS: readonly Action[] = [
     command: RELEASE_PHASE,
     in: ANY,
     isForUnrehearsed: true,
-    label: words => words.__('Release…'),
+    label: words => words.__('Release without rehearsal…'),
     caption: words =>
       words.__('Release this phase against the policy, without the rehearsal that it asks for')
   },
@@ -68,17 +70,20 @@ const ACTIONS: readonly Action[] = [
     command: RUN_STEP,
     in: STANDING,
     label: (words, status) =>
-      status === 'failed' || status === 'rejected'
-        ? words.__('Retry')
-        : status === 'passed' || status === 'stale'
-          ? words.__('Run again')
-          : words.__('Run step'),
+      status === 'rejected'
+        ? words.__('Ask again')
+        : status === 'failed'
+          ? words.__('Retry')
+          : status === 'passed' || status === 'stale'
+            ? words.__('Run again')
+            : words.__('Run step'),
     caption: words => words.__('Run this step alone (Shift+Enter)')
   },
   {
     on: 'step',
     command: SKIP,
     glyph: 'skipped',
+    isNotForHolds: true,
     in: new Set(['not-started', 'failed', 'rejected', 'inconclusive', 'stale']),
     label: words => words.__('Skip…'),
     caption: words => words.__('Leave this step out, with a reason that is recorded')
@@ -119,10 +124,17 @@ export function actionsOf(
   on: Action['on'],
   status: PhaseStatus,
   words: Words,
-  isUnrehearsed = false
+  {
+    isUnrehearsed = false,
+    isHold = false
+  }: { readonly isUnrehearsed?: boolean; readonly isHold?: boolean } = {}
 ): readonly ActionLook[] {
   return ACTIONS.filter(
-    action => action.on === on && action.in.has(status) && (isUnrehearsed || action.isForUnrehearsed !== true)
+    action =>
+      action.on === on &&
+      action.in.has(status) &&
+      (isUnrehearsed || action.isForUnrehearsed !== true) &&
+      !(isHold && action.isNotForHolds === true)
   ).map(action => ({
     command: action.command,
     label: action.label(words, status),

@@ -1,12 +1,12 @@
 // What the phases panel shows, as plain data: the run in one line, how far it is, who is awaited, each phase with its steps.
 import { formatCount, formatDuration, formatUtcClock } from '../../contract/format.js';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { Outline } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
-import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
+import { summarizePhases, waitingSince, type PhaseSummary } from '../../contract/phase-status.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { PhaseStatus, RunInfo, RunMode } from '../../contract/run.js';
 import type { AttemptState, RunState } from '../../contract/state.js';
+import type { HoldState } from '../approval/hold-state.js';
 import { remarkLook } from '../resume/remark-look.js';
 import { needsResume } from '../resume/resume-look.js';
 import { wordOf } from '../status-look.js';
@@ -21,6 +21,7 @@ import {
   stepRehearsalLook,
   type RehearsalLook
 } from './rehearsal-look.js';
+import { askedAt, waitingIn, waitingText } from './waiting-look.js';
 
 /** One line of the tree. */
 export interface RowLook {
@@ -36,6 +37,8 @@ export interface RowLook {
   readonly about: string;
   /** True for a phase that the policy locks until it has been rehearsed. */
   readonly isUnrehearsed: boolean;
+  /** True for a step that asks people: it cannot be skipped. */
+  readonly isHold: boolean;
   /** True while undo steps run: nothing else may begin, so nothing is offered. */
   readonly isUndoing: boolean;
   /** True for the row of the active cell: the step's, or its phase's while that is folded. */
@@ -67,7 +70,8 @@ export interface PhasesLook {
   readonly rest: string;
   /** The newest rehearsal of a run that needs one. */
   readonly rehearsal: string;
-  readonly waiting: readonly (ApprovalState | ChecklistState)[];
+  /** Hold points, checklists, and boards that a cell gathers. */
+  readonly waiting: readonly HoldState[];
   readonly phases: readonly PhaseLook[];
   /** The buttons of the head. */
   readonly actions: readonly ActionLook[];
@@ -122,6 +126,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const summaries = summarizePhases(state, outline);
   const totalSteps = summaries.reduce((sum, phase) => sum + phase.steps.length, 0);
   const passedSteps = summaries.reduce((sum, phase) => sum + phase.passedSteps, 0);
+  const skippedSteps = summaries.reduce((sum, phase) => sum + phase.skippedSteps, 0);
   const rehearsals = new Map(notebook.rehearsals?.map(rehearsal => [rehearsal.phase, rehearsal]));
   const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
@@ -130,17 +135,20 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     empty: null,
     title: outline.title || name,
     tags: tagsOf(run, words),
-    driver: driverOf(state, words),
+    driver: driverOf(state, run, words),
     note: noteOf(run, source, outline, words),
     passedSteps,
     totalSteps,
     progress: [
-      words.__('%1 of %2 passed', passedSteps, formatCount(totalSteps, 'step')),
+      words.__('%1 of %2 passed', passedSteps - skippedSteps, formatCount(totalSteps, 'step')),
+      ...(skippedSteps > 0 ? [words.__('%1 skipped', skippedSteps)] : []),
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
-    rest: isUndoing ? words.__('Undo steps run; see the bar above the notebook.') : restText(input, words),
+    rest: isUndoing
+      ? words.__('Undo steps run; see the bar above the notebook.')
+      : restText(input, summaries.some(isStopped), words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
-    waiting: summaries.flatMap(phase => phase.waiting),
+    waiting: summaries.flatMap(waitingIn),
     phases: summaries.map((phase, index) => {
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);
@@ -155,6 +163,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
             now,
             words
           ),
+          now,
           words
         ),
         isUndoing,
@@ -180,6 +189,13 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
 }
+
+/** Somebody has to do something before it goes on. */
+function isStopped(phase: PhaseSummary): boolean {
+  return phase.steps.some(step => STOPPED.has(step.status));
+}
+
+const STOPPED: ReadonlySet<PhaseStatus> = new Set(['failed', 'rejected', 'inconclusive']);
 
 /** The phase of code cells that stand before the first heading. */
 const START_PHASE = 'start';
@@ -215,8 +231,11 @@ function tagsOf(run: RunInfo | null, words: Words): PhasesLook['tags'] {
     : [{ text: words.__('scratch'), kind: 'scratch' }];
 }
 
-/** Who ran the last attempt. */
-function driverOf(state: RunState, words: Words): string {
+/** Of a live run who drives it, of another one who ran the last attempt. */
+function driverOf(state: RunState, run: RunInfo | null, words: Words): string {
+  if (run?.mode === 'live' && state.driver) {
+    return words.__('Driver: %1', describePerson(state.driver.person));
+  }
   let last: AttemptState | undefined;
   for (const step of Object.values(state.steps)) {
     const newest = step.attempts.at(-1);
@@ -224,7 +243,7 @@ function driverOf(state: RunState, words: Words): string {
       last = newest;
     }
   }
-  return last ? words.__('Driver so far: %1', describePerson(last.by)) : '';
+  return last ? words.__('Last run by %1', describePerson(last.by)) : '';
 }
 
 function noteOf(run: RunInfo | null, source: StateSource, outline: Outline, words: Words): string {
@@ -246,25 +265,34 @@ function whatPhasesAre(words: Words): string {
 
 type Row = Omit<RowLook, 'isCurrent' | 'isUndoing'>;
 
-function phaseRow(phase: PhaseSummary, elapsedMs: number, rehearsal: RehearsalLook, words: Words): Row {
-  const [hold] = phase.waiting;
-  const count = `${phase.passedSteps}/${phase.steps.length}`;
-  const parts = [count, ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : []), rehearsal.detail];
+function phaseRow(
+  phase: PhaseSummary,
+  elapsedMs: number,
+  rehearsal: RehearsalLook,
+  now: number,
+  words: Words
+): Row {
+  const holds = waitingIn(phase);
+  const [hold] = holds;
+  const count = `${phase.passedSteps - phase.skippedSteps}/${phase.steps.length}`;
+  const skipped = phase.skippedSteps > 0 ? [words.__('%1 skipped', phase.skippedSteps)] : [];
+  const parts = [count, ...skipped, ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : []), rehearsal.detail];
   const progress = parts.filter(Boolean).join(' · ');
   const status = rehearsal.isLocked && phase.status === 'not-started' ? 'locked' : phase.status;
   return {
     id: phase.id,
     title: phase.title,
     status,
-    word: hold ? waitingText(phase.waiting, words) : wordOf(status, words),
+    word: hold ? waitingText(holds, now, words) : wordOf(status, words),
     detail: hold
-      ? words.__('since %1 UTC', formatUtcClock(hold.requestedAt))
+      ? words.__('since %1 UTC', formatUtcClock(askedAt(hold)))
       : rehearsal.isLocked && status === 'locked'
         ? rehearsal.detail
         : lockText(phase, words) || progress,
     about: rehearsal.about,
     isUnrehearsed: rehearsal.isLocked,
-    tooltip: phase.waiting.map(each => words.__('Asked %1', bothClocks(each.requestedAt))).join('\n')
+    isHold: false,
+    tooltip: holds.map(each => words.__('Asked %1', bothClocks(askedAt(each)))).join('\n')
   };
 }
 
@@ -280,6 +308,7 @@ function stepRow(
   const last = attempts.at(-1);
   const elapsedMs = last ? (tookMs(last) ?? now - Date.parse(last.startedAt)) : 0;
   const rehearsal = stepRehearsalLook(step.id, step.status, phase, now, words);
+  const waiting = step.status === 'waiting' ? waitingSince(state, step.id) : null;
   const attempt = attempts.length > 1 ? words.__('attempt %1', attempts.length) : '';
   return {
     id: step.id,
@@ -290,7 +319,7 @@ function stepRow(
       known?.skipped?.reason ?? '',
       last && !known?.skipped
         ? last.endedAt === null
-          ? elapsedText(elapsedMs)
+          ? elapsedText(waiting === null ? elapsedMs : now - Date.parse(waiting))
           : formatDuration(elapsedMs)
         : '',
       attempt,
@@ -300,6 +329,7 @@ function stepRow(
       .join(' · '),
     about: rehearsal.about,
     isUnrehearsed: false,
+    isHold: isHoldPoint(outline, step.id) || (known?.holds.length ?? 0) > 0,
     tooltip: remarkLook(known, state, outline, words)?.text ?? last?.error?.message ?? ''
   };
 }
@@ -309,27 +339,28 @@ function tookMs({ durationMs, startedAt, endedAt }: AttemptState): number | null
   return durationMs ?? (endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt));
 }
 
-function waitingText(holds: readonly (ApprovalState | ChecklistState)[], words: Words): string {
-  const awaited = holds.map(hold =>
-    'items' in hold ? `“${hold.name}”` : hold.request.approvers.join(', ') || words.__('anybody')
-  );
-  return words.__('waiting for %1', awaited.join(', '));
+function isHoldPoint(outline: Outline, step: string): boolean {
+  const found = outline.phases.flatMap(phase => phase.steps).find(({ id }) => id === step);
+  return (found?.holds.length ?? 0) > 0;
 }
 
 function lockText(phase: PhaseSummary, words: Words): string {
   return phase.status === 'locked' && phase.lock ? words.__('until “%1”', phase.lock.hold) : '';
 }
 
-function restText({ notebook, now, earlierMs }: PhasesInput, words: Words): string {
+/** An end is told only while the run goes on: somebody will pass the time on. */
+function restText({ notebook, now, earlierMs }: PhasesInput, isStopped: boolean, words: Words): string {
   const rest = notebook && expectedRest(notebook.state, notebook.outline, now, earlierMs);
   if (!rest || rest.leftMs < 1000) {
     return '';
   }
-  const left = words.__(
-    'About %1 of work left, until %2 UTC without waiting for people',
-    elapsedText(rest.leftMs),
-    formatUtcClock(new Date(now + rest.leftMs).toISOString()).slice(0, 5)
-  );
+  const left = isStopped
+    ? words.__('About %1 of work left', elapsedText(rest.leftMs))
+    : words.__(
+        'About %1 of work left, until %2 UTC without waiting for people',
+        elapsedText(rest.leftMs),
+        formatUtcClock(new Date(now + rest.leftMs).toISOString()).slice(0, 5)
+      );
   return rest.guessedSteps > 0
     ? `${left} (${words.__('%1 estimated', formatCount(rest.guessedSteps, 'step'))})`
     : left;

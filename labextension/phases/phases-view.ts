@@ -29,8 +29,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, { status, isUnrehearsed, isUndoing }) =>
-        isUndoing ? [] : actionsOf(on, status, words, isUnrehearsed)
+      actionsOf: (on, look) => (look.isUndoing ? [] : actionsOf(on, look.status, words, look))
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);

@@ -16,6 +16,7 @@ import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE, RUN_STEP } from './phase-actio
 import { PhasesPanel } from './phases-panel.js';
 import { addReleasePhase } from './release-phase.js';
 import { addRunCommands } from './run-commands.js';
+import { waitingIn } from './waiting-look.js';
 
 const SHOW = 'launchbook:show-phases';
 const GO_TO_WAITING = 'launchbook:go-to-waiting';
@@ -144,7 +145,7 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
 
     function waitingStep(): string | null {
       const run = tracker.currentWidget && registry?.runOf(tracker.currentWidget);
-      const waiting = run ? summarizePhases(run.state, run.outline).flatMap(phase => phase.waiting) : [];
+      const waiting = run ? summarizePhases(run.state, run.outline).flatMap(waitingIn) : [];
       return waiting[0]?.step ?? null;
     }
   }

@@ -1,4 +1,4 @@
-// The command behind "Release…" at a phase: asks for the reason and has the kernel let the phase in without a rehearsal.
+// The command behind "Release without rehearsal…" at a phase: asks for the reason and has the kernel let the phase in without a rehearsal.
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker } from '@jupyterlab/notebook';

@@ -135,6 +135,7 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
     a.tooltip === b.tooltip &&
     a.about === b.about &&
     a.isUnrehearsed === b.isUnrehearsed &&
-    a.isUndoing === b.isUndoing
+    a.isUndoing === b.isUndoing &&
+    a.isHold === b.isHold
   );
 }

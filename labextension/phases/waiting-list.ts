@@ -1,20 +1,24 @@
 // What waits for people, at the top of the phases panel: where it is, and the decision itself for when its output is out of
 // sight or gone after a reload.
 import { standingOf } from '../../contract/approval-rules.js';
+import { describeOpenTasks } from '../../contract/board.js';
 import { formatUtcClock } from '../../contract/format.js';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import { waitsForViewer } from '../approval/approval-look.js';
 import { ApprovalView } from '../approval/approval-view.js';
+import { BoardView } from '../approval/board-view.js';
 import { ChecklistView } from '../approval/checklist-view.js';
 import { accessOf } from '../approval/hold-access.js';
+import type { HoldState } from '../approval/hold-state.js';
+import type { HoldView } from '../approval/hold-view.js';
 import { makeElement } from '../element.js';
 import { bothClocks } from '../time-text.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
+import { askedAt } from './waiting-look.js';
 
 interface Entry {
   readonly node: HTMLElement;
-  update(hold: ApprovalState | ChecklistState, run: IRunModel): void;
+  update(hold: HoldState, run: IRunModel): void;
 }
 
 export class WaitingList {
@@ -28,7 +32,7 @@ export class WaitingList {
     private readonly jump: (step: string) => void
   ) {}
 
-  update(holds: readonly (ApprovalState | ChecklistState)[], run: IRunModel | null): void {
+  update(holds: readonly HoldState[], run: IRunModel | null): void {
     if (run !== this.run) {
       this.entries.forEach(entry => entry.node.remove());
       this.entries.clear();
@@ -54,7 +58,7 @@ export class WaitingList {
     this.node.hidden = holds.length === 0;
   }
 
-  private makeEntry(hold: ApprovalState | ChecklistState): Entry {
+  private makeEntry(hold: HoldState): Entry {
     const { words } = this;
     const go = makeElement('button', {
       class: 'lb-Button lb-mod-go',
@@ -62,15 +66,11 @@ export class WaitingList {
       attributes: { type: 'button' }
     });
     go.addEventListener('click', () => this.jump(hold.step));
-    const runOf = (): IRunModel | null => this.run;
-    const approvalView = 'items' in hold ? null : new ApprovalView(words, runOf, true);
-    const checklistView = 'items' in hold ? new ChecklistView(words, runOf) : null;
-    const card = (approvalView ?? checklistView)!.node;
-    card.classList.add('lb-mod-compact');
+    const view = this.viewOf(hold);
+    view.node.classList.add('lb-mod-compact');
     const who = makeElement('span', { class: 'lb-Waiting-who' });
-    const summary = makeElement('summary', {
-      text: 'items' in hold ? words.__('Tick it here') : words.__('Decide here')
-    });
+    const summary = makeElement('summary', {});
+    const asked = askedAt(hold);
     const node = makeElement(
       'section',
       {
@@ -84,40 +84,69 @@ export class WaitingList {
         who,
         makeElement('span', {
           class: 'lb-Waiting-since',
-          text: words.__('since %1 UTC', formatUtcClock(hold.requestedAt)),
-          title: bothClocks(hold.requestedAt)
+          text: words.__('since %1 UTC', formatUtcClock(asked)),
+          title: bothClocks(asked)
         })
       ),
       go,
-      makeElement('details', { class: 'lb-Waiting-details' }, summary, card)
+      makeElement('details', { class: 'lb-Waiting-details' }, summary, view.node)
     );
     return {
       node,
       update: (newest, run) => {
         const access = accessOf(run.source, true);
-        const text = awaitedText(newest, run, words);
-        if (who.textContent !== text) {
-          who.textContent = text;
-        }
-        if ('items' in newest) {
-          checklistView?.update(newest, access);
-        } else {
-          approvalView?.update(newest, access);
-        }
+        setText(who, awaitedText(newest, run, words));
+        setText(summary, summaryText(newest, run, words));
+        view.update(newest, access);
       }
     };
   }
+
+  private viewOf(hold: HoldState): HoldView<HoldState> {
+    const { words } = this;
+    const runOf = (): IRunModel | null => this.run;
+    const view =
+      'items' in hold
+        ? new ChecklistView(words, runOf)
+        : 'tasks' in hold
+          ? new BoardView(words, runOf)
+          : new ApprovalView(words, runOf, true);
+    return view;
+  }
 }
 
-function awaitedText(hold: ApprovalState | ChecklistState, run: IRunModel, words: Words): string {
+function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+/** What stands in the fold: for whoever may not decide, the evidence alone. */
+function summaryText(hold: HoldState, run: IRunModel, words: Words): string {
+  if ('items' in hold) {
+    return words.__('Tick it here');
+  }
+  if ('tasks' in hold) {
+    return words.__('Show the tasks');
+  }
+  return waitsForViewer(hold, viewerOf(run)) ? words.__('Decide here') : words.__('Show what is asked');
+}
+
+function viewerOf(run: IRunModel): Parameters<typeof waitsForViewer>[1] {
+  return { you: run.session.you, driver: run.state.driver?.person.username ?? null };
+}
+
+function awaitedText(hold: HoldState, run: IRunModel, words: Words): string {
   if ('items' in hold) {
     return words.__('Waiting for you');
   }
-  const viewer = { you: run.session.you, driver: run.state.driver?.person.username ?? null };
+  if ('tasks' in hold) {
+    return words.__('Waiting for %1', describeOpenTasks(hold, new Date().toISOString()));
+  }
   const named = standingOf(hold).awaited.join(', ');
   return named
     ? words.__('Waiting for %1', named)
-    : waitsForViewer(hold, viewer)
+    : waitsForViewer(hold, viewerOf(run))
       ? words.__('Waiting for you')
       : words.__('Waiting for somebody else');
 }

@@ -134,12 +134,13 @@ function stoppedLook(
     text: [difference ? firstLine(error.message) : error.message, error.hint ?? ''].join(' ').trim(),
     progress: null,
     difference,
+    // A replay that left its record leaves it again; after anything else another try may do.
     actions: [
-      { command: RESUME, label: words.__('Resume…'), isPrimary: true },
+      { command: RESUME, label: words.__('Resume…'), isPrimary: difference === null },
       {
         command: DISCARD,
-        label: words.__('Run again…'),
-        isPrimary: false,
+        label: words.__('Run again from here…'),
+        isPrimary: difference !== null,
         ...(cell ? { args: { cell } } : {})
       }
     ]

@@ -94,6 +94,19 @@ function moreOf(
     .join(' ');
 }
 
+/** Of some undo steps it may be known. */
+function unknownUndoText(rollbacks: readonly PlannedUndo[], words: Words): string {
+  const known = rollbacks.flatMap(({ expectedMs }) => (expectedMs === null ? [] : [expectedMs]));
+  return known.length === 0
+    ? words.__('How long undoing takes is not known yet.')
+    : words.__(
+        'Undoing takes about %1 for %2 of %3; how long the others take is not known yet.',
+        formatDuration(known.reduce((sum, ms) => sum + ms, 0)),
+        known.length,
+        rollbacks.length
+      );
+}
+
 function effectsText(effects: readonly string[], words: Words): string {
   const more = effects.length - MOST_EFFECTS;
   const shown = effects.slice(0, MOST_EFFECTS).join('; ');
@@ -105,7 +118,7 @@ function timeText({ rollbacks, steps, expectedMs, undoMs }: RollbackPlan, words:
     rollbacks.length === 0
       ? ''
       : undoMs === null
-        ? words.__('How long undoing takes is not known yet.')
+        ? unknownUndoText(rollbacks, words)
         : words.__('Undoing takes about %1.', formatDuration(undoMs));
   const again =
     steps.length === 0

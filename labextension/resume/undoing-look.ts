@@ -21,8 +21,9 @@ export function stoppedUndoingLook(state: RunState, words: Words): ResumeLook | 
   if (!undoing?.error) {
     return null;
   }
-  const left = undoing.rollbacks.filter(id => !isUndone(state, id)).map(id => `“${nameOf(state, id)}”`);
-  const undone = undoing.rollbacks.length - left.length;
+  const namesOf = (ids: readonly string[]): readonly string[] => ids.map(id => `“${nameOf(state, id)}”`);
+  const left = namesOf(undoing.rollbacks.filter(id => !isUndone(state, id)));
+  const undone = namesOf(undoing.rollbacks.filter(id => isUndone(state, id)));
   const { fields, message } = undoing.error;
   const reason = typeof fields?.['reason'] === 'string' ? fields['reason'] : message;
   const [first = '', ...more] = reason.split('\n');
@@ -33,7 +34,7 @@ export function stoppedUndoingLook(state: RunState, words: Words): ResumeLook | 
     ...(more.length === 0 ? {} : { details: more.join('\n') }),
     text: [
       /[.!?]$/.test(first) ? first : `${first}.`,
-      words.__('Undone: %1. Not undone: %2.', undone, left.join(', ')),
+      words.__('Undone: %1. Not undone: %2.', undone.join(', ') || words.__('nothing'), left.join(', ')),
       words.__('Roll back again to go on; what is undone is not undone twice.')
     ].join(' '),
     progress: null,

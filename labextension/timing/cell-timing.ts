@@ -14,6 +14,8 @@ export interface CellTiming {
   readonly started: string | null;
   readonly ended: string | null;
   readonly by: string;
+  /** Since when people are awaited; absent while nobody is. */
+  readonly waitingSince?: string;
   /** Earlier executions, oldest first. */
   readonly earlier: readonly TimingRecord[];
 }

@@ -9,6 +9,7 @@ import { Signal } from '@lumino/signaling';
 import type { PanelLayout } from '@lumino/widgets';
 import type { JournalRecord } from '../../contract/journal.js';
 import { METADATA_KEY } from '../../contract/notebook.js';
+import { waitingSince } from '../../contract/phase-status.js';
 import { tickerOfPage } from '../ticker.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../words.js';
@@ -84,7 +85,11 @@ export class NotebookTiming implements IDisposable {
       keptRecordsOf(ours, model.id),
       core ? coreTimingOf(core, hasError(model as ICodeCellModel)) : null
     );
+    const since = run && timing?.status === 'waiting' ? waitingSince(run.state, model.id) : null;
     const cleared = this.cleared.get(model.id);
+    if (timing && since !== null) {
+      return { ...timing, waitingSince: since };
+    }
     return timing && (cleared === undefined || timing.queued > cleared) ? timing : null;
   }
 

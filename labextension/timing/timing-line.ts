@@ -53,6 +53,18 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
     return [timing.status === 'refused' && timing.ended !== null ? clockOf(timing.ended) : '', timing.by];
   }
   const start = clockText(timing.started, zone, now, format);
+  if (timing.ended === null && timing.waitingSince !== undefined) {
+    // What the cell did before is not the time of those who are asked.
+    const since = clockText(timing.waitingSince, zone, now, format);
+    const began = since === start ? '' : words.__('started %1', start);
+    return [
+      `${words.__('since %1', since)}${zoneText}`,
+      elapsed(timing.waitingSince, now),
+      began,
+      timing.by,
+      attempt
+    ];
+  }
   if (timing.ended === null) {
     const usual = usualDuration(timing);
     const usualText = usual === null ? '' : words.__('last time %1', formatDuration(usual));

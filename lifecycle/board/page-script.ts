@@ -15,7 +15,7 @@ function clock() {
   return new Date().toISOString().slice(11, 19) + ' UTC';
 }
 
-events.addEventListener('open', () => tell('Live since ' + clock(), false));
+events.addEventListener('open', () => tell('Connected since ' + clock(), false));
 events.addEventListener('error', () =>
   tell('No connection since ' + clock() + '; what stands here may be old', true)
 );

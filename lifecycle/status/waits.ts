@@ -1,6 +1,6 @@
 // Who is awaited in a run, since when: hold points, checklists and the tasks of people.
 import { standingOf } from '../../contract/approval-rules.js';
-import { lookOfTask, type BoardState } from '../../contract/board.js';
+import { describeOpenTasks } from '../../contract/board.js';
 import { formatCount } from '../../contract/format.js';
 import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
 import type { PhaseSummary } from '../../contract/phase-status.js';
@@ -25,7 +25,7 @@ export function waitsOf(phases: readonly PhaseSummary[], now: string): Wait[] {
     ),
     ...phase.boards
       .filter(board => board.gathering !== null)
-      .map(board => waitOf(board, tasksOf(board, now), board.assignedAt, now))
+      .map(board => waitOf(board, describeOpenTasks(board, now), board.assignedAt, now))
   ]);
 }
 
@@ -48,13 +48,4 @@ function approversOf(approval: ApprovalState): string {
 function itemsOf(checklist: ChecklistState): string {
   const open = checklist.items.filter(item => item.required && !item.ticked).length;
   return `${formatCount(open, 'item')} to tick`;
-}
-
-function tasksOf(board: BoardState, now: string): string {
-  const open = board.tasks.filter(task => task.status !== 'done');
-  const owners = new Set(
-    open.map(task => (task.handedOverAt === null ? task.owner : (task.deputy ?? task.owner)).name)
-  );
-  const late = open.filter(task => ['late', 'silent'].includes(lookOfTask(task, now))).length;
-  return `${[...owners].join(', ')}: ${formatCount(open.length, 'task')}${late > 0 ? `, ${late} late` : ''}`;
 }

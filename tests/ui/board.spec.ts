@@ -48,7 +48,7 @@ for (const scheme of ['light', 'dark'] as const) {
     const faults: string[] = [];
     page.on('console', message => message.type() === 'error' && faults.push(message.text()));
     await page.goto(board.url);
-    await expect(page.getByText(/^Live since/)).toBeVisible();
+    await expect(page.getByText(/^Connected since/)).toBeVisible();
     await expect(page).toHaveTitle('✓ Launchbook board');
     keepJournal('orders', ASKED);
     await expect(page.getByText(/“QA sign-off” waits for qa-lead/)).toBeVisible();
@@ -63,7 +63,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 test('says when it is cut off, so that nobody trusts an old picture', async ({ page }) => {
   await page.goto(board.url);
-  await expect(page.getByText(/^Live since/)).toBeVisible();
+  await expect(page.getByText(/^Connected since/)).toBeVisible();
   await board.close();
   await expect(page.getByText(/^No connection since .*; what stands here may be old$/)).toBeVisible();
   await expectAccessible(page, 'header');

@@ -82,7 +82,7 @@ test('the sidebar tells the rehearsals of a production run, and a person release
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
       await useTheme(run.page, theme);
       await deployment.hover();
-      await expect(page.getByRole('button', { name: 'Release…' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Release without rehearsal…' })).toBeVisible();
       await expectAccessible(page, '.lb-Phases');
       await keepPicture(page, theme === 'JupyterLab Dark' ? 'rehearsals-dark' : 'rehearsals', {
         isPointerKept: true
@@ -125,7 +125,7 @@ test('the sidebar tells the rehearsals of a production run, and a person release
     );
     await expect(page.locator('.lb-Banner')).toContainText('Released against the policy: “Deployment”');
     expect(journal()).toContain('"kind":"phase-released"');
-    await expect(page.getByRole('button', { name: 'Release…' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Release without rehearsal…' })).toHaveCount(0);
   });
   await page.close();
 });

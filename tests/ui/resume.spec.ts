@@ -189,7 +189,7 @@ test('a run whose server was killed goes on; a changed cell is shown, and a repl
   });
 
   await test.step('the step is run again instead, with a reason; what passed before it comes back', async () => {
-    await bar(page).getByRole('button', { name: 'Run again…' }).click();
+    await bar(page).getByRole('button', { name: 'Run again from here…' }).click();
     await page.locator('.lb-Dialog').getByRole('textbox').fill('Its command names the process');
     await page.keyboard.press('Enter');
     await expect(row(page, 'wild')).toHaveAttribute('data-status', 'stale');

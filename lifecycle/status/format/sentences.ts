@@ -52,10 +52,15 @@ export function factsOf(summary: RunSummary): Fact[] {
   ];
 }
 
+/** Nine of ten of fewer runs is no number. */
+const ENOUGH_FOR_SHARES = 5;
+
 function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): string {
   const source = `from ${formatCount(runs, 'earlier run')}`;
   return isLate
-    ? `later than nine of ten, ${source}`
+    ? runs < ENOUGH_FOR_SHARES
+      ? `later than ${runs === 1 ? 'the earlier run' : `all ${runs} earlier runs`} took`
+      : `later than nine of ten, ${source}`
     : `expected by ${momentOf(p50, now)} (P50), ${momentOf(p90, now)} (P90), ${source}`;
 }
 

@@ -44,6 +44,14 @@ test.each(['passed', 'skipped', 'running', 'waiting', 'locked'] as const)(
   }
 );
 
+test('a step that asks people is never skipped', () => {
+  for (const status of ['not-started', 'failed', 'rejected', 'inconclusive', 'stale'] as const) {
+    expect(commands(actionsOf('step', status, ENGLISH, { isHold: true }))).not.toContain(
+      'launchbook:skip-step'
+    );
+  }
+});
+
 test.each(['passed', 'failed', 'rejected', 'inconclusive', 'stale'] as const)(
   'a step that is %s can be rolled back',
   status => {
@@ -60,7 +68,7 @@ test.each(['not-started', 'skipped', 'running', 'waiting', 'locked'] as const)(
 
 test('a step that failed is retried, one that passed or is stale is run again', () => {
   const label = (status: PhaseStatus): string | undefined => actionsOf('step', status, ENGLISH)[0]?.label;
-  expect([label('failed'), label('rejected')]).toEqual(['Retry', 'Retry']);
+  expect([label('failed'), label('rejected')]).toEqual(['Retry', 'Ask again']);
   expect([label('passed'), label('stale')]).toEqual(['Run again', 'Run again']);
   expect([label('not-started'), label('inconclusive')]).toEqual(['Run step', 'Run step']);
 });

@@ -54,6 +54,46 @@ test('while undo steps run nothing else is offered, and the panel says where to 
   expect(busy.rest).toBe('Undo steps run; see the bar above the notebook.');
 });
 
+test('a board that a cell gathers is among what waits, with who has to do what', () => {
+  const owner = { name: 'Bob Ray', members: ['bob'] };
+  const task = { deputy: null, dueAt: null, answerBy: null, critical: true, hasCheck: false, owner };
+  const look = lookAt(
+    stateOf(
+      opened(),
+      started('a'),
+      {
+        kind: 'tasks-assigned',
+        board: 'board',
+        name: 'Smoke tests',
+        step: 'a',
+        attempt: 1,
+        phase: 'Preparation',
+        tasks: [
+          { ...task, id: 't1', title: 'Order a tea' },
+          { ...task, id: 't2', title: 'Pay' }
+        ]
+      },
+      { kind: 'gather-started', board: 'board', step: 'a', rule: 'all' }
+    )
+  );
+  expect(look.waiting.map(({ name }) => name)).toEqual(['Smoke tests']);
+  expect(look.phases[0]?.word).toBe('waiting for Bob Ray: 2 tasks');
+});
+
+test('a skipped step is counted apart, and no end is told while a step has failed', () => {
+  const skipped = lookAt(
+    stateOf(opened(), started('a'), ended('a'), {
+      kind: 'step-skipped',
+      step: 'b',
+      by: ANN,
+      reason: 'It is warm'
+    })
+  );
+  expect(skipped.progress).toMatch(/^1 of 4 steps passed · 1 skipped/);
+  const failed = lookAt(stateOf(opened(), started('a'), ended('a', 'failed')));
+  expect(failed.rest).not.toContain('UTC');
+});
+
 describe('an empty panel', () => {
   test('says what to do without a notebook', () => {
     expect(phasesLook({ notebook: null, now: 0 }, ENGLISH).empty).toEqual({
@@ -85,7 +125,7 @@ test('a fresh run has nothing passed, and what is behind the hold point is locke
 test('the head names release, environment, mode and driver', () => {
   const look = lookAt(stateOf(opened(), started('a'), ended('a')));
   expect(look.tags.map(tag => tag.text)).toEqual(['2.4.0', 'staging', 'rehearsal']);
-  expect(look.driver).toBe('Driver so far: Ann Lee (claimed)');
+  expect(look.driver).toBe('Last run by Ann Lee (claimed)');
   expect(look.title).toBe('Release 2.4.0');
   expect(look.note).toBe('');
 });

@@ -66,7 +66,7 @@ describe('a phase that has not begun', () => {
       isUnrehearsed: true
     });
     const commands = (isUnrehearsed: boolean): string[] =>
-      actionsOf('phase', look.status, ENGLISH, isUnrehearsed).map(({ command }) => command);
+      actionsOf('phase', look.status, ENGLISH, { isUnrehearsed }).map(({ command }) => command);
     expect(commands(true)).toContain(RELEASE_PHASE);
     expect(commands(false)).not.toContain(RELEASE_PHASE);
   });

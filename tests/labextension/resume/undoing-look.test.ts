@@ -63,7 +63,7 @@ test('stays when it has stopped, with what is left and the way to go on', () => 
     tone: 'stopped',
     title: 'The rollback has stopped at “orders back”',
     details: 'stderr: no key',
-    text: 'Exit code 1: deploy orders. Undone: 1. Not undone: “orders back”. Roll back again to go on; what is undone is not undone twice.',
+    text: 'Exit code 1: deploy orders. Undone: “payments back”. Not undone: “orders back”. Roll back again to go on; what is undone is not undone twice.',
     actions: [{ command: ROLL_BACK, args: { cell: 'a' } }]
   });
 });

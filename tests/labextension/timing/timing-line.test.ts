@@ -82,6 +82,13 @@ test('a cell that was not run because an earlier one failed has no times and doe
   expect(line).toMatchObject({ word: 'not run', parts: ['Ann Lee'], isMoving: false });
 });
 
+test('a cell that waits for people tells since when they are asked, and when it started', () => {
+  const line = lineOf({ ...passed, status: 'waiting', ended: null, waitingSince: timeOf(60) });
+  expect(line.parts).toEqual(['since 08:01:00 UTC', '10 s', 'started 08:00:03', 'Ann Lee']);
+  const atOnce = lineOf({ ...passed, status: 'waiting', ended: null, waitingSince: timeOf(3) });
+  expect(atOnce.parts).toEqual(['since 08:00:03 UTC', '1 min 7 s', 'Ann Lee']);
+});
+
 test('a cell that the kernel refused shows when, and no attempt', () => {
   const line = lineOf({ ...passed, status: 'refused', attempt: 0, started: null, ended: timeOf(4) });
   expect(line).toMatchObject({ word: 'refused', parts: ['08:00:04 UTC', 'Ann Lee'], isMoving: false });
