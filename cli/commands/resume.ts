@@ -30,7 +30,7 @@ export function addResumeCommand(program: Command, finish: (code: ExitCode) => v
     .option('--plan', 'show the plan and change nothing')
     .option(
       '--judge <EFFECT=WORD>',
-      'what became of an effect without an end: passed, failed or again; may be given several times',
+      'what became of an effect without an end: passed, failed or again; needs --reason; may be given several times',
       (value: string, before: readonly string[]) => [...before, value],
       []
     )
@@ -102,6 +102,9 @@ function wordsOf({ judge, discard, reason = '' }: ResumeOptions): string[] {
     }
     return `%judge "${effect}" ${judgement} ${reason}`;
   });
+  if (judge.length > 0 && reason.trim() === '') {
+    faults.push('--judge needs --reason TEXT: it stays in the record of the run');
+  }
   if (discard !== undefined && reason.trim() === '') {
     faults.push('--discard needs --reason TEXT: it stays in the record of the run');
   }
@@ -134,5 +137,5 @@ function report(options: ResumeOptions, plan: ResumePlan, end: HeadlessEnd): Exi
 }
 
 function judgeHint({ id, label, startedAt }: { id: string; label: string; startedAt: string }): void {
-  console.log(`  “${label}”, started ${startedAt}:  --judge ${id}=passed|failed|again`);
+  console.log(`  “${label}”, started ${startedAt}:  --judge ${id}=passed|failed|again --reason TEXT`);
 }
