@@ -12,6 +12,7 @@ import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { parseNotebook } from '../notebook/read-notebook.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { tokensBeside } from '../notebook/token-files.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
 import { refuse } from '../refused-error.js';
@@ -64,12 +65,7 @@ export async function archiveRun(path: string, request: ArchiveRequest = {}): Pr
   const doing = `Archiving ${path}`;
   const first = readRun(path);
   if (first.run === null) {
-    refuse(
-      'archive.refused',
-      doing,
-      'it is not a run',
-      'Give the notebook of a run, which `launchbook new` makes.'
-    );
+    refuseNoRun('archive.refused', doing);
   }
   const repository = await repositoryOf(dirname(resolve(path)));
   if (repository === null) {
