@@ -42,7 +42,10 @@ const OPTIONS: FieldWords = {
   by: '--as',
   comment: '--comment',
   values: '--set',
-  until: '--until'
+  until: '--until',
+  step: '--step',
+  discard: '--discard',
+  judge: '--judge'
 };
 
 const program = new Command('launchbook')

@@ -15,7 +15,7 @@ export function addArchiveCommand(program: Command, finish: (code: ExitCode) => 
     .command('archive')
     .summary('commit a run as the record of what happened')
     .description(
-      'Checks the journal, searches every file for secrets, writes summary, picture and times into the notebook, commits notebook, journal, manifest and signed decisions, and tags them runs/RELEASE-ENV. Doing it again changes nothing.'
+      'Checks the journal, searches every file for secrets, writes summary, picture and times into the notebook, commits notebook, journal, manifest and signed decisions, and tags them runs/RELEASE-ENV, a dry run runs/RELEASE-ENV-dry-run. Where another archive has that name, a number is added and told. Doing it again changes nothing.'
     )
     .argument('<run>', 'the notebook of the run; no kernel may have it open')
     .option('--unfinished', 'archive a run that has not come to its end; its first line says so')

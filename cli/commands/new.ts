@@ -26,7 +26,10 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
     .argument('<template>', 'the runbook, a notebook in git')
     .requiredOption('--release <name>', 'what is released, for example 2.4.0')
     .requiredOption('--env <name>', 'an environment of launchbook.yml')
-    .option('--mode <mode>', 'live, rehearsal or dry-run (default: live in production, rehearsal elsewhere)')
+    .option(
+      '--mode <mode>',
+      'live, rehearsal or dry-run (default: live in production, where rehearsal is refused; rehearsal elsewhere)'
+    )
     .option('--param <name=value>', 'sets a parameter of the template; may be repeated', collect, [])
     .option('--branch', 'make the branch release/RELEASE-ENV and switch to it')
     .option('--out <folder>', 'the folder of the run (default: runs/RELEASE-ENV beside the template)')

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PlannedStep, ResumePlan } from '../../contract/resume-plan.js';
 import type { HeadlessEnd, HeadlessRun } from '../../kernel/host/headless-run.js';
+import { checkResume } from '../../lifecycle/run/check-resume.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { outputText } from '../run-view/output-text.js';
 import { findNode } from '../../kernel/kernelspec/find-node.js';
@@ -30,7 +31,7 @@ export function addResumeCommand(program: Command, finish: (code: ExitCode) => v
     .option('--plan', 'show the plan and change nothing')
     .option(
       '--judge <EFFECT=WORD>',
-      'what became of an effect without an end: passed, failed or again; may be given several times',
+      'what became of an effect without an end: passed, failed or again; needs --reason; may be given several times',
       (value: string, before: readonly string[]) => [...before, value],
       []
     )
@@ -49,13 +50,17 @@ Examples:
 
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 3 held, 4 rejected, 5 inconclusive.`
     )
-    .action(async (run: string, options: ResumeOptions) =>
-      finish(await resume(resolve(run), options, findNode()))
-    );
+    .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options, findNode())));
 }
 
-async function resume(path: string, options: ResumeOptions, nodePath: string): Promise<ExitCode> {
+async function resume(given: string, options: ResumeOptions, nodePath: string): Promise<ExitCode> {
   const words = wordsOf(options);
+  checkResume(given, `Resuming ${given}`, {
+    until: options.until,
+    discard: options.discard === 'all' ? undefined : options.discard,
+    effects: options.judge.map(word => word.slice(0, word.lastIndexOf('=')))
+  });
+  const path = resolve(given);
   const say = options.json ? () => undefined : (text: string) => void process.stdout.write(text);
   const { resumePlanText } = await import('../../kernel/host/resume/plan-text.js');
   return withHeadlessRun({ path, nodePath, onOutput: output => say(outputText(output)) }, async run => {
@@ -102,6 +107,9 @@ function wordsOf({ judge, discard, reason = '' }: ResumeOptions): string[] {
     }
     return `%judge "${effect}" ${judgement} ${reason}`;
   });
+  if (judge.length > 0 && reason.trim() === '') {
+    faults.push('--judge needs --reason TEXT: it stays in the record of the run');
+  }
   if (discard !== undefined && reason.trim() === '') {
     faults.push('--discard needs --reason TEXT: it stays in the record of the run');
   }
@@ -134,5 +142,5 @@ function report(options: ResumeOptions, plan: ResumePlan, end: HeadlessEnd): Exi
 }
 
 function judgeHint({ id, label, startedAt }: { id: string; label: string; startedAt: string }): void {
-  console.log(`  “${label}”, started ${startedAt}:  --judge ${id}=passed|failed|again`);
+  console.log(`  “${label}”, started ${startedAt}:  --judge ${id}=passed|failed|again --reason TEXT`);
 }

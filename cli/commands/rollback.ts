@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { RollbackPlan } from '../../contract/rollback-plan.js';
 import type { ExecutedCell } from '../../kernel/host/headless-client.js';
 import type { HeadlessRun } from '../../kernel/host/headless-run.js';
+import { checkResume } from '../../lifecycle/run/check-resume.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { outputText } from '../run-view/output-text.js';
@@ -39,15 +40,17 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 called wrongly, 5 inconclusive: launchbook resume --judge says what became of a command.`
     )
     .action(async (run: string, options: RollbackOptions) =>
-      finish(await rollback(resolve(run), options, findNode()))
+      finish(await rollback(run, options, findNode()))
     );
 }
 
-async function rollback(path: string, options: RollbackOptions, nodePath: string): Promise<ExitCode> {
+async function rollback(given: string, options: RollbackOptions, nodePath: string): Promise<ExitCode> {
   const { step, reason = '' } = options;
   if (!options.plan && reason.trim() === '') {
     throw new UsageError('A rollback needs --reason TEXT: it stays in the record of the run.');
   }
+  checkResume(given, `Rolling back ${given}`, { step });
+  const path = resolve(given);
   const say = options.json ? () => undefined : (text: string) => void process.stdout.write(text);
   const { idOf } = await import('../../kernel/host/resume/run-commands.js');
   const { rollbackPlanText } = await import('../../kernel/host/resume/plan-text.js');

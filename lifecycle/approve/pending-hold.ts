@@ -11,8 +11,6 @@ export interface PendingHold {
   readonly approval: ApprovalState;
 }
 
-const DOING = 'find what is to be decided';
-
 /**
  * Finds the hold point `name` of the run at `path`; without a name the only one that waits. One that a headless run gave up waiting
  * for counts too: the run asks the same again.
@@ -23,6 +21,7 @@ const DOING = 'find what is to be decided';
  * findPendingHold('runs/2.4.0/release.ipynb', 'QA sign-off').approval.request.question // 'May payments follow?'
  */
 export function findPendingHold(path: string, name?: string): PendingHold {
+  const doing = `Deciding on ${path}`;
   const { run, state } = readRun(path);
   const newest = new Map(
     Object.values(state.approvals).map(approval => [`${approval.step} ${approval.name}`, approval])
@@ -30,25 +29,38 @@ export function findPendingHold(path: string, name?: string): PendingHold {
   const waiting = [...newest.values()].filter(({ status }) => status === 'pending' || status === 'withdrawn');
   const found = waiting.filter(approval => name === undefined || approval.name === name);
   if (found.length !== 1) {
-    const names = waiting.map(approval => `“${approval.name}”`).join(', ') || 'none';
-    refuse(
-      'approve.not_waiting',
-      DOING,
-      `${name === undefined ? 'the hold points that wait' : `the hold points named “${name}” that wait`} are ${found.length}, expected 1. Waiting: ${names}.`,
-      'Name one of them after the notebook. Fetch the newest commit of the run first.'
-    );
+    refuseUnclear(doing, waiting, found.length, name);
   }
   const approval = found[0]!;
-  refuseEdited(approval);
+  refuseEdited(doing, approval);
   return { run, approval };
 }
 
+function refuseUnclear(
+  doing: string,
+  waiting: readonly ApprovalState[],
+  count: number,
+  name: string | undefined
+): never {
+  if (waiting.length === 0) {
+    const hint = 'Run it up to one with launchbook run, or fetch the newest commit of the run.';
+    return refuse('approve.not_waiting', doing, 'no hold point waits.', hint);
+  }
+  const names = waiting.map(approval => `“${approval.name}”`).join(', ');
+  const seen =
+    name === undefined
+      ? `${count} hold points wait, expected one`
+      : `${count === 0 ? 'no hold point' : `${count} hold points, not one,`} named “${name}” ${count === 0 ? 'waits' : 'wait'}`;
+  const hint = 'Name one of them after the notebook. Fetch the newest commit of the run first.';
+  return refuse('approve.not_waiting', doing, `${seen}. Waiting: ${names}.`, hint);
+}
+
 /** What is shown must be what is signed: the hash is taken over the parts, and each piece of evidence over its text. */
-function refuseEdited(approval: ApprovalState): void {
+function refuseEdited(doing: string, approval: ApprovalState): void {
   if (!isShownAsBound(approval)) {
     refuse(
       'approve.edited',
-      DOING,
+      doing,
       `the journal shows another question or other evidence for “${approval.name}” than its content hash ${approval.content.slice(0, 12)} was taken over.`,
       'Do not sign. Compare the journal with its commits.'
     );

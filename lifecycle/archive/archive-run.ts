@@ -12,11 +12,13 @@ import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { parseNotebook } from '../notebook/read-notebook.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { tokensBeside } from '../notebook/token-files.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
 import { refuse } from '../refused-error.js';
 import { findSecrets, type SecretSearch } from '../secrets/find-secrets.js';
 import { knownSecrets, type KnownSecrets } from '../secrets/known-secrets.js';
+import { withHeldSteps } from '../status/held-steps.js';
 import { isAtItsEnd, outcomeOf, type RunOutcome } from '../status/run-outcome.js';
 import { archivedNotebook } from './archived-notebook.js';
 import { commitArchive, type CommittedArchive } from './commit-archive.js';
@@ -48,7 +50,8 @@ export interface ArchivedRun extends CommittedArchive {
 
 /**
  * Archives the run of a notebook: verifies the journal, searches every file for secrets, writes summary, picture and times into the
- * notebook, commits notebook, journal, manifest and signed decisions, and tags the commit `runs/RELEASE-ENVIRONMENT`.
+ * notebook, commits notebook, journal, manifest and signed decisions, and tags the commit `runs/RELEASE-ENVIRONMENT`, that of a dry
+ * run `runs/RELEASE-ENVIRONMENT-dry-run`.
  *
  * @param path - The notebook of the run. No kernel may have it open.
  * @throws RefusedError when it is no run, is in no repository, nothing has run, or it is unfinished.
@@ -62,12 +65,7 @@ export async function archiveRun(path: string, request: ArchiveRequest = {}): Pr
   const doing = `Archiving ${path}`;
   const first = readRun(path);
   if (first.run === null) {
-    refuse(
-      'archive.refused',
-      doing,
-      'it is not a run',
-      'Give the notebook of a run, which `launchbook new` makes.'
-    );
+    refuseNoRun('archive.refused', doing);
   }
   const repository = await repositoryOf(dirname(resolve(path)));
   if (repository === null) {
@@ -88,7 +86,7 @@ async function archive(
   request: ArchiveRequest
 ): Promise<ArchivedRun> {
   const run = files.run!;
-  const outcome = outcomeOf(summarizePhases(files.state, files.outline));
+  const outcome = outcomeOf(withHeldSteps(summarizePhases(files.state, files.outline), files.state));
   refuseUnready(path, files, outcome, request);
   const { notebook, cut } = archivedNotebook(files, usualTimes(files));
   const text = notebookText(notebook);
@@ -125,7 +123,8 @@ async function archive(
       resolve(file)
     ),
     message: `Archive run ${run.release} in ${run.environment}: ${isAtItsEnd(outcome) ? outcome : 'unfinished'}`,
-    tag: `runs/${run.release}-${run.environment}`,
+    tag: tagOf(run),
+    run: run.id,
     push: request.push ?? false
   });
   return {
@@ -136,6 +135,11 @@ async function archive(
     search,
     notes: [...notesOn(secrets, cut), ...committed.notes]
   };
+}
+
+/** A dry run has a name of its own, so that whoever asks for the archive of a release gets one with effects. */
+function tagOf({ release, environment, mode }: RunInfo): string {
+  return `runs/${release}-${environment}${mode === 'dry-run' ? '-dry-run' : ''}`;
 }
 
 function refuseUnready(path: string, files: RunFiles, outcome: RunOutcome, request: ArchiveRequest): void {

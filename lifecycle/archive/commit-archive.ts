@@ -1,9 +1,11 @@
 // The archive in git: one commit of its files alone, whatever else is staged, and a tag that is never moved.
 import { relative, sep } from 'node:path';
-import { git, tryGit } from '../git/git.js';
+import { git, gitBytes, tryGit } from '../git/git.js';
 import { currentBranch } from '../git/repository.js';
+import { readManifest } from '../verify/manifest-findings.js';
 import { addressOf } from './archive-address.js';
 import { ChangedByGitError } from './changed-by-git-error.js';
+import { manifestPathOf } from './manifest.js';
 
 /** What is to be committed. */
 export interface ArchiveCommit {
@@ -13,6 +15,8 @@ export interface ArchiveCommit {
   readonly message: string;
   /** Name of the tag; a number is added when it stands at another archive already. */
   readonly tag: string;
+  /** Id of the run. */
+  readonly run: string;
   readonly push: boolean;
 }
 
@@ -61,7 +65,10 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
     isNew: existing === null,
     address: addressOf(remote?.url ?? null, { commit, tag, path: paths[0]! }),
     isPushed,
-    notes: notesOn(push, remote?.name ?? null, branch, tag, isPushed)
+    notes: [
+      ...(await takenNotes(request, tag)),
+      ...notesOn(push, remote?.name ?? null, branch, tag, isPushed)
+    ]
   };
 }
 
@@ -99,6 +106,29 @@ async function freeTag(repository: string, name: string): Promise<string> {
     tag = `${name}.${number}`;
   }
   return tag;
+}
+
+/** Whoever asks for the archive by the plain name gets another one; that must be known. */
+async function takenNotes({ repository, tag: wanted, run }: ArchiveCommit, tag: string): Promise<string[]> {
+  if (tag === wanted) {
+    return [];
+  }
+  const other = await runIn(repository, wanted);
+  const what =
+    other === null
+      ? 'no archive'
+      : other === run
+        ? 'an earlier archive of this run'
+        : `the archive of another run (${other})`;
+  return [`${wanted} is ${what}; this one is ${tag}.`];
+}
+
+/** The id of the run that a tag holds; null when there is no manifest where the tag's message says. */
+async function runIn(repository: string, tag: string): Promise<string | null> {
+  const message = await tryGit(repository, ['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`]);
+  const path = message?.trim().split('\n').at(-1) ?? '';
+  const manifest = await gitBytes(repository, ['cat-file', 'blob', `${tag}:${manifestPathOf(path)}`]);
+  return manifest === null ? null : (readManifest(manifest)?.run ?? null);
 }
 
 async function tagsLike(repository: string, name: string): Promise<string[]> {

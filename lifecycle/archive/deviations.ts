@@ -2,6 +2,7 @@
 import { textOf, type OutlineCell } from '../../contract/outline.js';
 import { describePerson } from '../../contract/person.js';
 import { formatCount, formatUtc } from '../../contract/format.js';
+import { isHeld } from '../../contract/state.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { sha256 } from '../../runbook/hash.js';
 
@@ -42,7 +43,9 @@ function retryText(
       ? [`The step “${step.title}” was run ${formatCount(attempts.length, 'time')}.`]
       : [];
   }
-  const words = [...new Set(bad.map(attempt => attempt.outcome))].join(' or ');
+  const words = [...new Set(bad.map(attempt => (isHeld(attempt) ? 'was held' : attempt.outcome)))].join(
+    ' or '
+  );
   const end = attempts.at(-1)?.outcome === 'passed' ? `; attempt ${attempts.length} passed` : '';
   return [
     `The step “${step.title}” ${words} in ${bad.length} of ${formatCount(attempts.length, 'attempt')}${end}.`

@@ -5,6 +5,7 @@ import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.
 import { describePerson, type Person } from '../../contract/person.js';
 import { markedAs } from '../notebook/archive-marks.js';
 import type { RunFiles } from '../notebook/read-run.js';
+import { withHeldSteps } from '../status/held-steps.js';
 import { isAtItsEnd, outcomeOf, type RunOutcome } from '../status/run-outcome.js';
 import { escapeMarkdown, markdownTable } from '../text/markdown.js';
 import { linesOf } from './canonical-notebook.js';
@@ -16,7 +17,7 @@ import type { UsualTimes } from './usual-times.js';
 
 /** The cell; the same run gives the same text. */
 export function summaryCell(files: RunFiles, usual: UsualTimes): OutlineCell {
-  const phases = summarizePhases(files.state, files.outline);
+  const phases = withHeldSteps(summarizePhases(files.state, files.outline), files.state);
   const parts = [
     headline(files, phases),
     releasedPhaseLines(files.state),
@@ -52,7 +53,7 @@ const WORDS: { readonly [outcome in RunOutcome]: string } = {
   rejected: 'was rejected',
   failed: 'failed',
   inconclusive: 'is inconclusive',
-  held: 'has not come to its end'
+  held: 'is held'
 };
 
 function headline({ run, outline }: RunFiles, phases: readonly PhaseSummary[]): string[] {

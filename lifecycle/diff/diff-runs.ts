@@ -4,6 +4,7 @@ import { runOf, type Notebook } from '../../contract/notebook.js';
 import { textOf, type OutlineCell } from '../../contract/outline.js';
 import { lastAttemptOf, type RunState } from '../../contract/state.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
+import { parametersOf, withParameters } from '../new/parameters.js';
 import { withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
 
 /** One side of the comparison. */
@@ -33,8 +34,8 @@ const LEAST_DIFFERENCE_MS = 1000;
  * diffRuns(monday, tuesday)[0] // { what: 'parameter', name: 'release', a: '"2.3.1"', b: '"2.4.0"' }
  */
 export function diffRuns(a: DiffSide, b: DiffSide): RunDifference[] {
-  const cellsA = bareCells(a.notebook);
-  const cellsB = bareCells(b.notebook);
+  const cellsA = bareCells(asMade(a.notebook, b.notebook));
+  const cellsB = bareCells(asMade(b.notebook, a.notebook));
   const ids = [...new Set([...cellsA.keys(), ...cellsB.keys()])];
   return [
     ...parameterDifferences(a, b),
@@ -44,15 +45,32 @@ export function diffRuns(a: DiffSide, b: DiffSide): RunDifference[] {
   ];
 }
 
+/** A template beside a run as `launchbook new` made it: with the run's parameters. What was edited in the run then differs. */
+function asMade(notebook: Notebook, other: Notebook): Notebook {
+  const run = runOf(other);
+  return run === null || runOf(notebook) !== null
+    ? notebook
+    : { ...notebook, cells: withParameters(notebook.cells, run.parameters ?? {}) };
+}
+
 function bareCells(notebook: Notebook): Map<string, OutlineCell> {
   const { cells } = canonicalNotebook(withoutArchiveMarks(notebook));
   return new Map(cells.map((cell, index) => [cell.id ?? `#${index}`, cell]));
 }
 
 function parameterDifferences(a: DiffSide, b: DiffSide): RunDifference[] {
-  const [left, right] = [a, b].map(({ notebook }) => runOf(notebook)?.parameters ?? {}) as [object, object];
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  const [left, right] = [a, b].map(({ notebook }) => parametersIn(notebook)) as [object, object];
+  const isTemplateBesideRun = (runOf(a.notebook) === null) !== (runOf(b.notebook) === null);
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+    // The release is what a run is made for, so it differs from the template's by nature.
+    name => !(isTemplateBesideRun && name === 'release')
+  );
   return names.flatMap(name => difference('parameter', name, jsonOf(left, name), jsonOf(right, name)));
+}
+
+/** What a run was made with, or the defaults of a template. */
+function parametersIn(notebook: Notebook): object {
+  return runOf(notebook)?.parameters ?? parametersOf(notebook.cells);
 }
 
 interface SideCell {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { git } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
+import { refuse } from '../refused-error.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import {
   GIT_ATTRIBUTES,
@@ -40,13 +41,14 @@ export interface PreparedProject {
  *
  * @param folder - Made when it does not exist.
  * @param command - Program and arguments that start `launchbook`, for git to call where it is not on the PATH.
+ * @throws RefusedError when it is a file or cannot be made.
  * @throws GitError when git is not installed or refuses.
  * @example
  * (await initProject('.')).files[0] // { path: 'launchbook.yml', change: 'written' }
  */
 export async function initProject(folder: string, command: readonly string[] = []): Promise<PreparedProject> {
   const place = resolve(folder);
-  mkdirSync(place, { recursive: true });
+  makeFolder(place, folder);
   const isNewRepository = (await repositoryOf(place)) === null;
   if (isNewRepository) {
     await git(place, ['init', '--quiet', '--initial-branch=main']);
@@ -62,6 +64,22 @@ export async function initProject(folder: string, command: readonly string[] = [
   await configure(place, mergeSettings(lastingCommand(command)));
   const notes = await configureNbdime(place);
   return { folder: place, isNewRepository, files, notes };
+}
+
+function makeFolder(place: string, given: string): void {
+  try {
+    mkdirSync(place, { recursive: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+    const hint = 'Give the folder of the repository, or the name of one that is to be made.';
+    refuse(
+      'init.refused',
+      `Preparing ${given}`,
+      isFile ? 'it is a file, or in one, expected a folder' : message,
+      hint
+    );
+  }
 }
 
 const RUNS_README = `# Runs

@@ -11,6 +11,7 @@ import { git, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readRun } from '../notebook/read-run.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { refuse } from '../refused-error.js';
 import { redlinesOf, type Redline } from './redlines.js';
 
@@ -35,7 +36,7 @@ export interface LearnedRun {
 export async function learnRun(path: string): Promise<LearnedRun> {
   const { notebook, run, state } = readRun(path);
   if (run === null) {
-    return refuse('learn.refused', `Learning from ${path}`, 'it is not a run');
+    return refuseNoRun('learn.refused', `Learning from ${path}`);
   }
   const repository = await repositoryOf(dirname(resolve(path)));
   const found = await findTemplate(path, run, false);

@@ -1,11 +1,10 @@
 // What a project says about the rules of lint: the names of its environments, and the rules that it has switched off.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { LINT_RULES } from '../../contract/lint/lint-runbook.js';
 import type { PolicyPhase } from '../../contract/lint/finding.js';
 import { didYouMean } from '../../contract/did-you-mean.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { environmentNames } from '../new/environment-names.js';
+import { profileDocument } from '../new/profile-document.js';
 import { refuseFaults } from '../refused-error.js';
 
 /** Settings of one launchbook.yml. */
@@ -36,7 +35,7 @@ function switchedOff(folder: string): { readonly [rule: string]: string } {
   if (file === null) {
     return {};
   }
-  const content = parse(readFileSync(file, 'utf8')) as {
+  const content = profileDocument(file) as {
     lint?: { off?: { [rule: string]: unknown } };
   } | null;
   const off = content?.lint?.off ?? {};

@@ -1,11 +1,12 @@
 // What git calls to merge a notebook: three files, the result in the place of ours. A file that is no notebook with ids is merged as text,
 // as git would do without us.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Notebook } from '../../contract/notebook.js';
 import { askGit, GitError } from '../git/git.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
+import { refuseFaults } from '../refused-error.js';
 import { mergeNotebooks, type MergeConflict, type MergeNotebook } from './merge-notebooks.js';
 import { SIDES } from './merge-text.js';
 
@@ -32,12 +33,14 @@ export interface MergedFiles {
 /**
  * Merges `theirs` into `ours`.
  *
+ * @throws RefusedError when one of them is no file.
  * @throws GitError when git cannot merge; then `ours` is as it was.
  * @example
  * await mergeFiles({ base: 'base.ipynb', ours: 'ours.ipynb', theirs: 'theirs.ipynb' })
  * // { isClean: true, isByCells: true, conflicts: [] }
  */
 export async function mergeFiles({ base, ours, theirs, markerSize = 7 }: MergeRequest): Promise<MergedFiles> {
+  refuseMissing({ base, ours, theirs });
   const notebooks = { base: baseOf(base), ours: notebookOf(ours), theirs: notebookOf(theirs) };
   if (notebooks.base === null || notebooks.ours === null || notebooks.theirs === null) {
     return {
@@ -52,6 +55,17 @@ export async function mergeFiles({ base, ours, theirs, markerSize = 7 }: MergeRe
   );
   writeAtomically(ours, notebookText(notebook));
   return { isClean: conflicts.length === 0, isByCells: true, conflicts };
+}
+
+function refuseMissing(files: { readonly [role: string]: string }): void {
+  const faults = Object.entries(files).flatMap(([role, path]) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isDirectory() === false
+      ? []
+      : [{ field: null, text: `${role}: ${path}: ${stat ? 'it is a folder' : 'there is no such file'}` }];
+  });
+  const hint = 'Give the three versions in this order: base, ours, theirs. The result replaces ours.';
+  refuseFaults('merge.refused', 'Merging', faults, hint);
 }
 
 /** A notebook that both sides have added has an empty base. */

@@ -1,11 +1,10 @@
 // Which environments a runbook may run in: the names in the launchbook.yml that the kernel will find from the run's folder.
 // The whole file is checked, so that a fault is seen before the night; values from the process's environment are the kernel's.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { PolicyPhase } from '../../contract/lint/finding.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { faultsOfFile } from '../../runbook/environment/load-profile.js';
-import { refuse, refuseFaults } from '../refused-error.js';
+import { refuseFaults } from '../refused-error.js';
+import { profileDocument } from './profile-document.js';
 
 /** The environments of one launchbook.yml. */
 export interface EnvironmentNames {
@@ -41,12 +40,7 @@ interface EnvironmentText {
 }
 
 function environmentsIn(file: string): { readonly [name: string]: EnvironmentText | null } {
-  let document: unknown;
-  try {
-    document = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return refuse('profile.unreadable', `Reading ${file}`, `it is not YAML: ${(error as Error).message}`);
-  }
+  const document = profileDocument(file);
   refuseFaults(
     'profile.invalid',
     `Reading ${file}`,

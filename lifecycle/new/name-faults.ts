@@ -13,7 +13,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/;
 interface Names {
   readonly release: string;
   readonly environment: string;
-  readonly mode?: RunMode;
+  readonly mode?: RunMode | undefined;
 }
 
 /** Every fault of the three; `folder` is the run's. */
@@ -29,13 +29,35 @@ export function nameFaults(folder: string, { release, environment, mode }: Names
     const text = `is "${mode}": expected ${MODES.join(', ')}.${didYouMean(mode, MODES)}`;
     faults.push({ field: 'mode', text });
   }
-  return [...faults, ...environmentFaults(folder, environment)];
+  return [
+    ...faults,
+    ...environmentFaults(folder, environment),
+    ...(isRehearsalInProduction(folder, { environment, mode })
+      ? [
+          {
+            field: 'mode',
+            text: `is "rehearsal", and ${environment} is a production environment: a rehearsal has real effects without the questions of a live run.`
+          }
+        ]
+      : [])
+  ];
+}
+
+/** True when the mode was asked for although the environment has `production: true`. */
+export function isRehearsalInProduction(
+  folder: string,
+  { environment, mode }: Pick<Names, 'environment' | 'mode'>
+): boolean {
+  return mode === 'rehearsal' && isProduction(folder, environment);
 }
 
 /** What runs outside of production prepares for it, unless the person says otherwise. */
 export function modeOf(folder: string, { environment, mode }: Names): RunMode {
-  const isProduction = environmentNames(resolve(folder))?.production.includes(environment) ?? false;
-  return mode ?? (isProduction ? 'live' : 'rehearsal');
+  return mode ?? (isProduction(folder, environment) ? 'live' : 'rehearsal');
+}
+
+function isProduction(folder: string, environment: string): boolean {
+  return environmentNames(resolve(folder))?.production.includes(environment) ?? false;
 }
 
 function environmentFaults(folder: string, environment: string): Fault[] {

@@ -17,7 +17,7 @@ import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
 import { branchFaults, onNewBranch } from './release-branch.js';
 import { freshCopyOf } from './fresh-copy.js';
-import { modeOf, nameFaults } from './name-faults.js';
+import { isRehearsalInProduction, modeOf, nameFaults } from './name-faults.js';
 import { parameterFaults } from './parameter-rules.js';
 import { parametersOf, readParameters, withParameters } from './parameters.js';
 import { originOf, type TemplateOrigin } from './template-origin.js';
@@ -56,7 +56,7 @@ export interface NewRun {
 /**
  * Makes a fresh run: the template's cells with their ids, without outputs, counts, timings, approvals and widget state.
  *
- * @throws RefusedError with every fault: names, environment, mode, parameters, a template with uncommitted changes, an
+ * @throws RefusedError with every fault: names, environment, mode (a rehearsal in production too), parameters, a template with uncommitted changes, an
  * existing run or branch. Nothing has been written then.
  * @example
  * await newRun({ template: 'release.ipynb', release: '2.4.0', environment: 'staging', branch: true })
@@ -76,14 +76,20 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     ...given.values
   };
   const origin = await originOf(template);
-  refuseFaults('run.refused', doingFor(template), [
+  const faults = [
     ...nameFaults(folder, request),
     ...given.faults.map(text => ({ field: null, text })),
     ...(isGivenTwice ? [{ field: null, text: 'the parameter "release" is the release itself' }] : []),
     ...parameterFaults(resolve(folder), parameters).map(text => ({ field: null, text })),
     ...originFaults(template, origin, request),
     ...(await branchFaults(origin.repository, request))
-  ]);
+  ];
+  refuseFaults(
+    'run.refused',
+    doingFor(template),
+    faults,
+    isRehearsalInProduction(folder, request) ? INSTEAD_OF_REHEARSAL : undefined
+  );
   const path = join(folder, basename(template));
   refuseExisting(folder, path);
 
@@ -114,6 +120,9 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     ]
   };
 }
+
+const INSTEAD_OF_REHEARSAL =
+  'Take --mode dry-run to see what would be done, or --env with a lower environment.';
 
 /** The person at the keyboard: the operating system's user under the name that git knows. */
 export async function currentPerson(folder: string): Promise<Person> {

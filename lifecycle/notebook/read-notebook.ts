@@ -15,10 +15,13 @@ export function parseNotebook(text: string, file: string): Notebook {
   try {
     notebook = JSON.parse(text) as Notebook;
   } catch (error) {
-    return refuse('notebook.unreadable', doing, (error as Error).message);
+    // A notebook that was cut off or has marks of a merge in it: the place helps.
+    return text.trimStart().startsWith('{')
+      ? refuse('notebook.unreadable', doing, `it is not a whole notebook: ${(error as Error).message}`)
+      : refuse('notebook.unreadable', doing, 'it is not a notebook (not JSON)', HINT);
   }
   if (!Array.isArray(notebook?.cells)) {
-    refuse('notebook.unreadable', doing, 'it is not a notebook, it has no list of cells');
+    refuse('notebook.unreadable', doing, 'it is not a notebook, it has no list of cells', HINT);
   }
   const format = `${notebook.nbformat}.${notebook.nbformat_minor}`;
   if (notebook.nbformat !== 4 || !(notebook.nbformat_minor >= 5)) {
@@ -32,8 +35,15 @@ function textOfFile(file: string): string {
   try {
     return settledText(file);
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = isMissing ? 'there is no such file' : (error as Error).message;
-    return refuse('notebook.unreadable', `Reading ${file}`, reason);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return refuse('notebook.unreadable', `Reading ${file}`, REASONS[code] ?? message);
   }
 }
+
+const HINT = 'Give a file that Jupyter has written, with the ending .ipynb.';
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder, expected a notebook such as runs/2.4.0-staging/release.ipynb'
+};

@@ -5,11 +5,12 @@ import { undoStepOf } from '../../contract/outline.js';
 import { summarizePhases } from '../../contract/phase-status.js';
 import { describePerson } from '../../contract/person.js';
 import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
-import type { RunState } from '../../contract/state.js';
+import { isHeld, type RunState } from '../../contract/state.js';
 import { deviationsOf } from '../archive/deviations.js';
 import { redlinesOf } from '../learn/redlines.js';
 import type { Notebook } from '../../contract/notebook.js';
 import type { RunFiles } from '../notebook/read-run.js';
+import { withHeldSteps } from '../status/held-steps.js';
 import { isAtItsEnd, outcomeOf } from '../status/run-outcome.js';
 import { waitsOf, type Wait } from '../status/waits.js';
 
@@ -32,7 +33,7 @@ export interface Report {
 /** The report of a run at `now` (ISO 8601 UTC); `template` is null when it cannot be found any more. */
 export function reportOf(files: RunFiles, template: Notebook | null, now: string): Report {
   const { run, state, outline, notebook } = files;
-  const phases = summarizePhases(state, outline);
+  const phases = withHeldSteps(summarizePhases(state, outline), state);
   const began = state.openedAt ?? '';
   const ended = state.lastAt ?? began;
   const outcome = outcomeOf(phases);
@@ -100,7 +101,7 @@ function timelineRows({ state, outline }: RunFiles): string[][] {
     step.attempts.map(attempt => {
       const took = attempt.durationMs === null ? '' : ` in ${formatDuration(attempt.durationMs)}`;
       const again = attempt.attempt > 1 ? `, attempt ${attempt.attempt}` : '';
-      const what = `${titles.get(step.id) ?? step.id}: ${attempt.outcome ?? 'not ended'}${took}${again}`;
+      const what = `${titles.get(step.id) ?? step.id}: ${isHeld(attempt) ? 'held' : (attempt.outcome ?? 'not ended')}${took}${again}`;
       return { at: attempt.startedAt, what, who: describePerson(attempt.by) };
     })
   );

@@ -3,6 +3,7 @@ import { isLaunchbookError } from '../../contract/error.js';
 import type { Notebook } from '../../contract/notebook.js';
 import type { RunInfo } from '../../contract/run.js';
 import { readRun } from '../notebook/read-run.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { findTemplate } from '../reset/find-template.js';
 import { REPORT_FORMATS } from './report-formats.js';
 import { reportOf, type Report } from './report-run.js';
@@ -11,7 +12,7 @@ import { reportOf, type Report } from './report-run.js';
  * The after-action report of a run.
  *
  * @param path - The notebook of the run.
- * @throws RefusedError when it is no notebook; LaunchbookError `journal.broken` when its journal was changed.
+ * @throws RefusedError when it is no notebook or no run; LaunchbookError `journal.broken` when its journal was changed.
  * @example
  * (await runReport('runs/2.4.0-production/release.ipynb', 'md')).text // '# Release 2.4.0 in production: passed\n…'
  */
@@ -20,7 +21,10 @@ export async function runReport(
   format: 'md' | 'html'
 ): Promise<{ readonly report: Report; readonly text: string }> {
   const files = readRun(path);
-  const template = files.run === null ? null : await templateOrNull(path, files.run);
+  if (files.run === null) {
+    return refuseNoRun('report.refused', `Reporting on ${path}`);
+  }
+  const template = await templateOrNull(path, files.run);
   const report = reportOf(files, template, new Date().toISOString());
   return { report, text: REPORT_FORMATS[format](report) };
 }

@@ -12,7 +12,7 @@ import { withParameters } from '../new/parameters.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
-import { refuse } from '../refused-error.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { findTemplate } from './find-template.js';
 
 /** Which template the fresh copy is taken from. */
@@ -48,8 +48,7 @@ export async function resetRun(path: string, request: ResetRequest = {}): Promis
   const notebook = readNotebook(path);
   const before = runOf(notebook);
   if (before === null) {
-    const hint = 'Give the notebook of a run, which `launchbook new` makes.';
-    return refuse('reset.refused', `Resetting ${path}`, 'it is not a run', hint);
+    return refuseNoRun('reset.refused', `Resetting ${path}`);
   }
   const template = await findTemplate(path, before, request.latest ?? false);
   const run: RunInfo = {

@@ -58,7 +58,8 @@ export async function prepareRun(path: string, request: PrepareRequest = {}): Pr
     : copyInMode(resolve(path), notebook, run, mode);
 }
 
-function phaseFaults({ phases }: Outline, until: string | undefined): Fault[] {
+/** The fault of a phase that the run does not have. */
+export function phaseFaults({ phases }: Outline, until: string | undefined): Fault[] {
   if (until === undefined || phases.some(({ id, title }) => until === title || until === id)) {
     return [];
   }

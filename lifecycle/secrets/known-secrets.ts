@@ -2,7 +2,7 @@
 // the cells read or the kernel masked by name. A value that this process cannot read is told, because it was not searched.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { profileDocument } from '../new/profile-document.js';
 import { textOf } from '../../contract/outline.js';
 import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
 import { loadProfile } from '../../runbook/environment/load-profile.js';
@@ -61,7 +61,7 @@ function declaredSources(
   if (file === null) {
     return { folder, secrets: {} };
   }
-  const content = parse(readFileSync(file, 'utf8')) as ProfileText | null;
+  const content = profileDocument(file) as ProfileText | null;
   const own = content?.environments?.[environment]?.secrets;
   return { folder: dirname(file), secrets: { ...content?.secrets, ...own } };
 }

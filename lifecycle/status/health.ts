@@ -20,6 +20,8 @@ export interface HealthFacts {
   readonly phases: readonly PhaseSummary[];
   readonly waiting: readonly Wait[];
   readonly silence: Silence | null;
+  /** The notebook of a run in whose middle its process died, as a person would write it; null when it lives or nobody knows. */
+  readonly abandoned: string | null;
   /** Why the policy was broken, or null. */
   readonly breakGlass: string | null;
   /** The first phase that the policy locks for want of a rehearsal, with the reason in a few words; null when none is. */
@@ -50,6 +52,13 @@ const RULES: readonly Rule[] = [
   facts => stepsThatAre(facts, 'failed', 'red', 'failed'),
   facts =>
     stepsThatAre(facts, 'inconclusive', 'red', 'has no known end; a person must say whether it succeeded'),
+  ({ abandoned, phases }) =>
+    abandoned !== null && phases.some(({ steps }) => steps.some(({ status }) => status === 'running'))
+      ? {
+          color: 'red',
+          reason: `the process that ran it is gone; go on with: launchbook resume ${abandoned}`
+        }
+      : null,
   ({ silence, phases }) =>
     silence && {
       color: 'red',

@@ -1,6 +1,7 @@
 // Where the run of a notebook stands now. Needs no kernel and changes nothing.
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { readRun } from '../notebook/read-run.js';
+import { isProcessGone } from './gone-process.js';
 import { findEarlierRuns, type EarlierRun } from './earlier-runs.js';
 import { summarizeRun, type RunSummary } from './summarize-run.js';
 
@@ -23,12 +24,13 @@ export interface StatusRequest {
  * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead for 4 min 2 s' }
  */
 export function runStatus(path: string, request: StatusRequest = {}): RunSummary {
-  const { run, state, outline, torn } = readRun(path);
+  const { run, state, outline, torn, journalPath } = readRun(path);
   return summarizeRun({
     run,
     state,
     outline,
     isTorn: torn !== null,
+    abandoned: isProcessGone(journalPath) ? path : null,
     rehearsals: request.rehearsals ?? [],
     earlier: request.earlier ?? findEarlierRuns(path, run),
     now: request.now ?? new Date().toISOString()

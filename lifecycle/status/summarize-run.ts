@@ -21,6 +21,8 @@ export interface SummaryInput {
   readonly state: RunState;
   readonly outline: Outline;
   readonly isTorn: boolean;
+  /** The notebook when the process that held its journal is dead; null when it lives or nobody knows. @default null */
+  readonly abandoned?: string | null;
   readonly earlier: readonly EarlierRun[];
   /** What is known of rehearsals; absent or empty where none is asked for or shown. */
   readonly rehearsals?: readonly PhaseRehearsal[];
@@ -73,7 +75,7 @@ export interface RunSummary {
 
 /** Sums up a run as it stands at `now`. */
 export function summarizeRun(input: SummaryInput): RunSummary {
-  const { run, state, outline, isTorn, earlier, now, rehearsals = [] } = input;
+  const { run, state, outline, isTorn, earlier, now, abandoned = null, rehearsals = [] } = input;
   const nowMs = Date.parse(now);
   const phases = withHeldSteps(summarizePhases(state, outline), state);
   const waiting = waitsOf(phases, now);
@@ -83,6 +85,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
     phases,
     waiting,
     silence,
+    abandoned,
     isTorn,
     breakGlass: breakGlassOf(state),
     unrehearsed: firstUnrehearsed(phases, rehearsals),

@@ -5,6 +5,7 @@ import { journalPathOf, runOf, tokenFolderOf } from '../../contract/notebook.js'
 import { manifestPathOf } from '../archive/manifest.js';
 import { gitBytes, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
+import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { isTokenFile, tokensBeside, type TokenFile } from '../notebook/token-files.js';
 import { refuse } from '../refused-error.js';
 import { signersAt, signersIn } from './allowed-signers.js';
@@ -56,8 +57,7 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
 function refuseTemplate(path: string, { notebook, journal, manifest }: ArchiveFiles): void {
   const parsed = parsedNotebook(notebook);
   if (journal === null && manifest === null && parsed !== null && runOf(parsed) === null) {
-    const hint = 'Give the notebook of a run, which `launchbook new` makes.';
-    refuse('verify.no_run', `Verifying ${path}`, 'it is not a run', hint);
+    refuseNoRun('verify.no_run', `Verifying ${path}`);
   }
 }
 

@@ -105,6 +105,9 @@ describe('launchbook approve', () => {
 
   test('says which hold points wait when the name is another one', () => {
     const { code, stderr } = approve('Go-live', '--approve');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('Waiting: “QA sign-off”')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('release.ipynb: no hold point named “Go-live” waits. Waiting: “QA sign-off”.')
+    ]);
   });
 });

@@ -189,6 +189,17 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
     ]).toEqual(['rehearsal', 'live', 'live', 'dry-run']);
   });
 
+  test('a rehearsal in production, whose effects would be real without the questions of a live run', () => {
+    const args = ['--release', '2.4.0', '--env', 'production', '--mode'];
+    const { code, stderr } = sandbox.launchbook('new', 'release.ipynb', ...args, 'rehearsal');
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '--mode is "rehearsal", and production is a production environment: a rehearsal has real effects without the questions of a live run.\nTake --mode dry-run to see what would be done, or --env with a lower environment.\n'
+    );
+    expect(existsSync(join(sandbox.folder, 'runs'))).toBe(false);
+    expect(sandbox.launchbook('new', 'release.ipynb', ...args, 'dry-run').code).toBe(0);
+  });
+
   test('parameters that are not as launchbook.yml declares them', () => {
     sandbox.write('launchbook.yml', `${ENVIRONMENTS}\nparameters:\n  batch: { type: number, maximum: 5 }\n`);
     const { code, stderr } = makeRun('--param', 'batch=9');

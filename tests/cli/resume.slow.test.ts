@@ -117,6 +117,11 @@ test('exit codes tell a hold point, a failure, and the end of a phase apart', as
 
 test('wrong options change nothing', async () => {
   save({ one: '1' });
-  expect((await launchbook('resume', path, '--judge', 'e1=maybe', '--discard', 'one').ended).code).toBe(2);
+  const asked = await launchbook('resume', path, '--judge', 'e1=maybe', '--discard', 'one').ended;
+  expect(asked.code).toBe(2);
+  expect(asked.text).toContain('--judge e1=maybe is not EFFECT=passed');
+  for (const option of ['--judge', '--discard']) {
+    expect(asked.text).toContain(`${option} needs --reason TEXT: it stays in the record of the run`);
+  }
   expect(existsSync(join(folder, 'release.journal.jsonl'))).toBe(false);
 });

@@ -55,8 +55,8 @@ test('shows the plan, needs a reason, brings back what is needed, and undoes not
   expect(plan).toMatchObject({ code: 0, text: expect.stringContaining('1. deploy back') });
   expect((await launchbook('rollback', path, '--step', 'deploy')).code).toBe(2);
   expect(await launchbook('rollback', path, '--step', 'nowhere', '--plan')).toMatchObject({
-    code: 1,
-    text: expect.stringContaining('has no step "nowhere"')
+    code: 2,
+    text: expect.stringContaining('--step is "nowhere": the run has the steps ')
   });
   expect(logged()).toEqual(['build', 'deploy']);
 

@@ -1,5 +1,7 @@
 // `launchbook status`: the text, the JSON and the exit code for each way a run can stand.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import type { RecordBody } from '../../contract/journal.js';
 import { decided, ended, KERNEL, OPENED, OUTLINE, requested, started } from '../contract/sample-journal.js';
 import { journalText } from '../lifecycle/journal-text.js';
@@ -80,6 +82,21 @@ describe('`status`', () => {
     const { code, stdout, stderr } = sandbox.launchbook('status', 'release.ipynb');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/line 4 does not carry the hash/);
+  });
+
+  test('is red when the process that ran a step is gone, and says how to go on', () => {
+    const withLock = (pid: number, host: string) => {
+      const lock = { pid, host, since: '2026-11-22T08:00:00.000Z', started: null, token: 't' };
+      sandbox.write('release.journal.jsonl.lock', lock);
+      return statusAfter([...BEGIN, started('p1')]).stdout;
+    };
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const gone = 'the process that ran it is gone; go on with: launchbook resume release.ipynb';
+    expect(withLock(dead, hostname())).toContain(gone);
+    expect(withLock(process.pid, hostname())).not.toContain('is gone');
+    expect(withLock(dead, 'elsewhere')).not.toContain('is gone');
+    sandbox.write('release.journal.jsonl.lock', 'no lock');
+    expect(statusAfter(ASKED).stdout).not.toContain('is gone');
   });
 
   test('mentions a last line that a crash cut off, and shows what stands before it', () => {

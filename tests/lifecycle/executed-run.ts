@@ -9,6 +9,7 @@ import type { Notebook } from '../../contract/notebook.js';
 import { journalPathOf, runOf } from '../../contract/notebook.js';
 import { outlineOf, textOf, type Outline } from '../../contract/outline.js';
 import type { Person } from '../../contract/person.js';
+import type { RunMode } from '../../contract/run.js';
 import { initProject } from '../../lifecycle/init/init-project.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
@@ -23,6 +24,8 @@ export interface StepStory {
   readonly outputs?: readonly object[];
   /** Bodies between start and end of the passing attempt. */
   readonly records?: readonly RecordBody[];
+  /** Nobody who could decide was there: the attempt ends as one of a run without a front end, and no step follows. */
+  readonly isHeld?: boolean;
   /** A failed attempt comes first. */
   readonly isRetried?: boolean;
 }
@@ -80,6 +83,8 @@ export async function executeRun(
   options: {
     readonly release?: string;
     readonly environment?: string;
+    readonly folder?: string;
+    readonly mode?: RunMode;
     readonly until?: string;
     readonly stories?: { readonly [step: string]: StepStory };
     readonly beganAt?: string;
@@ -88,7 +93,14 @@ export async function executeRun(
   } = {}
 ): Promise<string> {
   const { release = '1.1.0', environment = 'staging' } = options;
-  const { path } = await newRun({ template: join(repository.folder, 'release.ipynb'), release, environment });
+  const { folder, mode } = options;
+  const { path } = await newRun({
+    template: join(repository.folder, 'release.ipynb'),
+    release,
+    environment,
+    ...(folder === undefined ? {} : { folder }),
+    ...(mode === undefined ? {} : { mode })
+  });
   execute(path, options);
   return path;
 }
@@ -143,6 +155,11 @@ export function execute(path: string, options: Parameters<typeof executeRun>[1] 
     }
     const attempt = story.isRetried ? 2 : 1;
     write(started(attempt));
+    if (story.isHeld) {
+      const error = { name: 'NobodyToAskError', code: 'hold.nobody', message: 'Nobody is there to decide.' };
+      write({ ...ended(attempt, 'failed'), error } as RecordBody, stepMs);
+      break;
+    }
     step.holds.forEach(hold => approve(write, hold, step.id, attempt));
     story.records?.forEach(record => write(record));
     write(ended(attempt, 'passed'), stepMs);

@@ -22,7 +22,7 @@ export class Judgements {
     this.#parts = parts;
   }
 
-  /** @throws code `judge.unknown`, `judge.running`, `judge.bad_word`. */
+  /** @throws code `judge.unknown`, `judge.running`, `judge.bad_word`, `reason.missing`. */
   async judge(effect: string, judgement: string, reason: string, by: Person): Promise<void> {
     const { keeper } = this.#parts;
     await keeper.open();
@@ -44,6 +44,7 @@ export class Judgements {
         `A judgement is passed, failed or again, not ${JSON.stringify(judgement)}.`
       );
     }
+    refuseWithoutReason(reason, 'A judgement');
     await keeper.append({
       kind: 'effect-judged',
       effect,

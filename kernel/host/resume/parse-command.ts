@@ -31,7 +31,7 @@ export function isRunCommand(code: string): boolean {
 /**
  * Reads the command of a cell. Names with spaces stand in quotes.
  *
- * @throws code `command.malformed` with the form that was expected.
+ * @throws code `command.malformed` with the form that was expected; `reason.missing` for a judgement without a reason.
  * @example
  * parseRunCommand('%skip "Warm the caches" done by hand') // { kind: 'skip', step: 'Warm the caches', reason: 'done by hand' }
  */
@@ -46,6 +46,14 @@ export function parseRunCommand(code: string): RunCommand {
       'command.malformed',
       `“${line.trim()}” was not carried out: expected ${form}, alone in its cell.`,
       'Put names with spaces in quotes.'
+    );
+  }
+  if (command.kind === 'judge' && command.reason.trim() === '') {
+    throw makeError(
+      'CommandError',
+      'reason.missing',
+      '%judge needs a reason: it stays in the record of the run.',
+      `Write it behind the judgement: ${form}.`
     );
   }
   return command;

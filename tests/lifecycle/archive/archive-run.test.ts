@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { journalPathOf, type Notebook } from '../../../contract/notebook.js';
 import { outlineOf, textOf } from '../../../contract/outline.js';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
+import { verifyRun } from '../../../lifecycle/verify/verify-run.js';
 import type { CodeCell } from '../../../lifecycle/notebook/archive-marks.js';
 import { FileJournal } from '../../../runbook/journal/file-journal.js';
 import { execute, executeRun, makeRepository, type Repository } from '../executed-run.js';
@@ -134,9 +135,45 @@ describe('An archived run', () => {
     const path = await executeRun(repository, { until: 'verify' });
     await archiveRun(path, { unfinished: true });
     execute(path);
-    const { tag } = await archiveRun(path);
+    const { tag, notes } = await archiveRun(path);
     expect(tag).toBe('runs/1.1.0-staging.2');
+    expect(notes).toContain(
+      'runs/1.1.0-staging is an earlier archive of this run; this one is runs/1.1.0-staging.2.'
+    );
     expect(repository.git('tag')).toBe('runs/1.1.0-staging\nruns/1.1.0-staging.2');
+  });
+
+  test('says whose tag it is that has its name', async () => {
+    await archiveRun(await executeRun(repository));
+    const { run } = JSON.parse(repository.read('runs/1.1.0-staging/release.archive.json')) as { run: string };
+    const folder = join(repository.folder, 'runs', 'again');
+    const { tag, notes } = await archiveRun(await executeRun(repository, { folder }));
+    expect(tag).toBe('runs/1.1.0-staging.2');
+    expect(notes).toContain(
+      `runs/1.1.0-staging is the archive of another run (${run}); this one is runs/1.1.0-staging.2.`
+    );
+  });
+
+  test('is held, and did not fail, where nobody who could decide was there', async () => {
+    const path = await executeRun(repository, { stories: { 'closing-checklist': { isHeld: true } } });
+    await expect(archiveRun(path)).rejects.toMatchObject({
+      message: expect.stringContaining('the run is unfinished (held)') as unknown
+    });
+    expect((await archiveRun(path, { unfinished: true })).outcome).toBe('held');
+    const summary = summaryOf(path);
+    expect(summary).toMatch(/^\*\*UNFINISHED: .* was archived before its end; it is held\.\*\*/);
+    expect(summary).not.toContain('failed');
+  });
+
+  test('is tagged as a dry run when it is one, and the name of the release stays free for the live run', async () => {
+    const environment = 'production';
+    const folder = join(repository.folder, 'runs', 'plan');
+    const plan = await executeRun(repository, { environment, folder, mode: 'dry-run' });
+    expect((await archiveRun(plan)).tag).toBe('runs/1.1.0-production-dry-run');
+    const { tag, notes } = await archiveRun(await executeRun(repository, { environment }));
+    expect(tag).toBe('runs/1.1.0-production');
+    expect(notes.join()).not.toMatch(/this one is/);
+    expect((await verifyRun(tag, repository.folder)).place).toContain('runs/1.1.0-production/release.ipynb');
   });
 
   test('is pushed with its tag on request, and its address is printed', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
 import { diffRuns, normalized } from '../../../lifecycle/diff/diff-runs.js';
 import { differenceLines } from '../../../lifecycle/diff/diff-text.js';
+import { newRun } from '../../../lifecycle/new/new-run.js';
 import { readRun } from '../../../lifecycle/notebook/read-run.js';
 import { executeRun, makeRepository, type Repository } from '../executed-run.js';
 
@@ -76,11 +77,23 @@ describe('Two runs', () => {
     expect(differenceLines(parameter!)).toEqual(['release: parameter "1.1.0" → "1.2.0"']);
   });
 
-  test('and their template: the run differs in its parameters alone', () => {
-    expect(differences(join(repository.folder, 'release.ipynb'), first)).toEqual([
-      'parameter previousRelease',
-      'parameter release'
+  test('and their template: an untouched run of another release differs in nothing', async () => {
+    const template = join(repository.folder, 'release.ipynb');
+    const { path } = await newRun({ template, release: '1.3.0', environment: 'staging' });
+    expect(differences(template, path)).toEqual([]);
+    expect(differences(path, template)).toEqual([]);
+    expect(differences(template, first)).toEqual([]);
+  });
+
+  test('and their template: what was given to the run or edited in it differs', async () => {
+    const template = join(repository.folder, 'release.ipynb');
+    const parameters = ['previousRelease=1.2.9'];
+    const { path } = await newRun({ template, release: '1.3.1', environment: 'staging', parameters });
+    expect(diffRuns(readRun(template), readRun(path)).flatMap(differenceLines)).toEqual([
+      'previousRelease: parameter "1.0.0" → "1.2.9"'
     ]);
+    writeFileSync(path, readFileSync(path, 'utf8').replace("release = '1.3.1'", "release = '1.3.2'"));
+    expect(differences(template, path)).toEqual(['parameter previousRelease', 'source parameters']);
   });
 });
 

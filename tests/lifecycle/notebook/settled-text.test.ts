@@ -49,7 +49,9 @@ test('a file that stays broken is refused', () => {
 test('a save that never ends is refused, with the reason', () => {
   writeFileSync(file, HALF);
   writeFileSync(join(folder, '.~release.ipynb'), NOTEBOOK);
-  expect(() => readNotebook(file)).toThrow(/Reading .*release\.ipynb: Unterminated string/);
+  expect(() => readNotebook(file)).toThrow(
+    /Reading .*release\.ipynb: it is not a whole notebook: Unterminated string/
+  );
 });
 
 /** Another process writes `text`, and the whole notebook 300 ms later. */

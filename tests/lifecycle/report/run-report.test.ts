@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runReport } from '../../../lifecycle/report/run-report.js';
+import { runStatus } from '../../../lifecycle/status/run-status.js';
 import { executeRun, makeRepository, ANN, type Repository } from '../executed-run.js';
 
 let repository: Repository;
@@ -41,6 +42,18 @@ test('Of a run that waits it tells for whom, and does not say that everything pa
   expect(text).toMatch(/\| anybody \| QA sign-off \| .* so far \|/);
   expect(text).toContain('None so far; the run has not come to its end.');
   expect(text).not.toContain('Nobody was waited for.');
+});
+
+test('A run that nobody could decide on is held, as its status says, and did not fail', async () => {
+  const held = await executeRun(repository, {
+    release: '1.3.0',
+    stories: { 'closing-checklist': { isHeld: true } }
+  });
+  expect(runStatus(held).outcome).toBe('held');
+  const { text } = await runReport(held, 'md');
+  expect(text).toMatch(/^# Release 1\.3\.0 in staging: held\n/);
+  expect(text).toMatch(/\| Closing \| waiting \|/);
+  expect(text).not.toContain('failed');
 });
 
 test('As HTML it is one page in which nothing that people wrote is markup', async () => {

@@ -41,6 +41,12 @@ test.each([
   expect(() => parseRunCommand(code)).toThrow(/expected %(resume|skip|judge|rewind|rollback)/);
 });
 
+test('a judgement without a reason is refused', () => {
+  expect(() => parseRunCommand('%judge s:1:effect-3 passed')).toThrow(
+    '%judge needs a reason: it stays in the record of the run.'
+  );
+});
+
 test.each(['%resumed', 'x %resume', '%%resume', '%time', '1 %resume'])('%j is an ordinary cell', code =>
   expect(isRunCommand(code)).toBe(false)
 );

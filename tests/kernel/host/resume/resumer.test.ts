@@ -125,6 +125,26 @@ describe('people', () => {
     expect(kinds()).toHaveLength(before);
   });
 
+  test('a judgement without a reason is refused, whoever asks, and leaves no record', async () => {
+    const { cell } = await run.admit('look');
+    await run.keeper.append({
+      kind: 'effect-started',
+      effect: 'look:1:effect-1',
+      step: 'look',
+      attempt: 1,
+      helper: 'shell',
+      label: 'deploy',
+      request: {}
+    });
+    await run.gate.settle(cell, { status: 'ok', startedAt: '' });
+    const before = kinds().length;
+    const judge = (reason: string) => run.acts.judgements.judge('look:1:effect-1', 'passed', reason, by());
+    await expect(judge(' ')).rejects.toMatchObject({ code: 'reason.missing' });
+    expect(kinds()).toHaveLength(before);
+    await judge('seen in the log');
+    expect(kinds().at(-1)).toBe('effect-judged');
+  });
+
   test('one thing goes on at a time', async () => {
     const { lane } = run.acts;
     const first = lane.queue('A cell', () => new Promise(resolve => setTimeout(resolve, 5)));
