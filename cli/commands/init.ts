@@ -14,7 +14,7 @@ export function addInitCommand(program: Command, finish: (code: ExitCode) => voi
     .command('init')
     .summary('prepare a repository for runbooks')
     .description(
-      'Writes a commented launchbook.yml, a template, the folder of the runs, and what git must know about notebooks and journals. Tells git in this clone to merge notebooks cell by cell; every clone is told once. Nothing that exists is overwritten.'
+      'Writes a commented launchbook.yml, a template, the folder of the runs, and what git must know about notebooks and journals. Tells git in this clone to merge notebooks cell by cell; every clone is told once. Makes a git repository when there is none. Nothing that exists is overwritten.'
     )
     .argument('[folder]', 'an empty folder or an existing repository', '.')
     .option('--json', 'print one JSON object')

@@ -53,6 +53,8 @@ function install(options: InstallOptions): ExitCode {
     console.log(JSON.stringify({ folders }));
   } else {
     folders.forEach(folder => console.log(`${folder.what} ${folder.change}: ${folder.path}`));
+    const start = options.kernelOnly ? '' : 'start jupyter lab and ';
+    console.log(`Next: ${start}choose the kernel TypeScript (Launchbook).`);
   }
   return EXIT.passed;
 }

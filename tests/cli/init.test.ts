@@ -26,6 +26,12 @@ describe('`init`', () => {
     expect(run).toMatchObject({ mode: 'live', parameters: { release: '1.1.0', previousRelease: '1.0.0' } });
   });
 
+  test('says in its help that it makes a git repository when there is none', () => {
+    expect(sandbox.launchbook('init', '--help').stdout.replace(/\s+/g, ' ')).toContain(
+      'Makes a git repository when there is none.'
+    );
+  });
+
   test('changes nothing when it is done again', () => {
     sandbox.launchbook('init');
     sandbox.commit('Begin');

@@ -21,7 +21,10 @@ describe('`install --kernel-only`', () => {
   test('writes a kernelspec with absolute paths that exist, and its logos', () => {
     const { code, stdout } = sandbox.launchbook('install', '--prefix', 'venv', '--kernel-only');
     const spec = JSON.parse(readFileSync(join(kernelFolder(), 'kernel.json'), 'utf8')) as { argv: string[] };
-    expect({ code, stdout }).toEqual({ code: 0, stdout: `kernelspec installed: ${kernelFolder()}\n` });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `kernelspec installed: ${kernelFolder()}\nNext: choose the kernel TypeScript (Launchbook).\n`
+    });
     expect(spec).toEqual({
       argv: [
         expect.any(String),
@@ -66,6 +69,16 @@ describe('`install --kernel-only`', () => {
     });
     named.remove();
     missing.remove();
+  });
+});
+
+describe('`install`', () => {
+  test('says at its end what to do next, unless it prints JSON', () => {
+    const install = (...args: string[]) => sandbox.launchbook('install', '--prefix', 'venv', ...args).stdout;
+    expect(install()).toMatch(
+      /\nNext: start jupyter lab and choose the kernel TypeScript \(Launchbook\)\.\n$/
+    );
+    expect(Object.keys(JSON.parse(install('--json')) as object)).toEqual(['folders']);
   });
 });
 
