@@ -6,6 +6,7 @@ import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
 import { seatOf } from '../../runbook/hold/apply-policy.js';
 import { bindContent } from '../../runbook/hold/bind-content.js';
 import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
+import { readToken } from '../../runbook/signature/token.js';
 import type { Approvals } from './approvals.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
@@ -25,7 +26,7 @@ export interface StandingParts {
 /** Looks after the released approvals of a run. */
 export class StandingApprovals {
   readonly #parts: StandingParts;
-  /** Signatures that were checked in this kernel, by token. */
+  /** Decisions whose signature was checked in this kernel, with all that it has to be about: a token alone proves another one too. */
   readonly #verified = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
 
@@ -78,7 +79,10 @@ export class StandingApprovals {
   /** The journal says by which rules it was released; a journal that was edited may say anything, so the file is asked too. */
   #faultsOfPolicy(approval: ApprovalState): string[] {
     const policy = this.#parts.policy();
-    const least: HoldPolicy = { ...policy.approvals, ...policy.phases[approval.phase] };
+    const least: HoldPolicy = {
+      ...policy.approvals,
+      ...policy.phases[approval.phase]
+    };
     const seats = [...(least.approvers ?? []), ...(least.escalate?.to ?? [])].map(name =>
       seatOf(name, policy)
     );
@@ -102,18 +106,37 @@ export class StandingApprovals {
 
   async #faultsOfSignatures(approval: ApprovalState): Promise<string[]> {
     const faults: string[] = [];
-    for (const decision of approval.decisions) {
-      const token = decision.signature?.token ?? '';
-      if (decision.by.grade === 'signed' && !this.#verified.has(token)) {
-        const fault = await this.#parts.faultOfSignature(approval, decision);
-        if (fault === null) {
-          this.#verified.add(token);
-        } else {
-          faults.push(`The decision of ${decision.by.username} is not signed as it says: ${fault}`);
-        }
+    const { id, step, name, content } = approval;
+    for (const decision of approval.decisions.filter(({ by }) => by.grade === 'signed')) {
+      const key = JSON.stringify([id, step, name, content, decision]);
+      const fault = this.#verified.has(key) ? null : await this.#parts.faultOfSignature(approval, decision);
+      if (fault === null) {
+        this.#verified.add(key);
+      }
+      const reason = fault ?? this.#faultOfReuse(decision);
+      if (reason !== null) {
+        faults.push(`The decision of ${decision.by.username} is not signed as it says: ${reason}`);
       }
     }
     return faults;
+  }
+
+  /** The kernel counts a token once in a run; a journal that has it twice was edited, and nobody can tell which one was copied. */
+  #faultOfReuse(decision: ApprovalDecision): string | null {
+    const id = tokenIdOf(decision);
+    const uses = Object.values(this.#parts.keeper.state.approvals)
+      .flatMap(({ decisions }) => decisions)
+      .filter(other => tokenIdOf(other) === id);
+    return id !== null && uses.length > 1 ? 'its signature stands under more than one decision.' : null;
+  }
+}
+
+/** The id that was signed; what the journal writes beside the token proves nothing. */
+function tokenIdOf({ signature }: ApprovalDecision): string | null {
+  try {
+    return signature ? readToken(signature.token).statement.id : null;
+  } catch {
+    return null;
   }
 }
 
