@@ -1,11 +1,10 @@
 // Looks whether released approvals still stand: the content is as it was approved, the decisions fulfil today's policy, and what says
 // that it is signed is signed. What does not stand is closed as stale before the step behind it is admitted.
-import { GRADES, isNamed, standingOf } from '../../contract/approval-rules.js';
 import { changesSince } from '../../contract/content-binding.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
-import { seatOf } from '../../runbook/hold/apply-policy.js';
 import { bindContent } from '../../runbook/hold/bind-content.js';
-import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
+import { faultsOfRelease } from '../../runbook/hold/faults-of-release.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { readToken } from '../../runbook/signature/token.js';
 import type { Approvals } from './approvals.js';
 import type { NotebookFile } from './notebook-file.js';
@@ -48,7 +47,7 @@ export class StandingApprovals {
       if (approval.status === 'approved') {
         const faults = [
           ...this.#changesOf(approval, admitting),
-          ...this.#faultsOfPolicy(approval),
+          ...faultsOfRelease(approval, this.#parts.policy(), keeper.state),
           ...(await this.#faultsOfSignatures(approval))
         ];
         if (faults.length > 0) {
@@ -74,34 +73,6 @@ export class StandingApprovals {
     };
     const { evidence, question } = approval.binding;
     return changesSince(approval.binding, bindContent(source, approval.step, { evidence, question }));
-  }
-
-  /** The journal says by which rules it was released; a journal that was edited may say anything, so the file is asked too. */
-  #faultsOfPolicy(approval: ApprovalState): string[] {
-    const policy = this.#parts.policy();
-    const least: HoldPolicy = {
-      ...policy.approvals,
-      ...policy.phases[approval.phase]
-    };
-    const seats = [...(least.approvers ?? []), ...(least.escalate?.to ?? [])].map(name =>
-      seatOf(name, policy)
-    );
-    if (approval.breakGlass) {
-      const allowed = policy.breakGlass?.map(name => seatOf(name, policy)) ?? null;
-      const { username } = approval.breakGlass.by;
-      return allowed === null || (allowed.length > 0 && isNamed(username, allowed))
-        ? []
-        : [`${username} may not release against the policy.`];
-    }
-    const { approvedBy } = standingOf(approval);
-    const counted = approvedBy.filter(
-      person =>
-        (least.approvers === undefined || isNamed(person.username, seats)) &&
-        GRADES.indexOf(person.grade) >= GRADES.indexOf(least.grade ?? 'claimed')
-    );
-    return counted.length < approvedBy.length || counted.length < (least.required ?? 1)
-      ? [`The policy is not fulfilled: ${counted.length} of ${least.required ?? 1} decisions count.`]
-      : [];
   }
 
   async #faultsOfSignatures(approval: ApprovalState): Promise<string[]> {
