@@ -6,6 +6,7 @@ import type { HoldPolicy, RecordedPolicy } from './policy.js';
 import type { RehearsalRule } from './rehearsal/receipt.js';
 import { isWeakerRule, ruleOfPhase, titlesOf, type RehearsalPolicy } from './rehearsal/rehearsal-policy.js';
 import { describeRule } from './rehearsal/rehearsal-text.js';
+import { assignSeats } from './seats.js';
 
 /** The differences by their direction. A rule of which nobody can tell is among the weaker ones. */
 export interface PolicyChange {
@@ -109,6 +110,40 @@ function peopleOf(names: readonly string[] | undefined, { groups }: RecordedPoli
   return people.includes('*') ? null : [...new Set(people)].sort();
 }
 
+/** Who may decide. Nobody named means anybody, as for the kernel. */
+function approversOf({ hold, policy }: HoldSource): People {
+  return hold.approvers?.length ? peopleOf(hold.approvers, policy) : null;
+}
+
+/** How many people must approve. `seats`: with `everyone` who may fill each of them, one person of its own. */
+interface Needed {
+  readonly count: number;
+  readonly seats: readonly People[] | null;
+}
+
+function neededOf({ hold, policy }: HoldSource): Needed {
+  const seats = hold.everyone ? (hold.approvers ?? []).map(name => peopleOf([name], policy)) : null;
+  return { count: Math.max(hold.required ?? 1, seats?.length ?? 0), seats };
+}
+
+function tellNeeded({ count, seats }: Needed): string {
+  const each = seats?.map(seat => (seat === null ? 'anybody' : seat.join(' or ') || 'nobody')).sort() ?? [];
+  return each.length === 0 ? String(count) : `${count} (one of each: ${each.join('; ')})`;
+}
+
+/** Fewer people, or a seat of its own that somebody else could fill now. */
+function needsLess(before: Needed, after: Needed): boolean {
+  if (after.count < before.count || !before.seats || !after.seats) {
+    return after.count < before.count;
+  }
+  // Whoever fills all seats of `after` must fill those of `before`: each of these needs one of its own that admits nobody else.
+  const { seats } = after;
+  const heirs = before.seats.map(old =>
+    seats.flatMap((seat, index) => (hasMore(old, seat) ? [] : [String(index)]))
+  );
+  return assignSeats(heirs, [...seats.keys()].map(String)).includes(null);
+}
+
 function tellPeople(people: People): string {
   return people === null ? 'anybody' : people.join(', ') || 'nobody';
 }
@@ -134,11 +169,11 @@ function rule<S, V>(parts: Rule<S, V>): AnyRule<S> {
 }
 
 const HOLD_RULES: readonly AnyRule<HoldSource>[] = [
-  rule<HoldSource, number>({
+  rule<HoldSource, Needed>({
     name: 'required',
-    read: ({ hold }) => hold.required ?? 1,
-    tell: String,
-    weaker: (before, after) => after < before
+    read: neededOf,
+    tell: tellNeeded,
+    weaker: needsLess
   }),
   rule<HoldSource, number>({
     name: 'grade',
@@ -157,7 +192,7 @@ const HOLD_RULES: readonly AnyRule<HoldSource>[] = [
   }),
   rule<HoldSource, People>({
     name: 'approvers',
-    read: ({ hold, policy }) => peopleOf(hold.approvers, policy),
+    read: approversOf,
     tell: tellPeople,
     weaker: hasMore
   }),

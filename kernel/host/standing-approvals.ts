@@ -1,11 +1,11 @@
 // Looks whether released approvals still stand: the content is as it was approved, the decisions fulfil today's policy, and what says
 // that it is signed is signed. What does not stand is closed as stale before the step behind it is admitted.
-import { GRADES, isNamed, standingOf } from '../../contract/approval-rules.js';
 import { changesSince } from '../../contract/content-binding.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/hold.js';
-import { seatOf } from '../../runbook/hold/apply-policy.js';
 import { bindContent } from '../../runbook/hold/bind-content.js';
-import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
+import { faultsOfRelease } from '../../runbook/hold/faults-of-release.js';
+import type { PeoplePolicy } from '../../runbook/hold/policy.js';
+import { readToken } from '../../runbook/signature/token.js';
 import type { Approvals } from './approvals.js';
 import type { NotebookFile } from './notebook-file.js';
 import type { OutlineSource } from './outline-source.js';
@@ -25,7 +25,7 @@ export interface StandingParts {
 /** Looks after the released approvals of a run. */
 export class StandingApprovals {
   readonly #parts: StandingParts;
-  /** Signatures that were checked in this kernel, by token. */
+  /** Decisions whose signature was checked in this kernel, with all that it has to be about: a token alone proves another one too. */
   readonly #verified = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
 
@@ -47,7 +47,7 @@ export class StandingApprovals {
       if (approval.status === 'approved') {
         const faults = [
           ...this.#changesOf(approval, admitting),
-          ...this.#faultsOfPolicy(approval),
+          ...faultsOfRelease(approval, this.#parts.policy(), keeper.state),
           ...(await this.#faultsOfSignatures(approval))
         ];
         if (faults.length > 0) {
@@ -75,45 +75,39 @@ export class StandingApprovals {
     return changesSince(approval.binding, bindContent(source, approval.step, { evidence, question }));
   }
 
-  /** The journal says by which rules it was released; a journal that was edited may say anything, so the file is asked too. */
-  #faultsOfPolicy(approval: ApprovalState): string[] {
-    const policy = this.#parts.policy();
-    const least: HoldPolicy = { ...policy.approvals, ...policy.phases[approval.phase] };
-    const seats = [...(least.approvers ?? []), ...(least.escalate?.to ?? [])].map(name =>
-      seatOf(name, policy)
-    );
-    if (approval.breakGlass) {
-      const allowed = policy.breakGlass?.map(name => seatOf(name, policy)) ?? null;
-      const { username } = approval.breakGlass.by;
-      return allowed === null || (allowed.length > 0 && isNamed(username, allowed))
-        ? []
-        : [`${username} may not release against the policy.`];
-    }
-    const { approvedBy } = standingOf(approval);
-    const counted = approvedBy.filter(
-      person =>
-        (least.approvers === undefined || isNamed(person.username, seats)) &&
-        GRADES.indexOf(person.grade) >= GRADES.indexOf(least.grade ?? 'claimed')
-    );
-    return counted.length < approvedBy.length || counted.length < (least.required ?? 1)
-      ? [`The policy is not fulfilled: ${counted.length} of ${least.required ?? 1} decisions count.`]
-      : [];
-  }
-
   async #faultsOfSignatures(approval: ApprovalState): Promise<string[]> {
     const faults: string[] = [];
-    for (const decision of approval.decisions) {
-      const token = decision.signature?.token ?? '';
-      if (decision.by.grade === 'signed' && !this.#verified.has(token)) {
-        const fault = await this.#parts.faultOfSignature(approval, decision);
-        if (fault === null) {
-          this.#verified.add(token);
-        } else {
-          faults.push(`The decision of ${decision.by.username} is not signed as it says: ${fault}`);
-        }
+    const { id, step, name, content } = approval;
+    for (const decision of approval.decisions.filter(({ by }) => by.grade === 'signed')) {
+      const key = JSON.stringify([id, step, name, content, decision]);
+      const fault = this.#verified.has(key) ? null : await this.#parts.faultOfSignature(approval, decision);
+      if (fault === null) {
+        this.#verified.add(key);
+      }
+      const reason = fault ?? this.#faultOfReuse(decision);
+      if (reason !== null) {
+        faults.push(`The decision of ${decision.by.username} is not signed as it says: ${reason}`);
       }
     }
     return faults;
+  }
+
+  /** The kernel counts a token once in a run; a journal that has it twice was edited, and nobody can tell which one was copied. */
+  #faultOfReuse(decision: ApprovalDecision): string | null {
+    const id = tokenIdOf(decision);
+    const uses = Object.values(this.#parts.keeper.state.approvals)
+      .flatMap(({ decisions }) => decisions)
+      .filter(other => tokenIdOf(other) === id);
+    return id !== null && uses.length > 1 ? 'its signature stands under more than one decision.' : null;
+  }
+}
+
+/** The id that was signed; what the journal writes beside the token proves nothing. */
+function tokenIdOf({ signature }: ApprovalDecision): string | null {
+  try {
+    return signature ? readToken(signature.token).statement.id : null;
+  } catch {
+    return null;
   }
 }
 

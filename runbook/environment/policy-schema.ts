@@ -43,7 +43,11 @@ const HOLD_POLICY = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    approvers: { ...NAMES, description: 'Usernames and groups who may decide. "*" is anybody.' },
+    approvers: {
+      ...NAMES,
+      minItems: 1,
+      description: 'Usernames and groups who may decide. "*" is anybody.'
+    },
     required: {
       type: 'integer',
       minimum: 1,

@@ -38,14 +38,21 @@ export function applyPolicy(
 ): AppliedRules {
   const least: HoldPolicy = { ...policy.approvals, ...policy.phases[request.phase] };
   const { asked } = request;
-  refuse(request, 'hold.below_policy', faultsBelow(least, asked, policy));
+  refuse(request, 'hold.below_policy', [
+    ...faultsBelow(least, asked, policy),
+    ...faultsOfFewSeats(least, asked),
+    ...faultsOfEscalation(least, asked, policy)
+  ]);
   const approvers = asked.approvers ?? least.approvers ?? [];
   const seats = approvers.map(name => seatOf(name, policy));
   const everyone = asked.everyone ?? least.everyone ?? false;
   const escalate = asked.escalate ?? least.escalate;
   const deputies = escalate?.to.map(name => seatOf(name, policy)) ?? [];
   const required = everyone ? seats.length : (asked.required ?? least.required ?? 1);
-  refuse(request, 'hold.impossible', faultsOfSeats(required, everyone, seats, deputies));
+  refuse(request, 'hold.impossible', [
+    ...faultsOfSeats(required, everyone, seats, deputies),
+    ...faultsOfBoth(everyone, approvers, asked)
+  ]);
   return {
     approvers,
     timeoutMs: asked.timeoutMs ?? least.timeoutMs ?? null,
@@ -100,14 +107,45 @@ function faultsBelow(least: HoldPolicy, asked: HoldPolicy, policy: PeoplePolicy)
   if (missing.length > 0) {
     below('everyone', asked.approvers!.join(', '), `each of ${least.approvers!.join(', ')}`);
   }
-  const deputies = strangersIn(
-    asked.escalate?.to,
-    least.approvers && [...least.approvers, ...(least.escalate?.to ?? [])],
-    policy
-  );
-  if (deputies.length > 0) {
-    const known = [...least.approvers!, ...(least.escalate?.to ?? [])];
-    below('escalate', deputies.join(', '), `nobody but ${known.join(', ')}`);
+  return faults;
+}
+
+/** With `everyone` as many people approve as there are entries of `approvers`, which must not be fewer than launchbook.yml asks for. */
+function faultsOfFewSeats(least: HoldPolicy, asked: HoldPolicy): string[] {
+  const approvers = asked.approvers ?? least.approvers ?? [];
+  const fewest = Math.max(least.required ?? 1, least.everyone ? (least.approvers ?? []).length : 0);
+  return (asked.everyone ?? least.everyone) && approvers.length > 0 && approvers.length < fewest
+    ? [
+        `everyone: one of each of ${approvers.join(', ')} is ${countPeople(approvers.length)}, launchbook.yml asks for at least ${fewest}.`
+      ]
+    : [];
+}
+
+/** Deputies who are asked sooner, or whom launchbook.yml does not name, decide where it would still wait for somebody else. */
+function faultsOfEscalation(least: HoldPolicy, asked: HoldPolicy, policy: PeoplePolicy): string[] {
+  const faults: string[] = [];
+  if (!asked.escalate) {
+    return faults;
+  }
+  const named = least.escalate?.to ?? [];
+  // A deputy fills any seat, so with `everyone` those of one seat are strangers to the others.
+  const isEachAsked = least.everyone === true && least.approvers !== undefined;
+  const allowed = isEachAsked ? named : [...(least.approvers ?? []), ...named];
+  const strangers =
+    isEachAsked && named.length === 0
+      ? asked.escalate.to
+      : asked.escalate.to.length === 0
+        ? []
+        : strangersIn(asked.escalate.to, allowed, policy);
+  if (strangers.length > 0) {
+    faults.push(
+      `escalate: the cell asks for ${strangers.join(', ')}, launchbook.yml for nobody${allowed.length === 0 ? '' : ` but ${allowed.join(', ')}`}.`
+    );
+  }
+  if (least.escalate && asked.escalate.afterMs < least.escalate.afterMs) {
+    faults.push(
+      `escalate: the cell asks its deputies after ${formatDuration(asked.escalate.afterMs)}, launchbook.yml not before ${formatDuration(least.escalate.afterMs)}.`
+    );
   }
   return faults;
 }
@@ -150,6 +188,19 @@ function faultsOfSeats(
         `${required} people must approve, but ${seats.map(seat => seat.name).join(', ')} are ${people.size}: ${[...people].join(', ') || 'nobody'}.`
       ]
     : [];
+}
+
+/** A cell that asks for more people than there are seats would get fewer than it asks for. */
+function faultsOfBoth(everyone: boolean, approvers: readonly string[], asked: HoldPolicy): string[] {
+  return everyone && approvers.length > 0 && approvers.length < (asked.required ?? 0)
+    ? [
+        `The cell asks for ${countPeople(asked.required!)}, but one of each of ${approvers.join(', ')} is ${countPeople(approvers.length)}.`
+      ]
+    : [];
+}
+
+function countPeople(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
 }
 
 function refuse(

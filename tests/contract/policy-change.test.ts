@@ -65,6 +65,11 @@ describe('a policy', () => {
       'Every hold point: approvers was ann, bob and is ann, bob, eve.'
     ],
     [
+      'an empty list of approvers, which is anybody',
+      hold({ approvers: [] }),
+      'Every hold point: approvers was ann, bob and is anybody.'
+    ],
+    [
       'deputies',
       hold({ escalate: { to: ['eve'], afterMs: 60_000 } }),
       'Every hold point: deputies was nobody and is eve.'
@@ -129,6 +134,48 @@ describe('a policy', () => {
       ],
       weaker: []
     });
+  });
+
+  test.each<[string, string[], string[], string]>([
+    [
+      'fewer entries',
+      ['qa', 'ops'],
+      ['qa'],
+      'required was 2 (one of each: ann or bob; cleo) and is 1 (one of each: ann or bob).'
+    ],
+    [
+      'a group instead of its members',
+      ['ann', 'bob'],
+      ['qa'],
+      'required was 2 (one of each: ann; bob) and is 1 (one of each: ann or bob).'
+    ],
+    [
+      'two of one entry instead of one of each',
+      ['qa', 'ops'],
+      ['ann', 'bob'],
+      'required was 2 (one of each: ann or bob; cleo) and is 2 (one of each: ann; bob).'
+    ]
+  ])('that needs everyone, with %s, asks for less', (_name, was, is, sentence) => {
+    const of = (approvers: string[]): RecordedPolicy => ({
+      ...BASE,
+      groups: { ...BASE.groups, ops: ['cleo'] },
+      approvals: { everyone: true, approvers },
+      phases: {}
+    });
+    expect(policyChange(of(was), of(is)).weaker).toEqual([`Every hold point: ${sentence}`]);
+    expect(policyChange(of(was), of(was.toReversed()))).toEqual({ stricter: [], weaker: [] });
+  });
+
+  test('that needs one of each entry instead of a number asks for less when that is fewer people', () => {
+    const of = (approvals: object): RecordedPolicy => ({ ...BASE, approvals, phases: {} });
+    const two = of({ approvers: ['ann', 'bob'], required: 2 });
+    expect(policyChange(two, of({ approvers: ['qa'], everyone: true })).weaker).toEqual([
+      'Every hold point: required was 2 and is 1 (one of each: ann or bob).'
+    ]);
+    expect(policyChange(two, of({ approvers: ['ann', 'bob'], everyone: true })).weaker).toEqual([]);
+    expect(policyChange(of({ approvers: ['ann', 'bob'], everyone: true }), two).weaker).toEqual([
+      'Every hold point: everyone was true and is false.'
+    ]);
   });
 
   test('of which a record tells nothing about rehearsals has not changed in them', () => {

@@ -91,13 +91,17 @@ describe('the policy of the environment', () => {
     });
   });
 
-  test('closes a released approval that does not fulfil it any more', async () => {
+  test.each<[string, HoldPolicy, string]>([
+    ['by other people', { approvers: ['qa-lead'] }, '0 of 1 decisions count'],
+    ['without a comment', { comment: true }, 'the decision of cleo has no comment'],
+    ['not by everyone', { approvers: ['qa-lead', 'cleo'], everyone: true }, 'nobody has approved for qa-lead']
+  ])('closes a released approval that does not fulfil it any more: %s', async (_, approvals, reason) => {
     const { id, approval } = await ask({});
     await decide(approval(), CLEO);
     const { content, request, binding } = approval();
     run.end();
     run = makeSampleRun(undefined, undefined, {
-      policy: { ...POLICY, approvals: { approvers: ['qa-lead'] } }
+      policy: { ...POLICY, approvals }
     });
     await run.admit('ask');
     const { name, step, attempt, phase } = {
@@ -121,7 +125,9 @@ describe('the policy of the environment', () => {
     await run.keeper.append({ kind: 'approval-decided', approval: id, content, decision });
     expect(run.keeper.state.approvals[id]?.status).toBe('approved');
     expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
-    expect(run.keeper.state.approvals[id]?.closure?.reason).toContain('The policy is not fulfilled');
+    expect(run.keeper.state.approvals[id]?.closure?.reason).toContain(
+      `The policy is not fulfilled: ${reason}.`
+    );
   });
 });
 

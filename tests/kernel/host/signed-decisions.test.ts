@@ -149,4 +149,23 @@ describe('a signed decision', () => {
     });
     answer.catch(() => undefined);
   });
+
+  test.each([
+    ['for another person', 'ann', 'is over another decision: the person'],
+    ['under a second request', 'bob', 'its signature stands under more than one decision']
+  ])('that the journal copies %s makes the approval stale', async (_, username, reason) => {
+    const { id, approval } = await ask();
+    await run.signed.take(await signers.sign(approval(), 'bob'));
+    expect((await run.gate.admit(run.cellOf('ship'))).refusal).toBeNull();
+    const { name, step, attempt, phase, request, content, binding, decisions } = approval();
+    await run.approvals.revoke(id, 'Wrong build', { username: 'ann', name: 'Ann', grade: 'claimed' });
+    const copied = { ...decisions[0]!, by: { ...decisions[0]!.by, username } };
+    const asked = { approval: 'copy', name, step, attempt, phase, request, content, binding: binding! };
+    await run.keeper.append({ kind: 'approval-requested', ...asked });
+    await run.keeper.append({ kind: 'approval-decided', approval: 'copy', content, decision: copied });
+    const copy = (): ApprovalState => run.keeper.state.approvals['copy']!;
+    expect(copy().status).toBe('approved');
+    expect((await run.gate.admit(run.cellOf('ship'))).refusal?.record.code).toBe('hold.locked');
+    expect(copy()).toMatchObject({ status: 'stale', closure: { reason: expect.stringContaining(reason) } });
+  });
 });

@@ -141,6 +141,16 @@ describe('loadProfile', () => {
     );
   });
 
+  test('approvers that name nobody are a fault, because nobody named would be anybody', () => {
+    const policy = (text: string): string =>
+      GOOD.replace('    colour: green', `    colour: green\n    policy: ${text}`);
+    expect(faultsOf(policy('{ approvals: { approvers: [] } }'))).toMatch(
+      /line 6: 'environments.staging.policy.approvals.approvers' is .*expected/
+    );
+    expect(faultsOf(policy('{ phases: { Deploy: { approvers: [] } } }'))).toContain('approvers');
+    expect(faultsOf(policy('{ approvals: { approvers: ["*"] }, breakGlass: [] }'))).toBe('no fault');
+  });
+
   test('a scratch notebook gets the default environment', () => {
     expect(loadProfile({ folder: project(GOOD), run: null, environment: VARIABLES }).name).toBe('staging');
   });
