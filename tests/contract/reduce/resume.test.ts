@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal.js';
+import { undoStepOf } from '../../../contract/outline.js';
 import { replay } from '../../../contract/reduce.js';
+import { continuableAttempt } from '../../../contract/resume-plan.js';
+import { openEffectsOf } from '../../../contract/rollback-plan.js';
 import {
   ANN,
   KERNEL,
@@ -77,6 +80,32 @@ describe('recovery', () => {
     const state = stateOf(...passed('p1'), ...passed('s2'), KERNEL, discarded);
     expect(state.recovery).toBeNull();
     expect(state.steps['p1']?.stale).toMatchObject({ because: 'discarded', cause: 'anew' });
+  });
+
+  test('discarding everything leaves an undo step that died as it is, so that nothing is undone twice', () => {
+    const undo = undoStepOf('r1');
+    const effect = (id: string): RecordBody => ({
+      kind: 'effect-started',
+      effect: id,
+      step: undo,
+      attempt: 1,
+      helper: 'shell',
+      label: id,
+      request: {}
+    });
+    const state = stateOf(
+      ...passed('p1'),
+      started(undo),
+      effect('e1'),
+      { kind: 'effect-ended', effect: 'e1', outcome: 'passed', durationMs: 1, result: {} },
+      effect('e2'),
+      KERNEL,
+      { kind: 'recovery-discarded', from: null, by: ANN, reason: 'anew' }
+    );
+    expect(state.steps['p1']?.status).toBe('stale');
+    expect(state.steps[undo]).toMatchObject({ status: 'inconclusive', stale: null });
+    expect(continuableAttempt(state.steps[undo])?.attempt).toBe(1);
+    expect(openEffectsOf(state, undo).map(({ id }) => id)).toEqual(['e2']);
   });
 });
 
