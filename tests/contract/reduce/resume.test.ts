@@ -125,6 +125,37 @@ describe('staleness', () => {
   });
 });
 
+describe('a request of a cell that has ended', () => {
+  const closed: RecordBody = {
+    kind: 'approval-closed',
+    approval: 's1:1:QA sign-off',
+    status: 'withdrawn',
+    reason: 'The waiting cell was stopped.'
+  };
+  const list: RecordBody[] = [
+    {
+      kind: 'checklist-requested',
+      checklist: 'list',
+      name: 'Closing',
+      step: 's1',
+      attempt: 1,
+      phase: 'QA sign-off',
+      items: [{ text: 'Mail', required: true }]
+    },
+    { kind: 'checklist-closed', checklist: 'list', status: 'done' }
+  ];
+
+  test.each(['passed', 'failed'] as const)('leaves a step that %s as it is, also once it is settled', how => {
+    const before = [started('s1'), ended('s1', 1, how)];
+    const late = [...before, requested('s1'), closed, ...list];
+    for (let count = before.length + 1; count <= late.length; count += 1) {
+      expect(stateOf(...late.slice(0, count)).steps['s1']?.status).toBe(how);
+    }
+    const { status, holds } = stateOf(...late, KERNEL).steps['s1']!;
+    expect([status, holds]).toEqual([how, ['s1:1:QA sign-off', 'list']]);
+  });
+});
+
 describe('skip, judgement and rewind', () => {
   test('a step that is left out is skipped with its reason, until it is run', () => {
     const skip: RecordBody = { kind: 'step-skipped', step: 'd1', by: ANN, reason: 'done by hand' };
