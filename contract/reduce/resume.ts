@@ -18,8 +18,9 @@ export const RESUME_RULES: RulesOf<
   'step-replayed': (draft, record) => noteReturned(draft, record.step),
   'resume-ended': (draft, record) => {
     if (draft.recovery) {
-      const error = record.error ?? null;
-      draft.recovery = record.outcome === 'passed' ? null : { ...draft.recovery, resume: null, error };
+      // What is still lost after a resume that passed was lost while it went on, with another process.
+      const isOver = record.outcome === 'passed' && draft.recovery.lost.length === 0;
+      draft.recovery = isOver ? null : { ...draft.recovery, resume: null, error: record.error ?? null };
     }
   },
   'recovery-discarded': (draft, record) => {

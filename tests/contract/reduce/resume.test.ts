@@ -44,7 +44,20 @@ describe('recovery', () => {
       { kind: 'step-replayed', step: 'p1', attempt: 1, durationMs: 5 }
     ];
     expect(stateOf(...begun).recovery).toMatchObject({ lost: ['s2'], resume: { steps: ['p1', 's2'] } });
-    expect(stateOf(...begun, { kind: 'resume-ended', outcome: 'passed' }).recovery).toBeNull();
+    const rest: RecordBody = { kind: 'step-replayed', step: 's2', attempt: 1, durationMs: 5 };
+    expect(stateOf(...begun, rest, { kind: 'resume-ended', outcome: 'passed' }).recovery).toBeNull();
+  });
+
+  test('stays pending when another process ended while the resume went on, even if the resume passed', () => {
+    const state = stateOf(
+      ...passed('p1'),
+      KERNEL,
+      { kind: 'resume-started', by: ANN, steps: ['p1'] },
+      { kind: 'step-replayed', step: 'p1', attempt: 1, durationMs: 5 },
+      EXECUTOR,
+      { kind: 'resume-ended', outcome: 'passed' }
+    );
+    expect(state.recovery).toMatchObject({ cause: 'executor', lost: ['p1'], resume: null, error: null });
   });
 
   test('stays pending when a resume stops, and says why', () => {
