@@ -29,12 +29,13 @@ export function updateStep(
   }
 }
 
-/** The step waits for people. */
+/** The step waits for people. One that has ended stays as it ended, whatever a callback of its cell asks afterwards. */
 export function waitFor(draft: Draft, id: string, hold: string): void {
   const step = draft.steps[id];
   if (step) {
     const holds = step.holds.includes(hold) ? step.holds : [...step.holds, hold];
-    draft.steps[id] = { ...step, status: 'waiting', holds };
+    const status = step.status === 'running' ? 'waiting' : step.status;
+    draft.steps[id] = { ...step, status, holds };
   }
 }
 

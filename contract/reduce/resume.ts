@@ -1,4 +1,5 @@
 // Resume: variables come back step by step, or are given up; a person leaves a step out.
+import { rollbackOfStep } from '../outline.js';
 import type { StepState } from '../state.js';
 import type { RulesOf } from './draft.js';
 import { noteReturned } from './recovery.js';
@@ -17,14 +18,18 @@ export const RESUME_RULES: RulesOf<
   'step-replayed': (draft, record) => noteReturned(draft, record.step),
   'resume-ended': (draft, record) => {
     if (draft.recovery) {
-      const error = record.error ?? null;
-      draft.recovery = record.outcome === 'passed' ? null : { ...draft.recovery, resume: null, error };
+      // What is still lost after a resume that passed was lost while it went on, with another process.
+      const isOver = record.outcome === 'passed' && draft.recovery.lost.length === 0;
+      draft.recovery = isOver ? null : { ...draft.recovery, resume: null, error: record.error ?? null };
     }
   },
   'recovery-discarded': (draft, record) => {
     const { at, seq, from } = record;
     const stale = { at, because: 'discarded' as const, cause: record.reason };
-    const again = from === null ? Object.keys(draft.steps) : [from, ...stepsBehind(draft.outline, from)];
+    const again =
+      from === null
+        ? Object.keys(draft.steps).filter(isRunAgain)
+        : [from, ...stepsBehind(draft.outline, from)];
     makeStale(draft, new Set(again), stale, seq);
     again
       .filter(step => draft.steps[step]?.status === 'inconclusive')
@@ -37,6 +42,11 @@ export const RESUME_RULES: RulesOf<
     noteReturned(draft, id);
   }
 };
+
+/** An undo step that was cut off is gone on with, whatever is run again: begun anew it would undo twice. */
+function isRunAgain(step: string): boolean {
+  return rollbackOfStep(step) === null;
+}
 
 function neverRun(id: string): StepState {
   return { id, status: 'not-started', attempts: [], holds: [], skipped: null, stale: null };

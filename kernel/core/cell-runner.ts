@@ -19,11 +19,17 @@ export interface CellRunnerParts {
   readonly onLog: (line: string) => void;
 }
 
+/** What was asked of the running cell meanwhile. */
+interface Progress {
+  isInterrupted: boolean;
+  isShutDown: boolean;
+}
+
 /** Runs cells, one at a time; the queue sees to that. */
 export class CellRunner {
   private executionCount = 0;
   private lastKey = 0;
-  private running: { isInterrupted: boolean } | null = null;
+  private running: Progress | null = null;
 
   constructor(private readonly parts: CellRunnerParts) {}
 
@@ -31,7 +37,7 @@ export class CellRunner {
   async run(context: CellContext): Promise<'continue' | 'stop'> {
     const { content } = context.request;
     const cell = this.cellOf(context);
-    const progress = { isInterrupted: false };
+    const progress: Progress = { isInterrupted: false, isShutDown: false };
     this.running = progress;
     this.parts.outputs.begin(cell, context.request.header);
     this.parts.stdin.begin(cell, context.request);
@@ -63,6 +69,13 @@ export class CellRunner {
     await this.parts.interpreter.interrupt();
   }
 
+  /** The kernel ends: a cell that waits for its admission does not begin any more. */
+  shutDown(): void {
+    if (this.running) {
+      this.running.isShutDown = true;
+    }
+  }
+
   private cellOf(context: CellContext): Cell {
     const { content, header, metadata } = context.request;
     const isSilent = content.silent ?? false;
@@ -87,7 +100,7 @@ export class CellRunner {
   private async runAdmitted(
     cell: Cell,
     userExpressions: JsonObject,
-    progress: { readonly isInterrupted: boolean }
+    progress: Readonly<Progress>
   ): Promise<ExecuteOutcome> {
     const startedAt = new Date().toISOString();
     const refusal = await this.askForAdmission(cell);
@@ -95,9 +108,8 @@ export class CellRunner {
       await this.parts.outputs.end(cell.key, false);
       return this.showError(cell, { status: 'error', startedAt, error: refusal, isRefused: true });
     }
-    const outcome = progress.isInterrupted
-      ? failure(startedAt, interruption())
-      : await this.execute(cell, userExpressions, startedAt);
+    const stop = whyNotBegun(progress);
+    const outcome = stop ? failure(startedAt, stop) : await this.execute(cell, userExpressions, startedAt);
     await this.parts.outputs.end(cell.key, progress.isInterrupted);
     this.showError(cell, outcome);
     await this.parts.outputs.complete(cell);
@@ -156,9 +168,18 @@ function failure(startedAt: string, thrown: unknown): ExecuteOutcome {
   return { status: 'error', startedAt, error: cellErrorOf(thrown) };
 }
 
-function interruption(): LaunchbookError {
-  return new LaunchbookError('The cell was interrupted before it began to run', {
-    code: 'cell.interrupted',
-    hint: 'Run the cell again.'
-  });
+function whyNotBegun({ isInterrupted, isShutDown }: Progress): LaunchbookError | null {
+  if (isShutDown) {
+    // The code of a death, not of an interruption: an attempt that goes on with an earlier one is gone on with by the next.
+    return new LaunchbookError('The kernel was shut down before the cell began; nothing of it has run', {
+      code: 'executor.died',
+      hint: 'Run the cell again.'
+    });
+  }
+  return isInterrupted
+    ? new LaunchbookError('The cell was interrupted before it began to run', {
+        code: 'cell.interrupted',
+        hint: 'Run the cell again.'
+      })
+    : null;
 }

@@ -174,6 +174,7 @@ export class Kernel {
 
   private async stop(isRestart: boolean): Promise<void> {
     this.queue.close();
+    this.runner.shutDown();
     this.questions.interrupt();
     try {
       await this.options.interpreter.shutdown(isRestart);

@@ -32,6 +32,17 @@ interface RunningCell {
   resolve(outcome: RunOutcome): void;
 }
 
+/** Of a cell that comes after the shutdown. */
+const SHUT_DOWN: Death = {
+  kind: 'end',
+  reason: 'killed',
+  exitCall: null,
+  code: null,
+  signal: null,
+  stderrTail: '',
+  spawnError: null,
+  setupError: null
+};
 const STDERR_TAIL = 4000;
 const FAREWELL_MS = 500;
 
@@ -57,8 +68,11 @@ export class ExecutorProcess {
     return this.#generation;
   }
 
-  /** Starts the process unless it runs. Rejects with what the process printed when it ends before it is ready. */
+  /** Starts the process unless it runs. Rejects with what the process printed when it ends before it is ready, and after `kill()`. */
   start(): Promise<void> {
+    if (this.#isKilled) {
+      return Promise.reject(new Error(explainDeath(SHUT_DOWN)));
+    }
     this.#ready ??= this.#launch();
     return this.#ready;
   }
@@ -69,6 +83,9 @@ export class ExecutorProcess {
       throw new Error(
         `Cell ${cellKey} was sent to the executor while cell ${this.#running.key} was still running.`
       );
+    }
+    if (this.#isKilled) {
+      return { status: 'error', error: describeDeath(SHUT_DOWN) };
     }
     return await new Promise<RunOutcome>(resolve => {
       this.#running = { key: cellKey, resolve };
@@ -96,7 +113,7 @@ export class ExecutorProcess {
     this.#channels?.order({ kind: 'notice', method, params });
   }
 
-  /** Ends the process and its children for good. */
+  /** Ends the process and its children for good: no other one is started, and a cell that comes later does not run. */
   async kill(): Promise<void> {
     this.#isKilled = true;
     const channels = this.#channels;

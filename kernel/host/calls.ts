@@ -75,6 +75,9 @@ export async function answerCall(
     );
   }
   const found = await answerFromRecord(running, parts.effects.state, method, params, signal);
+  if (!found && signal.aborted && ASKS_PEOPLE.has(method)) {
+    throw lateQuestion(method);
+  }
   const value = found
     ? found.value
     : (((await handler(parts, running, params as never, signal)) ?? null) as Json);
@@ -82,6 +85,22 @@ export async function answerCall(
     parts.undoFunctions.note(value);
   }
   return value;
+}
+
+/** What a cell waits for: asked on behalf of a cell that has ended, nobody would wait for the answer. */
+const ASKS_PEOPLE: ReadonlySet<string> = new Set([
+  'approval.ask',
+  'checklist.ask',
+  'board.gather'
+] satisfies CallMethod[]);
+
+function lateQuestion(method: string): Error {
+  return makeError(
+    'CellEndedError',
+    'call.cell_ended',
+    `“${method}” was called after its cell had ended or was interrupted, so nobody was asked and nothing was recorded.`,
+    'Await it in the cell: a timer or a callback that goes on after the cell has ended may not ask people.'
+  );
 }
 
 /** Methods that need a running step. */

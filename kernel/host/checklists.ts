@@ -30,11 +30,18 @@ export interface ChecklistParts {
   readonly outputs: () => OutputSink;
 }
 
+interface Pending {
+  readonly wait: Waiting<void>;
+  readonly cellKey: string;
+  /** What is done to this checklist is done one after the other: nothing is unticked while its end is being written. */
+  turn: Promise<unknown>;
+}
+
 /** All checklists of this kernel. */
 export class Checklists {
   readonly #parts: ChecklistParts;
   #count = 0;
-  readonly #waiting = new Map<string, { readonly wait: Waiting<void>; readonly cellKey: string }>();
+  readonly #waiting = new Map<string, Pending>();
 
   constructor(parts: ChecklistParts) {
     this.#parts = parts;
@@ -50,8 +57,8 @@ export class Checklists {
     const { keeper, outline } = this.#parts;
     const id = `${running.step}:${running.attempt}:checklist-${++this.#count}`;
     const wait = new Waiting<void>();
-    this.#waiting.set(id, { wait, cellKey: running.cell.key });
-    const withdraw = (): void => void this.#withdraw(id, wait);
+    this.#waiting.set(id, { wait, cellKey: running.cell.key, turn: Promise.resolve() });
+    const withdraw = (): void => void this.#withdraw(id);
     try {
       const { step, attempt } = running;
       const phase = phaseOfStep(outline.current(), step)?.title ?? '';
@@ -61,7 +68,7 @@ export class Checklists {
       if (signal.aborted) {
         withdraw();
       }
-      await this.#settleWhenDone(id);
+      await this.#inTurn(id, pending => this.#settleWhenDone(id, pending));
       onAsked(id);
       await wait.promise;
     } finally {
@@ -72,39 +79,22 @@ export class Checklists {
 
   /** Takes a tick. Resolves when it is on disk; rejects, with the reason, when it does not count. */
   async tick(params: TickParams, by: Person): Promise<void> {
-    const checklist = this.#parts.keeper.state.checklists[params.checklist];
-    const refuse = (code: string, message: string): Error => makeError('TickRefusedError', code, message);
-    if (!checklist || !this.#waiting.has(params.checklist)) {
-      throw refuse('checklist.not_waiting', 'No cell waits for this checklist; the tick was not counted.');
-    }
-    if (checklist.status !== 'pending') {
-      throw refuse(
-        'checklist.settled',
-        `“${checklist.name}” is ${checklist.status} already; the tick was not counted.`
-      );
-    }
-    if (!Number.isInteger(params.item) || !checklist.items[params.item]) {
-      throw refuse(
-        'checklist.no_item',
-        `“${checklist.name}” has ${checklist.items.length} items; item ${params.item} does not exist.`
-      );
-    }
-    await this.#parts.keeper.append({
-      kind: 'checklist-ticked',
-      checklist: checklist.id,
-      item: params.item,
-      ticked: params.ticked === true,
-      by
+    const { checklist: id, item } = params;
+    await this.#inTurn(id, async pending => {
+      const fault = faultOfTick(params, pending && this.#parts.keeper.state.checklists[id]);
+      if (fault) {
+        throw fault;
+      }
+      const ticked = params.ticked === true;
+      await this.#parts.keeper.append({ kind: 'checklist-ticked', checklist: id, item, ticked, by });
+      this.#show(id, 'update');
+      await this.#settleWhenDone(id, pending);
     });
-    this.#show(checklist.id, 'update');
-    await this.#settleWhenDone(checklist.id);
   }
 
   /** Ends a checklist that nobody can tick here. */
   async giveUp(id: string, reason: string): Promise<void> {
-    const waiting = this.#waiting.get(id);
-    await this.#close(id, 'withdrawn');
-    waiting?.wait.reject(
+    await this.#end(id, () =>
       makeError(
         'HoldUnansweredError',
         'hold.unanswered',
@@ -114,21 +104,42 @@ export class Checklists {
     );
   }
 
-  async #settleWhenDone(id: string): Promise<void> {
+  async #settleWhenDone(id: string, pending: Pending | undefined): Promise<void> {
     const checklist = this.#parts.keeper.state.checklists[id];
     if (
       checklist?.status === 'pending' &&
       checklist.items.every(item => item.ticked !== null || !item.required)
     ) {
-      const waiting = this.#waiting.get(id);
       await this.#close(id, 'done');
-      waiting?.wait.resolve();
+      pending?.wait.resolve();
     }
   }
 
-  async #withdraw(id: string, wait: Waiting<void>): Promise<void> {
-    await this.#close(id, 'withdrawn').catch(() => undefined);
-    wait.reject(makeError('HoldWithdrawnError', 'hold.withdrawn', 'The waiting cell was stopped.'));
+  async #withdraw(id: string): Promise<void> {
+    await this.#end(id, () =>
+      makeError('HoldWithdrawnError', 'hold.withdrawn', 'The waiting cell was stopped.')
+    );
+  }
+
+  /** Ends a pending checklist that is not done. The cell is told even when the journal cannot be written. */
+  async #end(id: string, errorOf: () => Error): Promise<void> {
+    await this.#inTurn(id, async pending => {
+      try {
+        await this.#close(id, 'withdrawn');
+      } catch {
+        // Not done is what the journal says anyway.
+      }
+      pending?.wait.reject(errorOf());
+    });
+  }
+
+  async #inTurn<T>(id: string, act: (pending: Pending | undefined) => Promise<T>): Promise<T> {
+    const pending = this.#waiting.get(id);
+    const turn = (pending?.turn ?? Promise.resolve()).then(() => act(pending));
+    if (pending) {
+      pending.turn = turn.catch(() => undefined);
+    }
+    return turn;
   }
 
   async #close(id: string, status: 'done' | 'withdrawn'): Promise<void> {
@@ -146,4 +157,25 @@ export class Checklists {
       this.#parts.outputs().publish(waiting.cellKey, { kind, data, metadata: {}, displayId: id });
     }
   }
+}
+
+/** Why a tick does not count, or null. `checklist` is undefined when no cell waits for it. */
+function faultOfTick({ item }: TickParams, checklist: ChecklistState | undefined): Error | null {
+  const refuse = (code: string, message: string): Error => makeError('TickRefusedError', code, message);
+  if (!checklist) {
+    return refuse('checklist.not_waiting', 'No cell waits for this checklist; the tick was not counted.');
+  }
+  if (checklist.status !== 'pending') {
+    return refuse(
+      'checklist.settled',
+      `“${checklist.name}” is ${checklist.status} already; the tick was not counted.`
+    );
+  }
+  if (!Number.isInteger(item) || !checklist.items[item]) {
+    return refuse(
+      'checklist.no_item',
+      `“${checklist.name}” has ${checklist.items.length} items; item ${item} does not exist.`
+    );
+  }
+  return null;
 }

@@ -25,6 +25,8 @@ export class RunKeeper {
   readonly #listeners = new Set<(record: JournalRecord) => void>();
   #opening: Promise<Journal> | undefined;
   #state: RunState = emptyRunState();
+  /** A torn line that was set aside and that no record tells of yet: an opening that is tried again does not find it any more. */
+  #torn: RecordBody | null = null;
 
   constructor(parts: RunKeeperParts) {
     this.#parts = parts;
@@ -83,15 +85,26 @@ export class RunKeeper {
       notebook: this.#parts.notebook,
       run: this.#parts.readRun()
     });
+    try {
+      await this.#begin(journal);
+    } catch (error) {
+      // Let go of it, or the next try would find the lock of this very process.
+      await journal.close().catch(() => undefined);
+      throw error;
+    }
+    return journal;
+  }
+
+  async #begin(journal: Journal): Promise<void> {
     this.#state = replay(journal.initialRecords);
     if (journal.torn) {
       const { path, bytes } = journal.torn;
-      await this.#write(journal, {
-        kind: 'torn-line',
-        file: basename(path),
-        bytes,
-        line: journal.initialRecords.length + 1
-      });
+      const line = journal.initialRecords.length + 1;
+      this.#torn = { kind: 'torn-line', file: basename(path), bytes, line };
+    }
+    if (this.#torn) {
+      await this.#write(journal, this.#torn);
+      this.#torn = null;
     }
     await this.#write(journal, {
       kind: 'kernel-started',
@@ -99,7 +112,6 @@ export class RunKeeper {
       pid: process.pid,
       by: this.#parts.owner()
     });
-    return journal;
   }
 
   async #write(

@@ -22,6 +22,8 @@ export interface ReplayedAttempt {
   readonly chain: readonly number[];
   readonly text: string;
   readonly answers: RecordedAnswers;
+  /** How many executors had ended when it was begun to bring the variables back: those that are back are in no later one. */
+  readonly lossesBefore: number;
 }
 
 /** The one who evaluates attempts again. */
@@ -40,7 +42,8 @@ export class AttemptReplay {
   }
 
   /** Evaluates it. @throws what stopped the process or the person who interrupted; the cell's own error is in the outcome. */
-  async evaluate({ step, attempt, chain, text, answers }: ReplayedAttempt): Promise<ExecuteOutcome> {
+  async evaluate(replayed: ReplayedAttempt): Promise<ExecuteOutcome> {
+    const { step, attempt, chain, text, answers, lossesBefore } = replayed;
     const { keeper, register, evaluate } = this.#parts;
     const cell = unseenCell(text, step, `${++this.#count}`);
     register.add({
@@ -48,6 +51,7 @@ export class AttemptReplay {
       step,
       attempt,
       startedMs: Date.now(),
+      lossesBefore,
       record: { answers, isReplay: true, sinceSeq: firstSeqOf(keeper.state, step, chain) }
     });
     this.#running += 1;

@@ -59,7 +59,7 @@ export function composeResume(parts: ResumeParts): ComposedResume {
   const losses = new ExecutorLosses(keeper);
   const texts = new SourceTexts(notebook, () => parts.outline.sources());
   const replay = new AttemptReplay({ keeper, register, evaluate });
-  const resumer = new Resumer({ keeper, replay, texts, outline, mask, forgetRollbacks });
+  const resumer = new Resumer({ keeper, losses, replay, texts, outline, mask, forgetRollbacks });
   const judgements = new Judgements({ keeper, outline });
   const undoFunctions = new UndoFunctions({ keeper, replay, texts, outline, mask, forgetRollbacks });
   const undo = new UndoSteps({

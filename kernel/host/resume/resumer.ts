@@ -14,6 +14,7 @@ import type { ExecuteOutcome } from '../../core/ports.js';
 import { makeError } from '../cell-error.js';
 import type { RunKeeper } from '../run-keeper.js';
 import type { AttemptReplay } from './attempt-replay.js';
+import type { ExecutorLosses } from './executor-losses.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import { readEffects, type RecordedEffect } from './recorded-effects.js';
 import { withRecordedTexts } from './recorded-texts.js';
@@ -22,6 +23,7 @@ import type { SourceTexts } from './source-texts.js';
 /** What a resume works with. */
 export interface ResumerParts {
   readonly keeper: RunKeeper;
+  readonly losses: ExecutorLosses;
   readonly replay: AttemptReplay;
   readonly texts: SourceTexts;
   readonly outline: () => Outline;
@@ -55,7 +57,8 @@ export class Resumer {
   /**
    * Replays what was lost; does nothing when nothing was. `tell` hears of each step before it begins.
    *
-   * @throws code `resume.asked` before anything is replayed; `resume.diverged`, `resume.failed` or `cell.interrupted` on the way.
+   * @throws code `resume.asked` before anything is replayed; `resume.diverged`, `resume.failed`, `cell.interrupted` or
+   * `executor.died` on the way.
    */
   async resume(
     by: Person,
@@ -63,7 +66,9 @@ export class Resumer {
     tell: (step: PlannedStep, index: number, count: number) => void = () => undefined
   ): Promise<Resumed> {
     const startedMs = Date.now();
-    const { keeper } = this.#parts;
+    const { keeper, losses } = this.#parts;
+    const lossesBefore = losses.count;
+    await losses.settle();
     const plan = await this.plan(texts);
     if (!keeper.state.recovery) {
       return { steps: 0, durationMs: 0 };
@@ -79,9 +84,11 @@ export class Resumer {
     try {
       for (const [index, step] of planned.entries()) {
         tell(step, index, planned.length);
-        await this.#replay(step, chains[index]!.attempts, effects.get(step.step)!);
+        await this.#replay(step, chains[index]!.attempts, effects.get(step.step)!, lossesBefore);
       }
+      this.#refuseLoss(lossesBefore);
     } catch (error) {
+      await losses.settle();
       await keeper.append({ kind: 'resume-ended', outcome: 'failed', error: toErrorRecord(error) });
       throw error;
     }
@@ -94,13 +101,16 @@ export class Resumer {
   async #replay(
     { step, attempt }: PlannedStep,
     attempts: readonly number[],
-    effects: readonly RecordedEffect[]
+    effects: readonly RecordedEffect[],
+    lossesBefore: number
   ): Promise<void> {
     const { keeper, replay, mask } = this.#parts;
     const startedMs = Date.now();
     const answers = new RecordedAnswers({ step, effects, goesOn: false, mask });
     const text = this.#textOf(step, attempt!);
-    const outcome = await replay.evaluate({ step, attempt: attempt!, chain: attempts, text, answers });
+    const replayed = { step, attempt: attempt!, chain: attempts, text, answers, lossesBefore };
+    const outcome = await replay.evaluate(replayed);
+    this.#refuseLoss(lossesBefore);
     if (outcome.status === 'ok') {
       answers.finish();
     }
@@ -114,6 +124,18 @@ export class Resumer {
       { kind: 'step-replayed', step, attempt: attempt!, durationMs: Date.now() - startedMs },
       'written'
     );
+  }
+
+  /** What was brought back is gone with the executor that held it, so the steps after it would not find it. */
+  #refuseLoss(lossesBefore: number): void {
+    if (this.#parts.losses.count !== lossesBefore) {
+      throw makeError(
+        'ExecutorDied',
+        'executor.died',
+        'The process that runs the cells ended during the resume, and with it the variables that had been brought back. Nothing was done again.',
+        'Resume again.'
+      );
+    }
   }
 
   #textOf(step: string, attempt: number): string {

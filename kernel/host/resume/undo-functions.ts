@@ -62,9 +62,10 @@ export class UndoFunctions {
   /**
    * Evaluates again what is needed for these undo steps, in the order in which it had run. Performs no effect.
    *
+   * @param lossesBefore - How many executors had ended when the rollback began.
    * @throws code `rollback.lost` or `resume.diverged` with nothing undone.
    */
-  async bringBack(rollbacks: readonly RollbackState[]): Promise<void> {
+  async bringBack(rollbacks: readonly RollbackState[], lossesBefore: number): Promise<void> {
     const { keeper, forgetRollbacks } = this.#parts;
     const missing = this.#missing(rollbacks);
     if (missing.length === 0) {
@@ -74,7 +75,7 @@ export class UndoFunctions {
     const attempts = this.#attemptsOf(missing);
     await this.#learnTexts(attempts);
     for (const lost of attempts) {
-      await this.#replay(lost);
+      await this.#replay(lost, lossesBefore);
     }
     forgetRollbacks(keeper.state.rollbacks.filter(({ status }) => status === 'passed').map(({ id }) => id));
     const [still] = this.#missing(rollbacks);
@@ -115,7 +116,7 @@ export class UndoFunctions {
     }
   }
 
-  async #replay({ step, attempt, chain }: LostAttempt): Promise<void> {
+  async #replay({ step, attempt, chain }: LostAttempt, lossesBefore: number): Promise<void> {
     const { keeper, replay, texts, mask } = this.#parts;
     const state = keeper.state.steps[step]?.attempts.find(candidate => candidate.attempt === attempt);
     const text = state && texts.find(state.sourceHash);
@@ -130,7 +131,7 @@ export class UndoFunctions {
     const effects: readonly RecordedEffect[] =
       (await readEffects(keeper.read(), [{ step, attempts: chain }])).get(step) ?? [];
     const answers = new RecordedAnswers({ step, effects, goesOn: false, stopsAtEnd: true, mask });
-    await replay.evaluate({ step, attempt, chain, text, answers });
+    await replay.evaluate({ step, attempt, chain, text, answers, lossesBefore });
     await answers.drain();
     answers.finish();
     if (answers.fault) {

@@ -57,7 +57,7 @@ export class UndoSteps {
     await losses.settle();
     this.#refusePending(rollbacks.length);
     refuseInconclusive(rollbacks.flatMap(({ id }) => openEffectsOf(keeper.state, undoStepOf(id))));
-    await functions.bringBack(rollbacks);
+    await functions.bringBack(rollbacks, lossesBefore);
     await keeper.append({ kind: 'undoing-started', ...undoing, rollbacks: rollbacks.map(({ id }) => id) });
     const names = rollbacks.map(({ name }) => name);
     try {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal.js';
+import { undoStepOf } from '../../../contract/outline.js';
 import { replay } from '../../../contract/reduce.js';
+import { continuableAttempt } from '../../../contract/resume-plan.js';
+import { openEffectsOf } from '../../../contract/rollback-plan.js';
 import {
   ANN,
   KERNEL,
@@ -41,7 +44,20 @@ describe('recovery', () => {
       { kind: 'step-replayed', step: 'p1', attempt: 1, durationMs: 5 }
     ];
     expect(stateOf(...begun).recovery).toMatchObject({ lost: ['s2'], resume: { steps: ['p1', 's2'] } });
-    expect(stateOf(...begun, { kind: 'resume-ended', outcome: 'passed' }).recovery).toBeNull();
+    const rest: RecordBody = { kind: 'step-replayed', step: 's2', attempt: 1, durationMs: 5 };
+    expect(stateOf(...begun, rest, { kind: 'resume-ended', outcome: 'passed' }).recovery).toBeNull();
+  });
+
+  test('stays pending when another process ended while the resume went on, even if the resume passed', () => {
+    const state = stateOf(
+      ...passed('p1'),
+      KERNEL,
+      { kind: 'resume-started', by: ANN, steps: ['p1'] },
+      { kind: 'step-replayed', step: 'p1', attempt: 1, durationMs: 5 },
+      EXECUTOR,
+      { kind: 'resume-ended', outcome: 'passed' }
+    );
+    expect(state.recovery).toMatchObject({ cause: 'executor', lost: ['p1'], resume: null, error: null });
   });
 
   test('stays pending when a resume stops, and says why', () => {
@@ -78,6 +94,32 @@ describe('recovery', () => {
     expect(state.recovery).toBeNull();
     expect(state.steps['p1']?.stale).toMatchObject({ because: 'discarded', cause: 'anew' });
   });
+
+  test('discarding everything leaves an undo step that died as it is, so that nothing is undone twice', () => {
+    const undo = undoStepOf('r1');
+    const effect = (id: string): RecordBody => ({
+      kind: 'effect-started',
+      effect: id,
+      step: undo,
+      attempt: 1,
+      helper: 'shell',
+      label: id,
+      request: {}
+    });
+    const state = stateOf(
+      ...passed('p1'),
+      started(undo),
+      effect('e1'),
+      { kind: 'effect-ended', effect: 'e1', outcome: 'passed', durationMs: 1, result: {} },
+      effect('e2'),
+      KERNEL,
+      { kind: 'recovery-discarded', from: null, by: ANN, reason: 'anew' }
+    );
+    expect(state.steps['p1']?.status).toBe('stale');
+    expect(state.steps[undo]).toMatchObject({ status: 'inconclusive', stale: null });
+    expect(continuableAttempt(state.steps[undo])?.attempt).toBe(1);
+    expect(openEffectsOf(state, undo).map(({ id }) => id)).toEqual(['e2']);
+  });
 });
 
 describe('staleness', () => {
@@ -93,6 +135,37 @@ describe('staleness', () => {
     expect(stateOf(...retried).steps['s2']?.status).toBe('passed');
     const again = [...passed('p1'), ...passed('s2'), ...passed('p1', 2), ...passed('s2', 2)];
     expect(stateOf(...again).steps['s2']).toMatchObject({ status: 'passed', stale: null });
+  });
+});
+
+describe('a request of a cell that has ended', () => {
+  const closed: RecordBody = {
+    kind: 'approval-closed',
+    approval: 's1:1:QA sign-off',
+    status: 'withdrawn',
+    reason: 'The waiting cell was stopped.'
+  };
+  const list: RecordBody[] = [
+    {
+      kind: 'checklist-requested',
+      checklist: 'list',
+      name: 'Closing',
+      step: 's1',
+      attempt: 1,
+      phase: 'QA sign-off',
+      items: [{ text: 'Mail', required: true }]
+    },
+    { kind: 'checklist-closed', checklist: 'list', status: 'done' }
+  ];
+
+  test.each(['passed', 'failed'] as const)('leaves a step that %s as it is, also once it is settled', how => {
+    const before = [started('s1'), ended('s1', 1, how)];
+    const late = [...before, requested('s1'), closed, ...list];
+    for (let count = before.length + 1; count <= late.length; count += 1) {
+      expect(stateOf(...late.slice(0, count)).steps['s1']?.status).toBe(how);
+    }
+    const { status, holds } = stateOf(...late, KERNEL).steps['s1']!;
+    expect([status, holds]).toEqual([how, ['s1:1:QA sign-off', 'list']]);
   });
 });
 

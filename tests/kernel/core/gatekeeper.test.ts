@@ -112,3 +112,30 @@ test('an interrupt while a cell waits for admission keeps it from running', asyn
   expect(interpreter.executed).toEqual([]);
   expect(outcomes).toMatchObject([{ status: 'error', error: { record: { code: 'cell.interrupted' } } }]);
 });
+
+test('a cell that is being admitted when the kernel is shut down does not begin, and its attempt has an end', async () => {
+  const admission = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const settled: ExecuteOutcome[] = [];
+  const { client, interpreter, kernel } = startKernel({
+    gatekeeper: {
+      admit: async () => {
+        asked.resolve();
+        await admission.promise;
+        return { refusal: null };
+      },
+      settle: async (_cell, outcome) => void settled.push(outcome)
+    }
+  });
+  const exchange = client.execute('print a');
+  await asked.promise;
+  const ending = kernel.shutdown(true);
+  admission.resolve();
+  await ending;
+  expect((await exchange).reply.content).toMatchObject({
+    status: 'error',
+    evalue: 'The kernel was shut down before the cell began; nothing of it has run'
+  });
+  expect(interpreter.executed).toEqual([]);
+  expect(settled).toMatchObject([{ status: 'error', error: { record: { code: 'executor.died' } } }]);
+});

@@ -93,6 +93,18 @@ test('kill ends the process and its children, and the running cell', async () =>
   expect(executor.exits.map(exit => exit.reason)).toEqual(['killed']);
 });
 
+test('a cell that comes after kill does not run, and no process is started for it', async () => {
+  executor = new TestExecutor();
+  await executor.run('1');
+  await executor.process.kill();
+  const { error, stdout } = await executor.run(`console.log('again')`);
+  expect(error?.evalue).toBe('The process that runs the cells was shut down.');
+  expect(error?.record.code).toBe('executor.died');
+  expect(stdout).toBe('');
+  await expect(executor.process.start()).rejects.toThrow('was shut down');
+  expect(executor.process.generation).toBe(1);
+});
+
 test.each(['await new Promise(() => {})', 'while (true) {}'])(
   'the executor ends with its supervisor during %s',
   async js => {

@@ -66,3 +66,29 @@ test('a checklist whose cell is stopped is withdrawn', async () => {
   await expect(answer).rejects.toMatchObject({ code: 'hold.withdrawn' });
   expect(checklist().status).toBe('withdrawn');
 });
+
+test('what is unticked while the end is being written is refused: a checklist that is done stays done', async () => {
+  const { id, answer, checklist } = await ask();
+  const done = run.checklists.tick({ checklist: id, item: 0, ticked: true }, ANN);
+  const undone = run.checklists.tick({ checklist: id, item: 0, ticked: false }, BOB);
+  await done;
+  await expect(undone).rejects.toMatchObject({ code: 'checklist.settled' });
+  await answer;
+  expect(checklist()).toMatchObject({ status: 'done', items: [{ ticked: { by: ANN } }, {}] });
+  expect(run.journal.records.at(-1)?.kind).toBe('checklist-closed');
+});
+
+test.each(['giveUp', 'stop'] as const)('%s ends the wait also when the end cannot be written', async how => {
+  const stop = new AbortController();
+  const { id, answer, checklist } = await ask(stop.signal);
+  run.journal.append = () => Promise.reject(new Error('disk full'));
+  if (how === 'stop') {
+    stop.abort();
+  } else {
+    await run.checklists.giveUp(id, 'Nobody can tick here.');
+  }
+  await expect(answer).rejects.toMatchObject({
+    code: how === 'stop' ? 'hold.withdrawn' : 'hold.unanswered'
+  });
+  expect(checklist().status).toBe('pending');
+});

@@ -6,7 +6,8 @@ import { CELLS, makeSampleRun, RUN, type SampleRun } from '../sample-run.js';
 let run: SampleRun;
 
 beforeEach(() => {
-  run = makeSampleRun(CELLS, { ...RUN, mode: 'rehearsal' });
+  const cells = [...CELLS.slice(0, 2), { id: 'again', cell_type: 'code', source: '1 + 2' } as const];
+  run = makeSampleRun([...cells, ...CELLS.slice(2)], { ...RUN, mode: 'rehearsal' });
 });
 afterEach(() => run.end());
 
@@ -62,6 +63,42 @@ describe('resume', () => {
     await expect(run.acts.resumer.resume(by())).rejects.toMatchObject({ code: 'resume.failed' });
     expect(run.journal.records.at(-1)).toMatchObject({ kind: 'resume-ended', outcome: 'failed' });
     expect(run.keeper.state.recovery).toMatchObject({ lost: ['look'], error: { code: 'resume.failed' } });
+  });
+});
+
+describe('an executor that ends during a resume', () => {
+  const replayed = () => run.evaluated.map(({ cellId }) => cellId);
+
+  beforeEach(async () => {
+    await pass('look');
+    await pass('again');
+    await die();
+  });
+
+  test.each(['look', 'again'])('fails it after the replay of %s, and everything stays lost', async last => {
+    run.evaluator.run = async ({ cellId }) => {
+      if (cellId === last) {
+        await run.losses.note('died');
+      }
+      return { status: 'ok', startedAt: '' };
+    };
+    await expect(run.acts.resumer.resume(by())).rejects.toMatchObject({ code: 'executor.died' });
+    expect(replayed().at(-1)).toBe(last);
+    expect(run.journal.records.at(-1)).toMatchObject({ kind: 'resume-ended', outcome: 'failed' });
+    expect(run.keeper.state.recovery).toMatchObject({ lost: ['look', 'again'], resume: null });
+    expect((await run.gate.admit(run.cellOf('look'))).refusal?.record.code).toBe('resume.pending');
+  });
+
+  test('is known of every cell that is replayed, so that none begins in the next one', async () => {
+    const before = run.losses.count;
+    const seen: unknown[] = [];
+    run.evaluator.run = async ({ key }) => {
+      seen.push(run.register.find(key)?.lossesBefore);
+      return { status: 'ok', startedAt: '' };
+    };
+    await run.acts.resumer.resume(by());
+    expect(seen).toEqual([before, before]);
+    expect(run.keeper.state.recovery).toBeNull();
   });
 });
 
