@@ -193,7 +193,9 @@ export class RunGatekeeper implements Gatekeeper {
         'EnvironmentChangedError',
         'run.environment_changed',
         `This kernel was started for ${nameOf(environment)}, its journal is of ${nameOf(recorded)} and the notebook says ${nameOf(saved)}; nothing of the cell has run.`,
-        'Restart the kernel, so that it reads the rules and addresses of that environment.'
+        recorded === saved
+          ? 'Restart the kernel, so that it reads the rules and addresses of that environment.'
+          : 'The environment of a run never changes. Put the notebook back (git checkout), or make another run with launchbook new --env.'
       );
     }
   }

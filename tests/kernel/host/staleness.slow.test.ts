@@ -149,8 +149,6 @@ const CHANGES: { readonly [name: string]: Change } = {
       ])
     }),
   'the cell of parameters is edited': (run, cells, random) => run.save(edited(cells, 'parameters', random)),
-  'the environment is another one': (run, cells, random) =>
-    run.save(cells, { ...INFO, environment: random.word() }),
   'the release is another one': (run, cells, random) => run.save(cells, { ...INFO, release: random.word() }),
   'the evidence is another one': (run, _cells, random) => askAgain(run, `${random.int(1, 999)} errors`)
 };
@@ -197,6 +195,19 @@ describe('an approval is stale, says why, and locks what follows when', () => {
       run.end();
     }
   });
+});
+
+test('in another environment nothing runs at all, whatever was approved', async () => {
+  const random = randomOf(1);
+  const cells = runbook(random);
+  const run = await approved(cells);
+  run.save(cells, { ...INFO, environment: random.word() });
+  const { refusal } = await run.gate.admit(run.cellOf('ship'));
+  expect(refusal?.record).toMatchObject({
+    code: 'run.environment_changed',
+    hint: expect.stringContaining('The environment of a run never changes')
+  });
+  run.end();
 });
 
 describe('an approval stands when', () => {
