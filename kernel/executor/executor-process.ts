@@ -68,6 +68,11 @@ export class ExecutorProcess {
     return this.#generation;
   }
 
+  /** True after `kill()`. */
+  get isShutDown(): boolean {
+    return this.#isKilled;
+  }
+
   /** Starts the process unless it runs. Rejects with what the process printed when it ends before it is ready, and after `kill()`. */
   start(): Promise<void> {
     if (this.#isKilled) {

@@ -77,7 +77,7 @@ export class StdinFallback {
   /** Offers a checklist that has just been asked. */
   offerChecklist(running: RunningStep, id: string, params: ChecklistParams): void {
     const { checklists } = this.#parts;
-    void this.#offer(running, id, checklists, async signal => {
+    const offered = this.#offer(running, id, checklists, async signal => {
       const items = this.#parts.keeper.state.checklists[id]?.items ?? [];
       const item = items.findIndex(candidate => candidate.ticked === null);
       const line = await this.#ask(
@@ -95,6 +95,7 @@ export class StdinFallback {
         this.#say(running, 'The item stays open: the answer was not “done”.');
       }
     });
+    offered.catch(error => this.#say(running, toErrorRecord(error).message));
   }
 
   /** Why nobody can answer here, or null. */

@@ -52,7 +52,9 @@ export class TypeScriptInterpreter implements Interpreter {
       return { status: 'error', startedAt, error: interruptedError() };
     }
     if ('error' in prepared) {
-      return { status: 'error', startedAt, error: prepared.error };
+      // A check that the shutdown cut off says nothing against the cell, which can be gone on with.
+      const error = executor.isShutDown ? describeDeath({ kind: 'before' }) : prepared.error;
+      return { status: 'error', startedAt, error };
     }
     if (!prepared.script) {
       return { status: 'error', startedAt, error: checkError(prepared.diagnostics) };
