@@ -1,7 +1,7 @@
 // Where each phase stands, and which hold point locks it. Derived from outline and state; nothing is stored.
 import type { BoardState } from './board.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
-import { UNNAMED_HOLD, type Outline, type PhaseOutline, type StepOutline } from './outline.js';
+import { undoStepOf, UNNAMED_HOLD, type Outline, type PhaseOutline, type StepOutline } from './outline.js';
 import type { PhaseStatus, StepStatus } from './run.js';
 import { lastAttemptOf, type AttemptState, type RunState } from './state.js';
 
@@ -146,10 +146,12 @@ function statusOfStep(state: RunState, step: StepOutline): StepStatus {
   return approval?.status === 'revoked' || approval?.status === 'stale' ? 'stale' : status;
 }
 
+/** By a person: a cell that undoes is a step of the runbook, and what it undoes has passed as planned. */
 function isUndone(state: RunState, step: string): boolean {
   const last = lastAttemptOf(state, step)?.attempt;
   return state.rollbacks.some(
-    rollback => rollback.step === step && rollback.attempt === last && rollback.status === 'passed'
+    ({ id, step: undone, attempt, status, ranIn }) =>
+      undone === step && attempt === last && status === 'passed' && ranIn === undoStepOf(id)
   );
 }
 

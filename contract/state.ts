@@ -114,6 +114,8 @@ export interface RollbackState {
   readonly status: 'registered' | 'running' | Outcome;
   /** The attempt of its step that registered it; null when it is not known. */
   readonly attempt: number | null;
+  /** The step in which it was run last: a cell, or its own undo step when a person rolled back. Absent: it was not run. */
+  readonly ranIn?: string;
 }
 
 /** A person goes back, or has begun to: undo steps run, or the last of them did not pass. */

@@ -32,8 +32,9 @@ export const ROLLBACK_RULES: RulesOf<
     const others = draft.rollbacks.filter(({ name, status }) => name !== record.name || status === 'passed');
     draft.rollbacks = [...others, rollback];
   },
-  'rollback-started': (draft, record) => setRollback(draft, record.rollback, 'running'),
-  'rollback-ended': (draft, record) => setRollback(draft, record.rollback, record.outcome),
+  'rollback-started': (draft, record) =>
+    setRollback(draft, record.rollback, { status: 'running', ranIn: record.step }),
+  'rollback-ended': (draft, record) => setRollback(draft, record.rollback, { status: record.outcome }),
   'undoing-started': (draft, record) => {
     const { by, at, reason, checkpoint, step, rollbacks } = record;
     draft.undoing = { by, at, reason, checkpoint, step, rollbacks, error: null };
@@ -66,7 +67,7 @@ export const ROLLBACK_RULES: RulesOf<
 export function closeRollbacks(draft: Draft): void {
   draft.rollbacks
     .filter(({ status }) => status === 'running')
-    .forEach(({ id }) => setRollback(draft, id, 'inconclusive'));
+    .forEach(({ id }) => setRollback(draft, id, { status: 'inconclusive' }));
   if (draft.undoing?.error === null) {
     draft.undoing = { ...draft.undoing, error: CUT_OFF };
   }
@@ -78,8 +79,12 @@ const CUT_OFF = {
   message: 'The process ended in the middle of it.'
 };
 
-function setRollback(draft: Draft, id: string, status: 'running' | Outcome): void {
+function setRollback(
+  draft: Draft,
+  id: string,
+  news: { readonly status: 'running' | Outcome; readonly ranIn?: string }
+): void {
   draft.rollbacks = draft.rollbacks.map(rollback =>
-    rollback.id === id ? { ...rollback, status } : rollback
+    rollback.id === id ? { ...rollback, ...news } : rollback
   );
 }

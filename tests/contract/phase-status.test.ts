@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../contract/journal.js';
 import { lockOf, summarizePhases } from '../../contract/phase-status.js';
+import { undoStepOf } from '../../contract/outline.js';
 import { replay } from '../../contract/reduce.js';
 import { KERNEL, OPENED, OUTLINE, decided, ended, requested, stamp, started } from './sample-journal.js';
 
@@ -66,10 +67,12 @@ describe('summarizePhases', () => {
   test('a step that a rollback has undone already is stale, although the rollback has not come to its end', () => {
     const registered: RecordBody = { kind: 'rollback-registered', rollback: 'r1', name: 'back', step: 'p1' };
     const passed = [started('p1'), registered, ended('p1')];
-    const undone: RecordBody[] = [
-      { kind: 'rollback-started', rollback: 'r1', step: 'undo:r1' },
+    const undoneIn = (step: string): RecordBody[] => [
+      { kind: 'rollback-started', rollback: 'r1', step },
       { kind: 'rollback-ended', rollback: 'r1', outcome: 'passed' }
     ];
+    const undone = undoneIn(undoStepOf('r1'));
+    expect(statuses(...passed, ...undoneIn('s1'))[0]).toBe('passed');
     expect(statuses(...passed)[0]).toBe('passed');
     expect(statuses(...passed, ...undone)[0]).toBe('stale');
     expect(statuses(...passed, ...undone, started('p1', 2), ended('p1', 2))[0]).toBe('passed');

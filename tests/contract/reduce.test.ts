@@ -122,7 +122,7 @@ describe('replay', () => {
     );
     expect(state.checkpoints.map(checkpoint => checkpoint.name)).toEqual(['schema']);
     expect(state.rollbacks).toEqual([
-      { id: 'r1', name: 'Schema down', step: 'p1', status: 'passed', seq: 5, attempt: null }
+      { id: 'r1', name: 'Schema down', step: 'p1', status: 'passed', seq: 5, attempt: null, ranIn: 'd1' }
     ]);
     expect(state.notes[0]?.text).toBe('DB was slow');
   });
