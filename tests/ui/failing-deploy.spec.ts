@@ -121,7 +121,8 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
     });
     await expect(bar).toContainText('Not undone: “catalog and orders back to 2.3.1”, “Schema back to 4”.');
     await bar.getByText('What it says').click();
-    await expect(bar.locator('pre')).toContainText('orders 2.3.1 cannot start without it');
+    await expect(bar.locator('pre').first()).toContainText('orders 2.3.1 cannot start without it');
+    await expect(bar.locator('pre').last()).toContainText('── payments back to 2.3.1');
     await inBothThemes(run.page, 'stopped-rollback', { selectors: [BAR] });
     expect(versionOf('payments')).toBe('2.3.1');
   });
