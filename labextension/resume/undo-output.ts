@@ -59,6 +59,7 @@ export class UndoOutput implements IDisposable {
         }
       });
     }
+    this.fold(undoing.error !== null);
     this.follow();
   }
 
@@ -74,7 +75,16 @@ export class UndoOutput implements IDisposable {
   /** When the rollback began whose output is shown. */
   private at: string | null = null;
   private frame = 0;
+  private hasStopped = false;
   private disposed = false;
+
+  /** Once it has stopped, what stopped it comes first; this stays at hand. */
+  private fold(hasStopped: boolean): void {
+    if (hasStopped !== this.hasStopped) {
+      this.hasStopped = hasStopped;
+      this.node.toggleAttribute('open', !hasStopped);
+    }
+  }
 
   private follow(): void {
     const { state } = this.parts.run;
