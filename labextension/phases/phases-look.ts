@@ -131,6 +131,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const elapsed = summaries.map(phase => elapsedOf(phase, state, now));
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
   const isUndoing = state.undoing?.error === null;
+  const holdSteps = holdStepsOf(outline);
   return {
     empty: null,
     title: outline.title || name,
@@ -171,7 +172,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
           ? phase.steps.map(step => ({
-              ...stepRow(step, notebook, rehearsals.get(phase.id), now, words),
+              ...stepRow(step, { state, outline, holdSteps }, rehearsals.get(phase.id), now, words),
               isUndoing,
               isCurrent: step.id === activeCell
             }))
@@ -298,7 +299,11 @@ function phaseRow(
 
 function stepRow(
   step: PhaseSummary['steps'][number],
-  { state, outline }: { readonly state: RunState; readonly outline: Outline },
+  {
+    state,
+    outline,
+    holdSteps
+  }: { readonly state: RunState; readonly outline: Outline; readonly holdSteps: ReadonlySet<string> },
   phase: PhaseRehearsal | undefined,
   now: number,
   words: Words
@@ -329,7 +334,7 @@ function stepRow(
       .join(' · '),
     about: rehearsal.about,
     isUnrehearsed: false,
-    isHold: isHoldPoint(outline, step.id) || (known?.holds.length ?? 0) > 0,
+    isHold: holdSteps.has(step.id) || (known?.holds.length ?? 0) > 0,
     tooltip: remarkLook(known, state, outline, words)?.text ?? last?.error?.message ?? ''
   };
 }
@@ -339,9 +344,11 @@ function tookMs({ durationMs, startedAt, endedAt }: AttemptState): number | null
   return durationMs ?? (endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt));
 }
 
-function isHoldPoint(outline: Outline, step: string): boolean {
-  const found = outline.phases.flatMap(phase => phase.steps).find(({ id }) => id === step);
-  return (found?.holds.length ?? 0) > 0;
+/** Found once for all rows: a long run has a thousand. */
+function holdStepsOf(outline: Outline): ReadonlySet<string> {
+  return new Set(
+    outline.phases.flatMap(({ steps }) => steps.filter(({ holds }) => holds.length > 0).map(({ id }) => id))
+  );
 }
 
 function lockText(phase: PhaseSummary, words: Words): string {
