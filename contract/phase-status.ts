@@ -70,6 +70,15 @@ export function firstUnreleasedHold(state: RunState, outline: Outline): Lock | u
   return undefined;
 }
 
+/** Since when the step waits for people, ISO 8601 UTC; null when it does not. */
+export function waitingSince(state: RunState, step: string): string | null {
+  const asked = (state.steps[step]?.holds ?? []).flatMap(
+    id => state.approvals[id] ?? state.checklists[id] ?? []
+  );
+  const pending = asked.filter(({ status }) => status === 'pending').map(({ requestedAt }) => requestedAt);
+  return pending.sort()[0] ?? null;
+}
+
 function unreleasedHold(state: RunState, step: StepOutline): Pick<Lock, 'hold' | 'approval'> | undefined {
   const last = lastAttemptOf(state, step.id);
   const asked = (state.steps[step.id]?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
@@ -189,13 +198,4 @@ export function statusOfPhase(steps: readonly PhaseStatus[]): PhaseStatus {
 function isAfter(outline: Outline, step: string, other: string): boolean {
   const ids = outline.phases.flatMap(phase => phase.steps.map(candidate => candidate.id));
   return ids.indexOf(step) > ids.indexOf(other);
-}
-
-/** Since when the step waits for people, ISO 8601 UTC; null when it does not. */
-export function waitingSince(state: RunState, step: string): string | null {
-  const asked = (state.steps[step]?.holds ?? []).flatMap(
-    id => state.approvals[id] ?? state.checklists[id] ?? []
-  );
-  const pending = asked.filter(({ status }) => status === 'pending').map(({ requestedAt }) => requestedAt);
-  return pending.sort()[0] ?? null;
 }

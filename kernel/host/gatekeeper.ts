@@ -185,7 +185,7 @@ export class RunGatekeeper implements Gatekeeper {
   /** A notebook may become a run after its kernel was started, which then knows neither who must decide there nor what it acts on. */
   #refuseOtherEnvironment(): void {
     const { environment, keeper, notebook } = this.#parts;
-    const nameOf = (name: string | null | undefined): string => name ?? 'no environment';
+    const nameOf = (name: string | null): string => name ?? 'no environment';
     const recorded = keeper.state.run?.environment ?? null;
     const saved = notebook === null ? recorded : (notebook.read().run?.environment ?? null);
     if (recorded !== environment || saved !== environment) {

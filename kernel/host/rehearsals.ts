@@ -110,9 +110,9 @@ export class Rehearsals {
 
   /** The phase in the open document, and the one in the file where that is another: a client cannot talk a rule away by a new heading. */
   #phasesOf(step: string): readonly PhaseOutline[] {
-    const { outline, notebook } = this.#parts;
+    const { outline } = this.#parts;
     const open = phaseOfStep(outline.current(), step);
-    const saved = notebook === null ? undefined : phaseOfStep(notebook.read().outline, step);
+    const saved = phaseOfStep(outline.saved(), step);
     const isSame = open !== undefined && saved?.id === open.id && saved.title === open.title;
     return [...(open ? [open] : []), ...(saved && !isSame ? [saved] : [])];
   }

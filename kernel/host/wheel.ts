@@ -44,13 +44,12 @@ export class Wheel {
     }
     await this.#parts.keeper.open();
     this.seen(session);
-    return this.#isDriver(session) ? null : this.#notDriver(session);
+    return this.refusalNow(session);
   }
 
   /** The same from what is known already: somebody else may have taken the wheel since this client was asked about. */
   refusalNow(session: ClientSession): LaunchbookError | null {
-    const isDriven = this.#isWatched() && this.#parts.keeper.state.driver !== null;
-    return isDriven && !this.#isDriver(session) ? this.#notDriver(session) : null;
+    return this.#isWatched() && !this.#isDriver(session) ? this.#notDriver(session) : null;
   }
 
   /** The client's step is about to run: when nobody drives, it drives from now on. */

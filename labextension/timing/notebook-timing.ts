@@ -85,12 +85,12 @@ export class NotebookTiming implements IDisposable {
       keptRecordsOf(ours, model.id),
       core ? coreTimingOf(core, hasError(model as ICodeCellModel)) : null
     );
-    const since = run && timing?.status === 'waiting' ? waitingSince(run.state, model.id) : null;
     const cleared = this.cleared.get(model.id);
-    if (timing && since !== null) {
-      return { ...timing, waitingSince: since };
+    if (!timing || (cleared !== undefined && timing.queued <= cleared)) {
+      return null;
     }
-    return timing && (cleared === undefined || timing.queued > cleared) ? timing : null;
+    const since = run && timing.status === 'waiting' ? waitingSince(run.state, model.id) : null;
+    return since === null ? timing : { ...timing, waitingSince: since };
   }
 
   /** Takes all times out of sight and out of the file; tells how many cells had some kept. The journal keeps its own. */

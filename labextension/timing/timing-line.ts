@@ -53,25 +53,18 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
     return [timing.status === 'refused' && timing.ended !== null ? clockOf(timing.ended) : '', timing.by];
   }
   const start = clockText(timing.started, zone, now, format);
-  if (timing.ended === null && timing.waitingSince !== undefined) {
-    // What the cell did before is not the time of those who are asked.
-    const since = clockText(timing.waitingSince, zone, now, format);
-    const began = since === start ? '' : words.__('started %1', start);
+  if (timing.ended === null) {
+    // What the cell did before it asked is not the time of those who are asked.
+    const from = timing.waitingSince ?? timing.started;
+    const since = clockText(from, zone, now, format);
     return [
       `${words.__('since %1', since)}${zoneText}`,
-      elapsed(timing.waitingSince, now),
-      began,
-      timing.by,
-      attempt
-    ];
-  }
-  if (timing.ended === null) {
-    const usual = usualDuration(timing);
-    const usualText = usual === null ? '' : words.__('last time %1', formatDuration(usual));
-    return [
-      `${words.__('since %1', start)}${zoneText}`,
-      elapsed(timing.started, now),
-      usualText,
+      elapsed(from, now),
+      timing.waitingSince === undefined
+        ? usualText(timing, words)
+        : since === start
+          ? ''
+          : words.__('started %1', start),
       timing.by,
       attempt
     ];
@@ -107,10 +100,10 @@ export function timingTitle(timing: CellTiming, now: string, words: Words): stri
   return lines.join('\n');
 }
 
-/** How long it took the last time it passed, in milliseconds. */
-function usualDuration(timing: CellTiming): number | null {
-  const passed = timing.earlier.findLast(record => record.outcome === 'passed');
-  return passed ? between(passed.started, passed.ended) : null;
+/** How long it took the last time it passed, or ''. */
+function usualText({ earlier }: CellTiming, words: Words): string {
+  const passed = earlier.findLast(record => record.outcome === 'passed');
+  return passed ? words.__('last time %1', formatDuration(between(passed.started, passed.ended))) : '';
 }
 
 /** Whole seconds: a figure that moves once a second shows no tenths. */

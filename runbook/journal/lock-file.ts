@@ -1,10 +1,10 @@
 // One writer a journal: a lock file that names its holder, appears whole (hard link) and is taken over when the holder is dead.
-// Trick: a pid alone may have been given to another process since, so the process's start tick is kept beside it (Linux).
 import { createHash, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JournalLockedError, type LockHolder } from '../errors/journal-locked-error.js';
+import { JournalLockedError } from '../errors/journal-locked-error.js';
+import { isAlive, isElsewhere, lockPathOf, parseLock, startTickOf, type LockContent } from './lock-holder.js';
 
 /** Clearing what a dead holder has left takes a few milliseconds. */
 const PAUSE_MS = 5;
@@ -16,15 +16,9 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-interface LockContent extends LockHolder {
-  /** Start tick of the process, or null where the system does not tell. */
-  readonly started: string | null;
-  readonly token: string;
-}
-
 /** Takes the lock of the journal at `path`, or throws `JournalLockedError`. */
 export async function takeLock(path: string, since: string): Promise<HeldLock> {
-  return await takeFile(`${path}.lock`, path, since);
+  return await takeFile(lockPathOf(path), path, since);
 }
 
 async function takeFile(lockPath: string, path: string, since: string): Promise<HeldLock> {
@@ -32,7 +26,7 @@ async function takeFile(lockPath: string, path: string, since: string): Promise<
     pid: process.pid,
     host: hostname(),
     since,
-    started: await startTickOf(process.pid),
+    started: startTickOf(process.pid),
     token: randomUUID()
   };
   const draft = `${lockPath}.${own.token}`;
@@ -77,9 +71,8 @@ async function clearDeadHolder(
     return null;
   }
   const holder = parseLock(text);
-  const isElsewhere = holder !== null && holder.host !== hostname();
-  if (holder !== null && (isElsewhere || (await isAlive(holder)))) {
-    throw new JournalLockedError(path, holder, isElsewhere);
+  if (holder !== null && (isElsewhere(holder) || isAlive(holder))) {
+    throw new JournalLockedError(path, holder, isElsewhere(holder));
   }
   return await removeExactly(text, lockPath, path, since);
 }
@@ -118,31 +111,6 @@ async function releaseLock(lockPath: string, token: string): Promise<void> {
   const text = await readIfPresent(lockPath);
   if (text !== null && parseLock(text)?.token === token) {
     await rm(lockPath, { force: true });
-  }
-}
-
-async function isAlive(holder: LockContent): Promise<boolean> {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  const started = await startTickOf(holder.pid);
-  return started === null || holder.started === null || started === holder.started;
-}
-
-/** Field 22 of `/proc/PID/stat`; the command name before it may hold spaces and parentheses. */
-async function startTickOf(pid: number): Promise<string | null> {
-  const stat = await readIfPresent(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-}
-
-function parseLock(text: string): LockContent | null {
-  try {
-    const value = JSON.parse(text) as LockContent | null;
-    return typeof value?.pid === 'number' && typeof value.host === 'string' ? value : null;
-  } catch {
-    return null;
   }
 }
 
