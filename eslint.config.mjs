@@ -4,12 +4,22 @@ import jupyter from '@jupyter/eslint-plugin';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+import { circlesRule } from './scripts/eslint/circles.mjs';
+import { docCommentsRule } from './scripts/eslint/doc-comments.mjs';
+import { folderSizeRule } from './scripts/eslint/folder-size.mjs';
 import { layersRule } from './scripts/eslint/layers.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
+const HOUSE_RULES = {
+  layers: layersRule(root),
+  circles: circlesRule(root),
+  'folder-size': folderSizeRule(root),
+  'doc-comments': docCommentsRule(root)
+};
+
 const SOURCE_RULES = {
-  'launchbook/layers': 'error',
+  ...Object.fromEntries(Object.keys(HOUSE_RULES).map(name => [`launchbook/${name}`, 'error'])),
   'max-lines': ['error', { max: 400 }],
   eqeqeq: 'error',
   'no-constant-condition': ['error', { checkLoops: false }],
@@ -55,7 +65,7 @@ export default [
   {
     files: ['**/*.{ts,mjs,js}'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { launchbook: { rules: { layers: layersRule(root) } } },
+    plugins: { launchbook: { rules: HOUSE_RULES } },
     rules: SOURCE_RULES
   },
   {

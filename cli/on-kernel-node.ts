@@ -1,28 +1,29 @@
 // Every command runs in the kernel's Node, which is brought along; the one that a shell finds may be older.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { LaunchbookError } from '../contract/error.js';
+import { LaunchbookError } from '../contract/base/error.js';
 import { findNode, NODE_MAJOR } from '../kernel/kernelspec/find-node.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import type { ExitCode } from './exit-codes.js';
+import { handOn, takeHandedOn } from './handed-on.js';
 
 /** In the environment of a command that was run again: a Node that is too old as well must not run it for ever. */
 const AGAIN = 'LAUNCHBOOK_RUN_AGAIN';
 
 /**
- * Runs `act` here when this Node is new enough, else the whole command again in the kernel's. The code is null when `act` has told it.
+ * Runs `act` here when this Node is new enough, else the whole command again in the kernel's. Returns its exit code.
  *
  * @param version - That of this Node.
  * @throws code `install.node_missing` when there is none, `install.node_old` when the one that LAUNCHBOOK_NODE names is too old.
  */
 export async function onKernelNode(
-  act: () => Promise<void>,
+  act: () => Promise<ExitCode>,
   version = process.versions.node
-): Promise<ExitCode | null> {
+): Promise<ExitCode> {
   const isAgain = process.env[AGAIN] !== undefined;
   delete process.env[AGAIN];
   if (Number(version.split('.')[0]) >= NODE_MAJOR) {
-    await act();
-    return null;
+    if (isAgain) {
+      takeHandedOn();
+    }
+    return await act();
   }
   if (isAgain) {
     throw new LaunchbookError(
@@ -34,10 +35,5 @@ export async function onKernelNode(
     );
   }
   const env = { ...process.env, [AGAIN]: '1' };
-  const command = spawn(findNode(), process.argv.slice(1), { stdio: 'inherit', env });
-  // A terminal sends Ctrl+C to both; this process waits for the other one to end in good order.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => command.kill('SIGTERM'));
-  const [code] = (await once(command, 'exit')) as [ExitCode | null];
-  return code ?? EXIT.inconclusive;
+  return handOn(findNode(), env);
 }

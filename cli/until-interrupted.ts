@@ -6,15 +6,16 @@ export interface Ending {
   end(): void;
 }
 
-/** The first Ctrl+C (or SIGTERM) ends in good order; a second one ends the process. */
+/** A terminal that is closed sends the last one. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first Ctrl+C (or SIGTERM, SIGHUP) lets the command end properly; a second one ends the process. */
 export function untilInterrupted(): Ending {
   const controller = new AbortController();
   const end = (): void => {
-    process.off('SIGINT', end);
-    process.off('SIGTERM', end);
+    SIGNALS.forEach(signal => process.off(signal, end));
     controller.abort();
   };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  SIGNALS.forEach(signal => process.once(signal, end));
   return { signal: controller.signal, end };
 }

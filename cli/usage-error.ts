@@ -1,5 +1,5 @@
 // The command was called wrongly in a way that its options alone show: nothing has been changed.
-import { LaunchbookError } from '../contract/error.js';
+import { LaunchbookError } from '../contract/base/error.js';
 
 /** Ends the command with exit code 2. */
 export class UsageError extends LaunchbookError {

@@ -1,8 +1,8 @@
 // The kernel process.
 import { dirname } from 'node:path';
-import { keepCompiled } from './host/compile-cache.js';
-import { findEntryFiles } from './host/entry-files.js';
-import type * as StartKernel from './host/start-kernel.js';
+import { keepCompiled } from './host/process/compile-cache.js';
+import { findEntryFiles } from './host/executor/entry-files.js';
+import type * as StartKernel from './host/process/start-kernel.js';
 
 keepCompiled(process.env);
 const { supervisor, executor } = findEntryFiles(dirname(import.meta.dirname));

@@ -3,15 +3,13 @@ import type { Cell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
-import type { AnswerMessage, RequestBody } from '../contract/comm.js';
-import type { ApprovalState, ChecklistState } from '../contract/hold.js';
-import type { JsonObject } from '../contract/json.js';
-import type { JournalRecord } from '../contract/journal.js';
-import type { Outline } from '../contract/outline.js';
-import type { Person } from '../contract/person.js';
+import type { AnswerMessage, RequestBody } from '../contract/comms/comm.js';
+import type { JournalRecord } from '../contract/journal/journal.js';
+import type { Outline } from '../contract/notebook/outline.js';
+import type { Person } from '../contract/base/person.js';
 import type { PhaseRehearsal } from '../contract/rehearsal/phase-rehearsal.js';
-import type { RunInfo } from '../contract/run.js';
-import type { RunState } from '../contract/state.js';
+import type { RunInfo } from '../contract/base/run.js';
+import type { RunState } from '../contract/state/state.js';
 
 /**
  * Where a state comes from. `kernel`: live, decisions can be taken. `journal`: read from the file, no kernel of ours runs.
@@ -35,6 +33,8 @@ export interface Session {
   readonly present: readonly Person[];
   /** The environment whose name has to be typed before the waiting step goes on, or null. */
   readonly guardedEnvironment: string | null;
+  /** Id of the `input_request` that was withdrawn last, or null. */
+  readonly withdrawnQuestion: string | null;
 }
 
 /** The run of one open notebook, as this page knows it. */
@@ -54,7 +54,7 @@ export interface IRunModel {
   readonly advanced: ISignal<IRunModel, JournalRecord | null>;
   /**
    * Asks the kernel to do something or to plan it. Settles with its answer: rejects with what was wrong, and when there is no
-   * kernel. Long work (`resume`, `rewind`, `roll-back`) may take as long as it takes, everything else 15 s.
+   * kernel. Long work (`resume`, `roll-back`) may take as long as it takes, everything else 15 s.
    */
   ask(message: RequestBody): Promise<AnswerMessage>;
   /** Emitted when `writes` may answer otherwise than before. */
@@ -66,14 +66,6 @@ export interface IRunModel {
   writes(step: string): boolean;
   /** Texts of the open document's cells by id, which may be newer than the file. */
   texts(): { readonly [cell: string]: string };
-  /** Settles with the kernel's answer. */
-  decide(
-    approval: ApprovalState,
-    decision: 'approved' | 'rejected',
-    comment: string,
-    values?: JsonObject
-  ): Promise<void>;
-  tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void>;
   /** The decision that this page sent and that no record has confirmed yet. */
   sentDecision(approval: string): 'approved' | 'rejected' | null;
   sentTick(checklist: string, item: number): boolean | null;
@@ -89,13 +81,16 @@ export const IRunRegistry = new Token<IRunRegistry>(
   'The run that belongs to each open notebook: its state, and the way to decide on its approvals.'
 );
 
+/** Whether cells may run. */
+export type Leave = 'no' | 'yes' | 'asked';
+
 /** Asks before cells run, where that is called for. */
 export interface IRunGuard {
-  /** `isAll`: not a choice of single cells. Resolves to false when the person does not want it. */
-  mayRun(panel: NotebookPanel, cells: readonly Cell[], isAll: boolean): Promise<boolean>;
+  /** `isAll`: not a choice of single cells. `yes` when nothing had to be asked, `asked` when the person was asked and wants it. */
+  mayRun(panel: NotebookPanel, cells: readonly Cell[], isAll: boolean): Promise<Leave>;
 }
 
 export const IRunGuard = new Token<IRunGuard>(
   'launchbook:IRunGuard',
-  'Asks before all of a production run or a destructive step is run.'
+  'Asks before all of a production run, a destructive step or what was done already is run.'
 );

@@ -1,5 +1,5 @@
 // What a person asked for cannot be done as asked: nothing has been changed, and every fault is listed at once.
-import { LaunchbookError } from '../contract/error.js';
+import { LaunchbookError } from '../contract/base/error.js';
 
 /** One thing that is wrong with a request. */
 export interface Fault {
@@ -41,7 +41,7 @@ export function refuse(code: string, doing: string, text: string, hint?: string)
 }
 
 /**
- * All faults as text: one behind what was being done, several as a list.
+ * All faults as text: one in the line that says what was being done, several as a list.
  *
  * @example
  * describeFaults('Making a run', [{ field: 'environment', text: 'is "x"' }], { environment: '--env' })

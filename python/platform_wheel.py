@@ -1,11 +1,16 @@
-# Names the platform in the wheel's tag: the carried npm packages hold its binaries; any Python 3 will do.
-import sysconfig
+# Names the platform in the wheel's tag: the one that its npm packages were gathered for, never the one of the building Python.
+import os
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PlatformWheel(BuildHookInterface):
     def initialize(self, version, build_data):
-        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        platform = os.environ.get("LAUNCHBOOK_WHEEL_PLATFORM")
+        if not platform:
+            raise SystemExit(
+                "Building the wheel: LAUNCHBOOK_WHEEL_PLATFORM does not say which platform was gathered in dist/wheel.\n"
+                "  Run `npm run wheel`, which gathers and builds."
+            )
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"

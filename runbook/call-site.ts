@@ -1,5 +1,5 @@
 // The line of the cell that called a helper. An operation begins by itself one microtask later, so that its own stack no longer has it.
-import { isLaunchbookError } from '../contract/error.js';
+import { isLaunchbookError } from '../contract/base/error.js';
 
 /** Where a helper was called. Reading the stack is put off until an error needs it. */
 export interface CallSite {

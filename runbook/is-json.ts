@@ -1,5 +1,5 @@
 // Which values come back from JSON as they went in.
-import type { Json } from '../contract/json.js';
+import type { Json } from '../contract/base/json.js';
 
 /** True for texts, finite numbers, true, false, null, lists and plain objects of them, without circles. */
 export function isJson(value: unknown, above: readonly unknown[] = []): value is Json {

@@ -5,14 +5,17 @@ import { faultsOfValue, refuseFaults } from './usage/check-options.js';
 import { required, text } from './usage/rules.js';
 
 /**
- * Puts a timestamped remark of the person who runs the cell into the record.
+ * Puts a remark into the record of the run, with its time and the person who runs the cell.
  *
  * Recorded: on resume it is not written again.
- * @throws {@link UsageError} for an empty text.
+ * @param remark - Any text that is not empty. Secrets in it are masked.
+ * @throws {@link UsageError} for an empty text. Nothing is recorded.
  * @example
- * await note('Orders restarted slowly, the cache was cold')
+ * await note('Orders restarted slowly, the cache was cold') // prints “Noted: Orders restarted …”; journal and report have it
  */
 export async function note(remark: string): Promise<void> {
   refuseFaults('note', faultsOfValue('The text', remark, required(text)));
-  await ports().journal.note(maskText(remark, knownSecrets()));
+  const masked = maskText(remark, knownSecrets());
+  await ports().journal.note(masked);
+  ports().display.write('stdout', `Noted: ${masked}\n`);
 }

@@ -2,11 +2,12 @@
 // Trick: it starts one microtask after it was made, so that `.text()` or `.until()` on the same line can still shape it.
 
 import { callSite, located } from './call-site.js';
-import { UsageError } from './errors/usage-error.js';
 
 /** A started operation with a result. Awaiting it twice does not run it twice. */
 export abstract class Operation<T> implements PromiseLike<T> {
   #result: Promise<T> | null = null;
+  /** The operation that it has become a part of. */
+  #whole: Operation<T> | null = null;
   readonly #call = callSite();
 
   constructor() {
@@ -32,7 +33,8 @@ export abstract class Operation<T> implements PromiseLike<T> {
   }
 
   protected result(): Promise<T> {
-    return (this.#result ??= this.#locate(this.perform()));
+    // Followed only by who asks: a failure of the whole that nobody awaits must stay unheard.
+    return this.#whole?.result() ?? (this.#result ??= this.#locate(this.perform()));
   }
 
   /** What `pick` reads of the result. */
@@ -47,15 +49,14 @@ export abstract class Operation<T> implements PromiseLike<T> {
     return refused;
   }
 
-  /** Becomes a part of `whole`, which runs in its place. */
+  /** True when it runs, or is a part of another one. */
+  protected get isBegun(): boolean {
+    return this.#result !== null || this.#whole !== null;
+  }
+
+  /** Becomes a part of `whole`, which runs in its place. Only before it has begun. */
   protected handOver(whole: Operation<T>): void {
-    if (this.#result !== null) {
-      throw new UsageError('This command runs already, so it cannot become a part of another one.', {
-        hint: 'Join commands on the line that begins them: await $`a`.pipe($`b`)'
-      });
-    }
-    this.#result = Promise.resolve(whole);
-    this.#result.catch(() => undefined); // who awaits the whole learns of its failure
+    this.#whole = whole;
   }
 
   protected abstract perform(): Promise<T>;

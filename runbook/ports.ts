@@ -1,15 +1,16 @@
 // What the helper library needs from outside: a journal, people, a place to show things, a clock and a profile.
 // The kernel's host connects them in a notebook, the command in a terminal, tests with fakes. Nothing here knows Jupyter.
-import type { ErrorRecord } from '../contract/error.js';
-import type { FormField } from '../contract/approval-rules.js';
-import type { GatherRule, TaskState } from '../contract/board.js';
-import type { Evidence } from '../contract/hold.js';
-import type { Json, JsonObject, MimeBundle } from '../contract/json.js';
-import type { ApprovalRelease } from '../contract/release.js';
-import type { Outcome, RunMode } from '../contract/run.js';
+import type { KeptText, KeptWork } from '../contract/base/kept-text.js';
+import type { ErrorRecord } from '../contract/base/error.js';
+import type { FormField } from '../contract/holds/hold-rules.js';
+import type { GatherRule, TaskState } from '../contract/holds/task-list.js';
+import type { Evidence } from '../contract/holds/hold.js';
+import type { Json, JsonObject, MimeBundle } from '../contract/base/json.js';
+import type { ApprovalRelease } from '../contract/holds/release.js';
+import type { Outcome, RunMode } from '../contract/base/run.js';
 import type { HoldPolicy } from './hold/policy.js';
-import type { EffectRunner } from './effect.js';
-import type { Secret } from './secret/secret-value.js';
+import type { EffectRunner } from './effect/effect-runner.js';
+import type { Secret } from './masking/secret-value.js';
 
 /** Writes ahead. Each promise resolves when the record is on disk; rejects when it cannot be, and then nothing may happen. */
 export interface JournalPort {
@@ -18,6 +19,8 @@ export interface JournalPort {
     readonly helper: string;
     readonly label: string;
     readonly request: Json;
+    readonly within?: string;
+    readonly lane?: string;
   }): Promise<string | RecordedEffect>;
   /** Works after an interrupt too, so that what has really ended is recorded as ended. */
   endEffect(
@@ -32,8 +35,11 @@ export interface JournalPort {
   }): Promise<void>;
   checkpoint(name: string): Promise<void>;
   note(text: string): Promise<void>;
-  /** Registers an undo step; resolves with its id, or with null when a cell is repeated and another one has taken the name since. */
-  registerRollback(name: string): Promise<string | null>;
+  /**
+   * Registers an undo step, with what it reads; resolves with its id, or with null when a cell is repeated and another one has taken the
+   * name since.
+   */
+  registerRollback(name: string, values: readonly KeptText[]): Promise<string | null>;
   startRollback(rollback: string): Promise<void>;
   /** Works after an interrupt too. */
   endRollback(
@@ -63,7 +69,7 @@ export interface AssignRequest {
   }[];
 }
 
-/** The board is gathered, or a task was said to be done and its check has to run. */
+/** The task list is gathered, or a task was said to be done and its check has to run. */
 export type GatherAnswer =
   | { readonly kind: 'gathered'; readonly tasks: readonly TaskState[] }
   | { readonly kind: 'check'; readonly task: string };
@@ -91,17 +97,17 @@ export interface PeoplePort {
     readonly name: string;
     readonly items: readonly { readonly text: string; readonly required: boolean }[];
   }): Promise<void>;
-  /** Gives people their tasks; resolves with the board's id. */
+  /** Gives people their tasks; resolves with the task list's id. */
   assign(request: AssignRequest): Promise<string>;
-  /** Waits for a board, or until one of its tasks has to be checked here. `untilMs`: milliseconds since the epoch, or null. */
+  /** Waits for a task list, or until one of its tasks has to be checked here. `untilMs`: milliseconds since the epoch, or null. */
   gather(request: {
-    readonly board: string;
+    readonly taskList: string;
     readonly rule: GatherRule;
     readonly untilMs: number | null;
   }): Promise<GatherAnswer>;
   /** What a check has seen. */
   checked(result: {
-    readonly board: string;
+    readonly taskList: string;
     readonly task: string;
     readonly passed: boolean;
     readonly fault: string;
@@ -120,7 +126,7 @@ export interface DisplayPort {
 export type SecretSource =
   /** An environment variable of the kernel. */
   | { readonly env: string; readonly file?: undefined; readonly command?: undefined }
-  /** A file, relative to the notebook's folder. */
+  /** A file, relative to the folder that commands start in. */
   | { readonly env?: undefined; readonly file: string; readonly command?: undefined }
   /** Program and arguments of a command that prints it. */
   | { readonly env?: undefined; readonly file?: undefined; readonly command: readonly string[] };
@@ -172,6 +178,8 @@ export interface SplunkProfile {
   readonly token: string;
   readonly index: string | null;
   readonly app: string;
+  /** Parts of warnings after which an answer is complete all the same. @default none */
+  readonly harmless?: readonly string[];
 }
 
 /** When a step or a phase of the run was executed. Times are ISO 8601 UTC. */
@@ -183,14 +191,36 @@ export interface RecordedTimes {
   readonly endedAt: string | null;
 }
 
+/** A part of a step. */
+export interface StepBranch<T> {
+  readonly result: Promise<T>;
+  /** Aborts the signal that helpers in it see, with the reason; what it has begun ends. */
+  stop(reason: Error): void;
+}
+
 /** What a host gives: a kernel, a command or a test. */
 export interface HostPorts {
   readonly journal: JournalPort;
   readonly people: PeoplePort;
   readonly secrets: HostSecrets;
   readonly display: DisplayPort;
-  /** Aborts when the running cell is interrupted. */
+  /** Aborts when the running cell is interrupted, or has failed while something of it still runs. */
   signal(): AbortSignal;
+  /** Aborts when the running cell is interrupted alone. */
+  interruptSignal(): AbortSignal;
+  /**
+   * The running cell does not end before `work` has ended, awaited or not. When it fails and nobody hears of it, the cell fails, and
+   * says that `label` was not awaited.
+   */
+  during<T>(label: string, work: () => Promise<T>): Promise<T>;
+  /** Calls `work`; what it prints by `console` or to the process's own streams goes to `write` instead of the cell's output. */
+  printing<T>(write: (name: 'stdout' | 'stderr', text: string) => void, work: () => T): T;
+  /** Runs `work` as a part of the running cell that can be ended by itself, and that may go on after the cell has ended. */
+  branch<T>(work: () => Promise<T>, options: { readonly outlivesCell: boolean }): StepBranch<T>;
+  /** Keeps `work` with the values that it reads. Called at once, before anything is awaited: that is the time that counts. */
+  keep<T>(work: () => T): KeptWork<T>;
+  /** The process group that `pid` leads does not outlive the process of the cells or the kernel. Gives the way to forget it. */
+  ownGroup(pid: number): () => void;
   now(): number;
   /**
    * The recorded times of a step or phase, by title or cell id: of a step the last attempt, of a phase from the beginning of

@@ -1,6 +1,8 @@
 // `record`: any function of one's own as an effect, so that its result is kept and a resume does not call it twice.
-import { performEffect } from './effect.js';
+import { ports } from './context.js';
+import { performEffect } from './effect/effect.js';
 import { recordable } from './recordable.js';
+import { untilAborted } from './until-aborted.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
 import { callback, json, jsonOf, required, text } from './usage/rules.js';
 
@@ -13,7 +15,9 @@ export interface RecordOptions {
 /**
  * Calls `fn` and records its result, which must be JSON (or nothing).
  *
- * Recorded: on resume the recorded result is given back and `fn` is not called.
+ * Recorded: on resume the recorded result is given back, or the recorded error thrown, and `fn` is not called.
+ * @param name - What is done, for reading; not empty.
+ * @param options - What a dry run gives back in place of calling `fn`.
  * @throws whatever `fn` throws, recorded as failed.
  * @throws {@link UsageError} with code `record.not_json` when the result would not come back the same from the record.
  * @example
@@ -32,7 +36,7 @@ export async function record<T>(
   const effect = { helper: 'record', label: name, request: { name }, empty: jsonOf(options.dryRun) };
   const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
-    result: recordable('record', name, await fn())
+    result: recordable('record', name, await untilAborted(ports().interruptSignal(), fn))
   }));
   return (result ?? undefined) as T;
 }

@@ -1,7 +1,7 @@
 // Values that come back from a record as they went in. Anything else is refused before its effect counts as done, because a
 // resume would give back something different.
-import type { Json } from '../contract/json.js';
-import { jsonText } from './display/cell-text.js';
+import type { Json } from '../contract/base/json.js';
+import { jsonText } from './text/cell-text.js';
 import { UsageError } from './errors/usage-error.js';
 import { isJson } from './is-json.js';
 import { describeValue } from './usage/describe-value.js';

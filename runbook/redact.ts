@@ -1,6 +1,6 @@
 // Masking as the helpers use it: the secrets this process has read, and the functions that hide them.
 // The supervisor masks everything once more on its way out; here it keeps errors and records of every host clean.
-import type { Json } from '../contract/json.js';
+import type { Json } from '../contract/base/json.js';
 import { ports } from './context.js';
 import type { MaskStream } from './masking/mask-stream.js';
 import { Masker, type KnownSecret } from './masking/masker.js';

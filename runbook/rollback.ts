@@ -1,9 +1,9 @@
-// `rollback`: undo steps, registered beside the steps they undo, run in reverse order with the plan in sight.
-import { toErrorRecord } from '../contract/error.js';
-import type { Outcome } from '../contract/run.js';
+// `rollback`: undo steps, registered beside the steps they undo, run in reverse order after the plan was shown.
+import { toErrorRecord } from '../contract/base/error.js';
+import type { Outcome } from '../contract/base/run.js';
 import { ports } from './context.js';
 import { readTable, tableBundle } from './display/table.js';
-import { didYouMean } from '../contract/did-you-mean.js';
+import { didYouMean } from '../contract/base/did-you-mean.js';
 import { RollbackFailedError } from './errors/rollback-failed-error.js';
 import type { Ports } from './ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
@@ -11,6 +11,7 @@ import { callback, required, text, textList } from './usage/rules.js';
 
 /** One undo step of the plan. */
 export interface PlannedRollback {
+  /** As it was registered. */
   readonly name: string;
   /** `failed`: it was tried and did not succeed. */
   readonly status: 'registered' | 'failed';
@@ -26,21 +27,42 @@ export interface RollbackOptions {
 
 /** The type of {@link rollback}. */
 export interface Rollback {
+  /**
+   * Registers how to undo what the cell is about to do. Repeated: on resume the cell registers it again.
+   * It keeps the values that the names of the notebook have now, whatever later cells declare; functions that it calls are the newest.
+   *
+   * @param name - Of the undo step, for reading; not empty. The same name replaces the earlier one.
+   * @param undo - What undoes. It may be called again after it failed or was interrupted.
+   * @throws {@link UsageError} for an empty name or an undo that is not a function. Nothing is registered.
+   * @example
+   * await rollback('Schema back to 4', () => $`fleetctl migrate --to 4`) // undefined; rollback.plan() has it
+   */
   (name: string, undo: () => unknown): Promise<void>;
-  /** What `run()` would do, in its order: the newest first. */
+  /**
+   * What `run()` would do, in its order: the newest first.
+   *
+   * @example
+   * rollback.plan() // [{ name: 'Schema back to 4', status: 'registered' }]
+   */
   plan(): readonly PlannedRollback[];
   /**
    * Shows the plan, then runs the undo steps, the newest first, each recorded. Stops at the first that fails.
    * Never in a step that also does something else: a rollback is an act of its own.
    *
+   * Recorded: on resume what had been undone is not undone again.
+   * @param options - How far to go back. Without them everything is undone.
    * @throws {@link RollbackFailedError} naming what has not been undone.
+   * @throws {@link UsageError} for a name that is not registered. Nothing is undone.
+   * @example
+   * await rollback.run({ to: 'Schema back to 4' }) // undefined; this one and all newer ones are undone
    */
   run(options?: RollbackOptions): Promise<void>;
 }
 
 /**
  * Registers how to undo what the cell is about to do. Register before acting, so that a half-done step can be undone too.
- * A name that is registered again replaces the earlier one.
+ * A name that is registered again replaces the earlier one. Names of the notebook that it reads keep the values that they have now, whatever
+ * later cells declare; functions that it calls are the newest. The plan of a rollback shows these values.
  *
  * Repeated: on resume the cell registers it again.
  * @throws {@link UsageError} for an empty name or an undo that is not a function.
@@ -65,7 +87,8 @@ async function registerRollback(name: string, undo: () => unknown): Promise<void
     ...faultsOfValue('The name', name, required(text)),
     ...faultsOfValue('The undo', undo, required(callback))
   ]);
-  const id = await ports().journal.registerRollback(name);
+  const { run, values } = ports().keep(undo);
+  const id = await ports().journal.registerRollback(name, values);
   if (id === null) {
     return;
   }
@@ -74,7 +97,7 @@ async function registerRollback(name: string, undo: () => unknown): Promise<void
   if (before >= 0) {
     register.splice(before, 1);
   }
-  register.push({ id, name, undo, isFailed: false });
+  register.push({ id, name, undo: run, isFailed: false });
 }
 
 function planRollback(): readonly PlannedRollback[] {
@@ -89,12 +112,12 @@ function planRollback(): readonly PlannedRollback[] {
 async function runRollback(options: RollbackOptions = {}): Promise<void> {
   refuseFaults('rollback.run', faultsOfOptions(options, { to: text, steps: textList }));
   const chosen = options.steps ? chooseNamed(options.steps) : chooseSteps(options.to);
-  const board = new PlanBoard(chosen.map(entry => entry.name));
+  const table = new PlanTable(chosen.map(entry => entry.name));
   const { journal, now, signal } = ports();
   const interrupt = signal();
   for (const [index, entry] of chosen.entries()) {
     await journal.startRollback(entry.id);
-    board.set(index, 'running');
+    table.set(index, 'running');
     const startedAt = now();
     try {
       await entry.undo();
@@ -102,13 +125,13 @@ async function runRollback(options: RollbackOptions = {}): Promise<void> {
       entry.isFailed = true;
       const outcome = interrupt.aborted ? 'inconclusive' : 'failed';
       await journal.endRollback(entry.id, { outcome, error: toErrorRecord(error) });
-      board.set(index, outcome, now() - startedAt);
+      table.set(index, outcome, now() - startedAt);
       const names = chosen.map(step => step.name);
       throw new RollbackFailedError(entry.name, names.slice(0, index), names.slice(index), error);
     }
     await journal.endRollback(entry.id, { outcome: 'passed' });
     registerOf().splice(registerOf().indexOf(entry), 1);
-    board.set(index, 'passed', now() - startedAt);
+    table.set(index, 'passed', now() - startedAt);
   }
 }
 
@@ -140,7 +163,7 @@ function chooseNamed(names: readonly string[]): readonly Registered[] {
   return found.flatMap(entry => entry ?? []);
 }
 
-/** Undo steps that have run already, as the journal says: a resume registers them anew. */
+/** Undo steps that have run already, as the journal says: a resume registers them again. */
 export function forgetRollbacks(ids: readonly string[]): void {
   const register = registerOf();
   const left = register.filter(entry => !ids.includes(entry.id));
@@ -154,12 +177,12 @@ function registerOf(): Registered[] {
   return register;
 }
 
-let boards = 0;
+let tables = 0;
 
 /** The plan as a table that follows the steps. */
-class PlanBoard {
+class PlanTable {
   readonly #rows: { '#': number; 'Undo step': string; Status: string }[];
-  readonly #displayId = `launchbook-rollback-${++boards}`;
+  readonly #displayId = `launchbook-rollback-${++tables}`;
 
   constructor(names: readonly string[]) {
     this.#rows = names.map((name, index) => ({ '#': index + 1, 'Undo step': name, Status: 'planned' }));

@@ -20,6 +20,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stage = join(root, `lib/bundle-${process.pid}`);
 const output = join(root, 'launchbook/labextension');
 const stamp = join(root, 'lib/bundle.sha256');
+const corePackages = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
+/** JupyterLab 4.4 is the oldest that is supported, 4.6 the one that is built with. */
+const MINORS_BACK = 2;
 const INPUTS = ['lib/labextension', 'lib/contract', 'style', 'schema'];
 
 for (const input of INPUTS) {
@@ -56,7 +59,12 @@ function stagePackage() {
     styleModule,
     sideEffects,
     dependencies: {},
-    jupyterlab: { extension: true, schemaDir: jupyterlab.schemaDir, outputDir: 'out' }
+    jupyterlab: {
+      extension: true,
+      schemaDir: jupyterlab.schemaDir,
+      outputDir: 'out',
+      sharedPackages: sharedPackages()
+    }
   };
   mkdirSync(stage, { recursive: true });
   for (const input of INPUTS) {
@@ -65,10 +73,25 @@ function stagePackage() {
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+/**
+ * JupyterLab's own packages in the ranges that one bundle works with: from two minor versions before the one it is built with. The
+ * builder would ask for that one or a later one, and the page of an older JupyterLab would have a warning for each package.
+ */
+function sharedPackages() {
+  const { resolutions } = JSON.parse(readFileSync(corePackages, 'utf8'));
+  return Object.fromEntries(
+    Object.entries(resolutions)
+      .filter(([name]) => name.startsWith('@jupyterlab/'))
+      .map(([name, range]) => {
+        const [, major, minor] = /(\d+)\.(\d+)/.exec(range);
+        return [name, { bundled: false, requiredVersion: `^${major}.${Math.max(0, minor - MINORS_BACK)}.0` }];
+      })
+  );
+}
+
 function bundle() {
   const builder = join(root, 'node_modules/@jupyter/builder/lib/build-labextension.js');
-  const core = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
-  const result = spawnSync(process.execPath, [builder, '--core-package-file', core, stage], {
+  const result = spawnSync(process.execPath, [builder, '--core-package-file', corePackages, stage], {
     cwd: stage,
     encoding: 'utf8'
   });
@@ -100,7 +123,9 @@ function publish() {
 }
 
 function hashInputs() {
-  const digest = createHash('sha256').update(readFileSync(join(root, 'package.json')));
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, 'package.json')))
+    .update(readFileSync(fileURLToPath(import.meta.url)));
   for (const input of INPUTS) {
     for (const name of readdirSync(join(root, input), { recursive: true, withFileTypes: false }).sort()) {
       if (/\.(js|css|json|svg)$/.test(name)) {

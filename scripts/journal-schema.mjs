@@ -1,17 +1,24 @@
-// `node scripts/journal-schema.mjs` writes docs/journal.schema.json anew, after a change of the records; with --check it only
-// compares, and ends with 1 when they differ.
-import { readFileSync, writeFileSync } from 'node:fs';
+// `node scripts/journal-schema.mjs` writes docs/journal.schema.json and contract/journal/record-shapes.ts again, after a change of the
+// records; with --check it only compares, and ends with 1 when they differ.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalSchemaText } from './journal-schema/journal-schema.mjs';
+import { journalSchema, journalSchemaText } from './journal-schema/journal-schema.mjs';
+import { recordShapesText } from './journal-schema/record-shapes.mjs';
 import { root } from './set-up/places.mjs';
 
-const file = join(root, 'docs', 'journal.schema.json');
-const text = await journalSchemaText();
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, text);
-} else if (readFileSync(file, 'utf8') !== text) {
-  console.error(
-    'docs/journal.schema.json is not what contract/journal.ts says. Write it anew: node scripts/journal-schema.mjs'
-  );
-  process.exitCode = 1;
+const schema = journalSchema();
+const files = {
+  'docs/journal.schema.json': await journalSchemaText(schema),
+  'contract/journal/record-shapes.ts': await recordShapesText(schema)
+};
+for (const [name, text] of Object.entries(files)) {
+  const file = join(root, name);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(
+      `${name} is not what contract/journal/journal.ts says. Write it again: node scripts/journal-schema.mjs`
+    );
+    process.exitCode = 1;
+  }
 }

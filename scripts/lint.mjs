@@ -25,6 +25,6 @@ const failed = parts.filter(
   ([, ...args]) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0
 );
 failed.forEach(([name]) =>
-  console.error(`lint: ${name} has found faults (npm run fmt mends what can be mended).`)
+  console.error(`lint: ${name} has found faults (npm run fmt fixes what can be fixed).`)
 );
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
-// Builds the Python wheel: gathers product, npm packages, extension and kernelspec in dist/wheel, then runs pip's builder.
+// Builds Python wheels: gathers product, npm packages, extension and kernelspec in dist/wheel, then runs pip's builder.
 import './set-up/require-node.mjs';
 
-const { buildWheel } = await import('./set-up/build-wheel.mjs');
-await buildWheel();
+const { buildWheels } = await import('./wheel/build-wheel.mjs');
+await buildWheels(process.argv.slice(2));

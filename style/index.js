@@ -13,5 +13,5 @@ import './guard.css';
 import './lifecycle.css';
 import './header-bar.css';
 import './resume.css';
-import './board.css';
+import './task-list.css';
 import './wheel.css';

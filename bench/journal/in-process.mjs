@@ -7,7 +7,7 @@ const load = path => import(join(root, 'lib', path));
 
 /** Median milliseconds of one effect (announced and ended), and of one output record. */
 export async function measureRecords(count = 400) {
-  const { FileJournal } = await load('runbook/journal/file-journal.js');
+  const { FileJournal } = await load('record/journal/file-journal.js');
   // Beside the checkout, because temporary folders may be in memory.
   const folder = mkdtempSync(join(stateFolder, 'bench-journal-'));
   const first = { kind: 'journal-opened', format: 1, version: '0.1.0', notebook: 'n.ipynb', run: null };
@@ -30,11 +30,11 @@ export async function measureRecords(count = 400) {
 
 /** Median milliseconds of folding `count` records of a run of 500 steps that were executed again and again. */
 export async function measureFold(count = 100_000) {
-  const { replay } = await load('contract/reduce.js');
+  const { foldJournal } = await load('contract/reduce/reduce.js');
   const records = recordsOf(count);
   const times = [];
   for (let round = 0; round < 5; round++) {
-    times.push(await timed(() => replay(records)));
+    times.push(await timed(() => foldJournal(records)));
   }
   return median(times);
 }

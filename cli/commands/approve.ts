@@ -3,13 +3,15 @@ import { homedir } from 'node:os';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { approvalBundle } from '../../contract/fallback.js';
-import type { JsonObject } from '../../contract/json.js';
-import { rulesOf } from '../../contract/approval-rules.js';
+import { visibleLine } from '../../contract/base/escape.js';
+import { approvalBundle } from '../../contract/holds/fallback.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import { rulesOf } from '../../contract/holds/approval-rules.js';
 import { findPendingHold, type PendingHold } from '../../lifecycle/approve/pending-hold.js';
 import { commitToken, keepToken, signDecision } from '../../lifecycle/approve/sign-decision.js';
-import { loadProfile } from '../../runbook/environment/load-profile.js';
+import { loadProfile } from '../../record/profile/load-profile.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 interface ApproveOptions {
@@ -25,7 +27,7 @@ interface ApproveOptions {
   readonly json?: boolean;
 }
 
-export function addApproveCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addApproveCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('approve')
     .summary('sign a decision on a hold point')
@@ -55,16 +57,21 @@ Examples:
 Exit codes: 0 signed, 2 called wrongly or nothing waits, 3 shown and not decided.`
     )
     .action(async (run: string, hold: string | undefined, options: ApproveOptions) =>
-      finish(await approve(run, hold, options))
+      finish(await approve(run, hold, options, terminal))
     );
 }
 
-async function approve(path: string, name: string | undefined, options: ApproveOptions): Promise<ExitCode> {
+async function approve(
+  path: string,
+  name: string | undefined,
+  options: ApproveOptions,
+  terminal: Terminal
+): Promise<ExitCode> {
   if (options.approve && options.reject) {
     throw new UsageError('launchbook approve cannot take both --approve and --reject.');
   }
   const hold = findPendingHold(path, name);
-  show(hold, options);
+  show(hold, options, terminal);
   if (!options.approve && !options.reject) {
     return EXIT.held;
   }
@@ -79,34 +86,45 @@ async function approve(path: string, name: string | undefined, options: ApproveO
   const file = options.write || options.commit ? keepToken(path, token) : null;
   const word = options.approve ? 'Approve' : 'Reject';
   const branch = options.commit && file ? await commitToken(file, `${word} “${hold.approval.name}”`) : null;
-  console.log(options.json ? JSON.stringify({ token, file, branch }) : closing(token, file, branch));
+  terminal.say(...(options.json ? [JSON.stringify({ token, file, branch })] : closing(token, file, branch)));
   return EXIT.passed;
 }
 
 /** The text goes to stderr, so that a script gets the token alone. */
-function show({ run, approval }: PendingHold, options: ApproveOptions): void {
+function show({ run, approval }: PendingHold, options: ApproveOptions, terminal: Terminal): void {
+  const { binding } = approval;
+  // Only what is signed is shown: the parts that the content hash was taken over.
   const where = run
-    ? `Run ${run.id}, release ${run.release}, environment ${run.environment}`
+    ? `Run ${run.id}, release ${binding?.release ?? 'none'}, environment ${binding?.environment ?? 'none'}`
     : 'Scratch notebook';
-  const cells = approval.binding?.cells.map(cell => `    ${cell.title}`) ?? [];
+  const cells = binding?.cells.map(cell => `    ${cell.title}`) ?? [];
+  const parameters = Object.entries(binding?.parameters ?? {}).map(
+    ([name, { text }]) => `    ${name}: ${text}`
+  );
   const text = [
     where,
-    `Phase “${approval.phase}”`,
+    ...(parameters.length === 0 ? [] : ['Parameters', ...parameters]),
+    `Phase “${binding?.phase ?? approval.phase}”, and what it releases`,
     ...cells,
     '',
-    String(approvalBundle(approval, null)['text/plain'])
+    ...String(approvalBundle(approval, null)['text/plain']).split('\n'),
+    ''
   ];
-  (options.json ? console.error : console.log)(`${text.join('\n')}\n`);
+  if (options.json) {
+    text.forEach(line => terminal.note(visibleLine(line)));
+  } else {
+    terminal.say(...text);
+  }
 }
 
-function closing(token: string, file: string | null, branch: string | null): string {
+function closing(token: string, file: string | null, branch: string | null): readonly string[] {
   const where =
     branch !== null
       ? `Committed to ${branch}: push it, and the run takes it.`
       : file !== null
         ? `Written to ${file}.`
         : 'Paste it where the run asks, or give it to the driver.';
-  return `${token}\n\n${where}`;
+  return [token, '', where];
 }
 
 function valuesOf({ approval }: PendingHold, set: readonly string[]): JsonObject {

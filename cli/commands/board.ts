@@ -1,8 +1,10 @@
 // `launchbook board`: a live web page of runs for a wall screen or somebody's tab. Reads journals, writes nothing.
+import { setFlagsFromString } from 'node:v8';
 import { InvalidArgumentError, type Command } from 'commander';
 import { serveBoard } from '../../lifecycle/board/board-server.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 import { untilInterrupted } from '../until-interrupted.js';
 
 interface BoardCommandOptions {
@@ -11,7 +13,7 @@ interface BoardCommandOptions {
   readonly json?: boolean;
 }
 
-export function addBoardCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addBoardCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('board')
     .summary('show runs on a live web page')
@@ -29,21 +31,34 @@ Examples:
   launchbook board runs/2.4.0-production/release.ipynb
   launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090`
     )
-    .action(async (runs: string[], options: BoardCommandOptions) => finish(await board(runs, options)));
+    .action(async (runs: string[], options: BoardCommandOptions) =>
+      finish(await board(runs, options, terminal))
+    );
 }
 
-async function board(runs: readonly string[], options: BoardCommandOptions): Promise<ExitCode> {
-  // A wrong path is told here, and not on the wall.
+async function board(
+  runs: readonly string[],
+  options: BoardCommandOptions,
+  terminal: Terminal
+): Promise<ExitCode> {
+  stayWithinLittleMemory();
+  // A wrong path is reported here, and not on the page.
   runs.forEach(run => readRun(run));
   const ending = untilInterrupted();
   const { url, close } = await serveBoard({ runs, host: options.host, port: options.port });
-  console.log(options.json ? JSON.stringify({ url }) : url);
+  terminal.say(options.json ? JSON.stringify({ url }) : url);
   if (!options.json) {
-    console.error('Ctrl+C ends it. The address holds the token: share it only with those who may read.');
+    terminal.note('Ctrl+C ends it. The address holds the token: share it only with those who may read.');
   }
   await new Promise(resolve => ending.signal.addEventListener('abort', resolve, { once: true }));
   await close();
   return EXIT.passed;
+}
+
+/** A board runs for days beside other programs: V8 collects earlier instead of taking more. */
+function stayWithinLittleMemory(): void {
+  setFlagsFromString('--optimize-for-size');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function portOf(text: string): number {

@@ -4,12 +4,13 @@ import { readRun } from '../../lifecycle/notebook/read-run.js';
 import { diffRuns } from '../../lifecycle/diff/diff-runs.js';
 import { differenceLines } from '../../lifecycle/diff/diff-text.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 
 interface DiffOptions {
   readonly json?: boolean;
 }
 
-export function addDiffCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addDiffCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('diff')
     .summary('compare two runs, or a run and its template')
@@ -28,17 +29,17 @@ Examples:
 
 Exit codes: 0 no difference, 1 there are differences, 2 called wrongly.`
     )
-    .action((a: string, b: string, options: DiffOptions) => finish(diff(a, b, options)));
+    .action((a: string, b: string, options: DiffOptions) => finish(diff(a, b, options, terminal)));
 }
 
-function diff(a: string, b: string, options: DiffOptions): ExitCode {
+function diff(a: string, b: string, options: DiffOptions, terminal: Terminal): ExitCode {
   const differences = diffRuns(readRun(a), readRun(b));
   if (options.json) {
-    console.log(JSON.stringify({ differences }));
+    terminal.say(JSON.stringify({ differences }));
   } else {
-    differences.flatMap(differenceLines).forEach(line => console.log(line));
+    differences.flatMap(differenceLines).forEach(line => terminal.say(line));
     if (differences.length === 0) {
-      console.log('No difference.');
+      terminal.say('No difference.');
     }
   }
   return differences.length === 0 ? EXIT.passed : EXIT.failed;

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { findNode } from '../../kernel/kernelspec/find-node.js';
 import { installInto, userDataFolder } from '../../kernel/kernelspec/install.js';
+import { KERNEL_DISPLAY_NAME } from '../../kernel/kernelspec/jupyter-name.js';
 import { makeKernelspec } from '../../kernel/kernelspec/kernelspec.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 interface InstallOptions {
@@ -15,7 +17,7 @@ interface InstallOptions {
   readonly json?: boolean;
 }
 
-export function addInstallCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addInstallCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('install')
     .summary('make kernel and extension known to Jupyter')
@@ -34,10 +36,10 @@ Examples:
   launchbook install --prefix .venv     for one Python environment
   launchbook install --kernel-only      for clients other than JupyterLab`
     )
-    .action((options: InstallOptions) => finish(install(options)));
+    .action((options: InstallOptions) => finish(install(options, terminal)));
 }
 
-function install(options: InstallOptions): ExitCode {
+function install(options: InstallOptions, terminal: Terminal): ExitCode {
   if (options.prefix !== undefined && options.user) {
     throw new UsageError('Installing: --prefix and --user name two places', 'Give one of them.');
   }
@@ -50,11 +52,11 @@ function install(options: InstallOptions): ExitCode {
     extension: options.kernelOnly ? null : join(root, 'launchbook', 'labextension')
   });
   if (options.json) {
-    console.log(JSON.stringify({ folders }));
+    terminal.say(JSON.stringify({ folders }));
   } else {
-    folders.forEach(folder => console.log(`${folder.what} ${folder.change}: ${folder.path}`));
+    folders.forEach(folder => terminal.say(`${folder.what} ${folder.change}: ${folder.path}`));
     const start = options.kernelOnly ? '' : 'start jupyter lab and ';
-    console.log(`Next: ${start}choose the kernel TypeScript (Launchbook).`);
+    terminal.say(`Next: ${start}choose the kernel ${KERNEL_DISPLAY_NAME}.`);
   }
   return EXIT.passed;
 }

@@ -2,13 +2,14 @@
 import type { Command } from 'commander';
 import { mergeFiles } from '../../lifecycle/merge/merge-files.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 interface MergeOptions {
   readonly json?: boolean;
 }
 
-export function addMergeCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addMergeCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('merge')
     .summary('merge notebooks cell by cell; git calls it')
@@ -38,7 +39,7 @@ Exit codes: 0 merged, 1 somebody has to decide, 2 called wrongly.`
         size: string,
         path: string | undefined,
         options: MergeOptions
-      ) => finish(await merge({ base, ours, theirs, size, path: path ?? ours }, options))
+      ) => finish(await merge({ base, ours, theirs, size, path: path ?? ours }, options, terminal))
     );
 }
 
@@ -54,17 +55,18 @@ async function merge(
     readonly size: string;
     readonly path: string;
   },
-  options: MergeOptions
+  options: MergeOptions,
+  terminal: Terminal
 ): Promise<ExitCode> {
   if (!/^[1-9]\d{0,3}$/.test(size)) {
     throw new UsageError(`The size of a conflict marker is “${size}”, expected a number such as 7.`);
   }
   const result = await mergeFiles({ ...files, markerSize: Number(size) });
   if (options.json) {
-    console.log(JSON.stringify(result));
+    terminal.say(JSON.stringify(result));
   } else {
     // git shows what goes to stderr, and stdout too.
-    result.conflicts.forEach(({ text }) => console.error(`Conflict in ${path}, ${text}`));
+    result.conflicts.forEach(({ text }) => terminal.note(`Conflict in ${path}, ${text}`));
   }
   return result.isClean ? EXIT.passed : EXIT.failed;
 }

@@ -1,9 +1,10 @@
 // `launchbook new`: makes a fresh run of a template.
 import type { Command } from 'commander';
-import type { RunMode } from '../../contract/run.js';
+import type { RunMode } from '../../contract/base/run.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { shownPath } from '../shown-path.js';
+import type { Call, Terminal } from '../terminal.js';
 
 interface NewOptions {
   readonly release: string;
@@ -16,7 +17,7 @@ interface NewOptions {
   readonly json?: boolean;
 }
 
-export function addNewCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addNewCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('new')
     .summary('make a fresh run of a runbook')
@@ -33,7 +34,10 @@ export function addNewCommand(program: Command, finish: (code: ExitCode) => void
     .option('--param <name=value>', 'sets a parameter of the template; may be repeated', collect, [])
     .option('--branch', 'make the branch release/RELEASE-ENV and switch to it')
     .option('--out <folder>', 'the folder of the run (default: runs/RELEASE-ENV beside the template)')
-    .option('--uncommitted', 'accept a template with changes that are not committed')
+    .option(
+      '--uncommitted',
+      'accept a template, a launchbook.yml or an imported file that is not committed as it is'
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -45,10 +49,12 @@ Examples:
   launchbook new release.ipynb --release 2.4.0 --env staging --out runs/rehearsal-1
   launchbook new release.ipynb --release 2.4.0 --env production --mode dry-run --out runs/plan`
     )
-    .action(async (template: string, options: NewOptions) => finish(await createRun(template, options)));
+    .action(async (template: string, options: NewOptions) =>
+      finish(await createRun(template, options, terminal))
+    );
 }
 
-async function createRun(template: string, options: NewOptions): Promise<ExitCode> {
+async function createRun(template: string, options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const { path, run, branch, notes } = await newRun({
     template,
     release: options.release,
@@ -59,8 +65,8 @@ async function createRun(template: string, options: NewOptions): Promise<ExitCod
     branch: options.branch ?? false,
     uncommitted: options.uncommitted ?? false
   });
-  notes.forEach(note => console.error(`Note: ${note}`));
-  console.log(options.json ? JSON.stringify({ path, run, branch }) : shownPath(path));
+  notes.forEach(note => terminal.note(`Note: ${note}`));
+  terminal.say(options.json ? JSON.stringify({ path, run, branch }) : shownPath(path));
   return EXIT.passed;
 }
 

@@ -1,19 +1,20 @@
 // `launchbook report`: the after-action report of a run.
 import { Option, type Command } from 'commander';
 import { runReport } from '../../lifecycle/report/run-report.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { EXIT } from '../exit-codes.js';
+import type { Call } from '../terminal.js';
 
 interface ReportOptions {
   readonly format: 'md' | 'html';
   readonly json?: boolean;
 }
 
-export function addReportCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addReportCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('report')
     .summary('write the after-action report of a run')
     .description(
-      'Timeline, waits for each person, failures and retries, and what differs from the template. Printed, so that it can go anywhere.'
+      'What did not go as planned, everything that people did with time and reason, who drove when, waits, tasks, planned and actual times, and what differs from the template. Printed, so that it can go anywhere.'
     )
     .argument('<run>', 'the notebook of the run')
     .addOption(new Option('--format <format>', 'how it is written').choices(['md', 'html']).default('md'))
@@ -29,7 +30,11 @@ Exit codes: 0 written, 1 the journal was changed, 2 called wrongly.`
     )
     .action(async (run: string, options: ReportOptions) => {
       const { report, text } = await runReport(run, options.format);
-      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : text);
+      if (options.json) {
+        terminal.say(JSON.stringify(report));
+      } else {
+        terminal.print(text);
+      }
       finish(EXIT.passed);
     });
 }

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { resetRun } from '../../lifecycle/reset/reset-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { shownPath } from '../shown-path.js';
+import type { Call, Terminal } from '../terminal.js';
 
 interface ResetOptions {
   readonly latest?: boolean;
   readonly json?: boolean;
 }
 
-export function addResetCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addResetCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('reset')
     .summary('give a run its fresh copy again')
@@ -26,17 +27,17 @@ Examples:
   launchbook reset runs/2.4.0-staging/release.ipynb
   launchbook reset runs/2.4.0-staging/release.ipynb --latest`
     )
-    .action(async (run: string, options: ResetOptions) => finish(await reset(run, options)));
+    .action(async (run: string, options: ResetOptions) => finish(await reset(run, options, terminal)));
 }
 
-async function reset(path: string, options: ResetOptions): Promise<ExitCode> {
+async function reset(path: string, options: ResetOptions, terminal: Terminal): Promise<ExitCode> {
   const result = await resetRun(path, { latest: options.latest ?? false });
-  result.notes.forEach(note => console.error(`Note: ${note}`));
+  result.notes.forEach(note => terminal.note(`Note: ${note}`));
   if (options.json) {
-    console.log(JSON.stringify(result));
+    terminal.say(JSON.stringify(result));
   } else {
-    console.log(shownPath(result.path));
-    result.kept.forEach(file => console.log(`kept ${shownPath(file)}`));
+    terminal.say(shownPath(result.path));
+    result.kept.forEach(file => terminal.say(`kept ${shownPath(file)}`));
   }
   return EXIT.passed;
 }

@@ -1,13 +1,15 @@
-// `launchbook status`: where a run stands, read from its journal. Needs no kernel and changes nothing.
+// `launchbook status`: how far a run is, read from its journal. Needs no kernel and changes nothing.
 import { Option, type Command } from 'commander';
 import { runRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
-import { postStatus } from '../../lifecycle/status/post-status.js';
+import { postStatus } from '../../lifecycle/post/post-status.js';
+import { runObjections } from '../../lifecycle/signers/run-objections.js';
 import { runStatus } from '../../lifecycle/status/run-status.js';
 import { STATUS_FORMATS, type StatusFormat } from '../../lifecycle/status/format/formats.js';
 import type { RunSummary } from '../../lifecycle/status/summarize-run.js';
 import { watchRun } from '../../lifecycle/status/watch-run.js';
-import { ProfileError } from '../../runbook/errors/profile-error.js';
+import { ProfileError } from '../../record/errors/profile-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Call, Terminal } from '../terminal.js';
 import { untilInterrupted } from '../until-interrupted.js';
 
 interface StatusOptions {
@@ -18,12 +20,12 @@ interface StatusOptions {
   readonly channel?: string;
 }
 
-export function addStatusCommand(program: Command, finish: (code: ExitCode) => void): void {
+export function addStatusCommand(program: Command, { terminal, finish }: Call): void {
   program
     .command('status')
-    .summary('show where a run stands')
+    .summary('show how far a run is')
     .description(
-      'Tells where a run stands: red, amber or green with the reason, who is awaited since when, what is next, and when the end is expected from earlier runs. The exit code tells the same.'
+      'Shows how far a run is: red, amber or green with the reason, whom it waits for and since when, what comes next, when the end is expected from earlier runs, and what people did so far. The exit code says the same.'
     )
     .argument('<run>', 'the notebook of the run')
     .addOption(
@@ -51,13 +53,13 @@ Examples:
 
 Exit codes: 0 every phase passed, 1 a step failed, 3 not at its end, 4 rejected, 5 inconclusive.`
     )
-    .action(async (run: string, options: StatusOptions) => finish(await status(run, options)));
+    .action(async (run: string, options: StatusOptions) => finish(await status(run, options, terminal)));
 }
 
-async function status(path: string, options: StatusOptions): Promise<ExitCode> {
+async function status(path: string, options: StatusOptions, terminal: Terminal): Promise<ExitCode> {
   if (!options.watch) {
-    const summary = await statusOf(path);
-    await show(path, summary, options);
+    const summary = await statusOf(path, terminal);
+    await show(path, summary, options, terminal);
     return EXIT[summary.outcome];
   }
   const ending = untilInterrupted();
@@ -66,11 +68,11 @@ async function status(path: string, options: StatusOptions): Promise<ExitCode> {
   await watchRun(
     path,
     async () => {
-      const summary = await statusOf(path);
+      const summary = await statusOf(path, terminal);
       const text = write(summary, options);
       if (text !== shown) {
-        clearScreen();
-        await show(path, summary, options);
+        clearScreen(terminal);
+        await show(path, summary, options, terminal);
         shown = text;
       }
       code = EXIT[summary.outcome];
@@ -83,27 +85,39 @@ async function status(path: string, options: StatusOptions): Promise<ExitCode> {
   return code;
 }
 
-/** A faulty launchbook.yml keeps the rehearsals back, and nothing else. */
-async function statusOf(path: string): Promise<RunSummary> {
+/** With a faulty launchbook.yml the rehearsals are left out, and nothing else. */
+async function statusOf(path: string, terminal: Terminal): Promise<RunSummary> {
+  const objections = await runObjections(path);
   try {
-    return runStatus(path, { rehearsals: await runRehearsals(path) });
+    return runStatus(path, { rehearsals: await runRehearsals(path), objections });
   } catch (error) {
     if (!(error instanceof ProfileError)) {
       throw error;
     }
-    console.error(`Note: what is known of rehearsals is not told. ${error.message}`);
-    return runStatus(path);
+    terminal.note(`Note: rehearsals are not shown. ${error.message}`);
+    return runStatus(path, { objections });
   }
 }
 
-async function show(path: string, summary: RunSummary, options: StatusOptions): Promise<void> {
-  console.log(write(summary, options));
+async function show(
+  path: string,
+  summary: RunSummary,
+  options: StatusOptions,
+  terminal: Terminal
+): Promise<void> {
+  const text = write(summary, options);
+  // The other formats are documents that escape by their own rules.
+  if (options.json || PLAIN.has(options.format)) {
+    terminal.say(...text.split('\n'));
+  } else {
+    terminal.print(`${text}\n`);
+  }
   if (summary.isTorn) {
-    console.error('Note: the last line of the journal is incomplete; a write was cut off.');
+    terminal.note('Note: the last line of the journal is incomplete; a write was cut off.');
   }
   if (options.post === 'slack') {
     const { channel, ts, isEdit } = await postStatus(path, summary, { channel: options.channel });
-    console.error(`${isEdit ? 'Edited' : 'Posted'} ${ts} in ${channel}`);
+    terminal.note(`${isEdit ? 'Edited' : 'Posted'} ${ts} in ${channel}`);
   }
 }
 
@@ -113,9 +127,11 @@ function write(summary: RunSummary, { format, json }: StatusOptions): string {
     : STATUS_FORMATS[format](summary);
 }
 
+const PLAIN: ReadonlySet<StatusFormat> = new Set(['text', 'json']);
+
 /** On a terminal the summary stays in one place; in a file one follows the other. */
-function clearScreen(): void {
-  if (process.stdout.isTTY) {
-    process.stdout.write('\x1b[H\x1b[2J');
+function clearScreen({ stdout }: Terminal): void {
+  if (stdout.isTTY) {
+    stdout.write('\x1b[H\x1b[2J');
   }
 }

@@ -1,13 +1,13 @@
 // How a run without a front end ended, and what a person does next.
-import type { RunState } from '../../contract/state.js';
-import type { HeadlessEnd } from '../../kernel/host/headless-run.js';
-import { STATUS_GLYPHS } from '../../lifecycle/status/format/glyphs.js';
+import { statusWords } from '../../contract/state/status-words.js';
+import type { RunState } from '../../contract/state/state.js';
+import type { HeadlessEnd } from '../../kernel/host/headless/headless-run.js';
 import { titleOf } from './record-lines.js';
 
 /** Outcome, reason and the next act. `path` as the person would type it, `until` the phase that was to be the last. */
 export function endingLines(end: HeadlessEnd, state: RunState, path: string, until?: string): string[] {
   const { outcome, step, error } = end;
-  const glyph = STATUS_GLYPHS[outcome === 'held' ? 'waiting' : outcome];
+  const glyph = statusWords(outcome === 'held' ? 'waiting' : outcome).glyph;
   const upTo = outcome === 'passed' && until !== undefined ? ` up to “${until}”` : '';
   const where = step === null ? upTo : ` at “${titleOf(state.outline, step)}”`;
   const next = NEXT[outcome](end, state, quoted(path));
@@ -22,8 +22,11 @@ type Next = (end: HeadlessEnd, state: RunState, path: string) => string | null;
 
 const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
   passed: () => null,
-  failed: (_end, _state, path) => `Mend the cause, then go on: launchbook run ${path}`,
-  held: ({ step }, state, path) => {
+  failed: (_end, _state, path) => `Fix the cause, then go on: launchbook run ${path}`,
+  held: ({ step, error }, state, path) => {
+    if (error?.code === 'again.unanswered') {
+      return `Let it run again: launchbook run ${path} --again ${quoted(titleOf(state.outline, step!))}`;
+    }
     const asked = Object.values(state.approvals).findLast(approval => approval.step === step);
     return asked?.status === 'withdrawn'
       ? `Decide: launchbook approve ${path} "${asked.name}" --approve --write, then go on: launchbook run ${path}`
@@ -31,12 +34,12 @@ const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
   },
   rejected: () => 'A person said no. What follows stays locked.',
   inconclusive: ({ error }, _state, path) =>
-    error !== null && INTERRUPTED.has(error.name)
-      ? `The step was stopped; nobody knows how far it came. Look, then run it again: launchbook run ${path}`
+    error !== null && INTERRUPTED.has(error.code)
+      ? `The step was stopped; nobody knows how far it got. Find out, then run it again: launchbook run ${path}`
       : `See what is asked: launchbook resume ${path} --plan`
 };
 
-const INTERRUPTED: ReadonlySet<string> = new Set(['InterruptedError', 'HoldWithdrawnError']);
+const INTERRUPTED: ReadonlySet<string> = new Set(['cell.interrupted', 'hold.withdrawn']);
 
 function quoted(path: string): string {
   return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

@@ -1,7 +1,7 @@
 // What a cell shows, as text for a terminal.
-import type { RecordedOutput } from '../../contract/output.js';
+import type { RecordedOutput } from '../../contract/notebook/output.js';
 
-/** The text, or '' for what only a notebook can show. A display that is changed later is told once: the notebook has its last form. */
+/** The text, or '' for what only a notebook can show. */
 export function outputText(output: RecordedOutput): string {
   switch (output.kind) {
     case 'stream':
@@ -9,6 +9,7 @@ export function outputText(output: RecordedOutput): string {
     case 'error':
       return `${output.traceback.join('\n')}\n`;
     case 'display':
+    case 'update':
     case 'result': {
       const plain = output.data['text/plain'];
       return typeof plain === 'string' ? `${plain}\n` : '';

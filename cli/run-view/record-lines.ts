@@ -1,10 +1,10 @@
 // What the records of a run are on a terminal: one line each for what a person wants to follow, nothing for the rest.
-import { formatCount, formatDuration } from '../../contract/format.js';
-import type { JournalRecord, RecordKind } from '../../contract/journal.js';
-import { phaseOfStep, type Outline, type PhaseOutline } from '../../contract/outline.js';
-import type { PhaseStatus } from '../../contract/run.js';
-import { isHeld, type RunState } from '../../contract/state.js';
-import { STATUS_GLYPHS } from '../../lifecycle/status/format/glyphs.js';
+import { statusWords } from '../../contract/state/status-words.js';
+import { formatCount, formatDuration } from '../../contract/base/format.js';
+import type { JournalRecord, RecordKind } from '../../contract/journal/journal.js';
+import { phaseOfStep, type Outline, type PhaseOutline } from '../../contract/notebook/outline.js';
+import type { PhaseStatus } from '../../contract/base/run.js';
+import { isHeld, type RunState } from '../../contract/state/state.js';
 
 type Lines = {
   readonly [K in RecordKind]?: (record: Extract<JournalRecord, { kind: K }>, state: RunState) => string;
@@ -22,12 +22,12 @@ export function titleOf(outline: Outline, step: string): string {
 
 const LINES: Lines = {
   'attempt-started': ({ step, attempt }, { outline }) =>
-    `${STATUS_GLYPHS.running} ${titleOf(outline, step)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
+    `${statusWords('running').glyph} ${titleOf(outline, step)}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
   'attempt-ended': ({ step, outcome, durationMs, error = null }, { outline }) => {
     const isWaiting = isHeld({ outcome, error });
     const status: PhaseStatus = isWaiting ? 'waiting' : outcome;
     const word = outcome === 'passed' ? '' : `${isWaiting ? 'held' : outcome} after `;
-    return `${STATUS_GLYPHS[status]} ${titleOf(outline, step)}  ${word}${formatDuration(durationMs)}`;
+    return `${statusWords(status).glyph} ${titleOf(outline, step)}  ${word}${formatDuration(durationMs)}`;
   },
   'resume-started': ({ steps }) => `Bringing back the variables of ${formatCount(steps.length, 'step')}`,
   checkpoint: ({ name }) => `  checkpoint “${name}”`,

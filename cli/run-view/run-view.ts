@@ -1,11 +1,13 @@
 // A run as a person follows it in a terminal: phases, steps with their end, what the steps print, and the step that runs now.
-import { stripVTControlCharacters, styleText } from 'node:util';
-import { formatDuration } from '../../contract/format.js';
-import type { JournalRecord } from '../../contract/journal.js';
-import { phaseOfStep } from '../../contract/outline.js';
-import type { RecordedOutput } from '../../contract/output.js';
-import type { RunState } from '../../contract/state.js';
-import { outputText } from './output-text.js';
+import { styleText } from 'node:util';
+import { logText, visibleLine } from '../../contract/base/escape.js';
+import { formatDuration } from '../../contract/base/format.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { phaseOfStep } from '../../contract/notebook/outline.js';
+import type { RecordedOutput } from '../../contract/notebook/output.js';
+import type { RunState } from '../../contract/state/state.js';
+import { printedText } from '../terminal.js';
+import { ShownText } from './shown-text.js';
 import { lineOfRecord, titleOf } from './record-lines.js';
 import { StatusLine } from './status-line.js';
 
@@ -17,6 +19,8 @@ export class RunView {
   #phase = '';
   /** What was printed after the last end of a line. */
   #rest = '';
+  /** Displays of the step that runs which may still change are told when it has ended. */
+  readonly #shown = new ShownText();
   /** Of the step that runs: told at its end, because what it prints comes a moment after its records. */
   #remarks: string[] = [];
 
@@ -33,9 +37,9 @@ export class RunView {
     this.#lines.show(() => `${text} · ${formatDuration(Date.now() - sinceMs)}`);
   }
 
-  /** A line of the command itself. */
+  /** A line of the command itself; further ones of an error are indented. */
   say(line: string): void {
-    this.#lines.write(line);
+    this.#lines.write(logText(line));
   }
 
   /** A record that is on disk, and the state after it. */
@@ -46,9 +50,10 @@ export class RunView {
     } else if (record.kind === 'attempt-ended') {
       this.#endLine();
       this.#lines.show(null);
+      this.#print(this.#shown.end());
       this.#remarks.splice(0).forEach(remark => this.#lines.write(remark));
     }
-    const line = lineOfRecord(record, state);
+    const line = shownLine(record, state);
     if (line?.startsWith('  ')) {
       this.#remarks.push(line);
     } else if (line !== null) {
@@ -59,31 +64,44 @@ export class RunView {
   /** Something that a step shows. Lines come whole, so that the changing line never cuts one in two. */
   output(output: RecordedOutput): void {
     if (!this.#isQuiet) {
-      const lines = `${this.#rest}${outputText(output)}`.split('\n');
-      this.#rest = lines.pop()!;
-      lines.forEach(line => this.#printed(line));
+      this.#print(this.#shown.take(output, null));
     }
+  }
+
+  /** A display of a step that has ended has changed. */
+  lateUpdate(update: Extract<RecordedOutput, { kind: 'update' }>): void {
+    this.#shown.changeLate(update);
   }
 
   end(): void {
     this.#endLine();
     this.#lines.show(null);
+    this.#print(this.#isQuiet ? '' : this.#shown.endAll());
+  }
+
+  #print(text: string): void {
+    const lines = `${this.#rest}${text}`.split('\n');
+    this.#rest = lines.pop()!;
+    lines.forEach(line => this.#printed(line));
   }
 
   #enterPhase(step: string, { outline }: RunState): void {
     const phase = phaseOfStep(outline, step)?.title ?? '';
     if (phase !== this.#phase) {
       this.#phase = phase;
-      this.#lines.write(`\n${this.#styled('bold', phase)}`);
+      this.#lines.write(`\n${this.#styled('bold', visibleLine(phase))}`);
     }
   }
 
   #showStep(step: string, { outline }: RunState): void {
     const steps = outline.phases.flatMap(phase => phase.steps.map(({ id }) => id));
     const place = `step ${steps.indexOf(step) + 1} of ${steps.length}`;
-    const title = titleOf(outline, step);
+    const title = visibleLine(titleOf(outline, step));
     const sinceMs = Date.now();
-    this.#lines.show(() => `… ${place} · ${formatDuration(Date.now() - sinceMs)} · ${title}`);
+    this.#lines.show(() => {
+      const parts = [place, formatDuration(Date.now() - sinceMs), title, visibleLine(this.#shown.running)];
+      return `… ${parts.filter(part => part !== '').join(' · ')}`;
+    });
   }
 
   #endLine(): void {
@@ -96,8 +114,7 @@ export class RunView {
   /** Of a line that was written over itself the last text counts, as a terminal shows it. */
   #printed(line: string): void {
     const last = line.replace(/\r$/, '').split('\r').at(-1)!;
-    const text = this.#stream.isTTY ? last : stripVTControlCharacters(last);
-    this.#lines.write(`${this.#styled('dim', '  │')} ${text}`);
+    this.#lines.write(`${this.#styled('dim', '  │')} ${printedText(last, this.#stream)}`);
   }
 
   #coloured(line: string): string {
@@ -108,6 +125,11 @@ export class RunView {
   #styled(style: Style, text: string): string {
     return styleText(style, text, { stream: this.#stream });
   }
+}
+
+function shownLine(record: JournalRecord, state: RunState): string | null {
+  const line = lineOfRecord(record, state);
+  return line === null ? null : visibleLine(line);
 }
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';

@@ -1,6 +1,6 @@
 // Records of acts on the world: each is announced before it happens.
-import type { Json } from '../json.js';
-import type { Outcome } from '../run.js';
+import type { Json } from '../base/json.js';
+import type { Outcome } from '../base/run.js';
 
 /** Something in the world is about to be changed or asked. Written before it happens. */
 export interface EffectStarted {
@@ -14,6 +14,10 @@ export interface EffectStarted {
   /** One line for reading, masked: `fleetctl deploy orders 2.4.0`. */
   readonly label: string;
   readonly request: Json;
+  /** The effect that called the function in which this one began: a wait, a `record`, work in the background. Absent: none. */
+  readonly within?: string;
+  /** The item of a `scatter` in which it began, as a path. Absent: none. */
+  readonly lane?: string;
 }
 
 /** The effect's end. An effect without this record is inconclusive. */
@@ -24,6 +28,17 @@ export interface EffectEnded {
   readonly durationMs: number;
   /** What a resume gives back instead of doing it again, masked. */
   readonly result: Json;
+}
+
+/** An effect that was asked for and not begun. It was not performed, so it has no end. */
+export interface EffectRefused {
+  readonly kind: 'effect-refused';
+  readonly step: string;
+  readonly attempt: number;
+  readonly helper: string;
+  readonly label: string;
+  /** Why: the code of the error, for example `effect.late`. */
+  readonly code: string;
 }
 
 /** What a dry run would have done. It was not performed, so it has no end. */

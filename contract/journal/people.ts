@@ -1,9 +1,9 @@
-// Records of what people decide and do: approvals, checklists, boards, the driver, the guard of production.
-import type { AssignedTask, GatherRule, TaskState } from '../board.js';
-import type { ContentBinding } from '../content-binding.js';
-import type { DriverState } from '../driver.js';
-import type { ApprovalClosure, ApprovalDecision, ApprovalRequest } from '../hold.js';
-import type { Person } from '../person.js';
+// Records of what people decide and do: approvals, checklists, task lists, the driver, the guard of production.
+import type { AssignedTask, GatherRule, TaskState } from '../holds/task-list.js';
+import type { ContentBinding } from '../holds/content-binding.js';
+import type { DriverState } from '../state/driver.js';
+import type { ApprovalClosure, ApprovalDecision, ApprovalRequest } from '../holds/hold.js';
+import type { Person } from '../base/person.js';
 
 /** A hold point asks for approval. */
 export interface ApprovalRequested {
@@ -28,7 +28,7 @@ export interface ApprovalDecided {
   readonly content: string;
 }
 
-/** The request ended without a decision, or an approval fell afterwards. */
+/** The request ended without a decision, or an approval no longer counts. */
 export interface ApprovalClosed {
   readonly kind: 'approval-closed';
   readonly approval: string;
@@ -99,7 +99,7 @@ export interface TasksAssigned {
   readonly tasks: readonly AssignedTask[];
 }
 
-/** Somebody moved a task: took it on, said that it is done, or opened it again. */
+/** Somebody reported on a task: took it on, said that it is done, or opened it again. */
 export interface TaskMoved {
   readonly kind: 'task-moved';
   readonly board: string;
@@ -119,7 +119,7 @@ export interface TaskChecked {
   readonly fault: string;
 }
 
-/** The owner was silent, so the task is the deputy's. */
+/** The owner did not answer, so the task is the deputy's. */
 export interface TaskHandedOver {
   readonly kind: 'task-handed-over';
   readonly board: string;
@@ -127,7 +127,7 @@ export interface TaskHandedOver {
   readonly reason: string;
 }
 
-/** A cell waits for the board. */
+/** A cell waits for the task list. */
 export interface GatherStarted {
   readonly kind: 'gather-started';
   readonly board: string;

@@ -1,6 +1,6 @@
-// Records of phases that the policy had locked: what let them in. They carry all that the decision rests on, so that nobody has to read
+// Records of phases that the policy had locked: why they may run. They carry all that this was decided by, so that nobody has to read
 // another run to come to it again.
-import type { Person } from '../person.js';
+import type { Person } from '../base/person.js';
 import type { Receipt, RehearsalRule } from '../rehearsal/receipt.js';
 import type { StepContent } from '../rehearsal/step-content.js';
 

@@ -1,7 +1,8 @@
 // Records of a run that goes on after its variables were lost, and of a person's way around a step.
-import type { Outcome } from '../run.js';
-import type { ErrorRecord } from '../error.js';
-import type { Person } from '../person.js';
+import type { Outcome } from '../base/run.js';
+import type { ErrorRecord } from '../base/error.js';
+import type { Person } from '../base/person.js';
+import type { Judgement } from '../base/judgement.js';
 
 /** A person had the variables brought back. What follows up to `resume-ended` are replays. */
 export interface ResumeStarted {
@@ -27,7 +28,7 @@ export interface ResumeEnded {
   readonly error?: ErrorRecord;
 }
 
-/** A person gave variables up: the steps from `from` on are run again, anew. Those before can still be brought back. */
+/** A person gave variables up: the steps from `from` on are run again from the start. Those before can still be brought back. */
 export interface RecoveryDiscarded {
   readonly kind: 'recovery-discarded';
   /** Id of the first step that is run again; null means all of them. */
@@ -36,15 +37,7 @@ export interface RecoveryDiscarded {
   readonly reason: string;
 }
 
-/**
- * What a person says of an effect that started and has no end.
- * - `passed`: it was done; it is not done again.
- * - `failed`: it was not done, or badly; the step fails there when it goes on.
- * - `again`: it may be done once more.
- */
-export type Judgement = 'passed' | 'failed' | 'again';
-
-/** A person looked what became of an inconclusive effect. The last judgement counts. */
+/** A person found out how an inconclusive effect ended. The last judgement counts. */
 export interface EffectJudged {
   readonly kind: 'effect-judged';
   readonly effect: string;
@@ -53,22 +46,25 @@ export interface EffectJudged {
   readonly reason: string;
 }
 
+/** A person lets the next attempt of a failed step continue after what the failed one had done, instead of beginning again. */
+export interface StepContinued {
+  readonly kind: 'step-continued';
+  readonly step: string;
+  /** The failed attempt. */
+  readonly attempt: number;
+  /** SHA-256 (hex) of the text with which it goes on. */
+  readonly sourceHash: string;
+  readonly by: Person;
+  /** Needed when the text has changed since it failed; else null. */
+  readonly reason: string | null;
+}
+
 /** A person leaves a step out. */
 export interface StepSkipped {
   readonly kind: 'step-skipped';
   readonly step: string;
   readonly by: Person;
   readonly reason: string;
-}
-
-/** A person went back to a checkpoint: the undo steps have run, what came after it is stale. */
-export interface Rewound {
-  readonly kind: 'rewound';
-  readonly checkpoint: string;
-  readonly by: Person;
-  readonly reason: string;
-  /** Ids of the steps that became stale. */
-  readonly steps: readonly string[];
-  /** Ids of the approvals that fell. */
-  readonly approvals: readonly string[];
+  /** Names of the hold points that were left out with it, against the policy. Absent: it held nothing. */
+  readonly holds?: readonly string[];
 }

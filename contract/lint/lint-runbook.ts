@@ -1,19 +1,31 @@
-// The do's and don'ts of runbooks as a pure function, so that `launchbook lint`, JupyterLab and a pipeline say the same.
-import { outlineOf, type OutlineCell } from '../outline.js';
-import type { LintFinding, LintRule, PolicyPhase } from './finding.js';
+// The rules for runbooks as a pure function, so that `launchbook lint`, JupyterLab and a pipeline say the same.
+import { outlineOf, type OutlineCell } from '../notebook/outline.js';
+import type { KnownNames } from '../holds/known-names.js';
+import type { FactsOf } from '../notebook/source-facts.js';
+import { HIDDEN_HOLD } from './rules/asking.js';
+import { HELPER_NOT_AWAITED } from './rules/awaiting.js';
+import type { LintFinding, LintRule, PolicyPhase } from './rules/finding.js';
 import { CELL_TOO_LONG, LOW_LEVEL_CODE } from './rules/cell-size.js';
 import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE } from './rules/changes.js';
 import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
 import { MISSPELT_POLICY_PHASE } from './rules/policy.js';
+import { UNKNOWN_APPROVER } from './rules/names.js';
 import { PHASE_WITHOUT_PROSE } from './rules/prose.js';
+import { faultyLintOff, switchedOffIn } from './rules/switched-off.js';
 import { HARD_CODED_ENVIRONMENT, MISSING_PARAMETERS, SECRET_IN_SOURCE } from './rules/values.js';
+
+const NOBODY: KnownNames = { groups: [], people: [], doubtful: [] };
 
 /** Every rule, in the order in which findings of one cell are told. */
 export const LINT_RULES: readonly LintRule[] = [
+  faultyLintOff(() => LINT_RULES.map(({ id }) => id)),
   MISSPELT_POLICY_PHASE,
   SECRET_IN_SOURCE,
   HARD_CODED_ENVIRONMENT,
+  HELPER_NOT_AWAITED,
+  HIDDEN_HOLD,
+  UNKNOWN_APPROVER,
   RELATIVE_PATH_IMPORT,
   HOLD_AFTER_CHANGE,
   STEPS_IN_LOOP,
@@ -32,12 +44,17 @@ export interface LintOptions {
   readonly environments?: readonly string[];
   /** The phases that the policies in launchbook.yml name. @default none */
   readonly policyPhases?: readonly PolicyPhase[];
+  /** People and groups that launchbook.yml and allowed_signers know. @default nobody, so that every name may be meant */
+  readonly names?: KnownNames;
   /** Rules that are switched off, each with the reason. @default none */
   readonly off?: { readonly [rule: string]: string };
+  /** What the texts say of helpers; rules that need it find nothing without. @default nothing is known */
+  readonly factsOf?: FactsOf;
 }
 
 /**
- * Looks for what makes a runbook hard to run. Patterns, no proofs: a finding is a question to the author.
+ * Looks for what makes a runbook hard to run. Patterns, no proofs: a finding is a question to the author. A cell switches a rule off for
+ * itself with `// lint-off RULE: reason`.
  *
  * @returns The findings in the order of the cells.
  * @example
@@ -46,7 +63,14 @@ export interface LintOptions {
  */
 export function lintRunbook(cells: readonly OutlineCell[], options: LintOptions = {}): LintFinding[] {
   const { environments = [], policyPhases = [] } = options;
-  const runbook = { cells, outline: outlineOf(cells), environments, policyPhases };
+  const { factsOf = () => null } = options;
+  const names = options.names ?? NOBODY;
+  const runbook = { names, cells, outline: outlineOf(cells, factsOf), factsOf, environments, policyPhases };
+  const offInCells = new Set(
+    switchedOffIn(cells)
+      .filter(({ reason }) => reason !== '')
+      .map(({ cell, rule }) => `${cell} ${rule}`)
+  );
   const place = new Map(cells.map((cell, index) => [cell.id ?? '', index]));
   return LINT_RULES.filter(rule => !Object.hasOwn(options.off ?? {}, rule.id))
     .flatMap(({ id, severity, fix, reason, find }) =>
@@ -60,5 +84,6 @@ export function lintRunbook(cells: readonly OutlineCell[], options: LintOptions 
         reason
       }))
     )
+    .filter(({ cell, rule }) => !offInCells.has(`${cell} ${rule}`))
     .sort((a, b) => (place.get(a.cell) ?? 0) - (place.get(b.cell) ?? 0) || a.line - b.line);
 }

@@ -1,7 +1,10 @@
 // What the records of approvals mean. The rules of the request are applied here too, so that a record alone cannot release:
 // a decision releases only when enough different people have approved.
-import { standingOf } from '../approval-rules.js';
-import type { ApprovalDecision, ApprovalState, ApprovalStatus } from '../hold.js';
+import { standingOf } from '../holds/approval-rules.js';
+import type { ApprovalDecision, ApprovalState, ApprovalStatus } from '../holds/hold.js';
+import { isPending } from '../holds/pending.js';
+import type { Outline } from '../notebook/outline.js';
+import type { AskedBetween } from '../state/state.js';
 import { resumeStep, waitFor, type Draft, type RulesOf } from './draft.js';
 
 type ApprovalKind =
@@ -29,6 +32,7 @@ export const APPROVAL_RULES: RulesOf<ApprovalKind> = {
       rev: record.seq,
       ...(record.binding === undefined ? {} : { binding: record.binding })
     };
+    draft.askedBetween[record.step] = stepsAround(draft.outline, record.step);
     waitFor(draft, record.step, record.approval);
   },
   'approval-decided': (draft, record) =>
@@ -36,8 +40,12 @@ export const APPROVAL_RULES: RulesOf<ApprovalKind> = {
       const decisions = [...approval.decisions, record.decision];
       return { decisions, status: statusAfter({ ...approval, decisions }, record.decision) };
     }),
-  'approval-closed': (draft, { approval, status, reason, by, at, seq }) =>
-    update(draft, { approval, at, seq }, () => ({ status, closure: { status, reason, by: by ?? null, at } })),
+  'approval-closed': (draft, { approval, status, reason, by, at, seq }) => {
+    if (mayClose(draft.approvals[approval]?.status, status)) {
+      const closure = { status, reason, by: by ?? null, at };
+      update(draft, { approval, at, seq }, () => ({ status, closure }));
+    }
+  },
   'approval-reminded': (draft, record) =>
     updatePending(draft, record, approval => ({ reminders: (approval.reminders ?? 0) + 1 })),
   'approval-escalated': (draft, record) => updatePending(draft, record, () => ({ escalatedAt: record.at })),
@@ -48,11 +56,18 @@ export const APPROVAL_RULES: RulesOf<ApprovalKind> = {
   }
 };
 
+/** A request that waits may end unanswered, an approval that was given may fall. No record turns a refusal into anything else. */
+export function mayClose(from: ApprovalStatus | undefined, to: ApprovalStatus): boolean {
+  return to === 'expired' || to === 'withdrawn'
+    ? from === 'pending'
+    : (to === 'stale' || to === 'revoked') && from === 'approved';
+}
+
 /** A process ended: nobody waits for these any more. */
 export function withdrawApprovals(draft: Draft, at: string, seq: number): void {
-  for (const { id, status } of Object.values(draft.approvals)) {
-    if (status === 'pending') {
-      update(draft, { approval: id, at, seq }, () => ({ status: 'withdrawn' }));
+  for (const approval of Object.values(draft.approvals)) {
+    if (isPending(approval)) {
+      update(draft, { approval: approval.id, at, seq }, () => ({ status: 'withdrawn' }));
     }
   }
 }
@@ -66,6 +81,13 @@ export function staleApproval(
 ): void {
   const closure = { status: 'stale' as const, reason, by: null, at };
   update(draft, { approval, at, seq }, () => ({ status: 'stale', closure }));
+}
+
+/** A step that no outline knows has every other behind it. */
+function stepsAround({ phases }: Outline, step: string): AskedBetween {
+  const ids = phases.flatMap(({ steps }) => steps.map(({ id }) => id));
+  const index = ids.indexOf(step);
+  return { before: ids.slice(0, Math.max(0, index)), behind: ids.slice(index + 1) };
 }
 
 /** One rejection rejects; approvals release when there are enough. */
@@ -87,7 +109,7 @@ function updatePending(
   stamp: Stamp,
   change: (approval: ApprovalState) => Partial<ApprovalState>
 ): void {
-  if (draft.approvals[stamp.approval]?.status === 'pending') {
+  if (isPending(draft.approvals[stamp.approval])) {
     update(draft, stamp, change);
   }
 }

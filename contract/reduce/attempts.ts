@@ -1,12 +1,15 @@
 // Attempts: each execution of a step is kept, none is ever overwritten.
-import { rollbackOfStep } from '../outline.js';
-import type { AttemptState } from '../state.js';
+import { rollbackOfStep } from '../notebook/outline.js';
+import type { AttemptState } from '../state/state.js';
+import { endGathering } from './task-lists.js';
 import { updateStep, type Draft, type RulesOf } from './draft.js';
 import { noteReturned } from './recovery.js';
 import { staleBehind } from './staleness.js';
 
 /** Rules of executions. */
-export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
+export const ATTEMPT_RULES: RulesOf<
+  'attempt-started' | 'attempt-ended' | 'order-waived' | 'second-run-allowed'
+> = {
   'attempt-started': (draft, record) => {
     const before = draft.steps[record.step];
     const attempt: AttemptState = {
@@ -22,8 +25,11 @@ export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
       durationMs: null,
       outcome: null,
       error: null,
-      continues: record.continues ?? null
+      continues: record.continues ?? null,
+      ...(record.outOfOrder === undefined ? {} : { outOfOrder: record.outOfOrder })
     };
+    delete draft.orderWaivers[record.step];
+    delete draft.secondRuns[record.step];
     draft.steps[record.step] = {
       id: record.step,
       status: 'running',
@@ -53,9 +59,16 @@ export const ATTEMPT_RULES: RulesOf<'attempt-started' | 'attempt-ended'> = {
           : attempt
       )
     );
+    endGathering(draft, record.at, record.seq, draft.steps[record.step]?.holds);
     if (record.outcome === 'passed') {
       noteReturned(draft, record.step);
     }
+  },
+  'order-waived': (draft, { step, open, by, reason }) => {
+    draft.orderWaivers[step] = { open, by, reason };
+  },
+  'second-run-allowed': (draft, { step, attempt }) => {
+    draft.secondRuns[step] = attempt;
   }
 };
 

@@ -1,5 +1,6 @@
 // What the records of checklists mean.
-import type { ChecklistItem, ChecklistState } from '../hold.js';
+import type { ChecklistItem, ChecklistState } from '../holds/hold.js';
+import { isPending } from '../holds/pending.js';
 import { resumeStep, waitFor, type Draft, type RulesOf } from './draft.js';
 
 export const CHECKLIST_RULES: RulesOf<'checklist-requested' | 'checklist-ticked' | 'checklist-closed'> = {
@@ -38,7 +39,7 @@ export const CHECKLIST_RULES: RulesOf<'checklist-requested' | 'checklist-ticked'
 /** A process ended: nobody waits for these any more. */
 export function withdrawChecklists(draft: Draft, at: string, seq: number): void {
   for (const checklist of Object.values(draft.checklists)) {
-    if (checklist.status === 'pending') {
+    if (isPending(checklist)) {
       update(draft, checklist.id, at, seq, () => ({ status: 'withdrawn' }));
     }
   }

@@ -1,7 +1,8 @@
 // A state under construction, and what the rules of every area do to a step.
-import type { JournalRecord, RecordKind } from '../journal.js';
-import type { StepStatus } from '../run.js';
-import type { AttemptState, RunState } from '../state.js';
+import type { JournalRecord, RecordKind } from '../journal/journal.js';
+import { pendingHolds } from '../holds/pending.js';
+import type { StepStatus } from '../base/run.js';
+import type { AttemptState, RunState } from '../state/state.js';
 
 /** Only its owner may hold it. */
 export type Draft = {
@@ -42,12 +43,7 @@ export function waitFor(draft: Draft, id: string, hold: string): void {
 /** A step whose last open hold is settled runs again; it waits on while another one is pending. */
 export function resumeStep(draft: Draft, id: string): void {
   const step = draft.steps[id];
-  const waits = step?.holds.some(
-    hold =>
-      (draft.approvals[hold] ?? draft.checklists[hold])?.status === 'pending' ||
-      (draft.boards[hold]?.gathering ?? null) !== null
-  );
-  if (step?.status === 'waiting' && !waits) {
+  if (step?.status === 'waiting' && pendingHolds(draft, step.holds).length === 0) {
     draft.steps[id] = { ...step, status: 'running' };
   }
 }

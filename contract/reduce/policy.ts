@@ -1,12 +1,14 @@
 // What the records of launchbook.yml mean. What has changed is computed here, so that no writer can call a weaker policy the same.
-import { policyChange } from '../policy-change.js';
+import type { PolicyRead, PolicyState } from '../holds/policy.js';
+import { policyChange } from '../holds/policy-change.js';
 import type { RulesOf } from './draft.js';
 
 export const POLICY_RULES: RulesOf<'policy-read'> = {
-  'policy-read': (draft, { policy, hash, holds, at }) => {
+  'policy-read': (draft, record) => {
+    const { policy, hash, holds, at } = record;
     const before = draft.policy;
     if (!before) {
-      draft.policy = { policy, hash, since: at, heldBack: null, changes: [] };
+      draft.policy = { policy, hash, since: at, heldBack: null, changes: [], ...placeOf(record, null) };
       return;
     }
     const change = policyChange(before.policy, policy);
@@ -20,7 +22,19 @@ export const POLICY_RULES: RulesOf<'policy-read'> = {
       hash,
       since: isSame ? before.since : at,
       heldBack: null,
-      changes: isSame ? before.changes : [...before.changes, { at, ...change }]
+      changes: isSame ? before.changes : [...before.changes, { at, ...change }],
+      ...placeOf(record, before)
     };
   }
 };
+
+function placeOf(
+  { file, isProduction }: PolicyRead,
+  before: PolicyState | null
+): Pick<PolicyState, 'file' | 'uncommitted'> {
+  const known = before?.uncommitted ?? [];
+  const isOpen =
+    file !== undefined && file.commit === null && isProduction === true && !known.includes(file.path);
+  const uncommitted = isOpen ? [...known, file.path] : known;
+  return { ...(file && { file }), ...(uncommitted.length > 0 ? { uncommitted } : {}) };
+}

@@ -1,5 +1,5 @@
 // Recovery: which steps have lost their variables with the process that held them.
-import { isCellStep } from '../outline.js';
+import { isCellStep } from '../notebook/outline.js';
 import type { Draft } from './draft.js';
 
 /** The process that held the variables is gone. */

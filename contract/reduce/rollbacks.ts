@@ -1,5 +1,5 @@
-// The way back: checkpoints, undo steps, and the return to a checkpoint.
-import type { Outcome } from '../run.js';
+// The way back: checkpoints, undo steps, and rollbacks.
+import type { RollbackState } from '../state/state.js';
 import type { Draft, RulesOf } from './draft.js';
 import { staleApproval } from './approvals.js';
 import { markStale } from './staleness.js';
@@ -8,6 +8,7 @@ import { markStale } from './staleness.js';
 export const ROLLBACK_RULES: RulesOf<
   | 'checkpoint'
   | 'rollback-registered'
+  | 'rollback-values'
   | 'rollback-started'
   | 'rollback-ended'
   | 'undoing-started'
@@ -26,12 +27,14 @@ export const ROLLBACK_RULES: RulesOf<
       step: record.step,
       seq: record.seq,
       status: 'registered' as const,
-      attempt: draft.steps[record.step]?.attempts.at(-1)?.attempt ?? null
+      attempt: draft.steps[record.step]?.attempts.at(-1)?.attempt ?? null,
+      ...(record.values && { values: record.values })
     };
     // A name that is registered again takes the place of the earlier one, unless that has been undone.
     const others = draft.rollbacks.filter(({ name, status }) => name !== record.name || status === 'passed');
     draft.rollbacks = [...others, rollback];
   },
+  'rollback-values': (draft, { rollback, values }) => setRollback(draft, rollback, { values }),
   'rollback-started': (draft, record) =>
     setRollback(draft, record.rollback, { status: 'running', ranIn: record.step }),
   'rollback-ended': (draft, record) => setRollback(draft, record.rollback, { status: record.outcome }),
@@ -43,12 +46,17 @@ export const ROLLBACK_RULES: RulesOf<
     draft.undoing = draft.undoing && { ...draft.undoing, error: record.error };
   },
   'rolled-back': (draft, record) => {
-    const { at, seq, reason } = record;
+    const { at, seq, reason, checkpoint, steps } = record;
     draft.undoing = null;
-    record.steps.forEach(step => markStale(draft, step, { at, because: 'rolled-back', cause: reason }));
+    steps.forEach(step => markStale(draft, step, { at, because: 'rolled-back', cause: reason }));
     record.approvals.forEach(approval =>
       staleApproval(draft, approval, `Its step was rolled back: ${reason}`, { at, seq })
     );
+    if (typeof checkpoint === 'string') {
+      forgetLaterCheckpoints(draft, checkpoint);
+    } else if (checkpoint === null) {
+      draft.checkpoints = draft.checkpoints.filter(({ step }) => !steps.includes(step));
+    } // else a journal of an earlier version, in which they stayed
   },
   rewound: (draft, record) => {
     const { at, seq } = record;
@@ -58,10 +66,15 @@ export const ROLLBACK_RULES: RulesOf<
     record.approvals.forEach(approval =>
       staleApproval(draft, approval, `Back to “${record.checkpoint}”.`, { at, seq })
     );
-    const last = draft.checkpoints.findLastIndex(({ name }) => name === record.checkpoint);
-    draft.checkpoints = last < 0 ? draft.checkpoints : draft.checkpoints.slice(0, last + 1);
+    forgetLaterCheckpoints(draft, record.checkpoint);
   }
 };
+
+/** The run is at the newest checkpoint of this name. */
+function forgetLaterCheckpoints(draft: Draft, checkpoint: string): void {
+  const last = draft.checkpoints.findLastIndex(({ name }) => name === checkpoint);
+  draft.checkpoints = last < 0 ? draft.checkpoints : draft.checkpoints.slice(0, last + 1);
+}
 
 /** A process ended: an undo step that ran in it has no known end. */
 export function closeRollbacks(draft: Draft): void {
@@ -82,7 +95,7 @@ const CUT_OFF = {
 function setRollback(
   draft: Draft,
   id: string,
-  news: { readonly status: 'running' | Outcome; readonly ranIn?: string }
+  news: Partial<Pick<RollbackState, 'status' | 'ranIn' | 'values'>>
 ): void {
   draft.rollbacks = draft.rollbacks.map(rollback =>
     rollback.id === id ? { ...rollback, ...news } : rollback

@@ -1,12 +1,13 @@
-// Staleness: what a step built on has changed, so the step and its approvals count no longer until they are made anew.
+// Staleness: what a step built on has changed, so the step and its approvals no longer count until they are made again.
 // In a run alone; in a scratch notebook people go back and forth.
-import type { Outline } from '../outline.js';
-import type { StaleState } from '../state.js';
+import { staleByStep } from '../holds/stale-approval.js';
+import type { Outline } from '../notebook/outline.js';
+import type { StaleState } from '../state/state.js';
 import type { Draft } from './draft.js';
 import { staleApproval } from './approvals.js';
 import { noteReturned } from './recovery.js';
 
-/** A step that had passed is run again: the steps behind it in the outline, and their approvals, are stale. */
+/** A step that had passed is run again: the steps after it in the outline, and their approvals, are stale. */
 export function staleBehind(draft: Draft, step: string, { at, seq }: { at: string; seq: number }): void {
   if (draft.run !== null) {
     const behind = new Set(stepsBehind(draft.outline, step));
@@ -24,12 +25,12 @@ export function makeStale(draft: Draft, steps: ReadonlySet<string>, stale: Stale
   }
   for (const approval of Object.values(draft.approvals)) {
     if (approval.status === 'approved' && steps.has(approval.step)) {
-      staleApproval(draft, approval.id, REASONS[stale.because](stale.cause), { at: stale.at, seq });
+      staleApproval(draft, approval.id, staleByStep(stale.because, stale.cause), { at: stale.at, seq });
     }
   }
 }
 
-/** One step, whatever became of it before. Its variables need not come back: it is run again. */
+/** One step, however it ended before. Its variables need not come back: it is run again. */
 export function markStale(draft: Draft, id: string, stale: StaleState): void {
   const step = draft.steps[id];
   if (step && step.status !== 'running' && step.status !== 'waiting') {
@@ -44,10 +45,3 @@ export function stepsBehind(outline: Outline, step: string): readonly string[] {
   const index = ids.indexOf(step);
   return index < 0 ? [] : ids.slice(index + 1);
 }
-
-const REASONS: { readonly [B in StaleState['because']]: (cause: string) => string } = {
-  rerun: () => 'A step before it was run again.',
-  rewound: cause => `Back to “${cause}”.`,
-  discarded: cause => `Its step is run again: ${cause}`,
-  'rolled-back': cause => `Its step was rolled back: ${cause}`
-};

@@ -1,7 +1,6 @@
 // The lock that the policy puts on a phase, as the journal opens it: by a receipt, or by a person against the policy.
 // An admission knows the content that it is for, so that resume and replay need no other run, and an edit locks again.
-import type { BreakGlass } from '../hold.js';
-import type { RunState } from '../state.js';
+import type { BreakGlass } from '../base/break-glass.js';
 import { faultsOfReceipt } from './judge-receipts.js';
 import type { Receipt, RehearsalRule } from './receipt.js';
 import { changesOfSteps, type StepContent } from './step-content.js';
@@ -31,7 +30,7 @@ export interface BrokenGlass extends BreakGlass {
   readonly name: string;
 }
 
-/** What has to hold for an admission to stand. */
+/** What an admission needs in order to count. */
 export interface AdmissionQuestion {
   readonly rule: RehearsalRule;
   readonly release: string;
@@ -40,7 +39,7 @@ export interface AdmissionQuestion {
 }
 
 /**
- * Why an admission does not stand, one sentence each; empty when it does. Its age counts at the time of the admission: a phase that
+ * Why an admission does not count, one sentence each; empty when it does. Its age counts at the time of the admission: a phase that
  * was let in stays so while the run goes on.
  *
  * @param steps - The steps as they are now; one without hashes is known by its place alone.
@@ -72,13 +71,4 @@ export function faultsOfAdmission(
         })
       ]
     : [...content, 'Its record names no rehearsal.'];
-}
-
-/** Every release against the policy, oldest first. Not empty: the run is amber, for ever. */
-export function brokenGlassesOf(state: RunState): BrokenGlass[] {
-  const approvals = (state.glassBroken ?? []).flatMap(id => {
-    const approval = state.approvals[id];
-    return approval?.breakGlass ? [{ name: approval.name, ...approval.breakGlass }] : [];
-  });
-  return [...approvals, ...(state.phasesReleased ?? [])].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -1,6 +1,6 @@
 // Is a receipt enough for the policy, and which of several decides? Pure rules, so that the kernel's gate, a replay, the panel and the
 // command judge alike.
-import { formatDuration } from '../format.js';
+import { formatDuration } from '../base/format.js';
 import type { Receipt, RehearsalRule } from './receipt.js';
 import { changesOfSteps, type StepContent } from './step-content.js';
 
@@ -37,7 +37,7 @@ export function faultsOfReceipt(
     ...receipt.steps
       .filter(({ status }) => status !== 'passed')
       .map(({ title, status }) => `Its step “${title}” has not passed (${status}).`),
-    ...(ageMs >= -CLOCKS_APART_MS ? [] : ['Its time lies in the future.']),
+    ...(ageMs >= -CLOCKS_APART_MS ? [] : ['Its time is in the future.']),
     ...(rule.withinMs === null || ageMs <= rule.withinMs
       ? []
       : [`It is ${formatDuration(ageMs)} old, the policy asks for at most ${formatDuration(rule.withinMs)}.`])

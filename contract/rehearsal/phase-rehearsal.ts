@@ -1,5 +1,5 @@
 // What is known of the rehearsals of a phase and of its steps, for showing: made by the kernel or the command, read by everybody.
-import type { Outcome, RunMode } from '../run.js';
+import type { Outcome, RunMode } from '../base/run.js';
 import type { Receipt, RehearsalRule } from './receipt.js';
 
 /** How a step went last in a lower environment. */
@@ -27,7 +27,7 @@ export interface PhaseRehearsal {
   readonly receipt: Receipt | null;
   /** What was changed since, one sentence each. */
   readonly changes: readonly string[];
-  /** Why the policy locks it, one sentence each; empty when it does not, or when the journal has let it in. */
+  /** Why the policy locks it, one sentence each; empty when it does not, or when the journal has admitted it. */
   readonly missing: readonly string[];
   /** The last rehearsal of each step, by id; steps without one are left out. */
   readonly steps: { readonly [step: string]: StepRehearsal };

@@ -1,5 +1,5 @@
 // The receipt of a rehearsal, and the rule that asks for one. Plain data: kept in the journal, sent over the comm, printed by the command.
-import type { Outcome, PhaseStatus, RunMode } from '../run.js';
+import type { Outcome, PhaseStatus, RunMode } from '../base/run.js';
 
 /** What the policy asks before a phase may run live. */
 export interface RehearsalRule {
@@ -43,7 +43,7 @@ export interface Receipt {
   readonly outcome: Outcome | 'held';
   /** When the last step of the phase ended, ISO 8601 UTC. */
   readonly at: string;
-  /** The steps' last attempts together, waits included. */
+  /** All attempts of its steps together, waits included. */
   readonly durationMs: number;
   /** The steps of the phase in order. */
   readonly steps: readonly RehearsedStep[];

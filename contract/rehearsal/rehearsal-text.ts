@@ -1,6 +1,6 @@
 // How a rehearsal reads: the same words in the panel, the status, the archive and in errors.
-import { formatCount, formatDuration } from '../format.js';
-import type { PhaseRehearsal, StepRehearsal } from './phase-rehearsal.js';
+import { formatCount, formatDuration } from '../base/format.js';
+import type { PhaseRehearsal } from './phase-rehearsal.js';
 import type { Receipt, RehearsalRule } from './receipt.js';
 
 /**
@@ -14,12 +14,6 @@ export function describeReceipt(receipt: Receipt, changes: number, nowMs: number
   const word = outcome === 'held' ? 'not at its end' : outcome;
   const edited = changes > 0 ? ', edited since' : '';
   return `in ${environment} ${formatAge(nowMs - Date.parse(at))}: ${word} in ${formatDuration(durationMs)}${edited} (${run})`;
-}
-
-/** The last rehearsal of a step in one line, like {@link describeReceipt}. */
-export function describeStepRehearsal(step: StepRehearsal, nowMs: number): string {
-  const { environment, at, outcome, durationMs, run, isSame } = step;
-  return `in ${environment} ${formatAge(nowMs - Date.parse(at))}: ${outcome} in ${formatDuration(durationMs)}${isSame ? '' : ', edited since'} (${run})`;
 }
 
 /**

@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LaunchbookError } from '../../contract/error.js';
+import { LaunchbookError } from '../../contract/base/error.js';
 
 /** The major version that the kernel needs. */
 export const NODE_MAJOR = 24;
 
 /** Absolute path of a Node that can run the kernel. Throws `install.node_missing` when there is none. */
-export function findNode(environment: NodeJS.ProcessEnv = process.env): string {
-  const named = environment['LAUNCHBOOK_NODE'];
+export function findNode(): string {
+  const named = process.env['LAUNCHBOOK_NODE'];
   if (named) {
     if (!existsSync(named)) {
       throw new LaunchbookError(`LAUNCHBOOK_NODE names ${named}, which does not exist`, {

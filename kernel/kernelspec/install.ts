@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LaunchbookError } from '../../contract/error.js';
-import { KERNEL_NAME, type Kernelspec } from './kernelspec.js';
+import { LaunchbookError } from '../../contract/base/error.js';
+import { KERNEL_NAME } from './jupyter-name.js';
+import type { Kernelspec } from './kernelspec.js';
 
 /** What happened to one folder. */
 export interface InstalledFolder {

@@ -1,8 +1,6 @@
 // The kernelspec: how Jupyter starts our kernel.
 // Format: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
-
-/** The kernelspec's name, under which notebooks refer to the kernel. */
-export const KERNEL_NAME = 'launchbook';
+import { KERNEL_DISPLAY_NAME } from './jupyter-name.js';
 
 /** The content of kernel.json. */
 export interface Kernelspec {
@@ -23,7 +21,7 @@ const NODE_FLAGS = ['--max-semi-space-size=2'];
 export function makeKernelspec(node: string, main: string): Kernelspec {
   return {
     argv: [node, ...NODE_FLAGS, main, '{connection_file}'],
-    display_name: 'TypeScript (Launchbook)',
+    display_name: KERNEL_DISPLAY_NAME,
     language: 'typescript',
     interrupt_mode: 'message',
     metadata: { debugger: false }

@@ -2,30 +2,33 @@
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isLaunchbookError } from '../../contract/error.js';
-import type { MimeBundle } from '../../contract/json.js';
-import type { Completeness, Completions } from '../core/ports.js';
-import { libraryModule } from './ambient.js';
-import { analyse } from './analysis.js';
-import { Bindings } from './bindings.js';
-import { CellChecker } from './cell-checker.js';
-import { writeCellDocument, writeQueryDocument, type CellDocument } from './cell-document.js';
-import { describeFault, type CellDiagnostic } from './check.js';
-import { Compiler } from './compiler.js';
-import { completeAt } from './complete.js';
-import { completenessOf } from './completeness.js';
-import { DeclaredDocuments } from './declared-documents.js';
-import { findForeignMagic } from './foreign-magics.js';
-import { Foresight } from './foresight.js';
-import { inspectAt } from './inspect.js';
-import { jsxFactories } from './jsx-factories.js';
-import { LocalFiles } from './local-files.js';
-import type { LanguageServer } from './lsp-client.js';
-import { parse, type Fault } from './parse.js';
-import type { PlainType } from './plain-types.js';
-import { findTypeScriptServer } from './server-path.js';
-import { transform, type AnalysedCell, type Transformed } from './transform.js';
-import { makeServer, warmServer } from './warm-server.js';
+import { isLaunchbookError } from '../../contract/base/error.js';
+import type { MimeBundle } from '../../contract/base/json.js';
+import type { Completeness, Completions } from '../core/ports/ports.js';
+import { libraryModule } from './documents/ambient.js';
+import { analyse } from '../../record/source/analysis.js';
+import { Bindings } from './names/bindings.js';
+import { CellChecker } from './answers/cell-checker.js';
+import { writeCellDocument, writeQueryDocument, type CellDocument } from './documents/cell-document.js';
+import { describeFault, type CellDiagnostic } from './answers/check.js';
+import { Compiler } from './javascript/compiler.js';
+import { completeAt } from './answers/complete.js';
+import { completenessOf } from './source/completeness.js';
+import { DeclaredDocuments } from './documents/declared-documents.js';
+import { findForeignMagic } from './source/foreign-magics.js';
+import { Foresight } from './answers/foresight.js';
+import { inspectAt } from './answers/inspect.js';
+import { jsxFactories } from './javascript/jsx-factories.js';
+import { LocalFiles } from './server/local-files.js';
+import type { LanguageServer } from './server/lsp-client.js';
+import { parse, type Fault } from '../../record/source/parse.js';
+import { withParameterTypes, type WrittenCell } from './documents/widen-parameters.js';
+import type { ProfileTypes } from './documents/ambient.js';
+import type { PlainType } from './names/plain-types.js';
+import type { ParameterRules } from '../../record/profile/check-parameters.js';
+import { findTypeScriptServer } from './server/server-path.js';
+import { transform, type AnalysedCell, type Transformed } from './javascript/transform.js';
+import { makeServer, warmServer } from './answers/warm-server.js';
 
 /** `typecheck` of launchbook.yml. Syntax errors stop a cell in each of them. */
 export type Typecheck = 'error' | 'warn' | 'off';
@@ -44,6 +47,10 @@ export interface TypeScriptSessionOptions {
   readonly server?: LanguageServer;
   /** What type errors do to a cell: stop it, follow its run as warnings, or nothing at all. Asked before each cell. @default 'error' */
   readonly typecheck?: () => Typecheck;
+  /** What launchbook.yml declares of the parameters when this is the text of their cell, or the id that it has; null for other cells. */
+  readonly parameters?: (code: string, cellId: string | null) => ParameterRules | null;
+  /** The types of `environment.vars` and `environment.parameters`. Asked when a cell first needs the library. @default none is known */
+  readonly profileTypes?: () => ProfileTypes;
   readonly onLog: (text: string) => void;
   /** Milliseconds until the language server counts as dead. */
   readonly timeoutMs?: number;
@@ -54,8 +61,14 @@ export interface Script {
   readonly js: string;
   readonly showsResult: boolean;
   readonly sourceUrl: string;
-  readonly declares: readonly string[];
+  /** The names that the cell declares, with what V8 calls them. */
+  readonly declares: NamePairs;
+  /** The same of the names that its functions read. */
+  readonly later: NamePairs;
 }
+
+/** Names of the notebook, each with what V8 calls it. */
+type NamePairs = readonly (readonly [name: string, jsName: string])[];
 
 /** A prepared cell. `script` is null when there are errors: nothing of it may run. */
 export interface Prepared {
@@ -68,6 +81,8 @@ export interface Prepared {
 interface Pending {
   readonly number: number;
   readonly cell: AnalysedCell;
+  /** As it was checked. */
+  readonly written: WrittenCell;
   readonly document: CellDocument;
   readonly transformed: Transformed;
   readonly isChecked: boolean;
@@ -98,6 +113,7 @@ export class TypeScriptSession {
   readonly #readings = new Map<string, Promise<ReadCell>>();
   readonly #pending = new Map<string, Pending>();
   #lastNumber = 0;
+  #unchecked = 0;
   #preparing: Promise<unknown> = Promise.resolve();
   #settling: Promise<unknown> = Promise.resolve();
 
@@ -119,7 +135,7 @@ export class TypeScriptSession {
       settled: () => this.#settling,
       read: async code => {
         const { cell, faults, magic } = await this.#read(code);
-        return faults.length > 0 || magic !== null ? null : cell;
+        return faults.length > 0 || magic !== null ? null : this.#written(cell, null);
       }
     });
     this.#compiler = new Compiler({ tscPath, folder, timeoutMs });
@@ -152,9 +168,9 @@ export class TypeScriptSession {
    * With `typecheck: warn` or `off` nothing waits for the language server.
    * Rejects with `language.unanswered` or `language.ended` when nothing can be said about its types; it must not run then.
    */
-  prepare(key: string, code: string): Promise<Prepared> {
+  prepare(key: string, code: string, cellId: string | null = null): Promise<Prepared> {
     this.#foresight.arrive(code);
-    const prepared = this.#preparing.then(() => this.#prepare(key, code));
+    const prepared = this.#preparing.then(() => this.#prepare(key, code, cellId));
     this.#preparing = prepared.catch(() => undefined);
     return prepared;
   }
@@ -173,9 +189,10 @@ export class TypeScriptSession {
     if (read.magic !== null) {
       return [read.magic];
     }
-    const document = writeCellDocument(read.cell, this.#bindings.live);
+    const written = this.#written(read.cell, null);
+    const document = writeCellDocument(written, this.#bindings.live);
     const isChecked = this.#typecheck() !== 'off';
-    const diagnostics = isChecked ? await this.#checker.check(read.cell, document) : [];
+    const diagnostics = isChecked ? await this.#checker.check(written, document) : [];
     return [...diagnostics, ...syntaxFaults(code, read.faults, diagnostics)];
   }
 
@@ -186,7 +203,7 @@ export class TypeScriptSession {
     if (pending === undefined) {
       return;
     }
-    const { number, cell, document, transformed, isChecked } = pending;
+    const { number, cell, written, document, transformed, isChecked } = pending;
     for (const local of transformed.madeUp) {
       const live = this.#bindings.live.get(local);
       if (live !== undefined) {
@@ -200,7 +217,7 @@ export class TypeScriptSession {
     this.#documents.add(number, document, declared.length);
     for (const one of declared) {
       const before = this.#bindings.live.get(one.name);
-      const jsName = transformed.renames.get(one.name) ?? one.name;
+      const jsName = transformed.names.get(one.name) ?? one.name;
       this.#bindings.set({
         ...one,
         document: number,
@@ -213,7 +230,17 @@ export class TypeScriptSession {
       }
     }
     if (isChecked) {
-      this.#settling = this.#checker.plain(cell, document).then(plain => this.#learn(number, plain));
+      this.#settling = this.#checker.plain(written, document).then(plain => this.#learn(number, plain));
+    }
+  }
+
+  /** Checks no types until `act` has ended: what runs meanwhile was checked when it ran before. */
+  async withoutChecks<T>(act: () => Promise<T>): Promise<T> {
+    this.#unchecked += 1;
+    try {
+      return await act();
+    } finally {
+      this.#unchecked -= 1;
     }
   }
 
@@ -245,35 +272,40 @@ export class TypeScriptSession {
     return this.#server.dispose();
   }
 
-  async #prepare(key: string, code: string): Promise<Prepared> {
+  async #prepare(key: string, code: string, cellId: string | null): Promise<Prepared> {
     const typecheck = this.#typecheck();
     const [{ cell, faults, magic }] = await Promise.all([this.#read(code), this.#settling]);
     if (magic !== null) {
       return { diagnostics: [magic], script: null };
     }
-    const document = writeCellDocument(cell, this.#bindings.live);
+    const written = this.#written(cell, cellId);
+    const document = writeCellDocument(written, this.#bindings.live);
     const isChecked = typecheck === 'error';
-    const diagnostics = isChecked ? await this.#checker.check(cell, document) : [];
+    const diagnostics = isChecked ? await this.#checker.check(written, document) : [];
     const all = [...diagnostics, ...syntaxFaults(code, faults, diagnostics)];
     if (all.some(diagnostic => diagnostic.severity === 'error')) {
       return { diagnostics: all, script: null };
     }
     const transformed = await transform(cell, this.#bindings, this.#compiler);
     this.#lastNumber += 1;
-    this.#pending.set(key, { number: this.#lastNumber, cell, document, transformed, isChecked });
-    const { js, showsResult } = transformed;
+    this.#pending.set(key, { number: this.#lastNumber, cell, written, document, transformed, isChecked });
+    const { js, showsResult, names } = transformed;
     const sourceUrl = this.#uri(`cell-${this.#lastNumber}.ts`);
-    const declares = [...cell.analysis.declared.values()]
-      .filter(one => one.binding !== null)
-      .map(one => one.name);
-    const script = { js, showsResult, sourceUrl, declares };
+    const declares = [...names].filter(([name]) => cell.analysis.declared.has(name));
+    const script = { js, showsResult, sourceUrl, declares, later: [...transformed.later] };
     return typecheck === 'warn'
-      ? { diagnostics: all, script, lateDiagnostics: this.#checkLate(cell, document) }
+      ? { diagnostics: all, script, lateDiagnostics: this.#checkLate(written, document) }
       : { diagnostics: all, script };
   }
 
+  /** The cell of the parameters stands for all values that these may have. */
+  #written(cell: AnalysedCell, cellId: string | null): WrittenCell {
+    const rules = this.#options.parameters?.(cell.code, cellId) ?? null;
+    return rules === null ? cell : withParameterTypes(cell, rules);
+  }
+
   #typecheck(): Typecheck {
-    return this.#options.typecheck?.() ?? 'error';
+    return this.#unchecked > 0 ? 'off' : (this.#options.typecheck?.() ?? 'error');
   }
 
   // A cell is read when it is announced, and again when it is prepared.
@@ -287,12 +319,14 @@ export class TypeScriptSession {
     return reading;
   }
 
-  async #readAnew(code: string): Promise<ReadCell> {
+  async #readAnew(asked: string): Promise<ReadCell> {
+    // `#!` in the first line is a comment of a script, and the cell is none: its beginning is evaluated elsewhere.
+    const code = asked.replace(/^#!(?=\s*\/)/, '//');
     const { body, faults, comments, lang } = parse(code);
     const magic = findForeignMagic(code, comments, faults.length > 0);
     const hidden = lang === 'tsx' ? jsxFactories(code, await this.#compiler.readOptions()) : [];
     if (lang === 'tsx') {
-      this.#readings.delete(code); // tsconfig.json may change
+      this.#readings.delete(asked); // tsconfig.json may change
     }
     return {
       cell: { code, lang, analysis: analyse(body, hidden) },
@@ -301,7 +335,7 @@ export class TypeScriptSession {
     };
   }
 
-  // The names may have been declared anew meanwhile.
+  // The names may have been declared again meanwhile.
   #learn(number: number, plain: ReadonlyMap<string, PlainType>): void {
     for (const [name, type] of plain) {
       const live = this.#bindings.live.get(name);
@@ -311,13 +345,13 @@ export class TypeScriptSession {
     }
   }
 
-  // The cell runs meanwhile, and so may others that declare anew what it uses: its documents are held until it is checked.
-  #checkLate(cell: AnalysedCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
+  // The cell runs meanwhile, and so may others that declare again what it uses: its documents are held until it is checked.
+  #checkLate(cell: WrittenCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
     const letGo = this.#documents.hold(document.dependencies);
     return this.#checker
       .check(cell, document)
       .then(diagnostics => diagnostics.map(asWarning))
-      .catch((error: unknown) => [asWarning(describeUnchecked(cell.code, error))])
+      .catch((error: unknown) => [asWarning(describeUnchecked(cell.author?.code ?? cell.code, error))])
       .finally(letGo);
   }
 

@@ -2,8 +2,8 @@
 // https://jupyter-client.readthedocs.io/en/latest/kernels.html#connection-files
 import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LaunchbookError } from '../../contract/error.js';
-import type { Json, JsonObject } from '../../contract/json.js';
+import { LaunchbookError } from '../../contract/base/error.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
 import type { SigningKey } from './signature.js';
 
 /** Where the five sockets are bound, and how messages are signed. */

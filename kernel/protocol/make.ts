@@ -1,6 +1,6 @@
 // Makes messages: a fresh id, the time with `Z`, our protocol version, and the parent that the message answers.
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../contract/json.js';
+import type { JsonObject } from '../../contract/base/json.js';
 import type { ContentOf, Header, Message, MessageType } from './messages.js';
 import { PROTOCOL_VERSION } from './version.js';
 

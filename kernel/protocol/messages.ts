@@ -1,7 +1,7 @@
 // The messages of the Jupyter specification as types: one map from message type to content, one generic message.
 // Contents keep the specification's field names; headers are ours (wire names live in wire-header.ts).
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html
-import type { JsonObject, MimeBundle } from '../../contract/json.js';
+import type { JsonObject, MimeBundle } from '../../contract/base/json.js';
 
 /** A header without its wire names. */
 export interface Header<T extends string = string> {

@@ -8,22 +8,25 @@ const KEPT_LENGTH = 24;
 
 /** The signatures of at least the last 32,768 messages. */
 export class SeenSignatures {
-  private newer = new Set<string>();
-  private older = new Set<string>();
+  readonly #generation: number;
+  #newer = new Set<string>();
+  #older = new Set<string>();
 
-  constructor(private readonly generation = GENERATION) {}
+  constructor(generation = GENERATION) {
+    this.#generation = generation;
+  }
 
   /** True when this signature was added before; adds it otherwise. Only for signatures that were verified. */
   hasSeen(signature: Uint8Array): boolean {
     const kept = Buffer.from(signature.subarray(0, KEPT_LENGTH)).toString('latin1');
-    if (this.newer.has(kept) || this.older.has(kept)) {
+    if (this.#newer.has(kept) || this.#older.has(kept)) {
       return true;
     }
-    if (this.newer.size >= this.generation) {
-      this.older = this.newer;
-      this.newer = new Set();
+    if (this.#newer.size >= this.#generation) {
+      this.#older = this.#newer;
+      this.#newer = new Set();
     }
-    this.newer.add(kept);
+    this.#newer.add(kept);
     return false;
   }
 }

@@ -1,6 +1,6 @@
 // Checks the contents that arrive from clients against one table a message type, and lists every fault at once.
 // Unknown fields are allowed, as the specification grows by adding them.
-import type { Json, JsonObject } from '../../contract/json.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
 import type { Message, MessageType } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 
@@ -10,7 +10,7 @@ type FieldKind = 'text' | 'texts' | 'boolean' | 'integer' | 'count' | 'any';
 type FieldTable = { readonly [field: string]: FieldKind | `${FieldKind}!` };
 
 /** The message types that a client may send, with the fields we rely on. */
-export const INCOMING = {
+const INCOMING = {
   kernel_info_request: {},
   execute_request: {
     code: 'text!',

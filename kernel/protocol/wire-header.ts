@@ -1,7 +1,7 @@
 // Headers as they stand on the wire (snake_case) and as the rest of the kernel sees them.
 // Unknown fields are kept when they are plain values, because a header comes back as the parent of everything that answers it.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#message-header
-import type { Json, JsonObject } from '../../contract/json.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
 import type { Header } from './messages.js';
 
 /** A header from its wire form, or null for the empty object that stands for "no parent". */

@@ -1,5 +1,5 @@
 // Messages to signed multipart bytes and back. Everything that can be wrong with received bytes ends in a ProtocolError.
-import type { Json, JsonObject } from '../../contract/json.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
 import { joinFrames, splitFrames } from './frames.js';
 import type { Message } from './messages.js';
 import { ProtocolError } from './protocol-error.js';

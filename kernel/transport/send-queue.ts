@@ -15,40 +15,42 @@ const RETRY_AFTER_MS = 100;
 
 /** Keeps the order of messages on one socket. */
 export class SendQueue {
-  private readonly waiting: Write[] = [];
-  private draining: Promise<void> | null = null;
+  readonly #socket: Socket & Writable<Uint8Array[]>;
+  readonly #options: SendQueueOptions;
+  readonly #waiting: Write[] = [];
+  #draining: Promise<void> | null = null;
 
-  constructor(
-    private readonly socket: Socket & Writable<Uint8Array[]>,
-    private readonly options: SendQueueOptions
-  ) {}
+  constructor(socket: Socket & Writable<Uint8Array[]>, options: SendQueueOptions) {
+    this.#socket = socket;
+    this.#options = options;
+  }
 
   push(write: Write): void {
-    this.waiting.push(write);
-    this.draining ??= this.drain();
+    this.#waiting.push(write);
+    this.#draining ??= this.#drain();
   }
 
   /** Resolves when everything pushed so far is handed over. */
   async whenEmpty(): Promise<void> {
-    await this.draining;
+    await this.#draining;
   }
 
-  private async drain(): Promise<void> {
+  async #drain(): Promise<void> {
     await new Promise(setImmediate);
-    for (let next = this.waiting.shift(); next && !this.socket.closed; next = this.waiting.shift()) {
-      await this.sendWithRetries(next);
+    for (let next = this.#waiting.shift(); next && !this.#socket.closed; next = this.#waiting.shift()) {
+      await this.#sendWithRetries(next);
     }
-    this.draining = null;
+    this.#draining = null;
   }
 
-  private async sendWithRetries(write: Write): Promise<void> {
-    for (let left = this.options.retries ?? 0; ; left -= 1) {
+  async #sendWithRetries(write: Write): Promise<void> {
+    for (let left = this.#options.retries ?? 0; ; left -= 1) {
       try {
         const parts = write();
-        return parts === null ? undefined : await this.socket.send(parts);
+        return parts === null ? undefined : await this.#socket.send(parts);
       } catch (thrown) {
-        if (left <= 0 || this.socket.closed) {
-          return this.options.onLog(`A message could not be sent: ${String(thrown)}`);
+        if (left <= 0 || this.#socket.closed) {
+          return this.#options.onLog(`A message could not be sent: ${String(thrown)}`);
         }
         await new Promise(resolve => setTimeout(resolve, RETRY_AFTER_MS));
       }

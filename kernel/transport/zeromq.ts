@@ -3,8 +3,8 @@
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#introduction
 import { randomUUID } from 'node:crypto';
 import { Reply, Router, XPublisher } from 'zeromq';
-import { LaunchbookError } from '../../contract/error.js';
-import type { Channel, Transport } from '../core/ports.js';
+import { LaunchbookError } from '../../contract/base/error.js';
+import type { Channel, Transport } from '../core/ports/ports.js';
 import { addressOf, type ConnectionInfo, type SocketName } from '../protocol/connection-file.js';
 import { makeMessage } from '../protocol/make.js';
 import type { Message } from '../protocol/messages.js';
@@ -20,37 +20,45 @@ const STDIN_RETRIES = 50;
 
 const SUBSCRIBE = 1;
 
-/** So many dropped messages are logged one by one, then every so manieth. */
+/** What is said before the first subscriber waits for it: so many messages, and so long. */
+const MOST_UNHEARD = 100;
+const UNHEARD_MS = 5_000;
+
+/** The first dropped messages are logged one by one, up to this number; after that one of every this many. */
 const TOLD_ONE_BY_ONE = 100;
+
+/** A client that comes back under its name while its first connection still stands gets the answers from then on. */
+const ROUTER = { sendHighWaterMark: 0, linger: LINGER_MS, handover: true };
 
 type Handler = (channel: Channel, message: Message) => void;
 
 /** Bound sockets of one kernel. */
 export class ZeromqTransport implements Transport {
-  private readonly shell = new Router({ sendHighWaterMark: 0, linger: LINGER_MS });
-  private readonly control = new Router({ sendHighWaterMark: 0, linger: LINGER_MS });
-  private readonly stdin = new Router({ sendHighWaterMark: 0, linger: LINGER_MS, mandatory: true });
-  private readonly iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER_MS });
-  private readonly heartbeat = new Reply({ linger: 0 });
-  private readonly queues: { readonly [channel in Channel]: SendQueue };
-  private readonly sender = { session: randomUUID(), username: 'kernel' };
-  private handle: Handler | null = null;
-  private readonly seen = new SeenSignatures();
-  private dropped = 0;
-  /** Somebody has subscribed to iopub and was welcomed. */
-  private isHeard = false;
+  readonly #connection: ConnectionInfo;
+  readonly #onLog: (line: string) => void;
+  readonly #shell = new Router(ROUTER);
+  readonly #control = new Router(ROUTER);
+  readonly #stdin = new Router({ ...ROUTER, mandatory: true });
+  readonly #iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER_MS });
+  readonly #heartbeat = new Reply({ linger: 0 });
+  readonly #queues: { readonly [channel in Channel]: SendQueue };
+  readonly #sender = { session: randomUUID(), username: 'kernel' };
+  #handle: Handler | null = null;
+  readonly #seen = new SeenSignatures();
+  #dropped = 0;
+  /** What was said on iopub before anybody had subscribed; null once the first subscriber is welcomed. */
+  #unheard: { readonly message: Message; readonly at: number }[] | null = [];
 
-  private constructor(
-    private readonly connection: ConnectionInfo,
-    private readonly onLog: (line: string) => void
-  ) {
-    this.queues = {
-      shell: new SendQueue(this.shell, { onLog }),
-      control: new SendQueue(this.control, { onLog }),
-      iopub: new SendQueue(this.iopub, { onLog }),
-      stdin: new SendQueue(this.stdin, { onLog, retries: STDIN_RETRIES })
+  private constructor(connection: ConnectionInfo, onLog: (line: string) => void) {
+    this.#connection = connection;
+    this.#onLog = onLog;
+    this.#queues = {
+      shell: new SendQueue(this.#shell, { onLog }),
+      control: new SendQueue(this.#control, { onLog }),
+      iopub: new SendQueue(this.#iopub, { onLog }),
+      stdin: new SendQueue(this.#stdin, { onLog, retries: STDIN_RETRIES })
     };
-    this.iopub.verbosity = 'allSubs';
+    this.#iopub.verbosity = 'allSubs';
   }
 
   /**
@@ -63,8 +71,13 @@ export class ZeromqTransport implements Transport {
     onLog: (line: string) => void = () => {}
   ): Promise<ZeromqTransport> {
     const transport = new ZeromqTransport(connection, onLog);
-    const { shell, control, stdin, iopub, heartbeat } = transport;
-    const sockets = { shell, control, stdin, iopub, heartbeat };
+    const sockets = {
+      shell: transport.#shell,
+      control: transport.#control,
+      stdin: transport.#stdin,
+      iopub: transport.#iopub,
+      heartbeat: transport.#heartbeat
+    };
     const faults = await bindAll(sockets, connection);
     if (faults.length > 0) {
       Object.values(sockets).forEach(socket => socket.close());
@@ -73,73 +86,81 @@ export class ZeromqTransport implements Transport {
         hint: 'Another process holds the address. Start the kernel again, so that its client chooses other ports.'
       });
     }
-    void transport.echoHeartbeats();
-    void transport.welcomeSubscribers();
+    void transport.#echoHeartbeats();
+    void transport.#welcomeSubscribers();
     return transport;
   }
 
   /** How many messages were dropped because they were forged, malformed or sent twice. */
   get droppedCount(): number {
-    return this.dropped;
+    return this.#dropped;
   }
 
   send(channel: Channel, message: Message): void {
-    // ZeroMQ lets a subscription in while a message is being sent: the first subscriber would get that message before its welcome. What
-    // nobody hears is not sent.
-    this.queues[channel].push(() =>
-      channel === 'iopub' && !this.isHeard ? null : messageToParts(message, this.connection.signing)
-    );
+    // ZeroMQ lets a subscription in while a message is being sent: the first subscriber would get that message before its welcome. And a
+    // client that executes before its subscription has arrived would wait for ever for an end that nobody heard. So the last of what is
+    // said until then waits for the first subscriber.
+    if (channel === 'iopub' && this.#unheard !== null) {
+      this.#unheard.push({ message, at: Date.now() });
+      if (this.#unheard.length > MOST_UNHEARD) {
+        this.#unheard.shift();
+      }
+      return;
+    }
+    this.#queues[channel].push(() => messageToParts(message, this.#connection.signing));
   }
 
   onMessage(handle: Handler): void {
-    if (this.handle === null) {
-      void this.receive('shell', this.shell);
-      void this.receive('control', this.control);
-      void this.receive('stdin', this.stdin);
+    if (this.#handle === null) {
+      void this.#receive('shell', this.#shell);
+      void this.#receive('control', this.#control);
+      void this.#receive('stdin', this.#stdin);
     }
-    this.handle = handle;
+    this.#handle = handle;
   }
 
   async flush(): Promise<void> {
-    await Promise.all(Object.values(this.queues).map(queue => queue.whenEmpty()));
+    await Promise.all(Object.values(this.#queues).map(queue => queue.whenEmpty()));
   }
 
   async close(): Promise<void> {
-    for (const socket of [this.shell, this.control, this.stdin, this.iopub, this.heartbeat]) {
+    for (const socket of [this.#shell, this.#control, this.#stdin, this.#iopub, this.#heartbeat]) {
       socket.close();
     }
   }
 
-  private async receive(channel: Channel, socket: Router): Promise<void> {
+  async #receive(channel: Channel, socket: Router): Promise<void> {
     for await (const parts of socket) {
       try {
-        this.handle?.(channel, partsToMessage(parts, this.connection.signing, this.seen));
+        this.#handle?.(channel, partsToMessage(parts, this.#connection.signing, this.#seen));
       } catch (thrown) {
-        this.dropped += 1;
-        if (this.dropped <= TOLD_ONE_BY_ONE || this.dropped % TOLD_ONE_BY_ONE === 0) {
-          this.onLog(`A message on ${channel} was dropped (${this.dropped} so far): ${String(thrown)}`);
+        this.#dropped += 1;
+        if (this.#dropped <= TOLD_ONE_BY_ONE || this.#dropped % TOLD_ONE_BY_ONE === 0) {
+          this.#onLog(`A message on ${channel} was dropped (${this.#dropped} so far): ${String(thrown)}`);
         }
       }
     }
   }
 
-  private async echoHeartbeats(): Promise<void> {
-    const echoes = new SendQueue(this.heartbeat, { onLog: this.onLog });
-    for await (const parts of this.heartbeat) {
+  async #echoHeartbeats(): Promise<void> {
+    const echoes = new SendQueue(this.#heartbeat, { onLog: this.#onLog });
+    for await (const parts of this.#heartbeat) {
       echoes.push(() => parts);
     }
   }
 
-  private async welcomeSubscribers(): Promise<void> {
-    for await (const [event] of this.iopub) {
+  async #welcomeSubscribers(): Promise<void> {
+    for await (const [event] of this.#iopub) {
       if (event?.[0] === SUBSCRIBE) {
         const topic = event.subarray(1);
         const content = { subscription: topic.toString('utf8') };
-        const welcome = makeMessage(this.sender, 'iopub_welcome', content, { identities: [topic] });
-        this.queues.iopub.push(() => {
-          this.isHeard = true;
-          return messageToParts(welcome, this.connection.signing);
-        });
+        const welcome = makeMessage(this.#sender, 'iopub_welcome', content, { identities: [topic] });
+        const unheard = this.#unheard ?? [];
+        this.#unheard = null;
+        this.send('iopub', welcome);
+        unheard
+          .filter(({ at }) => Date.now() - at < UNHEARD_MS)
+          .forEach(({ message: late }) => this.send('iopub', late));
       }
     }
   }

@@ -1,25 +1,23 @@
 // What an approval looks like, as plain data: the view only draws it. Also decides whether a person may act here.
-import {
-  ineligibilityOf,
-  isNamed,
-  rulesOf,
-  standingOf,
-  type FormField
-} from '../../contract/approval-rules.js';
-import { describeApprovalStatus } from '../../contract/fallback.js';
-import { formatUtc } from '../../contract/format.js';
-import type { ApprovalState, ApprovalStatus, Evidence } from '../../contract/hold.js';
-import type { JsonObject } from '../../contract/json.js';
-import { describePerson, type Person } from '../../contract/person.js';
-import type { StatusName } from '../status-look.js';
-import { bothClocks } from '../time-text.js';
-import type { Words } from '../words.js';
+import { ineligibilityOf, isNamed, rulesOf, standingOf } from '../../contract/holds/approval-rules.js';
+import { type FormField } from '../../contract/holds/hold-rules.js';
+import { describeApprovalStatus } from '../../contract/holds/fallback.js';
+import { formatUtc } from '../../contract/base/format.js';
+import type { ApprovalState, ApprovalStatus, Evidence } from '../../contract/holds/hold.js';
+import { STALE_NOTE } from '../../contract/holds/stale-approval.js';
+import { isPending, type Viewer } from '../../contract/holds/pending.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import { describePerson } from '../../contract/base/person.js';
+import type { StatusName } from '../page/status-look.js';
+import { bothClocks } from '../page/time-text.js';
+import type { Words } from '../page/words.js';
+import type { IRunModel } from '../tokens.js';
+import { awaitedSeats } from './awaited-text.js';
 import { ruleSentences } from './approval-sentences.js';
-import type { HoldAccess } from './hold-access.js';
+import { notRecordedWord, type HoldAccess } from './hold-access.js';
 
 /** One decision, for reading. */
 export interface DecisionLook {
-  readonly glyph: StatusName;
   readonly text: string;
   readonly at: string;
   readonly atText: string;
@@ -27,13 +25,6 @@ export interface DecisionLook {
   readonly comment: string;
   /** Answers to the form, and what proves the decision. */
   readonly details: readonly string[];
-}
-
-/** Who looks at it, and who drives; nobody where that is not known. */
-export interface Viewer {
-  readonly you: Person | null;
-  /** Username of the driver. */
-  readonly driver: string | null;
 }
 
 /** What can be done besides deciding in the form. */
@@ -45,7 +36,7 @@ export interface ApprovalLook {
   readonly name: string;
   readonly phase: string;
   readonly question: string;
-  /** Who is awaited, or null when nobody is any more. */
+  /** Who has to decide, or null when nobody has to any more. */
   readonly awaited: {
     readonly who: string;
     /** `1 of 2 approved`, or '' when one is enough. */
@@ -87,12 +78,15 @@ export function approvalLook(
   words: Words,
   viewer: Viewer = NOBODY
 ): ApprovalLook {
-  const isPending = approval.status === 'pending';
+  if (access === 'not-recorded') {
+    return notRecorded(approval, words);
+  }
+  const isAwaited = isPending(approval);
   const rules = rulesOf(approval.request);
   const standing = standingOf(approval);
   const isBroken = approval.status === 'approved' && approval.breakGlass !== undefined;
-  const barred = isPending && viewer.you ? ineligibilityOf(approval, viewer.you, viewer.driver) : null;
-  const form = isPending && access === 'live' && !barred ? (sent ? 'sending' : 'open') : 'none';
+  const barred = isAwaited && viewer.you ? ineligibilityOf(approval, viewer.you, viewer.driver) : null;
+  const form = isAwaited && access === 'live' && !barred ? (sent ? 'sending' : 'open') : 'none';
   return {
     glyph: isBroken ? 'inconclusive' : GLYPHS[approval.status],
     word: isBroken
@@ -101,9 +95,9 @@ export function approvalLook(
     name: approval.name,
     phase: approval.phase,
     question: approval.request.question,
-    awaited: isPending
+    awaited: isAwaited
       ? {
-          who: standing.awaited.join(', ') || words.__('anybody'),
+          who: awaitedSeats(approval, viewer, words) || words.__('anybody'),
           progress:
             standing.required > 1
               ? words.__('%1 of %2 approved', standing.approvedBy.length, standing.required)
@@ -113,7 +107,7 @@ export function approvalLook(
           atTitle: bothClocks(approval.requestedAt)
         }
       : null,
-    rules: isPending ? ruleSentences(approval, words) : [],
+    rules: isAwaited ? ruleSentences(approval, words) : [],
     broken: approval.breakGlass
       ? words.__(
           'Released against the policy by %1 at %2: %3',
@@ -127,7 +121,6 @@ export function approvalLook(
     needsComment: rules.comment,
     otherWays: access === 'live' ? otherWaysOf(approval, viewer) : [],
     decisions: approval.decisions.map(decision => ({
-      glyph: GLYPHS[decision.decision],
       text:
         decision.decision === 'approved'
           ? words.__('Approved by %1', describePerson(decision.by))
@@ -148,9 +141,30 @@ export function approvalLook(
   };
 }
 
-/** True when the viewer may decide on it, or when nobody knows who they are; else it waits for somebody else. */
-export function waitsForViewer(approval: ApprovalState, { you, driver }: Viewer): boolean {
-  return you === null || ineligibilityOf(approval, you, driver) === null;
+/** What an output claims that the record of the run does not have: the question, and nothing of its decisions. */
+function notRecorded({ name, phase, request }: ApprovalState, words: Words): ApprovalLook {
+  return {
+    glyph: 'inconclusive',
+    word: notRecordedWord(words),
+    name,
+    phase,
+    question: request.question,
+    awaited: null,
+    rules: [],
+    broken: '',
+    evidence: request.evidence,
+    fields: [],
+    needsComment: false,
+    otherWays: [],
+    decisions: [],
+    form: 'none',
+    note: readOnlyNote('not-recorded', words)
+  };
+}
+
+/** The viewer of the page whose run this is. */
+export function viewerOf(run: IRunModel | null): Viewer {
+  return { you: run?.session.you ?? null, driver: run?.state.driver?.person.username ?? null };
 }
 
 const NOBODY: Viewer = { you: null, driver: null };
@@ -159,7 +173,7 @@ function otherWaysOf(approval: ApprovalState, { you }: Viewer): OtherWay[] {
   if (approval.status === 'approved') {
     return ['revoke'];
   }
-  if (approval.status !== 'pending') {
+  if (!isPending(approval)) {
     return [];
   }
   const { breakGlass } = rulesOf(approval.request);
@@ -183,7 +197,7 @@ function describeValues(form: readonly FormField[], values: JsonObject, words: W
   });
 }
 
-/** Who or what ended it, where its status alone does not tell. */
+/** Who or what ended it, where the status alone does not say so. */
 function closureText({ closure }: ApprovalState, words: Words): string {
   if (!closure || closure.reason === '') {
     return '';
@@ -208,11 +222,11 @@ function noteOf(
           : ''
         : readOnlyNote(access, words);
     case 'expired':
-      return words.__('Nobody decided in time. Silence never releases: run the step again to ask anew.');
+      return words.__('Nobody decided in time, so nothing was released. Run the step again to ask again.');
     case 'withdrawn':
-      return words.__('The step ended before anybody decided. Run it again to ask anew.');
+      return words.__('The step ended before anybody decided. Run it again to ask again.');
     case 'stale':
-      return words.__('What was approved has changed since. Run the step again to ask anew.');
+      return words.__(STALE_NOTE);
     case 'revoked':
       return words.__('The approval was taken back. Everything after it is locked again.');
     case 'rejected':
@@ -231,8 +245,10 @@ export function readOnlyNote(access: HoldAccess, words: Words): string {
       return '';
     case 'no-kernel':
       return words.__('For reading only: no kernel of this run is connected. Start the kernel to decide.');
-    case 'not-asked':
-      return words.__('For reading only: the kernel that runs now did not ask this. Run the step again.');
+    case 'not-recorded':
+      return words.__(
+        'The record of this run does not have it, so it proves and releases nothing. Run the step to ask.'
+      );
     case 'no-notebook':
       return words.__('For reading only: open the notebook to decide.');
   }

@@ -1,8 +1,8 @@
-// What the rules of a pending approval ask, as sentences: whoever is asked should know before deciding what counts.
-import { rulesOf } from '../../contract/approval-rules.js';
-import { formatUtc } from '../../contract/format.js';
-import type { ApprovalState } from '../../contract/hold.js';
-import type { Words } from '../words.js';
+// The rules of a pending approval as sentences, so that people know them before they decide.
+import { rulesOf } from '../../contract/holds/approval-rules.js';
+import { formatUtc } from '../../contract/base/format.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import type { Words } from '../page/words.js';
 
 /** The sentences; none for one decision of anybody. */
 export function ruleSentences(approval: ApprovalState, words: Words): string[] {
@@ -15,17 +15,22 @@ export function ruleSentences(approval: ApprovalState, words: Words): string[] {
       ? [words.__('%1 different people have to approve.', rules.required)]
       : []),
     ...(rules.fourEyes ? [words.__('The driver may not decide.')] : []),
+    ...(request.doubt === undefined ? [] : [request.doubt]),
     ...(rules.grade === 'claimed' ? [] : [words.__('Identities have to be %1.', rules.grade)]),
     ...(rules.comment ? [words.__('A decision needs a comment.')] : []),
     ...(request.expiresAt === null
       ? []
-      : [words.__('Expires %1; that never releases.', formatUtc(request.expiresAt))]),
+      : [words.__('Expires at %1; nothing is released then.', formatUtc(request.expiresAt))]),
     ...(escalatedAt === undefined
       ? rules.escalation
-        ? [words.__('Goes to %1 as well at %2.', deputies, formatUtc(rules.escalation.at))]
+        ? [words.__('At %2 the question also goes to %1.', deputies, formatUtc(rules.escalation.at))]
         : []
       : [
-          words.__('Went to %1 as well at %2, because nobody had decided.', deputies, formatUtc(escalatedAt))
+          words.__(
+            'At %2 the question also went to %1, because nobody had decided.',
+            deputies,
+            formatUtc(escalatedAt)
+          )
         ]),
     ...(reminders > 0 ? [words._n('Reminded once.', 'Reminded %1 times.', reminders)] : [])
   ];

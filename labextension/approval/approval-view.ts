@@ -1,11 +1,17 @@
 // Draws an approval: the question, who is awaited, the evidence, the form or the decision.
 // The form is kept over updates, so that a comment half written is not lost when the run moves on.
-import type { RequestBody } from '../../contract/comm.js';
-import type { ApprovalState } from '../../contract/hold.js';
-import { makeElement } from '../element.js';
+import type { RequestBody } from '../../contract/comms/comm.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import { makeElement } from '../page/element.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
-import { approvalLook, type ApprovalLook, type DecisionLook, type OtherWay } from './approval-look.js';
+import type { Words } from '../page/words.js';
+import {
+  approvalLook,
+  viewerOf,
+  type ApprovalLook,
+  type DecisionLook,
+  type OtherWay
+} from './approval-look.js';
 import { DecisionForm } from './decision-form.js';
 import { EvidenceView } from './evidence-view.js';
 import type { HoldAccess } from './hold-access.js';
@@ -36,7 +42,9 @@ export class ApprovalView implements HoldView<ApprovalState> {
     this.form = new DecisionForm(words, async (decision, comment, values) => {
       const run = this.runOf();
       if (this.approval && run) {
-        await run.decide(this.approval, decision, comment, values);
+        const { id, content } = this.approval;
+        const answers = Object.keys(values).length > 0 ? { values } : {};
+        await run.ask({ type: 'decide', approval: id, content, decision, comment, ...answers });
       }
     });
     this.other = new OtherWays(words, (way, text) => this.actOtherwise(way, text));
@@ -47,12 +55,8 @@ export class ApprovalView implements HoldView<ApprovalState> {
   update(approval: ApprovalState, access: HoldAccess): void {
     this.approval = approval;
     const run = this.runOf();
-    const viewer = {
-      you: run?.session.you ?? null,
-      driver: run?.state.driver?.person.username ?? null
-    };
     const sent = run?.sentDecision(approval.id) ?? null;
-    const look = approvalLook(approval, access, sent, this.words, viewer);
+    const look = approvalLook(approval, access, sent, this.words, viewerOf(run));
     const drawn = JSON.stringify(look);
     if (drawn !== this.drawn) {
       this.drawn = drawn;

@@ -1,12 +1,13 @@
 // What a checklist looks like, as plain data.
-import { formatUtc } from '../../contract/format.js';
-import type { ChecklistState } from '../../contract/hold.js';
-import { describePerson } from '../../contract/person.js';
-import type { StatusName } from '../status-look.js';
-import { bothClocks } from '../time-text.js';
-import type { Words } from '../words.js';
+import { formatUtc } from '../../contract/base/format.js';
+import type { ChecklistState } from '../../contract/holds/hold.js';
+import { isPending } from '../../contract/holds/pending.js';
+import { describePerson } from '../../contract/base/person.js';
+import type { StatusName } from '../page/status-look.js';
+import { bothClocks } from '../page/time-text.js';
+import type { Words } from '../page/words.js';
 import { readOnlyNote } from './approval-look.js';
-import type { HoldAccess } from './hold-access.js';
+import { notRecordedWord, type HoldAccess } from './hold-access.js';
 
 export interface ItemLook {
   readonly text: string;
@@ -35,14 +36,17 @@ export function checklistLook(
   sentOf: (item: number) => boolean | null,
   words: Words
 ): ChecklistLook {
-  const isPending = checklist.status === 'pending';
-  const done = checklist.items.filter(item => item.ticked).length;
+  const isRecorded = access !== 'not-recorded';
+  const isAwaited = isPending(checklist);
+  const done = checklist.items.filter(item => isRecorded && item.ticked).length;
   return {
-    ...headOf(checklist.status, words),
+    ...(isRecorded
+      ? headOf(checklist.status, words)
+      : { glyph: 'inconclusive' as const, word: notRecordedWord(words) }),
     name: checklist.name,
     items: checklist.items.map((item, index) => {
       const sent = sentOf(index);
-      const { ticked } = item;
+      const ticked = isRecorded ? item.ticked : null;
       return {
         text: item.text,
         isTicked: sent ?? ticked !== null,
@@ -56,12 +60,13 @@ export function checklistLook(
       };
     }),
     progress: words.__('%1 of %2 done', done, checklist.items.length),
-    canTick: isPending && access === 'live',
-    note: isPending
-      ? readOnlyNote(access, words)
-      : checklist.status === 'withdrawn'
-        ? words.__('The step ended before the list was done. Run it again.')
-        : ''
+    canTick: isAwaited && access === 'live',
+    note:
+      isAwaited || !isRecorded
+        ? readOnlyNote(access, words)
+        : checklist.status === 'withdrawn'
+          ? words.__('The step ended before the list was done. Run it again.')
+          : ''
   };
 }
 

@@ -1,9 +1,9 @@
 // Draws a checklist: one checkbox a line, with who ticked it and when. The lines stay over updates, so the focus does too.
-import type { ChecklistState } from '../../contract/hold.js';
-import { makeElement, makeElementId } from '../element.js';
-import { makeStatusGlyph } from '../status-glyph.js';
+import type { ChecklistState } from '../../contract/holds/hold.js';
+import { makeElement, makeElementId } from '../page/element.js';
+import { makeStatusGlyph } from '../page/status-glyph.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { checklistLook, type ChecklistLook } from './checklist-look.js';
 import type { HoldAccess } from './hold-access.js';
 import { HoldCard, type HoldView } from './hold-view.js';
@@ -11,7 +11,7 @@ import { HoldCard, type HoldView } from './hold-view.js';
 /** The parts of one line that change. */
 interface Line {
   readonly box: HTMLInputElement;
-  /** Stands for the box where nothing can be ticked: a grey box would say less than a clear mark. */
+  /** Shown in place of the box where nothing can be ticked. */
   readonly mark: HTMLElement;
   readonly text: HTMLElement;
   readonly detail: HTMLElement;
@@ -115,7 +115,7 @@ export class ChecklistView implements HoldView<ChecklistState> {
     }
     const isTicked = box.checked;
     try {
-      await run.tick(this.checklist, index, isTicked);
+      await run.ask({ type: 'tick', checklist: this.checklist.id, item: index, ticked: isTicked });
     } catch (error) {
       box.checked = !isTicked;
       this.card.setNote((error as Error).message);

@@ -1,16 +1,13 @@
 // The form by which a person decides: a checkbox, a comment, two buttons. Enter in the comment approves when the box is ticked.
-// Nothing is disabled before it is sent: a wrong press says what is missing and puts the focus there.
-import type { FormField } from '../../contract/approval-rules.js';
-import type { JsonObject } from '../../contract/json.js';
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+// The buttons can always be pressed: where something is missing, the form says what, and puts the focus there.
+import type { FormField } from '../../contract/holds/hold-rules.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import { makeButton, makeElement, makeElementId } from '../page/element.js';
+import { refusalText } from '../page/refusal-text.js';
+import type { Words } from '../page/words.js';
 import { FormFields } from './form-fields.js';
 
-export type Decide = (
-  decision: 'approved' | 'rejected',
-  comment: string,
-  values: JsonObject
-) => Promise<void>;
+type Decide = (decision: 'approved' | 'rejected', comment: string, values: JsonObject) => Promise<void>;
 
 export class DecisionForm {
   readonly node: HTMLFormElement;
@@ -43,10 +40,8 @@ export class DecisionForm {
       text: words.__('Approve'),
       attributes: { type: 'submit' }
     });
-    const reject = makeElement('button', {
-      class: 'lb-Button lb-mod-reject',
-      text: words.__('Reject'),
-      attributes: { type: 'button' }
+    const reject = makeButton({ class: 'lb-Button lb-mod-reject', text: words.__('Reject') }, () => {
+      void this.sendRejection();
     });
     const commentLabel = makeElement('label', {
       class: 'lb-Decision-label',
@@ -71,7 +66,6 @@ export class DecisionForm {
       event.preventDefault();
       void this.sendApproval();
     });
-    reject.addEventListener('click', () => void this.sendRejection());
     this.box.addEventListener('change', () => this.onTick());
     this.comment.addEventListener('keydown', event => this.onKey(event));
     this.comment.addEventListener('input', () => this.clearError());
@@ -79,7 +73,7 @@ export class DecisionForm {
   }
 
   /** Names what is approved; a form that is being sent cannot be changed. */
-  update(name: string, isSending: boolean, fields: readonly FormField[] = [], needsComment = false): void {
+  update(name: string, isSending: boolean, fields: readonly FormField[], needsComment: boolean): void {
     this.answers.update(fields);
     this.needsComment = needsComment;
     this.boxText.textContent = this.words.__('I approve “%1”', name);
@@ -116,9 +110,8 @@ export class DecisionForm {
     try {
       await this.decide(decision, this.comment.value.trim(), this.answers.values());
     } catch (error) {
-      const { message, hint } = error as { message: string; hint?: string };
       this.fields.disabled = false;
-      this.showError(hint ? `${message.replace(/[.!?]?$/, '.')} ${hint}` : message, this.comment);
+      this.showError(refusalText(error), this.comment);
     }
   }
 
@@ -127,7 +120,7 @@ export class DecisionForm {
     this.approve.classList.toggle('lb-mod-armed', this.box.checked);
   }
 
-  /** Enter sends, Shift+Enter makes a new line; an unfinished input method keeps its Enter. */
+  /** Enter sends, Shift+Enter makes a new line. While an input method composes a character, Enter belongs to it. */
   private onKey(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();

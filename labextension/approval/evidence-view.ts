@@ -1,9 +1,9 @@
 // Draws the evidence of an approval. Facts of one short line stand beside their labels; output of commands stands below
 // its label, with its columns as they were printed, and scrolls inside itself so that the decision stays in sight.
-import type { Evidence } from '../../contract/hold.js';
-import { makeElement } from '../element.js';
-import { makeScrollArea } from '../scroll-area.js';
-import type { Words } from '../words.js';
+import type { Evidence } from '../../contract/holds/hold.js';
+import { makeElement } from '../page/element.js';
+import { makeScrollArea } from '../page/scroll-area.js';
+import type { Words } from '../page/words.js';
 
 const SHORT = 80;
 

@@ -1,8 +1,8 @@
 // The small form that a decision carries: one labelled field each. Fields are kept over updates, so that answers are not lost.
-import type { FormField } from '../../contract/approval-rules.js';
-import type { Json, JsonObject } from '../../contract/json.js';
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+import type { FormField } from '../../contract/holds/hold-rules.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
+import { makeElement, makeElementId } from '../page/element.js';
+import type { Words } from '../page/words.js';
 
 interface Shown {
   readonly field: FormField;

@@ -1,16 +1,16 @@
-// What differs between the kinds of hold (approval, checklist, board): payload, place in the state, text for the saved file, view.
-import type { BoardState } from '../../contract/board.js';
-import { approvalBundle, boardBundle, checklistBundle } from '../../contract/fallback.js';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
-import type { MimeBundle } from '../../contract/json.js';
-import { APPROVAL_MIME, BOARD_MIME, CHECKLIST_MIME } from '../../contract/mime.js';
-import type { RunState } from '../../contract/state.js';
+// What differs between the kinds of hold (approval, checklist, task list): payload, place in the state, text for the saved file, view.
+import type { TaskListState } from '../../contract/holds/task-list.js';
+import { approvalBundle, taskListBundle, checklistBundle } from '../../contract/holds/fallback.js';
+import type { ApprovalState, ChecklistState } from '../../contract/holds/hold.js';
+import type { MimeBundle } from '../../contract/base/json.js';
+import { APPROVAL_MIME, TASK_LIST_MIME, CHECKLIST_MIME } from '../../contract/holds/mime.js';
+import type { RunState } from '../../contract/state/state.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { ApprovalView } from './approval-view.js';
-import { BoardView } from './board-view.js';
+import { TaskListView } from './task-list-view.js';
 import { ChecklistView } from './checklist-view.js';
-import type { HoldState } from './hold-state.js';
+import { isPending, type HoldState } from '../../contract/holds/pending.js';
 import type { HoldView } from './hold-view.js';
 
 /** A kind of hold; `H` is its state. */
@@ -19,7 +19,7 @@ export interface HoldKind<H extends HoldState> {
   /** The hold in a payload, or null when the payload is damaged. */
   read(payload: unknown): H | null;
   find(state: RunState, id: string): H | undefined;
-  /** True when the saved file should tell it: nothing is waited for any more. */
+  /** True when nothing is waited for any more, so that the saved file should show the result. */
   isFinal(hold: H): boolean;
   bundle(hold: H, run: string | null): MimeBundle;
   makeView(words: Words, runOf: () => IRunModel | null): HoldView<H>;
@@ -36,7 +36,7 @@ export const APPROVAL_KIND: HoldKind<ApprovalState> = {
     return isWhole && Array.isArray(approval.request.evidence) ? approval : null;
   },
   find: (state, id) => state.approvals[id],
-  isFinal: approval => approval.status !== 'pending',
+  isFinal: approval => !isPending(approval),
   bundle: approvalBundle,
   makeView: (words, runOf) => new ApprovalView(words, runOf)
 };
@@ -48,19 +48,19 @@ export const CHECKLIST_KIND: HoldKind<ChecklistState> = {
     return typeof checklist?.id === 'string' && Array.isArray(checklist.items) ? checklist : null;
   },
   find: (state, id) => state.checklists[id],
-  isFinal: checklist => checklist.status !== 'pending',
+  isFinal: checklist => !isPending(checklist),
   bundle: checklistBundle,
   makeView: (words, runOf) => new ChecklistView(words, runOf)
 };
 
-export const BOARD_KIND: HoldKind<BoardState> = {
-  mimeType: BOARD_MIME,
+export const TASK_LIST_KIND: HoldKind<TaskListState> = {
+  mimeType: TASK_LIST_MIME,
   read: payload => {
-    const board = (payload as { board?: BoardState } | null | undefined)?.board;
-    return typeof board?.id === 'string' && Array.isArray(board.tasks) ? board : null;
+    const taskList = (payload as { board?: TaskListState } | null | undefined)?.board;
+    return typeof taskList?.id === 'string' && Array.isArray(taskList.tasks) ? taskList : null;
   },
-  find: (state, id) => state.boards[id],
-  isFinal: board => board.status === 'gathered' || board.tasks.every(task => task.status === 'done'),
-  bundle: (board, run) => boardBundle(board, run, new Date().toISOString()),
-  makeView: (words, runOf) => new BoardView(words, runOf)
+  find: (state, id) => state.taskLists[id],
+  isFinal: taskList => taskList.status === 'gathered' || taskList.tasks.every(task => task.status === 'done'),
+  bundle: (taskList, run) => taskListBundle(taskList, run, new Date().toISOString()),
+  makeView: (words, runOf) => new TaskListView(words, runOf)
 };

@@ -1,16 +1,16 @@
-// The output that shows a hold. It reads its payload and, inside a notebook, the live state of the run; the newer one is shown.
-// When the live state is final and newer, the output is rewritten, so that the saved file tells the decision as text.
+// The output that shows a hold. Inside a notebook the record of the run is shown, not the payload, which anybody can write; what the
+// record does not have is said to be so. When its state is final, the output is rewritten, so that the saved file tells it as text.
 import { NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { PartialJSONObject } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
+import { makeElement } from '../page/element.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
-import type { Words } from '../words.js';
-import { accessOf, newerOf, type HoldAccess } from './hold-access.js';
+import type { Words } from '../page/words.js';
+import { shownHold } from './hold-access.js';
 import type { HoldKind } from './hold-kind.js';
-import type { HoldState } from './hold-state.js';
+import type { HoldState } from '../../contract/holds/pending.js';
 import type { HoldView } from './hold-view.js';
 
 export class HoldOutput<H extends HoldState> extends Widget implements IRenderMime.IRenderer {
@@ -63,9 +63,9 @@ export class HoldOutput<H extends HoldState> extends Widget implements IRenderMi
       return;
     }
     const live = this.run ? this.kind.find(this.run.state, this.shown.id) : undefined;
-    const access: HoldAccess = this.run ? accessOf(this.run.source, live !== undefined) : 'no-notebook';
-    this.view.update(newerOf(this.shown, live), access);
-    if (live && this.kind.isFinal(live) && live.rev > this.shown.rev && this.run?.writes(live.step)) {
+    const { hold, access } = shownHold(this.shown, live, this.run?.source ?? null);
+    this.view.update(hold, access);
+    if (live && this.kind.isFinal(live) && live.rev !== this.shown.rev && this.run?.writes(live.step)) {
       this.rewrite(live);
     }
   }
@@ -78,7 +78,7 @@ export class HoldOutput<H extends HoldState> extends Widget implements IRenderMi
     this.isWriting = true;
     window.setTimeout(() => {
       this.isWriting = false;
-      if (!this.isDisposed && this.model && this.shown && this.shown.rev < hold.rev) {
+      if (!this.isDisposed && this.model && this.shown && this.shown.rev !== hold.rev) {
         const data = this.kind.bundle(hold, this.run?.run?.id ?? null) as unknown as PartialJSONObject;
         this.model.setData({ data, metadata: this.model.metadata });
       }

@@ -1,7 +1,7 @@
 // What both kinds of hold, approvals and checklists, draw in the same way: the card, its head, its notes.
-import { makeElement, makeElementId } from '../element.js';
-import { makeStatusGlyph } from '../status-glyph.js';
-import { toneOf, type StatusName } from '../status-look.js';
+import { makeElement, makeElementId, setText } from '../page/element.js';
+import { makeStatusGlyph } from '../page/status-glyph.js';
+import { toneOf, type StatusName } from '../page/status-look.js';
 import type { HoldAccess } from './hold-access.js';
 
 /** Draws one hold; `H` is its state. */
@@ -16,13 +16,16 @@ export interface HoldView<H> {
  */
 export class HoldCard {
   readonly node: HTMLElement;
-  readonly title = makeElement('span', { class: 'lb-Hold-name', attributes: { id: makeElementId('hold') } });
+  private readonly title = makeElement('span', {
+    class: 'lb-Hold-name',
+    attributes: { id: makeElementId('hold') }
+  });
   readonly body = makeElement('div', {
     class: 'lb-Hold-body',
     attributes: { 'data-lm-suppress-shortcuts': 'true' }
   });
   /** Read out when it changes. */
-  readonly note = makeElement('p', {
+  private readonly note = makeElement('p', {
     class: 'lb-Hold-note',
     attributes: { role: 'status', 'aria-live': 'polite' }
   });
@@ -53,10 +56,7 @@ export class HoldCard {
   }
 
   setNote(text: string): void {
-    if (this.note.textContent !== text) {
-      this.note.textContent = text;
-    }
-    this.note.hidden = text === '';
+    setText(this.note, text);
   }
 }
 

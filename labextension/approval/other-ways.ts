@@ -1,11 +1,12 @@
 // What can be done with an approval besides deciding in its form: bring a signed decision, take it back, release against the policy.
-// Folded, because none of them is the way it should go; each needs a text and says what it means.
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+// Folded, because the form is the normal way. Each needs a text, and says what it does.
+import { makeElement, makeElementId } from '../page/element.js';
+import { refusalText } from '../page/refusal-text.js';
+import type { Words } from '../page/words.js';
 import type { OtherWay } from './approval-look.js';
 
 /** Has the kernel do it; rejects with what was wrong. */
-export type Act = (way: OtherWay, text: string) => Promise<void>;
+type Act = (way: OtherWay, text: string) => Promise<void>;
 
 interface WayWords {
   readonly title: string;
@@ -96,8 +97,7 @@ export class OtherWays {
       await this.act(way, text);
       field.value = '';
     } catch (thrown) {
-      const { message, hint } = thrown as { readonly message: string; readonly hint?: string };
-      show(hint ? `${message.replace(/[.!?]?$/, '.')} ${hint}` : message);
+      show(refusalText(thrown));
       field.focus();
     } finally {
       submit.disabled = false;
@@ -114,9 +114,9 @@ function wordsOf(way: OtherWay, words: Words): WayWords {
       button: words.__('Use the token')
     },
     'break-glass': {
-      title: words.__('Break the glass.'),
+      title: words.__('Release against the policy.'),
       about: words.__(
-        'Releases against the policy. The whole run is amber from then on, and the archive begins with it.'
+        'The hold point is released without the approval that the policy asks for. From then on the whole run is shown in amber, and its archive says so first.'
       ),
       label: words.__('Reason'),
       button: words.__('Release against the policy')
@@ -124,7 +124,7 @@ function wordsOf(way: OtherWay, words: Words): WayWords {
     revoke: {
       title: words.__('Revoke.'),
       about: words.__(
-        'Everything behind this hold point is locked again. Who revoked it and why is recorded.'
+        'Everything after this hold point is locked again. Who revoked it and why is recorded.'
       ),
       label: words.__('Reason'),
       button: words.__('Revoke the approval')

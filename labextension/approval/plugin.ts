@@ -1,11 +1,11 @@
-// Plugin `launchbook:approval`: renders approvals, checklists and boards of tasks in outputs. Ranked before HTML, because the outputs carry
+// Plugin `launchbook:approval`: renders approvals, checklists and task lists in outputs. Ranked before HTML, because the outputs carry
 // HTML for readers without this extension, and safe, because a freshly cloned notebook is not trusted.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRunRegistry } from '../tokens.js';
-import { APPROVAL_KIND, BOARD_KIND, CHECKLIST_KIND, type HoldKind } from './hold-kind.js';
-import type { HoldState } from './hold-state.js';
+import { APPROVAL_KIND, TASK_LIST_KIND, CHECKLIST_KIND, type HoldKind } from './hold-kind.js';
+import type { HoldState } from '../../contract/holds/pending.js';
 import { HoldOutput } from './hold-output.js';
 
 const RANK = -5;
@@ -35,6 +35,6 @@ export const approvalPlugin: JupyterFrontEndPlugin<void> = {
       );
     add(APPROVAL_KIND);
     add(CHECKLIST_KIND);
-    add(BOARD_KIND);
+    add(TASK_LIST_KIND);
   }
 };

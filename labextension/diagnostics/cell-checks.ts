@@ -1,6 +1,6 @@
 // Asks for the faults of cells and keeps what is known of each. One question a cell is under way at a time; an answer to an older
 // text is thrown away and the newest text is asked about instead. Knows neither JupyterLab nor comms.
-import type { CheckAnswer, CheckDiagnostic, CheckRequest } from '../../contract/check-comm.js';
+import type { CheckAnswer, CheckDiagnostic, CheckRequest } from '../../contract/comms/check-comm.js';
 
 /** What the checks need from their owner. */
 export interface CellChecksPort {
@@ -23,7 +23,7 @@ interface Asked {
 export class CellChecks {
   constructor(private readonly port: CellChecksPort) {}
 
-  /** Asks about the cell once its text has rested. */
+  /** Asks about the cell when its text has not changed for a moment. */
   changed(cell: string): void {
     clearTimeout(this.timers.get(cell));
     this.timers.set(
@@ -38,7 +38,7 @@ export class CellChecks {
     this.timers.delete(cell);
     const text = this.port.textOf(cell);
     if (text === null) {
-      this.forget(cell);
+      this.answered.delete(cell);
     } else if (this.answered.get(cell) !== text && !this.isAsking(cell)) {
       this.ask(cell, text);
     }
@@ -94,9 +94,5 @@ export class CellChecks {
 
   private isAsking(cell: string): boolean {
     return [...this.asked.values()].some(asked => asked.cell === cell);
-  }
-
-  private forget(cell: string): void {
-    this.answered.delete(cell);
   }
 }

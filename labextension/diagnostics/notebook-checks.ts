@@ -3,29 +3,27 @@
 import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
 import { NotebookActions, type CellList, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import { UUID } from '@lumino/coreutils';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { PanelLayout } from '@lumino/widgets';
 import {
   CHECK_COMM,
   type CheckAnswer,
   type CheckDiagnostic,
   type CheckRequest
-} from '../../contract/check-comm.js';
-import type { JournalRecord } from '../../contract/journal.js';
-import { EditorMarks, type EditorMark } from '../editor-marks.js';
-import { KernelChannel } from '../kernel-channel.js';
-import { nextPlace, type Place } from '../next-place.js';
-import { placeOfCursor, showText } from '../show-text.js';
+} from '../../contract/comms/check-comm.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { KernelChannel } from '../kernel/kernel-channel.js';
+import { addBelowInput } from '../page/cell-layout.js';
+import { EditorMarks, type EditorMark } from '../page/editor-marks.js';
+import { nextPlace, type Place } from '../page/walk/next-place.js';
+import { placeOfCursor, showText } from '../page/walk/show-text.js';
+import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
 import { CellChecks } from './cell-checks.js';
 import type { DiagnosticsSettings } from './diagnostics-settings.js';
+import { KnownProblems } from './known-problems.js';
 import { ProblemList } from './problem-list.js';
 import { problemsOf, type Problem } from './problem.js';
 
-/** Behind the cell's header and its input. */
-const PLACE_IN_CELL = 2;
 /** Cells that run one after the other are followed by one round of questions. */
 const AFTER_RUN_MS = 300;
 /** After these records names mean something else in the kernel, whichever page or process made them. */
@@ -43,13 +41,13 @@ interface PlacedProblem extends Place {
 
 export interface NotebookChecksParts {
   readonly panel: NotebookPanel;
-  /** Null without the plugin that keeps runs: then only what this page executes is heard of. */
+  /** Null without the plugin that keeps runs; then only cells that this page executes are noticed. */
   readonly run: IRunModel | null;
   readonly words: Words;
   settings(): DiagnosticsSettings;
 }
 
-export class NotebookChecks implements IDisposable {
+export class NotebookChecks {
   constructor(private readonly parts: NotebookChecksParts) {
     const { panel } = parts;
     this.checks = new CellChecks({
@@ -71,18 +69,12 @@ export class NotebookChecks implements IDisposable {
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
     NotebookActions.executed.connect(this.onExecuted, this);
     parts.run?.advanced.connect(this.onRecord, this);
-    // Before the connection to the kernel goes: what is open there is closed.
-    panel.content.disposed.connect(() => this.dispose());
     this.onActiveCell(panel.content, panel.content.activeCell);
     void panel.context.ready.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
       }
     });
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
   }
 
   /** Settings changed. */
@@ -94,11 +86,11 @@ export class NotebookChecks implements IDisposable {
     }
   }
 
-  /** Brings the cursor to the problem after it or before it; false when there is none. */
-  go(direction: 'next' | 'previous'): boolean {
+  /** Brings the cursor to the problem after it or before it. */
+  go(direction: 'next' | 'previous'): void {
     const { content } = this.parts.panel;
     const all = content.widgets.flatMap((cell, index): PlacedProblem[] =>
-      (this.problems.get(cell.model.id) ?? [])
+      this.problemsOf(cell)
         .filter(isFault)
         .map(problem => ({ cell: index, offset: problem.from, problem }))
     );
@@ -106,31 +98,30 @@ export class NotebookChecks implements IDisposable {
     if (next) {
       void this.show(next);
     }
-    return next !== undefined;
   }
 
   get hasProblems(): boolean {
-    return [...this.problems.values()].some(problems => problems.some(isFault));
+    const cells = new Set(this.problems.cells);
+    return this.parts.panel.content.widgets.some(
+      cell => cells.has(cell.model.id) && this.problemsOf(cell).some(isFault)
+    );
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      window.clearTimeout(this.afterRun);
-      Signal.clearData(this);
-      this.checks.reset();
-      this.channel.dispose();
-    }
+    this.isDisposed = true;
+    window.clearTimeout(this.afterRun);
+    Signal.clearData(this);
+    this.checks.reset();
+    this.channel.dispose();
   }
 
   private readonly checks: CellChecks;
   private readonly channel: KernelChannel<CheckRequest, CheckAnswer>;
-  /** By cell; a cell without problems is not in it. */
-  private readonly problems = new Map<string, readonly Problem[]>();
+  private readonly problems = new KnownProblems();
   private readonly lists = new WeakMap<Cell, ProblemList>();
   private active: Cell | null = null;
   private afterRun = 0;
-  private disposed = false;
+  private isDisposed = false;
 
   private onActiveCell(_notebook: Notebook, cell: Cell | null): void {
     const before = this.active;
@@ -146,11 +137,13 @@ export class NotebookChecks implements IDisposable {
     this.checkActive();
   }
 
-  /** A cell that was moved has a new widget, without marks. */
+  /** A cell that was moved has a new widget, without marks; one that was split or merged has another text. */
   private onCells(_list: CellList, change: { readonly newValues: readonly ICellModel[] }): void {
-    const ids = new Set(change.newValues.map(cell => cell.id));
+    const had = new Set(this.problems.cells);
+    const ids = new Set(change.newValues.map(cell => cell.id).filter(id => had.has(id)));
     for (const cell of this.parts.panel.content.widgets) {
-      if (ids.has(cell.model.id) && this.problems.has(cell.model.id)) {
+      if (ids.has(cell.model.id)) {
+        this.checks.check(cell.model.id);
         void cell.ready.then(() => this.draw(cell));
       }
     }
@@ -179,14 +172,14 @@ export class NotebookChecks implements IDisposable {
     this.afterRun = window.setTimeout(() => {
       this.checks.expire();
       this.checkActive();
-      [...this.problems.keys()].forEach(cell => this.checks.check(cell));
+      this.problems.cells.forEach(cell => this.checks.check(cell));
     }, AFTER_RUN_MS);
   }
 
   /** The active cell and the code cell after it. */
   private checkActive(): void {
     const { active, parts } = this;
-    if (!active || this.disposed) {
+    if (!active || this.isDisposed) {
       return;
     }
     const { widgets, activeCellIndex } = parts.panel.content;
@@ -199,12 +192,8 @@ export class NotebookChecks implements IDisposable {
 
   private keep(cell: string, text: string, diagnostics: readonly CheckDiagnostic[] | null): void {
     const widget = this.widgetOf(cell);
-    const problems = problemsOf(text, diagnostics ?? [], this.textsAbove(widget), this.parts.words);
-    if (problems.length > 0) {
-      this.problems.set(cell, problems);
-    } else {
-      this.problems.delete(cell);
-    }
+    const above = this.textsAbove(widget);
+    this.problems.set(cell, text, problemsOf(text, diagnostics ?? [], above, this.parts.words));
     if (widget) {
       this.draw(widget);
     }
@@ -212,28 +201,30 @@ export class NotebookChecks implements IDisposable {
 
   private textsAbove(widget: CodeCell | undefined): string[] {
     const { widgets } = this.parts.panel.content;
+    const index = widgets.findIndex(cell => cell === widget);
     return widgets
-      .slice(
-        0,
-        Math.max(
-          0,
-          widgets.findIndex(cell => cell === widget)
-        )
-      )
+      .slice(0, Math.max(0, index))
       .filter(cell => cell.model.type === 'code')
       .map(cell => cell.model.sharedModel.getSource());
   }
 
-  /** Notes are for who is at the cell: in a fresh run most cells have some. */
+  /** Notes are shown at the active cell alone: in a fresh run most cells have some. */
   private draw(cell: Cell): void {
-    const known = this.problems.get(cell.model.id) ?? [];
+    if (cell.isDisposed) {
+      return;
+    }
+    const known = this.problemsOf(cell);
     const problems = cell === this.active ? known : known.filter(isFault);
-    if (cell.isDisposed || (problems.length === 0 && !this.lists.has(cell))) {
+    if (problems.length === 0 && !this.lists.has(cell)) {
       return;
     }
     MARKS.mark(cell.editor, problems.map(markOf));
     const list = this.lists.get(cell) ?? this.addList(cell);
     list.draw(problems);
+  }
+
+  private problemsOf({ model: { id, type, sharedModel } }: Cell): readonly Problem[] {
+    return this.problems.of({ id, type, source: sharedModel.getSource() });
   }
 
   private addList(cell: Cell): ProblemList {
@@ -242,7 +233,7 @@ export class NotebookChecks implements IDisposable {
       this.parts.words,
       problem => void this.show({ cell: index(), offset: problem.from, problem })
     );
-    (cell.layout as PanelLayout).insertWidget(PLACE_IN_CELL, list);
+    addBelowInput(cell, list);
     this.lists.set(cell, list);
     return list;
   }

@@ -1,7 +1,7 @@
 // The problems of a cell in words, below its editor: what a mark alone cannot tell, for keyboard and screen reader too.
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import type { Words } from '../words.js';
+import { makeButton, makeElement } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import type { Problem, ProblemKind } from './problem.js';
 
 const MOST_SHOWN = 5;
@@ -42,16 +42,14 @@ export class ProblemList extends Widget {
   private readonly spoken = makeElement('p', { class: 'lb-Spoken', attributes: { role: 'status' } });
 
   private button(problem: Problem, kinds: Record<ProblemKind, string>): HTMLButtonElement {
-    const button = makeElement(
-      'button',
-      { class: `lb-Problems-item lb-mod-${problem.kind}`, attributes: { type: 'button' } },
+    return makeButton(
+      { class: `lb-Problems-item lb-mod-${problem.kind}` },
+      () => this.go(problem),
       makeElement('span', { class: 'lb-Problems-kind', text: kinds[problem.kind] }),
       makeElement('span', { class: 'lb-Problems-line', text: this.words.__('line %1', problem.line) }),
       makeElement('span', { class: 'lb-Problems-message', text: problem.message }),
       makeElement('span', { class: 'lb-Problems-code', text: problem.kind === 'note' ? '' : problem.code })
     );
-    button.addEventListener('click', () => this.go(problem));
-    return button;
   }
 
   private kindWords(): Record<ProblemKind, string> {

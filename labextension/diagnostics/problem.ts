@@ -1,12 +1,12 @@
 // A fault of a cell as the editor marks it: the kernel's answer with offsets into the text, and in words for whoever wrote it.
-import type { CheckDiagnostic } from '../../contract/check-comm.js';
-import type { Words } from '../words.js';
+import type { CheckDiagnostic } from '../../contract/comms/check-comm.js';
+import type { Words } from '../page/words.js';
 import { declaresName } from './declared-names.js';
 
 /** `note` is no fault yet: it will be gone once an earlier cell has run. */
 export type ProblemKind = 'error' | 'warning' | 'note';
 
-/** Offsets count UTF-16 code units; `to` is behind the last one and above `from`, except in an empty line. */
+/** Offsets count UTF-16 code units; `to` is exclusive, and larger than `from` except in an empty line. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly code: string;
@@ -22,7 +22,7 @@ const UNKNOWN_NAME: ReadonlySet<string> = new Set(['TS2304', 'TS2552', 'TS2503',
 
 /**
  * What the editor shows of the kernel's faults, in the order of the text.
- * `earlier` are the texts of the code cells above: a name that one of them declares is only not there yet.
+ * `earlier` are the texts of the code cells above: a name that one of them declares will be there once that cell has run.
  */
 export function problemsOf(
   text: string,

@@ -1,9 +1,9 @@
 // What the banner of a run says: where it acts, in which mode, what is released and who drives. Plain data, so that it can be tested alone.
-import { formatUtcClock } from '../../contract/format.js';
-import { describePerson } from '../../contract/person.js';
-import type { RunInfo, RunMode } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
-import type { Words } from '../words.js';
+import { formatUtcClock } from '../../contract/base/format.js';
+import { describePerson } from '../../contract/base/person.js';
+import type { RunInfo, RunMode } from '../../contract/base/run.js';
+import type { RunState } from '../../contract/state/state.js';
+import type { Words } from '../page/words.js';
 
 /** The environment as the kernel knows it; nulls while no kernel has said anything. */
 export interface KnownEnvironment {
@@ -11,7 +11,7 @@ export interface KnownEnvironment {
   readonly colour: string | null;
 }
 
-/** `danger`: real effects in production. `open`: a live run of which nobody has said yet where it acts. */
+/** `danger`: real effects in production. `open`: a live run of which it is not known yet whether it acts in production. */
 export type BannerTone = 'danger' | 'open' | 'calm';
 
 export interface BannerLook {
@@ -26,16 +26,23 @@ export interface BannerLook {
   readonly driver: string;
   /** Approvals that were released against the policy, or ''. */
   readonly broken: string;
-  /** What launchbook.yml asks less for than it did, or ''. */
+  /** How many rules of launchbook.yml have become weaker, or ''. */
   readonly weakened: string;
+  /** That another kernel than the run's own is attached, or ''. */
+  readonly kernel: string;
 }
 
-/** Null in a scratch notebook: it acts nowhere that needs a warning. */
+/**
+ * Null in a scratch notebook: it acts nowhere that needs a warning.
+ *
+ * @param foreignKernel - What the attached kernel is called when it is not the run's own.
+ */
 export function bannerLook(
   run: RunInfo | null,
   state: RunState,
   { isProduction, colour }: KnownEnvironment,
-  words: Words
+  words: Words,
+  foreignKernel: string | null = null
 ): BannerLook | null {
   if (!run) {
     return null;
@@ -57,11 +64,15 @@ export function bannerLook(
       broken.length > 0
         ? words.__('Released against the policy: %1', broken.map(name => `“${name}”`).join(', '))
         : '',
-    weakened: weakenedText(state, words)
+    weakened: weakenedText(state, words),
+    kernel:
+      foreignKernel === null
+        ? ''
+        : words.__('The kernel is %1, not that of this run: no cell is run', foreignKernel)
   };
 }
 
-/** The rules themselves stand under the cell that ran next; here is room for their number. */
+/** Their number only; the rules themselves are listed below the cell that ran next. */
 function weakenedText({ policy }: RunState, words: Words): string {
   if (policy?.heldBack) {
     return words._n(

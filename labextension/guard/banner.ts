@@ -1,7 +1,7 @@
 // The banner above a run, in the slot that JupyterLab keeps for it: it never scrolls away.
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import type { Words } from '../words.js';
+import { makeElement } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import type { BannerLook } from './banner-look.js';
 
 export class Banner extends Widget {
@@ -38,6 +38,7 @@ export class Banner extends Widget {
         ['environment', look.environment],
         ['mode', look.modeText],
         ['release', look.release],
+        ['kernel', look.kernel],
         ['broken', look.broken],
         ['weakened', look.weakened],
         ['driver', look.driver]

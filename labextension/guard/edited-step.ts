@@ -1,14 +1,14 @@
-// What a person should know who edits a cell of a phase that has been passed or approved.
-import { formatUtcClock } from '../../contract/format.js';
-import type { ApprovalState } from '../../contract/hold.js';
-import { phaseOfStep, type Outline } from '../../contract/outline.js';
-import { describePerson } from '../../contract/person.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
-import type { Words } from '../words.js';
+// The remark for a person who edits a cell that has passed or was approved.
+import { formatUtcClock } from '../../contract/base/format.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import { phaseOfStep, type Outline } from '../../contract/notebook/outline.js';
+import { describePerson } from '../../contract/base/person.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
+import type { Words } from '../page/words.js';
 
 export interface EditedCell {
   readonly id: string;
-  /** SHA-256 (hex) of its text now; '' when that cannot be told, which says nothing. */
+  /** SHA-256 (hex) of its text now; '' when it is not known, and then there is no remark. */
   readonly hash: string;
 }
 
@@ -23,17 +23,17 @@ export function editedStepText(cell: EditedCell, state: RunState, outline: Outli
   ) {
     return '';
   }
-  const approvals = fallingApprovals(cell.id, state, outline);
+  const approvals = lostApprovals(cell.id, state, outline);
   return approvals.length > 0
     ? words.__(
-        'This is not what %1 any more. The approval falls and has to be asked for again; undo the change to keep it.',
+        'This text is not the one that %1. The approval no longer counts and has to be asked for again; undo the change to keep it.',
         approvals.map(approval => approvedText(approval, words)).join(', ')
       )
     : words.__('This step passed with another text. Run it again, or undo the change.');
 }
 
 /** Approvals that bind the cell: those that name it, and in older journals those of its phase. */
-function fallingApprovals(cell: string, state: RunState, outline: Outline): ApprovalState[] {
+function lostApprovals(cell: string, state: RunState, outline: Outline): ApprovalState[] {
   const steps = new Set(phaseOfStep(outline, cell)?.steps.map(step => step.id));
   return Object.values(state.approvals).filter(
     ({ status, binding, step }) =>

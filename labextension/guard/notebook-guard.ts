@@ -2,20 +2,21 @@
 // whose text is no longer what passed.
 import type { Cell } from '@jupyterlab/cells';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { Widget, type PanelLayout } from '@lumino/widgets';
-import { makeElement } from '../element.js';
+import { Widget } from '@lumino/widgets';
+import { OwnKernelOnly } from '../kernel/own-kernel.js';
+import { addBelowInput } from '../page/cell-layout.js';
+import { makeElement } from '../page/element.js';
+import { sha256 } from '../page/sha256.js';
+import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
 import { bannerLook } from './banner-look.js';
 import { Banner } from './banner.js';
+import { phasesIcon } from '../page/phases-icon.js';
 import { editedStepText } from './edited-step.js';
-import { sha256 } from '../sha256.js';
+import { markTab } from './run-tab.js';
 
 const GUARDED = 'lb-mod-guarded';
-/** Behind the cell's header and its input. */
-const PLACE_IN_CELL = 2;
 const DEBOUNCE_MS = 300;
 
 export interface NotebookGuardParts {
@@ -25,50 +26,59 @@ export interface NotebookGuardParts {
   isEnabled(): boolean;
 }
 
-export class NotebookGuard implements IDisposable {
+export class NotebookGuard {
   constructor(private readonly parts: NotebookGuardParts) {
     const { panel, run, words } = parts;
     this.banner = new Banner(words);
     panel.contentHeader.addWidget(this.banner);
+    this.kernel = new OwnKernelOnly(panel.sessionContext, {
+      isRun: () => run.run !== null,
+      changed: () => this.refresh()
+    });
     run.changed.connect(this.refresh, this);
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
-    panel.disposed.connect(() => this.dispose());
     void panel.context.ready.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
+        this.kernel.check();
         this.refresh();
         this.onActiveCell(panel.content, panel.content.activeCell);
       }
     });
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   /** The run or the settings changed. */
   refresh(): void {
     const { panel, run, words, isEnabled } = this.parts;
-    if (this.disposed || panel.isDisposed) {
+    if (this.isDisposed || panel.isDisposed) {
       return;
     }
-    this.banner.draw(isEnabled() ? bannerLook(run.run, run.state, run.session, words) : null);
-    panel.content.toggleClass(GUARDED, isEnabled() && (run.run !== null || run.source === 'kernel'));
-    void this.remark();
+    const { foreign } = this.kernel;
+    const isShown = isEnabled() || foreign !== null;
+    const look = bannerLook(run.run, run.state, run.session, words, foreign);
+    this.banner.draw(isShown ? look : null);
+    if (run.run && look) {
+      markTab(panel.title, run.run, look.tone, phasesIcon);
+    }
+    panel.content.toggleClass(GUARDED, isShown && (run.run !== null || run.source === 'kernel'));
+    // A step that runs again without being the active cell loses its remark too.
+    [this.active, ...this.remarked].forEach(cell => void this.remark(cell));
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      window.clearTimeout(this.timer);
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    window.clearTimeout(this.timer);
+    this.kernel.dispose();
+    Signal.clearData(this);
   }
 
   private readonly banner: Banner;
+  private readonly kernel: OwnKernelOnly;
   private readonly remarks = new WeakMap<Cell, Widget>();
+  /** Cells that show a remark. */
+  private readonly remarked = new Set<Cell>();
   private active: Cell | null = null;
   private timer = 0;
-  private disposed = false;
+  private isDisposed = false;
 
   private onActiveCell(_notebook: Notebook, cell: Cell | null): void {
     if (this.active && !this.active.isDisposed) {
@@ -76,26 +86,27 @@ export class NotebookGuard implements IDisposable {
     }
     this.active = cell?.model.type === 'code' ? cell : null;
     this.active?.model.contentChanged.connect(this.onContent, this);
-    void this.remark();
+    void this.remark(this.active);
   }
 
   private onContent(): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.remark(), DEBOUNCE_MS);
+    this.timer = window.setTimeout(() => void this.remark(this.active), DEBOUNCE_MS);
   }
 
-  private async remark(): Promise<void> {
+  private async remark(cell: Cell | null): Promise<void> {
     const { run, words, isEnabled } = this.parts;
-    const cell = this.active;
-    if (!cell || cell.isDisposed || !run.run || run.state.steps[cell.model.id]?.status !== 'passed') {
-      if (cell) {
-        this.remarks.get(cell)?.hide();
-      }
+    if (!cell) {
+      return;
+    }
+    if (cell.isDisposed || !run.run || run.state.steps[cell.model.id]?.status !== 'passed') {
+      this.remarked.delete(cell);
+      this.remarks.get(cell)?.hide();
       return;
     }
     const { id } = cell.model;
     const hash = await sha256(cell.model.sharedModel.getSource());
-    if (this.disposed || cell.isDisposed) {
+    if (this.isDisposed || cell.isDisposed) {
       return;
     }
     const text = isEnabled() ? editedStepText({ id, hash }, run.state, run.outline, words) : '';
@@ -110,13 +121,18 @@ export class NotebookGuard implements IDisposable {
       remark.node.textContent = text;
     }
     remark.setHidden(text === '');
+    if (text === '') {
+      this.remarked.delete(cell);
+    } else {
+      this.remarked.add(cell);
+    }
   }
 
   private addRemark(cell: Cell): Widget {
     const remark = new Widget({ node: makeElement('p', { attributes: { role: 'status' } }) });
     remark.addClass('lb-Edited');
     remark.node.dataset['tone'] = 'attention';
-    (cell.layout as PanelLayout).insertWidget(PLACE_IN_CELL, remark);
+    addBelowInput(cell, remark);
     this.remarks.set(cell, remark);
     return remark;
   }

@@ -2,10 +2,12 @@
 // what the kernel refuses it refuses for everybody.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IMainMenu } from '@jupyterlab/mainmenu';
-import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { fastForwardIcon, runIcon } from '@jupyterlab/ui-components';
+import { eachNotebook } from '../each-notebook.js';
+import { isEnabledIn, PluginSettings } from '../plugin-settings.js';
 import { RESUME } from '../resume/commands.js';
 import { IRunGuard, IRunRegistry } from '../tokens.js';
 import { GUARDED_COMMANDS, cellsOfScope, type GuardedCommand } from './guarded-commands.js';
@@ -32,35 +34,24 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
     menu: IMainMenu | null
   ): IRunGuard => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    let isEnabled = true;
-    const guard = new RunGuard(
-      registry,
-      words,
-      () => isEnabled,
-      async () => {
-        if (app.commands.hasCommand(RESUME)) {
-          await app.commands.execute(RESUME);
-        }
-      }
-    );
-    const guards = new Map<NotebookPanel, NotebookGuard>();
-    const add = (panel: NotebookPanel): void => {
-      if (registry) {
-        const run = registry.runOf(panel);
-        guards.set(panel, new NotebookGuard({ panel, run, words, isEnabled: () => isEnabled }));
-        panel.disposed.connect(() => guards.delete(panel));
-      }
-    };
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
-    void settingRegistry?.load(ID).then(loaded => {
-      const read = (): void => {
-        isEnabled = loaded.composite['enabled'] !== false;
-        guards.forEach(each => each.refresh());
-      };
-      loaded.changed.connect(read);
-      read();
+    const settings = new PluginSettings({
+      registry: settingRegistry,
+      id: ID,
+      read: isEnabledIn,
+      changed: () => guards?.forEach(each => each.refresh())
     });
+    const isEnabled = (): boolean => settings.now;
+    const guard = new RunGuard(registry, words, isEnabled, async () => {
+      if (app.commands.hasCommand(RESUME)) {
+        await app.commands.execute(RESUME);
+      }
+    });
+    const guards =
+      registry &&
+      eachNotebook(
+        tracker,
+        panel => new NotebookGuard({ panel, run: registry.runOf(panel), words, isEnabled })
+      );
 
     const icons: Record<string, typeof runIcon> = {
       'notebook:run-cell-and-select-next': runIcon,
@@ -84,7 +75,7 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
             content.isSelectedOrActive(cell) ? [index] : []
           );
           const cells = cellsOfScope(scope, content.widgets, content.activeCellIndex, selected);
-          if (await guard.mayRun(panel, cells, scope !== 'selected')) {
+          if ((await guard.mayRun(panel, cells, scope !== 'selected')) !== 'no') {
             await app.commands.execute(core, args);
           }
         }
@@ -92,7 +83,7 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
     };
     GUARDED_COMMANDS.forEach(addGuarded);
     const runners = menu?.runMenu.codeRunners;
-    const isHere = (): boolean => isEnabled && tracker.currentWidget !== null;
+    const isHere = (): boolean => isEnabled() && tracker.currentWidget !== null;
     runners?.run.add({ id: 'launchbook:run-cell-and-select-next', isEnabled: isHere, rank: RANK });
     runners?.runAll.add({ id: 'launchbook:run-all-cells', isEnabled: isHere, rank: RANK });
     return guard;

@@ -1,8 +1,8 @@
 // Draws the cheat sheet: one list a section, in as many columns as there is room for.
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import { makeScrollArea } from '../scroll-area.js';
-import type { Words } from '../words.js';
+import { makeElement } from '../page/element.js';
+import { makeScrollArea } from '../page/scroll-area.js';
+import type { Words } from '../page/words.js';
 import type { SheetEntry, SheetSection } from './cheat-sheet.js';
 
 /** The body of the dialog. */

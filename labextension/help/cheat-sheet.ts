@@ -1,6 +1,6 @@
 // What the cheat sheet says: the keys a release manager needs, in the two modes of a notebook, and those of this extension.
 // Keys of commands are asked for, because people change them; keys that belong to the editor itself are written down here.
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 
 /** A line of the sheet: one way or more to press it, and what it does. */
 export interface SheetEntry {
@@ -18,7 +18,7 @@ export interface SheetSection {
 export interface Keys {
   /** The keys that a command has now, for reading; none when it has no keys or does not exist. */
   ofCommand(command: string): readonly string[];
-  /** `Accel /` as it is called on this machine. */
+  /** `Accel /` as it is written on this machine. */
   format(keystroke: string): string;
 }
 
@@ -45,7 +45,7 @@ export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
     },
     {
       title: words.__('Command mode'),
-      note: words.__('Escape leads here; the cell has a coloured bar'),
+      note: words.__('press Escape to get here; the cell has a coloured bar'),
       entries: [
         of('notebook:enter-edit-mode', words.__('edit the cell')),
         of('notebook:insert-cell-above', words.__('add a cell above')),
@@ -69,7 +69,7 @@ export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
     },
     {
       title: words.__('Edit mode'),
-      note: words.__('Enter leads here; the cursor is in the text'),
+      note: words.__('press Enter to get here; the cursor is in the text'),
       entries: [
         of('notebook:enter-command-mode', words.__('leave the text')),
         of('completer:invoke-notebook', words.__('complete the word')),
@@ -81,7 +81,7 @@ export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
           words.__('select the next place with the same text, edit all at once')
         ),
         of('codemirror:delete-line', words.__('delete the line')),
-        fixed(['Accel ]', 'Accel ['], words.__('indent, or the other way')),
+        fixed(['Accel ]', 'Accel ['], words.__('indent, outdent')),
         fixed(['Accel Z', 'Accel Shift Z'], words.__('undo, redo')),
         of('documentsearch:start', words.__('find and replace'))
       ]

@@ -5,8 +5,8 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
-import { METADATA_KEY, runOf } from '../../contract/notebook.js';
-import { loadPart } from '../load-part.js';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
+import { loadPart } from '../page/load-part.js';
 import type { Keys } from './cheat-sheet.js';
 import type { TourCard } from './tour-card.js';
 
@@ -16,7 +16,7 @@ const TOUR = 'launchbook:start-tour';
 
 export const helpPlugin: JupyterFrontEndPlugin<void> = {
   id: ID,
-  description: 'Explains the keys and, when a person opens their first run, the way through a release.',
+  description: 'Explains the keys and, when a person opens their first run, the course of a release.',
   autoStart: true,
   requires: [INotebookTracker],
   optional: [ISettingRegistry, ITranslator, ICommandPalette],
@@ -72,7 +72,7 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
     }
     void offerTour();
 
-    /** Once in the life of a person's settings, with the first run that they open. Without settings nothing could remember it. */
+    /** Once for each person, with the first run that they open. Never without settings, because nothing would remember it. */
     async function offerTour(): Promise<void> {
       const settings = await settingRegistry?.load(ID).catch(() => null);
       await app.restored;
@@ -82,8 +82,7 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
         if (!panel || panel !== tracker.currentWidget || settings?.composite['offerTour'] !== true) {
           return;
         }
-        const metadata = { [METADATA_KEY]: panel.context.model.getMetadata(METADATA_KEY) };
-        if (runOf({ metadata })) {
+        if (runIn(panel.context.model.getMetadata(METADATA_KEY))) {
           tracker.currentChanged.disconnect(offer);
           await settings.set('offerTour', false);
           await panel.revealed;

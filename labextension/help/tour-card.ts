@@ -1,6 +1,6 @@
 // The card of the tour: a dialog that takes the focus and leaves the page usable. Escape ends it, and the focus goes back.
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+import { makeButton, makeElement, makeElementId } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import { placeCard } from './place-card.js';
 import type { Tour } from './tour.js';
 
@@ -19,6 +19,13 @@ export class TourCard {
     private readonly words: Words,
     private readonly port: TourCardPort
   ) {
+    this.backButton = makeButton({ class: 'lb-Button', text: words.__('Back') }, () =>
+      this.go(() => tour.back())
+    );
+    this.endButton = makeButton({ class: 'lb-Button', text: words.__('End tour') }, () => this.end());
+    this.nextButton = makeButton({ class: 'lb-Button lb-mod-primary' }, () =>
+      tour.isLast ? this.end() : this.go(() => tour.next())
+    );
     const labels = [makeElementId('tour-title'), makeElementId('tour-text')];
     this.title.id = labels[0]!;
     this.text.id = labels[1]!;
@@ -40,11 +47,6 @@ export class TourCard {
         this.nextButton
       )
     );
-    this.backButton.textContent = words.__('Back');
-    this.endButton.textContent = words.__('End tour');
-    this.backButton.addEventListener('click', () => this.go(() => tour.back()));
-    this.nextButton.addEventListener('click', () => (tour.isLast ? this.end() : this.go(() => tour.next())));
-    this.endButton.addEventListener('click', () => this.end());
     this.node.addEventListener('keydown', this.onKey);
     window.addEventListener('resize', this.onResize);
   }
@@ -73,12 +75,9 @@ export class TourCard {
   private readonly title = makeElement('h2', { class: 'lb-Tour-title' });
   private readonly text = makeElement('p', { class: 'lb-Tour-text' });
   private readonly count = makeElement('span', { class: 'lb-Tour-count' });
-  private readonly backButton = makeElement('button', { class: 'lb-Button', attributes: { type: 'button' } });
-  private readonly endButton = makeElement('button', { class: 'lb-Button', attributes: { type: 'button' } });
-  private readonly nextButton = makeElement('button', {
-    class: 'lb-Button lb-mod-primary',
-    attributes: { type: 'button' }
-  });
+  private readonly backButton: HTMLButtonElement;
+  private readonly endButton: HTMLButtonElement;
+  private readonly nextButton: HTMLButtonElement;
   private before: Element | null = null;
   private target: Element | null = null;
 

@@ -1,5 +1,5 @@
 // The first-run tour: its steps, and where one is in it. Knows nothing of the page.
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 
 export interface TourStep {
   readonly title: string;
@@ -10,7 +10,7 @@ export interface TourStep {
   readonly command: string;
 }
 
-/** Six steps at most: who begins a release has a minute. */
+/** Six steps at most, because a person who begins a release has little time. */
 export function tourSteps(words: Words): readonly TourStep[] {
   return [
     {
@@ -24,7 +24,7 @@ export function tourSteps(words: Words): readonly TourStep[] {
     {
       title: words.__('The phases'),
       text: words.__(
-        'Every heading of level 2 is a phase. The panel shows where each one stands, how long it took, and what is locked. A click leads to the cell.'
+        'Every heading of level 2 is a phase. The panel shows how far each one is, how long it took, and what is locked. A click brings you to the cell.'
       ),
       target: '.lb-Phases',
       command: 'launchbook:show-phases'
@@ -32,7 +32,7 @@ export function tourSteps(words: Words): readonly TourStep[] {
     {
       title: words.__('It stops where a person must decide'),
       text: words.__(
-        'At a hold point the run waits. Nothing behind it runs before somebody approves, in the notebook or in the panel. Silence never releases it.'
+        'At a hold point the run waits. Nothing after it runs before somebody approves, in the notebook or in the panel. Without an answer it stays locked.'
       ),
       target: '.lb-Phases [data-status="waiting"], .lb-Phases [data-status="locked"]',
       command: ''

@@ -1,5 +1,5 @@
 // What was wrong, as a list that a screen reader says at once.
-import { makeElement } from '../element.js';
+import { makeElement } from '../page/element.js';
 import type { FaultList } from './fault-list.js';
 
 export function makeFaultBox({ faults, hint }: FaultList): HTMLElement {

@@ -1,6 +1,6 @@
 // An error of the kernel as a list for people: every fault in one line, and what to do.
-import { isLaunchbookError } from '../../contract/error.js';
-import type { Words } from '../words.js';
+import { isLaunchbookError } from '../../contract/base/error.js';
+import type { Words } from '../page/words.js';
 
 export interface FaultList {
   readonly faults: readonly string[];

@@ -2,17 +2,16 @@
 // It is started in the folder that the server serves, so that paths of the file browser are its paths too.
 import type { Kernel } from '@jupyterlab/services';
 import { UUID, type JSONObject } from '@lumino/coreutils';
-import { LaunchbookError, fromErrorRecord } from '../../contract/error.js';
+import { LaunchbookError, fromErrorRecord } from '../../contract/base/error.js';
 import {
   LIFECYCLE_COMM,
   type LifecycleAnswer,
   type LifecycleVerb,
   type LifecycleVerbs
-} from '../../contract/lifecycle-comm.js';
-import { whenRouted } from '../our-kernel.js';
+} from '../../contract/comms/lifecycle-comm.js';
+import { KERNEL_NAME, whenRouted } from '../kernel/our-kernel.js';
 
-const KERNEL_NAME = 'launchbook';
-/** An archive searches files and commits. */
+/** Long, because an archive searches files and commits. */
 const PATIENCE_S = 120;
 
 export interface LifecycleClient {

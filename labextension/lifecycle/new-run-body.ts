@@ -1,10 +1,10 @@
 // The body of the dialog for a new run: labelled fields, and above them what was wrong with the last try.
 import type { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
-import type { TemplateDescription } from '../../contract/lifecycle-comm.js';
-import type { RunMode } from '../../contract/run.js';
-import { makeElement, makeElementId } from '../element.js';
-import type { Words } from '../words.js';
+import type { TemplateDescription } from '../../contract/comms/lifecycle-comm.js';
+import type { RunMode } from '../../contract/base/run.js';
+import { makeElement, makeElementId } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import type { FaultList } from './fault-list.js';
 import type { NewRunValues } from './new-run-form.js';
 import { makeFaultBox } from './fault-box.js';

@@ -1,13 +1,13 @@
 // The form for a new run as plain data: what it begins with, and the request that its values make.
-import type { NewRunInput, TemplateDescription } from '../../contract/lifecycle-comm.js';
-import type { RunMode } from '../../contract/run.js';
+import type { NewRunInput, TemplateDescription } from '../../contract/comms/lifecycle-comm.js';
+import type { RunMode } from '../../contract/base/run.js';
 
 /** What a person has filled in. `mode` is '' for the mode that fits the environment. */
 export interface NewRunValues {
   readonly release: string;
   readonly environment: string;
   readonly mode: RunMode | '';
-  /** By name; what is as the template has it is not sent. */
+  /** By name; values that are the same in the template are not sent. */
   readonly parameters: { readonly [name: string]: string };
   readonly branch: boolean;
   readonly uncommitted: boolean;

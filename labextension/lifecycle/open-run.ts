@@ -1,5 +1,5 @@
-// A run that is open in the page while whole files of it are exchanged or committed: what is on the screen is saved first, its kernel lets
-// go of the journal, and afterwards the page shows what the files say and has a kernel again, whether it went well or not.
+// What happens to an open run while its files are replaced or committed. Before: the notebook is saved, and its kernel is shut down,
+// so that it closes the journal. Afterwards, also after a failure: the notebook is read again and gets a kernel again.
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Session } from '@jupyterlab/services';
 
@@ -10,7 +10,7 @@ export interface OpenRunParts {
   readonly open: ((path: string) => Promise<unknown>) | null;
 }
 
-/** Does `act` while no kernel has the run at `path` open. `isAnew`: it is another run afterwards, of which the page knows nothing. */
+/** Does `act` while no kernel has the run at `path` open. `isAnew`: the file holds another run afterwards, so that it is opened again. */
 export async function whileClosed<T>(
   path: string,
   isAnew: boolean,

@@ -7,9 +7,11 @@ import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { METADATA_KEY, runOf } from '../../contract/notebook.js';
-import { loadPart } from '../load-part.js';
-import { phasesIcon } from '../phases/phases-icon.js';
+import type { CommandRegistry } from '@lumino/commands';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
+import { loadPart } from '../page/load-part.js';
+import { phasesIcon } from '../page/phases-icon.js';
+import { IRunRegistry } from '../tokens.js';
 import type * as RunActions from './run-actions.js';
 
 const NEW = 'launchbook:new-run';
@@ -19,10 +21,10 @@ const STATUS = 'launchbook:show-run-status';
 
 export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:lifecycle',
-  description: 'Makes, resets and archives runs, and tells where they stand.',
+  description: 'Makes, resets and archives runs, and shows how far they are.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ITranslator, ICommandPalette, ILauncher, IDocumentManager, IFileBrowserFactory],
+  optional: [ITranslator, ICommandPalette, ILauncher, IDocumentManager, IFileBrowserFactory, IRunRegistry],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -30,10 +32,11 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     launcher: ILauncher | null,
     documents: IDocumentManager | null,
-    browsers: IFileBrowserFactory | null
+    browsers: IFileBrowserFactory | null,
+    registry: IRunRegistry | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const parts = { app, tracker, words };
+    const parts = { app, tracker, registry, words };
     const load = (): Promise<typeof RunActions> => loadPart(() => import('./run-actions.js'), words);
     const describedBy = {
       args: {
@@ -51,7 +54,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       icon: phasesIcon,
       describedBy,
       execute: async args => {
-        const template = pathFor(args, isTemplate) ?? (await chooseTemplate());
+        const template = pathFor(args, false) ?? (await chooseTemplate());
         if (template === null) {
           return;
         }
@@ -59,48 +62,49 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       }
     });
 
-    app.commands.addCommand(RESET, {
-      label: words.__('Reset Run…'),
-      caption: words.__('Begin the run anew from its runbook; what it was before is kept beside it'),
-      describedBy,
-      isEnabled: args => pathFor(args, isRun) !== null,
-      isVisible: args => pathFor(args, isRun) !== null,
-      execute: async args => {
-        const run = pathFor(args, isRun);
-        if (run !== null) {
-          await (await load()).resetRun(run, parts);
+    const addForRun = (
+      id: string,
+      texts: Partial<CommandRegistry.ICommandOptions>,
+      act: 'resetRun' | 'archiveRun' | 'showRunStatus'
+    ): void => {
+      app.commands.addCommand(id, {
+        ...texts,
+        describedBy,
+        isEnabled: args => pathFor(args, true) !== null,
+        isVisible: args => pathFor(args, true) !== null,
+        execute: async args => {
+          const run = pathFor(args, true);
+          if (run !== null) {
+            await (await load())[act](run, parts);
+          }
         }
-      }
-    });
-
-    app.commands.addCommand(ARCHIVE, {
-      label: words.__('Archive Run…'),
-      caption: words.__('Commit the run as the record of what happened'),
-      describedBy,
-      isEnabled: args => pathFor(args, isRun) !== null,
-      isVisible: args => pathFor(args, isRun) !== null,
-      execute: async args => {
-        const run = pathFor(args, isRun);
-        if (run !== null) {
-          await (await load()).archiveRun(run, parts);
-        }
-      }
-    });
-
-    app.commands.addCommand(STATUS, {
-      label: words.__('Run Status'),
-      caption: words.__('Tell where the run stands, who is awaited and what is next'),
-      icon: phasesIcon,
-      describedBy,
-      isEnabled: args => pathFor(args, isRun) !== null,
-      isVisible: args => pathFor(args, isRun) !== null,
-      execute: async args => {
-        const run = pathFor(args, isRun);
-        if (run !== null) {
-          await (await load()).showRunStatus(run, parts);
-        }
-      }
-    });
+      });
+    };
+    addForRun(
+      RESET,
+      {
+        label: words.__('Reset Run…'),
+        caption: words.__('Begin the run again from its runbook; what it was before is kept beside it')
+      },
+      'resetRun'
+    );
+    addForRun(
+      ARCHIVE,
+      {
+        label: words.__('Archive Run…'),
+        caption: words.__('Commit the run as the record of what happened')
+      },
+      'archiveRun'
+    );
+    addForRun(
+      STATUS,
+      {
+        label: words.__('Run Status'),
+        caption: words.__('Show how far the run is, whom it waits for and what comes next'),
+        icon: phasesIcon
+      },
+      'showRunStatus'
+    );
     for (const command of [NEW, RESET, ARCHIVE, STATUS]) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
@@ -128,11 +132,8 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       return button.accept && chosen?.type === 'notebook' ? chosen.path : null;
     }
 
-    /** The path given, the notebook selected in the file browser, or the current notebook when it fits. */
-    function pathFor(
-      args: { readonly [name: string]: unknown },
-      fits: (metadata: Metadata) => boolean
-    ): string | null {
+    /** The path given, the notebook selected in the file browser, or the current notebook when it is a run (or when it is none). */
+    function pathFor(args: { readonly [name: string]: unknown }, isForRun: boolean): string | null {
       if (typeof args['path'] === 'string') {
         return args['path'];
       }
@@ -141,18 +142,8 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
         return item?.type === 'notebook' ? item.path : null;
       }
       const panel = tracker.currentWidget;
-      const metadata = { [METADATA_KEY]: panel?.context.model?.getMetadata(METADATA_KEY) };
-      return panel && fits(metadata) ? panel.context.path : null;
+      const isRun = runIn(panel?.context.model?.getMetadata(METADATA_KEY)) !== null;
+      return panel && isRun === isForRun ? panel.context.path : null;
     }
   }
 };
-
-type Metadata = { readonly [key: string]: unknown };
-
-function isRun(metadata: Metadata): boolean {
-  return runOf({ metadata }) !== null;
-}
-
-function isTemplate(metadata: Metadata): boolean {
-  return !isRun(metadata);
-}

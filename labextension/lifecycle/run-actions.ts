@@ -2,7 +2,9 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import type { Words } from '../words.js';
+import { isPhaseDone, summarizePhases } from '../../contract/state/phase-status.js';
+import type { IRunRegistry } from '../tokens.js';
+import type { Words } from '../page/words.js';
 import { askBefore, askForNewRun, showFaults, showText } from './dialogs.js';
 import { faultListOf, type FaultList } from './fault-list.js';
 import { withLifecycle } from './lifecycle-client.js';
@@ -12,6 +14,7 @@ import { whileClosed } from './open-run.js';
 export interface RunActionsParts {
   readonly app: JupyterFrontEnd;
   readonly tracker: INotebookTracker;
+  readonly registry: IRunRegistry | null;
   readonly words: Words;
 }
 
@@ -41,7 +44,7 @@ export async function makeNewRun(template: string, { app, words }: RunActionsPar
   );
 }
 
-/** Begins the run at `run` anew, after a question. */
+/** Begins the run at `run` again, after a question. */
 export async function resetRun(run: string, parts: RunActionsParts): Promise<void> {
   const { words } = parts;
   const answer = await askBefore(
@@ -77,7 +80,7 @@ export async function archiveRun(run: string, parts: RunActionsParts): Promise<v
         run
       ),
       accept: words.__('Archive'),
-      choice: words.__('It has not come to its end: archive it nevertheless')
+      choice: isDone(run, parts) ? null : words.__('It is not finished: archive it anyway')
     },
     words
   );
@@ -86,11 +89,23 @@ export async function archiveRun(run: string, parts: RunActionsParts): Promise<v
       const { tag, commit, isNew, notes } = await exclusively(run, false, parts, client =>
         client.ask('archive', { run, unfinished: answer.isChosen })
       );
-      const text = isNew ? words.__('Archived as %1', tag) : words.__('Was archived already as %1', tag);
+      const text = isNew ? words.__('Archived as %1', tag) : words.__('Already archived as %1', tag);
       Notification.success(`${text} (${commit.slice(0, 12)})`, { autoClose: false });
       notes.forEach(note => Notification.info(note));
     });
   }
+}
+
+/** True when its page is open and says that nothing is left to do. */
+function isDone(path: string, { tracker, registry }: RunActionsParts): boolean {
+  const panel = tracker.find(each => each.context.path === path);
+  const run = panel && registry?.runOf(panel);
+  return (
+    run !== undefined &&
+    run !== null &&
+    run.source !== 'none' &&
+    summarizePhases(run.state, run.outline).every(isPhaseDone)
+  );
 }
 
 /** Tells where the run at `run` stands. */
@@ -108,7 +123,7 @@ function exclusively<T>(
   ask: Parameters<typeof withLifecycle<T>>[1]
 ): Promise<T> {
   const { kernels, sessions } = app.serviceManager;
-  /** JupyterLab can open it anew in a tab; other applications have one notebook a page. */
+  /** JupyterLab can open it again in a tab; other applications have one notebook a page. */
   const open = isLab(app.name)
     ? (path: string): Promise<unknown> => app.commands.execute('docmanager:open', { path })
     : null;

@@ -1,8 +1,9 @@
-// The commands of the findings: on and off, the list, and the walk from one to the next.
+// The commands of the findings: on and off, the list, and going from one to the next.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import { loadPart } from '../load-part.js';
-import type { Words } from '../words.js';
+import { loadPart } from '../page/load-part.js';
+import { addWalkCommands } from '../page/walk/walk-commands.js';
+import type { Words } from '../page/words.js';
 import type { NotebookFindings } from './notebook-findings.js';
 
 export const TOGGLE = 'launchbook:toggle-findings';
@@ -46,26 +47,20 @@ export function addLintCommands(parts: LintCommandsParts): readonly string[] {
       }
     }
   });
-  const addStep = (id: string, label: string, caption: string, direction: 'next' | 'previous'): void => {
-    commands.addCommand(id, {
-      label,
-      caption,
-      describedBy,
-      isEnabled: () => (current()?.placed.length ?? 0) > 0,
-      execute: () => current()?.go(direction)
-    });
-  };
-  addStep(
-    NEXT,
-    words.__('Go to Next Finding'),
-    words.__('Go to the next place that makes the runbook hard to run'),
-    'next'
-  );
-  addStep(
-    PREVIOUS,
-    words.__('Go to Previous Finding'),
-    words.__('Go to the previous place that makes the runbook hard to run'),
-    'previous'
-  );
+  addWalkCommands({
+    commands,
+    next: {
+      id: NEXT,
+      label: words.__('Go to Next Finding'),
+      caption: words.__('Go to the next place that makes the runbook hard to run')
+    },
+    previous: {
+      id: PREVIOUS,
+      label: words.__('Go to Previous Finding'),
+      caption: words.__('Go to the previous place that makes the runbook hard to run')
+    },
+    isEnabled: () => (current()?.placed.length ?? 0) > 0,
+    go: direction => current()?.go(direction)
+  });
   return [TOGGLE, LIST, NEXT, PREVIOUS];
 }

@@ -1,7 +1,7 @@
 // The findings of a cell in words, below it: a quiet line each, and at the active cell also what to do and why.
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import type { Words } from '../words.js';
+import { makeButton, makeElement } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import type { FindingLook } from './finding-look.js';
 
 export class FindingList extends Widget {
@@ -41,13 +41,9 @@ export class FindingList extends Widget {
   private item(finding: FindingLook, isOpen: boolean): HTMLLIElement {
     const { words } = this;
     const { rule, message, line, fix, reason, isSerious } = finding;
-    const button = makeElement(
-      'button',
-      {
-        class: 'lb-Findings-item',
-        title: isOpen ? '' : `${fix}\n${reason}`,
-        attributes: { type: 'button' }
-      },
+    const button = makeButton(
+      { class: 'lb-Findings-item', title: isOpen ? '' : `${fix}\n${reason}` },
+      () => this.go(finding),
       makeElement('span', {
         class: 'lb-Findings-kind',
         text: isSerious ? words.__('Serious finding') : words.__('Finding')
@@ -56,7 +52,6 @@ export class FindingList extends Widget {
       makeElement('span', { class: 'lb-Findings-message', text: message }),
       makeElement('span', { class: 'lb-Findings-rule', text: rule })
     );
-    button.addEventListener('click', () => this.go(finding));
     const more = [
       makeElement('p', { class: 'lb-Findings-fix', text: fix }),
       makeElement('p', {

@@ -1,6 +1,6 @@
 // What a finding says at its cell: plain data, so that it can be tested alone.
-import type { LintFinding } from '../../contract/lint/finding.js';
-import type { Words } from '../words.js';
+import type { LintFinding } from '../../contract/lint/rules/finding.js';
+import type { Words } from '../page/words.js';
 
 /** A finding with its place in the text. */
 export interface FindingLook {
@@ -18,7 +18,7 @@ export interface FindingLook {
   readonly to: number;
 }
 
-/** The finding in `text`, the source of its cell. A line that is no longer there is the last one. */
+/** The finding in `text`, the source of its cell. A line after the end of the text counts as the last one. */
 export function findingLook(finding: LintFinding, text: string): FindingLook {
   const { rule, severity, message, fix, reason } = finding;
   const lines = text.split('\n');

@@ -1,8 +1,8 @@
 // The list of all findings in a dialog: each with its place, and below what the project has switched off and what is not known.
-import { phaseOfStep, type Outline } from '../../contract/outline.js';
-import { makeElement } from '../element.js';
-import { makeScrollArea } from '../scroll-area.js';
-import type { Words } from '../words.js';
+import { phaseOfStep, type Outline } from '../../contract/notebook/outline.js';
+import { makeButton, makeElement } from '../page/element.js';
+import { makeScrollArea } from '../page/scroll-area.js';
+import type { Words } from '../page/words.js';
 import type { FindingLook } from './finding-look.js';
 import type { KnownRules } from './runbook-lint.js';
 
@@ -31,14 +31,13 @@ export function makeFindingsBody(parts: FindingsBodyParts): HTMLElement {
     'ol',
     { class: 'lb-FindingsDialog-list' },
     ...findings.map(({ id, look }, index) => {
-      const button = makeElement(
-        'button',
-        { class: 'lb-FindingsDialog-item', attributes: { type: 'button' } },
+      const button = makeButton(
+        { class: 'lb-FindingsDialog-item' },
+        () => go(index),
         makeElement('span', { class: 'lb-FindingsDialog-place', text: placeOf(id, look, outline, words) }),
         makeElement('span', { class: 'lb-FindingsDialog-message', text: look.message }),
         makeElement('span', { class: 'lb-FindingsDialog-fix', text: look.fix })
       );
-      button.addEventListener('click', () => go(index));
       return makeElement(
         'li',
         { class: look.isSerious ? 'lb-mod-serious' : '' },
@@ -67,9 +66,9 @@ function placeOf(id: string, { line }: FindingLook, outline: Outline, words: Wor
 
 function emptyText(hasLooked: boolean, words: Words): string {
   return hasLooked
-    ? words.__('Nothing to mend: no rule finds anything in this runbook.')
+    ? words.__('Nothing to fix: no rule finds anything in this runbook.')
     : words.__(
-        'The rules look at runbooks: notebooks of the Launchbook kernel with a phase, which is a heading of level 2. This is none, or findings are switched off.'
+        'The rules look at runbooks: notebooks of the Launchbook kernel with a phase, which is a heading of level 2. This notebook has none, or findings are switched off.'
       );
 }
 

@@ -1,7 +1,7 @@
-// The number of findings in the status bar; a click lists them. Absent while there are none: a finding stops nobody.
+// The number of findings in the status bar; a click lists them. Not shown while there are none.
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import type { Words } from '../words.js';
+import { makeButton } from '../page/element.js';
+import type { Words } from '../page/words.js';
 
 export class FindingsStatus extends Widget {
   constructor(
@@ -10,23 +10,17 @@ export class FindingsStatus extends Widget {
   ) {
     super();
     this.addClass('lb-FindingsStatus');
-    this.button.title = words.__('List the findings of this runbook');
-    this.button.addEventListener('click', list);
+    const title = words.__('List the findings of this runbook');
+    this.button = makeButton({ class: 'lb-FindingsStatus-button', title }, list);
     this.node.append(this.button);
   }
 
-  get count(): number {
-    return this.shown;
-  }
+  count = 0;
 
   draw(count: number): void {
-    this.shown = count;
+    this.count = count;
     this.button.textContent = this.words._n('%1 finding', '%1 findings', count);
   }
 
-  private shown = 0;
-  private readonly button = makeElement('button', {
-    class: 'lb-FindingsStatus-button',
-    attributes: { type: 'button' }
-  });
+  private readonly button: HTMLButtonElement;
 }

@@ -1,9 +1,9 @@
-// Acts once nothing has been asked for some time and the page is idle. There is no timer while nothing is asked.
+// Calls a function when nobody has asked for it again for some time and the page is idle. There is no timer while nobody asks.
 
 const IDLE_WITHIN_MS = 2000;
 
 export class IdleTimer {
-  /** Takes the place of what was asked before. */
+  /** Replaces what was asked for before. */
   start(restMs: number, act: () => void): void {
     this.dispose();
     this.timer = window.setTimeout(() => {

@@ -1,5 +1,5 @@
-// Which cells of an open notebook the rules look at: those of a runbook. A scratch notebook has no phases and is nobody's runbook.
-import { outlineOf, type OutlineCell } from '../../contract/outline.js';
+// Which cells of an open notebook the rules check: those of a runbook. A notebook without phases that is no run is no runbook.
+import { outlineOf, START_PHASE, type OutlineCell } from '../../contract/notebook/outline.js';
 
 /** A cell as JupyterLab has it. */
 export interface OpenCell {
@@ -21,9 +21,6 @@ export function lintedCells(cells: readonly OpenCell[], isRun: boolean): readonl
       source,
       ...(tags === undefined ? {} : { metadata: { tags } })
     }));
-  const hasPhase = outlineOf(own).phases.some(phase => phase.id !== START);
+  const hasPhase = outlineOf(own, () => null).phases.some(phase => phase.id !== START_PHASE);
   return isRun || hasPhase ? own : null;
 }
-
-/** Id of the phase that code cells before the first heading form. */
-const START = 'start';

@@ -1,9 +1,11 @@
 // The dialog with all findings of a notebook. Loaded when it is asked for.
 import { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
-import { outlineOf } from '../../contract/outline.js';
+import { outlineOf } from '../../contract/notebook/outline.js';
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Words } from '../words.js';
+import { knownFacts } from '../kernel/known-facts.js';
+import type { Words } from '../page/words.js';
+import { outlineCells } from '../run/outline-cells.js';
 import { makeFindingsBody } from './findings-body.js';
 import type { NotebookFindings } from './notebook-findings.js';
 
@@ -14,17 +16,13 @@ export async function listFindings(
   words: Words
 ): Promise<void> {
   const placed = findings.placed;
-  const cells = [...(panel.content.model?.cells ?? [])].map(cell => ({
-    id: cell.id,
-    cell_type: cell.type,
-    source: cell.sharedModel.getSource()
-  }));
+  const cells = outlineCells(panel.content.model?.cells ?? []);
   let chosen: number | null = null;
   const node = makeFindingsBody({
     findings: placed.map(({ cell, look }) => ({ id: cells[cell]?.id ?? '', look })),
     hasLooked: findings.lint.hasLooked,
     rules: findings.lint.rules,
-    outline: outlineOf(cells),
+    outline: outlineOf(cells, knownFacts),
     words,
     go: index => {
       chosen = index;

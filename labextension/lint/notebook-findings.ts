@@ -1,20 +1,22 @@
-// The findings of one open notebook: when the rules look at it, and at which cells they are drawn. Nothing is done for a notebook that
-// nobody has looked at, and nothing is written. In a run only the active cell has findings: who runs it cannot mend its runbook now.
+// The findings of one open notebook: when the rules check it, and at which cells they are drawn. Nothing is done for a notebook that
+// was not shown yet, and nothing is written into the file.
 import type { Cell, ICellModel } from '@jupyterlab/cells';
 import type { CellList, Notebook, NotebookPanel } from '@jupyterlab/notebook';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { PanelLayout } from '@lumino/widgets';
-import type { LintFinding } from '../../contract/lint/finding.js';
-import { METADATA_KEY, runOf } from '../../contract/notebook.js';
-import type { RunInfo } from '../../contract/run.js';
-import type { OutlineCell } from '../../contract/outline.js';
-import { EditorMarks } from '../editor-marks.js';
-import { loadPart } from '../load-part.js';
-import { nextPlace, type Place } from '../next-place.js';
-import { placeOfCursor, showText } from '../show-text.js';
-import { DrawQueue, pageIdleTime } from '../timing/draw-queue.js';
-import type { Words } from '../words.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import type { LintFinding } from '../../contract/lint/rules/finding.js';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
+import { textOf, type OutlineCell } from '../../contract/notebook/outline.js';
+import { factsChannelOf } from '../kernel/facts-channel.js';
+import { knownFacts } from '../kernel/known-facts.js';
+import { KERNEL_NAME } from '../kernel/our-kernel.js';
+import { addAboveOutputs } from '../page/cell-layout.js';
+import { DrawQueue, pageIdleTime } from '../page/draw-queue.js';
+import { EditorMarks } from '../page/editor-marks.js';
+import { loadPart } from '../page/load-part.js';
+import { nextPlace, type Place } from '../page/walk/next-place.js';
+import { placeOfCursor, showText } from '../page/walk/show-text.js';
+import type { Words } from '../page/words.js';
 import { FindingList } from './finding-list.js';
 import { faultLook, findingLook, type FindingLook } from './finding-look.js';
 import { IdleTimer } from './idle-timer.js';
@@ -22,7 +24,6 @@ import { lintedCells } from './linted-cells.js';
 import { RulesChannel } from './rules-channel.js';
 import { RunbookLint } from './runbook-lint.js';
 
-const KERNEL_NAME = 'launchbook';
 const MARKS = new EditorMarks();
 
 export interface NotebookFindingsParts {
@@ -36,27 +37,29 @@ export interface PlacedFinding extends Place {
   readonly look: FindingLook;
 }
 
-export class NotebookFindings implements IDisposable {
+export class NotebookFindings {
   readonly lint: RunbookLint;
 
   constructor(private readonly parts: NotebookFindingsParts) {
     const { panel, words, isEnabled } = parts;
     this.lint = new RunbookLint({
-      isWanted: () => !this.disposed && isEnabled() && panel.isVisible,
+      isWanted: () => !this.isDisposed && isEnabled() && panel.isVisible,
       cells: () => this.cells(),
       lint: async (cells, options) => {
         const { lintRunbook } = await loadPart(() => import('../../contract/lint/lint-runbook.js'), words);
-        return lintRunbook(cells, options);
+        const code = cells.filter(cell => cell.cell_type === 'code');
+        await factsChannelOf(panel.sessionContext).learn(code.map(cell => textOf(cell.source)));
+        return lintRunbook(cells, { factsOf: knownFacts, ...options });
       },
       found: () => this.found(),
       whenIdle: (restMs, act) => this.idle.start(restMs, act)
     });
     panel.content.modelContentChanged.connect(() => this.lint.changed(), this);
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
-    // Before the connection to the kernel goes: what is open there is closed.
-    panel.content.disposed.connect(this.dispose, this);
+    // A new notebook has its kernel, by which it becomes a runbook, only after it is shown.
+    panel.sessionContext.kernelChanged.connect(this.onKernel, this);
     void panel.context.ready.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
       }
     });
@@ -74,19 +77,15 @@ export class NotebookFindings implements IDisposable {
     );
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
-  /** Somebody looks at the notebook. */
+  /** The notebook is shown. */
   async use(): Promise<void> {
     const { panel, isEnabled } = this.parts;
     await panel.revealed;
-    if (this.disposed || !isEnabled()) {
+    if (this.isDisposed || !isEnabled()) {
       return;
     }
     if (this.channel) {
-      this.channel.ask();
+      this.channel.askRules();
     } else if (this.isOfOurKernel()) {
       this.channel = new RulesChannel(panel.sessionContext, rules => this.lint.refresh(rules));
     }
@@ -108,20 +107,18 @@ export class NotebookFindings implements IDisposable {
 
   async show(index: number, look: FindingLook): Promise<void> {
     const cell = await showText(this.parts.panel.content, index, look);
-    if (cell && !this.disposed) {
+    if (cell && !this.isDisposed) {
       this.draw(cell);
       this.lists.get(cell)?.speak(look);
     }
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.idle.dispose();
-      this.queue.dispose();
-      this.channel?.dispose();
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    this.idle.dispose();
+    this.queue.dispose();
+    this.channel?.dispose();
+    Signal.clearData(this);
   }
 
   private readonly changedSignal = new Signal<this, void>(this);
@@ -132,14 +129,13 @@ export class NotebookFindings implements IDisposable {
   private byCell: ReadonlyMap<string, readonly LintFinding[]> = new Map();
   private channel: RulesChannel | null = null;
   private active: Cell | null = null;
-  private disposed = false;
+  private isDisposed = false;
 
   private get run(): RunInfo | null {
-    const record: unknown = this.parts.panel.content.model?.getMetadata(METADATA_KEY);
-    return runOf({ metadata: { [METADATA_KEY]: record } });
+    return runIn(this.parts.panel.content.model?.getMetadata(METADATA_KEY));
   }
 
-  /** Who runs a runbook cannot mend it now: a run tells of its active cell alone, a live one of none. */
+  /** A run shows the findings of its active cell alone, a live run shows none: its runbook cannot be changed now. */
   private isQuiet(isActive: boolean): boolean {
     const { run } = this;
     return !this.parts.isEnabled() || (run !== null && (!isActive || run.mode === 'live'));
@@ -162,6 +158,12 @@ export class NotebookFindings implements IDisposable {
     return this.isOfOurKernel() ? lintedCells(cells, this.run !== null) : null;
   }
 
+  private onKernel(): void {
+    if (!this.channel) {
+      void this.use();
+    }
+  }
+
   private found(): void {
     const before = this.byCell;
     const byCell = new Map<string, LintFinding[]>();
@@ -169,7 +171,7 @@ export class NotebookFindings implements IDisposable {
       byCell.set(finding.cell, [...(byCell.get(finding.cell) ?? []), finding]);
     }
     this.byCell = byCell;
-    // The first cell tells what is about the whole runbook.
+    // The first cell shows the findings about the whole runbook.
     ['', ...before.keys(), ...byCell.keys()].forEach(id => this.queue.add(id));
     this.changedSignal.emit();
   }
@@ -188,7 +190,7 @@ export class NotebookFindings implements IDisposable {
   private looksOf(cell: Cell): readonly FindingLook[] {
     const { panel, words } = this.parts;
     const source = cell.model.sharedModel.getSource();
-    // A Markdown cell is read as a whole: its lines are not seen.
+    // A rendered Markdown cell shows no lines.
     const place = cell.model.type === 'code' ? {} : { line: 0 };
     const isFirst = cell === panel.content.widgets[0];
     const { rules } = this.lint;
@@ -230,15 +232,12 @@ export class NotebookFindings implements IDisposable {
     (this.lists.get(cell) ?? this.addList(cell)).draw(looks, isActive);
   }
 
-  /** Between what else is told below the input and the outputs. */
   private addList(cell: Cell): FindingList {
     const list = new FindingList(
       this.parts.words,
       look => void this.show(this.parts.panel.content.widgets.indexOf(cell), look)
     );
-    const layout = cell.layout as PanelLayout;
-    const output = layout.widgets.findIndex(each => each.hasClass('jp-Cell-outputWrapper'));
-    layout.insertWidget(output < 0 ? layout.widgets.length : output, list);
+    addAboveOutputs(cell, list);
     this.lists.set(cell, list);
     return list;
   }

@@ -2,11 +2,13 @@
 // author; it stops nothing.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
+import { eachNotebook } from '../each-notebook.js';
+import { isEnabledIn, PluginSettings } from '../plugin-settings.js';
 import { addLintCommands, LIST, NEXT, PREVIOUS, TOGGLE } from './commands.js';
 import { FindingsStatus } from './findings-status.js';
 import { NotebookFindings } from './notebook-findings.js';
@@ -28,30 +30,25 @@ export const lintPlugin: JupyterFrontEndPlugin<void> = {
     statusBar: IStatusBar | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    let isEnabled = true;
-    let stored: ISettingRegistry.ISettings | null = null;
-    const all = new Map<NotebookPanel, NotebookFindings>();
+    const isEnabled = (): boolean => settings.now;
+    const settings = new PluginSettings({
+      registry: settingRegistry,
+      id: ID,
+      read: isEnabledIn,
+      changed: () => {
+        all.forEach(each => each.apply());
+        app.commands.notifyCommandChanged(TOGGLE);
+      }
+    });
     const current = (): NotebookFindings | undefined =>
       tracker.currentWidget?.isVisible ? all.get(tracker.currentWidget) : undefined;
-
-    const apply = (): void => {
-      all.forEach(each => each.apply());
-      app.commands.notifyCommandChanged(TOGGLE);
-    };
     const commands = addLintCommands({
       app,
       tracker,
       words,
       current,
-      isEnabled: () => isEnabled,
-      toggle: async () => {
-        if (stored) {
-          await stored.set('enabled', !isEnabled);
-        } else {
-          isEnabled = !isEnabled;
-          apply();
-        }
-      }
+      isEnabled,
+      toggle: () => settings.set('enabled', !settings.now)
     });
     const status = new FindingsStatus(words, () => void app.commands.execute(LIST));
     const counted = new Signal<FindingsStatus, void>(status);
@@ -68,36 +65,21 @@ export const lintPlugin: JupyterFrontEndPlugin<void> = {
       [NEXT, PREVIOUS].forEach(command => app.commands.notifyCommandChanged(command));
     };
 
-    const add = (panel: NotebookPanel): void => {
-      const findings = new NotebookFindings({ panel, words, isEnabled: () => isEnabled });
-      all.set(panel, findings);
+    const all = eachNotebook(tracker, panel => {
+      const findings = new NotebookFindings({ panel, words, isEnabled });
       findings.changed.connect(count);
-      panel.disposed.connect(() => all.delete(panel));
-    };
+      return findings;
+    });
     /** Whoever comes back from launchbook.yml may have changed it. */
     const use = (): void => {
       count();
       void (tracker.currentWidget && all.get(tracker.currentWidget)?.use());
     };
-    tracker.forEach(add);
-    // A notebook becomes the current one before it is told as added.
-    tracker.widgetAdded.connect((_tracker, panel) => {
-      add(panel);
-      use();
-    });
+    // A notebook becomes the current one before the tracker says that it was added.
+    tracker.widgetAdded.connect(use);
     tracker.currentChanged.connect(use);
     app.shell.currentChanged?.connect(use);
     use();
-
-    void settingRegistry?.load(ID).then(loaded => {
-      const read = (): void => {
-        isEnabled = loaded.composite['enabled'] !== false;
-        apply();
-      };
-      stored = loaded;
-      loaded.changed.connect(read);
-      read();
-    });
     commands.forEach(command => palette?.addItem({ command, category: words.__('Launchbook') }));
   }
 };

@@ -1,8 +1,8 @@
-// The findings of one open notebook, kept up to date while it is written: the rules look once its text has rested and the page is
-// idle, at a notebook that somebody looks at, and only when a text has changed. Knows neither JupyterLab nor comms.
-import type { LintFinding } from '../../contract/lint/finding.js';
+// The findings of one open notebook, kept up to date while it is written: the rules check it when its text has not changed for a moment
+// and the page is idle, only while it is shown, and only when a text has changed. Knows neither JupyterLab nor comms.
+import type { LintFinding } from '../../contract/lint/rules/finding.js';
 import type { LintOptions } from '../../contract/lint/lint-runbook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
 
 /** What is known about the rules of the project. */
 export type KnownRules =
@@ -15,19 +15,19 @@ export type KnownRules =
   | { readonly kind: 'known'; readonly options: LintOptions };
 
 export interface RunbookLintPort {
-  /** Somebody looks at the notebook, and the findings are not switched off. */
+  /** The notebook is shown, and the findings are not switched off. */
   isWanted(): boolean;
   /** The cells, or null when the notebook is no runbook. */
   cells(): readonly OutlineCell[] | null;
-  /** Loads the rules and looks. */
+  /** Loads the rules and applies them. */
   lint(cells: readonly OutlineCell[], options: LintOptions): Promise<readonly LintFinding[]>;
-  /** The findings are other ones now. */
+  /** The findings have changed. */
   found(): void;
   /** Calls back once nothing has been asked for `restMs` and the page is idle; the last call counts. */
   whenIdle(restMs: number, act: () => void): void;
 }
 
-/** How long a text rests before the rules look at it. */
+/** How long after the last change the rules check a text. */
 const REST_MS = 1000;
 const AT_ONCE_MS = 0;
 const NOTHING = JSON.stringify([[], '']);
@@ -38,7 +38,7 @@ export class RunbookLint {
 
   findings: readonly LintFinding[] = [];
   rules: KnownRules = { kind: 'awaited' };
-  /** False until the rules have looked at the notebook, and where it is no runbook. */
+  /** False until the rules have checked the notebook, and where it is no runbook. */
   hasLooked = false;
 
   /** A text changed. */
@@ -48,9 +48,9 @@ export class RunbookLint {
     }
   }
 
-  /** The rules of the project are other ones, or somebody looks at the notebook again. */
+  /** The rules of the project have changed, or the notebook is shown again. */
   refresh(rules: KnownRules = this.rules): void {
-    // What a kernel said counts also when it has gone away.
+    // What a kernel has said still counts when it is gone.
     this.rules = rules.kind === 'unknown' && this.rules.kind !== 'awaited' ? this.rules : rules;
     this.looked = null;
     this.port.whenIdle(AT_ONCE_MS, () => void this.look());
@@ -82,7 +82,7 @@ export class RunbookLint {
   }
 }
 
-/** All that is told, to see whether it has changed. */
+/** Everything that is shown, to see whether it has changed. */
 function saidBy(findings: readonly LintFinding[], rules: KnownRules): string {
   return JSON.stringify([findings, rules.kind === 'faulty' ? rules.message : '']);
 }

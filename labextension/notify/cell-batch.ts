@@ -13,7 +13,7 @@ export interface FinishedBatch {
 }
 
 export class CellBatch {
-  /** `at` in milliseconds. Tells whether the cell is the first in the queue, so that it runs now. */
+  /** `at` in milliseconds. True when the cell is the first in the queue, so that it runs now. */
   scheduled(cell: string, at: number): boolean {
     if (this.waiting.size === 0) {
       this.begin = at;
@@ -25,7 +25,7 @@ export class CellBatch {
     return this.waiting.size === 1;
   }
 
-  /** Its duration since its turn came, the cell whose turn it is now, and the batch when it was the last. Null for strangers. */
+  /** How long the cell ran, the cell that runs next, and the batch when it was the last. Null for a cell that was not scheduled here. */
   over(
     cell: string,
     hasFailed: boolean,
@@ -49,7 +49,7 @@ export class CellBatch {
     return { durationMs, next, batch };
   }
 
-  /** Cells that are gone never end. */
+  /** Forgets cells that were deleted: they never end. */
   keepOnly(cells: ReadonlySet<string>): void {
     [...this.waiting.keys()].filter(cell => !cells.has(cell)).forEach(cell => this.waiting.delete(cell));
   }

@@ -1,9 +1,9 @@
-// The commands by which a person chooses for one notebook or one cell what it tells.
+// The commands that choose which notifications one notebook or one cell gives.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { InputDialog } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import type { Words } from '../words.js';
+import { METADATA_KEY } from '../../contract/notebook/notebook.js';
+import type { Words } from '../page/words.js';
 import { CHOICES, choiceOf, withChoice, type NotifyChoice } from './notify-choice.js';
 
 export const CHOOSE_FOR_NOTEBOOK = 'launchbook:choose-notebook-notifications';
@@ -21,7 +21,7 @@ export function addChoiceCommands(app: JupyterFrontEnd, tracker: INotebookTracke
   const add = (id: string, label: string, title: string, modelOf: () => Model | null | undefined): void => {
     app.commands.addCommand(id, {
       label,
-      caption: words.__('Kept in the file, so that it holds for everybody who opens it'),
+      caption: words.__('Kept in the file, so that everybody who opens it has the same choice'),
       isEnabled: () => Boolean(modelOf()),
       describedBy: {
         args: {
@@ -45,13 +45,13 @@ export function addChoiceCommands(app: JupyterFrontEnd, tracker: INotebookTracke
   add(
     CHOOSE_FOR_NOTEBOOK,
     words.__('Notifications of This Notebook…'),
-    words.__('What this notebook tells'),
+    words.__('Notifications of this notebook'),
     () => tracker.currentWidget?.content.model
   );
   add(
     CHOOSE_FOR_CELL,
     words.__('Notifications of This Cell…'),
-    words.__('What this cell tells'),
+    words.__('Notifications of this cell'),
     () => tracker.activeCell?.model
   );
 }
@@ -64,7 +64,7 @@ async function ask(
 ): Promise<NotifyChoice | null | undefined> {
   const items: readonly [NotifyChoice | null, string][] = [
     [null, words.__('As the settings say')],
-    ['always', words.__('Every end, however short')],
+    ['always', words.__('Whenever a cell ends, however short it ran')],
     ['failures', words.__('Only when it fails or waits for me')],
     ['never', words.__('Nothing')]
   ];

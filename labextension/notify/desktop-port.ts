@@ -16,14 +16,16 @@ export function makeDesktopPort(): DesktopPort {
     isLookedAt,
     show: (title, { body, tag, isSticky }, onClick) => {
       const Api = api();
-      if (Api) {
-        const shown = new Api(title, { body, tag, requireInteraction: isSticky });
-        shown.onclick = () => {
-          window.focus();
-          onClick();
-          shown.close();
-        };
+      if (!Api) {
+        return () => undefined;
       }
+      const shown = new Api(title, { body, tag, requireInteraction: isSticky });
+      shown.onclick = () => {
+        window.focus();
+        onClick();
+        shown.close();
+      };
+      return () => shown.close();
     },
     play: isBad => {
       audio ??= new AudioContext();

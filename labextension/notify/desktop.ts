@@ -1,5 +1,5 @@
 // Desktop notifications of the browser: only while the person looks elsewhere, only with permission, never twice for one thing.
-// What comes shortly after a notification of the same kind replaces it and counts on, so that ten failures are one message.
+// A notification that comes shortly after one of the same kind replaces it and counts both, so that ten failures are one message.
 import type { Notice } from './notice.js';
 import type { NotifySettings } from './notify-settings.js';
 
@@ -10,11 +10,12 @@ export interface DesktopPort {
   request(): Promise<'granted' | 'denied' | 'default'>;
   /** True when the tab is visible and the window has the focus. */
   isLookedAt(): boolean;
+  /** Returns the way to take it away. */
   show(
     title: string,
     options: { readonly body: string; readonly tag: string; readonly isSticky: boolean },
     onClick: () => void
-  ): void;
+  ): () => void;
   play(isBad: boolean): void;
   /** Milliseconds since 1970. */
   now(): number;
@@ -35,21 +36,28 @@ export class Desktop {
     return this.port.request();
   }
 
-  /** Shows the notice when it may and when it is needed; tells whether it did. `go` runs on a click. */
+  /** Shows the notice when it may and when it is needed; returns whether it did. `go` runs on a click. */
   show(notice: Notice, { sticky, sound }: Pick<NotifySettings, 'sticky' | 'sound'>, go: () => void): boolean {
     if (this.port.permission() !== 'granted' || this.port.isLookedAt()) {
       return false;
     }
     const { title, body } = this.together(notice);
-    // Whoever is awaited must find it after a coffee; everything else may fade.
+    // A person who has to decide must still find it after a break; the others may disappear.
     const isSticky = sticky === 'all' || (sticky === 'waiting' && notice.kind === 'waiting');
-    this.port.show(title, { body, tag: notice.tag, isSticky }, go);
+    this.open.set(notice.tag, this.port.show(title, { body, tag: notice.tag, isSticky }, go));
     if (sound) {
-      this.port.play(notice.kind === 'failed' || notice.kind === 'kernel-died');
+      this.port.play(notice.kind === 'failed' || notice.kind === 'kernelDied');
     }
     return true;
   }
 
+  /** Takes the notification with this tag away; nothing when there is none. */
+  close(tag: string): void {
+    this.open.get(tag)?.();
+    this.open.delete(tag);
+  }
+
+  private readonly open = new Map<string, () => void>();
   private readonly recent = new Map<string, { readonly at: number; readonly notices: readonly Notice[] }>();
 
   private together(notice: Notice): { title: string; body: string } {
@@ -61,10 +69,7 @@ export class Desktop {
       ? notice
       : {
           title: `${notice.title} (+${notices.length - 1})`,
-          body: notices
-            .slice(-LISTED)
-            .map(each => each.title)
-            .join('\n')
+          body: [...notices.slice(-LISTED).map(each => each.title), notice.where].join('\n')
         };
   }
 }

@@ -3,20 +3,25 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type KernelError, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { JournalRecord } from '../../contract/journal.js';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import { EMPTY_OUTLINE } from '../../contract/outline.js';
-import { emptyRunState } from '../../contract/state.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { METADATA_KEY } from '../../contract/notebook/notebook.js';
+import { EMPTY_OUTLINE } from '../../contract/notebook/outline.js';
+import { emptyRunState } from '../../contract/state/state.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { CellBatch } from './cell-batch.js';
-import { noticeOfBatch, noticeOfCell, noticeOfDeath, noticeOfStillRunning } from './cell-notices.js';
+import {
+  noticeOfBatch,
+  noticeOfCell,
+  noticeOfDeath,
+  noticeOfStillRunning
+} from './cell-notification-text.js';
 import type { Notice, NoticeContext, NoticeSettings } from './notice.js';
-import { noticeOf, stepTitle } from './notices.js';
+import { noticeOf, stepTitle } from './notification-text.js';
 import { choiceOf, settingsFor } from './notify-choice.js';
 import { StillRunning } from './still-running.js';
+import type { WaitingNotices } from './waiting-notices.js';
 
 export interface NotebookNoticesParts {
   readonly panel: NotebookPanel;
@@ -24,30 +29,28 @@ export interface NotebookNoticesParts {
   readonly words: Words;
   settings(): NoticeSettings;
   tell(notice: Notice): void;
-  /** The hold no longer waits. */
-  settled(hold: string): void;
+  /** What has been told of what waits. */
+  readonly waiting: WaitingNotices;
 }
 
-export class NotebookNotices implements IDisposable {
+export class NotebookNotices {
   constructor(private readonly parts: NotebookNoticesParts) {
     const { panel, run } = parts;
     run?.advanced.connect(this.onRecord, this);
     panel.sessionContext.statusChanged.connect(this.onStatus, this);
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
     NotebookActions.executed.connect(this.onExecuted, this);
-    panel.disposed.connect(this.dispose, this);
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.stillRunning.endAll();
-      Signal.clearData(this);
-    }
+    this.stillRunning.endAll();
+    this.parts.waiting.endAll();
+    Signal.clearData(this);
+  }
+
+  /** The person is where `isAt` says. */
+  arrived(isAt: (cell: string | null) => boolean): void {
+    this.parts.waiting.arrived(isAt);
   }
 
   private batch = new CellBatch();
@@ -61,14 +64,17 @@ export class NotebookNotices implements IDisposable {
     setTimeout: (handle, ms) => window.setTimeout(handle, ms),
     clearTimeout: timer => window.clearTimeout(timer)
   });
-  private disposed = false;
 
   private get hasJournal(): boolean {
     return this.parts.run?.source === 'kernel';
   }
 
   private onRecord(run: IRunModel, record: JournalRecord | null): void {
-    if (record === null || run.source !== 'kernel') {
+    if (run.source !== 'kernel') {
+      return;
+    }
+    this.parts.waiting.refresh(cell => this.context(cell));
+    if (record === null) {
       return;
     }
     const step = 'step' in record ? record.step : null;
@@ -77,10 +83,6 @@ export class NotebookNotices implements IDisposable {
       this.stillRunning.began(record.step);
     } else if (record.kind === 'attempt-ended') {
       this.stillRunning.ended(record.step);
-    } else if (record.kind === 'approval-decided' || record.kind === 'approval-closed') {
-      this.parts.settled(record.approval);
-    } else if (record.kind === 'checklist-closed') {
-      this.parts.settled(record.checklist);
     }
   }
 
@@ -98,7 +100,9 @@ export class NotebookNotices implements IDisposable {
     _sender: unknown,
     { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
   ): void {
-    const isOurs = notebook === this.parts.panel.content && cell.model.type === 'code';
+    const { content, sessionContext } = this.parts.panel;
+    // Without a kernel nothing runs, although JupyterLab then tells of a success.
+    const isOurs = notebook === content && cell.model.type === 'code' && sessionContext.session?.kernel;
     const isFirst = isOurs && this.batch.scheduled(cell.model.id, Date.now());
     if (isFirst && !this.hasJournal) {
       this.stillRunning.began(cell.model.id);
@@ -121,7 +125,7 @@ export class NotebookNotices implements IDisposable {
     this.dropDeleted();
     const { id } = cell.model;
     const over = this.batch.over(id, !success, Date.now());
-    // A run with a journal tells the same by its records.
+    // For a run with a journal, its records say the same.
     if (!over || this.hasJournal) {
       return;
     }
@@ -129,7 +133,7 @@ export class NotebookNotices implements IDisposable {
     if (over.next !== null) {
       this.stillRunning.began(over.next);
     }
-    // A cell that was not run because an earlier one failed tells nothing.
+    // There is no notification for a cell that was not run because an earlier one failed.
     if (success || error?.errorName) {
       const text = success ? null : `${error?.errorName ?? ''}: ${error?.errorValue ?? ''}`.slice(0, 200);
       const number = (cell.model as ICodeCellModel).executionCount;
@@ -149,7 +153,7 @@ export class NotebookNotices implements IDisposable {
   private tellStillRunning(id: string): void {
     const { run } = this.parts;
     const cell = this.cellOf(id);
-    // A step that waits for people has told so already.
+    // For a step that waits for people there was a notification already.
     if (cell && (!this.hasJournal || run?.state.steps[id]?.status === 'running')) {
       const title = this.hasJournal && run ? stepTitle(run.outline, id) : titleOf(cell);
       this.tell(noticeOfStillRunning({ id, title }, this.context(id)));

@@ -1,35 +1,32 @@
-// One thing to tell a person who looks elsewhere.
-import type { Outline } from '../../contract/outline.js';
-import type { Person } from '../../contract/person.js';
-import type { RunState } from '../../contract/state.js';
-import type { Words } from '../words.js';
+// A notification as plain data.
+import type { Outline } from '../../contract/notebook/outline.js';
+import type { Person } from '../../contract/base/person.js';
+import type { RunState } from '../../contract/state/state.js';
+import { whereText } from '../page/where-text.js';
+import type { Words } from '../page/words.js';
 
-export type NoticeKind =
-  'waiting' | 'failed' | 'long' | 'phase' | 'finished' | 'still-running' | 'kernel-died';
+/** Each kind has a setting of the same name. */
+export type NoticeKind = 'waiting' | 'failed' | 'long' | 'phase' | 'finished' | 'stillRunning' | 'kernelDied';
 
-/** One thing to tell. `tag` is the same for the same kind in the same run, so that a newer one replaces the older. */
+/** One notification. `tag` is the same for the same kind in the same run, so that a newer one replaces the older. */
 export interface Notice {
   readonly kind: NoticeKind;
   readonly title: string;
+  /** Ends with `where`. */
   readonly body: string;
+  /** Release and environment, or the notebook's name. */
+  readonly where: string;
   readonly tag: string;
-  /** The cell to go to, or null. */
+  /** The cell to go to; null: the notebook. */
   readonly cell: string | null;
-  /** The hold that waits, or null. */
+  /** The id of what waits, a hold or a question about the wheel; or null. */
   readonly hold: string | null;
 }
 
 /** Which kinds are wanted; `longerThanMs` is the threshold of `long`, and of `finished` where there is no journal. */
-export interface NoticeSettings {
-  readonly waiting: boolean;
-  readonly failed: boolean;
-  readonly long: boolean;
-  readonly phase: boolean;
-  readonly finished: boolean;
-  readonly stillRunning: boolean;
-  readonly kernelDied: boolean;
+export interface NoticeSettings extends Readonly<Record<NoticeKind, boolean>> {
   readonly longerThanMs: number;
-  /** When `still-running` tells, after the beginning of a step. */
+  /** When `stillRunning` tells, after the beginning of a step. */
   readonly stillRunningMs: number;
 }
 
@@ -45,18 +42,19 @@ export interface NoticeContext {
   readonly words: Words;
 }
 
-/** A notice; `text` is followed by the run, or by the notebook's name. */
+/** A notice, or null when nobody wants its kind; `text` is followed by the run, or by the notebook's name. */
 export function makeNotice(
   kind: NoticeKind,
   title: string,
   text: string,
   cell: string | null,
-  hold: string | null,
-  context: NoticeContext
-): Notice {
-  const { state, notebook } = context;
-  const body = [text, state.run ? `${state.run.release} · ${state.run.environment}` : notebook]
-    .filter(Boolean)
-    .join('\n');
-  return { kind, title, body, tag: `launchbook:${state.run?.id ?? notebook}:${kind}`, cell, hold };
+  { state, notebook, settings }: NoticeContext,
+  hold: string | null = null
+): Notice | null {
+  if (!settings[kind]) {
+    return null;
+  }
+  const where = whereText(state.run) || notebook;
+  const body = [text, where].filter(Boolean).join('\n');
+  return { kind, title, body, where, tag: `launchbook:${state.run?.id ?? notebook}:${kind}`, cell, hold };
 }

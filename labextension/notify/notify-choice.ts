@@ -1,7 +1,7 @@
 // What a person chose for one notebook or one cell, kept in its metadata: nothing is written there before somebody chooses.
 import type { NoticeSettings } from './notice.js';
 
-/** `always` tells every end of a cell, `failures` only what needs a person, `never` nothing. */
+/** `always` notifies whenever a cell ends, `failures` only when it needs a person, `never` not at all. */
 export type NotifyChoice = 'always' | 'failures' | 'never';
 
 export const CHOICES: readonly NotifyChoice[] = ['always', 'failures', 'never'];
@@ -22,7 +22,7 @@ export function withChoice(
   return values.length > 0 ? (Object.fromEntries(values) as { [key: string]: unknown }) : undefined;
 }
 
-/** The settings for a cell: its own choice before that of the notebook, that before the settings. */
+/** The settings for a cell, changed by its own choice, or by that of the notebook when it has none. */
 export function settingsFor<S extends NoticeSettings>(
   settings: S,
   notebook: NotifyChoice | null,

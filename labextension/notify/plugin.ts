@@ -4,7 +4,10 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { revealCell } from '../reveal-cell.js';
+import { eachNotebook } from '../each-notebook.js';
+import { PluginSettings } from '../plugin-settings.js';
+import { revealCell } from '../page/reveal-cell.js';
+import { whereText } from '../page/where-text.js';
 import { IRunRegistry } from '../tokens.js';
 import { addChoiceCommands, CHOOSE_FOR_CELL, CHOOSE_FOR_NOTEBOOK } from './choice-commands.js';
 import { ENABLE_NOTIFICATIONS } from './commands.js';
@@ -14,6 +17,7 @@ import { NotebookNotices } from './notebook-notices.js';
 import type { Notice } from './notice.js';
 import { readNotifySettings } from './notify-settings.js';
 import { TitleBadge } from './title-badge.js';
+import { WaitingNotices } from './waiting-notices.js';
 
 const ID = 'launchbook:notify';
 const CORE_NOTIFICATIONS = '@jupyterlab/apputils-extension:notification';
@@ -41,7 +45,12 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
       set title(text) {
         document.title = text;
       },
-      isLookedAt
+      isLookedAt,
+      where: () => {
+        const panel = tracker.currentWidget;
+        const isShown = panel !== null && panel === app.shell.currentWidget;
+        return isShown ? whereText(registry?.runOf(panel).run ?? null) : '';
+      }
     });
     const title = document.querySelector('title');
     if (title) {
@@ -49,85 +58,60 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
     }
     window.addEventListener('focus', () => badge.looked());
     document.addEventListener('visibilitychange', () => badge.looked());
-    let settings = readNotifySettings({});
-    let isDoNotDisturb = false;
-    /** The message in the page for each hold that waits. */
-    const messages = new Map<string, { id: string; panel: NotebookPanel; cell: string | null }>();
-
-    void settingRegistry?.load(ID).then(loaded => {
-      const apply = (): void => {
-        settings = readNotifySettings(loaded.composite);
-      };
-      loaded.changed.connect(apply);
-      apply();
+    const settings = new PluginSettings({ registry: settingRegistry, id: ID, read: readNotifySettings });
+    // JupyterLab's own switch; other applications may not have it.
+    const isDoNotDisturb = new PluginSettings({
+      registry: settingRegistry,
+      id: CORE_NOTIFICATIONS,
+      read: values => values['doNotDisturbMode'] === true
     });
-    // Core's switch; absent in other applications, which then disturb.
-    settingRegistry?.load(CORE_NOTIFICATIONS).then(
-      loaded => {
-        const apply = (): void => {
-          isDoNotDisturb = loaded.composite['doNotDisturbMode'] === true;
-        };
-        loaded.changed.connect(apply);
-        apply();
-      },
-      () => undefined
-    );
-
-    const tell = (panel: NotebookPanel, notice: Notice): void => {
-      if (!settings.enabled) {
-        return;
+    const goTo = (panel: NotebookPanel, cell: string | null): void => {
+      if (!panel.isDisposed) {
+        void (cell === null ? app.shell.activateById(panel.id) : revealCell(app, panel, cell));
       }
-      const go = (): void => {
-        if (!panel.isDisposed) {
-          void (notice.cell === null
-            ? app.shell.activateById(panel.id)
-            : revealCell(app, panel, notice.cell));
+    };
+    const emit = (panel: NotebookPanel, { title, cell }: Notice): string | null => {
+      if (!settings.now.inApp || isAt(panel, cell)) {
+        return null;
+      }
+      const show = {
+        label: words.__('Show'),
+        caption: words.__('Go to what waits'),
+        callback: () => goTo(panel, cell),
+        displayType: 'accent' as const
+      };
+      return Notification.emit(title, 'warning', { autoClose: false, actions: [show] });
+    };
+    const notebooks = eachNotebook(tracker, panel => {
+      const waiting = new WaitingNotices({
+        emit: notice => emit(panel, notice),
+        update: (id, message) => void Notification.update({ id, message }),
+        dismiss: id => Notification.dismiss(id),
+        close: tag => desktop.close(tag)
+      });
+      const tell = (notice: Notice): void => {
+        if (!settings.now.enabled) {
+          return;
+        }
+        if (!isDoNotDisturb.now) {
+          desktop.show(notice, settings.now, () => goTo(panel, notice.cell));
+        }
+        if (settings.now.badge) {
+          badge.add();
+        }
+        if (notice.kind === 'waiting') {
+          waiting.show(notice);
         }
       };
-      if (!isDoNotDisturb) {
-        desktop.show(notice, settings, go);
-      }
-      if (settings.badge) {
-        badge.add();
-      }
-      if (settings.inApp && notice.kind === 'waiting' && !isAt(panel, notice.cell)) {
-        const actions = [
-          {
-            label: words.__('Show'),
-            caption: words.__('Go to the cell that waits'),
-            callback: go,
-            displayType: 'accent' as const
-          }
-        ];
-        const id = Notification.emit(notice.title, 'warning', { autoClose: false, actions });
-        if (notice.hold !== null) {
-          messages.set(notice.hold, { id, panel, cell: notice.cell });
-        }
-      }
-    };
-    const settled = (hold: string): void => {
-      const message = messages.get(hold);
-      if (message) {
-        Notification.dismiss(message.id);
-        messages.delete(hold);
-      }
-    };
-    // Who has gone there needs no message that covers what it is about.
-    tracker.activeCellChanged.connect(() =>
-      [...messages].filter(([, { panel, cell }]) => isAt(panel, cell)).forEach(([hold]) => settled(hold))
-    );
-    const listeners = new Map<NotebookPanel, NotebookNotices>();
-    const add = (panel: NotebookPanel): void => {
       const run = registry?.runOf(panel) ?? null;
-      const tellHere = (notice: Notice): void => tell(panel, notice);
-      listeners.set(
-        panel,
-        new NotebookNotices({ panel, run, words, settings: () => settings, tell: tellHere, settled })
-      );
-      panel.disposed.connect(() => listeners.delete(panel));
-    };
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
+      run?.changed.connect(() => badge.retitled());
+      return new NotebookNotices({ panel, run, words, settings: () => settings.now, tell, waiting });
+    });
+    tracker.currentChanged.connect(() => badge.retitled());
+    // A person who is at the cell needs no message, which would even cover it.
+    tracker.activeCellChanged.connect(() =>
+      notebooks.forEach((notices, panel) => notices.arrived(cell => isAt(panel, cell)))
+    );
 
     app.commands.addCommand(ENABLE_NOTIFICATIONS, {
       label: words.__('Notify Me When the Run Needs Me'),
@@ -159,7 +143,7 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-/** True when the person has this cell before them. */
+/** True when the person has this cell, or without one the notebook, before them. */
 function isAt(panel: NotebookPanel, cell: string | null): boolean {
-  return panel.isVisible && cell !== null && panel.content.activeCell?.model.id === cell;
+  return panel.isVisible && (cell === null || panel.content.activeCell?.model.id === cell);
 }

@@ -1,7 +1,7 @@
-// One timer for each cell that runs, only while it does and only when somebody wants to hear of it.
+// One timer for each cell that runs, where a notification about long cells is wanted.
 
 export interface StillRunningPort {
-  /** Milliseconds after which a running cell is told, or null when it is not. */
+  /** Milliseconds after which a running cell is reported, or null when it is not. */
   afterMs(cell: string): number | null;
   tell(cell: string): void;
   setTimeout(handle: () => void, ms: number): number;

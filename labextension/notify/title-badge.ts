@@ -1,9 +1,12 @@
-// The number of notices that nobody has seen yet, before the title of the page, until somebody looks: `(2) release.ipynb`.
+// What stands before the title of the page: the number of notices that nobody has seen yet, until somebody looks, and the run that the
+// page shows: `(2) 2.4.0 · production · release.ipynb`.
 
 /** The page's title and whether somebody looks at it. */
 export interface TitlePort {
   title: string;
   isLookedAt(): boolean;
+  /** Release and environment of the run that is shown, or ''. */
+  where(): string;
 }
 
 const BADGE = /^\(\d+\) /;
@@ -19,32 +22,36 @@ export class TitleBadge {
     }
   }
 
-  /** Has to be called when the title was changed: JupyterLab writes its own over ours. */
+  /** Has to be called when the title was changed, since JupyterLab writes its own over ours, and when another run is shown. */
   retitled(): void {
-    if (this.count > 0) {
-      this.write();
-    }
+    this.write();
   }
 
   /** Has to be called when the page is looked at again. */
   looked(): void {
     if (this.count > 0 && this.port.isLookedAt()) {
       this.count = 0;
-      this.port.title = this.plainTitle();
+      this.write();
     }
   }
 
   private count = 0;
+  /** What was written before the title of JupyterLab, without the number. */
+  private prefix = '';
 
-  /** Writes nothing that stands there already, so that whoever watches the title is not told for ever. */
+  /** Writes only a title that differs: each change of the title calls `retitled` again. */
   private write(): void {
-    const title = `(${this.count}) ${this.plainTitle()}`;
+    const where = this.port.where();
+    const plain = this.plainTitle();
+    this.prefix = where === '' ? '' : `${where} · `;
+    const title = `${this.count > 0 ? `(${this.count}) ` : ''}${this.prefix}${plain}`;
     if (this.port.title !== title) {
       this.port.title = title;
     }
   }
 
   private plainTitle(): string {
-    return this.port.title.replace(BADGE, '');
+    const title = this.port.title.replace(BADGE, '');
+    return title.startsWith(this.prefix) ? title.slice(this.prefix.length) : title;
   }
 }

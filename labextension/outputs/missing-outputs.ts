@@ -1,6 +1,6 @@
 // Which attempts an open document lacks the outputs of. Knows neither JupyterLab nor comms.
-import type { WantedOutputs } from '../../contract/outputs-comm.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
+import type { WantedOutputs } from '../../contract/comms/outputs-comm.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
 
 /** How far a document shows an attempt of one cell. */
 export interface ShownOutputs {
@@ -13,9 +13,9 @@ export interface ShownOutputs {
 export interface DocumentCells {
   /** What this page has put there or seen; undefined when it has not looked at the cell yet. */
   shown(cell: string): ShownOutputs | undefined;
-  /** The last attempt that the file itself tells of; 0 when it tells of none. */
+  /** The last attempt that the file itself has; 0 when it has none. */
   keptAttempt(cell: string): number;
-  /** True for an attempt that began while this page was connected: it is not told how many outputs that one has. */
+  /** True for an attempt that began while this page was connected: its record said nothing about the number of its outputs. */
   hasSeen(cell: string, attempt: number): boolean;
   /** True while this page executes the cell, so that its outputs come by themselves. */
   isOwn(cell: string): boolean;

@@ -1,15 +1,14 @@
-// The outputs of one open notebook: whatever its cells showed while this page was not there, or show for another page, is put into
-// them in order, without a gap and without a duplicate. Cells that this page executes get theirs from the kernel as always. In a
-// document that several pages share, one of them alone does so.
+// The outputs of one open notebook: what the cells printed while this page was not connected, or print for another page, is put into
+// them in order, without a gap and without a duplicate. Cells that this page executes get their outputs from the kernel as always. In
+// a document that several pages share, one page alone does this.
 import type { ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { JournalRecord } from '../../contract/journal.js';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import type { OutputSpan } from '../../contract/output.js';
-import { lastAttemptOf } from '../../contract/state.js';
-import { keptRecordsOf } from '../../contract/kept-records.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { METADATA_KEY } from '../../contract/notebook/notebook.js';
+import type { OutputSpan } from '../../contract/notebook/output.js';
+import { lastAttemptOf } from '../../contract/state/state.js';
+import { keptRecordsOf } from '../../contract/state/kept-executions.js';
 import type { IRunModel } from '../tokens.js';
 import { missingOutputs, type ShownOutputs } from './missing-outputs.js';
 import { OutputsChannel } from './outputs-channel.js';
@@ -27,17 +26,15 @@ export interface NotebookRestoringParts {
 
 type Executed = { readonly notebook: Notebook; readonly cell: { readonly model: { readonly id: string } } };
 
-export class NotebookRestoring implements IDisposable {
+export class NotebookRestoring {
   constructor(private readonly parts: NotebookRestoringParts) {
     const { panel, run } = parts;
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
     NotebookActions.executed.connect(this.onExecuted, this);
     run.advanced.connect(this.onRecord, this);
     run.writerChanged.connect(this.askForAll, this);
-    // Before the connection to the kernel goes: what is open there is closed.
-    panel.content.disposed.connect(() => this.dispose());
     void panel.context.ready.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
         this.channel = new OutputsChannel(panel.sessionContext, {
           received: spans => this.receive(spans),
           connected: () => {
@@ -49,20 +46,14 @@ export class NotebookRestoring implements IDisposable {
     });
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.channel?.dispose();
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    this.channel?.dispose();
+    Signal.clearData(this);
   }
 
   private channel: OutputsChannel | null = null;
-  private disposed = false;
+  private isDisposed = false;
   /** Cells that this page executes, from the moment they are scheduled, with the number of their last attempt before. */
   private readonly own = new Map<string, number>();
   /** The last attempt of each cell that began while this page was here. */
@@ -140,7 +131,7 @@ export class NotebookRestoring implements IDisposable {
       const last = lastAttemptOf(state, step);
       return last && last.attempt > before && last.endedAt ? [step] : [];
     });
-    if (!this.disposed) {
+    if (!this.isDisposed) {
       lost.forEach(step => this.own.delete(step) && this.shown.delete(step));
       this.ask(lost);
     }
@@ -165,7 +156,7 @@ export class NotebookRestoring implements IDisposable {
     apply();
     if (!wasDirty && model.dirty) {
       void this.alone.then(isAlone => {
-        if (!isAlone && !this.disposed) {
+        if (!isAlone && !this.isDisposed) {
           model.dirty = false;
         }
       });

@@ -1,15 +1,14 @@
-// The comm `launchbook.outputs` of one notebook. While it is connected it tells the kernel now and then that somebody listens.
+// The comm `launchbook.outputs` of one notebook. While it is connected, it tells the kernel at intervals that the page is still there.
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { IDisposable } from '@lumino/disposable';
-import type { OutputSpan } from '../../contract/output.js';
+import type { OutputSpan } from '../../contract/notebook/output.js';
 import {
   OUTPUTS_COMM,
   OUTPUTS_COMM_PATIENCE_MS,
   type OutputsAnswer,
   type OutputsRequest,
   type WantedOutputs
-} from '../../contract/outputs-comm.js';
-import { KernelChannel } from '../kernel-channel.js';
+} from '../../contract/comms/outputs-comm.js';
+import { KernelChannel } from '../kernel/kernel-channel.js';
 
 export interface OutputsChannelPort {
   received(spans: readonly OutputSpan[]): void;
@@ -17,7 +16,7 @@ export interface OutputsChannelPort {
   connected(): void;
 }
 
-export class OutputsChannel implements IDisposable {
+export class OutputsChannel {
   constructor(sessionContext: ISessionContext, port: OutputsChannelPort) {
     this.channel = new KernelChannel<OutputsRequest, OutputsAnswer>(sessionContext, {
       target: OUTPUTS_COMM,
@@ -32,10 +31,6 @@ export class OutputsChannel implements IDisposable {
 
   get isConnected(): boolean {
     return this.channel.isConnected;
-  }
-
-  get isDisposed(): boolean {
-    return this.channel.isDisposed;
   }
 
   dispose(): void {

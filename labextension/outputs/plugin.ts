@@ -1,9 +1,11 @@
 // Plugin `launchbook:outputs`: cells show what they printed while no browser was there, and a reload or a second tab misses nothing.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
-import { isOnlyPage } from '../only-page.js';
+import { eachNotebook } from '../each-notebook.js';
+import { isOnlyPage } from '../kernel/only-page.js';
 import { IRunRegistry } from '../tokens.js';
 import { NotebookRestoring } from './notebook-restoring.js';
+import { WithdrawnQuestions } from './withdrawn-questions.js';
 
 export const outputsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:outputs',
@@ -16,13 +18,10 @@ export const outputsPlugin: JupyterFrontEndPlugin<void> = {
       const kernel = panel.sessionContext.session?.kernel;
       return kernel ? await isOnlyPage(kernel.id, serverSettings) : true;
     };
-    const restorings = new Map<NotebookPanel, NotebookRestoring>();
-    const add = (panel: NotebookPanel): void => {
-      const run = registry.runOf(panel);
-      restorings.set(panel, new NotebookRestoring({ panel, run, isAlone: () => isAlone(panel) }));
-      panel.disposed.connect(() => restorings.delete(panel));
-    };
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
+    eachNotebook(tracker, panel => new WithdrawnQuestions(panel, registry.runOf(panel)));
+    eachNotebook(
+      tracker,
+      panel => new NotebookRestoring({ panel, run: registry.runOf(panel), isAlone: () => isAlone(panel) })
+    );
   }
 };

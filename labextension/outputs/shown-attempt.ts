@@ -4,8 +4,8 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { IOutput } from '@jupyterlab/nbformat';
 import { OutputAreaModel, type IOutputAreaModel } from '@jupyterlab/outputarea';
 import { JSONExt } from '@lumino/coreutils';
-import { NotebookOutputs, type NotebookOutput } from '../../contract/notebook-outputs.js';
-import type { OutputSpan } from '../../contract/output.js';
+import { NotebookOutputs, type NotebookOutput } from '../../contract/notebook/notebook-outputs.js';
+import type { OutputSpan } from '../../contract/notebook/output.js';
 import type { ShownOutputs } from './missing-outputs.js';
 
 export class ShownAttempt implements ShownOutputs {
@@ -19,10 +19,10 @@ export class ShownAttempt implements ShownOutputs {
     return this.count;
   }
 
-  /** Shows a span; returns whether the cell has changed. A span that does not join what is shown is left alone. */
-  show(span: OutputSpan): boolean {
+  /** Shows a span. A span that does not follow directly on what is shown is ignored. */
+  show(span: OutputSpan): void {
     if (span.from !== this.count) {
-      return false;
+      return;
     }
     const isFirst = !this.hasBegun;
     this.hasBegun = true;
@@ -30,9 +30,11 @@ export class ShownAttempt implements ShownOutputs {
     span.outputs.forEach(output => this.collected.add(output));
     const before = this.applied;
     this.applied = [...this.collected.list];
-    return isFirst
-      ? replaceOutputs(this.cell.outputs, this.applied)
-      : changeOutputs(this.cell.outputs, before, this.applied);
+    if (isFirst) {
+      replaceOutputs(this.cell.outputs, this.applied);
+    } else {
+      changeOutputs(this.cell.outputs, before, this.applied);
+    }
   }
 
   private readonly collected = new NotebookOutputs();
@@ -41,14 +43,13 @@ export class ShownAttempt implements ShownOutputs {
   private hasBegun = false;
 }
 
-function replaceOutputs(model: IOutputAreaModel, outputs: readonly NotebookOutput[]): boolean {
+function replaceOutputs(model: IOutputAreaModel, outputs: readonly NotebookOutput[]): void {
   const asked = new OutputAreaModel({ values: outputs as unknown as IOutput[] });
   const isSame = JSONExt.deepEqual(asked.toJSON(), model.toJSON());
   asked.dispose();
   if (!isSame) {
     model.fromJSON(outputs as unknown as IOutput[]);
   }
-  return !isSame;
 }
 
 /** Equal objects are the same outputs, so that only what has changed is touched. */
@@ -56,20 +57,17 @@ function changeOutputs(
   model: IOutputAreaModel,
   before: readonly NotebookOutput[],
   after: readonly NotebookOutput[]
-): boolean {
+): void {
   const kept = after.length < before.length ? 0 : before.length;
   if (kept === 0) {
     model.clear();
   }
-  let hasChanged = kept < before.length;
   after.forEach((output, index) => {
     const known = index < kept ? before[index] : undefined;
     if (output !== known) {
-      hasChanged = true;
       put(model, index, known, output);
     }
   });
-  return hasChanged;
 }
 
 function put(

@@ -1,13 +1,19 @@
 // The state of a notebook that has neither a kernel of ours nor a journal, from the records kept in its cells:
 // another kernel's notebook, or an archived run without its journal.
-import type { TimingRecord } from '../../contract/notebook.js';
-import { emptyRunState, type AttemptState, type RunState, type StepState } from '../../contract/state.js';
+import { byId } from '../../contract/base/by-id.js';
+import type { TimingRecord } from '../../contract/notebook/notebook.js';
+import {
+  emptyRunState,
+  type AttemptState,
+  type RunState,
+  type StepState
+} from '../../contract/state/state.js';
 
 /** A step for each cell that ran. Who ran it is only known by name. */
 export function stateOfKept(
   cells: readonly { readonly id: string; readonly records: readonly TimingRecord[] }[]
 ): RunState {
-  const steps: { [step: string]: StepState } = {};
+  const steps = byId<StepState>();
   for (const { id, records } of cells) {
     const attempts = records.flatMap(record => attemptOf(record) ?? []);
     const last = attempts.at(-1);

@@ -1,9 +1,9 @@
 // Connects the decision to open the phases panel with JupyterLab: the layout, the current notebook, the settings, the memory.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { IStateDB } from '@jupyterlab/statedb';
-import { METADATA_KEY, runOf } from '../../contract/notebook.js';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
 import { OpenWithRun } from './open-with-run.js';
 import type { PhasesPanel } from './phases-panel.js';
 
@@ -18,7 +18,7 @@ export interface OpenPanelParts {
   readonly memory: IStateDB | null;
 }
 
-/** Begins once the layout is restored: what happens to the panel before is not the person's doing. */
+/** Begins when the layout is restored: before that, it is not the person who shows or hides the panel. */
 export async function openPanelWithRun({
   app,
   tracker,
@@ -47,14 +47,10 @@ export async function openPanelWithRun({
     const notebook = tracker.currentWidget;
     await notebook?.context.ready;
     if (notebook === tracker.currentWidget) {
-      decision.runShown(notebook && runIdOf(notebook));
+      const run = runIn(notebook?.context.model.getMetadata(METADATA_KEY));
+      decision.runShown(run?.id ?? null);
     }
   };
   tracker.currentChanged.connect(() => void follow());
   await follow();
-}
-
-function runIdOf(notebook: NotebookPanel): string | null {
-  const metadata = { [METADATA_KEY]: notebook.context.model.getMetadata(METADATA_KEY) };
-  return runOf({ metadata })?.id ?? null;
 }

@@ -3,13 +3,14 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Message } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import type { RunState } from '../../contract/state.js';
-import { tickerOfPage } from '../ticker.js';
-import { keptRecordsOf } from '../../contract/kept-records.js';
+import { METADATA_KEY } from '../../contract/notebook/notebook.js';
+import type { RunState } from '../../contract/state/state.js';
+import { tickerOfPage } from '../page/ticker.js';
+import { keptRecordsOf } from '../../contract/state/kept-executions.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
-import type { Words } from '../words.js';
-import { phasesLook } from './phases-look.js';
+import type { Words } from '../page/words.js';
+import { viewerOf } from '../approval/approval-look.js';
+import { phasesLook } from './look/phases-look.js';
 import { PhasesView } from './phases-view.js';
 import { stateOfKept } from './kept-state.js';
 
@@ -125,7 +126,8 @@ export class PhasesPanel extends Widget {
             outline: run.outline,
             state: this.stateOf(panel, run),
             source: run.source,
-            rehearsals: run.rehearsals
+            rehearsals: run.rehearsals,
+            viewer: viewerOf(run)
           }
         : null;
     const look = phasesLook(

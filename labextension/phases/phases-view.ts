@@ -1,11 +1,11 @@
 // Draws the phases panel: the run in a few lines, what waits for people, the tree of phases. Knows nothing of JupyterLab.
-import { makeElement } from '../element.js';
+import { makeButton, makeElement, setText } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
-import { actionsOf, type ActionLook } from './phase-actions.js';
-import { PhaseTree } from './phase-tree.js';
-import type { PhasesLook } from './phases-look.js';
-import { WaitingList } from './waiting-list.js';
+import { actionsOf, type ActionLook } from './look/phase-actions.js';
+import type { PhasesLook } from './look/phases-look.js';
+import { PhaseTree } from './tree/phase-tree.js';
+import { WaitingList } from './tree/waiting-list.js';
 
 export interface PhasesViewParts {
   readonly words: Words;
@@ -29,7 +29,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, look) => (look.isUndoing ? [] : actionsOf(on, look.status, words, look))
+      actionsOf: (on, look) => (look.offersNothing ? [] : actionsOf(on, look.status, words, look))
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);
@@ -66,8 +66,8 @@ export class PhasesView {
       );
     }
     this.bar.setAttribute('aria-valuemax', String(look.totalSteps));
-    this.bar.setAttribute('aria-valuenow', String(look.passedSteps));
-    this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.passedSteps) / look.totalSteps}%`;
+    this.bar.setAttribute('aria-valuenow', String(look.doneSteps));
+    this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.doneSteps) / look.totalSteps}%`;
     setText(this.progress, look.progress);
     setText(this.rest, look.rest);
     setText(this.rehearsal, look.rehearsal);
@@ -85,14 +85,8 @@ export class PhasesView {
       this.actions.dataset['drawn'] = drawn;
       this.actions.replaceChildren(
         ...actions.map(action => {
-          const button = makeElement('button', {
-            class: 'lb-Button',
-            text: action.label,
-            title: action.caption,
-            attributes: { type: 'button' }
-          });
-          button.addEventListener('click', () => this.act(action.command, null));
-          return button;
+          const { label: text, caption: title, command } = action;
+          return makeButton({ class: 'lb-Button', text, title }, () => this.act(command, null));
         })
       );
     }
@@ -123,11 +117,4 @@ export class PhasesView {
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });
   private readonly head = makeElement('div', { class: 'lb-Phases-head' });
   private readonly waiting: WaitingList;
-}
-
-function setText(node: HTMLElement, text: string): void {
-  if (node.textContent !== text) {
-    node.textContent = text;
-  }
-  node.hidden = text === '';
 }

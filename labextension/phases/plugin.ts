@@ -5,18 +5,18 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { summarizePhases } from '../../contract/phase-status.js';
-import { makeElement } from '../element.js';
+import { summarizePhases } from '../../contract/state/phase-status.js';
 import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
-import { revealCell } from '../reveal-cell.js';
+import { makeButton } from '../page/element.js';
+import { phasesIcon } from '../page/phases-icon.js';
+import { revealCell } from '../page/reveal-cell.js';
 import { IRunGuard, IRunRegistry } from '../tokens.js';
+import { RUN_STEP } from '../resume/commands.js';
+import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE } from './look/phase-actions.js';
 import { openPanelWithRun } from './open-panel-with-run.js';
-import { phasesIcon } from './phases-icon.js';
-import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE, RUN_STEP } from './phase-actions.js';
 import { PhasesPanel } from './phases-panel.js';
 import { addReleasePhase } from './release-phase.js';
-import { addRunCommands } from './run-commands.js';
-import { waitingIn } from './waiting-look.js';
+import { addPhaseCommands } from './run-phase/phase-commands.js';
 
 const SHOW = 'launchbook:show-phases';
 const GO_TO_WAITING = 'launchbook:go-to-waiting';
@@ -25,7 +25,7 @@ const PANEL_ID = 'launchbook-phases';
 
 export const phasesPlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:phases',
-  description: 'Shows the phases and steps of the release, where each stands, and who is awaited.',
+  description: 'Shows the phases and steps of the release, how far each one is, and whom the run waits for.',
   autoStart: true,
   requires: [INotebookTracker],
   optional: [
@@ -51,17 +51,14 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     guard: IRunGuard | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const bell = makeElement('button', {
-      class: 'lb-Button lb-mod-bell',
-      text: words.__('Notify me'),
-      attributes: { type: 'button' }
+    const bell = makeButton({ class: 'lb-Button lb-mod-bell', text: words.__('Notify me') }, () => {
+      void app.commands.execute(ENABLE_NOTIFICATIONS);
     });
     const drawBell = (): void => {
       bell.hidden =
         !app.commands.hasCommand(ENABLE_NOTIFICATIONS) || !app.commands.isVisible(ENABLE_NOTIFICATIONS);
       bell.title = bell.hidden ? '' : app.commands.caption(ENABLE_NOTIFICATIONS);
     };
-    bell.addEventListener('click', () => void app.commands.execute(ENABLE_NOTIFICATIONS));
     app.commands.commandChanged.connect((_commands, change) => {
       if (change.id === ENABLE_NOTIFICATIONS || change.id === undefined) {
         drawBell();
@@ -88,7 +85,7 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
 
     app.commands.addCommand(SHOW, {
       label: words.__('Show Release Phases'),
-      caption: words.__('Show the phases of the current runbook and where each stands'),
+      caption: words.__('Show the phases of the current runbook and how far each one is'),
       icon: phasesIcon,
       describedBy: { args: { type: 'object', properties: {} } },
       execute: () => {
@@ -125,7 +122,7 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     if (registry) {
-      addRunCommands({
+      addPhaseCommands({
         app,
         tracker,
         registry,
@@ -145,8 +142,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
 
     function waitingStep(): string | null {
       const run = tracker.currentWidget && registry?.runOf(tracker.currentWidget);
-      const waiting = run ? summarizePhases(run.state, run.outline).flatMap(waitingIn) : [];
-      return waiting[0]?.step ?? null;
+      const phases = run ? summarizePhases(run.state, run.outline) : [];
+      return phases.flatMap(({ waiting }) => waiting)[0]?.step ?? null;
     }
   }
 };

@@ -1,12 +1,12 @@
-// The command behind "Release without rehearsal…" at a phase: asks for the reason and has the kernel let the phase in without a rehearsal.
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+// The command "Release without rehearsal…" of a phase: asks for the reason and has the kernel let the phase run without a rehearsal.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import { askReason } from '../ask-reason.js';
+import { askReason } from '../page/ask-reason.js';
+import type { Words } from '../page/words.js';
+import { ask } from '../resume/ask-kernel.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
-import type { Words } from '../words.js';
-import { RELEASE_PHASE } from './phase-actions.js';
+import { RELEASE_PHASE } from './look/phase-actions.js';
 
 /** What the command works with. */
 export interface ReleasePhaseParts {
@@ -16,7 +16,7 @@ export interface ReleasePhaseParts {
   readonly words: Words;
 }
 
-/** Adds the command; without `cell` it means the first phase that is locked for want of a rehearsal. */
+/** Adds the command; without `cell` it means the first phase that is locked because it was not rehearsed. */
 export function addReleasePhase({ app, tracker, registry, words }: ReleasePhaseParts): void {
   const open = (): IRunModel | null => {
     const panel = tracker.currentWidget;
@@ -55,23 +55,13 @@ async function release(
   const reason = await askReason({
     title: words.__('Release “%1” without a rehearsal?', title),
     about: words.__(
-      '%1 Releasing it is against the policy: who did it and why is recorded, and the whole run is amber from then on.',
+      '%1 Releasing it is against the policy: who did it and why is recorded, and the whole run is shown in amber from then on.',
       missing.join(' ')
     ),
     accept: words.__('Release against the policy'),
     words
   });
-  if (reason === null) {
-    return;
-  }
-  try {
-    await run.ask({ type: 'release-phase', phase, reason });
-  } catch (error) {
-    const { message, hint } = error as { readonly message: string; readonly hint?: string };
-    await showDialog({
-      title: words.__('This was not done'),
-      body: hint ? `${message}\n\n${hint}` : message,
-      buttons: [Dialog.okButton()]
-    });
+  if (reason !== null) {
+    await ask(run, { type: 'release-phase', phase, reason }, words);
   }
 }

@@ -3,14 +3,13 @@
 import type { MarkdownCell } from '@jupyterlab/cells';
 import { MimeModel, type IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import type { Words } from '../words.js';
+import { addBelowInput } from '../page/cell-layout.js';
+import { makeElement } from '../page/element.js';
+import type { Words } from '../page/words.js';
 import { resolverOf } from './attachment-resolver.js';
 import { LatestText } from './latest-text.js';
 import type { PreviewPlace, PreviewSettings } from './preview-settings.js';
 
-/** Behind the cell's header and its input. */
-const PLACE_IN_CELL = 2;
 const BESIDE = 'lb-mod-previewBeside';
 
 export interface CellPreviewParts {
@@ -41,7 +40,7 @@ export class CellPreview extends Widget {
       () => settings().delayMs
     );
     this.setPlace(settings().place);
-    (cell.layout as PanelLayout).insertWidget(PLACE_IN_CELL, this);
+    addBelowInput(cell, this);
     cell.model.contentChanged.connect(this.onContent, this);
     this.latest.show(cell.model.sharedModel.getSource());
   }

@@ -1,9 +1,8 @@
 // The one preview of a notebook: it follows the active cell and is there while that is a Markdown cell in its editor.
 import { MarkdownCell, type Cell } from '@jupyterlab/cells';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { CellPreview } from './cell-preview.js';
 import type { PreviewSettings } from './preview-settings.js';
 
@@ -13,11 +12,10 @@ export interface NotebookPreviewParts {
   settings(): PreviewSettings;
 }
 
-export class NotebookPreview implements IDisposable {
+export class NotebookPreview {
   constructor(private readonly parts: NotebookPreviewParts) {
     const { panel } = parts;
     panel.content.activeCellChanged.connect(this.onActiveCell, this);
-    panel.disposed.connect(() => this.dispose());
     this.onActiveCell(panel.content, panel.content.activeCell);
   }
 
@@ -28,21 +26,15 @@ export class NotebookPreview implements IDisposable {
     this.refresh();
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.close();
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    this.close();
+    Signal.clearData(this);
   }
 
   private cell: MarkdownCell | null = null;
   private preview: CellPreview | null = null;
-  private disposed = false;
+  private isDisposed = false;
 
   private onActiveCell(_notebook: Notebook, active: Cell | null): void {
     const cell = active instanceof MarkdownCell ? active : null;
@@ -69,7 +61,7 @@ export class NotebookPreview implements IDisposable {
   /** A cell that is not drawn yet has no place for it. */
   private async open(cell: MarkdownCell): Promise<void> {
     await cell.ready;
-    if (!this.disposed && !this.preview && cell === this.cell && !cell.isDisposed && !cell.rendered) {
+    if (!this.isDisposed && !this.preview && cell === this.cell && !cell.isDisposed && !cell.rendered) {
       const { panel, words, settings } = this.parts;
       this.preview = new CellPreview({ cell, rendermime: panel.content.rendermime, words, settings });
     }

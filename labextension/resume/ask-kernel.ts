@@ -1,8 +1,8 @@
 // Asks the kernel; what it refuses is shown with its reason and what to do.
 import { Dialog, showDialog } from '@jupyterlab/apputils';
-import type { AnswerMessage, RequestBody } from '../../contract/comm.js';
+import type { AnswerMessage, RequestBody } from '../../contract/comms/comm.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 
 /** The kernel's answer, or null after its refusal was shown. */
 export async function ask(run: IRunModel, body: RequestBody, words: Words): Promise<AnswerMessage | null> {

@@ -1,7 +1,7 @@
 // What a person has to do before cells can run after a loss. The kernel refuses them as well; asking before they are sent keeps
 // what a cell shows: JupyterLab empties it as soon as it is run.
-import type { RunState } from '../../contract/state.js';
-import type { Words } from '../words.js';
+import type { RunState } from '../../contract/state/state.js';
+import type { Words } from '../page/words.js';
 import { openEffects } from './resume-look.js';
 
 /** A cell that is about to run. */

@@ -4,9 +4,11 @@
 export const RESUME = 'launchbook:resume-run';
 /** Gives lost variables up: steps are run again. Argument `cell`: the first of them. */
 export const DISCARD = 'launchbook:discard-variables';
+/** Lets a failed step go on where it ended. Argument `cell`. */
+export const CONTINUE = 'launchbook:continue-step';
+/** Runs a step; added by the phases panel. Argument `cell`. */
+export const RUN_STEP = 'launchbook:run-step';
 /** Leaves a step out, with a reason. Argument `cell`. */
 export const SKIP = 'launchbook:skip-step';
-/** Undoes a step and what is behind it. Argument `cell`; an empty one means everything. */
+/** Undoes a step and what is behind it, or what was done since a checkpoint. Argument `cell`; an empty one means everything. Or `checkpoint`. */
 export const ROLL_BACK = 'launchbook:roll-back';
-/** Goes back to a checkpoint. Argument `checkpoint`. */
-export const REWIND = 'launchbook:rewind-run';

@@ -1,10 +1,12 @@
-// Plugin `launchbook:resume`: what a person does after a loss, or around a step: resume, run again, skip, roll back, go back.
+// Plugin `launchbook:resume`: what a person does after a loss, or around a step: resume, run again, skip, roll back.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { eachNotebook } from '../each-notebook.js';
 import { IRunRegistry } from '../tokens.js';
-import { DISCARD, RESUME, REWIND, ROLL_BACK, SKIP } from './commands.js';
+import { CONTINUE, DISCARD, RESUME, ROLL_BACK, RUN_STEP, SKIP } from './commands.js';
+import { OutOfOrder } from './out-of-order.js';
 import { ResumeBar } from './resume-bar.js';
 import { addResumeCommands } from './resume-commands.js';
 import { StepRemarks } from './step-remarks.js';
@@ -12,7 +14,7 @@ import { StepRemarks } from './step-remarks.js';
 export const resumePlugin: JupyterFrontEndPlugin<void> = {
   id: 'launchbook:resume',
   description:
-    'Offers to resume a run whose kernel has ended, to skip a step, to roll it back and to go back to a checkpoint.',
+    'Offers to resume a run whose kernel has ended, to skip a step or run it out of order, and to roll back to before a step or to a checkpoint.',
   autoStart: true,
   requires: [INotebookTracker, IRunRegistry],
   optional: [ITranslator, ICommandPalette],
@@ -24,25 +26,23 @@ export const resumePlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const add = (panel: NotebookPanel): void => {
-      const remarks = new StepRemarks({ panel, run: registry.runOf(panel), words });
-      panel.disposed.connect(() => remarks.dispose());
-      panel.contentHeader.addWidget(
-        new ResumeBar({
-          panel,
-          run: registry.runOf(panel),
-          words,
-          act: (command, args) => {
-            app.shell.activateById(panel.id);
-            void app.commands.execute(command, args);
-          }
-        })
-      );
+    eachNotebook(tracker, panel => new StepRemarks({ panel, run: registry.runOf(panel), words }));
+    const act = ({ id }: NotebookPanel, command: string, args: { readonly [name: string]: string }): void => {
+      app.shell.activateById(id);
+      void app.commands.execute(command, args);
     };
+    eachNotebook(tracker, panel => {
+      const runStep = (cell: string): void => act(panel, RUN_STEP, { cell });
+      return new OutOfOrder({ panel, run: registry.runOf(panel), words, runStep });
+    });
+    eachNotebook(tracker, panel => {
+      const run = registry.runOf(panel);
+      const bar = new ResumeBar({ panel, run, words, act: (command, args) => act(panel, command, args) });
+      panel.contentHeader.addWidget(bar);
+      return bar;
+    });
     addResumeCommands({ app, tracker, registry, words });
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
-    for (const command of [RESUME, DISCARD, SKIP, ROLL_BACK, REWIND]) {
+    for (const command of [RESUME, CONTINUE, DISCARD, SKIP, ROLL_BACK]) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
   }

@@ -1,11 +1,11 @@
 // What stands below a cell whose step was left out, counts no longer or was cut off: who, when, why, and what to do.
-import { formatUtcClock } from '../../contract/format.js';
-import type { Outline } from '../../contract/outline.js';
-import { describePerson } from '../../contract/person.js';
-import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract/resume-plan.js';
-import type { RunState, StaleState, StepState } from '../../contract/state.js';
-import { toneOf, type Tone } from '../status-look.js';
-import type { Words } from '../words.js';
+import { formatUtcClock } from '../../contract/base/format.js';
+import type { Outline } from '../../contract/notebook/outline.js';
+import { describePerson } from '../../contract/base/person.js';
+import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract/plans/resume-plan.js';
+import type { RunState, StaleState, StepState } from '../../contract/state/state.js';
+import { toneOf, type Tone } from '../page/status-look.js';
+import type { Words } from '../page/words.js';
 
 export interface RemarkLook {
   readonly tone: Tone;
@@ -49,7 +49,7 @@ function cutOffText(step: StepState, state: RunState, words: Words): string {
   const died = continuableAttempt(step);
   if (!died) {
     return words.__(
-      'It was stopped in its middle. Run again, it begins anew: what it had done is done once more.'
+      'It was stopped in its middle. Run it again, and it begins from its start: what it had done is done once more.'
     );
   }
   const [open] = effectsToJudge(state, step.id, attemptChain(step, died.attempt));
@@ -60,7 +60,7 @@ function cutOffText(step: StepState, state: RunState, words: Words): string {
         formatUtcClock(open.startedAt)
       )
     : words.__(
-        'It was cut off. Run again, it goes on where it stopped; nothing that had ended is done twice.'
+        'It was cut off. Run it again, and it continues where it stopped; nothing that had ended is done twice.'
       );
 }
 

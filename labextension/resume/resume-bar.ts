@@ -1,14 +1,17 @@
 // The bar above a notebook: what was lost or cut off, how a replay goes on, and what a person can do. Not a dialog, because the
 // notebook must stay readable while one decides.
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { makeElement } from '../element.js';
-import { HeaderBar } from '../header-bar.js';
-import { makeScrollArea } from '../scroll-area.js';
-import type { Tone } from '../status-look.js';
+import { makeElement } from '../page/element.js';
+import { HeaderBar } from '../page/header-bar.js';
+import { makeScrollArea } from '../page/scroll-area.js';
+import type { Tone } from '../page/status-look.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
-import { resumeLook, type BarAction, type Difference, type ResumeLook } from './resume-look.js';
-import { UndoOutput } from './undo-output.js';
+import type { Words } from '../page/words.js';
+import { resumeLook } from './resume-look.js';
+import { type Difference } from './bar-look.js';
+import { type ResumeLook } from './bar-look.js';
+import { type BarAction } from './bar-look.js';
+import { UndoOutput } from './going-back/undo-output.js';
 
 export interface ResumeBarParts {
   readonly panel: NotebookPanel;

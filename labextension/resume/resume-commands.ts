@@ -2,19 +2,22 @@
 // what is not allowed, whoever asks; its reason is shown.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import { askArmed } from '../armed-dialog.js';
-import { askReason } from '../ask-reason.js';
-import { rollbackOfStep } from '../../contract/outline.js';
-import { continuableAttempt } from '../../contract/resume-plan.js';
-import { emptyRunState, type RunState } from '../../contract/state.js';
-import { revealCell } from '../reveal-cell.js';
+import { askArmed } from '../page/armed-dialog.js';
+import { askReason } from '../page/ask-reason.js';
+import type { RollbackTarget } from '../../contract/base/rollback-target.js';
+import { rollbackOfStep } from '../../contract/notebook/outline.js';
+import { continuableAttempt } from '../../contract/plans/resume-plan.js';
+import { emptyRunState, type RunState } from '../../contract/state/state.js';
+import { revealCell } from '../page/reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { ask, showRefusal } from './ask-kernel.js';
-import { DISCARD, RESUME, REWIND, ROLL_BACK, SKIP } from './commands.js';
-import { PlanView } from './plan-view.js';
+import { CONTINUE, DISCARD, RESUME, ROLL_BACK, RUN_STEP, SKIP } from './commands.js';
+import { continueText } from './continue-text.js';
+import { PlanView } from './plan/plan-view.js';
 import { needsResume, openEffects } from './resume-look.js';
-import { RewindView } from './rewind-view.js';
+import { likelyTarget } from './going-back/rollback-targets.js';
+import { looksOn } from '../run/drives.js';
 import { rollBack } from './roll-back.js';
 
 export interface ResumeCommandsParts {
@@ -52,10 +55,17 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
   });
   app.commands.addCommand(DISCARD, {
     label: words.__('Run Steps Again…'),
-    caption: words.__('Give lost variables up and run finished steps anew, from the active cell on'),
+    caption: words.__('Give lost variables up and run finished steps again, from the active cell on'),
     describedBy: describedByCell,
     isEnabled: () => canDiscard(current()?.run.state ?? emptyRunState()),
     execute: args => withOpen(current(), open => discard(open, cellOf(open, args['cell']), words))
+  });
+  app.commands.addCommand(CONTINUE, {
+    label: words.__('Continue Step…'),
+    caption: words.__('Go on where the step failed; what has passed in it is not done again'),
+    describedBy: describedByCell,
+    isEnabled: () => current() !== null,
+    execute: args => withOpen(current(), open => continueStep(open, cellOf(open, args['cell']), parts))
   });
   app.commands.addCommand(SKIP, {
     label: words.__('Skip Step…'),
@@ -66,31 +76,31 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
   });
   app.commands.addCommand(ROLL_BACK, {
     label: words.__('Roll Back…'),
-    caption: words.__('Undo what the step and those behind it did; shows first what that is'),
-    describedBy: describedByCell,
-    isEnabled: () => current()?.run.state.undoing?.error !== null,
-    execute: args =>
-      withOpen(current(), async open => {
-        // What undoes may need the variables of what passed, and of what was cut off in an undo step a person has to speak.
-        if (needsWords(open.run.state)) {
-          await resume(open, parts);
-        }
-        if (!needsWords(open.run.state)) {
-          await rollBack(open.run, cellOf(open, args['cell']), words);
-        }
-      })
-  });
-  app.commands.addCommand(REWIND, {
-    label: words.__('Go Back to Checkpoint…'),
-    caption: words.__('Undo what was done since a checkpoint and make those steps stale'),
+    caption: words.__(
+      'Undo a step and those behind it, or what was done since a checkpoint; shows first what that is'
+    ),
     describedBy: {
       args: {
         type: 'object',
-        properties: { checkpoint: { type: 'string', description: words.__('Name of the checkpoint') } }
+        properties: {
+          cell: { type: 'string', description: words.__('Id of a cell; empty for the whole run') },
+          checkpoint: { type: 'string', description: words.__('Name of a checkpoint') }
+        }
       }
     },
-    isEnabled: () => (current()?.run.state.checkpoints.length ?? 0) > 0,
-    execute: args => withOpen(current(), open => rewind(open, args['checkpoint'], words))
+    isEnabled: () => current()?.run.state.undoing?.error !== null,
+    execute: args =>
+      withOpen(current(), async open => {
+        const { run } = open;
+        const isLooker = looksOn(run.state, run.session);
+        // What undoes may need the variables of what passed, and of what was cut off in an undo step a person has to speak.
+        if (!isLooker && needsWords(run.state)) {
+          await resume(open, parts);
+        }
+        if (isLooker || !needsWords(run.state)) {
+          await rollBack(run, targetOf(open, args['cell'], args['checkpoint']), words);
+        }
+      })
   });
 }
 
@@ -176,10 +186,10 @@ async function discard({ run }: Open, cell: string | null, words: Words): Promis
   const about =
     from === null
       ? words.__(
-          'The variables of all finished steps are given up, and the steps may be run anew: everything that they did is done again.'
+          'The variables of all finished steps are given up, and the steps may be run again: everything that they did is done again.'
         )
       : words.__(
-          '“%1” and what passed after it may be run anew: everything that they did is done again. What passed before can still be resumed.',
+          '“%1” and what passed after it may be run again: everything that they did is done again. What passed before can still be resumed.',
           title
         );
   const reason = await askReason({
@@ -191,6 +201,42 @@ async function discard({ run }: Open, cell: string | null, words: Words): Promis
   if (reason !== null) {
     await ask(run, { type: 'discard', from, reason }, words);
   }
+}
+
+/** Shows what is done again and what is not, then runs the step on. An edited text needs a reason. */
+async function continueStep(
+  open: Open,
+  cell: string | null,
+  { app, words }: ResumeCommandsParts
+): Promise<void> {
+  if (cell === null) {
+    return;
+  }
+  const { run } = open;
+  const texts = run.texts();
+  const plan = (await ask(run, { type: 'plan-continue', step: cell, texts }, words))?.continued;
+  if (!plan) {
+    return;
+  }
+  const title = words.__('Continue “%1”?', titleOf(run, cell));
+  const accept = words.__('Continue');
+  const about = continueText(plan, words);
+  const reason = plan.isEdited
+    ? await askReason({ title, about, accept, words })
+    : (await askArmed({ title, accept, body: () => paragraph(about), value: () => true }))
+      ? ''
+      : null;
+  if (reason !== null && (await ask(run, { type: 'continue', step: cell, reason, texts }, words))) {
+    await app.commands.execute(RUN_STEP, { cell });
+  }
+}
+
+function paragraph(text: string): HTMLElement {
+  const node = document.createElement('p');
+  node.className = 'lb-Dialog-body';
+  node.style.whiteSpace = 'pre-line';
+  node.textContent = text;
+  return node;
 }
 
 async function skip({ run }: Open, cell: string | null, words: Words): Promise<void> {
@@ -210,26 +256,14 @@ async function skip({ run }: Open, cell: string | null, words: Words): Promise<v
   }
 }
 
-async function rewind({ run }: Open, wanted: unknown, words: Words): Promise<void> {
-  const newest = new Map(run.state.checkpoints.map(({ name, at }) => [name, at]));
-  const choices = [...newest].map(([name, at]) => ({ name, at })).sort((a, b) => (a.at < b.at ? 1 : -1));
-  let view: RewindView | null = null;
-  const chosen = await askArmed({
-    title: words.__('Go back to a checkpoint'),
-    accept: words.__('Undo and go back'),
-    isWarning: true,
-    body: changed =>
-      (view = new RewindView({
-        choices: typeof wanted === 'string' ? choices.filter(({ name }) => name === wanted) : choices,
-        words,
-        planOf: async checkpoint => (await run.ask({ type: 'plan-rewind', checkpoint })).rewind ?? null,
-        changed
-      })).node,
-    value: () => view?.chosen ?? null
-  });
-  if (chosen) {
-    await ask(run, { type: 'rewind', ...chosen }, words);
+/** Without an argument it is what people most likely want; they choose in the dialog. */
+function targetOf({ run, panel }: Open, cell: unknown, checkpoint: unknown): RollbackTarget {
+  if (typeof checkpoint === 'string') {
+    return { checkpoint, step: null };
   }
+  return typeof cell === 'string'
+    ? { checkpoint: null, step: cell || null }
+    : likelyTarget(run.state, run.outline, panel.content.activeCell?.model.id ?? null);
 }
 
 function titleOf(run: IRunModel, step: string | null): string {

@@ -1,43 +1,25 @@
 // What the bar above a notebook says about lost variables and cut-off effects, as plain data. Null when there is nothing to say.
-import type { ErrorRecord } from '../../contract/error.js';
-import { formatCount, formatUtcClock } from '../../contract/format.js';
-import { attemptChain, continuableAttempt, effectsToJudge } from '../../contract/resume-plan.js';
-import type { EffectState, RecoveryState, RunState } from '../../contract/state.js';
-import type { Words } from '../words.js';
+import type { ErrorRecord } from '../../contract/base/error.js';
+import { formatCount, formatUtcClock } from '../../contract/base/format.js';
+import {
+  attemptChain,
+  continuableAttempt,
+  effectsToJudge,
+  interruptedEffects
+} from '../../contract/plans/resume-plan.js';
+import type { EffectState, RecoveryState, RunState } from '../../contract/state/state.js';
+import type { Words } from '../page/words.js';
+import type { Difference, ResumeLook } from './bar-look.js';
 import { DISCARD, RESUME } from './commands.js';
 import { stoppedUndoingLook, undoingLook } from './undoing-look.js';
-
-/** A button of the bar. */
-export interface BarAction {
-  readonly command: string;
-  readonly label: string;
-  readonly isPrimary: boolean;
-  /** What it is about; absent: the command asks or takes the active cell. */
-  readonly args?: { readonly [name: string]: string };
-}
-
-/** Two effects that should have been one. */
-export interface Difference {
-  readonly recorded: string;
-  readonly now: string;
-}
-
-export interface ResumeLook {
-  /** `asks`: a person is needed. `busy`: variables are being brought back. `stopped`: that failed. */
-  readonly tone: 'asks' | 'busy' | 'stopped';
-  readonly title: string;
-  readonly text: string;
-  readonly progress: { readonly done: number; readonly count: number } | null;
-  readonly difference: Difference | null;
-  /** Further lines of what stopped it, folded. Absent: there are none. */
-  readonly details?: string;
-  readonly actions: readonly BarAction[];
-}
 
 /** The look of the bar. Only a live kernel can resume, so the caller shows it for no other source. */
 export function resumeLook(state: RunState, words: Words): ResumeLook | null {
   const open = openEffects(state);
   const { recovery } = state;
+  if (state.archived) {
+    return null;
+  }
   const undoing = undoingLook(state, words);
   if (undoing) {
     return undoing;
@@ -55,14 +37,17 @@ export function resumeLook(state: RunState, words: Words): ResumeLook | null {
 
 /** Whether a person has to say something or to resume before the run goes on. */
 export function needsResume(state: RunState): boolean {
-  return (state.recovery !== null && state.recovery.resume === null) || openEffects(state).length > 0;
+  const isLost = state.recovery !== null && state.recovery.resume === null;
+  return !state.archived && (isLost || openEffects(state).length > 0);
 }
 
 /** Effects that a person has to judge before their step can go on. */
 export function openEffects(state: RunState): readonly EffectState[] {
   return Object.values(state.steps).flatMap(step => {
     const attempt = continuableAttempt(step);
-    return attempt ? effectsToJudge(state, step.id, attemptChain(step, attempt.attempt)) : [];
+    return attempt
+      ? effectsToJudge(state, step.id, attemptChain(step, attempt.attempt))
+      : interruptedEffects(state, step.id);
   });
 }
 

@@ -1,33 +1,37 @@
-// Rolls a step back: the plan and the reason in a dialog, then the kernel undoes. The bar above the notebook shows how far it is, and
-// keeps in sight what stopped it; a refusal before anything was undone is shown at once.
-import { askArmed } from '../armed-dialog.js';
+// Rolls a run back: where to, the plan and the reason in a dialog, then the kernel undoes. The bar above the notebook shows how far it is,
+// and keeps in sight what stopped it; a refusal before anything was undone is shown at once.
+import type { RollbackTarget } from '../../contract/base/rollback-target.js';
+import { askArmed } from '../page/armed-dialog.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
-import { ask, showRefusal } from './ask-kernel.js';
-import { RollbackView } from './rollback-view.js';
+import type { Words } from '../page/words.js';
+import { showRefusal } from './ask-kernel.js';
+import { rollbackTargets } from './going-back/rollback-targets.js';
+import { RollbackDialog } from './going-back/rollback-dialog.js';
 
-/** @param cell - Id of the step; null or empty means everything. */
-export async function rollBack(run: IRunModel, cell: string | null, words: Words): Promise<void> {
-  const step = cell || null;
-  const plan = (await ask(run, { type: 'plan-rollback', step }, words))?.rollback;
-  if (!plan) {
-    return;
-  }
-  let view: RollbackView | null = null;
-  const reason = await askArmed({
-    title:
-      step === null ? words.__('Roll everything back?') : words.__('Roll back to before “%1”?', plan.title),
+/** @param wanted - What is chosen when the dialog opens. */
+export async function rollBack(run: IRunModel, wanted: RollbackTarget, words: Words): Promise<void> {
+  let view: RollbackDialog | null = null;
+  const chosen = await askArmed({
+    title: words.__('Roll back the run'),
     accept: words.__('Roll back'),
     isWarning: true,
-    body: changed => (view = new RollbackView(plan, words, changed)).node,
-    value: () => view?.reason ?? null
+    focus: 'input',
+    body: changed =>
+      (view = new RollbackDialog({
+        groups: rollbackTargets(run.state, run.outline, wanted, words),
+        wanted,
+        words,
+        planOf: async to => (await run.ask({ type: 'plan-rollback', to })).rollback ?? null,
+        changed
+      })).node,
+    value: () => view?.chosen ?? null
   });
-  if (reason === null) {
+  if (chosen === null) {
     return;
   }
   const before = run.state.undoing?.at;
   try {
-    await run.ask({ type: 'roll-back', step, reason });
+    await run.ask({ type: 'roll-back', ...chosen });
   } catch (error) {
     if (run.state.undoing?.at === before) {
       await showRefusal(error, words);

@@ -1,11 +1,10 @@
 // Writes the remarks of one notebook, each between a cell's times and its outputs. Only cells whose remark is another one are touched.
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { IDisposable } from '@lumino/disposable';
+import type { CellList, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { Widget, type PanelLayout } from '@lumino/widgets';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import type { Words } from '../page/words.js';
 import { remarkLook, type RemarkLook } from './remark-look.js';
 
 export interface StepRemarksParts {
@@ -14,40 +13,36 @@ export interface StepRemarksParts {
   readonly words: Words;
 }
 
-export class StepRemarks implements IDisposable {
+export class StepRemarks {
   constructor(private readonly parts: StepRemarksParts) {
     const { panel, run } = parts;
     run.changed.connect(this.refresh, this);
-    panel.content.modelContentChanged.connect(this.onContent, this);
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
+    void panel.context.ready.then(() => {
+      if (!this.isDisposed) {
+        panel.content.model?.cells.changed.connect(this.onCells, this);
+      }
+    });
   }
 
   dispose(): void {
-    this.disposed = true;
+    this.isDisposed = true;
     Signal.clearData(this);
   }
 
   private readonly widgets = new WeakMap<Cell, Widget>();
   /** What was written, by cell id. */
   private readonly drawn = new Map<string, RemarkLook>();
-  private cellCount = 0;
-  private disposed = false;
+  private isDisposed = false;
 
-  private onContent(): void {
-    const { length } = this.parts.panel.content.widgets;
-    if (length !== this.cellCount) {
-      this.cellCount = length;
-      this.drawn.clear();
-      this.refresh();
-    }
+  /** A cell that was moved, or whose type was changed, has a new widget, without its remark. */
+  private onCells(_list: CellList, change: { readonly newValues: readonly { readonly id: string }[] }): void {
+    change.newValues.forEach(cell => this.drawn.delete(cell.id));
+    this.refresh();
   }
 
   private refresh(): void {
     const { panel, run, words } = this.parts;
-    if (this.disposed || panel.isDisposed) {
+    if (this.isDisposed || panel.isDisposed) {
       return;
     }
     const { state, outline } = run;
@@ -61,7 +56,8 @@ export class StepRemarks implements IDisposable {
       id => looks.get(id)?.text !== this.drawn.get(id)?.text
     );
     if (changed.length > 0) {
-      const cells = new Map(panel.content.widgets.map(cell => [cell.model.id, cell]));
+      const steps = panel.content.widgets.filter(cell => cell.model.type === 'code');
+      const cells = new Map(steps.map(cell => [cell.model.id, cell]));
       changed.forEach(id => this.draw(id, cells.get(id), looks.get(id)));
     }
   }

@@ -1,10 +1,11 @@
-// What the bar above a notebook says while undo steps run, and when they came to no end. Null when nobody goes back.
-import { formatCount } from '../../contract/format.js';
-import type { RunState, UndoingState } from '../../contract/state.js';
-import { undoStepOf } from '../../contract/outline.js';
-import type { Words } from '../words.js';
-import { REWIND, ROLL_BACK } from './commands.js';
-import type { BarAction, ResumeLook } from './resume-look.js';
+// What the bar above a notebook says while undo steps run, and when they came to no end. Null when nobody rolls back.
+import { formatCount } from '../../contract/base/format.js';
+import type { RunState, UndoingState } from '../../contract/state/state.js';
+import { undoStepOf } from '../../contract/notebook/outline.js';
+import type { Words } from '../page/words.js';
+import { ROLL_BACK } from './commands.js';
+import type { ResumeLook } from './bar-look.js';
+import type { BarAction } from './bar-look.js';
 
 /** JupyterLab's own command. */
 const INTERRUPT = 'notebook:interrupt-kernel';
@@ -65,9 +66,8 @@ function busyLook(state: RunState, undoing: UndoingState, words: Words): ResumeL
 }
 
 function againOf({ checkpoint, step }: UndoingState, words: Words): BarAction {
-  return checkpoint === null
-    ? { command: ROLL_BACK, label: words.__('Roll back…'), isPrimary: true, args: { cell: step ?? '' } }
-    : { command: REWIND, label: words.__('Go back…'), isPrimary: true, args: { checkpoint } };
+  const args: BarAction['args'] = checkpoint === null ? { cell: step ?? '' } : { checkpoint };
+  return { command: ROLL_BACK, label: words.__('Roll back…'), isPrimary: true, args };
 }
 
 function isUndone({ rollbacks }: RunState, id: string): boolean {

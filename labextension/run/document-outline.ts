@@ -1,12 +1,14 @@
 // The outline of the open document, kept up to date without reading the cells on every output:
-// only changes of the list of cells and of sources count. It is first made when somebody asks: a notebook that is opened has other work.
+// only changes of the list of cells and of sources count. It is not made before somebody asks, so that a notebook opens faster. Where the
+// hold points are, the kernel says: until it has, they are unknown.
 import type { ICellModel } from '@jupyterlab/cells';
 import type { CellList, INotebookModel } from '@jupyterlab/notebook';
 import type { IObservableList } from '@jupyterlab/observables';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
+import { factsLearned, knownFacts } from '../kernel/known-facts.js';
 import { TextHashes, type CellHashes, type HashedCell } from './text-hashes.js';
-import { isSameOutline, outlineOf, type Outline, type OutlineCell } from '../../contract/outline.js';
+import { outlineCells } from './outline-cells.js';
+import { isSameOutline, outlineOf, type Outline } from '../../contract/notebook/outline.js';
 
 const DEBOUNCE_MS = 300;
 
@@ -14,25 +16,28 @@ export interface DocumentOutlinePort {
   outlineChanged(): void;
   /** Only then are texts hashed: a notebook without a kernel of ours costs nothing. */
   isConnected(): boolean;
+  /** Asks the kernel for the facts of texts. Resolves when they are known, or the kernel has not told them for a while. */
+  learn(texts: readonly string[]): Promise<void>;
   /** Outline or texts changed: what the kernel is told. */
   sourcesChanged(outline: Outline, sources: { readonly sources?: CellHashes }): void;
   /** The metadata of some cell changed: a timing record was kept. */
   metadataChanged(): void;
 }
 
-export class DocumentOutline implements IDisposable {
+export class DocumentOutline {
   constructor(
     private readonly model: INotebookModel,
     private readonly port: DocumentOutlinePort
   ) {
     model.cells.changed.connect(this.onCells, this);
+    factsLearned.connect(this.onFacts, this);
     for (const cell of model.cells) {
       this.watch(cell);
     }
   }
 
   get current(): Outline {
-    this.outline ??= outlineOf(this.cells());
+    this.outline ??= outlineOf(outlineCells(this.model.cells), knownFacts);
     return this.outline;
   }
 
@@ -41,22 +46,16 @@ export class DocumentOutline implements IDisposable {
     return Object.fromEntries([...this.model.cells].map(cell => [cell.id, cell.sharedModel.getSource()]));
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      window.clearTimeout(this.timer);
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    window.clearTimeout(this.timer);
+    Signal.clearData(this);
   }
 
   /** Tells the kernel everything, because it is a new one. */
   retell(): void {
     this.told = '';
-    this.refresh();
+    void this.refresh();
   }
 
   private readonly hashes = globalThis.crypto?.subtle ? new TextHashes() : null;
@@ -64,7 +63,7 @@ export class DocumentOutline implements IDisposable {
   private told = '';
   /** Null until somebody has asked. */
   private outline: Outline | null = null;
-  private disposed = false;
+  private isDisposed = false;
   private timer = 0;
 
   private onCells(_list: CellList, change: IObservableList.IChangedArgs<ICellModel>): void {
@@ -78,9 +77,9 @@ export class DocumentOutline implements IDisposable {
 
   private onCell(
     _cell: unknown,
-    change: { readonly sourceChange?: unknown; readonly metadataChange?: unknown }
+    change: { readonly sourceChange?: unknown; readonly metadataChange?: ReadonlyMap<string, unknown> }
   ): void {
-    if (change.sourceChange) {
+    if (change.sourceChange || change.metadataChange?.has('tags')) {
       this.schedule();
     }
     if (change.metadataChange) {
@@ -88,38 +87,48 @@ export class DocumentOutline implements IDisposable {
     }
   }
 
-  private schedule(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.refresh(), DEBOUNCE_MS);
+  private onFacts(): void {
+    if (this.outline?.phases.some(({ steps }) => steps.some(({ isUnknown }) => isUnknown))) {
+      void this.show(++this.turn);
+    }
   }
 
-  private refresh(): void {
-    const cells = this.cells();
-    const outline = outlineOf(cells);
+  private schedule(): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.refresh(), DEBOUNCE_MS);
+  }
+
+  /** What is known is not shown as unknown for a moment whenever a text is edited: the kernel is asked first. */
+  private async refresh(): Promise<void> {
+    const turn = ++this.turn;
+    if (this.port.isConnected()) {
+      const code = outlineCells(this.model.cells).filter(cell => cell.cell_type === 'code');
+      await this.port.learn(code.map(({ source }) => source));
+    }
+    await this.show(turn);
+  }
+
+  private async show(turn: number): Promise<void> {
+    if (turn !== this.turn || this.isDisposed) {
+      return;
+    }
+    const cells = outlineCells(this.model.cells);
+    const outline = outlineOf(cells, knownFacts);
     if (!this.outline || !isSameOutline(outline, this.outline)) {
       this.outline = outline;
       this.port.outlineChanged();
     }
-    void this.tell(outline, cells);
-  }
-
-  private cells(): (OutlineCell & HashedCell)[] {
-    return [...this.model.cells].map(cell => ({
-      id: cell.id,
-      cell_type: cell.type,
-      source: cell.sharedModel.getSource()
-    }));
+    await this.tell(turn, outline, cells);
   }
 
   /** Pages that were not opened over a secure connection cannot hash; the kernel then reads the file. */
-  private async tell(outline: Outline, cells: readonly HashedCell[]): Promise<void> {
-    const turn = ++this.turn;
+  private async tell(turn: number, outline: Outline, cells: readonly HashedCell[]): Promise<void> {
     if (!this.port.isConnected()) {
       return;
     }
     const sources = this.hashes ? { sources: await this.hashes.of(cells) } : {};
     const told = JSON.stringify([outline, sources]);
-    if (turn === this.turn && !this.disposed && told !== this.told) {
+    if (turn === this.turn && !this.isDisposed && told !== this.told) {
       this.told = told;
       this.port.sourcesChanged(outline, sources);
     }

@@ -1,12 +1,12 @@
 // Reads the text of a journal into a state, for showing a run whose kernel is not there.
-// The chain of hashes is the kernel's and the command's to verify; here a line that is not a record ends the reading.
-import type { JournalRecord } from '../../contract/journal.js';
-import { replay } from '../../contract/reduce.js';
-import type { RunState } from '../../contract/state.js';
+// The kernel and the command verify the chain of hashes; here the reading ends at a line that is not a record.
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { foldJournal } from '../../contract/reduce/reduce.js';
+import type { RunState } from '../../contract/state/state.js';
 
 /** The state after every whole line. A torn last line, which a crash can leave, is no record. */
 export function stateOfJournal(text: string): RunState {
-  return replay(recordsOf(text));
+  return foldJournal(recordsOf(text));
 }
 
 function* recordsOf(text: string): Generator<JournalRecord> {

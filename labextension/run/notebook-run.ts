@@ -3,8 +3,9 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel } from '@jupyterlab/notebook';
 import type { Contents, User } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import type { RunInfo } from '../../contract/base/run.js';
+import { COMM_VERSION } from '../../contract/base/version.js';
 import {
   RUN_COMM,
   type AnswerMessage,
@@ -13,17 +14,16 @@ import {
   type RequestBody,
   type RequestMessage,
   type RunHello
-} from '../../contract/comm.js';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
-import type { JsonObject } from '../../contract/json.js';
-import type { JournalRecord } from '../../contract/journal.js';
-import { METADATA_KEY, journalPathOf, runOf } from '../../contract/notebook.js';
-import { EMPTY_OUTLINE, type Outline } from '../../contract/outline.js';
+} from '../../contract/comms/comm.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { METADATA_KEY, journalPathOf, runIn } from '../../contract/notebook/notebook.js';
+import { EMPTY_OUTLINE, type Outline } from '../../contract/notebook/outline.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import type { RunInfo } from '../../contract/run.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
-import { COMM_VERSION } from '../../contract/version.js';
-import { KernelChannel } from '../kernel-channel.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
+import { factsChannelOf } from '../kernel/facts-channel.js';
+import { KernelChannel } from '../kernel/kernel-channel.js';
+import { waitMs } from '../kernel/our-kernel.js';
+import { preferKernelOf } from '../kernel/own-kernel.js';
 import type { IRunModel, Session, StateSource } from '../tokens.js';
 import { DocumentOutline } from './document-outline.js';
 import { stateOfJournal } from './journal-text.js';
@@ -32,8 +32,11 @@ import { WritingPage } from './writing-page.js';
 
 const SIGN_OF_LIFE_MS = 30_000;
 const ANSWER_PATIENCE_S = 15;
-/** These run cells or wait for people: they end when they end. */
-const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'rewind', 'roll-back']);
+/** These run cells or wait for people, so they have no time-out. */
+const LONG_WORK: ReadonlySet<RequestMessage['type']> = new Set(['resume', 'roll-back']);
+/** When the journal of a kernel that has gone is read again, counted from the last reading. */
+const JOURNAL_PAUSES_MS: readonly number[] = [1000, 3000, 10_000];
+const UNSETTLED: ReadonlySet<string> = new Set(['running', 'waiting']);
 /** One id for this page: the kernel drops the comms of the page that was here before. */
 const PAGE = UUID.uuid4();
 
@@ -46,7 +49,7 @@ export interface NotebookRunOptions {
   readonly isAlone: () => Promise<boolean>;
 }
 
-export class NotebookRun implements IRunModel, IDisposable {
+export class NotebookRun implements IRunModel {
   constructor(private readonly options: NotebookRunOptions) {
     this.changedSignal = new Signal<this, void>(this);
     this.advancedSignal = new Signal<this, JournalRecord | null>(this);
@@ -61,6 +64,8 @@ export class NotebookRun implements IRunModel, IDisposable {
       PAGE
     );
     options.context.disposed.connect(() => this.dispose());
+    // The kernel, which has the journal, follows.
+    options.context.pathChanged.connect(() => void this.channel?.connect(), this);
     void options.context.ready.then(() => this.begin());
   }
 
@@ -104,10 +109,6 @@ export class NotebookRun implements IRunModel, IDisposable {
     return this.writingPage?.writes(lastAttemptOf(this.state, step)?.client) ?? true;
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   async ask(body: RequestBody): Promise<AnswerMessage> {
     const message = { ...body, request: UUID.uuid4() } as RequestMessage;
     const timer = LONG_WORK.has(message.type)
@@ -127,21 +128,6 @@ export class NotebookRun implements IRunModel, IDisposable {
     return this.documentOutline?.texts() ?? {};
   }
 
-  async decide(
-    approval: ApprovalState,
-    decision: 'approved' | 'rejected',
-    comment: string,
-    values?: JsonObject
-  ): Promise<void> {
-    const { id, content } = approval;
-    const answers = values && Object.keys(values).length > 0 ? { values } : {};
-    await this.ask({ type: 'decide', approval: id, content, decision, comment, ...answers });
-  }
-
-  async tick(checklist: ChecklistState, item: number, isTicked: boolean): Promise<void> {
-    await this.ask({ type: 'tick', checklist: checklist.id, item, ticked: isTicked });
-  }
-
   sentDecision(approval: string): 'approved' | 'rejected' | null {
     const sent = this.store
       .unconfirmed()
@@ -159,15 +145,13 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.channel?.dispose();
-      this.writingPage?.dispose();
-      this.documentOutline?.dispose();
-      window.cancelAnimationFrame(this.frame);
-      this.stopShowingLife();
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    this.channel?.dispose();
+    this.writingPage?.dispose();
+    this.documentOutline?.dispose();
+    window.cancelAnimationFrame(this.frame);
+    this.stopShowingLife();
+    Signal.clearData(this);
   }
 
   private readonly store: RunStore;
@@ -178,15 +162,16 @@ export class NotebookRun implements IRunModel, IDisposable {
   private writingPage: WritingPage | null = null;
   private channel: KernelChannel<ClientMessage, KernelMessage> | null = null;
   private documentOutline: DocumentOutline | null = null;
-  private disposed = false;
+  private isDisposed = false;
   private frame = 0;
   private signOfLife = 0;
 
   private begin(): void {
     const { context } = this.options;
-    if (this.disposed) {
+    if (this.isDisposed) {
       return;
     }
+    preferKernelOf(context, this.runOfDocument() !== null);
     if (context.model.collaborative) {
       this.writingPage = new WritingPage({
         presence: context.model.sharedModel.awareness,
@@ -201,15 +186,24 @@ export class NotebookRun implements IRunModel, IDisposable {
     this.documentOutline = new DocumentOutline(context.model, {
       outlineChanged: () => this.scheduleFrame(),
       isConnected: () => this.source === 'kernel',
+      learn: texts => factsChannelOf(context.sessionContext).learn(texts),
       sourcesChanged: (outline, sources) => this.channel?.send({ type: 'outline', outline, ...sources }),
       metadataChanged: () => this.scheduleFrame()
     });
     this.channel = new KernelChannel<ClientMessage, KernelMessage>(context.sessionContext, {
       target: RUN_COMM,
+      isGreeted: true,
       hello: async (): Promise<RunHello> => {
         await this.options.user.ready;
         const { username = '', name = '' } = this.options.user.identity ?? {};
-        return { version: COMM_VERSION, client: PAGE, user: { username, name }, outline: this.outline };
+        const document = { path: context.localPath, run: this.runOfDocument()?.id ?? null };
+        return {
+          version: COMM_VERSION,
+          client: PAGE,
+          user: { username, name },
+          outline: this.outline,
+          document
+        };
       },
       received: message => {
         this.store.receive(message);
@@ -221,15 +215,15 @@ export class NotebookRun implements IRunModel, IDisposable {
       lost: () => {
         this.stopShowingLife();
         this.store.disconnect();
-        void this.readJournal();
+        void this.readJournal(JOURNAL_PAUSES_MS);
       }
     });
     this.scheduleFrame();
   }
 
-  /** A driver who waits does nothing else by which the kernel would know that they are there. No other kernel has to know. */
+  /** Tells our kernel that the page is still open: a driver who only waits sends nothing else. */
   private showLife(): void {
-    if (this.signOfLife === 0 && !this.disposed) {
+    if (this.signOfLife === 0 && !this.isDisposed) {
       this.signOfLife = window.setInterval(() => this.channel?.send({ type: 'here' }), SIGN_OF_LIFE_MS);
     }
   }
@@ -239,8 +233,11 @@ export class NotebookRun implements IRunModel, IDisposable {
     this.signOfLife = 0;
   }
 
-  /** A scratch notebook's journal is in a hidden folder, which the contents service refuses: only runs have a file to read. */
-  private async readJournal(): Promise<void> {
+  /**
+   * A scratch notebook's journal is in a hidden folder, which the contents service refuses: only runs have a file to read.
+   * A kernel that ends writes its last records while it goes, so what still seems to run is read again after each of the `pauses`.
+   */
+  private async readJournal(pauses: readonly number[]): Promise<void> {
     const { context, contents } = this.options;
     if (!this.runOfDocument()) {
       return;
@@ -252,8 +249,15 @@ export class NotebookRun implements IRunModel, IDisposable {
         content: true
       });
       const state = stateOfJournal(String(file.content));
-      if (!this.disposed && this.source !== 'kernel' && state.seq >= this.state.seq) {
+      if (!this.isDisposed && this.source !== 'kernel' && state.seq >= this.state.seq) {
         this.store.replace(state, 'journal');
+      }
+      const [pause, ...later] = pauses;
+      if (pause !== undefined && Object.values(state.steps).some(({ status }) => UNSETTLED.has(status))) {
+        await waitMs(pause);
+        if (!this.isDisposed && this.source !== 'kernel') {
+          await this.readJournal(later);
+        }
       }
     } catch {
       // A fresh run has no journal before its first kernel: there is nothing to show yet.
@@ -261,11 +265,11 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   private runOfDocument(): RunInfo | null {
-    return runOf({ metadata: { [METADATA_KEY]: this.options.context.model.getMetadata(METADATA_KEY) } });
+    return runIn(this.options.context.model.getMetadata(METADATA_KEY));
   }
 
   private announce(record: JournalRecord | null): void {
-    if (this.disposed) {
+    if (this.isDisposed) {
       return;
     }
     this.advancedSignal.emit(record);
@@ -273,7 +277,7 @@ export class NotebookRun implements IRunModel, IDisposable {
   }
 
   private scheduleFrame(): void {
-    if (this.frame === 0 && !this.disposed) {
+    if (this.frame === 0 && !this.isDisposed) {
       this.frame = window.requestAnimationFrame(() => {
         this.frame = 0;
         this.changedSignal.emit();

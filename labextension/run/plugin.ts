@@ -2,8 +2,9 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { INotebookTracker, type INotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
+import { eachNotebook } from '../each-notebook.js';
+import { isOnlyPage } from '../kernel/only-page.js';
 import { IRunRegistry, type IRunModel } from '../tokens.js';
-import { isOnlyPage } from '../only-page.js';
 import { NotebookRun } from './notebook-run.js';
 
 export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
@@ -14,7 +15,7 @@ export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
   provides: IRunRegistry,
   activate: (app: JupyterFrontEnd, tracker: INotebookTracker): IRunRegistry => {
     const { user, contents } = app.serviceManager;
-    // Two views of one document share its context, and so its run.
+    // Two views of one document share its context, and so its run, which ends with the context.
     const runs = new WeakMap<DocumentRegistry.IContext<INotebookModel>, IRunModel>();
     const runOf = (panel: NotebookPanel): IRunModel => {
       const known = runs.get(panel.context);
@@ -29,9 +30,9 @@ export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
       runs.set(panel.context, run);
       return run;
     };
-    tracker.forEach(panel => runOf(panel));
-    tracker.widgetAdded.connect((_tracker, panel) => {
+    eachNotebook(tracker, panel => {
       runOf(panel);
+      return null;
     });
     return { runOf };
   }

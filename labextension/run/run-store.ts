@@ -3,17 +3,16 @@
 import type {
   AnswerMessage,
   ClientMessage,
-  DecideMessage,
   KernelMessage,
-  RequestMessage,
-  TickMessage
-} from '../../contract/comm.js';
-import { LaunchbookError, fromErrorRecord } from '../../contract/error.js';
-import type { JournalRecord } from '../../contract/journal.js';
+  RequestMessage
+} from '../../contract/comms/comm.js';
+import { LaunchbookError, fromErrorRecord } from '../../contract/base/error.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import { applyRecord } from '../../contract/reduce.js';
-import { emptyRunState, type RunState } from '../../contract/state.js';
-import { DRIVER_VANISHED_MS } from '../../contract/driver.js';
+import { applyRecord } from '../../contract/reduce/reduce.js';
+import { isPending } from '../../contract/holds/pending.js';
+import { emptyRunState, revivedState, type RunState } from '../../contract/state/state.js';
+import { DRIVER_VANISHED_MS } from '../../contract/state/driver.js';
 import type { Session, StateSource } from '../tokens.js';
 
 /** A request that waits for its answer. */
@@ -29,9 +28,9 @@ export interface RunStorePort {
   send(message: ClientMessage): boolean;
   /** A record was added, or (null) the whole state was replaced. */
   advanced(record: JournalRecord | null): void;
-  /** Something that this page sent was sent, answered or given up, or the kernel told what is in no record. */
+  /** A request was sent, answered or given up, or the kernel has sent something that is in no record. */
   sentChanged(): void;
-  /** A record is missing: the state must be asked for anew. */
+  /** A record is missing: the state must be asked for again. */
   resync(): void;
 }
 
@@ -62,9 +61,10 @@ export class RunStore {
         isProduction,
         colour,
         present: [],
-        guardedEnvironment: null
+        guardedEnvironment: null,
+        withdrawnQuestion: null
       };
-      this.replace(message.state, 'kernel');
+      this.replace(revivedState(message.state), 'kernel');
     } else if (message.type === 'record') {
       this.append(message.record, message.after);
     } else if (message.type === 'answer') {
@@ -75,13 +75,16 @@ export class RunStore {
     } else if (message.type === 'guard') {
       this.session = { ...this.session, guardedEnvironment: message.isWaiting ? message.environment : null };
       this.port.sentChanged();
+    } else if (message.type === 'withdrawn') {
+      this.session = { ...this.session, withdrawnQuestion: message.question };
+      this.port.sentChanged();
     } else if (message.type === 'present') {
       this.session = { ...this.session, present: message.people };
       this.port.sentChanged();
     }
   }
 
-  /** Takes over a whole state, which the caller gives away. */
+  /** Takes over a whole state, which the caller must not change any more. */
   replace(state: RunState, source: StateSource): void {
     this.state = state;
     this.source = source;
@@ -145,7 +148,7 @@ export class RunStore {
 
   private readonly sent = new Map<string, Sent>();
   /** Answered without error, but the record has not arrived: the answer may overtake it. */
-  private readonly confirmed = new Map<string, DecideMessage | TickMessage>();
+  private readonly confirmed = new Map<string, RequestMessage<'decide' | 'tick'>>();
 
   private append(record: JournalRecord, after: number): void {
     if (record.seq <= this.state.seq) {
@@ -190,10 +193,11 @@ const UNKNOWN_SESSION: Session = {
   isProduction: null,
   colour: null,
   present: [],
-  guardedEnvironment: null
+  guardedEnvironment: null,
+  withdrawnQuestion: null
 };
 
-function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): boolean {
+function isAbout(record: JournalRecord, message: RequestMessage<'decide' | 'tick'>): boolean {
   return message.type === 'decide'
     ? 'approval' in record && record.approval === message.approval && record.kind !== 'approval-requested'
     : 'checklist' in record &&
@@ -201,11 +205,12 @@ function isAbout(record: JournalRecord, message: DecideMessage | TickMessage): b
         record.kind !== 'checklist-requested';
 }
 
-function isDone(state: RunState, message: DecideMessage | TickMessage): boolean {
+function isDone(state: RunState, message: RequestMessage<'decide' | 'tick'>): boolean {
   if (message.type === 'decide') {
     const approval = state.approvals[message.approval];
     return (
-      approval?.status !== 'pending' ||
+      !approval ||
+      !isPending(approval) ||
       // One of several that are needed: the hold point waits on, this decision is recorded.
       approval.decisions.some(
         ({ decision, comment }) => decision === message.decision && comment === message.comment.trim()

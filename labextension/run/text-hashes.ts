@@ -1,6 +1,7 @@
 // SHA-256 of cells' texts, so that the kernel can tell which of them are not what was approved. Only a text that changed is
 // hashed again: of 1,000 cells that is one a keystroke.
-import { sha256 } from '../sha256.js';
+import { byId } from '../../contract/base/by-id.js';
+import { sha256 } from '../page/sha256.js';
 
 /** A cell as far as its hash needs it. */
 export interface HashedCell {
@@ -18,7 +19,7 @@ export class TextHashes {
 
   /** The hashes of all `cells`. */
   async of(cells: readonly HashedCell[]): Promise<CellHashes> {
-    const hashes: { [cell: string]: string } = {};
+    const hashes = byId<string>();
     for (const { id, source } of cells) {
       const known = this.known.get(id);
       const hash = known?.source === source ? known.hash : await sha256(source);

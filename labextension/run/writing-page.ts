@@ -10,7 +10,7 @@ export interface SharedPresence {
   off(event: 'change', listen: () => void): void;
 }
 
-/** How long a page that sees nobody waits for others to be told of. They are usually there within a second. */
+/** How long a page that knows of no other page waits before it counts as the only one. Others are usually known within a second. */
 const GETTING_TO_KNOW_MS = 10_000;
 /** The field under which a page says its id. */
 const FIELD = 'launchbook';

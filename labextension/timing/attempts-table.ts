@@ -1,8 +1,8 @@
 // Every attempt of a cell as a table, newest first: what the tooltip of the line tells, for keyboards and screen readers too.
-import { formatDuration, formatUtc } from '../../contract/format.js';
-import { makeElement } from '../element.js';
-import { wordOf, type StatusName } from '../status-look.js';
-import type { Words } from '../words.js';
+import { formatDuration, formatUtc } from '../../contract/base/format.js';
+import { makeElement } from '../page/element.js';
+import { wordOf, type StatusName } from '../page/status-look.js';
+import type { Words } from '../page/words.js';
 import type { CellTiming } from './cell-timing.js';
 
 interface AttemptRow {
@@ -51,13 +51,13 @@ export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTML
     table,
     makeElement('p', {
       class: 'lb-Attempts-note',
-      text: words.__('The pointer over a line under a cell tells the local times too.')
+      text: words.__('Point at the line under a cell to see the local times too.')
     })
   );
 }
 
-/** The attempts of `timing`, newest first. */
-export function attemptRows(timing: CellTiming): AttemptRow[] {
+/** Newest first. */
+function attemptRows(timing: CellTiming): AttemptRow[] {
   const { status, attempt, queued, started, ended, by, earlier } = timing;
   const before = earlier.map(record => ({
     ...record,

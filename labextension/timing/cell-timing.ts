@@ -1,14 +1,13 @@
-// When a cell ran, from whoever knows best: the kernel's journal, this page's own watch, or what is kept in the cell.
-import type { ErrorRecord } from '../../contract/error.js';
-import { recordOfAttempt } from '../../contract/kept-records.js';
-import type { TimingRecord } from '../../contract/notebook.js';
-import type { AttemptState, StepState } from '../../contract/state.js';
-import type { StatusName } from '../status-look.js';
+// When a cell ran, from the best source there is: the kernel's journal, this page's own watch, or what is kept in the cell.
+import { recordOfAttempt } from '../../contract/state/kept-executions.js';
+import type { TimingRecord } from '../../contract/notebook/notebook.js';
+import type { AttemptState, StepState } from '../../contract/state/state.js';
+import type { StatusName } from '../page/status-look.js';
 
 /** One execution as the timestamps show it. Times are ISO 8601 UTC. */
 export interface CellTiming {
   readonly status: StatusName;
-  /** Attempt number, 1-based; 0 when nobody counts. */
+  /** Attempt number, 1-based; 0 when it is not known. */
   readonly attempt: number;
   readonly queued: string;
   readonly started: string | null;
@@ -30,6 +29,8 @@ export interface WatchedExecution {
   readonly by: string;
   /** How many attempts the journal had when it was queued. */
   readonly attemptsBefore: number;
+  /** False when there was no kernel to send it to: it has not run, whatever JupyterLab says of it. */
+  readonly isSent: boolean;
 }
 
 /**
@@ -59,7 +60,7 @@ export function isInterruption(name: string | undefined): boolean {
   return name !== undefined && /interrupt/i.test(name);
 }
 
-/** Once an execution has been kept, it is not its own history. */
+/** An execution that is kept already is not one of the earlier ones. */
 function withoutSelf(kept: readonly TimingRecord[], watched: WatchedExecution): TimingRecord[] {
   return kept.filter(record => record.queued !== watched.queued);
 }
@@ -75,8 +76,7 @@ function timingOfAttempt(
 ): CellTiming {
   const running = step.status === 'waiting' ? 'waiting' : 'running';
   return {
-    status:
-      attempt.outcome === null ? running : wasInterrupted(attempt.error) ? 'interrupted' : attempt.outcome,
+    status: attempt.outcome ?? running,
     attempt: attempt.attempt,
     queued: attempt.queuedAt,
     started: attempt.startedAt,
@@ -84,10 +84,6 @@ function timingOfAttempt(
     by: attempt.by.name || attempt.by.username,
     earlier
   };
-}
-
-function wasInterrupted(error: ErrorRecord | null): boolean {
-  return isInterruption(error?.name) || isInterruption(error?.code);
 }
 
 function timingOfWatched(watched: WatchedExecution, earlier: readonly TimingRecord[]): CellTiming {

@@ -4,15 +4,15 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import { loadPart } from '../load-part.js';
-import type { Words } from '../words.js';
+import { loadPart } from '../page/load-part.js';
+import type { Words } from '../page/words.js';
+import { hasHiddenTimes, toggleTimes } from './hidden-times.js';
 import type { NotebookTiming } from './notebook-timing.js';
 
 export const TOGGLE = 'launchbook:toggle-timestamps';
-export const TOGGLE_CELL = 'launchbook:toggle-cell-timestamps';
-export const SHOW_ATTEMPTS = 'launchbook:show-attempts';
-export const REMOVE = 'launchbook:remove-timestamps';
+const TOGGLE_CELL = 'launchbook:toggle-cell-timestamps';
+const SHOW_ATTEMPTS = 'launchbook:show-attempts';
+const REMOVE = 'launchbook:remove-timestamps';
 
 export interface TimingCommandsParts {
   readonly app: JupyterFrontEnd;
@@ -46,12 +46,15 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
     label: words.__('Show Timestamps of This Cell'),
     caption: words.__('Show or hide the times of the active cell alone'),
     isEnabled: () => activeCell() !== null,
-    isToggled: () => !isHidden(activeCell()),
+    isToggled: () => {
+      const cell = activeCell();
+      return cell === null || !hasHiddenTimes(cell);
+    },
     describedBy,
     execute: () => {
       const cell = activeCell();
       if (cell) {
-        toggleCell(cell);
+        toggleTimes(cell);
         timing()?.drawAll();
       }
     }
@@ -75,7 +78,7 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
   });
   commands.addCommand(REMOVE, {
     label: words.__('Remove Timestamps From Notebook'),
-    caption: words.__('Take the kept times out of the file; the journal of a run keeps them'),
+    caption: words.__('Remove the times from the file; the journal of a run keeps them'),
     isEnabled: () => tracker.currentWidget !== null,
     describedBy,
     execute: async () => {
@@ -83,7 +86,7 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
       const { button } = await showDialog({
         title: words.__('Remove the times from this notebook?'),
         body: words.__(
-          'They disappear from the cells and from the file. A journal keeps them; other kernels have none.'
+          'They disappear from the cells and from the file. The journal of a run keeps them; with another kernel they are lost.'
         ),
         buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: words.__('Remove') })],
         defaultButton: 0
@@ -94,18 +97,4 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
     }
   });
   return [TOGGLE, TOGGLE_CELL, SHOW_ATTEMPTS, REMOVE];
-}
-
-function isHidden(cell: Cell | null): boolean {
-  return (cell?.model.getMetadata(METADATA_KEY) as { hideTimes?: unknown } | undefined)?.hideTimes === true;
-}
-
-function toggleCell({ model }: Cell): void {
-  const { hideTimes, ...others } = (model.getMetadata(METADATA_KEY) ?? {}) as { hideTimes?: boolean };
-  const ours = hideTimes === true ? others : { ...others, hideTimes: true };
-  if (Object.keys(ours).length > 0) {
-    model.setMetadata(METADATA_KEY, ours);
-  } else {
-    model.deleteMetadata(METADATA_KEY);
-  }
 }

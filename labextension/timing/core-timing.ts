@@ -1,5 +1,5 @@
 // Reads what JupyterLab itself records in `metadata.execution` when a person has switched that on. It is never switched on by us.
-import type { TimingRecord } from '../../contract/notebook.js';
+import type { TimingRecord } from '../../contract/notebook/notebook.js';
 
 /** The execution as a record, or null when there is no whole one. `hasError` tells whether the cell's output is an error. */
 export function coreTimingOf(execution: unknown, hasError: boolean): TimingRecord | null {
@@ -20,7 +20,7 @@ export function coreTimingOf(execution: unknown, hasError: boolean): TimingRecor
   return { n: 1, queued, started: started ?? queued, ended, outcome, by: '' };
 }
 
-/** ISO 8601 in UTC, or null when `time` is none. A time without a zone is one of a kernel that means UTC. */
+/** ISO 8601 in UTC, or null when `time` is none. A time without a zone is taken as UTC. */
 export function asUtc(time: unknown): string | null {
   if (typeof time !== 'string' || time === '') {
     return null;

@@ -22,9 +22,18 @@ export interface Reply {
   readonly date: unknown;
 }
 
-/** Nothing but the page knows when a cell was queued: a kernel hears of it when its turn comes. */
-export function scheduled(now: string, by: string, attemptsBefore: number): WatchedExecution {
-  return { queued: now, started: null, ended: null, status: 'queued', by, attemptsBefore };
+/**
+ * Only the page knows when a cell was queued: a kernel gets the cell when its turn comes.
+ *
+ * @param isSent - False when JupyterLab has no kernel to send the cell to.
+ */
+export function scheduled(
+  now: string,
+  by: string,
+  attemptsBefore: number,
+  isSent: boolean
+): WatchedExecution {
+  return { queued: now, started: null, ended: null, status: 'queued', by, attemptsBefore, isSent };
 }
 
 /** The kernel has begun: `date` is that of its `execute_input`. */
@@ -43,9 +52,10 @@ export function executed(
   { success, errorName }: Executed,
   now: string
 ): WatchedExecution {
-  // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error.
-  const hasRun = success || before.started !== null || Boolean(errorName);
-  return end(before, success ? 'passed' : hasRun ? failureOf(errorName) : 'aborted', null, now);
+  // A cell that never reached the kernel because an earlier one failed reports no success and no name of an error. One for which
+  // there was no kernel reports success.
+  const hasRun = before.started !== null || (before.isSent && (success || Boolean(errorName)));
+  return end(before, !hasRun ? 'aborted' : success ? 'passed' : failureOf(errorName), null, now);
 }
 
 /** The kernel is gone, and JupyterLab tells nothing about what it ran. */

@@ -5,12 +5,11 @@ import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookModel, type Notebook } from '@jupyterlab/notebook';
 import type { KernelError } from '@jupyterlab/notebook';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { WatchedExecution } from './cell-timing.js';
 import { abandoned, begun, executed, isOver, replied, scheduled } from './execution-course.js';
 
-/** What happened to a cell. `isOver` is true exactly once an execution. */
+/** What happened to a cell. `isOver` is true exactly once for each execution. */
 export interface WatchChange {
   readonly notebook: Notebook;
   readonly cell: string;
@@ -21,9 +20,11 @@ export interface WatchPort {
   now(): string;
   user(): string;
   attemptsOf(notebook: Notebook, cell: string): number;
+  /** False while no kernel is attached. */
+  hasKernel(notebook: Notebook): boolean;
 }
 
-export class ExecutionWatch implements IDisposable {
+export class ExecutionWatch {
   constructor(private readonly port: WatchPort) {
     this.changedSignal = new Signal<this, WatchChange>(this);
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
@@ -32,10 +33,6 @@ export class ExecutionWatch implements IDisposable {
 
   get changed(): ISignal<this, WatchChange> {
     return this.changedSignal;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
   }
 
   /** The last execution of a cell in this page. */
@@ -62,26 +59,20 @@ export class ExecutionWatch implements IDisposable {
     }
   }
 
-  dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      Signal.clearData(this);
-    }
-  }
-
   private readonly changedSignal: Signal<this, WatchChange>;
   private readonly executions = new WeakMap<INotebookModel, Map<string, WatchedExecution>>();
   private readonly kernels = new WeakMap<Notebook, Kernel.IKernelConnection>();
-  private disposed = false;
 
   private onScheduled(
     _sender: unknown,
     { notebook, cell }: { readonly notebook: Notebook; readonly cell: Cell }
   ): void {
-    if (cell.model.type === 'code') {
+    // JupyterLab sends no empty cell to a kernel, and calls it a success.
+    if (cell.model.type === 'code' && cell.model.sharedModel.getSource().trim() !== '') {
       const { id } = cell.model;
       const before = this.port.attemptsOf(notebook, id);
-      this.set(notebook, id, scheduled(this.port.now(), this.port.user(), before));
+      const isSent = this.port.hasKernel(notebook);
+      this.set(notebook, id, scheduled(this.port.now(), this.port.user(), before, isSent));
     }
   }
 

@@ -1,10 +1,14 @@
 // Keeps an execution that ended in the metadata of its cell: once, by the page that executed it, and after the journal has told
 // how it ended where there is one. Two pages that wrote would save conflicting files.
 import type { ICellModel } from '@jupyterlab/cells';
-import type { IDisposable } from '@lumino/disposable';
-import { keptRecordsOf, recordOfAttempt, withoutRecords, withRecord } from '../../contract/kept-records.js';
-import { METADATA_KEY, type TimingRecord } from '../../contract/notebook.js';
-import type { StepState } from '../../contract/state.js';
+import {
+  keptRecordsOf,
+  recordOfAttempt,
+  withoutRecords,
+  withRecord
+} from '../../contract/state/kept-executions.js';
+import { METADATA_KEY, type TimingRecord } from '../../contract/notebook/notebook.js';
+import type { StepState } from '../../contract/state/state.js';
 import type { StateSource } from '../tokens.js';
 import { cellTimingOf, type WatchedExecution } from './cell-timing.js';
 
@@ -20,12 +24,8 @@ export interface KeptWriterPort {
   isEnabled(): boolean;
 }
 
-export class KeptWriter implements IDisposable {
+export class KeptWriter {
   constructor(private readonly port: KeptWriterPort) {}
-
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
 
   /** An execution of this page is over. */
   ended(cell: string): void {
@@ -49,14 +49,12 @@ export class KeptWriter implements IDisposable {
   }
 
   dispose(): void {
-    this.disposed = true;
     this.unwritten.forEach(timer => window.clearTimeout(timer));
     this.unwritten.clear();
   }
 
   /** Executions that ended here and are not kept yet, with the timer that keeps them. */
   private readonly unwritten = new Map<string, number>();
-  private disposed = false;
 
   private write(cell: string): void {
     window.clearTimeout(this.unwritten.get(cell));
@@ -78,7 +76,7 @@ export class KeptWriter implements IDisposable {
       return recordOfAttempt(last);
     }
     const timing = cellTimingOf(step, watched, keptRecordsOf(model.getMetadata(METADATA_KEY), id));
-    // What our kernel ran is in its journal or did not happen.
+    // An execution of our kernel that is not in its journal did not happen.
     const isForeign = this.port.source() !== 'kernel' || timing?.status === 'aborted';
     const outcome = OUTCOMES[timing?.status ?? ''];
     return timing?.ended && outcome && isForeign
@@ -94,7 +92,7 @@ export class KeptWriter implements IDisposable {
   }
 }
 
-/** What is kept of an execution that ended so. */
+/** The outcome that is kept, by status. */
 const OUTCOMES: { readonly [status: string]: TimingRecord['outcome'] } = {
   passed: 'passed',
   failed: 'failed',
@@ -104,21 +102,14 @@ const OUTCOMES: { readonly [status: string]: TimingRecord['outcome'] } = {
   aborted: 'aborted'
 };
 
-/** Takes the records out of these cells, in one change of the document; tells how many had some. */
-export function removeRecords(models: readonly ICellModel[], transact: (change: () => void) => void): number {
-  let count = 0;
-  transact(() => {
-    for (const model of models) {
-      const value = withoutRecords(model.getMetadata(METADATA_KEY));
-      if (value !== null) {
-        count += 1;
-        if (value === undefined) {
-          model.deleteMetadata(METADATA_KEY);
-        } else {
-          model.setMetadata(METADATA_KEY, value);
-        }
-      }
+/** Takes the records out of these cells. */
+export function removeRecords(models: readonly ICellModel[]): void {
+  for (const model of models) {
+    const value = withoutRecords(model.getMetadata(METADATA_KEY));
+    if (value === undefined) {
+      model.deleteMetadata(METADATA_KEY);
+    } else if (value !== null) {
+      model.setMetadata(METADATA_KEY, value);
     }
-  });
-  return count;
+  }
 }

@@ -1,23 +1,24 @@
-// The timestamps of one open notebook: which cells have a line, and when it is drawn anew.
+// The timestamps of one open notebook: which cells have a line, and when it is drawn again.
 // Nothing is made before a cell is ready and has something to tell, and nothing is written before an execution has ended.
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type CellList, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { PanelLayout } from '@lumino/widgets';
-import type { JournalRecord } from '../../contract/journal.js';
-import { METADATA_KEY } from '../../contract/notebook.js';
-import { waitingSince } from '../../contract/phase-status.js';
-import { tickerOfPage } from '../ticker.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { METADATA_KEY } from '../../contract/notebook/notebook.js';
+import { isCopied, keptRecordsOf } from '../../contract/state/kept-executions.js';
+import { waitingSince } from '../../contract/state/phase-status.js';
+import { GONE } from '../kernel/our-kernel.js';
+import { addBelowInput } from '../page/cell-layout.js';
+import { DrawQueue, pageIdleTime } from '../page/draw-queue.js';
+import { tickerOfPage } from '../page/ticker.js';
+import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
 import { cellTimingOf, type CellTiming } from './cell-timing.js';
 import { coreTimingOf } from './core-timing.js';
-import { DrawQueue, pageIdleTime } from './draw-queue.js';
 import type { ExecutionWatch, WatchChange } from './execution-watch.js';
-import { isCopied, keptRecordsOf } from '../../contract/kept-records.js';
+import { hasHiddenTimes } from './hidden-times.js';
 import { KeptWriter, removeRecords } from './kept-writer.js';
 import { TimingFooter } from './timing-footer.js';
 import { timingLine, timingTitle } from './timing-line.js';
@@ -33,7 +34,7 @@ export interface NotebookTimingParts {
   settings(): TimingSettings;
 }
 
-export class NotebookTiming implements IDisposable {
+export class NotebookTiming {
   constructor(private readonly parts: NotebookTimingParts) {
     const { panel, run, watch } = parts;
     this.writer = new KeptWriter({
@@ -47,24 +48,19 @@ export class NotebookTiming implements IDisposable {
     run?.advanced.connect(this.onRecord, this);
     NotebookActions.outputCleared.connect(this.onOutputCleared, this);
     panel.sessionContext.statusChanged.connect(this.onStatus, this);
-    panel.disposed.connect(this.dispose, this);
     void panel.context.ready.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
       }
     });
     void panel.revealed.then(() => {
-      if (!this.disposed) {
+      if (!this.isDisposed) {
         this.drawAll();
       }
     });
   }
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
-  /** Draws every line anew, for example after a change of the settings. */
+  /** Draws every line again, for example after a change of the settings. */
   drawAll(): void {
     for (const { model } of this.parts.panel.content.widgets) {
       if (model.type === 'code') {
@@ -93,36 +89,29 @@ export class NotebookTiming implements IDisposable {
     return since === null ? timing : { ...timing, waitingSince: since };
   }
 
-  /** Takes all times out of sight and out of the file; tells how many cells had some kept. The journal keeps its own. */
-  clear(cells: readonly Cell[]): number {
+  /** Takes all times out of sight and out of the file. The journal keeps its own. */
+  clear(cells: readonly Cell[]): void {
     const { model } = this.parts.panel.content;
     const now = new Date().toISOString();
     for (const { model: cell } of cells) {
       this.cleared.set(cell.id, now);
       this.queue.add(cell.id);
     }
-    return model
-      ? removeRecords(
-          cells.map(cell => cell.model),
-          change => model.sharedModel.transact(change)
-        )
-      : 0;
+    model?.sharedModel.transact(() => removeRecords(cells.map(cell => cell.model)));
   }
 
   dispose(): void {
-    if (!this.disposed) {
-      this.disposed = true;
-      this.stopTicking?.();
-      this.queue.dispose();
-      this.unhurried.dispose();
-      this.writer.dispose();
-      Signal.clearData(this);
-    }
+    this.isDisposed = true;
+    this.stopTicking?.();
+    this.queue.dispose();
+    this.unhurried.dispose();
+    this.writer.dispose();
+    Signal.clearData(this);
   }
 
   private readonly writer: KeptWriter;
   private readonly queue = new DrawQueue(cell => this.drawById(cell));
-  /** Of all cells most have nothing to show, and most of the others are far away. */
+  /** For drawing that is not urgent: most cells have nothing to show, and most of the others are out of view. */
   private readonly unhurried = new DrawQueue(cell => this.drawById(cell), pageIdleTime);
   private readonly footers = new WeakMap<Cell, TimingFooter>();
   /** Cells whose duration grows. */
@@ -131,7 +120,7 @@ export class NotebookTiming implements IDisposable {
   private readonly cleared = new Map<string, string>();
   private cells: ReadonlyMap<string, Cell> | null = null;
   private stopTicking: (() => void) | null = null;
-  private disposed = false;
+  private isDisposed = false;
 
   private onCells(_list: CellList, change: { readonly newValues: readonly { readonly id: string }[] }): void {
     this.cells = null;
@@ -153,7 +142,7 @@ export class NotebookTiming implements IDisposable {
     this.queue.add(cell);
   }
 
-  /** A cell that was over at once needs no light, and a run of a thousand of them would be drawn anew in every frame. */
+  /** Short executions do not light up: for a thousand of them the page would be drawn again in every frame. */
   private flash(id: string): void {
     const { watch, panel } = this.parts;
     const { started, ended } = watch.executionOf(panel.content.model, id) ?? {};
@@ -182,7 +171,7 @@ export class NotebookTiming implements IDisposable {
     }
   }
 
-  /** JupyterLab never tells how the cells ended that a kernel takes with it. */
+  /** JupyterLab reports no end for cells that ran when the kernel went away. */
   private onStatus(_context: ISessionContext, status: Kernel.Status): void {
     if (GONE.has(status)) {
       this.parts.watch.abandon(this.parts.panel.content);
@@ -213,7 +202,7 @@ export class NotebookTiming implements IDisposable {
     if (cell.model.type !== 'code') {
       return;
     }
-    const timing = enabled && !isHidden(cell) ? this.timingOf(cell) : null;
+    const timing = enabled && !hasHiddenTimes(cell) ? this.timingOf(cell) : null;
     const line =
       timing && timingLine(timing, { zone, format, atLeastMs, now: new Date().toISOString(), words });
     this.setMoving(cell.model.id, line?.isMoving ?? false);
@@ -228,13 +217,12 @@ export class NotebookTiming implements IDisposable {
     }
   }
 
-  /** Below the input: behind the header and the input, before the output. */
   private addFooter(cell: Cell): TimingFooter {
     const footer = new TimingFooter(() => {
       const timing = this.timingOf(cell);
       return timing ? timingTitle(timing, new Date().toISOString(), this.parts.words) : '';
     });
-    (cell.layout as PanelLayout).insertWidget(2, footer);
+    addBelowInput(cell, footer);
     this.footers.set(cell, footer);
     return footer;
   }
@@ -257,18 +245,6 @@ export class NotebookTiming implements IDisposable {
       }
     }
   }
-}
-
-const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
-  'restarting',
-  'autorestarting',
-  'dead',
-  'terminating'
-]);
-
-/** A person has hidden the times of this cell. */
-function isHidden(cell: Cell): boolean {
-  return (cell.model.getMetadata(METADATA_KEY) as { hideTimes?: unknown } | undefined)?.hideTimes === true;
 }
 
 function hasError({ outputs }: ICodeCellModel): boolean {

@@ -4,6 +4,8 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { eachNotebook } from '../each-notebook.js';
+import { PluginSettings } from '../plugin-settings.js';
 import { IRunRegistry } from '../tokens.js';
 import { addTimingCommands, TOGGLE } from './commands.js';
 import { ExecutionWatch } from './execution-watch.js';
@@ -28,9 +30,15 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const { user } = app.serviceManager;
-    let settings = readTimingSettings({});
-    let stored: ISettingRegistry.ISettings | null = null;
-    const timings = new Map<NotebookPanel, NotebookTiming>();
+    const settings = new PluginSettings({
+      registry: settingRegistry,
+      id: ID,
+      read: readTimingSettings,
+      changed: () => {
+        app.commands.notifyCommandChanged(TOGGLE);
+        timings.forEach(timing => timing.drawAll());
+      }
+    });
     const panelsOf = new WeakMap<object, NotebookPanel>();
     const watch = new ExecutionWatch({
       now: () => new Date().toISOString(),
@@ -38,9 +46,10 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
       attemptsOf: (notebook, cell) => {
         const panel = panelsOf.get(notebook);
         return (panel && registry?.runOf(panel).state.steps[cell]?.attempts.length) ?? 0;
-      }
+      },
+      hasKernel: notebook => Boolean(panelsOf.get(notebook)?.sessionContext.session?.kernel)
     });
-    const add = (panel: NotebookPanel): void => {
+    const timings = eachNotebook(tracker, panel => {
       panelsOf.set(panel.content, panel);
       const listen = (): void => {
         const kernel = panel.sessionContext.session?.kernel;
@@ -50,32 +59,8 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
       };
       panel.sessionContext.kernelChanged.connect(listen);
       listen();
-      timings.set(
-        panel,
-        new NotebookTiming({
-          panel,
-          run: registry?.runOf(panel) ?? null,
-          watch,
-          words,
-          settings: () => settings
-        })
-      );
-      panel.disposed.connect(() => timings.delete(panel));
-    };
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
-
-    const apply = (): void => {
-      if (stored) {
-        settings = readTimingSettings(stored.composite);
-        app.commands.notifyCommandChanged(TOGGLE);
-        timings.forEach(timing => timing.drawAll());
-      }
-    };
-    void settingRegistry?.load(ID).then(loaded => {
-      stored = loaded;
-      loaded.changed.connect(apply);
-      apply();
+      const run = registry?.runOf(panel) ?? null;
+      return new NotebookTiming({ panel, run, watch, words, settings: () => settings.now });
     });
 
     const commands = addTimingCommands({
@@ -83,15 +68,8 @@ export const timingPlugin: JupyterFrontEndPlugin<void> = {
       tracker,
       words,
       timingOf: panel => timings.get(panel),
-      isEnabled: () => settings.enabled,
-      toggle: async () => {
-        if (stored) {
-          await stored.set('enabled', !settings.enabled);
-        } else {
-          settings = { ...settings, enabled: !settings.enabled };
-          timings.forEach(timing => timing.drawAll());
-        }
-      }
+      isEnabled: () => settings.now.enabled,
+      toggle: () => settings.set('enabled', !settings.now.enabled)
     });
     commands.forEach(command => palette?.addItem({ command, category: words.__('Launchbook') }));
   }

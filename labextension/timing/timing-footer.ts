@@ -1,13 +1,13 @@
 // The line below a cell's input. A widget of the cell's own layout, so that windowed notebooks attach and detach it rightly.
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import { makeElement } from '../element.js';
-import { makeStatusGlyph } from '../status-glyph.js';
-import { toneOf } from '../status-look.js';
+import { makeElement } from '../page/element.js';
+import { makeStatusGlyph } from '../page/status-glyph.js';
+import { toneOf } from '../page/status-look.js';
 import type { TimingLine } from './timing-line.js';
 
 export class TimingFooter extends Widget {
-  /** `title` is asked for when a pointer comes: nobody sees the others. */
+  /** `titleNow` is called when the pointer comes over the line: nobody sees the title before. */
   constructor(private readonly titleNow: () => string) {
     super();
     this.addClass('lb-Timing');

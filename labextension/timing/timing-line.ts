@@ -1,14 +1,14 @@
 // The line below a cell: `passed · 07:50:03 → 07:50:15 UTC · 12.3 s · Ann Lee`, and what its tooltip adds.
-import { formatCount, formatDuration } from '../../contract/format.js';
-import { wordOf, type StatusName } from '../status-look.js';
-import { ageText, bothClocks, clockText, type TimeZone } from '../time-text.js';
-import type { Words } from '../words.js';
+import { formatCount, formatDuration } from '../../contract/base/format.js';
+import { wordOf, type StatusName } from '../page/status-look.js';
+import { ageText, bothClocks, clockText, type TimeZone } from '../page/time-text.js';
+import type { Words } from '../page/words.js';
 import type { CellTiming } from './cell-timing.js';
 
 export interface TimingLine {
   readonly status: StatusName;
   readonly word: string;
-  /** The parts behind the word, in order. */
+  /** The parts after the word, in order. */
   readonly parts: readonly string[];
   /** True while the duration grows. */
   readonly isMoving: boolean;
@@ -54,7 +54,7 @@ function partsOf(timing: CellTiming, options: LineOptions): string[] {
   }
   const start = clockText(timing.started, zone, now, format);
   if (timing.ended === null) {
-    // What the cell did before it asked is not the time of those who are asked.
+    // People are waited for since the cell asked, not since it started.
     const from = timing.waitingSince ?? timing.started;
     const since = clockText(from, zone, now, format);
     return [

@@ -1,5 +1,5 @@
 // The settings of the timing plugin, read from whatever the settings file holds.
-import { CLOCK_FORMAT, isClockFormat, type TimeZone } from '../time-text.js';
+import { CLOCK_FORMAT, isClockFormat, type TimeZone } from '../page/time-text.js';
 
 export interface TimingSettings {
   readonly enabled: boolean;

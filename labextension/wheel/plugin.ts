@@ -1,9 +1,12 @@
 // Plugin `launchbook:wheel`: who drives a live run, and how the wheel goes from one person to another.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { Notification } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { askReason } from '../ask-reason.js';
+import { eachNotebook } from '../each-notebook.js';
+import { askReason } from '../page/ask-reason.js';
 import { IRunRegistry } from '../tokens.js';
+import { holdSaves, isHeldBack } from './watcher-saves.js';
 import { WheelBar } from './wheel-bar.js';
 
 export const wheelPlugin: JupyterFrontEndPlugin<void> = {
@@ -19,16 +22,28 @@ export const wheelPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const add = (panel: NotebookPanel): void => {
-      panel.contentHeader.addWidget(
-        new WheelBar({
-          run: registry.runOf(panel),
-          words,
-          askReason: (title, about, accept) => askReason({ title, about, accept, words })
-        })
-      );
-    };
-    tracker.forEach(add);
-    tracker.widgetAdded.connect((_tracker, panel) => add(panel));
+    eachNotebook(tracker, panel => {
+      const { context } = panel;
+      const run = registry.runOf(panel);
+      const isShared = context.model.collaborative ?? false;
+      if (!isShared) {
+        const told = (): void => {
+          Notification.warning(
+            words.__(
+              'Not saved: somebody else drives this run, and their page saves the notebook. To keep what you changed, save it under another name.'
+            )
+          );
+        };
+        holdSaves(context, { isHeld: () => isHeldBack(run), told });
+      }
+      const bar = new WheelBar({
+        run,
+        words,
+        isShared,
+        askReason: (title, about, accept) => askReason({ title, about, accept, words })
+      });
+      panel.contentHeader.addWidget(bar);
+      return bar;
+    });
   }
 };

@@ -1,15 +1,20 @@
 // The bar about the driver above a notebook.
-import { makeElement, makeElementId } from '../element.js';
-import { HeaderBar } from '../header-bar.js';
-import type { Tone } from '../status-look.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { makeButton, makeElement, makeElementId, setText } from '../page/element.js';
+import { HeaderBar } from '../page/header-bar.js';
+import { refusalText } from '../page/refusal-text.js';
+import type { Tone } from '../page/status-look.js';
+import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import type { Words } from '../words.js';
+import { NOT_ASKED, ownQuestionAfter } from './own-question.js';
 import { wheelLook, type WheelAction, type WheelLook } from './wheel-look.js';
 
 export interface WheelBarParts {
   readonly run: IRunModel;
   readonly words: Words;
-  /** Asks for a reason; null when the person thought better of it. */
+  /** True when all pages share one document, which the server saves. */
+  readonly isShared: boolean;
+  /** Asks for a reason; null when the person cancelled. */
   readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
 }
 
@@ -18,21 +23,33 @@ export class WheelBar extends HeaderBar {
     super(parts.words.__('Driver of the run'));
     this.addClass('lb-Wheel');
     parts.run.changed.connect(this.refresh, this);
+    parts.run.advanced.connect(this.onRecord, this);
     this.refresh();
   }
 
   private shown = '';
+  private question = NOT_ASKED;
   private watchers: WheelLook['watchers'] = [];
   /** The list of several watchers, one of whom is chosen. */
   private chosen: HTMLSelectElement | null = null;
   private readonly error = makeElement('p', { class: 'lb-Decision-error', attributes: { role: 'alert' } });
 
+  /** A page that connects anew may have asked before. */
+  private onRecord({ state, session }: IRunModel, record: JournalRecord | null): void {
+    if (record) {
+      this.question = ownQuestionAfter(this.question, record, session.you);
+    } else if (state.wheel && state.wheel.by.username === session.you?.username) {
+      this.question = { asked: state.wheel.id, kept: null };
+    }
+  }
+
   private refresh(): void {
-    const { run, words } = this.parts;
+    const { run, words, isShared } = this.parts;
     if (this.isDisposed) {
       return;
     }
-    const look = run.source === 'kernel' ? wheelLook(run.state, run.session, words) : null;
+    const look =
+      run.source === 'kernel' ? wheelLook(run.state, run.session, words, isShared, this.question.kept) : null;
     const text = JSON.stringify(look);
     if (text !== this.shown) {
       this.shown = text;
@@ -46,7 +63,7 @@ export class WheelBar extends HeaderBar {
   private draw(look: WheelLook): void {
     this.node.dataset['kind'] = look.kind;
     this.node.dataset['tone'] = TONES[look.kind];
-    this.showError('');
+    setText(this.error, '');
     this.watchers = look.watchers;
     this.content.replaceChildren(
       makeElement(
@@ -62,15 +79,11 @@ export class WheelBar extends HeaderBar {
   }
 
   private buttonsOf(look: WheelLook): HTMLElement {
-    const buttons = look.actions.map(({ action, label, isPrimary }) => {
-      const button = makeElement('button', {
-        class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button',
-        text: label,
-        attributes: { type: 'button' }
-      });
-      button.addEventListener('click', () => void this.act(action));
-      return button;
-    });
+    const buttons = look.actions.map(({ action, label, isPrimary }) =>
+      makeButton({ class: isPrimary ? 'lb-Button lb-mod-primary' : 'lb-Button', text: label }, () => {
+        void this.act(action);
+      })
+    );
     return makeElement('div', { class: 'lb-HeaderBar-buttons' }, ...this.choiceOf(look), ...buttons);
   }
 
@@ -154,18 +167,12 @@ export class WheelBar extends HeaderBar {
   }
 
   private async try(act: () => Promise<unknown>): Promise<void> {
-    this.showError('');
+    setText(this.error, '');
     try {
       await act();
     } catch (error) {
-      const { message, hint } = error as { readonly message: string; readonly hint?: string };
-      this.showError(hint ? `${message} ${hint}` : message);
+      setText(this.error, refusalText(error));
     }
-  }
-
-  private showError(text: string): void {
-    this.error.textContent = text;
-    this.error.hidden = text === '';
   }
 }
 

@@ -1,10 +1,12 @@
-// What the bar about the driver says, as plain data: who drives, who asks for the wheel or is offered it, what this page may do about
-// it. Null when this page drives and nobody looks on, and outside live runs, where everybody may execute.
-import { formatUtcClock } from '../../contract/format.js';
-import { describePerson, type Person } from '../../contract/person.js';
-import type { RunState } from '../../contract/state.js';
+// What the bar about the driver says, as plain data: who drives, who asks for the wheel or is offered it, and what this page may do.
+// Null when this page drives and nobody watches, and outside live runs, where everybody may execute.
+import { formatUtcClock } from '../../contract/base/format.js';
+import { describePerson, type Person } from '../../contract/base/person.js';
+import type { RunState } from '../../contract/state/state.js';
 import type { Session } from '../tokens.js';
-import type { Words } from '../words.js';
+import { drives } from '../run/drives.js';
+import type { OwnQuestion } from './own-question.js';
+import type { Words } from '../page/words.js';
 
 /** What a button does. `take-over` needs a reason, `offer` a person. */
 export type WheelAction =
@@ -13,7 +15,7 @@ export type WheelAction =
 export interface WheelLook {
   /**
    * `guard`: the name of the environment has to be typed. `asked`: somebody wants the wheel. `offered`: this person is to take it.
-   * `driving`: this page drives and others look on. `watching`: somebody else drives.
+   * `driving`: this page drives and others watch. `watching`: somebody else drives.
    */
   readonly kind: 'guard' | 'asked' | 'offered' | 'driving' | 'watching';
   readonly title: string;
@@ -31,7 +33,19 @@ export interface WheelButton {
   readonly isPrimary: boolean;
 }
 
-export function wheelLook(state: RunState, session: Session, words: Words): WheelLook | null {
+/**
+ * The look of the bar.
+ *
+ * @param isSaved - False when a page that looks on does not save the notebook.
+ * @param kept - The answer of a driver who keeps the wheel, to whoever asked. Absent: there is none.
+ */
+export function wheelLook(
+  state: RunState,
+  session: Session,
+  words: Words,
+  isSaved = true,
+  kept: OwnQuestion['kept'] = null
+): WheelLook | null {
   if (session.guardedEnvironment !== null) {
     return {
       ...NOTHING,
@@ -47,7 +61,7 @@ export function wheelLook(state: RunState, session: Session, words: Words): Whee
   if (drives(state, session)) {
     return askedLook(state, words) ?? drivingLook(state, session, words);
   }
-  return offeredLook(state, session, words) ?? watchingLook(state, session, words);
+  return offeredLook(state, session, words) ?? watchingLook(state, session, words, isSaved, kept);
 }
 
 function askedLook({ wheel }: RunState, words: Words): WheelLook | null {
@@ -91,7 +105,7 @@ function drivingLook({ driver, offer }: RunState, session: Session, words: Words
     ...NOTHING,
     kind: 'driving',
     title: words.__('You drive'),
-    text: words._n('%2 looks on.', '%1 people look on: %2.', watchers.length, names.join(', ')),
+    text: words._n('%2 is watching.', '%1 people are watching: %2.', watchers.length, names.join(', ')),
     actions: [
       {
         action: 'offer',
@@ -121,20 +135,30 @@ function offeredLook({ offer }: RunState, { you }: Session, words: Words): Wheel
     : null;
 }
 
-function watchingLook({ driver, wheel }: RunState, { you }: Session, words: Words): WheelLook {
+function watchingLook(
+  { driver, wheel }: RunState,
+  { you }: Session,
+  words: Words,
+  isSaved: boolean,
+  kept: OwnQuestion['kept']
+): WheelLook {
   const who = describePerson(driver!.person);
   const hasAsked = wheel !== null && wheel.by.username === you?.username;
   return {
     ...NOTHING,
     kind: 'watching',
     title: words.__('You are watching'),
-    text: hasAsked
-      ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
-      : words.__(
-          '%1 drives this run since %2 UTC; only the driver runs steps.',
-          who,
-          formatUtcClock(driver!.since)
-        ),
+    text: [
+      ...(kept ? [keptText(kept, words)] : []),
+      hasAsked
+        ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
+        : words.__(
+            '%1 drives this run since %2 UTC; only the driver runs steps.',
+            who,
+            formatUtcClock(driver!.since)
+          ),
+      ...(isSaved ? [] : [words.__('This page does not save the notebook; that of the driver does.')])
+    ].join(' '),
     actions: [
       ...(hasAsked
         ? []
@@ -144,13 +168,15 @@ function watchingLook({ driver, wheel }: RunState, { you }: Session, words: Word
   };
 }
 
+function keptText({ by, at, reason }: NonNullable<OwnQuestion['kept']>, words: Words): string {
+  const [who, clock] = [describePerson(by), formatUtcClock(at)];
+  return reason === ''
+    ? words.__('%1 keeps the wheel, as told at %2 UTC.', who, clock)
+    : words.__('%1 keeps the wheel, as told at %2 UTC: %3.', who, clock, reason.replace(/\.$/, ''));
+}
+
 const NOTHING = { actions: [], watchers: [], environment: '' };
 
 function nameOf({ name, username }: Person): string {
   return name || username;
-}
-
-/** True for the page that began to drive, and for every other window of the same person: a reloaded page has a new id. */
-function drives({ driver }: RunState, { you, client }: Session): boolean {
-  return driver !== null && (driver.client === client || driver.person.username === you?.username);
 }

@@ -1,8 +1,15 @@
 // The hold point of a run that a person is to decide on, read from the run's files.
-import type { ApprovalState } from '../../contract/hold.js';
-import type { RunInfo } from '../../contract/run.js';
-import { isShownAsBound } from '../../runbook/hold/content-hash.js';
-import { readRun } from '../notebook/read-run.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { isSameJson } from '../../contract/base/stable-text.js';
+import { changesSince } from '../../contract/holds/content-binding.js';
+import { judgeJournal } from '../../record/decisions/judge-journal.js';
+import { faultsOfShown } from '../../record/decisions/request-faults.js';
+import { bindLike } from '../../record/policy/bind-content.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import { withoutArchiveMarks } from '../notebook/archive-marks.js';
+import { readRun, type RunFiles } from '../notebook/read-run.js';
+import { refuseArchived } from '../notebook/refuse-archived.js';
 import { refuse } from '../refused-error.js';
 
 /** A hold point that waits, and the run it belongs to. */
@@ -16,13 +23,15 @@ export interface PendingHold {
  * for counts too: the run asks the same again.
  *
  * @throws RefusedError `approve.not_waiting` when there is none, or several and no name; `approve.edited` when the journal does not
- * say what its content hash says.
+ * say what its content hash says, or the notebook says something else than what would be signed.
  * @example
  * findPendingHold('runs/2.4.0/release.ipynb', 'QA sign-off').approval.request.question // 'May payments follow?'
  */
 export function findPendingHold(path: string, name?: string): PendingHold {
   const doing = `Deciding on ${path}`;
-  const { run, state } = readRun(path);
+  const files = readRun(path);
+  const { run, state } = files;
+  refuseArchived(doing, state);
   const newest = new Map(
     Object.values(state.approvals).map(approval => [`${approval.step} ${approval.name}`, approval])
   );
@@ -32,7 +41,7 @@ export function findPendingHold(path: string, name?: string): PendingHold {
     refuseUnclear(doing, waiting, found.length, name);
   }
   const approval = found[0]!;
-  refuseEdited(doing, approval);
+  refuseEdited(doing, approval, files);
   return { run, approval };
 }
 
@@ -55,14 +64,41 @@ function refuseUnclear(
   return refuse('approve.not_waiting', doing, `${seen}. Waiting: ${names}.`, hint);
 }
 
-/** What is shown must be what is signed: the hash is taken over the parts, and each piece of evidence over its text. */
-function refuseEdited(doing: string, approval: ApprovalState): void {
-  if (!isShownAsBound(approval)) {
+/** What is shown, and what the notebook holds that the approver has before them, must be what is signed. */
+function refuseEdited(doing: string, approval: ApprovalState, files: RunFiles): void {
+  const { run, state, records, notebook } = files;
+  const { faults, masked } = faultsOfShown(approval);
+  const [fault] = [
+    ...judgeJournal(records).judged.faults.filter(each => each.approval === approval.id),
+    ...faults,
+    ...masked.map(part => ({
+      text: `asks about “${approval.name}” with ${part} masked, which cannot be compared`
+    }))
+  ];
+  if (fault || !approval.binding) {
+    const seen = fault?.text ?? `asks about “${approval.name}” without what it is bound to`;
     refuse(
       'approve.edited',
       doing,
-      `the journal shows another question or other evidence for “${approval.name}” than its content hash ${approval.content.slice(0, 12)} was taken over.`,
+      `the journal ${seen}.`,
       'Do not sign. Compare the journal with its commits.'
+    );
+  }
+  const { cells } = withoutArchiveMarks(notebook);
+  const content = { run, outline: readOutline(cells), cells };
+  const changes = [
+    ...(isSameJson(run, state.run) ? [] : ['The notebook names another run than its journal.']),
+    ...changesSince(
+      approval.binding,
+      bindLike(approval.binding, { content, state, sources: {} }, approval.step)
+    )
+  ];
+  if (changes.length > 0) {
+    refuse(
+      'approve.edited',
+      doing,
+      `the notebook is not what “${approval.name}” asks about: ${changes.join(' ')}`,
+      'Do not sign. Fetch the newest commit of the run, or have the question asked again.'
     );
   }
 }

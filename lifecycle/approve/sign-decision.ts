@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { faultsOfValues, isNamed, rulesOf } from '../../contract/approval-rules.js';
-import type { JsonObject } from '../../contract/json.js';
-import { tokenFolderOf } from '../../contract/notebook.js';
-import { signText } from '../../runbook/signature/sign.js';
-import { writeToken, type SignedStatement } from '../../runbook/signature/token.js';
+import { gitText } from '../../contract/base/escape.js';
+import { faultsOfValues, isNamed, rulesOf } from '../../contract/holds/approval-rules.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import { tokenFolderOf } from '../../contract/notebook/notebook.js';
+import { readTextOfRun } from '../../record/files/read-file.js';
+import { signText } from '../../record/signature/sign.js';
+import { writeToken, type SignedStatement } from '../../record/signature/token.js';
 import { currentBranch, repositoryOf } from '../git/repository.js';
 import { git } from '../git/git.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
@@ -42,8 +44,12 @@ export async function signDecision(hold: PendingHold, request: SigningRequest): 
   const { run, approval } = hold;
   const by = request.by ?? signerOf(request.key, request.allowedSigners);
   refuseFaults('approve.refused', `sign a decision on “${approval.name}”`, faultsOf(hold, request, by));
+  const { nonce, after = 0 } = approval.request;
   const statement: SignedStatement = {
-    version: 1,
+    // A run that an older version began asks without a nonce.
+    ...(nonce === undefined
+      ? { version: 1 as const }
+      : { version: 2 as const, approval: approval.id, nonce, after }),
     id: randomUUID(),
     run: run?.id ?? null,
     hold: approval.name,
@@ -60,10 +66,10 @@ export async function signDecision(hold: PendingHold, request: SigningRequest): 
 }
 
 /** Writes a token beside the run and gives its path; the kernel looks there. */
-export function keepToken(notebook: string, token: string, id: string = randomUUID()): string {
+export function keepToken(notebook: string, token: string): string {
   const folder = tokenFolderOf(notebook);
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${id.slice(0, 8)}.token`);
+  const path = join(folder, `${randomUUID().slice(0, 8)}.token`);
   writeAtomically(path, `${token}\n`);
   return path;
 }
@@ -80,7 +86,7 @@ export async function commitToken(path: string, subject: string): Promise<string
     refuse('approve.no_branch', 'commit a signed decision', `${folder} is on no branch of a git repository.`);
   }
   await git(folder, ['add', '--force', '--', basename(path)]);
-  await git(folder, ['commit', '--quiet', '--message', subject, '--', basename(path)]);
+  await git(folder, ['commit', '--quiet', '--message', gitText(subject), '--', basename(path)]);
   return branch;
 }
 
@@ -130,7 +136,7 @@ function signerOf(key: string, allowedSigners: string | null): string | null {
     return null;
   }
   const [type, blob] = readFileSync(publicPath, 'utf8').split(/\s+/);
-  const lines = readFileSync(allowedSigners, 'utf8')
+  const lines = readTextOfRun(allowedSigners, 'signers')
     .split('\n')
     .filter(line => !line.startsWith('#') && line.includes(`${type} ${blob}`));
   const names = new Set(lines.flatMap(line => line.trim().split(/\s+/)[0]!.split(',')));

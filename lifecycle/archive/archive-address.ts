@@ -1,6 +1,6 @@
-// Where a person reads an archive: its page on GitHub, GitLab or a like host, made of the remote's address.
+// Where a person reads an archive: its page on GitHub, GitLab or a similar host, made of the remote's address.
 
-/** Where the archive stands in its repository. */
+/** Where the archive is in its repository. */
 interface Place {
   readonly commit: string;
   readonly tag: string;

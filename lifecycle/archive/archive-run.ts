@@ -1,36 +1,37 @@
 // Archives a run: checked, searched for secrets, made readable, committed and tagged. Nothing is written before everything is checked,
 // and doing it again finds nothing to do.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { LaunchbookError } from '../../contract/error.js';
-import { formatCount } from '../../contract/format.js';
-import { summarizePhases } from '../../contract/phase-status.js';
-import { tokenFolderOf } from '../../contract/notebook.js';
-import type { RunInfo } from '../../contract/run.js';
-import { takeLock } from '../../runbook/journal/lock-file.js';
+import { dirname, join, resolve } from 'node:path';
+import { LaunchbookError } from '../../contract/base/error.js';
+import { formatCount } from '../../contract/base/format.js';
+import { journalPathOf, manifestPathOf, tokenFolderOf } from '../../contract/notebook/notebook.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { adoptJournal } from '../../record/journal/adopt-journal.js';
+import { takeLock } from '../../record/journal/lock-file.js';
 import { repositoryOf } from '../git/repository.js';
-import { notebookText } from '../notebook/notebook-text.js';
-import { parseNotebook } from '../notebook/read-notebook.js';
+import { cellTitles } from '../notebook/cell-titles.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { tokensBeside } from '../notebook/token-files.js';
-import { writeAtomically } from '../notebook/write-atomically.js';
 import { refuse } from '../refused-error.js';
 import { findSecrets, type SecretSearch } from '../secrets/find-secrets.js';
 import { knownSecrets, type KnownSecrets } from '../secrets/known-secrets.js';
-import { withHeldSteps } from '../status/held-steps.js';
-import { isAtItsEnd, outcomeOf, type RunOutcome } from '../status/run-outcome.js';
-import { archivedNotebook } from './archived-notebook.js';
-import { commitArchive, type CommittedArchive } from './commit-archive.js';
-import { editedSteps } from './deviations.js';
-import { cellHashes, manifestFile, manifestPathOf, manifestText } from './manifest.js';
+import { runObjections } from '../signers/run-objections.js';
+import { archiveFacts } from '../facts/archive-facts.js';
+import { isAtItsEnd, type RunOutcome } from '../facts/run-outcome.js';
+import { currentPerson } from '../new/new-run.js';
+import { archiveContent } from './archive-content.js';
+import { archiveTagOf } from './archive-tag.js';
+import { commitArchive, isCommitted, type CommittedArchive } from './commit-archive.js';
+import { writeArchive } from './write-archive.js';
 import { SecretsFoundError } from './secrets-found-error.js';
-import { usualTimes } from './usual-times.js';
 
 /** How a run is archived. */
 export interface ArchiveRequest {
   /** True: archive a run that has not come to its end; the archive says so in its first line. @default false */
   readonly unfinished?: boolean;
+  /** True: the tag is signed, with SSH or GPG as git is set up. @default false */
+  readonly sign?: boolean;
   /** True: push the branch and the tag to where the branch is pushed, else to `origin`. @default false */
   readonly push?: boolean;
   /** Where values of secrets are looked up. @default process.env */
@@ -71,7 +72,9 @@ export async function archiveRun(path: string, request: ArchiveRequest = {}): Pr
   if (repository === null) {
     refuse('archive.refused', doing, 'it is in no git repository', 'Run `launchbook init` in its folder.');
   }
-  const lock = await takeLock(first.journalPath, new Date().toISOString());
+  const journalPath = journalPathOf(path, true);
+  await adoptJournal({ path: journalPath, file: first.journalPath });
+  const lock = await takeLock(journalPath, new Date().toISOString());
   try {
     return await archive(path, readRun(path), repository, request);
   } finally {
@@ -86,27 +89,19 @@ async function archive(
   request: ArchiveRequest
 ): Promise<ArchivedRun> {
   const run = files.run!;
-  const outcome = outcomeOf(withHeldSteps(summarizePhases(files.state, files.outline), files.state));
+  const { outcome } = archiveFacts(files, []);
   refuseUnready(path, files, outcome, request);
-  const { notebook, cut } = archivedNotebook(files, usualTimes(files));
-  const text = notebookText(notebook);
   const tokens = tokensBeside(path);
   const tokenPath = (name: string): string => join(tokenFolderOf(path), name);
-  const manifest = manifestText({
-    run: run.id,
-    outcome,
-    notebook: manifestFile(basename(path), text),
-    journal: { ...manifestFile(basename(files.journalPath), files.journalText), records: files.state.seq },
-    cells: cellHashes(parseNotebook(text, path)),
-    edited: editedSteps(files.notebook.cells, files.state).map(cell => cell.id ?? ''),
-    tokens: tokens.map(({ name, bytes }) => manifestFile(name, bytes))
-  });
+  const by = await currentPerson(dirname(resolve(path)));
+  const content = archiveContent(path, files, tokens, by, await runObjections(path, files));
+  const { notebook: text, manifest, cut } = content;
   const manifestPath = manifestPathOf(path);
   const secrets = knownSecrets(files, request.environment ?? process.env);
   const search = await findSecrets(
     [
       { name: path, content: text },
-      { name: files.journalPath, content: files.journalText },
+      { name: files.journalPath, content: content.files.journalText },
       { name: manifestPath, content: manifest },
       ...tokens.map(({ name, bytes }) => ({ name: tokenPath(name), content: bytes.toString('utf8') }))
     ],
@@ -115,17 +110,23 @@ async function archive(
   if (search.findings.length > 0) {
     throw new SecretsFoundError(path, search);
   }
-  writeAtomically(path, text);
-  writeAtomically(manifestPath, manifest);
+  const takeBack = writeArchive(path, files, content);
+  const paths = [path, files.journalPath, manifestPath, ...tokens.map(({ name }) => tokenPath(name))].map(
+    file => resolve(file)
+  );
   const committed = await commitArchive({
     repository,
-    paths: [path, files.journalPath, manifestPath, ...tokens.map(({ name }) => tokenPath(name))].map(file =>
-      resolve(file)
-    ),
+    paths,
     message: `Archive run ${run.release} in ${run.environment}: ${isAtItsEnd(outcome) ? outcome : 'unfinished'}`,
-    tag: tagOf(run),
+    tag: archiveTagOf(run),
     run: run.id,
-    push: request.push ?? false
+    push: request.push ?? false,
+    sign: request.sign ?? false
+  }).catch(async (error: unknown) => {
+    if (!(await isCommitted(repository, paths))) {
+      takeBack();
+    }
+    throw error;
   });
   return {
     ...committed,
@@ -133,13 +134,8 @@ async function archive(
     run,
     outcome,
     search,
-    notes: [...notesOn(secrets, cut), ...committed.notes]
+    notes: [...notesOn(secrets, cut, cellTitles(files.notebook.cells)), ...committed.notes]
   };
-}
-
-/** A dry run has a name of its own, so that whoever asks for the archive of a release gets one with effects. */
-function tagOf({ release, environment, mode }: RunInfo): string {
-  return `runs/${release}-${environment}${mode === 'dry-run' ? '-dry-run' : ''}`;
 }
 
 function refuseUnready(path: string, files: RunFiles, outcome: RunOutcome, request: ArchiveRequest): void {
@@ -166,18 +162,24 @@ function refuseUnready(path: string, files: RunFiles, outcome: RunOutcome, reque
   }
   if (!isAtItsEnd(outcome) && !request.unfinished) {
     const hint =
-      'Finish it, or archive it as it stands with --unfinished; the archive will say so in its first line.';
+      'Finish it, or archive it as it is with --unfinished; the archive will say so in its first line.';
     refuse('archive.unfinished', doing, `the run is unfinished (${outcome})`, hint);
   }
 }
 
-function notesOn({ unreadable }: KnownSecrets, cut: readonly string[]): string[] {
+function notesOn(
+  { unreadable }: KnownSecrets,
+  cut: readonly string[],
+  names: ReturnType<typeof cellTitles>
+): string[] {
   return [
     ...(unreadable.length > 0
       ? [`Not searched for, because this process cannot read them: ${unreadable.join('; ')}.`]
       : []),
     ...(cut.length > 0
-      ? [`Outputs of ${formatCount(cut.length, 'step')} were shortened for GitHub: ${cut.join(', ')}.`]
+      ? [
+          `Outputs of ${formatCount(cut.length, 'step')} were shortened for GitHub: ${cut.map(id => names.get(id) ?? id).join(', ')}.`
+        ]
       : [])
   ];
 }

@@ -1,7 +1,7 @@
 // One form for the same content: texts as lists of lines, as Jupyter writes them, and no widget state, for which GitHub
 // refuses a whole file. Key order and indentation are those of notebook-text.ts.
-import type { Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { textOf, type OutlineCell } from '../../contract/notebook/outline.js';
 import type { CodeCell, Output } from '../notebook/archive-marks.js';
 
 /** The notebook in canonical form. Cell ids, sources and outputs mean the same as before. */
@@ -17,16 +17,17 @@ export function linesOf(text: string): string[] {
 
 function canonicalCell(cell: OutlineCell): OutlineCell {
   const { outputs } = cell as CodeCell;
-  const source = linesOf(joined(cell.source));
+  const source = linesOf(textOf(cell.source));
   return outputs === undefined
     ? { ...cell, source }
     : ({ ...cell, source, outputs: outputs.map(canonicalOutput) } as OutlineCell);
 }
 
-function canonicalOutput(output: Output): Output {
+/** An output in canonical form. */
+export function canonicalOutput(output: Output): Output {
   return {
     ...output,
-    ...(output.text === undefined ? {} : { text: linesOf(joined(output.text)) }),
+    ...(output.text === undefined ? {} : { text: linesOf(textOf(output.text)) }),
     ...(output.data === undefined ? {} : { data: canonicalBundle(output.data) })
   };
 }
@@ -34,7 +35,7 @@ function canonicalOutput(output: Output): Output {
 /** Texts as lines; JSON stays as it is, and pictures stay one line. */
 function canonicalBundle(data: { readonly [mimeType: string]: unknown }): { [mimeType: string]: unknown } {
   const entries = Object.entries(data).map(([mimeType, value]): [string, unknown] =>
-    isText(mimeType) && isTextValue(value) ? [mimeType, linesOf(joined(value))] : [mimeType, value]
+    isText(mimeType) && isTextValue(value) ? [mimeType, linesOf(textOf(value))] : [mimeType, value]
   );
   return Object.fromEntries(entries);
 }
@@ -47,8 +48,4 @@ function isText(mimeType: string): boolean {
 
 function isTextValue(value: unknown): value is string | readonly string[] {
   return typeof value === 'string' || (Array.isArray(value) && value.every(part => typeof part === 'string'));
-}
-
-function joined(text: string | readonly string[]): string {
-  return typeof text === 'string' ? text : text.join('');
 }

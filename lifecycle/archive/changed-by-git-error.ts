@@ -1,5 +1,5 @@
 // git would keep other bytes than those of the archive.
-import { LaunchbookError } from '../../contract/error.js';
+import { LaunchbookError } from '../../contract/base/error.js';
 
 /**
  * Thrown when a filter or a conversion of line endings changes files of the archive on their way into git, for example one that takes

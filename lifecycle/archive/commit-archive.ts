@@ -1,11 +1,13 @@
 // The archive in git: one commit of its files alone, whatever else is staged, and a tag that is never moved.
 import { relative, sep } from 'node:path';
-import { git, gitBytes, tryGit } from '../git/git.js';
+import { gitText } from '../../contract/base/escape.js';
+import { manifestPathOf } from '../../contract/notebook/notebook.js';
+import { blobAt, git, pathInTag, tryGit } from '../git/git.js';
 import { currentBranch } from '../git/repository.js';
-import { readManifest } from '../verify/manifest-findings.js';
+import { isSigned } from '../git/tag-signature.js';
+import { readManifest } from '../manifest/manifest-findings.js';
 import { addressOf } from './archive-address.js';
 import { ChangedByGitError } from './changed-by-git-error.js';
-import { manifestPathOf } from './manifest.js';
 
 /** What is to be committed. */
 export interface ArchiveCommit {
@@ -13,11 +15,13 @@ export interface ArchiveCommit {
   /** Absolute paths; the notebook's first. */
   readonly paths: readonly string[];
   readonly message: string;
-  /** Name of the tag; a number is added when it stands at another archive already. */
+  /** Name of the tag; a number is added when another archive has it already. */
   readonly tag: string;
   /** Id of the run. */
   readonly run: string;
   readonly push: boolean;
+  /** True: git signs the tag, with SSH or GPG as it is set up. */
+  readonly sign: boolean;
 }
 
 /** Where the archive is. */
@@ -37,7 +41,8 @@ export interface CommittedArchive {
 
 /** Commits what differs, tags, and pushes when asked to. @throws GitError, ChangedByGitError */
 export async function commitArchive(request: ArchiveCommit): Promise<CommittedArchive> {
-  const { repository, message, push } = request;
+  const { repository, push } = request;
+  const message = gitText(request.message);
   const paths = request.paths.map(path => relative(repository, path).split(sep).join('/'));
   await git(repository, ['add', '--force', '--', ...paths]);
   await refuseChanged(repository, message, paths);
@@ -45,10 +50,16 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
   if (isChanged) {
     await git(repository, ['commit', '--quiet', '--message', message, '--only', '--', ...paths]);
   }
-  const existing = isChanged ? null : await tagWith(repository, request.tag, paths);
+  const existing = isChanged ? null : await tagWith(repository, request, paths);
   const tag = existing ?? (await freeTag(repository, request.tag));
   if (existing === null) {
-    await git(repository, ['tag', '--annotate', '--message', `${message}\n\n${paths[0]}`, tag]);
+    await git(repository, [
+      'tag',
+      request.sign ? '--sign' : '--annotate',
+      '--message',
+      `${message}\n\n${paths[0]}`,
+      tag
+    ]);
   }
   const commit = await git(repository, ['rev-parse', `${tag}^{commit}`]);
   const branch = await currentBranch(repository);
@@ -72,6 +83,11 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
   };
 }
 
+/** True when the newest commit holds these files as they are. */
+export async function isCommitted(repository: string, paths: readonly string[]): Promise<boolean> {
+  return (await tryGit(repository, ['diff', '--quiet', 'HEAD', '--', ...paths])) !== null;
+}
+
 /** What git has taken in is what was written, byte for byte: a filter that strips outputs would strip the archive. */
 async function refuseChanged(repository: string, message: string, paths: readonly string[]): Promise<void> {
   const staged = new Map(
@@ -88,11 +104,15 @@ async function refuseChanged(repository: string, message: string, paths: readonl
   }
 }
 
-/** A tag of this archive's name whose commit holds the same files, so that archiving again changes nothing. */
-async function tagWith(repository: string, name: string, paths: readonly string[]): Promise<string | null> {
+/** A tag of this archive's name whose commit holds the same files, so that archiving again changes nothing; a signed one when it is to be. */
+async function tagWith(
+  repository: string,
+  { tag: name, sign }: ArchiveCommit,
+  paths: readonly string[]
+): Promise<string | null> {
   for (const tag of await tagsLike(repository, name)) {
     const isSame = (await tryGit(repository, ['diff', '--quiet', tag, 'HEAD', '--', ...paths])) !== null;
-    if (isSame) {
+    if (isSame && (!sign || (await isSigned(repository, tag)))) {
       return tag;
     }
   }
@@ -108,7 +128,7 @@ async function freeTag(repository: string, name: string): Promise<string> {
   return tag;
 }
 
-/** Whoever asks for the archive by the plain name gets another one; that must be known. */
+/** The plain name belongs to another archive, which people have to know. */
 async function takenNotes({ repository, tag: wanted, run }: ArchiveCommit, tag: string): Promise<string[]> {
   if (tag === wanted) {
     return [];
@@ -125,9 +145,8 @@ async function takenNotes({ repository, tag: wanted, run }: ArchiveCommit, tag: 
 
 /** The id of the run that a tag holds; null when there is no manifest where the tag's message says. */
 async function runIn(repository: string, tag: string): Promise<string | null> {
-  const message = await tryGit(repository, ['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`]);
-  const path = message?.trim().split('\n').at(-1) ?? '';
-  const manifest = await gitBytes(repository, ['cat-file', 'blob', `${tag}:${manifestPathOf(path)}`]);
+  const path = await pathInTag(repository, tag);
+  const manifest = await blobAt(repository, tag, manifestPathOf(path));
   return manifest === null ? null : (readManifest(manifest)?.run ?? null);
 }
 

@@ -1,46 +1,45 @@
 // Who decided what, when, and how long they were waited for.
-import { describeApprovalStatus } from '../../contract/fallback.js';
-import { formatCount, formatDuration, formatUtc } from '../../contract/format.js';
-import { describePerson } from '../../contract/person.js';
-import type { RunState } from '../../contract/state.js';
-import { escapeMarkdown } from '../text/markdown.js';
+import { describeApprovalStatus } from '../../contract/holds/fallback.js';
+import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
+import { describePerson, type Person } from '../../contract/base/person.js';
+import type { ArchiveFacts } from '../facts/archive-facts.js';
+import type { ApprovalFacts, ChecklistFacts } from '../facts/holds.js';
 
-/** One row a decision, approval without decision and checklist, in the order of their requests; the cells are Markdown. */
-export function decisionRows(state: RunState): string[][] {
-  const rows = [
-    ...Object.values(state.approvals).map(approval => ({
-      at: approval.requestedAt,
-      rows:
-        approval.decisions.length === 0
-          ? [[approval.name, describeApprovalStatus(approval.status), '', '', '', '']]
-          : approval.decisions.map(decision => [
-              approval.name,
-              decision.decision,
-              describePerson(decision.by),
-              formatUtc(decision.at),
-              waited(approval.requestedAt, decision.at),
-              decision.comment
-            ])
-    })),
-    ...Object.values(state.checklists).map(checklist => {
-      const ticked = checklist.items.filter(item => item.ticked);
-      const people = [...new Set(ticked.map(item => describePerson(item.ticked!.by)))];
-      const done = `${ticked.length} of ${formatCount(checklist.items.length, 'item')}`;
-      const isDone = checklist.status === 'done';
-      const at = isDone ? formatUtc(checklist.changedAt) : '';
-      const wait = isDone ? waited(checklist.requestedAt, checklist.changedAt) : '';
-      return {
-        at: checklist.requestedAt,
-        rows: [[checklist.name, `${done} ticked`, people.join(', '), at, wait, '']]
-      };
-    })
-  ];
-  return rows
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .flatMap(part => part.rows)
-    .map(row => row.map(escapeMarkdown));
+/** Rows for each approval and checklist, in the order of their requests. */
+export function decisionRows({ holds }: ArchiveFacts): string[][] {
+  return holds.flatMap(hold => ('items' in hold ? [checklistRow(hold)] : approvalRows(hold)));
 }
 
-function waited(from: string, to: string): string {
-  return formatDuration(Date.parse(to) - Date.parse(from));
+/** One row a decision, one for a release against the policy, one for another end or for what became of it; else one for its status. */
+function approvalRows({ name, status, decisions, breakGlass, closure }: ApprovalFacts): string[][] {
+  const row = (what: string, by: Person | null, at: string, waited: string, comment: string): string[] => [
+    name,
+    what,
+    by === null ? '' : describePerson(by),
+    formatUtc(at),
+    waited,
+    comment
+  ];
+  const rows = [
+    ...decisions.map(({ decision, by, at, waitedMs, comment }) =>
+      row(decision, by, at, formatDuration(waitedMs), comment)
+    ),
+    ...(breakGlass
+      ? [row('released against the policy', breakGlass.by, breakGlass.at, '', breakGlass.reason)]
+      : []),
+    ...(closure ? [row(wordOf(closure.status), closure.by, closure.at, '', closure.reason)] : [])
+  ];
+  return rows.length > 0 ? rows : [[name, wordOf(status), '', '', '', '']];
+}
+
+function wordOf(status: ApprovalFacts['status']): string {
+  return describeApprovalStatus(status).toLowerCase();
+}
+
+function checklistRow({ name, items, waitedMs, changedAt }: ChecklistFacts): string[] {
+  const ticks = items.flatMap(({ ticked }) => ticked ?? []);
+  const people = [...new Set(ticks.map(({ by }) => describePerson(by)))];
+  const done = `${ticks.length} of ${formatCount(items.length, 'item')} ticked`;
+  const end = waitedMs === null ? ['', ''] : [formatUtc(changedAt), formatDuration(waitedMs)];
+  return [name, done, people.join(', '), ...end, ''];
 }

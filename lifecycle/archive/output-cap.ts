@@ -1,17 +1,19 @@
-// Keeps a notebook below the size that GitHub renders: long texts keep their first and last lines, with what is left out in
-// between said. Pictures and data that are too large are named instead. The limit is halved until the whole file fits.
-import { formatCount } from '../../contract/format.js';
-import type { Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+// Keeps a notebook below the size that GitHub renders: long texts keep their first and last lines, and
+// in between a line says how much is left out. Pictures and data that are too large are named instead. The limit is halved until the
+// whole file fits.
+import { bytesReaching, bytesWithin, writtenSize } from '../../contract/base/written-size.js';
+import { formatCount } from '../../contract/base/format.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
 import type { CodeCell, Output } from '../notebook/archive-marks.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { linesOf } from './canonical-notebook.js';
 
 /** GitHub renders a notebook of this size without trouble, in bytes. */
-export const LARGEST_NOTEBOOK_BYTES = 1_000_000;
+const LARGEST_NOTEBOOK_BYTES = 1_000_000;
 
-const FIRST_LIMIT_CHARACTERS = 65_536;
-const LAST_LIMIT_CHARACTERS = 1024;
+/** How much one output may take, in bytes of the file: the first limit with which the file fits, or the last. */
+export const OUTPUT_LIMITS: readonly number[] = [65_536, 32_768, 16_384, 8192, 4096, 2048, 1024, 512, 256];
 
 /** A notebook that fits, and what had to be cut. */
 export interface CappedNotebook {
@@ -22,13 +24,14 @@ export interface CappedNotebook {
 
 /** Cuts outputs of a canonical notebook until it fits; `reservedBytes` are kept free for what is added afterwards. */
 export function capOutputs(notebook: Notebook, reservedBytes: number): CappedNotebook {
-  for (let limit = FIRST_LIMIT_CHARACTERS; ; limit /= 2) {
+  for (const limit of OUTPUT_LIMITS.slice(0, -1)) {
     const capped = capAt(notebook, limit);
     const bytes = Buffer.byteLength(notebookText(capped.notebook)) + reservedBytes;
-    if (bytes <= LARGEST_NOTEBOOK_BYTES || limit <= LAST_LIMIT_CHARACTERS) {
+    if (bytes <= LARGEST_NOTEBOOK_BYTES) {
       return capped;
     }
   }
+  return capAt(notebook, OUTPUT_LIMITS.at(-1)!);
 }
 
 function capAt(notebook: Notebook, limit: number): CappedNotebook {
@@ -45,7 +48,8 @@ function capAt(notebook: Notebook, limit: number): CappedNotebook {
   return { notebook: { ...notebook, cells }, cut };
 }
 
-function capOutput(output: Output, limit: number): Output {
+/** A canonical output cut to `limit`; the same one when it is short enough. */
+export function capOutput(output: Output, limit: number): Output {
   if (Array.isArray(output.text)) {
     const text = capLines(output.text as readonly string[], limit);
     return text === output.text ? output : { ...output, text };
@@ -83,12 +87,19 @@ function capBundle(data: { readonly [mimeType: string]: unknown }, limit: number
 /** The same list when it is short enough. */
 function capLines(lines: readonly string[], limit: number): readonly string[] {
   const text = lines.join('');
-  if (text.length <= limit) {
+  const bytes = Buffer.from(text);
+  const size = writtenSize(bytes);
+  if (size <= limit) {
     return lines;
   }
-  const head = text.slice(0, Math.floor(limit * 0.6)).replace(/[^\n]*$/, '');
-  const tail = text.slice(-Math.floor(limit * 0.3)).replace(/^[^\n]*\n/, '');
+  const head = wholeText(bytes.subarray(0, bytesWithin(bytes, limit * 0.6))).replace(/[^\n]*$/, '');
+  const tail = wholeText(bytes.subarray(bytesReaching(bytes, size - limit * 0.3))).replace(/^[^\n]*\n/, '');
   const hidden = text.slice(head.length, text.length - tail.length);
   const note = `[launchbook] ${formatCount(hidden.split('\n').length - 1, 'line')} (${formatCount(hidden.length, 'character')}) left out of the archive.\n`;
   return linesOf(`${head}${note}${tail}`);
+}
+
+/** Without what is left of a character that was cut in two. */
+function wholeText(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\uFFFD{1,3}|\uFFFD{1,3}$/g, '');
 }

@@ -1,6 +1,6 @@
 // The archive was refused because a secret would have been committed.
-import { LaunchbookError } from '../../contract/error.js';
-import { formatCount } from '../../contract/format.js';
+import { LaunchbookError } from '../../contract/base/error.js';
+import { formatCount } from '../../contract/base/format.js';
 import type { SecretSearch } from '../secrets/find-secrets.js';
 
 /** Names every place; never shows a secret. */

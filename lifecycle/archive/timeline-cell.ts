@@ -1,16 +1,22 @@
 // The picture of a run: one bar an attempt, as PNG in the output of a cell of its own, because GitHub does not show pictures that
 // are attached to Markdown.
-import type { OutlineCell } from '../../contract/outline.js';
-import { timeline, type Span } from '../../runbook/chart/timeline.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
+import { timeline } from '../../runbook/chart/timeline.js';
 import { toPng } from '../../runbook/chart/png.js';
+import type { ArchiveFacts } from '../facts/archive-facts.js';
 import { markedAs } from '../notebook/archive-marks.js';
-import type { RunFiles } from '../notebook/read-run.js';
 import { linesOf } from './canonical-notebook.js';
 
 /** The cell. Its text says what it is; it is no step. */
-export function timelineCell({ state, outline, run }: RunFiles): OutlineCell {
+export function timelineCell({ run, attempts, lastAt }: ArchiveFacts): OutlineCell {
+  const spans = attempts.map(({ title, attempt, startedAt, endedAt, end }) => ({
+    label: `${title}${attempt > 1 ? ` (${attempt})` : ''}`,
+    startMs: Date.parse(startedAt),
+    endMs: endedAt === null ? null : Date.parse(endedAt),
+    status: end ?? 'running'
+  }));
   const caption = `Release ${run?.release ?? ''} in ${run?.environment ?? ''}`;
-  const { drawing, text } = timeline(spansOf(state, outline), caption, Date.parse(state.lastAt ?? ''));
+  const { drawing, text } = timeline(spans, caption, Date.parse(lastAt ?? ''));
   const cell = {
     cell_type: 'code',
     id: 'launchbook-timeline',
@@ -28,22 +34,4 @@ export function timelineCell({ state, outline, run }: RunFiles): OutlineCell {
     ]
   };
   return cell;
-}
-
-/** Attempts in the order of their start. */
-function spansOf(state: RunFiles['state'], outline: RunFiles['outline']): Span[] {
-  const spans = outline.phases.flatMap(phase =>
-    phase.steps.flatMap(step =>
-      (state.steps[step.id]?.attempts ?? []).map((attempt): Span => {
-        const again = attempt.attempt > 1 ? ` (${attempt.attempt})` : '';
-        return {
-          label: `${step.title}${again}`,
-          startMs: Date.parse(attempt.startedAt),
-          endMs: attempt.endedAt === null ? null : Date.parse(attempt.endedAt),
-          status: attempt.outcome ?? 'running'
-        };
-      })
-    )
-  );
-  return spans.sort((a, b) => a.startMs - b.startMs);
 }

@@ -1,9 +1,10 @@
 // The board: a read-only web page of runs that follows their journals. Server-sent events carry the page's parts as HTML that
-// is written here, escaped; the page has no way to ask for anything else. Nothing is served without the token.
+// is written here, escaped; the page has no way to ask for anything else. Nothing is served without the token, and whatever is asked for
+// with or without it, the server answers or hangs up: it has limits of time, of size, of connections and of what a slow reader may owe.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { LaunchbookError } from '../../contract/error.js';
+import { LaunchbookError } from '../../contract/base/error.js';
 import { BOARD_SCRIPT } from './page-script.js';
 import { BOARD_STYLE } from './page-style.js';
 import { pageOf } from './page.js';
@@ -40,7 +41,8 @@ export async function serveBoard(options: BoardOptions): Promise<Board> {
   const token = options.token ?? randomBytes(16).toString('hex');
   const host = options.host ?? '127.0.0.1';
   const followers = options.runs.map(path => new RunFollower(path));
-  const server = createServer((request, response) => answer({ token, followers }, request, response));
+  const server = createServer(LIMITS, (request, response) => answer({ token, followers }, request, response));
+  server.maxConnections = MOST_CONNECTIONS;
   await listen(server, host, options.port ?? 0);
   followers.forEach(follower => follower.start());
   const { port } = server.address() as AddressInfo;
@@ -59,25 +61,43 @@ interface Served {
   readonly followers: readonly RunFollower[];
 }
 
-type Page = (served: Served, response: ServerResponse) => void;
-
-const PAGES: { readonly [path: string]: Page } = {
-  '': (served, response) => send(response, 'text/html', pageOf(served.followers.map(({ part }) => part))),
-  'board.css': (_, response) => send(response, 'text/css', BOARD_STYLE),
-  'board.js': (_, response) => send(response, 'text/javascript', BOARD_SCRIPT),
-  events: (served, response) => stream(served, response)
+/** A person reads a page in a moment; whoever takes longer to ask is not one. */
+const LIMITS = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 5_000
 };
+const MOST_CONNECTIONS = 200;
+/** What a reader of events has not taken yet; one that owes more is hung up on, and its page connects again. */
+const MOST_OWED_BYTES = 1024 * 1024;
+
+type Page = (served: Served, request: IncomingMessage, response: ServerResponse) => void;
+
+/** A map, because a path such as `constructor` is a member of every object. */
+const PAGES: ReadonlyMap<string, Page> = new Map([
+  ['', (served, _, response) => send(response, 'text/html', pageOf(partsOf(served.followers)))],
+  ['board.css', (_served, _, response) => send(response, 'text/css', BOARD_STYLE)],
+  ['board.js', (_served, _, response) => send(response, 'text/javascript', BOARD_SCRIPT)],
+  ['events', stream]
+]);
 
 function answer(served: Served, request: IncomingMessage, response: ServerResponse): void {
-  const [, token = '', ...rest] = new URL(request.url ?? '/', 'http://board').pathname.split('/');
-  const page = rest.length === 1 ? PAGES[rest[0]!] : undefined;
+  const [, token = '', ...rest] = pathOf(request).split('/');
+  const page = rest.length === 1 ? PAGES.get(rest[0]!) : undefined;
   if (!isSameText(token, served.token) || !page) {
     refuse(response, 404, 'There is nothing here. The address of a board ends with its token and a slash.');
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     refuse(response, 405, 'A board can be read and nothing else.');
   } else {
-    page(served, response);
+    page(served, request, response);
   }
+}
+
+/** As it was sent, without the query; a proxy sends the whole address. Nothing is decoded: our paths have nothing to decode. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0]!;
 }
 
 /** Takes the same time wherever the first difference is. */
@@ -99,16 +119,29 @@ function send(response: ServerResponse, type: string, text: string): void {
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+  // The rest of a request that is refused is not waited for.
+  response
+    .writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+    .end(`${text}\n`);
 }
 
 /** Sends every part as it is now, then each one that changes, and a comment that keeps proxies from closing the line. */
-function stream({ followers }: Served, response: ServerResponse): void {
+function stream({ followers }: Served, { method }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
-  const tell = (part: BoardPart): void => void response.write(eventOf(part));
+  if (method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const write = (text: string): void => {
+    response.write(text);
+    if (response.writableLength > MOST_OWED_BYTES) {
+      response.destroy();
+    }
+  };
+  const tell = (part: BoardPart): void => write(eventOf(part));
   partsOf(followers).forEach(tell);
   const leave = followers.map(follower => follower.subscribe(tell));
-  const beat = setInterval(() => response.write(': still here\n\n'), 15_000);
+  const beat = setInterval(() => write(': still here\n\n'), 15_000);
   response.on('close', () => {
     clearInterval(beat);
     leave.forEach(stop => stop());

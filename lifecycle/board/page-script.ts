@@ -1,5 +1,5 @@
-// The script of the board's page. It shows what the server has written and says when the line to it is broken: an old board
-// that looks alive would be worse than none.
+// The script of the board's page. It shows what the server has written and says when the connection to it is lost, so that nobody
+// takes an old board for a live one.
 export const BOARD_SCRIPT = `'use strict';
 const line = document.getElementById('line');
 const said = document.getElementById('said');
@@ -17,7 +17,7 @@ function clock() {
 
 events.addEventListener('open', () => tell('Connected since ' + clock(), false));
 events.addEventListener('error', () =>
-  tell('No connection since ' + clock() + '; what stands here may be old', true)
+  tell('No connection since ' + clock() + '; what you see may be old', true)
 );
 events.addEventListener('part', event => {
   const part = JSON.parse(event.data);
@@ -26,7 +26,9 @@ events.addEventListener('part', event => {
     return;
   }
   if (place.innerHTML.trim() !== part.html) {
+    const read = place.querySelector('.acts')?.scrollTop ?? 0;
     place.innerHTML = part.html;
+    place.querySelector('.acts')?.scrollTo(0, read);
   }
   if (spoken.has(part.id) && spoken.get(part.id) !== part.said) {
     said.textContent = part.said;

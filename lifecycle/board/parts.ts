@@ -1,6 +1,6 @@
 // One run of a board: its HTML, and what of it a page must know without reading HTML.
-import { formatStatus } from '../../contract/format.js';
-import { escapeHtml } from '../../runbook/display/escape.js';
+import { statusWords } from '../../contract/state/status-words.js';
+import { htmlText } from '../../contract/base/escape.js';
 import { asHtml } from '../status/format/as-html.js';
 import type { HealthColor } from '../status/health.js';
 import type { RunSummary } from '../status/summarize-run.js';
@@ -18,9 +18,9 @@ export interface BoardPart {
 export function partOf(id: string, summary: RunSummary): BoardPart {
   const { health, phase } = summary;
   const said = [
-    summary.run ? `Release ${summary.run.release}` : summary.title,
+    summary.run ? `${summary.title}, release ${summary.run.release}` : summary.title,
     health.color,
-    ...(phase ? [`${phase.title} ${formatStatus(phase.status)}`] : [])
+    ...(phase ? [`${phase.title} ${statusWords(phase.status).word}`] : [])
   ].join(', ');
   return { id, color: health.color, said, html: asHtml(summary) };
 }
@@ -31,7 +31,7 @@ export function brokenPart(id: string, path: string, reason: string): BoardPart 
     id,
     color: 'red',
     said: `${path} cannot be read`,
-    html: `<article class="run is-red">\n<h2>${escapeHtml(path)}</h2>\n<p class="health"><strong>✗ red</strong> it cannot be read: ${escapeHtml(reason)}</p>\n</article>`
+    html: `<article class="run is-red">\n<h2>${htmlText(path)}</h2>\n<p class="health"><strong>✗ red</strong> it cannot be read: ${htmlText(reason)}</p>\n</article>`
   };
 }
 

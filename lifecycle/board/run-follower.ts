@@ -1,8 +1,9 @@
-// Follows one run: reads it again when its files change, and tells when its part of the board has become another.
+// Follows one run: reads it again when its files change, and calls back when its part of the board has changed.
 import { createHash } from 'node:crypto';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { runRehearsals } from '../rehearsal/run-rehearsals.js';
-import { findEarlierRuns, type EarlierRun } from '../status/earlier-runs.js';
+import { findEarlierRuns, type EarlierRun } from '../facts/earlier-runs.js';
+import { runObjections } from '../signers/run-objections.js';
 import { runStatus } from '../status/run-status.js';
 import { watchRun } from '../status/watch-run.js';
 import { brokenPart, partOf, type BoardPart } from './parts.js';
@@ -14,6 +15,7 @@ export class RunFollower {
   readonly #ending = new AbortController();
   readonly #earlier: readonly EarlierRun[];
   #rehearsals: readonly PhaseRehearsal[] = [];
+  #objections: readonly string[] = [];
   #part: BoardPart;
 
   /** @param path - The notebook of the run. */
@@ -46,6 +48,7 @@ export class RunFollower {
   async #lookAgain(): Promise<void> {
     // A board without them is better than none: what is wrong with launchbook.yml is told by the kernel and by lint.
     this.#rehearsals = await runRehearsals(this.#path).catch(() => []);
+    this.#objections = await runObjections(this.#path).catch(() => []);
     this.#look();
   }
 
@@ -61,7 +64,11 @@ export class RunFollower {
     try {
       return partOf(
         this.#id,
-        runStatus(this.#path, { earlier: this.#earlier, rehearsals: this.#rehearsals })
+        runStatus(this.#path, {
+          earlier: this.#earlier,
+          rehearsals: this.#rehearsals,
+          objections: this.#objections
+        })
       );
     } catch (error) {
       return brokenPart(this.#id, this.#path, error instanceof Error ? error.message : String(error));

@@ -1,10 +1,11 @@
-// Two runs, or a run and its template, side by side: what a person asks first when today went otherwise than last time.
-// What differs by nature (times, ids, durations) is made the same in outputs before they are compared.
-import { runOf, type Notebook } from '../../contract/notebook.js';
-import { textOf, type OutlineCell } from '../../contract/outline.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
+// Two runs, or a run and its template, compared: for a person who wants to know why a run went differently from the last one.
+// What always differs (times, ids, durations) is made the same in outputs before they are compared.
+import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import { textOf, type OutlineCell } from '../../contract/notebook/outline.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
-import { parametersOf, withParameters } from '../new/parameters.js';
+import { cellTitles } from '../notebook/cell-titles.js';
+import { parametersOf, withParameters } from '../notebook/parameters.js';
 import { withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
 
 /** One side of the comparison. */
@@ -17,8 +18,10 @@ export interface DiffSide {
 /** One difference. Null: that side has none. */
 export interface RunDifference {
   readonly what: 'parameter' | 'source' | 'outcome' | 'duration' | 'output';
-  /** Name of the parameter, or id of the cell. */
+  /** Name of the parameter, or what the cell is called, for reading: a step by title and phase. */
   readonly name: string;
+  /** Id of the cell; null of a parameter. */
+  readonly cell: string | null;
   readonly a: string | null;
   readonly b: string | null;
 }
@@ -31,16 +34,21 @@ const LEAST_DIFFERENCE_MS = 1000;
  * Every difference, parameters first, then in the order of the cells.
  *
  * @example
- * diffRuns(monday, tuesday)[0] // { what: 'parameter', name: 'release', a: '"2.3.1"', b: '"2.4.0"' }
+ * diffRuns(monday, tuesday)[0] // { what: 'parameter', name: 'release', cell: null, a: '"2.3.1"', b: '"2.4.0"' }
  */
 export function diffRuns(a: DiffSide, b: DiffSide): RunDifference[] {
   const cellsA = bareCells(asMade(a.notebook, b.notebook));
   const cellsB = bareCells(asMade(b.notebook, a.notebook));
   const ids = [...new Set([...cellsA.keys(), ...cellsB.keys()])];
+  const names = new Map([...cellTitles([...cellsA.values()]), ...cellTitles([...cellsB.values()])]);
   return [
     ...parameterDifferences(a, b),
     ...ids.flatMap(id =>
-      cellDifferences(id, { cell: cellsA.get(id), state: a.state }, { cell: cellsB.get(id), state: b.state })
+      cellDifferences(
+        { id, name: names.get(id) ?? id },
+        { cell: cellsA.get(id), state: a.state },
+        { cell: cellsB.get(id), state: b.state }
+      )
     )
   ];
 }
@@ -62,10 +70,12 @@ function parameterDifferences(a: DiffSide, b: DiffSide): RunDifference[] {
   const [left, right] = [a, b].map(({ notebook }) => parametersIn(notebook)) as [object, object];
   const isTemplateBesideRun = (runOf(a.notebook) === null) !== (runOf(b.notebook) === null);
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-    // The release is what a run is made for, so it differs from the template's by nature.
+    // The release is what a run is made for, so it always differs from the template's.
     name => !(isTemplateBesideRun && name === 'release')
   );
-  return names.flatMap(name => difference('parameter', name, jsonOf(left, name), jsonOf(right, name)));
+  return names.flatMap(name =>
+    difference('parameter', { name, id: null }, jsonOf(left, name), jsonOf(right, name))
+  );
 }
 
 /** What a run was made with, or the defaults of a template. */
@@ -73,31 +83,37 @@ function parametersIn(notebook: Notebook): object {
   return runOf(notebook)?.parameters ?? parametersOf(notebook.cells);
 }
 
+/** What differs: a parameter, or a cell with its id. */
+interface Place {
+  readonly name: string;
+  readonly id: string | null;
+}
+
 interface SideCell {
   readonly cell: OutlineCell | undefined;
   readonly state: RunState;
 }
 
-function cellDifferences(id: string, a: SideCell, b: SideCell): RunDifference[] {
-  const [left, right] = [a, b].map(({ state }) => lastAttemptOf(state, id));
+function cellDifferences(place: Place & { readonly id: string }, a: SideCell, b: SideCell): RunDifference[] {
+  const [left, right] = [a, b].map(({ state }) => lastAttemptOf(state, place.id));
   const both = left !== undefined && right !== undefined;
   return [
-    ...difference('source', id, sourceOf(a), sourceOf(b)),
-    ...(both ? difference('outcome', id, left.outcome, right.outcome) : []),
+    ...difference('source', place, sourceOf(a), sourceOf(b)),
+    ...(both ? difference('outcome', place, left.outcome, right.outcome) : []),
     ...(both && isOtherDuration(left.durationMs, right.durationMs)
-      ? difference('duration', id, String(left.durationMs), String(right.durationMs))
+      ? difference('duration', place, String(left.durationMs), String(right.durationMs))
       : []),
-    ...(both ? difference('output', id, outputOf(a), outputOf(b)) : [])
+    ...(both ? difference('output', place, outputOf(a), outputOf(b)) : [])
   ];
 }
 
 function difference(
   what: RunDifference['what'],
-  name: string,
+  { name, id }: Place,
   a: string | null,
   b: string | null
 ): RunDifference[] {
-  return a === b ? [] : [{ what, name, a, b }];
+  return a === b ? [] : [{ what, name, cell: id, a, b }];
 }
 
 function sourceOf({ cell }: SideCell): string | null {
@@ -109,7 +125,7 @@ function isOtherDuration(a: number | null, b: number | null): boolean {
   return more - less >= LEAST_DIFFERENCE_MS && more >= less * LEAST_FACTOR;
 }
 
-/** The text of all outputs with what differs by nature named instead. */
+/** The text of all outputs, in which what always differs is replaced by its name. */
 function outputOf({ cell }: SideCell): string {
   const texts = ((cell as CodeCell | undefined)?.outputs ?? []).map(output => {
     const value = output.text ?? output.data?.['text/plain'] ?? '';

@@ -1,5 +1,5 @@
 // Differences of two runs as lines for a terminal: sources and outputs line by line, everything else on one line.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import type { RunDifference } from './diff-runs.js';
 
 /** Most lines of one difference. */

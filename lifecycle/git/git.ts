@@ -1,7 +1,7 @@
 // Runs git, the one program that the life of a runbook needs. Arguments are a list and never a shell's text;
 // git asks nobody anything, and its messages are in English, because some of them are read.
 import { execFile } from 'node:child_process';
-import { LaunchbookError } from '../../contract/error.js';
+import { LaunchbookError } from '../../contract/base/error.js';
 
 /** What a call of git may need beside its arguments. */
 export interface GitOptions {
@@ -79,10 +79,19 @@ export function askGit(
   });
 }
 
-/** The bytes that a call printed, or null when it failed. */
-export function gitBytes(folder: string, args: readonly string[]): Promise<Buffer | null> {
+/** The bytes of the file at `path` in a commit, branch or tag; null when there is none. */
+export function blobAt(folder: string, commit: string, path: string): Promise<Buffer | null> {
   return new Promise(resolve => {
     const options = { cwd: folder, encoding: 'buffer' as const, maxBuffer: 256 * 1024 ** 2 };
-    execFile('git', [...args], options, (error, stdout) => resolve(error === null ? stdout : null));
+    execFile('git', ['cat-file', 'blob', `${commit}:${path}`], options, (error, stdout) =>
+      resolve(error === null ? stdout : null)
+    );
   });
+}
+
+/** The path of the notebook whose archive a tag of ours holds: the last line of its message, before a signature. */
+export async function pathInTag(folder: string, tag: string): Promise<string> {
+  const message = await tryGit(folder, ['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`]);
+  const [text = ''] = message?.split(/^-----BEGIN /m) ?? [];
+  return text.trim().split('\n').at(-1) ?? '';
 }

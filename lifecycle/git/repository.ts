@@ -46,12 +46,19 @@ export async function committerName(folder: string): Promise<string | null> {
   return (await tryGit(folder, ['config', 'user.name'])) || null;
 }
 
-/** How a file stands in git: whether it is committed, and whether it differs from what is. */
-export async function fileStatus(
-  file: string
-): Promise<{ readonly isTracked: boolean; readonly isChanged: boolean }> {
-  const folder = dirname(file);
-  const isTracked = (await tryGit(folder, ['ls-files', '--error-unmatch', '--', basename(file)])) !== null;
-  const changes = isTracked ? await tryGit(folder, ['status', '--porcelain', '--', basename(file)]) : '';
-  return { isTracked, isChanged: changes !== '' };
+/** Whether the last commit holds a file as it is. `never`: it holds none of this name, or there is no commit. */
+export type CommitState = 'committed' | 'changed' | 'never';
+
+/**
+ * Compares the text with the one in the last commit, so that it does not matter what is staged, ignored or hidden from `git status`.
+ *
+ * @param file - Absolute, links resolved.
+ */
+export async function commitStateOf(file: string): Promise<CommitState> {
+  const [folder, name] = [dirname(file), basename(file)];
+  const [committed, present] = await Promise.all([
+    tryGit(folder, ['rev-parse', '--verify', '--quiet', `HEAD:./${name}`]),
+    tryGit(folder, ['hash-object', '--', name])
+  ]);
+  return committed === null ? 'never' : committed === present ? 'committed' : 'changed';
 }

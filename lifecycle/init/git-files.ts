@@ -1,5 +1,5 @@
 // What git must know: journals and signatures are bytes that no line ending and no merge may touch, notebooks are merged cell by cell
-// by our own driver. A driver that a clone does not configure is passed over by git, so this is safe for everybody.
+// by our own driver. git ignores a driver that a clone does not configure, so this is safe for everybody.
 
 /** Lines of .gitattributes. */
 export const GIT_ATTRIBUTES: readonly string[] = [
@@ -17,7 +17,11 @@ export const GIT_IGNORE: readonly string[] = [
   '.launchbook/',
   '.ipynb_checkpoints/',
   '*.journal.jsonl.lock*',
-  '*.outputs/'
+  '*.outputs/',
+  '# What is installed, and what holds secrets.',
+  '.venv/',
+  'node_modules/',
+  '.env'
 ];
 
 /** nbdime_config.json, which nbdime reads from the folder that git calls it in: the repository's. */

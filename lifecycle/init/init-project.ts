@@ -17,7 +17,7 @@ import {
 import { STARTER_PROFILE } from './starter-profile.js';
 import { STARTER_RUNBOOK } from './starter-runbook.js';
 
-/** What became of one file. */
+/** What happened to one file. */
 export interface PreparedFile {
   /** Path in the folder, with forward slashes. */
   readonly path: string;
@@ -84,7 +84,7 @@ function makeFolder(place: string, given: string): void {
 
 const RUNS_README = `# Runs
 
-One folder a release and environment, made by \`launchbook new\`. A run is executed once, then archived with \`launchbook archive\`; its notebook is the record of what happened. Runs are not edited afterwards: \`launchbook verify\` would tell.
+One folder a release and environment, made by \`launchbook new\`. A run is executed once, then archived with \`launchbook archive\`; its notebook is the record of what happened. Runs are not edited afterwards: \`launchbook verify\` would find it.
 `;
 
 function writeWhenAbsent(folder: string, path: string, text: string): PreparedFile {

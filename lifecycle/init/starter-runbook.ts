@@ -1,7 +1,7 @@
 // The template that `launchbook init` writes: a small release with every part that a runbook should have, and it runs as it is.
-import { LANGUAGE_INFO } from '../../contract/language-info.js';
-import type { Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+import { LANGUAGE_INFO } from '../../contract/notebook/language-info.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
 
 /** A notebook whose steps only print, so that a first run harms nothing. */
 export const STARTER_RUNBOOK: Notebook = {
@@ -15,7 +15,7 @@ Say in two sentences what is released, and who is affected while it happens.
 - **Driver**: the release manager, who runs the cells from top to bottom.
 - **Approver**: the QA lead, at the sign-off.
 
-**When a step fails**, read the last lines of its error, mend the cause and run the cell again. To go back, choose *Roll back…* at a step in the phases sidebar: it shows first what is undone.`
+**When a step fails**, read the last lines of its error, fix the cause and run the cell again. To go back, choose *Roll back…* at a step in the phases sidebar: it shows first what is undone.`
     ),
     prose(
       'preparation',

@@ -1,12 +1,12 @@
-// Offers what a run taught back to the template: a branch with one commit on top of the commit that the run was made from.
+// Offers the changes of a run to its template: a branch with one commit on top of the commit that the run was made from.
 // Git's index and the work tree are not touched, so it can be done in the middle of a release.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { formatCount } from '../../contract/format.js';
-import type { Notebook } from '../../contract/notebook.js';
-import type { RunInfo } from '../../contract/run.js';
-import { findTemplate } from '../reset/find-template.js';
+import { formatCount } from '../../contract/base/format.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { findTemplate } from '../git/find-template.js';
 import { git, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import { notebookText } from '../notebook/notebook-text.js';
@@ -82,7 +82,7 @@ function messageOf(run: RunInfo, redlines: readonly Redline[], notes: readonly s
   return [
     `Learn from run ${run.release} in ${run.environment}: ${formatCount(redlines.length, 'redline')}`,
     '',
-    ...redlines.map(({ kind, cell, title }) => `${kind} ${cell}: ${title}`),
+    ...redlines.map(({ kind, name, title }) => `${kind} ${name}: ${title}`),
     ...(notes.length === 0 ? [] : ['', 'Notes of the run:', ...notes.map(note => `- ${note}`)]),
     '',
     `Run: ${run.id}`

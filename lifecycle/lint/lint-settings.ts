@@ -1,9 +1,12 @@
 // What a project says about the rules of lint: the names of its environments, and the rules that it has switched off.
 import { LINT_RULES } from '../../contract/lint/lint-runbook.js';
-import type { PolicyPhase } from '../../contract/lint/finding.js';
-import { didYouMean } from '../../contract/did-you-mean.js';
-import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
-import { environmentNames } from '../new/environment-names.js';
+import type { PolicyPhase } from '../../contract/lint/rules/finding.js';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
+import { findProfileFile } from '../../record/profile/find-profile-file.js';
+import { knownNamesOf, type KnownNames } from '../../contract/holds/known-names.js';
+import { signersIn } from '../../record/policy/signers-in.js';
+import { loadPolicy } from '../../record/profile/load-profile.js';
+import { environmentNames, type EnvironmentNames } from '../new/environment-names.js';
 import { profileDocument } from '../new/profile-document.js';
 import { refuseFaults } from '../refused-error.js';
 
@@ -13,6 +16,8 @@ export interface LintSettings {
   readonly environments: readonly string[];
   /** The phases that the policies of the environments name. */
   readonly policyPhases: readonly PolicyPhase[];
+  /** People and groups that the file and its allowed_signers know. */
+  readonly names: KnownNames;
   /** Rules that are switched off, each with the reason. */
   readonly off: { readonly [rule: string]: string };
 }
@@ -27,7 +32,18 @@ export interface LintSettings {
 export function lintSettings(folder: string): LintSettings {
   const off = switchedOff(folder);
   const known = environmentNames(folder);
-  return { environments: known?.names ?? [], policyPhases: known?.policyPhases ?? [], off };
+  return {
+    environments: known?.names ?? [],
+    policyPhases: known?.policyPhases ?? [],
+    names: namesFor(known),
+    off
+  };
+}
+
+/** Of every environment; the whole file was checked before. */
+function namesFor(known: EnvironmentNames | null): KnownNames {
+  const policies = (known?.names ?? []).map(environment => loadPolicy(known!.file, environment));
+  return knownNamesOf(policies, signersIn(policies[0]?.allowedSigners ?? null));
 }
 
 function switchedOff(folder: string): { readonly [rule: string]: string } {

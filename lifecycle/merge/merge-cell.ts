@@ -1,8 +1,9 @@
 // One cell that both sides have: its source line by line, its metadata key by key. Outputs belong to the source that made them.
-import { textOf, type OutlineCell } from '../../contract/outline.js';
+import { isSameJson } from '../../contract/base/stable-text.js';
+import { textOf, type OutlineCell } from '../../contract/notebook/outline.js';
 import { linesOf } from '../archive/canonical-notebook.js';
 import { deletedText, mergeText, type MarkerStyle } from './merge-text.js';
-import { isSame, mergeValues, type ValueConflict } from './merge-values.js';
+import { mergeValues, type ValueConflict } from './merge-values.js';
 
 /** A cell of nbformat 4.5 with everything in it. */
 export interface MergeCell extends OutlineCell {
@@ -50,10 +51,10 @@ export function keepDeleted(cell: MergeCell, deletedBy: 'ours' | 'theirs', style
 
 /** True when a side left the cell as it was. Executing it is no change. */
 export function isUnchanged(base: MergeCell, side: MergeCell): boolean {
-  return sourceOf(base) === sourceOf(side) && isSame(steadyFacts(base), steadyFacts(side));
+  return sourceOf(base) === sourceOf(side) && isSameJson(steadyFacts(base), steadyFacts(side));
 }
 
-/** What front ends and kernels write without anybody's wish. */
+/** What front ends and kernels write by themselves. */
 const VOLATILE: ReadonlySet<string> = new Set(['execution', 'ExecuteTime', 'collapsed', 'scrolled']);
 
 function isVolatile(path: readonly string[]): boolean {
@@ -99,11 +100,11 @@ function executionOf(
     outputs: cell['outputs'] ?? [],
     execution_count: cell['execution_count'] ?? null
   });
-  if (isSame(execution(ours), execution(theirs))) {
+  if (isSameJson(execution(ours), execution(theirs))) {
     return execution(ours);
   }
   const executed = [ours, theirs].filter(
-    side => sourceOf(side) === source && (base === undefined || !isSame(execution(side), execution(base)))
+    side => sourceOf(side) === source && (base === undefined || !isSameJson(execution(side), execution(base)))
   );
   return executed[0] ? execution(executed[0]) : { outputs: [], execution_count: null };
 }

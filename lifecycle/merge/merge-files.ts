@@ -1,8 +1,9 @@
 // What git calls to merge a notebook: three files, the result in the place of ours. A file that is no notebook with ids is merged as text,
 // as git would do without us.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Notebook } from '../../contract/notebook.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { readTextOfRun } from '../../record/files/read-file.js';
 import { askGit, GitError } from '../git/git.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
@@ -70,7 +71,7 @@ function refuseMissing(files: { readonly [role: string]: string }): void {
 
 /** A notebook that both sides have added has an empty base. */
 function baseOf(path: string): MergeNotebook | null {
-  return readFileSync(path, 'utf8').trim() === ''
+  return readTextOfRun(path, 'notebook').trim() === ''
     ? { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }
     : notebookOf(path);
 }
@@ -78,7 +79,7 @@ function baseOf(path: string): MergeNotebook | null {
 /** Null when cells cannot be told by their ids. */
 function notebookOf(path: string): MergeNotebook | null {
   try {
-    const notebook = JSON.parse(readFileSync(path, 'utf8')) as MergeNotebook;
+    const notebook = JSON.parse(readTextOfRun(path, 'notebook')) as MergeNotebook;
     const ids = new Set(notebook.cells.map(({ id }) => id));
     const isWhole =
       notebook.nbformat === 4 &&

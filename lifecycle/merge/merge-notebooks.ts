@@ -1,7 +1,8 @@
 // Merges notebooks cell by cell: cells are matched by their ids, so that cells that stand side by side are as independent of each other as
 // files are. Whatever two people have really changed against each other stays visible in the notebook, which can always be opened.
-import type { Notebook } from '../../contract/notebook.js';
-import { outlineOf, textOf } from '../../contract/outline.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import { readOutline } from '../../record/source/read-outline.js';
 import { linesOf } from '../archive/canonical-notebook.js';
 import { isUnchanged, keepDeleted, mergeCell, type MergeCell } from './merge-cell.js';
 import { mergeOrder } from './merge-order.js';
@@ -64,7 +65,7 @@ export async function mergeNotebooks(
 
 type Cells = ReadonlyMap<string, MergeCell>;
 
-/** What becomes of one place: cells, and what is wrong with them. */
+/** The result for one place: cells, and what is wrong with them. */
 interface Merged {
   readonly cells: readonly MergeCell[];
   readonly conflicts: readonly MergeConflict[];
@@ -161,7 +162,7 @@ function nameOf(cell: MergeCell): string {
 }
 
 function hasHeading(cell: MergeCell | undefined): boolean {
-  return cell !== undefined && outlineOf([cell]).phases.some(({ id }) => id === cell.id);
+  return cell !== undefined && readOutline([cell]).phases.some(({ id }) => id === cell.id);
 }
 
 function withUniqueIds(cells: readonly MergeCell[]): MergeCell[] {

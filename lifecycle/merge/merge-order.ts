@@ -10,8 +10,8 @@ export interface MergedOrder {
 }
 
 /**
- * Merges three lists of ids. What both sides insert at one place is kept, ours first; but cells that come with a heading stand behind
- * those that do not, so that a step that was added at the end of a phase does not get into a phase that was added behind it.
+ * Merges three lists of ids. What both sides insert at one place is kept, ours first; but cells that come with a heading stand after
+ * those that do not, so that a step that was added at the end of a phase does not get into a phase that was added after it.
  *
  * @param beginsPhase - True for a cell with the heading of a phase.
  * @example
@@ -61,7 +61,7 @@ function longestRising(values: readonly number[]): Set<number> {
   return kept;
 }
 
-/** Behind the nearest cell before it that has its place already, and behind those that the other side moved to the same place. */
+/** After the nearest cell before it that has its place already, and after those that the other side moved to the same place. */
 function place(order: string[], id: string, side: readonly string[], others: readonly string[] = []): void {
   const before = side.slice(0, side.indexOf(id)).findLast(candidate => order.includes(candidate));
   let index = before === undefined ? 0 : order.indexOf(before) + 1;

@@ -1,4 +1,5 @@
 // Three-way merges of JSON: objects key by key, lists of words as sets. Pure.
+import { isSameJson } from '../../contract/base/stable-text.js';
 
 /** Two values at one place that cannot both stand. Undefined: the side has none. */
 export interface ValueConflict {
@@ -26,10 +27,10 @@ export function mergeValues(
   theirs: unknown,
   path: readonly string[] = []
 ): MergedValue {
-  if (isSame(ours, theirs) || isSame(base, theirs)) {
+  if (isSameJson(ours, theirs) || isSameJson(base, theirs)) {
     return { value: ours, conflicts: [] };
   }
-  if (isSame(base, ours)) {
+  if (isSameJson(base, ours)) {
     return { value: theirs, conflicts: [] };
   }
   if (isObject(ours) && isObject(theirs)) {
@@ -39,11 +40,6 @@ export function mergeValues(
     return { value: mergeWords(isWordList(base) ? base : [], ours, theirs), conflicts: [] };
   }
   return { value: ours, conflicts: [{ path, ours, theirs }] };
-}
-
-/** True when two values of JSON say the same, whatever the order of their keys. */
-export function isSame(a: unknown, b: unknown): boolean {
-  return stable(a) === stable(b);
 }
 
 type JsonLike = { readonly [key: string]: unknown };
@@ -82,10 +78,4 @@ function isWordList(value: unknown): value is readonly string[] {
 
 function isObject(value: unknown): value is JsonLike {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function stable(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part
-  );
 }

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { environmentNames } from './environment-names.js';
-import { parametersOf } from './parameters.js';
+import { parametersOf } from '../notebook/parameters.js';
 
 /** What a form for a new run shows. */
 export interface DescribedTemplate {

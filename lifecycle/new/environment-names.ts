@@ -1,8 +1,8 @@
 // Which environments a runbook may run in: the names in the launchbook.yml that the kernel will find from the run's folder.
-// The whole file is checked, so that a fault is seen before the night; values from the process's environment are the kernel's.
-import type { PolicyPhase } from '../../contract/lint/finding.js';
-import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
-import { faultsOfFile } from '../../runbook/environment/load-profile.js';
+// The whole file is checked, so that a fault is found before the release; values from the process's environment are the kernel's.
+import type { PolicyPhase } from '../../contract/lint/rules/finding.js';
+import { findProfileFile } from '../../record/profile/find-profile-file.js';
+import { faultsOfFile } from '../../record/profile/load-profile.js';
 import { refuseFaults } from '../refused-error.js';
 import { profileDocument } from './profile-document.js';
 
@@ -16,9 +16,9 @@ export interface EnvironmentNames {
   readonly policyPhases: readonly PolicyPhase[];
 }
 
-/** The file and its environments; null when there is no file up to the root of the git repository. */
-export function environmentNames(folder: string): EnvironmentNames | null {
-  const file = findProfileFile(folder);
+/** The file and its environments, for a notebook in `folder`, of a run with its template's path in the repository; null when there is no file up to the root of the git repository. */
+export function environmentNames(folder: string, runbook?: string): EnvironmentNames | null {
+  const file = findProfileFile(folder, runbook);
   if (file === null) {
     return null;
   }

@@ -1,9 +1,9 @@
 // A run is a fresh copy of its template: the same cells with the same ids, and nothing of any earlier execution.
 // Pure: notebook in, notebook out. Format: nbformat 4.5, https://nbformat.readthedocs.io/en/latest/format_description.html
-import { LANGUAGE_INFO } from '../../contract/language-info.js';
-import { METADATA_KEY, type Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
-import type { RunInfo } from '../../contract/run.js';
+import { LANGUAGE_INFO } from '../../contract/notebook/language-info.js';
+import { METADATA_KEY, type Notebook } from '../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
+import type { RunInfo } from '../../contract/base/run.js';
 
 type Metadata = { readonly [key: string]: unknown };
 

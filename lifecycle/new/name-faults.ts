@@ -1,7 +1,7 @@
-// Release, environment and mode of a new run, held against the launchbook.yml that the kernel will find.
+// Release, environment and mode of a new run, checked against the launchbook.yml that the kernel will find.
 import { resolve } from 'node:path';
-import type { RunMode } from '../../contract/run.js';
-import { didYouMean } from '../../contract/did-you-mean.js';
+import type { RunMode } from '../../contract/base/run.js';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
 import type { Fault } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
 
@@ -14,10 +14,12 @@ interface Names {
   readonly release: string;
   readonly environment: string;
   readonly mode?: RunMode | undefined;
+  /** The template's path in the repository. */
+  readonly runbook: string;
 }
 
 /** Every fault of the three; `folder` is the run's. */
-export function nameFaults(folder: string, { release, environment, mode }: Names): Fault[] {
+export function nameFaults(folder: string, { release, environment, mode, runbook }: Names): Fault[] {
   const faults: Fault[] = [];
   for (const [field, value] of Object.entries({ release, environment })) {
     if (!NAME.test(value)) {
@@ -31,8 +33,8 @@ export function nameFaults(folder: string, { release, environment, mode }: Names
   }
   return [
     ...faults,
-    ...environmentFaults(folder, environment),
-    ...(isRehearsalInProduction(folder, { environment, mode })
+    ...environmentFaults(folder, environment, runbook),
+    ...(isRehearsalInProduction(folder, { environment, mode, runbook })
       ? [
           {
             field: 'mode',
@@ -46,24 +48,24 @@ export function nameFaults(folder: string, { release, environment, mode }: Names
 /** True when the mode was asked for although the environment has `production: true`. */
 export function isRehearsalInProduction(
   folder: string,
-  { environment, mode }: Pick<Names, 'environment' | 'mode'>
+  { environment, mode, runbook }: Pick<Names, 'environment' | 'mode' | 'runbook'>
 ): boolean {
-  return mode === 'rehearsal' && isProduction(folder, environment);
+  return mode === 'rehearsal' && isProduction(folder, environment, runbook);
 }
 
 /** What runs outside of production prepares for it, unless the person says otherwise. */
-export function modeOf(folder: string, { environment, mode }: Names): RunMode {
-  return mode ?? (isProduction(folder, environment) ? 'live' : 'rehearsal');
+export function modeOf(folder: string, { environment, mode, runbook }: Names): RunMode {
+  return mode ?? (isProduction(folder, environment, runbook) ? 'live' : 'rehearsal');
 }
 
-function isProduction(folder: string, environment: string): boolean {
-  return environmentNames(resolve(folder))?.production.includes(environment) ?? false;
+function isProduction(folder: string, environment: string, runbook: string): boolean {
+  return environmentNames(resolve(folder), runbook)?.production.includes(environment) ?? false;
 }
 
-function environmentFaults(folder: string, environment: string): Fault[] {
-  const known = environmentNames(resolve(folder));
+function environmentFaults(folder: string, environment: string, runbook: string): Fault[] {
+  const known = environmentNames(resolve(folder), runbook);
   if (known === null) {
-    const text = `"${environment}" is unknown: there is no launchbook.yml in ${folder} or above it in its git repository; the folder has none`;
+    const text = `"${environment}" is unknown: there is no launchbook.yml in ${folder} or above it in its git repository; the folder has none. launchbook init makes one`;
     return [{ field: 'environment', text }];
   }
   if (!known.names.includes(environment)) {

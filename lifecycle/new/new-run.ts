@@ -5,13 +5,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { misspeltPhases } from '../../contract/lint/rules/policy.js';
-import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js';
-import { outlineOf } from '../../contract/outline.js';
-import type { Person } from '../../contract/person.js';
-import type { RunInfo, RunMode } from '../../contract/run.js';
+import { journalPathOf, runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import { commandsInOf } from '../../record/files/command-folder.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import type { Person } from '../../contract/base/person.js';
+import type { RunInfo, RunMode } from '../../contract/base/run.js';
 import { committerName } from '../git/repository.js';
 import { openRedlines } from '../learn/learn-run.js';
 import { notebookText } from '../notebook/notebook-text.js';
+import { OWN_MODE } from '../notebook/write-atomically.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
@@ -19,8 +21,8 @@ import { branchFaults, onNewBranch } from './release-branch.js';
 import { freshCopyOf } from './fresh-copy.js';
 import { isRehearsalInProduction, modeOf, nameFaults } from './name-faults.js';
 import { parameterFaults } from './parameter-rules.js';
-import { parametersOf, readParameters, withParameters } from './parameters.js';
-import { originOf, type TemplateOrigin } from './template-origin.js';
+import { parametersOf, readParameters, withParameters } from '../notebook/parameters.js';
+import { originOf, type TemplateOrigin, type UncommittedFile } from './template-origin.js';
 
 /** What a fresh run is made of. */
 export interface NewRunRequest {
@@ -38,7 +40,7 @@ export interface NewRunRequest {
   readonly folder?: string;
   /** True: make the branch `release/RELEASE-ENVIRONMENT` and switch to it. @default false */
   readonly branch?: boolean;
-  /** True: accept a template with changes that are not committed; the run then records no commit. @default false */
+  /** True: accept a template, a launchbook.yml and imported files that are not committed as they are; the run then records that. @default false */
   readonly uncommitted?: boolean;
 }
 
@@ -56,8 +58,8 @@ export interface NewRun {
 /**
  * Makes a fresh run: the template's cells with their ids, without outputs, counts, timings, approvals and widget state.
  *
- * @throws RefusedError with every fault: names, environment, mode (a rehearsal in production too), parameters, a template with uncommitted changes, an
- * existing run or branch. Nothing has been written then.
+ * @throws RefusedError with every fault: names, environment, mode (a rehearsal in production too), parameters, what is
+ * not committed, an existing run or branch. Nothing has been written then.
  * @example
  * await newRun({ template: 'release.ipynb', release: '2.4.0', environment: 'staging', branch: true })
  * // { path: '/srv/runbooks/runs/2.4.0-staging/release.ipynb', run: { id: '2.4.0-staging-3f9c21', … }, branch: 'release/2.4.0-staging', notes: [] }
@@ -75,20 +77,21 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     ...(Object.hasOwn(declared, 'release') ? { release } : {}),
     ...given.values
   };
-  const origin = await originOf(template);
+  const origin = await originOf(template, notebook.cells, folder);
+  const names = { ...request, runbook: origin.path };
   const faults = [
-    ...nameFaults(folder, request),
+    ...nameFaults(folder, names),
     ...given.faults.map(text => ({ field: null, text })),
     ...(isGivenTwice ? [{ field: null, text: 'the parameter "release" is the release itself' }] : []),
-    ...parameterFaults(resolve(folder), parameters).map(text => ({ field: null, text })),
-    ...originFaults(template, origin, request),
+    ...parameterFaults(resolve(folder), parameters, origin.path).map(text => ({ field: null, text })),
+    ...originFaults(origin, request),
     ...(await branchFaults(origin.repository, request))
   ];
   refuseFaults(
     'run.refused',
     doingFor(template),
     faults,
-    isRehearsalInProduction(folder, request) ? INSTEAD_OF_REHEARSAL : undefined
+    isRehearsalInProduction(folder, names) ? INSTEAD_OF_REHEARSAL : undefined
   );
   const path = join(folder, basename(template));
   refuseExisting(folder, path);
@@ -99,23 +102,29 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     commit: origin.commit,
     release,
     environment,
-    mode: modeOf(folder, request),
+    mode: modeOf(folder, names),
     createdAt: new Date().toISOString(),
     createdBy: await currentPerson(dirname(resolve(template))),
-    parameters
+    parameters,
+    ...(origin.policy ? { policy: origin.policy } : {}),
+    ...commandsInOf(resolve(folder)),
+    ...(origin.uncommitted.length > 0 ? { uncommitted: origin.uncommitted.map(file => file.path) } : {})
   };
   const cells = withParameters(notebook.cells, parameters);
   const branch = await onNewBranch(origin.repository, request, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, notebookText(freshCopyOf({ ...notebook, cells }, run)), { flag: 'wx' });
+    writeFileSync(path, notebookText(freshCopyOf({ ...notebook, cells }, run)), {
+      flag: 'wx',
+      mode: OWN_MODE
+    });
   });
   return {
     path: resolve(path),
     run,
     branch,
     notes: [
-      ...notesOn(template, origin),
-      ...policyNotes(folder, notebook, environment),
+      ...origin.uncommitted.map(file => `${describe(file)}; the run records that.`),
+      ...policyNotes(folder, notebook, environment, origin.path),
       ...(await redlineNotes(origin))
     ]
   };
@@ -142,18 +151,32 @@ function refuseRun(template: string, notebook: Notebook): void {
 }
 
 /** A policy that binds no phase of this runbook because of its spelling. */
-function policyNotes(folder: string, notebook: Notebook, environment: string): string[] {
-  const phases = environmentNames(resolve(folder))?.policyPhases ?? [];
+function policyNotes(folder: string, notebook: Notebook, environment: string, runbook: string): string[] {
+  const phases = environmentNames(resolve(folder), runbook)?.policyPhases ?? [];
   return misspeltPhases(
-    outlineOf(notebook.cells),
+    readOutline(notebook.cells),
     phases.filter(phase => phase.environment === environment)
   );
 }
 
-function originFaults(template: string, origin: TemplateOrigin, request: NewRunRequest) {
-  const text = `${template} has changes that are not committed, so nobody could tell later what was run: commit them, or allow it (the run then records no commit)`;
-  return origin.isChanged && !request.uncommitted ? [{ field: null, text }] : [];
+function originFaults({ uncommitted }: TemplateOrigin, request: NewRunRequest) {
+  return request.uncommitted
+    ? []
+    : uncommitted.map(file => ({
+        field: null,
+        text: `${describe(file)}, so nobody could tell later what was run: commit it, or allow it (the run then records that)`
+      }));
 }
+
+function describe({ path, state }: UncommittedFile): string {
+  return `${path} ${STATES[state]}`;
+}
+
+const STATES: { readonly [state in UncommittedFile['state']]: string } = {
+  never: 'was never committed',
+  changed: 'has changes that are not committed',
+  unknown: 'stands in a git repository that git cannot read (git status says why)'
+};
 
 function refuseExisting(folder: string, path: string): void {
   const existing = [path, journalPathOf(path, true)].find(file => existsSync(file));
@@ -164,17 +187,11 @@ function refuseExisting(folder: string, path: string): void {
   }
 }
 
-function notesOn(template: string, origin: TemplateOrigin): string[] {
-  return origin.isChanged
-    ? [`${template} has changes that are not committed, so the run records no commit.`]
-    : [];
-}
-
 async function redlineNotes(origin: TemplateOrigin): Promise<string[]> {
   const open = await openRedlines(origin.repository, origin.path);
   return open.length === 0
     ? []
     : [
-        `Redlines of earlier runs are open, so the template lacks what they taught: ${open.join(', ')}. Merge or delete them.`
+        `Redlines of earlier runs are open, so the template does not have their changes yet: ${open.join(', ')}. Merge or delete them.`
       ];
 }

@@ -1,21 +1,25 @@
-// Holds the parameters of a new run against the launchbook.yml that the kernel will find, so that a faulty run is never made.
-import { readFileSync } from 'node:fs';
+// Checks the parameters of a new run against the launchbook.yml that the kernel will find, so that a faulty run is never made.
 import { parse } from 'yaml';
-import { faultsOfParameters } from '../../runbook/environment/check-parameters.js';
-import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
-import type { ProfileFile } from '../../runbook/environment/profile-schema.js';
-import { validateProfile } from '../../runbook/environment/validate-profile.js';
+import { readTextOfRun } from '../../record/files/read-file.js';
+import { faultsOfParameters } from '../../record/profile/check-parameters.js';
+import { findProfileFile } from '../../record/profile/find-profile-file.js';
+import type { ProfileFile } from '../../record/profile/profile-schema.js';
+import { validateProfile } from '../../record/profile/validate-profile.js';
 
 /**
  * Every way in which `values` are not as declared. A required text that is empty is missing: templates leave it empty for the
  * person to fill in. None when there is no file, or one that only the kernel can complain about.
  */
-export function parameterFaults(folder: string, values: { readonly [name: string]: unknown }): string[] {
-  const file = findProfileFile(folder);
+export function parameterFaults(
+  folder: string,
+  values: { readonly [name: string]: unknown },
+  runbook?: string
+): string[] {
+  const file = findProfileFile(folder, runbook);
   if (file === null) {
     return [];
   }
-  const content: unknown = parse(readFileSync(file, 'utf8'));
+  const content: unknown = parse(readTextOfRun(file, 'profile'), { prettyErrors: false });
   if (validateProfile(content).length > 0) {
     return [];
   }

@@ -16,7 +16,7 @@ interface Branching {
 }
 
 /** `release/2.4.0-production`: the branch on which a release is run and archived. */
-export function releaseBranchOf({ release, environment }: Branching): string {
+function releaseBranchOf({ release, environment }: Branching): string {
   return `release/${release}-${environment}`;
 }
 

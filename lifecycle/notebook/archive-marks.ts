@@ -1,6 +1,6 @@
 // What `launchbook archive` adds to a notebook carries a mark, so that it can be told apart, renewed and taken away again.
-import { METADATA_KEY, type Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+import { METADATA_KEY, type Notebook } from '../../contract/notebook/notebook.js';
+import { isCellOfArchive, type OutlineCell } from '../../contract/notebook/outline.js';
 
 /** A code cell with its outputs, as nbformat has it. */
 export interface CodeCell extends OutlineCell {
@@ -18,8 +18,8 @@ export interface Output {
   readonly [key: string]: unknown;
 }
 
-/** `summary` and `timeline`: cells that were added. `times`: an output that was added to a step. */
-export type ArchiveMark = 'summary' | 'timeline' | 'times';
+/** `summary` and `timeline`: cells that were added. `times` and `acts`: outputs that were added to a step. */
+export type ArchiveMark = 'summary' | 'timeline' | 'times' | 'acts';
 
 /** Metadata that carries a mark. */
 export function markedAs(mark: ArchiveMark): { readonly [key: string]: unknown } {
@@ -35,7 +35,7 @@ export function markOf(metadata: { readonly [key: string]: unknown } | undefined
 /** The notebook without anything that an earlier archive added. */
 export function withoutArchiveMarks(notebook: Notebook): Notebook {
   const cells = notebook.cells
-    .filter(cell => markOf(cell.metadata) === null)
+    .filter(cell => !isCellOfArchive(cell))
     .map(cell => {
       const { outputs } = cell as CodeCell;
       return outputs === undefined

@@ -1,6 +1,8 @@
 // Reads a notebook file and refuses what is none, with the reason.
-import type { Notebook } from '../../contract/notebook.js';
+import { jsonFault } from '../../record/files/json-fault.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
 import { refuse } from '../refused-error.js';
+import { FileRefusedError } from '../../record/errors/file-refused-error.js';
 import { settledText } from './settled-text.js';
 
 /** The notebook in `file`, once a save that is under way has ended. Cell ids are needed, so nbformat 4.5 or later is expected. @throws RefusedError */
@@ -17,7 +19,7 @@ export function parseNotebook(text: string, file: string): Notebook {
   } catch (error) {
     // A notebook that was cut off or has marks of a merge in it: the place helps.
     return text.trimStart().startsWith('{')
-      ? refuse('notebook.unreadable', doing, `it is not a whole notebook: ${(error as Error).message}`)
+      ? refuse('notebook.unreadable', doing, `it is not a whole notebook: ${jsonFault(error)}`)
       : refuse('notebook.unreadable', doing, 'it is not a notebook (not JSON)', HINT);
   }
   if (!Array.isArray(notebook?.cells)) {
@@ -36,7 +38,13 @@ function textOfFile(file: string): string {
     return settledText(file);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    return refuse('notebook.unreadable', `Reading ${file}`, REASONS[code] ?? message);
+    return refuse(
+      'notebook.unreadable',
+      `Reading ${file}`,
+      error instanceof FileRefusedError
+        ? error.reason.replace(/^it is a folder.*/, REASONS['EISDIR']!)
+        : (REASONS[code] ?? message)
+    );
   }
 }
 

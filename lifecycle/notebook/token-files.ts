@@ -1,7 +1,8 @@
 // The signed decisions that lie beside a notebook, in `NAME.approvals`: `launchbook approve` writes them, the kernel takes them.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { tokenFolderOf } from '../../contract/notebook.js';
+import { readFileOfRun } from '../../record/files/read-file.js';
+import { tokenFolderOf } from '../../contract/notebook/notebook.js';
 
 /** A signed decision as a file. */
 export interface TokenFile {
@@ -21,7 +22,7 @@ export function tokensBeside(path: string): TokenFile[] {
   return namesIn(folder)
     .filter(isTokenFile)
     .sort()
-    .map(name => ({ name, bytes: readFileSync(join(folder, name)) }));
+    .map(name => ({ name, bytes: readFileOfRun(join(folder, name), 'token') }));
 }
 
 function namesIn(folder: string): string[] {

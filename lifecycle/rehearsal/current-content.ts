@@ -1,8 +1,13 @@
 // The content of a phase as it would run now: of a step that is about to run its code, else of the open document, else of the file.
-import { textOf, type OutlineCell, type PhaseOutline } from '../../contract/outline.js';
+import {
+  isParametersCell,
+  textOf,
+  type OutlineCell,
+  type PhaseOutline
+} from '../../contract/notebook/outline.js';
 import type { StepContent } from '../../contract/rehearsal/step-content.js';
-import { sha256 } from '../../runbook/hash.js';
-import { isParametersCell, withoutValues } from '../new/parameters.js';
+import { sha256 } from '../../record/hash.js';
+import { withoutValues } from '../notebook/parameters.js';
 
 /** Where the texts are read. */
 export interface ContentSource {

@@ -1,7 +1,7 @@
 // The receipts of a run: what the journals of its rehearsals say, from the folders beside it and from the tags of archives.
 // A journal is read again only when it has changed, because a page asks for this while a person types.
 import { dirname, resolve } from 'node:path';
-import type { OutlineCell } from '../../contract/outline.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
 import type { Receipt } from '../../contract/rehearsal/receipt.js';
 import { parameterCellsIn } from './current-content.js';
 import { isRehearsal, journalsOnDisk, type JournalSource, type RehearsalSearch } from './journals-on-disk.js';

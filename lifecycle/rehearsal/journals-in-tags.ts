@@ -2,9 +2,8 @@
 // One call of git lists the tags; what a tag holds is read once, because it never changes.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalPathOf } from '../../contract/notebook.js';
-import { manifestPathOf } from '../archive/manifest.js';
-import { gitBytes, tryGit } from '../git/git.js';
+import { journalPathOf, manifestPathOf } from '../../contract/notebook/notebook.js';
+import { blobAt, tryGit } from '../git/git.js';
 import { repositoryOf } from '../git/repository.js';
 import type { JournalSource } from './journals-on-disk.js';
 
@@ -45,15 +44,13 @@ export async function journalsInTags(
 function sourceIn(repository: string, tag: string, commit: string, path: string): JournalSource {
   const journal = journalPathOf(path, true);
   const place = `${tag}:${journal}`;
-  const blob = (file: string): Promise<Buffer | null> =>
-    gitBytes(repository, ['cat-file', 'blob', `${commit}:${file}`]);
   return {
     place,
     stamp: commit,
     read: async () => ({
       place,
-      journal: (await blob(journal)) ?? Buffer.alloc(0),
-      manifest: await blob(manifestPathOf(path))
+      journal: (await blobAt(repository, commit, journal)) ?? Buffer.alloc(0),
+      manifest: await blobAt(repository, commit, manifestPathOf(path))
     })
   };
 }

@@ -1,10 +1,10 @@
 // The journals of the runs beside a run, as far as they may be rehearsals of it. Of each only the first line is read before it is chosen,
 // so that a folder with hundreds of runs costs little.
-import { existsSync } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { JournalOpened, RecordStamp } from '../../contract/journal.js';
-import type { RunInfo } from '../../contract/run.js';
+import type { JournalOpened, RecordStamp } from '../../contract/journal/journal.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { openFileOfRun, readFileIfPresent, readFileOfRun } from '../../record/files/read-file.js';
 import { journalsBeside } from '../notebook/runs-beside.js';
 import type { FoundJournal } from './read-receipts.js';
 
@@ -34,7 +34,7 @@ export async function journalsOnDisk(path: string, search: RehearsalSearch): Pro
       const place = relative(folder, file).split(sep).join('/');
       found.push({
         at: opening.at,
-        source: { place, stamp: await stampOf(file), read: () => read(file, place) }
+        source: { place, stamp: await stampOf(file), read: async () => read(file, place) }
       });
     }
   }
@@ -55,12 +55,12 @@ export function isRehearsal(
   );
 }
 
-async function read(file: string, place: string): Promise<FoundJournal> {
+function read(file: string, place: string): FoundJournal {
   const manifest = file.replace(/\.journal\.jsonl$/, '.archive.json');
   return {
     place,
-    journal: await readFile(file),
-    manifest: existsSync(manifest) ? await readFile(manifest) : null
+    journal: readFileOfRun(file, 'journal'),
+    manifest: readFileIfPresent(manifest, 'manifest')
   };
 }
 
@@ -77,7 +77,7 @@ const OPENING_BYTES = 64 * 1024;
 /** The first record, or null when the file does not begin with one. */
 async function openingOf(file: string): Promise<(JournalOpened & RecordStamp) | null> {
   try {
-    const handle = await open(file);
+    const handle = await openFileOfRun(file, 'journal');
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(OPENING_BYTES), 0, OPENING_BYTES, 0);
       const [line = ''] = buffer.toString('utf8', 0, bytesRead).split('\n', 1);

@@ -1,15 +1,15 @@
 // What is known of the rehearsals of each phase, and which of them the policy locks. Pure: everything that was found is given.
-import type { Outline, PhaseOutline } from '../../contract/outline.js';
+import type { Outline, PhaseOutline } from '../../contract/notebook/outline.js';
 import { faultsOfAdmission } from '../../contract/rehearsal/admission.js';
 import { judgeReceipts } from '../../contract/rehearsal/judge-receipts.js';
 import type { PhaseRehearsal, StepRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import type { Receipt, RehearsalRule, RehearsedStep } from '../../contract/rehearsal/receipt.js';
 import { changesOfSteps, type StepContent } from '../../contract/rehearsal/step-content.js';
-import type { Outcome, RunInfo } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
-import { isNamed } from '../../contract/approval-rules.js';
+import type { Outcome, RunInfo } from '../../contract/base/run.js';
+import type { RunState } from '../../contract/state/state.js';
+import { isNamed } from '../../contract/holds/approval-rules.js';
 import { ruleOfPhase } from '../../contract/rehearsal/rehearsal-policy.js';
-import type { RehearsalRules } from '../../runbook/environment/load-rehearsal-rules.js';
+import type { RehearsalRules } from '../../record/profile/load-rehearsal-rules.js';
 import { currentContent, type ContentSource } from './current-content.js';
 import type { FoundReceipts } from './find-receipts.js';
 
@@ -54,7 +54,7 @@ export function judgePhase(phase: PhaseOutline, input: JudgeInput): PhaseRehears
   };
 }
 
-/** Why what the journal let the phase in with does not stand; null when the journal has not let it in. */
+/** Why the phase's admission in the journal no longer counts; null when there is none. */
 function faultsOfStanding(
   phase: PhaseOutline,
   steps: readonly StepContent[],
@@ -85,7 +85,7 @@ function missingOf(
     return [];
   }
   return [
-    ...(standing ? [`It was let in before, and not as it is now: ${standing.join(' ')}`] : []),
+    ...(standing ? [`It was admitted before, but not as it is now: ${standing.join(' ')}`] : []),
     ...missing,
     ...unreadable.map(text => `A journal does not count: ${text}.`)
   ];

@@ -1,14 +1,15 @@
 // The receipts that the journal of another run gives: one of each phase in which something ran. A journal that cannot be trusted gives none.
-import type { JournalRecord } from '../../contract/journal.js';
-import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
-import { replay } from '../../contract/reduce.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import type { PhaseSummary } from '../../contract/state/phase-status.js';
+import { foldJournal } from '../../contract/reduce/reduce.js';
 import type { JournalFact, Receipt, RehearsedStep } from '../../contract/rehearsal/receipt.js';
-import type { RunInfo } from '../../contract/run.js';
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
-import { sha256 } from '../../runbook/hash.js';
-import { readJournal } from '../../runbook/journal/read-journal.js';
-import { outcomeOf } from '../status/run-outcome.js';
-import { readManifest } from '../verify/manifest-findings.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
+import { sha256 } from '../../record/hash.js';
+import { faultInFields, readJournal } from '../../record/journal/read-journal.js';
+import { outcomeOf } from '../facts/run-outcome.js';
+import { toldPhases } from '../facts/told-phases.js';
+import { readManifest } from '../manifest/manifest-findings.js';
 import { contentHashOf } from './current-content.js';
 
 /** A journal as it was read. */
@@ -37,14 +38,15 @@ export function readReceipts(
   { place, journal, manifest }: FoundJournal,
   parameterCells: ReadonlySet<string>
 ): ReadReceipts {
-  const { records, end, fault } = readJournal(journal.toString('utf8'));
+  const { records, end, ...reading } = readJournal(journal.toString('utf8'));
+  const fault = reading.fault ?? faultInFields(records);
   if (fault) {
     return { fault: `line ${fault.line} ${fault.message}` };
   }
   if (manifest !== null && readManifest(manifest)?.journal.sha256 !== sha256(journal)) {
     return { fault: 'it is not the journal that was archived' };
   }
-  const state = replay(records);
+  const state = foldJournal(records);
   if (state.run === null) {
     return { fault: 'it is of no run' };
   }
@@ -62,7 +64,7 @@ function receiptsOf(
   parameterCells: ReadonlySet<string>,
   journal: JournalFact
 ): { readonly phase: string; readonly receipt: Receipt }[] {
-  const phases = summarizePhases(state);
+  const phases = toldPhases(state, state.outline);
   const texts = textsOf(records, parameterCells);
   const { id: run, release, environment, mode } = info;
   const outcome = outcomeOf(phases);

@@ -1,13 +1,13 @@
 // What is known of the rehearsals of a run: for `launchbook status` and the board, which have the files alone.
 import { dirname, resolve } from 'node:path';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import type { RunInfo } from '../../contract/run.js';
+import type { RunInfo } from '../../contract/base/run.js';
 import {
   hasRules,
   loadRehearsalRules,
   type RehearsalRules
-} from '../../runbook/environment/load-rehearsal-rules.js';
-import { readRun } from '../notebook/read-run.js';
+} from '../../record/profile/load-rehearsal-rules.js';
+import { lookAtRun } from '../notebook/read-run.js';
 import { findReceipts } from './find-receipts.js';
 import { judgePhases } from './judge-phases.js';
 
@@ -21,11 +21,11 @@ import { judgePhases } from './judge-phases.js';
  * (await runRehearsals('runs/2.4.0-production/release.ipynb'))[0]?.receipt?.environment // 'staging'
  */
 export async function runRehearsals(path: string, nowMs: number = Date.now()): Promise<PhaseRehearsal[]> {
-  const { run, state, outline, notebook } = readRun(path);
+  const { run, state, outline, notebook } = lookAtRun(path);
   if (run?.mode !== 'live') {
     return [];
   }
-  const rules = loadRehearsalRules(resolve(dirname(path)), run.environment);
+  const rules = loadRehearsalRules(resolve(dirname(path)), run.environment, run.runbook);
   if (!needsRehearsals(run, rules)) {
     return [];
   }

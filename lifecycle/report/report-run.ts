@@ -1,25 +1,30 @@
 // The after-action report of a run: what happened when, who was waited for, what failed, what differs from the template.
 // Pure data first; report-formats.ts writes it as Markdown or HTML.
-import { formatDuration, formatStatus, formatUtc, formatUtcClock } from '../../contract/format.js';
-import { undoStepOf } from '../../contract/outline.js';
-import { summarizePhases } from '../../contract/phase-status.js';
-import { describePerson } from '../../contract/person.js';
-import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
-import { isHeld, type RunState } from '../../contract/state.js';
-import { deviationsOf } from '../archive/deviations.js';
-import { redlinesOf } from '../learn/redlines.js';
-import type { Notebook } from '../../contract/notebook.js';
-import type { RunFiles } from '../notebook/read-run.js';
-import { withHeldSteps } from '../status/held-steps.js';
-import { isAtItsEnd, outcomeOf } from '../status/run-outcome.js';
+import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
+import { describePerson } from '../../contract/base/person.js';
+import { describeAct } from '../facts/acts/act-facts.js';
+import type { ArchiveFacts } from '../facts/archive-facts.js';
+import {
+  DRIVER_HEADS,
+  driverRows,
+  STEP_HEADS,
+  statusText,
+  stepRows,
+  TASK_HEADS,
+  taskRows,
+  timeText
+} from '../facts/rows.js';
+import { isAtItsEnd } from '../facts/run-outcome.js';
+import type { Redline } from '../learn/redlines.js';
 import { waitsOf, type Wait } from '../status/waits.js';
+import { TIMELINE_HEADS, timelineRows } from './timeline-rows.js';
 
 /** A part of a report: plain texts, escaped by whoever writes them. */
 export interface ReportPart {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Said instead of an empty table. */
+  /** Said instead of an empty table. A table of one column is shown as a list. */
   readonly empty: string;
 }
 
@@ -27,96 +32,76 @@ export interface ReportPart {
 export interface Report {
   readonly title: string;
   readonly lines: readonly string[];
+  /** What a reader must know before anything else. */
+  readonly warnings: readonly string[];
   readonly parts: readonly ReportPart[];
 }
 
-/** The report of a run at `now` (ISO 8601 UTC); `template` is null when it cannot be found any more. */
-export function reportOf(files: RunFiles, template: Notebook | null, now: string): Report {
-  const { run, state, outline, notebook } = files;
-  const phases = withHeldSteps(summarizePhases(state, outline), state);
-  const began = state.openedAt ?? '';
-  const ended = state.lastAt ?? began;
-  const outcome = outcomeOf(phases);
-  const redlines = run === null || template === null ? [] : redlinesOf(notebook, template, run).redlines;
+/** The report at `now` (ISO 8601 UTC); `redlines` is null when the template cannot be found any more. */
+export function reportOf(facts: ArchiveFacts, redlines: readonly Redline[] | null, now: string): Report {
+  const { run, outcome, phases, rolledBack, brokenGlasses, deviations } = facts;
+  const end = rolledBack === null ? outcome : `rolled back, ${outcome}`;
+  const parts: ReportPart[] = [
+    {
+      title: 'Phases',
+      heads: ['Phase', 'Status', 'Planned', 'Actual', 'Steps passed'],
+      rows: phases.map(({ title, status, plannedMs, elapsedMs, passedSteps, skippedSteps, steps }) => [
+        title,
+        statusText(status),
+        timeText(plannedMs),
+        timeText(elapsedMs),
+        `${passedSteps} of ${steps.length}${skippedSteps > 0 ? `, ${skippedSteps} skipped` : ''}`
+      ]),
+      empty: 'There are no phases.'
+    },
+    {
+      title: 'What did not go as planned',
+      heads: ['What'],
+      rows: deviations.map(text => [text]),
+      empty: isAtItsEnd(outcome)
+        ? 'Everything passed at the first attempt.'
+        : 'Nothing so far; the run has not come to its end.'
+    },
+    { title: 'Drivers', heads: DRIVER_HEADS, rows: driverRows(facts), empty: '' },
+    { title: 'Timeline', heads: TIMELINE_HEADS, rows: timelineRows(facts), empty: 'Nothing has run yet.' },
+    {
+      title: 'Waits',
+      heads: ['Who', 'Hold points', 'Waited'],
+      rows: [...waitsOf(phases, now).map(openWaitRow), ...waitRows(facts)],
+      empty: 'Nobody was waited for.'
+    },
+    { title: 'Tasks', heads: TASK_HEADS, rows: taskRows(facts), empty: '' },
+    { title: 'Steps', heads: STEP_HEADS, rows: stepRows(facts), empty: 'There are no steps.' },
+    {
+      title: 'Changes to the template',
+      heads: ['Change', 'Cell', 'Text'],
+      rows: (redlines ?? []).map(({ kind, name, title }) => [kind, name, title]),
+      empty: redlines === null ? 'The template cannot be found any more.' : 'The run is as its template.'
+    }
+  ];
   return {
-    title: `Release ${run?.release ?? ''} in ${run?.environment ?? ''}: ${outcome}`,
+    title: `Release ${run?.release ?? ''} in ${run?.environment ?? ''}: ${end}`,
     lines: [
-      `Run ${run?.id ?? 'without identity'}, ${run?.mode ?? 'scratch'}, of ${run?.runbook ?? files.path}.`,
-      began === ''
-        ? 'Nothing has run yet.'
-        : `From ${formatUtc(began)} to ${formatUtc(ended)}: ${formatDuration(Date.parse(ended) - Date.parse(began))}.`,
-      ...brokenGlassesOf(state).map(
+      `Run ${run?.id ?? 'without identity'}, ${run?.mode ?? 'scratch'}, of ${run?.runbook ?? facts.title}.`,
+      timesLine(facts)
+    ],
+    warnings: [
+      ...(rolledBack === null
+        ? []
+        : [`Rolled back at ${formatUtc(rolledBack.at)}: ${describeAct(rolledBack)}`]),
+      ...brokenGlasses.map(
         ({ name, by, at, reason }) =>
           `Against the policy: “${name}” was released by ${describePerson(by)} at ${formatUtc(at)}: ${reason}`
       )
     ],
-    parts: [
-      {
-        title: 'Phases',
-        heads: ['Phase', 'Status', 'Took'],
-        rows: phases.map(phase => [
-          phase.title,
-          formatStatus(phase.status),
-          phase.elapsedMs > 0 ? formatDuration(phase.elapsedMs) : ''
-        ]),
-        empty: 'There are no phases.'
-      },
-      {
-        title: 'Timeline',
-        heads: ['When (UTC)', 'What', 'Who'],
-        rows: timelineRows(files),
-        empty: 'Nothing has run yet.'
-      },
-      {
-        title: 'Waits',
-        heads: ['Who', 'Hold points', 'Waited'],
-        rows: [...waitsOf(phases, now).map(openWaitRow), ...waitRows(state)],
-        empty: 'Nobody was waited for.'
-      },
-      {
-        title: 'Failures, retries and notes',
-        heads: ['What'],
-        rows: deviationsOf(files).map(text => [text]),
-        empty: isAtItsEnd(outcome)
-          ? 'Everything passed at the first attempt.'
-          : 'None so far; the run has not come to its end.'
-      },
-      {
-        title: 'Deviations from the template',
-        heads: ['Change', 'Cell', 'Text'],
-        rows: redlines.map(({ kind, cell, title }) => [kind, cell, title]),
-        empty: template === null ? 'The template cannot be found any more.' : 'The run is as its template.'
-      }
-    ]
+    parts: parts.filter(({ rows, empty }) => rows.length > 0 || empty !== '')
   };
 }
 
-/** Attempts, requests and decisions in the order of time. */
-function timelineRows({ state, outline }: RunFiles): string[][] {
-  const titles = new Map([
-    ...outline.phases.flatMap(phase => phase.steps.map(step => [step.id, step.title] as const)),
-    ...state.rollbacks.map(({ id, name }) => [undoStepOf(id), `undo step “${name}”`] as const)
-  ]);
-  const attempts = Object.values(state.steps).flatMap(step =>
-    step.attempts.map(attempt => {
-      const took = attempt.durationMs === null ? '' : ` in ${formatDuration(attempt.durationMs)}`;
-      const again = attempt.attempt > 1 ? `, attempt ${attempt.attempt}` : '';
-      const what = `${titles.get(step.id) ?? step.id}: ${isHeld(attempt) ? 'held' : (attempt.outcome ?? 'not ended')}${took}${again}`;
-      return { at: attempt.startedAt, what, who: describePerson(attempt.by) };
-    })
-  );
-  const decisions = Object.values(state.approvals).flatMap(approval => [
-    { at: approval.requestedAt, what: `${approval.name}: approval requested`, who: '' },
-    ...approval.decisions.map(({ at, decision, by, comment }) => ({
-      at,
-      what: `${approval.name}: ${decision}${comment === '' ? '' : `, “${comment}”`}`,
-      who: describePerson(by)
-    }))
-  ]);
-  const checkpoints = state.checkpoints.map(({ at, name }) => ({ at, what: `checkpoint ${name}`, who: '' }));
-  return [...attempts, ...decisions, ...checkpoints]
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .map(({ at, what, who }) => [formatUtcClock(at), what, who]);
+function timesLine({ startedAt, lastAt, records }: ArchiveFacts): string {
+  return startedAt === null || lastAt === null
+    ? 'Nothing has run yet.'
+    : `From ${formatUtc(startedAt)} to ${formatUtc(lastAt)}: ${formatDuration(Date.parse(lastAt) - Date.parse(startedAt))}. ${formatCount(records, 'record')} in the journal.`;
 }
 
 /** Whom the run waits for at this moment. */
@@ -125,17 +110,18 @@ function openWaitRow({ name, awaited, waitedMs }: Wait): string[] {
 }
 
 /** How long each person was waited for, longest first. */
-function waitRows(state: RunState): string[][] {
-  const waits = new Map<string, { names: string[]; ms: number }>();
-  for (const approval of Object.values(state.approvals)) {
-    for (const decision of approval.decisions) {
-      const who = describePerson(decision.by);
-      const before = waits.get(who) ?? { names: [], ms: 0 };
-      const ms = Date.parse(decision.at) - Date.parse(approval.requestedAt);
-      waits.set(who, { names: [...before.names, approval.name], ms: before.ms + Math.max(0, ms) });
-    }
-  }
-  return [...waits]
-    .sort(([, a], [, b]) => b.ms - a.ms)
-    .map(([who, { names, ms }]) => [who, names.join(', '), formatDuration(ms)]);
+function waitRows({ holds }: ArchiveFacts): string[][] {
+  const waits = holds.flatMap(hold =>
+    'items' in hold
+      ? []
+      : hold.decisions.map(({ by, waitedMs }) => ({ who: describePerson(by), name: hold.name, waitedMs }))
+  );
+  return [...Map.groupBy(waits, ({ who }) => who)]
+    .map(([who, list]) => ({
+      who,
+      names: list.map(({ name }) => name).join(', '),
+      ms: list.reduce((sum, { waitedMs }) => sum + waitedMs, 0)
+    }))
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ who, names, ms }) => [who, names, formatDuration(ms)]);
 }

@@ -1,10 +1,14 @@
 // The report of the run at a path, with the template that it was made from.
-import { isLaunchbookError } from '../../contract/error.js';
-import type { Notebook } from '../../contract/notebook.js';
-import type { RunInfo } from '../../contract/run.js';
+import { isLaunchbookError } from '../../contract/base/error.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { archiveFacts } from '../facts/archive-facts.js';
+import { findEarlierRuns } from '../facts/earlier-runs.js';
+import { redlinesOf } from '../learn/redlines.js';
 import { readRun } from '../notebook/read-run.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
-import { findTemplate } from '../reset/find-template.js';
+import { runObjections } from '../signers/run-objections.js';
+import { findTemplate } from '../git/find-template.js';
 import { REPORT_FORMATS } from './report-formats.js';
 import { reportOf, type Report } from './report-run.js';
 
@@ -21,11 +25,14 @@ export async function runReport(
   format: 'md' | 'html'
 ): Promise<{ readonly report: Report; readonly text: string }> {
   const files = readRun(path);
-  if (files.run === null) {
+  const { run, notebook } = files;
+  if (run === null) {
     return refuseNoRun('report.refused', `Reporting on ${path}`);
   }
-  const template = await templateOrNull(path, files.run);
-  const report = reportOf(files, template, new Date().toISOString());
+  const template = await templateOrNull(path, run);
+  const redlines = template && redlinesOf(notebook, template, run).redlines;
+  const facts = archiveFacts(files, findEarlierRuns(path, run), await runObjections(path, files));
+  const report = reportOf(facts, redlines, new Date().toISOString());
   return { report, text: REPORT_FORMATS[format](report) };
 }
 

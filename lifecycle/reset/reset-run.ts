@@ -3,17 +3,20 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, constants, existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { journalPathOf, runOf, type Notebook } from '../../contract/notebook.js';
-import type { RunInfo } from '../../contract/run.js';
-import { takeLock } from '../../runbook/journal/lock-file.js';
+import { journalPathOf, runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { adoptJournal } from '../../record/journal/adopt-journal.js';
+import { placeOfJournal } from '../../record/journal/find-journal.js';
+import { takeLock } from '../../record/journal/lock-file.js';
 import { freshCopyOf } from '../new/fresh-copy.js';
 import { currentPerson } from '../new/new-run.js';
-import { withParameters } from '../new/parameters.js';
+import { isBelowGit, uncommittedParts } from '../new/template-origin.js';
+import { withParameters } from '../notebook/parameters.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
-import { findTemplate } from './find-template.js';
+import { findTemplate, type FoundTemplate } from '../git/find-template.js';
 
 /** Which template the fresh copy is taken from. */
 export interface ResetRequest {
@@ -44,23 +47,43 @@ export interface ResetRun {
  * await resetRun('runs/2.4.0-staging/release.ipynb')
  * // { path: '…/release.ipynb', run: { id: '2.4.0-staging-81ab02', … }, kept: ['…/release.attempt-1.ipynb', …], notes: [] }
  */
-export async function resetRun(path: string, request: ResetRequest = {}): Promise<ResetRun> {
+export async function resetRun(path: string, request: ResetRequest): Promise<ResetRun> {
   const notebook = readNotebook(path);
   const before = runOf(notebook);
   if (before === null) {
     return refuseNoRun('reset.refused', `Resetting ${path}`);
   }
   const template = await findTemplate(path, before, request.latest ?? false);
+  const uncommitted = await uncommittedIn(path, before, template);
+  const { runbook, release, environment, mode, parameters } = before;
   const run: RunInfo = {
-    ...before,
-    id: `${before.release}-${before.environment}-${randomBytes(3).toString('hex')}`,
+    id: `${release}-${environment}-${randomBytes(3).toString('hex')}`,
+    runbook,
     commit: template.commit,
+    release,
+    environment,
+    mode,
     createdAt: new Date().toISOString(),
-    createdBy: await currentPerson(dirname(resolve(path)))
+    createdBy: await currentPerson(dirname(resolve(path))),
+    parameters,
+    ...(before.commandsIn && { commandsIn: before.commandsIn }),
+    ...(uncommitted.length > 0 ? { uncommitted } : {})
   };
+  await adoptJournal(placeOfJournal(path, before));
   const cells = withParameters(template.notebook.cells, run.parameters);
   const kept = await replaceRun(path, freshCopyOf({ ...template.notebook, cells }, run));
   return { path: resolve(path), run, kept, notes: template.notes };
+}
+
+/** Paths of what the fresh copy is made of and no commit holds as it is. */
+async function uncommittedIn(
+  path: string,
+  { runbook }: RunInfo,
+  { commit, notebook }: FoundTemplate
+): Promise<string[]> {
+  const folder = dirname(resolve(path));
+  const parts = await uncommittedParts(resolve(path), notebook.cells, folder, runbook);
+  return [...(commit === null && isBelowGit(folder) ? [runbook] : []), ...parts.map(part => part.path)];
 }
 
 /** Under the journal's lock, so that no kernel writes into what is moved. */

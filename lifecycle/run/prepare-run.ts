@@ -3,15 +3,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Notebook } from '../../contract/notebook.js';
-import type { Outline } from '../../contract/outline.js';
-import type { RunInfo, RunMode } from '../../contract/run.js';
-import { didYouMean } from '../../contract/did-you-mean.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { Outline } from '../../contract/notebook/outline.js';
+import type { RunInfo, RunMode } from '../../contract/base/run.js';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { environmentNames } from '../new/environment-names.js';
 import { freshCopyOf } from '../new/fresh-copy.js';
 import { currentPerson } from '../new/new-run.js';
 import { notebookText } from '../notebook/notebook-text.js';
-import { readRun } from '../notebook/read-run.js';
+import { OWN_MODE } from '../notebook/write-atomically.js';
+import { lookAtRun } from '../notebook/read-run.js';
+import { refuseArchived } from '../notebook/refuse-archived.js';
 import { refuse, refuseFaults, type Fault } from '../refused-error.js';
 
 /** How a run is to be executed. */
@@ -20,6 +22,8 @@ export interface PrepareRequest {
   readonly mode?: Exclude<RunMode, 'live'>;
   /** Title or id of the last phase that is executed. @default the last one */
   readonly until?: string;
+  /** Why it begins anew without its journal, which is gone or broken. @default it does not */
+  readonly anew?: string;
 }
 
 /** The run that is executed. */
@@ -42,13 +46,19 @@ export interface PreparedRun {
  * await prepareRun('runs/2.4.0-production/release.ipynb', { mode: 'dry-run' })
  * // { path: '/srv/runbooks/runs/2.4.0-production-dry-run/release.ipynb', run: { mode: 'dry-run', … }, isCopy: true }
  */
-export async function prepareRun(path: string, request: PrepareRequest = {}): Promise<PreparedRun> {
-  const { notebook, run, outline } = readRun(path);
+export async function prepareRun(path: string, request: PrepareRequest): Promise<PreparedRun> {
+  const { notebook, run, outline, state, fault } = lookAtRun(path);
   const doing = `Running ${path}`;
   if (run === null) {
     return refuse('run.none', doing, 'it is not the notebook of a run', 'Make one with launchbook new.');
   }
   const mode = request.mode ?? run.mode;
+  if (mode === run.mode) {
+    refuseArchived(doing, state);
+  }
+  if (fault && request.anew === undefined && mode === run.mode) {
+    throw fault;
+  }
   refuseFaults('run.refused', doing, [
     ...phaseFaults(outline, request.until),
     ...modeFaults(dirname(resolve(path)), run, mode)
@@ -69,8 +79,8 @@ export function phaseFaults({ phases }: Outline, until: string | undefined): Fau
 }
 
 /** A rehearsal has real effects, without the questions that a live run in production asks first. */
-function modeFaults(folder: string, { environment }: RunInfo, mode: RunMode): Fault[] {
-  const known = environmentNames(folder);
+function modeFaults(folder: string, { environment, runbook }: RunInfo, mode: RunMode): Fault[] {
+  const known = environmentNames(folder, runbook);
   const isLower = known?.names.includes(environment) === true && !known.production.includes(environment);
   return mode === 'rehearsal' && !isLower
     ? [
@@ -98,7 +108,7 @@ async function copyInMode(
   const folder = firstFree(`${dirname(path)}-${mode}`);
   mkdirSync(folder, { recursive: true });
   const copy = join(folder, basename(path));
-  writeFileSync(copy, notebookText(freshCopyOf(notebook, run)), { flag: 'wx' });
+  writeFileSync(copy, notebookText(freshCopyOf(notebook, run)), { flag: 'wx', mode: OWN_MODE });
   return { path: copy, run, isCopy: true };
 }
 

@@ -30,18 +30,6 @@ export interface SecretSearch {
   readonly forms: number;
 }
 
-/** Kinds of encoding that {@link formsOf} writes a secret in. */
-export const ENCODINGS = [
-  'plain',
-  'JSON',
-  'URL',
-  'HTML',
-  'shell',
-  'Markdown',
-  'Base64',
-  'hexadecimal'
-] as const;
-
 /** Searches every file. */
 export async function findSecrets(
   files: readonly SearchedFile[],

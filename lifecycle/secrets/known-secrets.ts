@@ -1,15 +1,15 @@
 // The values that must not be in an archive: those of the environment's profile, those that launchbook.yml names, and those that
-// the cells read or the kernel masked by name. A value that this process cannot read is told, because it was not searched.
-import { readFileSync } from 'node:fs';
+// the cells read or the kernel masked by name. A value that this process cannot read is reported, because it was not searched for.
 import { dirname, resolve } from 'node:path';
 import { profileDocument } from '../new/profile-document.js';
-import { textOf } from '../../contract/outline.js';
-import { findProfileFile } from '../../runbook/environment/find-profile-file.js';
-import { loadProfile } from '../../runbook/environment/load-profile.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import { readTextOfRun } from '../../record/files/read-file.js';
+import { profileFileOf } from '../../record/profile/find-profile-file.js';
+import { loadProfile } from '../../record/profile/load-profile.js';
 import type { KnownSecret } from '../../runbook/masking/masker.js';
 import { profileSecretsOf } from '../../runbook/masking/profile-secrets.js';
 import { SHORTEST_SECRET } from '../../runbook/masking/secret-forms.js';
-import type { SecretText } from '../../runbook/environment/profile-schema.js';
+import type { SecretText } from '../../record/profile/profile-schema.js';
 import type { RunFiles } from '../notebook/read-run.js';
 
 /** What can be searched for, and the names of what cannot. */
@@ -22,7 +22,7 @@ export interface KnownSecrets {
 /** Collects them. `environment` is usually `process.env`; commands that print secrets are not run. */
 export function knownSecrets(files: RunFiles, environment: NodeJS.ProcessEnv): KnownSecrets {
   const folder = dirname(resolve(files.path));
-  const sources = declaredSources(folder, files.run?.environment ?? '');
+  const sources = declaredSources(folder, files.run);
   const named = new Map<string, SecretText>([
     ...[...namesIn(files)].map((name): [string, SecretText] => [name, { env: name }]),
     ...Object.entries(sources.secrets)
@@ -55,14 +55,14 @@ function namesIn(files: RunFiles): Set<string> {
 
 function declaredSources(
   folder: string,
-  environment: string
+  run: RunFiles['run']
 ): { readonly folder: string; readonly secrets: { readonly [name: string]: SecretText } } {
-  const file = findProfileFile(folder);
+  const file = profileFileOf(folder, run?.runbook);
   if (file === null) {
     return { folder, secrets: {} };
   }
   const content = profileDocument(file) as ProfileText | null;
-  const own = content?.environments?.[environment]?.secrets;
+  const own = content?.environments?.[run?.environment ?? '']?.secrets;
   return { folder: dirname(file), secrets: { ...content?.secrets, ...own } };
 }
 
@@ -85,7 +85,7 @@ function readSource(
     return { reason: 'printed by a command, which is not run for this' };
   }
   try {
-    return readFileSync(resolve(folder, source.file), 'utf8').replace(/\r?\n$/, '');
+    return readTextOfRun(resolve(folder, source.file), 'secret').replace(/\r?\n$/, '');
   } catch {
     return { reason: `no file ${source.file}` };
   }

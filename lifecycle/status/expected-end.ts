@@ -1,8 +1,8 @@
 // When a run is expected to end: what earlier runs took from the same step to their end, waits for people included.
-import type { RunState } from '../../contract/state.js';
-import { lastAttemptOf } from '../../contract/state.js';
-import type { Outline } from '../../contract/outline.js';
-import type { EarlierRun } from './earlier-runs.js';
+import type { RunState } from '../../contract/state/state.js';
+import { lastAttemptOf } from '../../contract/state/state.js';
+import type { Outline } from '../../contract/notebook/outline.js';
+import { quantile, type EarlierRun } from '../facts/earlier-runs.js';
 
 /** Two times, ISO 8601 UTC, and what they rest on. */
 export interface ExpectedEnd {
@@ -17,7 +17,8 @@ export interface ExpectedEnd {
 }
 
 /**
- * The expected end, seen from `nowMs`. Null when the run has ended or no earlier run says anything.
+ * The expected end, seen from `nowMs`. Null when the run has ended or no earlier run says anything: one in which an open step was never done
+ * does not.
  *
  * The first step that has not passed counts; the time it has already taken is taken off, down to nothing.
  */
@@ -27,13 +28,15 @@ export function expectEnd(
   earlier: readonly EarlierRun[],
   nowMs: number
 ): ExpectedEnd | null {
-  const step = outline.phases
+  const open = outline.phases
     .flatMap(phase => phase.steps)
-    .find(({ id }) => !['passed', 'skipped'].includes(state.steps[id]?.status ?? 'not-started'));
+    .filter(({ id }) => !['passed', 'skipped'].includes(state.steps[id]?.status ?? 'not-started'));
+  const [step] = open;
   if (!step) {
     return null;
   }
   const remaining = earlier
+    .filter(({ stepStartsMs }) => open.every(({ id, isOptional }) => isOptional || id in stepStartsMs))
     .flatMap(run => {
       const start = run.stepStartsMs[step.id];
       return start === undefined ? [] : [run.endedMs - start];
@@ -53,14 +56,4 @@ export function expectEnd(
     isLate: takenMs > quantile(remaining, 0.9),
     runs: remaining.length
   };
-}
-
-/**
- * The value that `share` (0 to 1) of the sorted `values` do not exceed: the nearest rank.
- *
- * @example
- * quantile([10, 20, 30], 0.5) // 20
- */
-export function quantile(values: readonly number[], share: number): number {
-  return values[Math.max(0, Math.ceil(share * values.length) - 1)] ?? 0;
 }

@@ -1,8 +1,9 @@
 // Red, amber or green, and why. One rule a line, the worst first; the first that holds gives the colour and the reason.
-import { formatDuration } from '../../contract/format.js';
-import type { PhaseSummary } from '../../contract/phase-status.js';
-import type { RecoveryState } from '../../contract/state.js';
-import { hasPassed } from './run-outcome.js';
+import { formatCount, formatDuration } from '../../contract/base/format.js';
+import { STATUS_WORDS } from '../../contract/state/status-words.js';
+import type { PhaseSummary } from '../../contract/state/phase-status.js';
+import type { RecoveryState } from '../../contract/state/state.js';
+import { hasPassed } from '../facts/run-outcome.js';
 import type { Silence } from './silence.js';
 import type { Wait } from './waits.js';
 
@@ -18,19 +19,29 @@ export interface Health {
 /** What the rules look at. */
 export interface HealthFacts {
   readonly phases: readonly PhaseSummary[];
+  /** Why the journal does not tell the state of the run; null when it does. */
+  readonly lost: string | null;
   readonly waiting: readonly Wait[];
   readonly silence: Silence | null;
   /** The notebook of a run in whose middle its process died, as a person would write it; null when it lives or nobody knows. */
   readonly abandoned: string | null;
   /** Why the policy was broken, or null. */
   readonly breakGlass: string | null;
-  /** The first phase that the policy locks for want of a rehearsal, with the reason in a few words; null when none is. */
+  /** The first phase that the policy locks because it was not rehearsed, with the reason in a few words; null when none is. */
   readonly unrehearsed: { readonly title: string; readonly lock: string } | null;
-  /** What launchbook.yml asks less for than it did, or null. */
+  /** The first thing that the journal says and its decisions do not carry; null when they carry all of it. */
+  readonly unsound: string | null;
+  /** Which rules of launchbook.yml have become weaker, or null. */
   readonly weakened: string | null;
   /** Null unless the process that held the run's variables is gone. */
   readonly recovery: RecoveryState | null;
+  /** A person rolls back, or has begun to and it stopped; null when nobody does. */
+  readonly undoing: { readonly text: string; readonly stopped: string | null } | null;
+  /** Who rolled back what and why, while steps are stale by it; null when none is. */
+  readonly rolledBack: string | null;
   readonly isTorn: boolean;
+  /** When the run was archived, as a person reads it; null when it was not. */
+  readonly archived: string | null;
   readonly hasBegun: boolean;
 }
 
@@ -48,15 +59,19 @@ export function judgeHealth(facts: HealthFacts): Health {
 }
 
 const RULES: readonly Rule[] = [
-  facts => stepsThatAre(facts, 'rejected', 'red', 'was rejected'),
-  facts => stepsThatAre(facts, 'failed', 'red', 'failed'),
-  facts =>
-    stepsThatAre(facts, 'inconclusive', 'red', 'has no known end; a person must say whether it succeeded'),
+  ({ lost }) => (lost === null ? null : { color: 'red', reason: lost.replace(/\.$/, '') }),
+  ({ unsound }) =>
+    unsound === null
+      ? null
+      : { color: 'red', reason: `its decisions do not carry it: ${unsound.replace(/\.$/, '')}` },
+  facts => stepsThatAre(facts, 'rejected', 'red'),
+  facts => stepsThatAre(facts, 'failed', 'red'),
+  facts => stepsThatAre(facts, 'inconclusive', 'red'),
   ({ abandoned, phases }) =>
     abandoned !== null && phases.some(({ steps }) => steps.some(({ status }) => status === 'running'))
       ? {
           color: 'red',
-          reason: `the process that ran it is gone; go on with: launchbook resume ${abandoned}`
+          reason: `the process that ran it is gone; continue with: launchbook resume ${abandoned}`
         }
       : null,
   ({ silence, phases }) =>
@@ -68,10 +83,19 @@ const RULES: readonly Rule[] = [
     recovery && recovery.resume === null
       ? { color: 'red', reason: `the ${recovery.cause} ended and the run waits to be resumed` }
       : null,
+  ({ undoing }) =>
+    undoing &&
+    (undoing.stopped === null
+      ? { color: 'amber', reason: undoing.text }
+      : { color: 'red', reason: `${undoing.text}; it stopped: ${undoing.stopped}`.replace(/\.$/, '') }),
   ({ breakGlass }) =>
     breakGlass === null ? null : { color: 'amber', reason: `the policy was broken: ${breakGlass}` },
   ({ weakened }) =>
     weakened === null ? null : { color: 'amber', reason: `the policy was weakened: ${weakened}` },
+  ({ archived, rolledBack }) =>
+    archived === null || rolledBack !== null
+      ? null
+      : { color: 'green', reason: `it was archived at ${archived}` },
   ({ waiting: [wait] }) =>
     wait
       ? {
@@ -81,18 +105,26 @@ const RULES: readonly Rule[] = [
       : null,
   ({ unrehearsed }) =>
     unrehearsed && { color: 'amber', reason: `“${unrehearsed.title}” is locked: ${unrehearsed.lock}` },
-  facts => stepsThatAre(facts, 'waiting', 'amber', 'is held: nobody has decided yet'),
-  facts => stepsThatAre(facts, 'stale', 'amber', 'is stale: what it stood on has changed'),
+  facts => stepsThatAre(facts, 'waiting', 'amber'),
+  ({ rolledBack }) =>
+    rolledBack === null ? null : { color: 'amber', reason: rolledBack.replace(/\.$/, '') },
+  facts => stepsThatAre(facts, 'stale', 'amber'),
   ({ isTorn }) =>
     isTorn ? { color: 'amber', reason: 'the last line of the journal was cut off by a crash' } : null,
-  ({ phases }) => (hasPassed(phases) ? { color: 'green', reason: 'every phase has passed' } : null)
+  ({ phases }) => (hasPassed(phases) ? { color: 'green', reason: passedText(phases) } : null)
 ];
+
+function passedText(phases: readonly PhaseSummary[]): string {
+  const skipped = phases.reduce((sum, { skippedSteps }) => sum + skippedSteps, 0);
+  return skipped === 0
+    ? 'every phase has passed'
+    : `every phase has passed, ${formatCount(skipped, 'step')} ${skipped === 1 ? 'was' : 'were'} skipped`;
+}
 
 function stepsThatAre(
   { phases }: HealthFacts,
   status: PhaseSummary['status'],
-  color: HealthColor,
-  words: string
+  color: HealthColor
 ): Health | null {
   const steps = phases.flatMap(phase => phase.steps).filter(step => step.status === status);
   const [first] = steps;
@@ -100,7 +132,7 @@ function stepsThatAre(
     return null;
   }
   const more = steps.length > 1 ? `, and ${steps.length - 1} more` : '';
-  return { color, reason: `“${first.title}” ${words}${more}` };
+  return { color, reason: `“${first.title}” ${STATUS_WORDS[status].sentence}${more}` };
 }
 
 function titleOf(phases: readonly PhaseSummary[], step: string): string {

@@ -1,8 +1,9 @@
-// Where the run of a notebook stands now. Needs no kernel and changes nothing.
+// How far the run of a notebook is. Needs no kernel and changes nothing.
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
-import { readRun } from '../notebook/read-run.js';
-import { isProcessGone } from './gone-process.js';
-import { findEarlierRuns, type EarlierRun } from './earlier-runs.js';
+import { JournalLostError } from '../../record/errors/journal-lost-error.js';
+import { lookAtRun } from '../notebook/read-run.js';
+import { isHolderGone } from '../../record/journal/lock-holder.js';
+import { findEarlierRuns, type EarlierRun } from '../facts/earlier-runs.js';
 import { summarizeRun, type RunSummary } from './summarize-run.js';
 
 /** What may be given instead of being looked up. */
@@ -13,6 +14,8 @@ export interface StatusRequest {
   readonly earlier?: readonly EarlierRun[];
   /** What is known of rehearsals, from `runRehearsals`. @default nothing */
   readonly rehearsals?: readonly PhaseRehearsal[];
+  /** What its decisions do not carry, from `runObjections`. @default nothing */
+  readonly objections?: readonly string[];
 }
 
 /**
@@ -24,15 +27,18 @@ export interface StatusRequest {
  * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead for 4 min 2 s' }
  */
 export function runStatus(path: string, request: StatusRequest = {}): RunSummary {
-  const { run, state, outline, torn, journalPath } = readRun(path);
+  const files = lookAtRun(path);
+  // What was changed or cannot be read tells nothing at all; a journal that is lost makes the run red.
+  if (files.fault && !(files.fault instanceof JournalLostError)) {
+    throw files.fault;
+  }
   return summarizeRun({
-    run,
-    state,
-    outline,
-    isTorn: torn !== null,
-    abandoned: isProcessGone(journalPath) ? path : null,
+    files,
+    lost: files.fault && files.fault.message,
+    abandoned: isHolderGone(files.journalPath) ? path : null,
     rehearsals: request.rehearsals ?? [],
-    earlier: request.earlier ?? findEarlierRuns(path, run),
+    objections: request.objections ?? [],
+    earlier: request.earlier ?? findEarlierRuns(path, files.run),
     now: request.now ?? new Date().toISOString()
   });
 }

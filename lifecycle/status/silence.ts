@@ -1,7 +1,6 @@
 // The silence alarm: a step runs, and nothing has been recorded for longer than it should take.
-import { lastAttemptOf, type RunState } from '../../contract/state.js';
-import { quantile } from './expected-end.js';
-import type { EarlierRun } from './earlier-runs.js';
+import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
+import { quantile, type EarlierRun } from '../facts/earlier-runs.js';
 
 /** A step that runs without a sign of life. */
 export interface Silence {

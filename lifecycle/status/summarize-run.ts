@@ -1,31 +1,35 @@
 // The quick summary of a run for people who do not open its notebook. A pure function of journal, earlier runs and the time,
 // so that the same journal always gives the same summary, byte for byte.
-import type { Outline } from '../../contract/outline.js';
-import { summarizePhases, type PhaseSummary } from '../../contract/phase-status.js';
-import { brokenGlassesOf } from '../../contract/rehearsal/admission.js';
+import { isPhaseDone, isUnneeded, type PhaseSummary } from '../../contract/state/phase-status.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
+import { formatUtc } from '../../contract/base/format.js';
 import { describeLock } from '../../contract/rehearsal/rehearsal-text.js';
-import type { PhaseStatus, RunInfo } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
+import { describePerson } from '../../contract/base/person.js';
+import type { PhaseStatus, RunInfo } from '../../contract/base/run.js';
+import type { UndoingState } from '../../contract/state/state.js';
+import { describeAct, type ActFacts } from '../facts/acts/act-facts.js';
+import { archiveFacts, type ArchiveFacts } from '../facts/archive-facts.js';
+import type { DriverPeriod } from '../facts/drivers.js';
+import type { EarlierRun } from '../facts/earlier-runs.js';
+import type { RunOutcome } from '../facts/run-outcome.js';
+import type { RunFiles } from '../notebook/read-run.js';
 import { expectEnd, type ExpectedEnd } from './expected-end.js';
-import type { EarlierRun } from './earlier-runs.js';
-import { withHeldSteps } from './held-steps.js';
 import { judgeHealth, type Health, type HealthFacts } from './health.js';
-import { outcomeOf, type RunOutcome } from './run-outcome.js';
 import { findSilence, type Silence } from './silence.js';
 import { waitsOf, type Wait } from './waits.js';
 
 /** What a summary is made of. */
 export interface SummaryInput {
-  readonly run: RunInfo | null;
-  readonly state: RunState;
-  readonly outline: Outline;
-  readonly isTorn: boolean;
+  readonly files: RunFiles;
+  /** Why its journal does not tell its state; null when it does. @default null */
+  readonly lost?: string | null;
   /** The notebook when the process that held its journal is dead; null when it lives or nobody knows. @default null */
   readonly abandoned?: string | null;
   readonly earlier: readonly EarlierRun[];
   /** What is known of rehearsals; absent or empty where none is asked for or shown. */
   readonly rehearsals?: readonly PhaseRehearsal[];
+  /** What its decisions do not carry, from `runObjections`. @default nothing */
+  readonly objections?: readonly string[];
   /** The time it is told for, ISO 8601 UTC. */
   readonly now: string;
 }
@@ -34,7 +38,9 @@ export interface SummaryInput {
 export interface PhaseLine {
   readonly title: string;
   readonly status: PhaseStatus;
+  /** Without those that were skipped. */
   readonly passedSteps: number;
+  readonly skippedSteps: number;
   readonly steps: number;
   readonly elapsedMs: number;
   /** The hold point that locks it, or null. */
@@ -60,6 +66,10 @@ export interface RunSummary {
   } | null;
   /** Who drives a live run; null when nobody does. */
   readonly driver: string | null;
+  /** Who drove when. */
+  readonly drivers: readonly DriverPeriod[];
+  /** Everything that people did beside running steps, oldest first. */
+  readonly acts: readonly ActFacts[];
   readonly waiting: readonly Wait[];
   /** The step that comes next or runs, with its phase; null at the end. */
   readonly next: { readonly step: string; readonly phase: string; readonly status: PhaseStatus } | null;
@@ -69,50 +79,68 @@ export interface RunSummary {
   readonly startedAt: string | null;
   readonly lastAt: string | null;
   readonly records: number;
+  /** When it was archived, ISO 8601 UTC; null when it was not. */
+  readonly archivedAt: string | null;
   readonly isTorn: boolean;
   readonly phases: readonly PhaseLine[];
 }
 
 /** Sums up a run as it stands at `now`. */
 export function summarizeRun(input: SummaryInput): RunSummary {
-  const { run, state, outline, isTorn, earlier, now, abandoned = null, rehearsals = [] } = input;
+  const { files, earlier, now, abandoned = null, lost = null, rehearsals = [], objections = [] } = input;
+  const { state, outline } = files;
+  const { run, title, outcome, phases, startedAt, lastAt, records, drivers, acts, ...facts } = archiveFacts(
+    files,
+    earlier
+  );
+  const isTorn = files.torn !== null;
   const nowMs = Date.parse(now);
-  const phases = withHeldSteps(summarizePhases(state, outline), state);
-  const waiting = waitsOf(phases, now);
-  const silence = findSilence(state, earlier, nowMs);
-  const expectedEnd = expectEnd(state, outline, earlier, nowMs);
+  // Nobody is waited for and nothing is expected of a run whose record has ended.
+  const { archived } = state;
+  const waiting = archived ? [] : waitsOf(phases, now);
+  const silence = archived ? null : findSilence(state, earlier, nowMs);
+  const expectedEnd = archived ? null : expectEnd(state, outline, earlier, nowMs);
   const health = judgeHealth({
     phases,
+    lost,
     waiting,
     silence,
-    abandoned,
+    abandoned: archived ? null : abandoned,
     isTorn,
-    breakGlass: breakGlassOf(state),
+    breakGlass: breakGlassOf(facts.brokenGlasses),
     unrehearsed: firstUnrehearsed(phases, rehearsals),
-    weakened: weakenedOf(state),
-    recovery: state.recovery,
+    weakened: weakenedOf(facts.policyChanges),
+    unsound: objections[0] ?? null,
+    recovery: archived ? null : state.recovery,
+    archived: archived ? formatUtc(archived.at) : null,
+    undoing: state.undoing && undoingOf(state.undoing),
+    rolledBack: facts.rolledBack && describeAct(facts.rolledBack),
     hasBegun: Object.keys(state.steps).length > 0
   });
   return {
     run,
-    title: outline.title || state.notebook,
+    title,
     now,
-    outcome: outcomeOf(phases),
+    outcome: lost === null ? outcome : 'inconclusive',
     health,
     driver: state.driver && state.driver.person.name,
+    drivers,
+    acts,
     phase: currentPhase(phases),
     waiting,
-    next: nextStep(phases),
+    next: archived ? null : nextStep(phases),
     expectedEnd,
     silence,
-    startedAt: state.openedAt,
-    lastAt: state.lastAt,
-    records: state.seq,
+    startedAt,
+    lastAt,
+    records,
+    archivedAt: archived?.at ?? null,
     isTorn,
     phases: phases.map(phase => ({
       title: phase.title,
       status: statusOf(phase, rehearsals),
       passedSteps: phase.passedSteps,
+      skippedSteps: phase.skippedSteps,
       steps: phase.steps.length,
       elapsedMs: phase.elapsedMs,
       lockedBy: phase.lock?.hold ?? null,
@@ -130,7 +158,7 @@ function firstUnrehearsed(
   phases: readonly PhaseSummary[],
   rehearsals: readonly PhaseRehearsal[]
 ): HealthFacts['unrehearsed'] {
-  const open = phases.filter(({ status }) => status !== 'passed');
+  const open = phases.filter(phase => !isPhaseDone(phase));
   const [first] = open.flatMap(phase => {
     const lock = lockOfPhase(phase, rehearsals);
     return lock === null ? [] : [{ title: phase.title, lock }];
@@ -144,27 +172,33 @@ function lockOfPhase({ id }: PhaseSummary, rehearsals: readonly PhaseRehearsal[]
   return (found && describeLock(found)) || null;
 }
 
-/** The first release against the policy, for reading; null when there was none. */
-function breakGlassOf(state: RunState): string | null {
-  const [glass] = brokenGlassesOf(state);
-  return glass ? `“${glass.name}” by ${glass.by.name}, ${glass.reason}` : null;
+/** A rollback that goes on or has stopped, for reading. */
+function undoingOf({ by, reason, error }: UndoingState): HealthFacts['undoing'] {
+  return { text: `${describePerson(by)} rolls back: ${reason}`, stopped: error && error.message };
 }
 
-/** What came to hold during the run and asks for less, for reading; null when nothing does. */
-function weakenedOf({ policy }: RunState): string | null {
-  const weaker = (policy?.changes ?? []).flatMap(change => change.weaker);
+/** The first release against the policy, for reading; null when there was none. */
+function breakGlassOf([glass]: ArchiveFacts['brokenGlasses']): string | null {
+  return glass ? `“${glass.name}” by ${describePerson(glass.by)}: ${glass.reason}` : null;
+}
+
+/** Rules that became weaker during the run, for reading; null when none did. */
+function weakenedOf(changes: ArchiveFacts['policyChanges']): string | null {
+  const weaker = changes.flatMap(change => change.weaker);
   return weaker.length > 0 ? weaker.join(' ').replace(/\.$/, '') : null;
 }
 
 function currentPhase(phases: readonly PhaseSummary[]): RunSummary['phase'] {
-  const index = phases.findIndex(({ status, steps }) => status !== 'passed' && steps.length > 0);
+  const index = phases.findIndex(phase => !isPhaseDone(phase) && phase.steps.length > 0);
   const phase = phases[index];
   return phase ? { number: index + 1, count: phases.length, title: phase.title, status: phase.status } : null;
 }
 
 function nextStep(phases: readonly PhaseSummary[]): RunSummary['next'] {
   for (const phase of phases) {
-    const step = phase.steps.find(({ status }) => status !== 'passed' && status !== 'skipped');
+    const step = phase.steps.find(
+      each => each.status !== 'passed' && each.status !== 'skipped' && !isUnneeded(each)
+    );
     if (step) {
       return { step: step.title, phase: phase.title, status: step.status };
     }

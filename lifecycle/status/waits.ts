@@ -1,13 +1,14 @@
-// Who is awaited in a run, since when: hold points, checklists and the tasks of people.
-import { standingOf } from '../../contract/approval-rules.js';
-import { describeOpenTasks } from '../../contract/board.js';
-import { formatCount } from '../../contract/format.js';
-import type { ApprovalState, ChecklistState } from '../../contract/hold.js';
-import type { PhaseSummary } from '../../contract/phase-status.js';
+// Whom a run waits for, and since when: hold points, checklists and the tasks of people.
+import { standingOf } from '../../contract/holds/approval-rules.js';
+import { describeOpenTasks } from '../../contract/holds/task-list.js';
+import { formatCount } from '../../contract/base/format.js';
+import type { ApprovalState, ChecklistState } from '../../contract/holds/hold.js';
+import { askedAt, type HoldState } from '../../contract/holds/pending.js';
+import type { PhaseSummary } from '../../contract/state/phase-status.js';
 
 /** Somebody is awaited. */
 export interface Wait {
-  /** Name of the hold point, the checklist or the board. */
+  /** Name of the hold point, the checklist or the task list. */
   readonly name: string;
   readonly phase: string;
   /** Who, for reading: `qa-lead, release-manager (1 of 2 approved)`, `anybody`, `3 items to tick`. */
@@ -17,26 +18,22 @@ export interface Wait {
   readonly waitedMs: number;
 }
 
-/** Everybody who is awaited, in the order of the phases. A board counts while a cell gathers it. */
+/** Everybody who is awaited, in the order of the phases. */
 export function waitsOf(phases: readonly PhaseSummary[], now: string): Wait[] {
-  return phases.flatMap(phase => [
-    ...phase.waiting.map(hold =>
-      waitOf(hold, 'items' in hold ? itemsOf(hold) : approversOf(hold), hold.requestedAt, now)
-    ),
-    ...phase.boards
-      .filter(board => board.gathering !== null)
-      .map(board => waitOf(board, describeOpenTasks(board, now), board.assignedAt, now))
-  ]);
+  return phases.flatMap(({ waiting }) =>
+    waiting.map(hold => {
+      const since = askedAt(hold);
+      const waitedMs = Math.max(0, Date.parse(now) - Date.parse(since));
+      return { name: hold.name, phase: hold.phase, awaited: awaitedBy(hold, now), since, waitedMs };
+    })
+  );
 }
 
-function waitOf(
-  hold: { readonly name: string; readonly phase: string },
-  awaited: string,
-  since: string,
-  now: string
-): Wait {
-  const waitedMs = Math.max(0, Date.parse(now) - Date.parse(since));
-  return { name: hold.name, phase: hold.phase, awaited, since, waitedMs };
+function awaitedBy(hold: HoldState, now: string): string {
+  if ('tasks' in hold) {
+    return describeOpenTasks(hold, now);
+  }
+  return 'items' in hold ? itemsOf(hold) : approversOf(hold);
 }
 
 function approversOf(approval: ApprovalState): string {

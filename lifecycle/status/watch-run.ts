@@ -1,6 +1,6 @@
-// Calls back when a run's journal or notebook has changed, and now and then, because waits and silence grow without a record.
+// Calls back when a run's journal or notebook has changed, and at intervals, because waits and silence grow without a record.
 import { statSync } from 'node:fs';
-import { journalPathOf } from '../../contract/notebook.js';
+import { journalPathOf } from '../../contract/notebook/notebook.js';
 import { sleepUnlessAborted } from '../../runbook/interruptible-sleep.js';
 
 /** How often the files are looked at. */
@@ -35,7 +35,12 @@ export async function watchRun(
   }
 }
 
+/** A file that cannot be looked at, such as a link that leads to itself, is as one that is not there. */
 function stampOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.ino}:${stat.size}:${stat.mtimeMs}` : '-';
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino}:${size}:${mtimeMs}`;
+  } catch {
+    return '-';
+  }
 }

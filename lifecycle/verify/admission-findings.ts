@@ -1,9 +1,9 @@
-// Did only run what was let in? Each phase that the policy had locked carries the content that may run, so that no other run is needed.
-import type { JournalRecord } from '../../contract/journal.js';
+// Checks that only admitted content ran. Each phase that was locked carries the content that may run, so that no other run is needed.
+import type { JournalRecord } from '../../contract/journal/journal.js';
 import type { StepContent } from '../../contract/rehearsal/step-content.js';
-import { isWayBack } from '../../contract/rehearsal/way-back.js';
+import { isWayBack } from '../../contract/notebook/way-back.js';
 import { contentHashOf } from '../rehearsal/current-content.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** Every attempt in an admitted phase whose text is not what was admitted. The kernel refuses such; a journal that was edited has them. */
 export function admissionFindings({ names }: ArchiveFiles, records: readonly JournalRecord[]): Finding[] {
@@ -20,7 +20,7 @@ export function admissionFindings({ names }: ArchiveFiles, records: readonly Jou
             file: names.journal,
             line: index + 1,
             code: 'rehearsal.other_content',
-            text: `runs “${step.title}” with another text than its phase was let in with`
+            text: `runs “${step.title}” with another text than its phase was admitted with`
           }
         ];
   });

@@ -1,16 +1,16 @@
 // Does the notebook still hold what was approved? Each approval that released a hold point says what it was bound to: the cells of its
-// phase, the parameters, the order of the phases, environment and release. Bound anew to the archive, nothing of it may differ.
-import { contentChanges, type ContentChange } from '../../contract/content-binding.js';
-import type { ApprovalState } from '../../contract/hold.js';
-import { runOf, type Notebook } from '../../contract/notebook.js';
-import { outlineOf } from '../../contract/outline.js';
-import type { RunState } from '../../contract/state.js';
-import { bindContent } from '../../runbook/hold/bind-content.js';
+// phase, the parameters, the order of the phases, environment and release. Bound again to the archive, nothing of it may differ.
+import { contentChanges, type ContentChange } from '../../contract/holds/content-binding.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import type { RunState } from '../../contract/state/state.js';
+import { bindLike } from '../../record/policy/bind-content.js';
 import { withoutArchiveMarks } from '../notebook/archive-marks.js';
-import { lineOfText } from './line-of.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import { lineOfText } from '../findings/line-of.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
-/** Approvals that stand and say what they are bound to; journals of the first format do not say. */
+/** Approvals that count and say what they are bound to; journals of the first format do not say it. */
 export function boundApprovals(state: RunState): ApprovalState[] {
   return Object.values(state.approvals).filter(
     approval => approval.status === 'approved' && approval.binding !== undefined
@@ -25,11 +25,10 @@ export function approvalFindings(
 ): Finding[] {
   const text = bytes.toString('utf8');
   const { cells } = withoutArchiveMarks(notebook);
-  const content = { run: runOf(notebook), outline: outlineOf(cells), cells };
+  const content = { run: runOf(notebook), outline: readOutline(cells), cells };
   return boundApprovals(state).flatMap(approval => {
     const bound = approval.binding!;
-    const { evidence, question } = bound;
-    const now = bindContent({ content, state, sources: {} }, approval.step, { evidence, question });
+    const now = bindLike(bound, { content, state, sources: {} }, approval.step);
     return contentChanges(bound, now).map(change => ({
       file: names.notebook,
       line: lineOfText(text, placeOf(change)),
@@ -39,7 +38,7 @@ export function approvalFindings(
   });
 }
 
-/** The text that a change is looked for by. A cell that was removed stands nowhere. */
+/** The text that a change is looked for by. A cell that was removed has none. */
 function placeOf({ part, name }: ContentChange): string {
   if (part === 'cells' || part === 'parameterCells') {
     return name === null ? '"cells": [' : `"id": ${JSON.stringify(name)}`;

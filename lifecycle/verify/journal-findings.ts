@@ -1,8 +1,8 @@
 // Is the journal whole, and the one that was archived? The chain finds every change but one of the last line; the manifest finds that.
-import type { JournalReading } from '../../runbook/journal/read-journal.js';
-import type { Manifest } from '../archive/manifest.js';
-import { sha256 } from '../../runbook/hash.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import type { JournalReading } from '../../record/journal/read-journal.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { sha256 } from '../../record/hash.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** Every way in which the journal does not hold. */
 export function journalFindings(

@@ -1,11 +1,11 @@
 // Is the notebook the one that was archived? The manifest knows the hash of each cell, so the first one that differs is named.
-import type { Notebook } from '../../contract/notebook.js';
-import { cellHashes, type Manifest } from '../archive/manifest.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { cellHashes, type Manifest } from '../manifest/manifest.js';
 import type { CodeCell } from '../notebook/archive-marks.js';
 import { notebookText } from '../notebook/notebook-text.js';
-import { sha256 } from '../../runbook/hash.js';
-import { firstDifferentLine, lineOfSyntaxError, lineOfText } from './line-of.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import { sha256 } from '../../record/hash.js';
+import { firstDifferentLine, lineOfSyntaxError, lineOfText } from '../findings/line-of.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** The notebook of some bytes, or null when they are none. */
 export function parsedNotebook(bytes: Buffer): Notebook | null {

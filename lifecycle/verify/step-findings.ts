@@ -1,70 +1,96 @@
-// Does the notebook tell what the journal recorded? The run's identity, the text of each step that ran, and the times shown under it.
-import { runOf, type Notebook } from '../../contract/notebook.js';
-import { textOf, type OutlineCell } from '../../contract/outline.js';
-import type { RunState } from '../../contract/state.js';
-import type { Manifest } from '../archive/manifest.js';
+// Does the notebook tell what the journal recorded? The run's identity, the text of each step that ran, the times and the acts shown under it.
+import { isSameJson } from '../../contract/base/stable-text.js';
+import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import type { RunState } from '../../contract/state/state.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { actsOf } from '../facts/acts/acts-of.js';
+import type { ActFacts } from '../facts/acts/act-facts.js';
+import { StepTitles } from '../facts/acts/step-titles.js';
+import { allAttempts, type AttemptFacts } from '../facts/attempts.js';
+import { editedSteps } from '../facts/edited-steps.js';
+import { withVisibleActs } from '../archive/visible-acts.js';
 import { withVisibleTimes } from '../archive/visible-times.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
-import { markOf, withoutArchiveMarks, type CodeCell } from '../notebook/archive-marks.js';
-import { sha256 } from '../../runbook/hash.js';
-import { lineOfText } from './line-of.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import { markOf, withoutArchiveMarks, type ArchiveMark, type CodeCell } from '../notebook/archive-marks.js';
+import { lineOfText } from '../findings/line-of.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** Every difference between the two. */
 export function stepFindings(
-  { names, notebook: bytes }: ArchiveFiles,
+  { names: files, notebook: bytes }: ArchiveFiles,
   notebook: Notebook,
-  state: RunState,
+  { records, state }: { readonly records: readonly JournalRecord[]; readonly state: RunState },
   manifest: Manifest | null
 ): Finding[] {
   const text = bytes.toString('utf8');
   const at = (part: string, code: string, seen: string): Finding => ({
-    file: names.notebook,
+    file: files.notebook,
     line: lineOfText(text, part),
     code,
     text: seen
   });
+  const names = new StepTitles(records, state.outline);
+  const attempts = Map.groupBy(allAttempts(state, names), ({ step }) => step);
+  const { acts } = actsOf(records, names);
   const bare = canonicalNotebook(withoutArchiveMarks(notebook));
+  const edited = editedSteps(notebook.cells, state).filter(id => !manifest?.edited.includes(id));
   return [
-    ...(isSame(runOf(notebook), state.run)
+    ...(isSameJson(runOf(notebook), state.run)
       ? []
       : [at('"run": {', 'notebook.other_run', 'is not the identity of the run in the journal')]),
     ...notebook.cells.flatMap(cell => {
       const place = `"id": ${JSON.stringify(cell.id)}`;
       const original = bare.cells.find(candidate => candidate.id === cell.id);
+      const told = attempts.get(cell.id ?? '') ?? [];
       return [
-        ...(isEdited(cell, state) && !manifest?.edited.includes(cell.id ?? '')
-          ? [at(place, 'step.edited', `begins the step ${cell.id}, whose text is not the one that ran last`)]
+        ...(edited.includes(cell.id ?? '')
+          ? [
+              at(
+                place,
+                'step.edited',
+                `begins the step ${names.of(cell.id ?? '')}, whose text is not the one that ran last`
+              )
+            ]
           : []),
-        ...(manifest !== null && original && hasOtherTimes(cell, original, state)
-          ? [at(place, 'step.times', `begins the step ${cell.id}, whose times are not those of the journal`)]
+        ...(manifest !== null && original && hasOtherTimes(cell, original, told)
+          ? [
+              at(
+                place,
+                'step.times',
+                `begins the step ${names.of(cell.id ?? '')}, whose times are not those of the journal`
+              )
+            ]
+          : []),
+        ...(manifest !== null && original && hasOtherActs(cell, original, acts)
+          ? [
+              at(
+                place,
+                'step.acts',
+                `begins the step ${names.of(cell.id ?? '')}, under which other acts of people stand than in the journal`
+              )
+            ]
           : [])
       ];
     })
   ];
 }
 
-function isEdited(cell: OutlineCell, state: RunState): boolean {
-  const last = state.steps[cell.id ?? '']?.attempts.at(-1);
-  return cell.cell_type === 'code' && last !== undefined && last.sourceHash !== sha256(textOf(cell.source));
-}
-
-function hasOtherTimes(cell: OutlineCell, original: OutlineCell, state: RunState): boolean {
-  const timesOf = (candidate: OutlineCell): unknown =>
-    ((candidate as CodeCell).outputs ?? [])
-      .filter(output => markOf(output.metadata) === 'times')
-      .map(output => output.data);
-  return !isSame(timesOf(cell), timesOf(withVisibleTimes(original, state)));
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return stable(a) === stable(b);
-}
-
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part
+function hasOtherTimes(cell: OutlineCell, original: OutlineCell, attempts: readonly AttemptFacts[]): boolean {
+  // Archives of earlier versions call an attempt that was held a failed one.
+  return ![attempts, attempts.map(attempt => ({ ...attempt, end: attempt.outcome }))].some(told =>
+    isSameJson(addedTo(cell, 'times'), addedTo(withVisibleTimes(original, told), 'times'))
   );
+}
+
+function hasOtherActs(cell: OutlineCell, original: OutlineCell, acts: readonly ActFacts[]): boolean {
+  return !isSameJson(addedTo(cell, 'acts'), addedTo(withVisibleActs(original, acts), 'acts'));
+}
+
+/** What an archive has added below a cell under this mark. */
+function addedTo(cell: OutlineCell, mark: ArchiveMark): unknown {
+  return ((cell as CodeCell).outputs ?? [])
+    .filter(output => markOf(output.metadata) === mark)
+    .map(output => output.data);
 }

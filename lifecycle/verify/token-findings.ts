@@ -1,10 +1,10 @@
 // Signed decisions as files beside the run. Those that counted are in the journal too, word for word; the manifest knows all of them.
-import { readToken } from '../../runbook/signature/token.js';
-import type { Manifest } from '../archive/manifest.js';
-import { sha256 } from '../../runbook/hash.js';
+import { readToken } from '../../record/signature/token.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { sha256 } from '../../record/hash.js';
 import type { TokenFile } from '../notebook/token-files.js';
-import type { JudgedDecision } from './judged-decisions.js';
-import type { ArchiveFiles, Finding } from './verification.js';
+import type { JudgedDecision } from '../../record/decisions/judged-records.js';
+import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** Files that are missing, changed or say another thing than the journal; and notes about those that never counted. */
 export function tokenFindings(

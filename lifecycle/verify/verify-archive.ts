@@ -1,18 +1,24 @@
-// Holds the files of an archive against each other: manifest, journal, notebook, approvals, decisions and their signatures. It reads no
+// Compares the files of an archive with each other: manifest, journal, notebook, approvals, decisions and their signatures. It reads no
 // files, so that paths and tags are checked by the same rules, and every byte of every file counts.
-import type { Notebook } from '../../contract/notebook.js';
-import { readJournal } from '../../runbook/journal/read-journal.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { judgeJournal } from '../../record/decisions/judge-journal.js';
+import { objectionsIn } from '../../record/decisions/objections.js';
+import type { SignatureChecks } from '../../record/decisions/signature-checks.js';
+import { readJournal } from '../../record/journal/read-journal.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { admissionFindings } from './admission-findings.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
-import { decisionFindings } from './decision-findings.js';
 import { journalFindings } from './journal-findings.js';
-import { judgeDecisions } from './judged-decisions.js';
+import { notCovered } from './not-covered.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
-import { readManifest, manifestFindings } from './manifest-findings.js';
-import type { SignatureChecks } from './signature-checks.js';
+import { orderFindings } from './order-findings.js';
+import { outputFindings } from './output-findings.js';
+import { readManifest, manifestFindings } from '../manifest/manifest-findings.js';
 import { stepFindings } from './step-findings.js';
 import { tokenFindings } from './token-findings.js';
-import type { ArchiveFiles, Finding, Verification } from './verification.js';
+import { unreleasedHolds } from './unreleased-holds.js';
+import type { ArchiveFiles, Finding, Verification } from '../findings/verification.js';
 
 /**
  * Checks an archive, or a run that was not archived yet. Never rejects: what cannot be read is a finding.
@@ -27,10 +33,11 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
   const records = reading?.records ?? [];
-  const judged = judgeDecisions(records);
-  const { state } = judged;
-  const decisions = await decisionFindings(files.names.journal, judged, signatures);
+  const outline = notebook === null ? undefined : readOutline(withoutArchiveMarks(notebook).cells);
+  const { judged, faults, notes, state } = judgeJournal(records, outline);
+  const objections = await objectionsIn(judged, signatures);
   const tokens = tokenFindings(files, judged.decisions, manifest);
+  const ofRecords = [...faults, ...objections.faults].sort((a, b) => a.line - b.line);
   const findings: Finding[] = [
     ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
     ...journalFindings(files, reading, manifest),
@@ -38,13 +45,18 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
     ...(notebook === null || reading === null
       ? []
       : [
-          ...readableOr(files, records.length, () => stepFindings(files, notebook, state, manifest)),
+          ...readableOr(files, records.length, () =>
+            stepFindings(files, notebook, { records, state }, manifest)
+          ),
+          ...readableOr(files, records.length, () => outputFindings(files, notebook, records, state)),
           ...readableOr(files, records.length, () => approvalFindings(files, notebook, state))
         ]),
     ...readableOr(files, records.length, () => admissionFindings(files, records)),
-    ...decisions.findings,
+    ...readableOr(files, records.length, () => orderFindings(files, records)),
+    ...ofRecords.map(fault => ({ file: files.names.journal, ...fault })),
     ...tokens.findings
   ];
+  const unreleased = unreleasedHolds(state);
   return {
     holds: findings.length === 0,
     findings,
@@ -52,8 +64,11 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
     records: state.seq,
     cells: cellCount(notebook),
     approvals: boundApprovals(state).length,
-    signatures: decisions.signatures,
-    notes: [...decisions.notes, ...tokens.notes],
+    unreleased: unreleased.length,
+    signatures: objections.signatures,
+    notCovered: findings.length === 0 ? notCovered(state) : [],
+    signedBy: null,
+    notes: [...objections.notes, ...notes, ...tokens.notes, ...unreleased],
     isArchived: files.manifest !== null
   };
 }

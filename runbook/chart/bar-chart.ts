@@ -1,19 +1,18 @@
 // Horizontal bars, one group a row, so that long names stay readable.
-import { formatCount } from '../../contract/format.js';
-import { cellText } from '../display/cell-text.js';
-import { onOneLine } from '../display/escape.js';
-import { fitText, INK, inkOfSeries, LETTER, type Drawing, type Shape } from './drawing.js';
+import { formatCount } from '../../contract/base/format.js';
+import { cellText } from '../text/cell-text.js';
+import { visibleLine } from '../../contract/base/escape.js';
+import { fitText, INK, inkOfSeries, legend, LETTER, type Drawing, type Shape } from './drawing.js';
 import type { Chart } from './line-chart.js';
 import type { ChartRows } from './read-rows.js';
 import { numberText, share } from './scale.js';
+import { TEXT_WIDTH, WIDTH } from './size.js';
 
-const WIDTH = 800;
 const MOST_BARS = 40;
-const TEXT_WIDTH = 40;
 
 /** Draws bars. More than 40 rows are cut, and said to be. */
 export function barChart(rows: ChartRows, caption: string): Chart {
-  const names = rows.places.slice(0, MOST_BARS).map(place => onOneLine(cellText(place)));
+  const names = rows.places.slice(0, MOST_BARS).map(place => visibleLine(cellText(place)));
   const hidden = rows.places.length - names.length;
   const bars = names.flatMap((name, row) =>
     rows.series.map((series, index) => ({
@@ -56,7 +55,7 @@ function draw(
   const xOf = (value: number): number => left + width * share(value, least, most);
   const shapes: Shape[] = [
     { kind: 'text', x: 8, y: 8, text: fitText(caption, WIDTH - 16), ink: INK.text, align: 'left' },
-    ...(rows.series.length > 1 ? legend(rows) : []),
+    ...(rows.series.length > 1 ? legend(rows.series, WIDTH) : []),
     ...bars.flatMap(({ name, value, ink }, index): Shape[] => {
       const y = top + index * LETTER.lineHeight;
       const from = Math.min(xOf(0), xOf(value ?? 0));
@@ -98,21 +97,6 @@ function draw(
       : [])
   ];
   return { width: WIDTH, height: top + (bars.length + 1) * LETTER.lineHeight + 8, title: caption, shapes };
-}
-
-function legend(rows: ChartRows): Shape[] {
-  const width = (WIDTH - 16) / rows.series.length;
-  return rows.series.flatMap(({ name }, index): Shape[] => [
-    { kind: 'box', x: 8 + index * width, y: 34, width: 10, height: 10, ink: inkOfSeries(index) },
-    {
-      kind: 'text',
-      x: 24 + index * width,
-      y: 32,
-      text: fitText(name, width - 24),
-      ink: INK.text,
-      align: 'left'
-    }
-  ]);
 }
 
 function barLines(bars: readonly Bar[], least: number, most: number): string[] {

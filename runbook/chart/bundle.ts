@@ -1,6 +1,6 @@
 // A chart as a MIME bundle: SVG where it is shown, PNG for GitHub and other readers, text for terminals.
 // No HTML and no Markdown in it, because front ends would choose them and show no picture.
-import type { MimeBundle } from '../../contract/json.js';
+import type { MimeBundle } from '../../contract/base/json.js';
 import type { Chart } from './line-chart.js';
 import { toPng } from './png.js';
 import { toSvg } from './svg.js';

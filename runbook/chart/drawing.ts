@@ -1,6 +1,6 @@
 // What a chart is drawn from: a few shapes on a white sheet. The SVG and the PNG are made of the same shapes, so they cannot differ.
 
-import { onOneLine } from '../display/escape.js';
+import { visibleLine } from '../../contract/base/escape.js';
 
 /** A colour of {@link PALETTE}, by its place. */
 export type Ink = number;
@@ -71,6 +71,22 @@ export const LETTER = { width: 12, height: 14, lineHeight: 22 } as const;
 /** A text on one line that fits into `width` pixels. */
 export function fitText(text: string, width: number): string {
   const most = Math.max(1, Math.floor(width / LETTER.width));
-  const letters = [...onOneLine(text)];
+  const letters = [...visibleLine(text)];
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
+}
+
+/** Names of series beside their colours, on one line of a sheet of this width. */
+export function legend(series: readonly { readonly name: string }[], sheetWidth: number): Shape[] {
+  const width = (sheetWidth - 16) / Math.max(1, series.length);
+  return series.flatMap(({ name }, index): Shape[] => [
+    { kind: 'box', x: 8 + index * width, y: 34, width: 10, height: 10, ink: inkOfSeries(index) },
+    {
+      kind: 'text',
+      x: 24 + index * width,
+      y: 32,
+      text: fitText(name, width - 24),
+      ink: INK.text,
+      align: 'left'
+    }
+  ]);
 }

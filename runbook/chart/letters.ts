@@ -1,11 +1,23 @@
 // Letters of five by seven dots, as character displays have shown them since the 1970s, for the PNG of a chart.
 // A letter is five columns from left to right; the lowest bit of a column is its topmost dot.
 
-/** The columns of a letter; what has no picture is a small box. */
+/** The columns of a letter. A letter with an accent is drawn without it, a typographic sign as the plain one; others are a small box. */
 export function columnsOf(letter: string): readonly number[] {
-  const place = letter.codePointAt(0)! - 32;
-  return letter === '…' ? ELLIPSIS : (LETTERS[place] ?? UNKNOWN);
+  const plain = PLAIN[letter] ?? letter.normalize('NFD');
+  return letter === '…' ? ELLIPSIS : (LETTERS[plain.codePointAt(0)! - 32] ?? UNKNOWN);
 }
+
+const PLAIN: { readonly [letter: string]: string } = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+  '‘': "'",
+  '’': "'",
+  '–': '-',
+  '—': '-'
+};
 
 const ELLIPSIS = [0x40, 0x00, 0x40, 0x00, 0x40];
 const UNKNOWN = [0x3c, 0x24, 0x24, 0x24, 0x3c];

@@ -1,10 +1,20 @@
 // Lines over time, over a number, or over names, with a legend and a text of small bars for readers without pictures.
-import { formatUtc } from '../../contract/format.js';
-import { cellText } from '../display/cell-text.js';
-import { onOneLine } from '../display/escape.js';
-import { fitText, INK, inkOfSeries, LETTER, type Drawing, type Point, type Shape } from './drawing.js';
+import { formatUtc } from '../../contract/base/format.js';
+import { cellText } from '../text/cell-text.js';
+import { visibleLine } from '../../contract/base/escape.js';
+import {
+  fitText,
+  INK,
+  inkOfSeries,
+  legend,
+  LETTER,
+  type Drawing,
+  type Point,
+  type Shape
+} from './drawing.js';
 import { numberOf, timeOf, type ChartRows, type Series } from './read-rows.js';
 import { numberText, share, ticksOf, timeTicksOf } from './scale.js';
+import { LINE_CHART_HEIGHT, WIDTH } from './size.js';
 
 /** A chart as a picture and as text. */
 export interface Chart {
@@ -12,7 +22,7 @@ export interface Chart {
   readonly text: string;
 }
 
-const SHEET = { width: 800, height: 320, left: 96, right: 24, top: 64, bottom: 40 };
+const SHEET = { width: WIDTH, height: LINE_CHART_HEIGHT, left: 96, right: 24, top: 64, bottom: 40 };
 
 /** More places are thinned: of each group the lowest and the highest stay, so that no peak is lost. */
 const MOST_PLACES = 700;
@@ -32,7 +42,7 @@ export function lineChart(rows: ChartRows, caption: string): Chart {
   const yOf = (value: number): number => plot.y + plot.height * (1 - share(value, ticks[0]!, ticks.at(-1)!));
   const shapes: Shape[] = [
     { kind: 'text', x: 8, y: 8, text: fitText(caption, SHEET.width - 16), ink: INK.text, align: 'left' },
-    ...legend(rows.series),
+    ...legend(rows.series, SHEET.width),
     ...ticks.flatMap((tick): Shape[] => [
       line(
         [
@@ -113,21 +123,6 @@ function axisOf(places: readonly unknown[]): Axis {
   };
 }
 
-function legend(series: readonly Series[]): Shape[] {
-  const width = (SHEET.width - 16) / Math.max(1, series.length);
-  return series.flatMap(({ name }, index): Shape[] => [
-    { kind: 'box', x: 8 + index * width, y: 34, width: 10, height: 10, ink: inkOfSeries(index) },
-    {
-      kind: 'text',
-      x: 24 + index * width,
-      y: 32,
-      text: fitText(name, width - 24),
-      ink: INK.text,
-      align: 'left'
-    }
-  ]);
-}
-
 /** Places that stay, with gaps kept. */
 function thin(
   values: readonly (number | null)[]
@@ -167,7 +162,7 @@ const SPARK_WIDTH = 60;
 
 /** `errors  ▁▁▃█▂  min 0, max 12, last 3`, one line a series. */
 function sparklines(series: readonly Series[]): string[] {
-  const names = series.map(({ name }) => onOneLine(name));
+  const names = series.map(({ name }) => visibleLine(name));
   const width = Math.max(0, ...names.map(name => name.length));
   return series.map(({ values }, index) => `${names[index]!.padEnd(width)}  ${sparkline(values)}`);
 }

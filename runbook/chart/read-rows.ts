@@ -1,8 +1,8 @@
 // Reads rows of any kind into the numbers of a chart: which columns, what stands on the axis, and every fault.
 // Rows of Splunk have texts only, so a text that is a number or a time counts as one.
 import { isPlainObject } from '../usage/rules.js';
-import { cellText } from '../display/cell-text.js';
-import { didYouMean } from '../../contract/did-you-mean.js';
+import { cellText } from '../text/cell-text.js';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { MOST_SERIES } from './drawing.js';
 
 /** One line of a chart or one colour of bars. `null` is a gap. */

@@ -1,5 +1,5 @@
 // Axes: round numbers and round times between two values.
-import { formatUtcClock } from '../../contract/format.js';
+import { formatUtcClock } from '../../contract/base/format.js';
 
 /** Where a value is between two others, 0 to 1; the middle when there is no distance. */
 export function share(value: number, from: number, to: number): number {

@@ -1,4 +1,5 @@
 // A drawing as SVG text. Only shapes and text: no style element, no script, nothing that is fetched.
+import { htmlText } from '../../contract/base/escape.js';
 import { LETTER, PALETTE, type Drawing, type Ink, type Shape } from './drawing.js';
 
 /** The SVG of a drawing. */
@@ -6,7 +7,7 @@ export function toSvg(drawing: Drawing): string {
   const { width, height, title, shapes } = drawing;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="ui-monospace, monospace" font-size="18">`,
-    `<title>${escapeXml(title)}</title>`,
+    `<title>${htmlText(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${colour(0)}"/>`,
     ...shapes.map(svgShape),
     '</svg>'
@@ -20,7 +21,7 @@ function svgShape(shape: Shape): string {
     case 'box':
       return `<rect x="${round(shape.x)}" y="${round(shape.y)}" width="${round(shape.width)}" height="${round(shape.height)}" fill="${colour(shape.ink)}"/>`;
     case 'text':
-      return `<text x="${round(shape.x)}" y="${round(shape.y + LETTER.height)}" fill="${colour(shape.ink)}" text-anchor="${ANCHORS[shape.align]}">${escapeXml(shape.text)}</text>`;
+      return `<text x="${round(shape.x)}" y="${round(shape.y + LETTER.height)}" fill="${colour(shape.ink)}" text-anchor="${ANCHORS[shape.align]}">${htmlText(shape.text)}</text>`;
   }
 }
 
@@ -32,16 +33,4 @@ function colour(ink: Ink): string {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** XML knows no control characters, not even escaped. */
-function escapeXml(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '\ufffd'
-    )
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
 }

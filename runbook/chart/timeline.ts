@@ -1,9 +1,10 @@
 // What happened when: one bar a line between its start and its end, coloured by its state.
-import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../contract/format.js';
-import { onOneLine } from '../display/escape.js';
+import { formatCount, formatDuration, formatUtc, formatUtcClock } from '../../contract/base/format.js';
+import { visibleLine } from '../../contract/base/escape.js';
 import { fitText, INK, LETTER, type Drawing, type Ink, type Shape } from './drawing.js';
 import type { Chart } from './line-chart.js';
 import { share, timeTicksOf } from './scale.js';
+import { TEXT_WIDTH, WIDTH } from './size.js';
 
 /** One line. Times in milliseconds since 1970. */
 export interface Span {
@@ -14,9 +15,7 @@ export interface Span {
   readonly status: string | null;
 }
 
-const WIDTH = 800;
 const MOST_LINES = 60;
-const TEXT_WIDTH = 40;
 
 /** Draws spans in the order given. What has no end reaches to `nowMs`. More than 60 lines are cut, and said to be. */
 export function timeline(all: readonly Span[], caption: string, nowMs: number): Chart {
@@ -79,7 +78,7 @@ function draw(
           kind: 'text',
           x: 8,
           y: y + 3,
-          text: fitText(onOneLine(span.label), left - 16),
+          text: fitText(visibleLine(span.label), left - 16),
           ink: INK.text,
           align: 'left'
         },
@@ -109,7 +108,7 @@ const INKS: { readonly [status: string]: Ink } = {
 };
 
 function textLines(spans: readonly Span[], from: number, to: number, nowMs: number): string[] {
-  const labels = spans.map(span => onOneLine(span.label));
+  const labels = spans.map(span => visibleLine(span.label));
   const labelWidth = Math.max(0, ...labels.map(label => label.length));
   return spans.map((span, index) => {
     const end = span.endMs ?? nowMs;

@@ -15,6 +15,7 @@ export interface LineChartOptions {
   readonly x?: string;
   /** Columns of the lines, at most 8. An empty value is a gap. @default all columns of numbers whose name does not begin with `_` */
   readonly y?: string | readonly string[];
+  /** Heading of the chart. @default the names of the lines */
   readonly title?: string;
 }
 
@@ -24,11 +25,13 @@ export interface BarChartOptions {
   readonly label?: string;
   /** Columns of the bars, at most 8. @default all columns of numbers whose name does not begin with `_` */
   readonly value?: string | readonly string[];
+  /** Heading of the chart. @default the names of the bars */
   readonly title?: string;
 }
 
 /** One line of a timeline. */
 export interface TimelineEntry {
+  /** What happened, as the text of its line. */
   readonly label: string;
   /** `Date`, ISO 8601 text with its zone, or milliseconds since 1970. */
   readonly start: Date | string | number;

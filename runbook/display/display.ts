@@ -1,10 +1,10 @@
 // `display`: tables, Markdown, JSON and status lines under the cell, each with fallbacks that GitHub shows.
-import type { Json, MimeBundle } from '../../contract/json.js';
-import type { Outcome } from '../../contract/run.js';
+import type { Json, MimeBundle } from '../../contract/base/json.js';
+import type { Outcome } from '../../contract/base/run.js';
 import { ports } from '../context.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { isPlainObject, required, rule, text, textList } from '../usage/rules.js';
-import { jsonText } from './cell-text.js';
+import { jsonText } from '../text/cell-text.js';
 import {
   showBarChart,
   showLineChart,
@@ -13,7 +13,7 @@ import {
   type LineChartOptions,
   type TimelineEntry
 } from './charts.js';
-import { escapeHtml, escapeMarkdown } from './escape.js';
+import { htmlText, markdownText } from '../../contract/base/escape.js';
 import { readTable, tableBundle, type TableRow } from './table.js';
 
 /** A state that can be shown as a badge. */
@@ -21,25 +21,82 @@ export type BadgeStatus = Outcome | 'running' | 'waiting' | 'skipped';
 
 /** The type of {@link display}. */
 export interface Display {
-  /** Rows as a table; columns in order of first appearance, or as given. The first 200 rows are shown. */
+  /**
+   * Shows rows as a table. The first 200 rows are shown, and how many more there are.
+   *
+   * @param rows - Objects; a value that is no text is shown as JSON.
+   * @param options - `columns` in their order. @default all, in order of first appearance
+   * @throws {@link UsageError} with every fault of the call. Nothing is shown.
+   * @example
+   * display.table([{ service: 'orders', version: '2.4.0' }], { columns: ['service'] })
+   * // service
+   * // -------
+   * // orders
+   */
   table(rows: Iterable<object>, options?: { readonly columns?: readonly string[] }): void;
-  /** Markdown. */
+  /**
+   * Shows Markdown.
+   *
+   * @param text - The source; not empty.
+   * @throws {@link UsageError} for anything else. Nothing is shown.
+   * @example
+   * display.markdown('**Orders** runs 2.4.0') // Orders in bold type
+   */
   markdown(text: string): void;
-  /** Rows as lines, over time, numbers or names. Drawn as a picture, with text for terminals. */
+  /**
+   * Shows columns of rows as lines over times, numbers or names: at most 8 lines. A picture, with text for terminals.
+   *
+   * @param rows - Objects. Texts that are numbers, or times in ISO 8601 with their zone, count as such.
+   * @param options - Which columns, and the heading.
+   * @throws {@link UsageError} with every fault of rows and options. Nothing is shown.
+   * @example
+   * display.lineChart([{ hour: 1, errors: 4 }, { hour: 2, errors: 0 }], { x: 'hour', y: 'errors' }) // a line from 4 to 0
+   */
   lineChart(rows: Iterable<object>, options?: LineChartOptions): void;
-  /** Rows as horizontal bars; the first 40 are shown. */
+  /**
+   * Shows rows as horizontal bars: the first 40 rows, at most 8 bars each. A picture, with text for terminals.
+   *
+   * @param rows - Objects. Texts that are numbers count as such.
+   * @param options - Which columns, and the heading.
+   * @throws {@link UsageError} with every fault of rows and options. Nothing is shown.
+   * @example
+   * display.barChart([{ service: 'orders', before: 20, after: 3 }], { title: 'Errors' }) // two bars for orders
+   */
   barChart(rows: Iterable<object>, options?: BarChartOptions): void;
-  /** What happened when, one line an entry; the first 60 are shown. Times are UTC. */
+  /**
+   * Shows what began and ended when: one line for each entry, the first 60 are shown. Times are UTC.
+   *
+   * @param entries - What happened. Without an end it reaches to now.
+   * @param options - `title` is the heading. @default 'Timeline'
+   * @throws {@link UsageError} with every fault, such as an end before its beginning. Nothing is shown.
+   * @example
+   * display.timeline([{ label: 'Deploy', start: '2026-11-22T07:50:00Z', end: '2026-11-22T07:52:00Z' }]) // one bar of 2 min
+   */
   timeline(entries: Iterable<TimelineEntry>, options?: { readonly title?: string }): void;
-  /** Any value as indented JSON. */
+  /**
+   * Shows a value as indented JSON.
+   *
+   * @param value - Anything; what JSON cannot hold is shown as text.
+   * @example
+   * display.json({ version: '2.4.0' }) // { "version": "2.4.0" }
+   */
   json(value: unknown): void;
-  /** One line with a glyph for the state. */
+  /**
+   * Shows one line with a sign for its state.
+   *
+   * @param status - Decides the sign: ☑ for passed, ✗ for failed and rejected, ☐ for all others.
+   * @param text - What has this state; not empty.
+   * @throws {@link UsageError} for an unknown status or an empty text. Nothing is shown.
+   * @example
+   * display.status('passed', 'Release 2.4.0 is live') // ☑ passed: Release 2.4.0 is live
+   */
   status(status: BadgeStatus, text: string): void;
 }
 
 /**
  * Shows things under the running cell. Repeated: on resume they are shown again.
  *
+ * @throws {@link UsageError} with every fault of a call. Nothing is shown.
  * @example
  * display.table([{ service: 'orders', version: '2.4.0' }])
  * // service  version
@@ -78,11 +135,11 @@ export const display: Display = Object.freeze({
 });
 
 /** The bundle of a status line. */
-export function statusBundle(status: BadgeStatus, message: string): MimeBundle {
+function statusBundle(status: BadgeStatus, message: string): MimeBundle {
   const glyph = GLYPHS[status];
   return {
-    'text/html': `<div>${glyph} <b>${status}</b> — ${escapeHtml(message)}</div>`,
-    'text/markdown': `${glyph} **${status}** — ${escapeMarkdown(message)}`,
+    'text/html': `<div>${glyph} <b>${status}</b> — ${htmlText(message)}</div>`,
+    'text/markdown': `${glyph} **${status}** — ${markdownText(message)}`,
     'text/plain': `${glyph} ${status}: ${message}`
   };
 }

@@ -1,11 +1,21 @@
 // `environment`: the profile of the run, so that one notebook serves every environment unchanged.
-import type { RunMode } from '../../contract/run.js';
+import type { RunMode } from '../../contract/base/run.js';
 import { ports } from '../context.js';
-import { didYouMean } from '../../contract/did-you-mean.js';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { UsageError } from '../errors/usage-error.js';
 
-/** Variables of the profile. Reading one that does not exist is a usage error, not `undefined`. */
-export type EnvironmentVars = { readonly [name: string]: string | number | boolean };
+/**
+ * Variables of the profile. Those of launchbook.yml have their type in a notebook: what any of its environments gives them. Reading one
+ * that does not exist is a usage error, not `undefined`.
+ */
+export interface EnvironmentVars {
+  readonly [name: string]: string | number | boolean;
+}
+
+/** Parameters of the run. Those that launchbook.yml declares have their type in a notebook. */
+export interface EnvironmentParameters {
+  readonly [name: string]: string | number | boolean;
+}
 
 /** The type of {@link environment}. */
 export interface Environment {
@@ -13,13 +23,14 @@ export interface Environment {
   readonly name: string;
   /** True when `production: true` stands in the profile. */
   readonly isProduction: boolean;
+  /** What the run may do: `live`, `rehearsal` or `dry-run`. It never changes in a run. */
   readonly mode: RunMode;
   /** The profile's variables, `${NAME}` filled in. */
   readonly vars: EnvironmentVars;
   /** What is released, for example `2.4.0`; null in a notebook that is not a run. */
   readonly release: string | null;
   /** The run's parameters. They were held against `parameters` of launchbook.yml before the first step. Empty in a notebook that is not a run. */
-  readonly parameters: EnvironmentVars;
+  readonly parameters: EnvironmentParameters;
 }
 
 /**
@@ -27,6 +38,7 @@ export interface Environment {
  *
  * Repeated: on resume it is read again from launchbook.yml.
  * @throws code `profile.invalid` at the first use when launchbook.yml has faults.
+ * @throws {@link UsageError} for a variable or parameter that does not exist, naming the known ones.
  * @example
  * environment.name           // 'staging'
  * environment.vars.ordersUrl // 'http://127.0.0.1:4711'
@@ -51,7 +63,7 @@ export const environment: Environment = Object.freeze({
   get release(): string | null {
     return ports().environment.release ?? null;
   },
-  get parameters(): EnvironmentVars {
+  get parameters(): EnvironmentParameters {
     const parameters = (ports().environment.parameters ?? NO_PARAMETERS) as EnvironmentVars;
     return guardVars(
       parameters,

@@ -1,6 +1,6 @@
 // `approval`: the hold point. The cell waits until the approvers have released it.
-import type { ApprovalRelease } from '../../contract/release.js';
-import type { IdentityGrade } from '../../contract/person.js';
+import type { ApprovalRelease } from '../../contract/holds/release.js';
+import type { IdentityGrade } from '../../contract/base/person.js';
 import { alreadyShown } from '../already-shown.js';
 import { ports } from '../context.js';
 import { parseDuration, type Duration } from '../duration.js';
@@ -22,7 +22,7 @@ import { renderEvidence } from './evidence.js';
 import { faultsOfForm, readForm, type FieldOption } from './form.js';
 import type { HoldPolicy } from './policy.js';
 
-/** What is asked, of whom, and on what ground. The policy in launchbook.yml is the least; a cell may ask for more. */
+/** What is asked, of whom, and with which evidence. The policy in launchbook.yml is the minimum; a cell may ask for more. */
 export interface ApprovalOptions {
   /** One sentence that can be answered with yes or no. @default 'May the run go on?' */
   readonly question?: string;
@@ -30,7 +30,7 @@ export interface ApprovalOptions {
   readonly approvers?: readonly string[];
   /** How many different people must approve. One person counts once, also when two groups name them. @default the policy's, else 1 */
   readonly required?: number;
-  /** One of each entry of `approvers` must approve, each a person of its own: a go/no-go. @default the policy's, else false */
+  /** Somebody of each entry of `approvers` must approve, each a different person: a go/no-go. @default the policy's, else false */
   readonly everyone?: boolean;
   /** The driver's own decision does not count. @default the policy's, else false */
   readonly fourEyes?: boolean;
@@ -38,13 +38,13 @@ export interface ApprovalOptions {
   readonly grade?: IdentityGrade;
   /** Every decision needs a comment; a rejection always does. @default the policy's, else false */
   readonly comment?: boolean;
-  /** What the decision carries, by field: `{ window: ['now', 'tonight'], share: 'number' }`. @default nothing */
+  /** Questions that the decision answers, by field: `{ window: ['now', 'tonight'], share: 'number' }`. @default nothing */
   readonly form?: { readonly [name: string]: FieldOption };
-  /** What the approver decides on, by label: text, rows, results of commands, requests and searches, any JSON. */
+  /** What the approver decides on, by label: text, rows, results of commands, requests and searches, any JSON. 20,000 characters each. @default none */
   readonly evidence?: { readonly [label: string]: unknown };
   /** When the request expires. Expiry never releases. @default the policy's, else it waits for ever */
   readonly timeout?: Duration;
-  /** How often the awaited people are reminded. @default the policy's, else never */
+  /** How often people who have not decided are reminded. @default the policy's, else never */
   readonly remind?: Duration;
   /** Who is asked too when nobody has decided for `after`. @default the policy's, else nobody */
   readonly escalate?: { readonly to: readonly string[]; readonly after: Duration };
@@ -55,8 +55,10 @@ export interface ApprovalOptions {
  *
  * Recorded: on resume an approval that still stands returns its decision; a pending one waits again. The approval is bound
  * to the cells of its phase, the cells tagged `parameters`, the environment, the release and the parameters, the question and the
- * evidence shown; when one of them changes, it is stale, what follows is locked, and it is asked anew.
+ * evidence shown; when one of them changes, it is stale, what follows is locked, and the question has to be asked again.
  *
+ * @param name - Of the hold point, for reading; not empty. A person and a resume know it by this name.
+ * @param options - What is asked, of whom, and with which evidence.
  * @returns the releasing decision, which is always `approved`, with all `decisions` and the answers to the form as `values`.
  * @throws code `hold.rejected` when a person rejects, `hold.expired` when the time is over; neither runs what follows.
  * @throws code `hold.below_policy` when less is asked for than launchbook.yml does, `hold.impossible` when nobody could release it.

@@ -11,9 +11,12 @@ export type ChecklistEntry = string | { readonly text: string; readonly required
  * Shows a list of manual steps and waits until every required item is ticked.
  *
  * Recorded: on resume a finished checklist is not asked again.
+ * @param name - Of the list, for reading; not empty.
+ * @param items - At least one: a text, or a text that may stay open.
  * @throws {@link UsageError} listing every fault of the items. Nothing is shown.
  * @example
  * await checklist('Closing', ['Dashboards are green', { text: 'Thank the team', required: false }])
+ * // undefined, once “Dashboards are green” is ticked
  */
 export async function checklist(name: string, items: readonly ChecklistEntry[]): Promise<void> {
   refuseFaults('checklist', [...faultsOfValue('The name', name, required(text)), ...faultsOfItems(items)]);

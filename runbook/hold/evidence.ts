@@ -1,16 +1,20 @@
 // Evidence of any type as text that an approver can read, and that the approval is bound to.
-import type { Evidence } from '../../contract/hold.js';
-import { formatDuration } from '../../contract/format.js';
-import { cellText, jsonText } from '../display/cell-text.js';
-import { plainTable, readTable } from '../display/table.js';
+import type { Evidence } from '../../contract/holds/hold.js';
+import { formatDuration } from '../../contract/base/format.js';
+import { cellText, jsonText } from '../text/cell-text.js';
+import { plainRows, plainTable, readTable } from '../display/table.js';
 import { knownSecrets, maskText } from '../redact.js';
 import type { CommandResult } from '../shell/result.js';
+import { describeMessages } from '../splunk/messages.js';
 import { describeSearchResult, isSearchResult, type SearchResult } from '../splunk/result.js';
 import { isPlainObject } from '../usage/rules.js';
 import type { ExchangeFacts } from '../http/result.js';
 
+/** A wider table is read row by row. */
+const MOST_WIDTH = 160;
+
 /** Longest text of one piece of evidence; what is longer is cut with a note. */
-export const EVIDENCE_LIMIT = 20_000;
+const EVIDENCE_LIMIT = 20_000;
 
 /**
  * @example
@@ -33,13 +37,18 @@ function describeEvidence(value: unknown): string {
     return describeSearch(value);
   }
   if (isCommandResult(value)) {
-    return `${value.command}\nexit code ${value.exitCode} after ${formatDuration(value.durationMs)}\n${value.stdout}`.trimEnd();
+    const end =
+      value.exitCode === null
+        ? (value.notStarted ?? value.signal ?? 'no exit code')
+        : `exit code ${value.exitCode}`;
+    return `${value.command}\n${end} after ${formatDuration(value.durationMs)}\n${value.stdout}`.trimEnd();
   }
   if (isExchange(value)) {
     return `${value.method} ${value.url}: status ${value.status} after ${formatDuration(value.durationMs)}\n${value.body}`.trimEnd();
   }
   if (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) {
-    return plainTable(readTable(value));
+    const table = plainTable(readTable(value));
+    return table.split('\n').some(line => line.length > MOST_WIDTH) ? plainRows(value) : table;
   }
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     return value instanceof Error ? `${value.name}: ${value.message}` : jsonText(value, 2);
@@ -48,7 +57,8 @@ function describeEvidence(value: unknown): string {
 }
 
 function describeSearch(result: SearchResult): string {
-  return [plainTable(readTable(result.rows)), describeSearchResult(result), result.spl]
+  const said = describeMessages(result.messages).map(line => `Splunk says: ${line}`);
+  return [plainTable(readTable(result.rows)), describeSearchResult(result), result.spl, ...said]
     .filter(part => part !== '')
     .join('\n');
 }

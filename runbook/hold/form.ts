@@ -1,5 +1,5 @@
 // The small form of an approval: what an author writes, as fields that a front end can draw and the kernel can check.
-import type { FormField } from '../../contract/approval-rules.js';
+import type { FormField } from '../../contract/holds/hold-rules.js';
 import { describeValue } from '../usage/describe-value.js';
 import { isPlainObject } from '../usage/rules.js';
 

@@ -1,13 +1,13 @@
 // `http`: requests by verb. A request is one effect in the journal, with its retries; so is a whole `.until()`.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import { formatBytes } from '../byte-size.js';
 import { writeDuration } from '../duration.js';
-import type { Json, JsonObject } from '../../contract/json.js';
-import type { Outcome } from '../../contract/run.js';
+import type { Json, JsonObject } from '../../contract/base/json.js';
+import type { Outcome } from '../../contract/base/run.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
-import { performEffect, showEnd } from '../effect.js';
-import { RequestFailedError } from '../errors/request-failed-error.js';
+import { performEffect, showEnd } from '../effect/effect.js';
+import { RequestFailedError } from './request-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { Operation } from '../operation.js';
@@ -27,32 +27,70 @@ import { readWithSchema, type ReadBody, type StandardSchema } from './schema.js'
 
 /** A request that is under way. Await it for its result, or end the line with what you need of the answer. */
 export interface HttpRequest<T = ParsedJson> extends PromiseLike<HttpResult<T>> {
+  /** Handles a failure, as that of any promise. */
   catch<B = never>(onFailed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<HttpResult<T> | B>;
+  /** Calls a function at the end, however it comes, as that of any promise. */
   finally(onEnd?: (() => void) | null): Promise<HttpResult<T>>;
-  /** The body as text. */
+  /**
+   * The body as text. On resume the recorded body, of which 262,144 characters are kept.
+   *
+   * @throws code `http.body_not_kept` on a resume, when the body was longer.
+   * @example
+   * await http.get(`${url}/version`).text() // '2.4.0'
+   */
   text(): Promise<string>;
-  /** The body as JSON, or what the schema made of it. Throws code `http.not_json` when it is something else. */
+  /**
+   * The body as JSON, or what the schema made of it. On resume read of the recorded body, of which 262,144 characters are kept.
+   *
+   * @throws code `http.not_json` when it is something else, `http.body_not_kept` on a resume when it was longer.
+   * @example
+   * await http.get(`${url}/version`).json() // { version: '2.4.0' }
+   */
   json<U = T>(): Promise<U>;
   /**
    * Repeats the request until `isDone` says so: any status, and no answer, are looked at and not failures.
-   * Only for GET and HEAD. Throws code `http.until_timed_out` when the time is over.
+   * Only for GET and HEAD. The whole is one effect. Recorded: on resume the last answer is given back and nothing is sent.
+   *
+   * @param options - Pause between the requests, and the time for all of them.
+   * @throws {@link RequestFailedError} with code `http.until_timed_out` when the time is over, `http.interrupted`.
+   * @throws {@link UsageError} for another verb, or faults of the options. Nothing is sent.
+   * @example
+   * await http.get(`${url}/health`).until(reply => reply.status === 200, { every: '1s', timeout: '30s' })
+   * // HttpResult { status: 200, attempts: 4, … }
    */
   until(isDone: UntilPredicate, options: UntilOptions): Promise<HttpResult<T>>;
 }
 
 /** Sends one request. With a `schema` the answer is checked, and `.json()` has its type. */
 export interface SendRequest {
+  /**
+   * Sends one request, whose answer is checked by a schema. Recorded: on resume the recorded answer is given back, and checked.
+   *
+   * @param url - An http or https address. Credentials in it are sent, but neither shown nor recorded.
+   * @param options - Body, headers, time-out, and what counts as success.
+   * @throws {@link RequestFailedError} when no answer comes, or one that was not expected.
+   * @throws {@link UsageError} listing every fault of URL and options. Nothing is sent.
+   * @example
+   * await http.get(`${url}/version`, { schema: z.object({ version: z.string() }) }).json() // { version: '2.4.0' }
+   */
   <T>(url: string | URL, options: HttpOptions & { readonly schema: StandardSchema<T> }): HttpRequest<T>;
+  /** Sends one request. */
   (url: string | URL, options?: HttpOptions): HttpRequest;
 }
 
 /** The type of {@link http}. */
 export interface Http {
+  /** Reads. Sent up to 2 more times when no answer comes, or one that says to try later. */
   readonly get: SendRequest;
+  /** Reads status and headers without the body. Repeated like a GET. */
   readonly head: SendRequest;
+  /** Creates or acts. Never repeated by itself, because it may have acted. */
   readonly post: SendRequest;
+  /** Puts a whole resource in place. Repeated like a GET, because doing it twice is doing it once. */
   readonly put: SendRequest;
+  /** Changes a part of a resource. Never repeated by itself, because it may have acted. */
   readonly patch: SendRequest;
+  /** Deletes. Repeated like a GET. */
   readonly delete: SendRequest;
 }
 

@@ -1,7 +1,9 @@
 // What of a request may be written down: credentials in URLs, headers and bodies are masked before anything is recorded.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 
 const SENSITIVE = /^(proxy-)?authorization$|cookie|token|secret|passw|api[-_]?key|signature|credential/i;
+/** Names that say little in a body and much in an address: signed addresses of Azure, Google and others. */
+const SENSITIVE_IN_URLS = /^(sig|key|code|jwt|auth|pwd)$/i;
 const MASKED = '«secret»';
 
 /**
@@ -12,7 +14,7 @@ export function maskUrl(url: string): string {
   return url
     .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${MASKED}@`)
     .replace(/([?&])([^=&#]+)=([^&#]*)/g, (part, sign: string, name: string) =>
-      SENSITIVE.test(name) ? `${sign}${name}=${MASKED}` : part
+      SENSITIVE.test(name) || SENSITIVE_IN_URLS.test(name) ? `${sign}${name}=${MASKED}` : part
     );
 }
 

@@ -1,8 +1,8 @@
 // The options of a request and of polling, and their defaults.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { readByteSize, type ByteSize } from '../byte-size.js';
 import { parseDuration, type Duration } from '../duration.js';
-import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
+import { isSecret, revealed, type Secret } from '../masking/secret-value.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import {
   anyText,
@@ -23,11 +23,11 @@ import { isStandardSchema, type StandardSchema } from './schema.js';
 
 /** How a request is sent. */
 export interface HttpOptions {
-  /** Body, sent as JSON. */
+  /** Body, sent as JSON. @default none */
   readonly json?: unknown;
-  /** Body, sent as it is. Not together with `json`. */
+  /** Body, sent as it is. Not together with `json`. @default none */
   readonly body?: string;
-  /** A secret is sent as its text and shown as its name. */
+  /** Names and values. A secret is sent as its text and shown as its name. @default none */
   readonly headers?: { readonly [name: string]: string | Secret };
   /** For each attempt, until the body is read. @default '10s' */
   readonly timeout?: Duration;
@@ -39,7 +39,7 @@ export interface HttpOptions {
   readonly retry?: number;
   /** Statuses that count as success. @default 200 to 299 */
   readonly expect?: number | readonly number[];
-  /** What the JSON of the answer must be: any Standard Schema (Zod, Valibot, ArkType, …). `.json()` then gives its output. */
+  /** What the JSON of the answer must be: any Standard Schema (Zod, Valibot, ArkType, …). `.json()` then gives its output. @default none: any body */
   readonly schema?: StandardSchema;
   /** The longest body that is accepted. At most 100 MiB. @default '10 MiB' */
   readonly limit?: ByteSize;

@@ -1,5 +1,5 @@
 // Why a request failed: the first reason that holds, with numbers and units.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import { formatBytes } from '../byte-size.js';
 import type { ExchangeFacts } from './result.js';
 
@@ -45,7 +45,7 @@ export function failureReasonOf(facts: ExchangeFacts, awaited: Awaited): Request
   if (untilMs !== null) {
     return {
       code: 'http.until_timed_out',
-      words: `did not answer as awaited within ${formatDuration(untilMs)} (${facts.attempts} requests, last: ${last})`,
+      words: `did not answer as expected within ${formatDuration(untilMs)} (${facts.attempts} requests, last: ${last})`,
       hint: 'Look at the service itself, or raise the option timeout of .until().'
     };
   }

@@ -1,13 +1,14 @@
 // What an exchange leaves behind. The same fields for success and failure.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { alreadyShown } from '../already-shown.js';
 import { formatBytes } from '../byte-size.js';
 import { UsageError } from '../errors/usage-error.js';
-import type { ParsedJson } from '../parsed-json.js';
+import { parseJsonText, type ParsedJson } from '../parsed-json.js';
 import { maskHeaders } from './mask-request.js';
 
 /** The facts of an exchange; plain data, because the journal keeps them. */
 export interface ExchangeFacts {
+  /** Verb in upper case, for example `GET`. */
   readonly method: string;
   /** The address asked for, credentials masked. */
   readonly url: string;
@@ -19,10 +20,13 @@ export interface ExchangeFacts {
   readonly body: string;
   /** Size of the body in bytes; of a dropped one as far as it was read. */
   readonly bytes: number;
+  /** Milliseconds until the body was read, retries and pauses included. */
   readonly durationMs: number;
   /** Requests sent, retries and polls included. */
   readonly attempts: number;
+  /** It did not end as expected; such a result is thrown. */
   readonly failed: boolean;
+  /** The answer, or its body, did not come in time. */
   readonly timedOut: boolean;
   /** The cell was interrupted, and the request with it. */
   readonly isInterrupted: boolean;
@@ -38,9 +42,21 @@ export interface ExchangeFacts {
 
 /** The result of a request. A failed one has the same fields, thrown as `RequestFailedError`. */
 export interface HttpResult<T = ParsedJson> extends ExchangeFacts {
-  /** The body as text. Throws code `http.body_not_kept` when it `isTruncated`. */
+  /**
+   * The body as text.
+   *
+   * @throws code `http.body_not_kept` when it `isTruncated`, which happens on a resume alone.
+   * @example
+   * (await http.get(`${url}/version`)).text() // '{"version":"2.4.0"}'
+   */
   text(): string;
-  /** The body as JSON, or what the schema made of it. Throws code `http.not_json` when it is something else, `http.body_not_kept` when it `isTruncated`. */
+  /**
+   * The body as JSON, or what the schema made of it.
+   *
+   * @throws code `http.not_json` when it is something else, `http.body_not_kept` when it `isTruncated`.
+   * @example
+   * (await http.get(`${url}/version`)).json() // { version: '2.4.0' }
+   */
   json<U = T>(): U;
 }
 
@@ -85,7 +101,7 @@ function wholeBody(facts: ExchangeFacts): string {
 function parseBody(facts: ExchangeFacts): ParsedJson {
   const body = wholeBody(facts);
   try {
-    return JSON.parse(body);
+    return parseJsonText(body);
   } catch (error) {
     throw new UsageError(
       `The answer to ${facts.method} ${facts.url} (status ${facts.status}) is not JSON: ${(error as Error).message}. It begins: ${body.slice(0, 80) || '(nothing)'}`,

@@ -1,8 +1,10 @@
 // Checks JSON against any schema that follows Standard Schema 1 (https://standardschema.dev): Zod, Valibot, ArkType and others.
 // The interface is written out here, so that checking the types of a cell reads no library.
+import { parseJsonText } from '../parsed-json.js';
 
 /** A schema of any library that follows Standard Schema 1. */
 export interface StandardSchema<Output = unknown> {
+  /** What the standard asks of a schema: its version, the library's name, and the function that checks. */
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
@@ -17,7 +19,9 @@ export type StandardVerdict<Output> =
 
 /** One fault of a value and the keys that lead to it. */
 export interface StandardIssue {
+  /** What is wrong, in the library's words. */
   readonly message: string;
+  /** Keys from the outermost to the one that is wrong; absent for the value itself. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -30,7 +34,7 @@ export interface ReadBody {
 /** Reads JSON and checks it. Never rejects: text that is not JSON and a schema that throws are faults too. */
 export async function readWithSchema(body: string, schema: StandardSchema): Promise<ReadBody> {
   try {
-    const verdict = await schema['~standard'].validate(JSON.parse(body));
+    const verdict = await schema['~standard'].validate(parseJsonText(body));
     return verdict.issues === undefined
       ? { value: verdict.value, issues: [] }
       : { value: undefined, issues: wordIssues(verdict.issues) };

@@ -4,11 +4,14 @@
 /** A text to find. */
 export interface Pattern {
   readonly text: string;
-  /** Line breaks inside it are passed over. */
-  readonly isWrapped: boolean;
+  /** What inside it is passed over. */
+  readonly gap: Gap;
   /** What a match is reported as. */
   readonly label: string;
 }
+
+/** Nothing, line breaks with the blanks that indent the next line, or every blank. Colours of a terminal are passed over in all texts. */
+export type Gap = 'none' | 'breaks' | 'blanks';
 
 /** Where every text begins. */
 export const ROOT = 0;
@@ -19,7 +22,8 @@ interface Node {
   fail: Node | null;
   /** The longest text that ends here. */
   match: Pattern | null;
-  isWrapped: boolean;
+  /** The widest gap of the texts that go through here. */
+  gap: number;
   number: number;
 }
 
@@ -34,7 +38,8 @@ export class Automaton {
   readonly #width: number;
   readonly #depths: Int32Array;
   readonly #settled: Int32Array;
-  readonly #wrappedFallback: Int32Array;
+  readonly #afterBreak: Int32Array;
+  readonly #afterBlank: Int32Array;
   readonly #matches: readonly (Pattern | null)[];
 
   constructor(patterns: readonly Pattern[]) {
@@ -48,7 +53,8 @@ export class Automaton {
     this.table = fillTable(nodes, this.#width, this.columns);
     this.#depths = Int32Array.from(ordered, node => node.depth);
     this.#settled = Int32Array.from(ordered, node => nearest(node, ({ children }) => children.size > 0));
-    this.#wrappedFallback = Int32Array.from(ordered, node => nearest(node, ({ isWrapped }) => isWrapped));
+    this.#afterBreak = Int32Array.from(ordered, node => nearest(node, ({ gap }) => gap >= WIDTHS.breaks));
+    this.#afterBlank = Int32Array.from(ordered, node => nearest(node, ({ gap }) => gap >= WIDTHS.blanks));
     this.#matches = ordered.map(node => node.match);
   }
 
@@ -67,14 +73,21 @@ export class Automaton {
     return this.#settled[state / this.#width]!;
   }
 
-  /** The state that goes on after a line break in `state`; the root when no wrapped text has begun. */
-  afterLineBreak(state: number): number {
-    return this.#wrappedFallback[state / this.#width]!;
+  /** The state that goes on after a line break in `state`; the root when no text has begun that may have one. */
+  afterBreak(state: number): number {
+    return this.#afterBreak[state / this.#width]!;
+  }
+
+  /** The same after a blank. */
+  afterBlank(state: number): number {
+    return this.#afterBlank[state / this.#width]!;
   }
 }
 
+const WIDTHS: { readonly [gap in Gap]: number } = { none: 0, breaks: 1, blanks: 2 };
+
 function makeNode(depth: number): Node {
-  return { children: new Map(), depth, fail: null, match: null, isWrapped: false, number: 0 };
+  return { children: new Map(), depth, fail: null, match: null, gap: 0, number: 0 };
 }
 
 function makeTrie(patterns: readonly Pattern[]): Node {
@@ -88,7 +101,7 @@ function makeTrie(patterns: readonly Pattern[]): Node {
         child = makeNode(index + 1);
         node.children.set(unit, child);
       }
-      child.isWrapped ||= pattern.isWrapped;
+      child.gap = Math.max(child.gap, WIDTHS[pattern.gap]);
       node = child;
     }
     node.match ??= pattern;

@@ -11,8 +11,14 @@ interface Mark {
   isShown: boolean;
 }
 
+const TAB = 9;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const ESCAPE = 27;
+const SPACE = 32;
+const AT_SIGN = 64;
+const BRACKET = 91;
+const DELETE = 127;
 
 /** Fewer characters before a line break are not held back: nearly every line ends with them. */
 const HELD_BEFORE_LINE_BREAK = 4;
@@ -25,17 +31,16 @@ export class MaskStream {
   /** Offset of the first held character. */
   #base = 0;
   #marks: Mark[] = [];
-  /** Offsets of the line breaks that were passed over since the state left the root. */
+  /** Offsets of what was passed over since the state left the root. */
   #passed: number[] = [];
+  /** The last character was a line break that was passed over. */
+  #isAfterBreak = false;
+  /** How far a terminal's colour has been read. */
+  #style: 'none' | 'begun' | 'open' = 'none';
 
   /** Without an automaton nothing is masked. */
   constructor(automaton: Automaton | null) {
     this.#automaton = automaton;
-  }
-
-  /** True when characters wait for the next chunk. */
-  get isHolding(): boolean {
-    return this.#held !== '';
   }
 
   /** What may be shown after this chunk. */
@@ -59,6 +64,7 @@ export class MaskStream {
   end(): string {
     const rest = this.#release(this.#held, this.#base + this.#held.length);
     this.#state = ROOT;
+    this.#style = 'none';
     this.#marks = [];
     this.#passed = [];
     return rest;
@@ -70,6 +76,7 @@ export class MaskStream {
     const rest = this.#held.slice(Math.max(0, (shown?.end ?? 0) - this.#base));
     this.#automaton = automaton;
     this.#state = ROOT;
+    this.#style = 'none';
     this.#held = '';
     this.#marks = [];
     this.#passed = [];
@@ -82,8 +89,13 @@ export class MaskStream {
     for (let index = 0; index < chunk.length; index++) {
       const unit = chunk.charCodeAt(index);
       let next = table[state + columns[unit]!]!;
-      if (next === ROOT && state !== ROOT && (unit === LINE_FEED || unit === CARRIAGE_RETURN)) {
-        next = automaton.afterLineBreak(state);
+      const isStyled = state !== ROOT && (this.#style !== 'none' || (unit === ESCAPE && next === ROOT));
+      if (isStyled && this.#isOfStyle(unit)) {
+        this.#passed.push(from + index);
+        continue;
+      }
+      if (next === ROOT && state !== ROOT) {
+        next = this.#afterGap(automaton, state, unit, from + index);
         if (next !== ROOT) {
           this.#passed.push(from + index);
           state = next;
@@ -100,6 +112,32 @@ export class MaskStream {
       }
     }
     this.#state = state;
+    const last = chunk.charCodeAt(chunk.length - 1);
+    this.#isAfterBreak =
+      this.#passed.at(-1) === from + chunk.length - 1 && (last === LINE_FEED || last === CARRIAGE_RETURN);
+  }
+
+  /** The state that goes on when the character at the offset `at` does not count; the root when it does. */
+  #afterGap(automaton: Automaton, state: number, unit: number, at: number): number {
+    if (unit === LINE_FEED || unit === CARRIAGE_RETURN) {
+      return automaton.afterBreak(state);
+    }
+    if (unit !== SPACE && unit !== TAB) {
+      return ROOT;
+    }
+    return this.#passed.at(-1) === at - 1 ? automaton.afterBreak(state) : automaton.afterBlank(state);
+  }
+
+  /** True for a character of a terminal's colour (`ESC [ 31 m`), which does not end the text around it. */
+  #isOfStyle(unit: number): boolean {
+    const before = this.#style;
+    this.#style =
+      unit === ESCAPE
+        ? 'begun'
+        : (before === 'begun' && unit === BRACKET) || (before === 'open' && unit >= SPACE && unit < AT_SIGN)
+          ? 'open'
+          : 'none';
+    return this.#style !== 'none' || (before === 'open' && unit >= AT_SIGN && unit < DELETE);
   }
 
   #mark(automaton: Automaton, state: number, end: number): void {
@@ -121,7 +159,7 @@ export class MaskStream {
     this.#marks.push(mark);
   }
 
-  /** Where the last `length` characters before `end` begin when the line breaks passed over do not count. */
+  /** Where the last `length` characters before `end` begin when what was passed over does not count. */
   #startOf(length: number, end: number): number {
     let start = end - length;
     for (let index = this.#passed.length - 1; index >= 0 && this.#passed[index]! >= start; index--) {
@@ -132,8 +170,7 @@ export class MaskStream {
 
   #pendingLength(automaton: Automaton, end: number): number {
     const depth = automaton.depthOf(this.#state);
-    const isAfterBreak = this.#passed.at(-1) === end - 1;
-    return isAfterBreak && depth < HELD_BEFORE_LINE_BREAK ? 0 : end - this.#startOf(depth, end);
+    return this.#isAfterBreak && depth < HELD_BEFORE_LINE_BREAK ? 0 : end - this.#startOf(depth, end);
   }
 
   /** Gives away `text`, which begins at the base, up to the offset `limit`, with its marks. */

@@ -1,5 +1,5 @@
 // Replaces every form of known secrets by `«secret NAME»`, in texts, in data and in texts that arrive in chunks.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { Automaton } from './automaton.js';
 import { MaskStream } from './mask-stream.js';
 import { formsOf, SHORTEST_SECRET } from './secret-forms.js';

@@ -1,6 +1,6 @@
 // The secrets that stand in a profile. On its own, because the supervisor needs them before anything of the library is read.
 import type { EnvironmentProfile, SealedProfile } from '../ports.js';
-import { revealed, type Secret } from '../secret/secret-value.js';
+import { revealed, type Secret } from './secret-value.js';
 import type { KnownSecret } from './masker.js';
 
 /** Tokens and webhooks with the names that are shown in their place. */

@@ -1,7 +1,8 @@
 // One check of a wait: what it is given, and what its answer or error means.
-import { isLaunchbookError, toErrorRecord } from '../../contract/error.js';
+import { isLaunchbookError } from '../../contract/base/error.js';
 import { ports } from '../context.js';
-import { jsonText } from '../display/cell-text.js';
+import { shortReason } from '../errors/short-reason.js';
+import { jsonText } from '../text/cell-text.js';
 
 /** What a check is told, and its way to give up. */
 export interface Check {
@@ -11,11 +12,19 @@ export interface Check {
   readonly elapsedMs: number;
   /** Aborts when the cell is interrupted or the check has taken too long. */
   readonly signal: AbortSignal;
-  /** Ends the wait as failed: what is waited for cannot come any more. Throws. */
+  /**
+   * Ends the wait as failed: what is waited for cannot happen any more.
+   *
+   * @param reason - Why, for reading.
+   * @throws always, so that nothing after it in the check runs; `poll` then fails with code `poll.aborted`.
+   * @example
+   * await poll(async check => (await isReady()) || (check.attempt > 9 && check.abort('it is not on its way')))
+   * // WaitFailedError poll.aborted at the tenth check: it is not on its way
+   */
   abort(reason: string): never;
 }
 
-/** What a check came to. */
+/** The result of a check. */
 export type Verdict<T> =
   | { readonly kind: 'passed'; readonly value: T }
   | { readonly kind: 'not-yet'; readonly words: string }
@@ -55,7 +64,7 @@ export async function runCheck<T>(
 
 /** A service that is not there yet fails; a mistake in the code of the check does not become better by waiting. */
 function verdictOf(error: unknown): Verdict<never> {
-  const words = toErrorRecord(error).message.split('\n')[0] ?? '';
+  const words = shortReason(error);
   if (error instanceof Abort) {
     return { kind: 'aborted', words, cause: undefined };
   }

@@ -1,10 +1,11 @@
-// `poll`: asks again and again until something holds, in sight of everybody.
-import { formatCount, formatDuration } from '../../contract/format.js';
-import type { Json } from '../../contract/json.js';
+// `poll`: asks again and again until something holds, which everybody can see.
+import { formatCount, formatDuration } from '../../contract/base/format.js';
+import type { Json } from '../../contract/base/json.js';
 import { ports } from '../context.js';
 import { parseDuration, writeDuration, type Duration } from '../duration.js';
-import { performEffect } from '../effect.js';
-import { WaitFailedError } from '../errors/wait-failed-error.js';
+import { performEffect } from '../effect/effect.js';
+import { showingIn } from '../effect/output-place.js';
+import { WaitFailedError } from './wait-failed-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { recordable } from '../recordable.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
@@ -33,6 +34,7 @@ export type NotYet = false | null | undefined | 0 | '';
  * A bar shows elapsed time, next check and deadline. An interrupt ends it at once.
  *
  * Recorded: on resume a wait that ended gives back its value, which must be JSON, and is not repeated.
+ * @param options - How often and how long to ask, and the name for reading.
  * @throws {@link WaitFailedError} `poll.timed_out`, `poll.aborted`, `poll.interrupted`.
  * @throws {@link UsageError} listing every fault of the options; with code `poll.not_json` when the value would not come back the
  * same from the record.
@@ -75,13 +77,11 @@ async function ask<T>(
 ): Promise<{ readonly value: Exclude<T, NotYet>; readonly checks: number }> {
   const bar = new ProgressBar(label, timeoutMs);
   for (;;) {
-    bar.beginCheck();
+    const output = bar.beginCheck();
     const leftMs = timeoutMs - bar.elapsedMs;
-    const verdict = await runCheck(fn, {
-      attempt: bar.checks,
-      elapsedMs: bar.elapsedMs,
-      limitMs: Math.max(leftMs, everyMs, SHORTEST_CHECK_MS)
-    });
+    const { checks: attempt, elapsedMs } = bar;
+    const limitMs = Math.max(leftMs, everyMs, SHORTEST_CHECK_MS);
+    const verdict = await showingIn(output, () => runCheck(fn, { attempt, elapsedMs, limitMs }));
     const remainingMs = timeoutMs - bar.elapsedMs;
     if (verdict.kind === 'passed') {
       bar.end(true, 'done');
@@ -109,8 +109,8 @@ const SHORTEST_CHECK_MS = 1000;
 
 const HINTS: { readonly [code: string]: string } = {
   'poll.timed_out': 'Look at what is waited for, or raise the option timeout.',
-  'poll.aborted': 'The check ended the wait: mend what it names and run the cell again.',
-  'poll.interrupted': 'Run the cell again to wait on.'
+  'poll.aborted': 'The check ended the wait: fix what it names and run the cell again.',
+  'poll.interrupted': 'Run the cell again to continue waiting.'
 };
 
 function failed(

@@ -1,27 +1,32 @@
 // The visible side of a wait: one line under the cell that follows the clock, and says at the end how it went.
-import { formatCount, formatDuration, formatUtcClock } from '../../contract/format.js';
-import type { MimeBundle } from '../../contract/json.js';
+import { formatCount, formatDuration, formatUtcNear } from '../../contract/base/format.js';
+import type { MimeBundle } from '../../contract/base/json.js';
 import { ports } from '../context.js';
-import { escapeHtml, escapeMarkdown, onOneLine } from '../display/escape.js';
+import { htmlText, markdownText, visibleLine } from '../../contract/base/escape.js';
 import { knownSecrets, maskText } from '../redact.js';
+import { CheckOutput } from './check-output.js';
 
 const REFRESH_MS = 1000;
 const WIDTH = 20;
 let bars = 0;
 
-/** A line that shows elapsed time, next check and deadline. */
+/** A line that shows elapsed time, next check and deadline; at the end with what the last check has shown. */
 export class ProgressBar {
   readonly #label: string;
   readonly #limitMs: number;
+  readonly #looks: boolean;
   readonly #startedAt = ports().now();
   readonly #displayId = `launchbook-wait-${++bars}`;
   readonly #timer = setInterval(() => this.#refresh(), REFRESH_MS);
   #nextAt: number | null = null;
   #checks = 0;
   #last = '';
+  #output = new CheckOutput();
 
-  constructor(label: string, limitMs: number) {
+  /** @param looks - False: only time passes. */
+  constructor(label: string, limitMs: number, looks = true) {
     this.#label = label;
+    this.#looks = looks;
     this.#limitMs = limitMs;
     ports().display.show(this.#running(), { displayId: this.#displayId });
   }
@@ -34,25 +39,30 @@ export class ProgressBar {
     return this.#checks;
   }
 
-  beginCheck(): void {
+  /** Gives the place where the check shows. */
+  beginCheck(): CheckOutput {
     this.#checks++;
     this.#nextAt = null;
+    this.#output = new CheckOutput();
     this.#refresh();
+    return this.#output;
   }
 
   /** The next check comes after `waitMs`; `last` is what this one said. */
   endCheck(waitMs: number, last: string): void {
     this.#nextAt = ports().now() + waitMs;
-    this.#last = onOneLine(last).slice(0, 200);
+    const shown = this.#output.lastLine;
+    this.#last = visibleLine(shown === '' ? last : `${last}: ${shown}`).slice(0, 200);
     this.#refresh();
   }
 
   /** The line stays as it is then. */
   end(isPassed: boolean, words: string): void {
     clearInterval(this.#timer);
-    const facts = `${formatDuration(this.elapsedMs)}, ${formatCount(this.#checks, 'check')}`;
-    const line = `${isPassed ? '☑' : '✗'} ${this.#label}: ${onOneLine(words)} (${facts})`;
-    ports().display.update(this.#displayId, bundleOf('', line));
+    const checks = this.#looks ? [formatCount(this.#checks, 'check')] : [];
+    const facts = [formatDuration(this.elapsedMs), ...checks].join(', ');
+    const line = `${isPassed ? '☑' : '✗'} ${this.#label}: ${visibleLine(words)} (${facts})`;
+    ports().display.update(this.#displayId, this.#output.below(bundleOf('', line)));
   }
 
   #refresh(): void {
@@ -69,19 +79,23 @@ export class ProgressBar {
         : `check ${this.#checks + 1} in ${formatDuration(Math.max(0, this.#nextAt - ports().now()))}`;
     const parts = [
       `${this.#label}: ${formatDuration(this.elapsedMs)} of ${formatDuration(this.#limitMs)}`,
-      next,
-      `until ${formatUtcClock(new Date(this.#startedAt + this.#limitMs).toISOString())} UTC`,
+      ...(this.#looks ? [next] : []),
+      `until ${formatUtcNear(isoOf(this.#startedAt + this.#limitMs), isoOf(ports().now()))}`,
       ...(this.#last === '' ? [] : [`last: ${this.#last}`])
     ];
     return bundleOf(bar, parts.join(' · '));
   }
 }
 
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 function bundleOf(bar: string, text: string): MimeBundle {
   const line = maskText(text, knownSecrets());
   return {
-    'text/html': `<div>${bar === '' ? '' : `<code>${bar}</code> `}${escapeHtml(line)}</div>`,
-    'text/markdown': `${bar === '' ? '' : `\`${bar}\` `}${escapeMarkdown(line)}`,
+    'text/html': `<div>${bar === '' ? '' : `<code>${bar}</code> `}${htmlText(line)}</div>`,
+    'text/markdown': `${bar === '' ? '' : `\`${bar}\` `}${markdownText(line)}`,
     'text/plain': `${bar === '' ? '' : `${bar} `}${line}`
   };
 }

@@ -1,10 +1,12 @@
-// `soak`: lets time pass while a check keeps holding, in sight of everybody.
-import { formatCount, formatDuration } from '../../contract/format.js';
+// `soak`: lets time pass while a check keeps holding, which everybody can see.
+import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
 import { ports } from '../context.js';
 import { parseDuration, writeDuration, type Duration } from '../duration.js';
-import { performEffect } from '../effect.js';
-import { WaitFailedError } from '../errors/wait-failed-error.js';
-import { toErrorRecord } from '../../contract/error.js';
+import { performEffect } from '../effect/effect.js';
+import { showingIn } from '../effect/output-place.js';
+import { shortReason } from '../errors/short-reason.js';
+import { untilAborted } from '../until-aborted.js';
+import { WaitFailedError } from './wait-failed-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { callback, duration, required, text } from '../usage/rules.js';
@@ -22,7 +24,9 @@ export interface SoakOptions {
 
 /** How a soak went. */
 export interface SoakResult {
+  /** Checks made; 0 without the option `check`. */
   readonly checks: number;
+  /** Milliseconds from the beginning to the end. */
   readonly durationMs: number;
 }
 
@@ -30,7 +34,8 @@ export interface SoakResult {
  * Waits for `length` while `check` holds: at the beginning, every `every`, and at the end. A bar shows how far it is.
  * An interrupt ends it at once.
  *
- * Recorded: on resume a soak that ended is not repeated; one that was cut off begins anew.
+ * Recorded: on resume a soak that ended is not repeated; one that was cut off begins again.
+ * @param options - What is checked and how often, and the name for reading.
  * @throws {@link WaitFailedError} `soak.failed` with what the check said, `soak.interrupted`.
  * @throws {@link UsageError} listing every fault.
  * @example
@@ -60,13 +65,37 @@ export async function soak(length: Duration, options: SoakOptions = {}): Promise
   return Object.freeze(result);
 }
 
+/**
+ * Lets time pass until an instant, which everybody can see. An interrupt ends it at once.
+ *
+ * Recorded: on resume it is not repeated; one that was cut off begins again, and is over at the same time.
+ * @param untilMs - Milliseconds since the epoch.
+ * @param label - What is waited for, for reading.
+ * @throws {@link WaitFailedError} with code `soak.interrupted`.
+ */
+export async function waitUntil(untilMs: number, label: string): Promise<void> {
+  const until = new Date(untilMs).toISOString();
+  const effect = {
+    helper: 'soak',
+    label,
+    request: { until },
+    plan: `${label}, until ${formatUtc(until)}`,
+    empty: { checks: 0, durationMs: 0 }
+  };
+  await performEffect(effect, async () => {
+    const leftMs = untilMs - ports().now();
+    const result = leftMs > 0 ? await watch(label, leftMs, leftMs, undefined) : effect.empty;
+    return { outcome: 'passed' as const, result: { ...result } };
+  });
+}
+
 async function watch(
   label: string,
   lengthMs: number,
   everyMs: number,
   check: SoakOptions['check']
 ): Promise<SoakResult> {
-  const bar = new ProgressBar(label, lengthMs);
+  const bar = new ProgressBar(label, lengthMs, check !== undefined);
   for (;;) {
     const isLast = bar.elapsedMs >= lengthMs;
     await runSoakCheck(bar, label, check);
@@ -75,7 +104,7 @@ async function watch(
       return { checks: bar.checks, durationMs: bar.elapsedMs };
     }
     const waitMs = Math.min(check ? everyMs : Infinity, Math.max(0, lengthMs - bar.elapsedMs));
-    bar.endCheck(waitMs, check ? 'holds' : '');
+    bar.endCheck(waitMs, 'holds');
     if (!(await sleepUnlessAborted(waitMs, ports().signal()))) {
       throw interrupted(bar, label);
     }
@@ -86,13 +115,13 @@ async function runSoakCheck(bar: ProgressBar, label: string, check: SoakOptions[
   if (!check) {
     return;
   }
-  bar.beginCheck();
+  const output = bar.beginCheck();
   const interrupt = ports().signal();
   const answer = await untilAborted(interrupt, async () =>
-    check({ attempt: bar.checks, elapsedMs: bar.elapsedMs })
+    showingIn(output, () => check({ attempt: bar.checks, elapsedMs: bar.elapsedMs }))
   ).then(
     value => ({ isFine: value !== false, words: 'the check gave false', cause: undefined as unknown }),
-    (cause: unknown) => ({ isFine: false, words: toErrorRecord(cause).message.split('\n')[0]!, cause })
+    (cause: unknown) => ({ isFine: false, words: shortReason(cause), cause })
   );
   if (interrupt.aborted) {
     throw interrupted(bar, label);
@@ -104,7 +133,7 @@ async function runSoakCheck(bar: ProgressBar, label: string, check: SoakOptions[
       `“${label}” did not hold after ${formatDuration(durationMs)} (${formatCount(checks, 'check')}): ${answer.words}`,
       {
         code: 'soak.failed',
-        hint: 'Look at what the check named, then decide: mend and soak again, or roll back.',
+        hint: 'Look at what the check named, then decide: fix and soak again, or roll back.',
         cause: answer.cause,
         checks,
         durationMs
@@ -113,23 +142,12 @@ async function runSoakCheck(bar: ProgressBar, label: string, check: SoakOptions[
   }
 }
 
-function untilAborted<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new Error('interrupted'));
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
-    }
-  });
-  return signal.aborted ? aborted : Promise.race([act(), aborted]);
-}
-
 function interrupted(bar: ProgressBar, label: string): WaitFailedError {
   bar.end(false, 'was interrupted');
   const { checks, elapsedMs: durationMs } = bar;
   return new WaitFailedError(`“${label}” was interrupted after ${formatDuration(durationMs)}`, {
     code: 'soak.interrupted',
-    hint: 'Run the cell again to begin anew.',
+    hint: 'Run the cell again.',
     checks,
     durationMs
   });

@@ -1,9 +1,10 @@
 // What a scatter leaves behind: one entry for each item, whether it passed or not.
-import type { ErrorRecord } from '../../contract/error.js';
+import type { ErrorRecord } from '../../contract/base/error.js';
 import { alreadyShown } from '../already-shown.js';
 
-/** One item and what became of it. The same fields whether it passed or not. */
+/** One item and its result. The same fields whether it passed or not. */
 export interface ScatterItem<T, R> {
+  /** The item as `scatter` was given it. */
   readonly item: T;
   /** Its name in the table. */
   readonly name: string;
@@ -21,13 +22,23 @@ export interface ScatterItem<T, R> {
 
 /** All items in their order. */
 export interface ScatterResult<T, R> {
+  /** The result of each item, in their order. */
   readonly items: readonly ScatterItem<T, R>[];
   /** True when an item failed or did not begin. */
   readonly failed: boolean;
+  /** Milliseconds from the first call to the last end; of a retry, of the retry alone. */
   readonly durationMs: number;
   /** Values of the items that passed, in the order of the items. */
   readonly values: readonly R[];
-  /** Calls the function again for the items that failed or did not begin, with the same options. The others stay as they are. */
+  /**
+   * Calls the function again for the items that failed or did not begin, with the same options. The others stay as they are.
+   *
+   * Repeated: on resume it is called again; helpers inside give back what they have recorded.
+   * @throws {@link ScatterFailedError} when an item fails again (unless `collect` is given) or the cell was interrupted.
+   * @example
+   * const restarts = await scatter(hosts, restart, { collect: true })
+   * await restarts.retryFailed() // ScatterResult { failed: false, … }
+   */
   retryFailed(): Promise<ScatterResult<T, R>>;
 }
 

@@ -1,18 +1,22 @@
 // `scatter`: the same work on many machines or services, a few at a time, with a table that follows it.
-import { toErrorRecord } from '../../contract/error.js';
+import { toErrorRecord } from '../../contract/base/error.js';
+import { shortReasonOf } from '../errors/short-reason.js';
 import { ports } from '../context.js';
-import { ScatterFailedError } from '../errors/scatter-failed-error.js';
+import { inLane } from '../effect/effect-place.js';
+import { displayHere, showingIn } from '../effect/output-place.js';
+import { laneDisplay } from './lane-display.js';
+import { ScatterFailedError } from './scatter-failed-error.js';
 import { knownSecrets, maskText } from '../redact.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { callback, count, flag, isPlainObject, required, rule } from '../usage/rules.js';
-import { ScatterBoard } from './board.js';
+import { ProgressTable } from './progress-table.js';
 import { toScatterResult, type ScatterItem, type ScatterResult } from './result.js';
 
 /** How the work is spread. */
 export interface ScatterOptions<T> {
-  /** Items at work at the same time. @default 5 */
+  /** How many items run at the same time. @default 5 */
   readonly concurrency?: number;
-  /** After the first failure no further item begins; those at work go on to their end. @default false */
+  /** After the first failure no further item begins; those that run are finished. @default false */
   readonly failFast?: boolean;
   /** Gives the result back although items failed, instead of throwing. @default false */
   readonly collect?: boolean;
@@ -25,6 +29,8 @@ export interface ScatterOptions<T> {
  *
  * Repeated: on resume `work` is called again; helpers inside it give back what they have recorded.
  *
+ * @param items - Anything that can be looped over.
+ * @param options - How many at a time, and what a failure means for the others.
  * @throws {@link ScatterFailedError} when an item failed (unless `collect` is given) or the cell was interrupted.
  * @throws {@link UsageError} listing every fault. Nothing is called.
  * @example
@@ -51,7 +57,7 @@ export async function scatter<T, R>(
     durationMs: 0,
     attempts: 0
   }));
-  return spread(fresh, work, options);
+  return ports().during(`scatter over ${fresh.length} items`, () => spread(fresh, work, options));
 }
 
 async function spread<T, R>(
@@ -66,7 +72,7 @@ async function spread<T, R>(
   const after = before.map(item =>
     item.status === 'passed' ? item : { ...item, status: 'skipped' as const, error: null }
   );
-  const board = new ScatterBoard(
+  const table = new ProgressTable(
     after.map(({ name, status, durationMs }) => ({
       name,
       status: status === 'passed' ? status : 'waiting',
@@ -74,24 +80,29 @@ async function spread<T, R>(
       note: ''
     }))
   );
+  const outer = displayHere();
+  const names = after.map(({ name }) => name);
   const queue = new PQueue({ concurrency: options.concurrency ?? 5 });
   let isStopped = false;
   const perform = async (index: number): Promise<void> => {
     if (isStopped || interrupt.aborted) {
-      board.set(index, { status: 'skipped' });
+      table.set(index, { status: 'skipped' });
       return;
     }
-    board.set(index, { status: 'running' });
-    const done = await callOnce(after[index]!, index, work);
+    table.set(index, { status: 'running' });
+    const item = after[index]!;
+    const lane = laneDisplay(item.name, names, outer);
+    const done = await showingIn(lane, () => callOnce(item, index, work));
+    lane.end();
     after[index] = done;
     isStopped ||= done.status === 'failed' && options.failFast === true;
-    const note = maskText(done.error?.message.split('\n')[0] ?? '', knownSecrets());
-    board.set(index, { status: done.status, durationMs: done.durationMs, note });
+    const note = maskText(done.error === null ? '' : shortReasonOf(done.error), knownSecrets());
+    table.set(index, { status: done.status, durationMs: done.durationMs, note });
   };
   await queue.addAll(
     after.flatMap((item, index) => (item.status === 'passed' ? [] : [() => perform(index)]))
   );
-  board.end();
+  table.end();
   const result = toScatterResult(after, now() - startedAt, last => spread(last.items, work, options));
   if (interrupt.aborted || (result.failed && options.collect !== true)) {
     throw new ScatterFailedError(result, interrupt.aborted);
@@ -108,7 +119,7 @@ async function callOnce<T, R>(
   const startedAt = now();
   const attempts = item.attempts + 1;
   try {
-    const value = await work(item.item, index);
+    const value = await inLane(`${index}:${item.name}`, () => work(item.item, index));
     return { ...item, status: 'passed', value, error: null, durationMs: now() - startedAt, attempts };
   } catch (thrown) {
     return {

@@ -1,6 +1,7 @@
 // `secret`: values that must not be seen. Read where they are kept, told to the supervisor so that it masks them, then usable.
 import { ports } from '../context.js';
 import { SecretUnavailableError } from '../errors/secret-unavailable-error.js';
+import { refuseReserved } from '../masking/reserved-words.js';
 import { SHORTEST_SECRET } from '../masking/secret-forms.js';
 import type { SecretSource } from '../ports.js';
 import { rememberSecret } from '../redact.js';
@@ -9,16 +10,44 @@ import { quoteCommand } from '../shell/quote.js';
 import { faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { describeValue } from '../usage/describe-value.js';
 import { required, text } from '../usage/rules.js';
-import { isSecret, revealed, Secret } from './secret-value.js';
+import { isSecret, revealed, Secret } from '../masking/secret-value.js';
 
 /** The type of {@link secret}. */
 export interface SecretReader {
+  /**
+   * Reads a secret: from where `secrets:` in launchbook.yml says, else from the environment variable of this name.
+   * Repeated: on resume it is read again. The value is never recorded.
+   *
+   * @param name - In launchbook.yml or of the variable; not empty.
+   * @throws {@link SecretUnavailableError} when it cannot be read, has fewer than 4 characters, or is a word or a name of the record.
+   * @example
+   * console.log(await secret('DEPLOY_TOKEN')) // «secret DEPLOY_TOKEN»
+   */
   (name: string): Promise<Secret>;
-  /** The content of a file, relative to the notebook's folder, at most 64 KiB, without the line feed at its end. */
+  /**
+   * The content of a file, without the line feed at its end. On resume it is read again.
+   *
+   * @param path - From the folder that commands start in. At most 64 KiB are read.
+   * @throws {@link SecretUnavailableError} with code `secret.unreadable` or `secret.unusable`.
+   * @example
+   * await secret.file('keys/signing.pem') // «secret keys/signing.pem»
+   */
   file(path: string): Promise<Secret>;
-  /** What a command prints, read within 60 s: `await secret.command\`op read op://release/db/password\``. */
+  /**
+   * What a command prints, read within 60 s. On resume it is run again.
+   *
+   * @throws {@link SecretUnavailableError} with code `secret.command_failed` or `secret.unusable`.
+   * @example
+   * await secret.command`op read op://release/db/password` // «secret op read op://release/db/password»
+   */
   command(template: TemplateStringsArray, ...values: readonly ShellValue[]): Promise<Secret>;
-  /** A text with secrets in it, itself a secret: `secret.text\`Bearer ${token}\``. */
+  /**
+   * A text with secrets in it, itself a secret. On resume it is put together again.
+   *
+   * @throws {@link UsageError} when it holds no secret, or a value that is no secret, text or number.
+   * @example
+   * await secret.text`Bearer ${await secret('DEPLOY_TOKEN')}` // «secret DEPLOY_TOKEN»
+   */
   text(template: TemplateStringsArray, ...values: readonly (string | number | Secret)[]): Promise<Secret>;
 }
 
@@ -28,7 +57,7 @@ export interface SecretReader {
  * in Base64, in hexadecimal, and escaped for URLs, JSON, HTML and shells.
  *
  * Repeated: on resume it is read again. The value is never recorded.
- * @throws {@link SecretUnavailableError} when it cannot be read, or has fewer than 4 characters.
+ * @throws {@link SecretUnavailableError} when it cannot be read, has fewer than 4 characters, or is a word or a name of the record.
  * @throws {@link UsageError} for an empty name.
  * @example
  * const token = await secret('DEPLOY_TOKEN')
@@ -89,6 +118,7 @@ function sourceOf(name: string): SecretSource {
 async function read(name: string, source: SecretSource): Promise<Secret> {
   const value = await ports().secrets.read(name, source);
   refuseUnusable(name, value);
+  refuseReserved({ name, value });
   await ports().secrets.learn({ name, value });
   rememberSecret({ name, value });
   return new Secret(name, value);

@@ -1,33 +1,24 @@
 // One command on several machines: some at a time, each line of output under its host's name, and a result for every host.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import { ports } from '../context.js';
-import { showEnd } from '../effect.js';
+import { showEnd } from '../effect/effect.js';
 import { readTable, tableBundle } from '../display/table.js';
-import { CommandFailedError } from '../errors/command-failed-error.js';
-import { HostsFailedError } from '../errors/hosts-failed-error.js';
+import { CommandFailedError } from './command-failed-error.js';
+import { HostsFailedError } from './hosts-failed-error.js';
 import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
 import { describeValue } from '../usage/describe-value.js';
 import { count } from '../usage/rules.js';
 import { faultsOfHost, SSH_RULES, type SshOptions } from './ssh-command.js';
 import type { ShellOptions } from './options.js';
 import { parseCommand, type ShellValue } from './parse-command.js';
-import { prefixLines } from './prefix-lines.js';
-import type { CommandResult } from './result.js';
+import { prefixLines } from '../text/prefix-lines.js';
 import { RunningCommand } from './running-command.js';
+import type { HostResult } from './host-result.js';
 
 /** How the machines are reached, and how many at a time. */
 export interface HostsOptions extends SshOptions {
   /** Machines that work at the same time. @default 8 */
   readonly concurrency?: number;
-}
-
-/** What became of one machine. */
-export interface HostResult {
-  readonly host: string;
-  /** Null when it failed. */
-  readonly result: CommandResult | null;
-  /** Null when it passed. A `CommandFailedError` has the fields of a result. */
-  readonly error: CommandFailedError | null;
 }
 
 /** The results in the order of the hosts. */
@@ -37,9 +28,11 @@ export type HostsCommand = Promise<readonly HostResult[]>;
 export function runOnHosts(
   hosts: readonly string[],
   options: HostsOptions,
-  shellOptions: ShellOptions
+  shellOptions: ShellOptions,
+  faults: readonly string[]
 ): (template: TemplateStringsArray, ...values: readonly ShellValue[]) => HostsCommand {
   refuseFaults('$.on', [
+    ...faults,
     ...faultsOfHosts(hosts),
     ...faultsOfOptions(options, { ...SSH_RULES, concurrency: count(1) })
   ]);
@@ -57,7 +50,7 @@ export function runOnHosts(
         const target = { host, options: ssh };
         try {
           ports().signal().throwIfAborted();
-          const result = await new RunningCommand([{ args, options: shellOptions, target }], lines.show);
+          const result = await new RunningCommand([{ args, options: shellOptions, target }], [], lines.show);
           return { host, result, error: null };
         } catch (error) {
           if (error instanceof CommandFailedError) {

@@ -2,9 +2,20 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDuration, type Duration } from '../duration.js';
-import { isSecret, revealed, type Secret } from '../secret/secret-value.js';
+import { isSecret, revealed, type Secret } from '../masking/secret-value.js';
 import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
-import { anyText, count, duration, either, json, record, rule, text, type Rule } from '../usage/rules.js';
+import {
+  anyText,
+  count,
+  duration,
+  either,
+  flag,
+  json,
+  record,
+  rule,
+  text,
+  type Rule
+} from '../usage/rules.js';
 
 /** How a command is run. */
 export interface ShellOptions {
@@ -12,12 +23,27 @@ export interface ShellOptions {
   readonly timeout?: Duration;
   /** Further attempts after a failure, 1 s, 2 s, 4 s … apart. Only for commands that may be repeated. @default 0 */
   readonly retry?: number;
-  /** Folder to run in, relative to the notebook's. Over ssh: a folder there. @default the notebook's folder; over ssh the home folder */
+  /**
+   * Folder to run in, relative to the one that commands start in: the root of the repository, outside of git the notebook's. Over ssh: a
+   * folder there. @default the folder that commands start in; over ssh the home folder
+   */
   readonly cwd?: string;
-  /** Environment variables beside those of the kernel. */
+  /** Environment variables beside those of the kernel. A secret is passed on as its text. @default none */
   readonly env?: { readonly [name: string]: string | Secret };
   /** Text for standard input. @default no input: reading it ends at once */
   readonly stdin?: string | Secret;
+  /**
+   * The command changes something although it stands in a wait (`poll`, `soak`): a wait that was cut off is made again with its commands,
+   * but not with this one. `false`: it only looks, so that `launchbook lint` asks for no way back and a step whose commands all do is run
+   * again in production without a question. @default in a wait it looks, elsewhere it changes something
+   */
+  readonly changes?: boolean;
+  /**
+   * What becomes of the command when its step fails while it runs, because another command beside it has failed: `stop` ends it,
+   * `finish` lets it come to its end. Either way the step waits for it, and its end is recorded. An interrupt ends it always.
+   * @default 'stop'
+   */
+  readonly onStepFailure?: 'stop' | 'finish';
   /** What counts as success: exit codes, or a pattern that stdout must match (with exit code 0). @default 0 */
   readonly expect?: number | readonly number[] | RegExp;
   /** What a dry run gives back as standard output, a text or JSON; nothing is run there. Of a pipe that of the last command. @default nothing */
@@ -28,10 +54,14 @@ export interface ShellOptions {
 export interface CheckedOptions {
   readonly timeoutMs: number | null;
   readonly retries: number;
-  /** Null: the home folder of the far side. */
+  /** Null: the home folder of the other machine. */
   readonly cwd: string | null;
   readonly env: { readonly [name: string]: string };
   readonly stdin: string | null;
+  /** Null: its author has not said so. */
+  readonly changes: boolean | null;
+  /** It comes to its end although its step has failed. */
+  readonly isFinished: boolean;
   readonly exitCodes: readonly number[];
   readonly pattern: RegExp | null;
   /** Standard output of a command that was not run; null when its author has said nothing. */
@@ -55,6 +85,8 @@ export function checkShellOptions(options: ShellOptions, folder: string | null):
       Object.entries(options.env ?? {}).map(([name, value]) => [name, revealed(value)])
     ),
     stdin: options.stdin === undefined ? null : revealed(options.stdin),
+    changes: options.changes ?? null,
+    isFinished: options.onStepFailure === 'finish',
     exitCodes: typeof expect === 'number' ? [expect] : expect instanceof RegExp ? [0] : expect,
     pattern: expect instanceof RegExp ? expect : null,
     dryRun: typeof dryRun === 'string' || dryRun === undefined ? (dryRun ?? null) : JSON.stringify(dryRun)
@@ -80,6 +112,8 @@ const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
   cwd: text,
   env: record(textOrSecret),
   stdin: textOrSecret,
+  changes: flag,
+  onStepFailure: rule("'stop' or 'finish'", value => value === 'stop' || value === 'finish'),
   expect: either(
     exitCode,
     rule(

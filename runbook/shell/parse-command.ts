@@ -1,8 +1,20 @@
 // A command template as a program and its arguments. No shell ever reads it: a value is one argument whatever it holds.
-// What only a shell could do (pipes, globs, variables) is refused by name instead of being passed on as a surprise.
+// What is accepted means what bash means by it; what bash would do more with (pipes, globs, variables) is refused by name (refused-signs.ts).
 import { refuseFaults } from '../usage/check-options.js';
-import { isSecret, type Secret } from '../secret/secret-value.js';
+import { isSecret, type Secret } from '../masking/secret-value.js';
 import { describeValue } from '../usage/describe-value.js';
+import {
+  BACKTICK_FAULT,
+  COMMENT_FAULT,
+  faultsOfProgram,
+  faultsOfWord,
+  isVariable,
+  LINE_BREAK_FAULT,
+  lookalikeFault,
+  operatorAt,
+  QUOTED,
+  VARIABLE_FAULT
+} from './refused-signs.js';
 
 /** What may stand in `${…}`: one argument, or a list of them. */
 export type ShellValue = ShellWord | readonly ShellWord[];
@@ -10,62 +22,92 @@ export type ShellValue = ShellWord | readonly ShellWord[];
 /** What is one argument. A secret is passed on as its text and shown as its name. */
 export type ShellWord = string | number | bigint | boolean | Secret;
 
+/** A command that was read, and what is wrong with it. */
+export interface ReadCommand {
+  readonly args: string[];
+  readonly faults: readonly string[];
+}
+
 /**
- * Splits at white space; quotes group; `${value}` is one argument or a part of one, `${list}` several.
+ * Splits at spaces; quotes group; `${value}` is one argument or a part of one, `${list}` several.
  *
  * @throws UsageError with every fault.
  */
 export function parseCommand(template: TemplateStringsArray, values: readonly unknown[]): string[] {
-  const parser = new CommandParser();
-  template.raw.forEach((raw, index) => {
-    parser.readText(raw);
-    if (index < values.length) {
-      parser.readValue(values[index], index + 1, /^[^\s]/.test(template.raw[index + 1] ?? ''));
-    }
-  });
-  const { args, faults } = parser.finish();
+  const { args, faults } = readCommand(template, values);
   refuseFaults('The command', faults);
   return args;
 }
 
-const SHELL_SIGNS: { readonly [sign: string]: string } = {
-  '|': 'pipes commands together; run them one by one, or a shell of your own: $`sh -c ${script}`',
-  '>': "redirects output; use the result's stdout, or a shell of your own: $`sh -c ${script}`",
-  '<': 'redirects input; give the text with the option stdin',
-  ';': 'separates commands; run them one by one',
-  '&': 'separates commands or runs in the background; run them one by one',
-  '*': 'is a pattern of file names; put it in quotes to pass it on as it is, or list the files in TypeScript',
-  $: 'is a shell variable; use ${…} of TypeScript, or quotes to pass it on as it is'
-};
+/** The same, for who collects faults. */
+export function readCommand(template: TemplateStringsArray, values: readonly unknown[]): ReadCommand {
+  const parser = new CommandParser();
+  template.raw.forEach((raw, index) => {
+    parser.readText(Array.from(raw));
+    if (index < values.length) {
+      parser.readValue(values[index], index + 1);
+    }
+  });
+  return parser.finish();
+}
+
+/** True for what a tag of a template is given. */
+export function isTemplate(value: unknown): value is TemplateStringsArray {
+  return Array.isArray(value) && 'raw' in value;
+}
 
 class CommandParser {
   readonly #args: string[] = [];
   readonly #faults: string[] = [];
-  #current: string | null = null;
+  /** The argument that is being read; null between two. */
+  #text: string | null = null;
+  /** What bash would see of it: every character that means only itself is QUOTED. */
+  #shape = '';
   #quote: '"' | "'" | null = null;
-  /** The current argument was a list, to which nothing may be joined. */
+  /** The argument was a list, to which nothing may be joined. */
   #isClosed = false;
+  #isComment = false;
+  /** A line has ended after the last argument. */
+  #isNextLine = false;
 
-  readText(raw: string): void {
-    for (let index = 0; index < raw.length; index++) {
-      const sign = raw[index]!;
-      if (sign === '\\' && index + 1 < raw.length) {
-        this.#readEscape(raw[++index]!);
+  readText(signs: readonly string[]): void {
+    for (let index = 0; index < signs.length; index++) {
+      const sign = signs[index]!;
+      const next = signs[index + 1] ?? '';
+      const behind = next === '\\' && signs[index + 2] === '\n' ? (signs[index + 3] ?? '') : next; // a line that goes on
+      if (this.#isComment && sign !== '\n') {
+        continue;
+      }
+      if (sign === '\\' && next !== '') {
+        this.#readEscape(next, signs[index + 2] ?? '');
+        index++;
       } else if (this.#quote) {
-        this.#readQuoted(sign);
+        this.#readQuoted(sign, behind);
       } else {
-        this.#readPlain(sign, raw[index + 1] ?? '');
+        const operator = operatorAt(signs.slice(index, index + 3).join(''));
+        if (operator) {
+          this.#fault(operator.fault);
+          this.#endArgument();
+          index += operator.sign.length - 1;
+        } else {
+          this.#readPlain(sign, behind);
+          index += sign === '$' && next === '(' ? 1 : 0; // told once
+        }
       }
     }
   }
 
-  readValue(value: unknown, position: number, isJoined: boolean): void {
+  readValue(value: unknown, position: number): void {
     const where = `Value ${position}`;
+    if (this.#isComment) {
+      return;
+    }
     if (Array.isArray(value)) {
-      if (this.#current !== null || isJoined || this.#quote) {
+      if (this.#text !== null || this.#isClosed) {
         this.#fault(`${where} is a list and must stand alone between spaces.`);
       }
       const items = value.map((item, index) => this.#textOf(item, `${where}, item ${index + 1},`));
+      this.#beginArgument();
       this.#args.push(...items);
       this.#isClosed = true;
     } else {
@@ -73,55 +115,73 @@ class CommandParser {
     }
   }
 
-  finish(): { readonly args: string[]; readonly faults: readonly string[] } {
+  finish(): ReadCommand {
     if (this.#quote) {
       this.#fault(`A quotation begun with ${this.#quote} has no end.`);
     }
     this.#endArgument();
-    const program = this.#args[0];
-    if (program === undefined || program === '') {
+    if (this.#args[0] === undefined || this.#args[0] === '') {
       this.#fault('It has no program.');
-    } else if (/^[A-Za-z_]\w*=/.test(program)) {
-      this.#fault(`'${program}' sets a variable; use the option env: $({ env: { NAME: 'value' } })\`…\`.`);
     }
     return { args: this.#args, faults: this.#faults };
   }
 
   #readPlain(sign: string, next: string): void {
-    if (/\s/.test(sign)) {
+    const lookalike = lookalikeFault(sign);
+    if (sign === ' ' || sign === '\t') {
       this.#endArgument();
+    } else if (sign === '\n') {
+      this.#endArgument();
+      this.#isComment = false;
+      this.#isNextLine = this.#args.length > 0;
     } else if (sign === '"' || sign === "'") {
       this.#add('');
       this.#quote = sign;
-    } else if (sign === '~' && this.#current === null && /^[/\s]?$/.test(next)) {
-      this.#fault('A leading ~ means the home folder only to a shell; use ${process.env.HOME}.');
-    } else if (SHELL_SIGNS[sign] !== undefined && (sign !== '$' || /[\w({]/.test(next))) {
-      this.#fault(`The sign ${sign} ${SHELL_SIGNS[sign]}.`);
-    } else {
+    } else if (sign === '#' && this.#text === null && !this.#isClosed) {
+      this.#fault(COMMENT_FAULT);
+      this.#isComment = true;
+    } else if (lookalike !== null || sign === '`') {
+      this.#fault(lookalike ?? BACKTICK_FAULT);
       this.#add(sign);
+    } else if (sign === '$' && isVariable(next, false)) {
+      this.#fault(VARIABLE_FAULT);
+      this.#add(sign);
+    } else {
+      this.#add(sign, sign);
     }
   }
 
-  #readQuoted(sign: string): void {
+  #readQuoted(sign: string, next: string): void {
     if (sign === this.#quote) {
       this.#quote = null;
-    } else {
-      this.#add(sign);
+      return;
     }
+    if (this.#quote === '"' && sign === '$' && isVariable(next, true)) {
+      this.#fault(VARIABLE_FAULT);
+    }
+    this.#add(sign);
   }
 
-  /** Backslashes as in a POSIX shell, and `\`` and `\${` as JavaScript needs them. */
-  #readEscape(sign: string): void {
-    if (sign === '`' || sign === '$' || (sign === '\\' && this.#quote !== "'")) {
+  /** Backslashes as in bash. JavaScript itself wants one before a backtick and before ${: there it is only taken away in single quotes. */
+  #readEscape(sign: string, next: string): void {
+    const isOfJavaScript = sign === '`' || (sign === '$' && next === '{');
+    if (isOfJavaScript) {
+      if (this.#quote !== "'") {
+        this.#fault(sign === '`' ? BACKTICK_FAULT : VARIABLE_FAULT);
+      }
       this.#add(sign);
-    } else if (this.#quote === "'" || (this.#quote === '"' && sign !== '"')) {
+    } else if (this.#quote === "'" || (this.#quote === '"' && !/["\\$\n]/.test(sign))) {
       this.#add('\\');
-      this.#readQuoted(sign);
+      this.#readQuoted(sign, next);
     } else if (sign === '\n') {
-      this.#endArgument();
-    } else if (/[A-Za-z0-9]/.test(sign)) {
+      return; // the line goes on
+    } else if (this.#quote === null && /[A-Za-z0-9]/.test(sign)) {
       this.#fault(`\\${sign} means something else to every shell; write the character as \${'\\${sign}'}.`);
     } else {
+      const lookalike = this.#quote === null ? lookalikeFault(sign) : null;
+      if (lookalike !== null) {
+        this.#fault(lookalike);
+      }
       this.#add(sign);
     }
   }
@@ -140,20 +200,35 @@ class CommandParser {
     return '';
   }
 
-  #add(text: string): void {
+  #add(text: string, shape = QUOTED): void {
     if (this.#isClosed) {
       this.#fault('A list must stand alone between spaces.');
       this.#isClosed = false;
     }
-    this.#current = (this.#current ?? '') + text;
+    if (this.#text === null) {
+      this.#beginArgument();
+    }
+    this.#text = (this.#text ?? '') + text;
+    this.#shape += shape;
+  }
+
+  #beginArgument(): void {
+    if (this.#isNextLine) {
+      this.#fault(LINE_BREAK_FAULT);
+    }
+    this.#isNextLine = false;
   }
 
   #endArgument(): void {
     this.#isClosed = false;
-    if (this.#current !== null) {
-      this.#args.push(this.#current);
-      this.#current = null;
+    if (this.#text === null) {
+      return;
     }
+    const ofProgram = this.#args.length === 0 ? faultsOfProgram(this.#shape) : [];
+    [...ofProgram, ...faultsOfWord(this.#shape)].forEach(fault => this.#fault(fault));
+    this.#args.push(this.#text);
+    this.#text = null;
+    this.#shape = '';
   }
 
   #fault(message: string): void {

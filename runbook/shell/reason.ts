@@ -1,11 +1,12 @@
 // Why a command failed: the first reason that holds, most particular first, with numbers and units.
-import { formatDuration } from '../../contract/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import type { CommandResult } from './result.js';
 
 /** One reason with its stable code and what to do next. */
 export interface FailureReason {
   readonly code:
     | 'shell.not_found'
+    | 'shell.not_started'
     | 'shell.interrupted'
     | 'shell.timed_out'
     | 'shell.failed'
@@ -33,8 +34,17 @@ export function reasonOf(result: CommandResult, context: FailureContext): Failur
   if (result.isNotFound) {
     return {
       code: 'shell.not_found',
-      words: `was not started: there is no program '${context.programs.join("' or '")}'`,
-      hint: 'Check the spelling, and that the program is on the PATH of the machine that runs the notebook.'
+      words: `was not started: ${result.notStarted ?? `there is no program '${context.programs.join("' or '")}'`}`,
+      hint: context.programs.some(program => program.includes('/'))
+        ? 'A program with a / is looked for from the folder that commands start in: the root of the repository, outside of git the folder of the notebook, else the option cwd.'
+        : 'Check the spelling, and that the program is on the PATH of the machine that runs the notebook.'
+    };
+  }
+  if (typeof result.notStarted === 'string') {
+    return {
+      code: 'shell.not_started',
+      words: `was not started: ${result.notStarted}`,
+      hint: 'Correct what is named, and run the cell again. Every command of a pipe must be ready before one is started.'
     };
   }
   if (result.isInterrupted) {
@@ -74,8 +84,8 @@ export function reasonOf(result: CommandResult, context: FailureContext): Failur
   }
   return {
     code: 'shell.failed',
-    words: `failed with exit code ${result.exitCode} after ${duration}`,
-    hint: 'Mend the cause and run the cell again. Exit codes that are fine can be named with the option expect.'
+    words: `failed ${result.exitCode === null ? 'without an exit code' : `with exit code ${result.exitCode}`} after ${duration}`,
+    hint: 'Fix the cause and run the cell again. Exit codes that are fine can be named with the option expect.'
   };
 }
 

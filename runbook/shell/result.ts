@@ -1,5 +1,5 @@
 // What a command leaves behind. The same fields for success and failure; plain data, because the journal keeps it.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { BoundedText } from './bounded-text.js';
 
 /** The result of a command. Of a pipe, exit code, signal and stderr are those of the first command that failed, else of the last. A failed one is the same, thrown as `CommandFailedError`. */
@@ -14,15 +14,20 @@ export interface CommandResult {
   readonly stdout: string;
   /** Standard error, likewise. */
   readonly stderr: string;
+  /** Milliseconds of the last attempt. */
   readonly durationMs: number;
   /** 1 when it passed at once; higher after retries. */
   readonly attempts: number;
+  /** It did not end as expected; such a result is thrown. */
   readonly failed: boolean;
+  /** It was stopped by the option `timeout`. */
   readonly timedOut: boolean;
   /** The cell was interrupted, and the command with it. */
   readonly isInterrupted: boolean;
-  /** No such program. */
+  /** No such program; nothing was started. */
   readonly isNotFound: boolean;
+  /** Why a program of it was not started, such as `permission denied: /srv/deploy is not executable`; else null. */
+  readonly notStarted: string | null;
   /** The middle of stdout or stderr is left out because there was too much. */
   readonly isTruncated: boolean;
 }
@@ -41,6 +46,7 @@ export function emptyResult(command: string, stdout: string): CommandResult {
     timedOut: false,
     isInterrupted: false,
     isNotFound: false,
+    notStarted: null,
     isTruncated: false
   };
 }

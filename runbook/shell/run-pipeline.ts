@@ -4,10 +4,13 @@ import { pipeline, type Readable } from 'node:stream';
 import { ports } from '../context.js';
 import { knownSecrets } from '../redact.js';
 import { collectOutput, KEPT_OF_CAPTURED, KEPT_OF_SHOWN } from './collect-output.js';
-import type { CommandResult } from './result.js';
+import { quoteCommand } from './quote.js';
+import { emptyResult, type CommandResult } from './result.js';
 import { sshCommand } from './ssh-command.js';
 import { labelOf, type CheckedStage } from './stage.js';
-import { watchEnd } from './watch-end.js';
+import { faultOfSpawn, startFaultOf, type Startable, type StartFault } from './process/start-fault.js';
+import { terminateGroup } from './process/terminate.js';
+import { watchEnd } from './process/watch-end.js';
 
 /** A background process that inherited the output may keep it open; after this much silence we stop listening. */
 const SILENCE_AFTER_EXIT_MS = 1000;
@@ -15,7 +18,7 @@ const SILENCE_AFTER_EXIT_MS = 1000;
 /** Shows masked text of the commands. */
 export type ShowText = (name: 'stdout' | 'stderr', text: string) => void;
 
-/** Which commands, and what becomes of their output. */
+/** Which commands, and what is done with their output. */
 export interface PipelineRun {
   readonly stages: readonly CheckedStage[];
   /** Standard output is taken as a value and not shown. */
@@ -23,24 +26,34 @@ export interface PipelineRun {
   readonly show: ShowText;
 }
 
-/** The result of one attempt; `failed` speaks of exit codes and the way it ended, not of patterns. Never rejects. */
+/**
+ * The result of one attempt; `failed` speaks of exit codes and the way it ended, not of patterns. Never rejects.
+ *
+ * Nothing is started when any of the commands cannot be.
+ */
 export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Promise<CommandResult> {
-  const { signal, now } = ports();
-  const interrupt = signal();
+  const { signal, interruptSignal, now } = ports();
+  const interrupt = stages[0]!.options.isFinished ? interruptSignal() : signal();
+  const commands = stages.map((stage, index) => startable(stage, index > 0 || stage.options.stdin !== null));
+  const faults = commands.map(startFaultOf).filter(fault => fault !== null);
+  if (faults.length > 0) {
+    return notStartedResult(stages, faults);
+  }
   const { execa } = await import('execa');
   const startedAt = now();
-  const children = stages.map((stage, index) => {
-    const [program, ...args] = commandLine(stage, index > 0 || stage.options.stdin !== null);
-    return execa(program!, args, {
-      cwd: stage.target === null ? (stage.options.cwd ?? ports().folder) : ports().folder,
-      env: stage.target === null ? stage.options.env : {},
-      ...stdinOf(stage, index),
+  const children = commands.map(({ args: [program, ...args], cwd, env }, index) =>
+    execa(program!, args, {
+      cwd,
+      env,
+      ...stdinOf(stages[index]!, index),
       detached: true,
       cleanup: false,
       buffer: false,
       reject: false
-    });
-  });
+    })
+  );
+  const started = children.filter(child => child.pid !== undefined);
+  const callOffs = started.length < children.length ? started.map(child => terminateGroup(child.pid!)) : [];
   const cutShort = new Set<number>();
   children.slice(1).forEach((child, index) => {
     // A command that needs no more ends the one before it, as in a shell.
@@ -56,8 +69,14 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     isCaptured ? null : text => show('stdout', text),
     isWhole ? KEPT_OF_CAPTURED : KEPT_OF_SHOWN
   );
-  const stderrs = children.map(child =>
-    collectOutput(child.stderr, secrets, text => show('stderr', text), KEPT_OF_SHOWN)
+  const isLast = (index: number): boolean => index === children.length - 1;
+  const stderrs = children.map((child, index) =>
+    collectOutput(
+      child.stderr,
+      secrets,
+      text => show('stderr', isLast(index) ? text : withoutEnd(text)),
+      KEPT_OF_SHOWN
+    )
   );
   const watch = watchEnd(
     children.flatMap(child => child.pid ?? []),
@@ -69,7 +88,17 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     child.nodeChildProcess.once('exit', () => stopListeningWhenSilent(streams));
   }
   const ends = await Promise.all(children);
+  callOffs.forEach(callOff => callOff());
   const { timedOut, isInterrupted } = await watch.finish();
+  const refused = ends.flatMap(({ code, cause }, index) =>
+    children[index]!.pid === undefined
+      ? faultOfSpawn(commands[index]!, code ?? 'no process', (cause as { errno?: number } | undefined)?.errno)
+      : []
+  );
+  if (refused.length > 0) {
+    const begun = stages.filter((_, index) => children[index]!.pid !== undefined);
+    return notStartedResult(stages, refused, begun);
+  }
   const faulty = ends.findIndex((end, index) => !cutShort.has(index) && !isFine(end, stages[index]!));
   const told = faulty < 0 ? ends.length - 1 : faulty;
   return {
@@ -83,17 +112,50 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     failed: timedOut || isInterrupted || faulty >= 0,
     timedOut,
     isInterrupted,
-    isNotFound: ends[told]!.code === 'ENOENT',
+    isNotFound: false,
+    notStarted: null,
     isTruncated: stdout.isTruncated() || stderrs[told]!.isTruncated()
   };
 }
 
-function commandLine({ args, options, target }: CheckedStage, hasStdin: boolean): readonly string[] {
-  const { cwd, env } = options;
-  return target === null ? args : sshCommand(target, args, { cwd, env, hasStdin });
+/** A command that the next one has ended says so, because its output is a socket here; in a shell it ends in silence. */
+function withoutEnd(text: string): string {
+  return text.replace(
+    /^[^\n]*: (?:standard output|stdout|write error|write failed)[^\n]*: (?:Connection reset by peer|Broken pipe)\n?/gm,
+    ''
+  );
 }
 
-/** The far side of ssh watches its input: it stays open until the command has ended. */
+/** The program here: for a command on another machine, ssh. */
+function startable({ args, options, target }: CheckedStage, hasStdin: boolean): Startable {
+  const { cwd, env } = options;
+  const { folder } = ports();
+  return target === null
+    ? { args, cwd: cwd ?? folder, env }
+    : { args: sshCommand(target, args, { cwd, env, hasStdin }), cwd: folder, env: {} };
+}
+
+/** `begun`: commands of the pipe that the system did start, and that were ended because of the others. */
+function notStartedResult(
+  stages: readonly CheckedStage[],
+  faults: readonly StartFault[],
+  begun: readonly CheckedStage[] = []
+): CommandResult {
+  const words = [...new Set(faults.map(fault => fault.words))];
+  const ended = begun.map(
+    ({ args }) => `${quoteCommand(args)} had been started and was ended: it may have done a part of its work`
+  );
+  return {
+    ...emptyResult(labelOf(stages), ''),
+    exitCode: null,
+    attempts: 1,
+    failed: true,
+    isNotFound: faults.every(fault => fault.isNotFound),
+    notStarted: [...words, ...ended].join('; ')
+  };
+}
+
+/** The other machine of ssh watches its input: it stays open until the command has ended. */
 function stdinOf(
   { options, target }: CheckedStage,
   index: number

@@ -1,21 +1,21 @@
 // A command or a pipe of them while it runs: attempts, expectations, and its output as a value. Each attempt is one effect.
 import { relative } from 'node:path';
-import type { JsonObject } from '../../contract/json.js';
-import type { Outcome } from '../../contract/run.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import type { Outcome } from '../../contract/base/run.js';
 import { alreadyShown } from '../already-shown.js';
 import { ports } from '../context.js';
-import { performEffect, requireOfWorld } from '../effect.js';
-import { CommandFailedError } from '../errors/command-failed-error.js';
+import { performEffect, requireOfWorld } from '../effect/effect.js';
+import { CommandFailedError } from './command-failed-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import { Operation } from '../operation.js';
-import type { ParsedJson } from '../parsed-json.js';
+import { parseJsonText, type ParsedJson } from '../parsed-json.js';
 import { knownSecrets, maskText } from '../redact.js';
 import { refuseFaults } from '../usage/check-options.js';
 import { describeValue } from '../usage/describe-value.js';
 import type { Command } from './command.js';
 import { checkShellOptions, refuseMissingFolder } from './options.js';
-import { parseCommand, type ShellValue } from './parse-command.js';
+import { isTemplate, readCommand, type ShellValue } from './parse-command.js';
 import { emptyResult, keptResult, type CommandResult } from './result.js';
 import { runPipeline, type ShowText } from './run-pipeline.js';
 import { labelOf, planOf, type CheckedStage, type Stage } from './stage.js';
@@ -23,14 +23,22 @@ import { labelOf, planOf, type CheckedStage, type Stage } from './stage.js';
 /** What `$` gives back. */
 export class RunningCommand extends Operation<CommandResult> implements Command {
   readonly #stages: readonly Stage[];
+  readonly #faults: readonly string[];
   readonly #show: ShowText;
+  #hint: string | undefined;
   #isCaptured = false;
   /** Standard output when the command is not run: nothing, or the emptiest JSON where that is read. */
   #emptyOutput = '';
 
-  constructor(stages: readonly Stage[], show: ShowText = (name, text) => ports().display.write(name, text)) {
+  /** `faults`: what is wrong with the call. They are told when it is to run, so that a pipe learns of those of all its commands before it begins. */
+  constructor(
+    stages: readonly Stage[],
+    faults: readonly string[],
+    show: ShowText = (name, text) => ports().display.write(name, text)
+  ) {
     super();
     this.#stages = stages;
+    this.#faults = faults;
     this.#show = show;
   }
 
@@ -48,22 +56,37 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
   }
 
   pipe(first: Command | TemplateStringsArray, ...values: readonly ShellValue[]): Command {
-    const next = first instanceof RunningCommand ? first : null;
-    if (next === null && !(Array.isArray(first) && 'raw' in first)) {
-      refuseFaults('pipe', [`The next command is ${describeValue(first)}, expected $\`…\` or a template.`]);
+    const next = nextCommand(first, values);
+    const parts = next instanceof RunningCommand ? [this, next] : [this];
+    const begun = parts.filter(part => part.isBegun);
+    const faults = [
+      ...this.#faults,
+      ...(next instanceof RunningCommand ? next.#faults : next.faults),
+      ...begun.map(
+        part => `${labelOf(part.#stages)} runs already, and goes on; it cannot become a part of a pipe.`
+      )
+    ];
+    const after = next instanceof RunningCommand ? next.#stages : next.stages;
+    const whole = new RunningCommand(
+      [...this.#stages, ...after],
+      [...faults, ...faultsOfFirst(this.#stages), ...faultsOfLater(after)],
+      this.#show
+    );
+    if (begun.length > 0) {
+      whole.#hint =
+        'Nothing more was started. Join commands on the line that begins them: await $`a`.pipe`b`';
     }
-    const written = { options: {}, target: null };
-    const after = next
-      ? next.#stages
-      : [{ ...written, args: parseCommand(first as TemplateStringsArray, values) }];
-    refuseFaults('pipe', [...faultsOfFirst(this.#stages), ...faultsOfLater(after)]);
-    const whole = new RunningCommand([...this.#stages, ...after], this.#show);
-    this.handOver(whole);
-    next?.handOver(whole);
+    parts.filter(part => !begun.includes(part)).forEach(part => part.handOver(whole));
     return whole;
   }
 
   protected override async perform(): Promise<CommandResult> {
+    if (this.#faults.length > 0) {
+      return ports().during('a command that cannot be called like this', async () => {
+        refuseFaults('The command', this.#faults, this.#hint);
+        throw new Error('A faulty command was not refused.');
+      });
+    }
     const { folder, signal } = ports();
     const stages = this.#stages.map(stage => ({
       ...stage,
@@ -75,7 +98,8 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
       if (failure === null) {
         return result;
       }
-      const mayRepeat = attempt <= stages[0]!.options.retries && !result.isInterrupted && !result.isNotFound;
+      const wasStarted = !result.isNotFound && (result.notStarted ?? null) === null;
+      const mayRepeat = attempt <= stages[0]!.options.retries && !result.isInterrupted && wasStarted;
       if (!mayRepeat || !(await this.#pause(failure, attempt, signal()))) {
         throw failure;
       }
@@ -93,9 +117,11 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
       plan: planOf(stages, ports().folder),
       empty: { ...empty }
     };
-    requireOfWorld(() =>
-      stages.filter(({ target }) => target === null).forEach(({ options }) => refuseMissingFolder(options))
-    );
+    if (attempt === 1) {
+      requireOfWorld(() =>
+        stages.filter(({ target }) => target === null).forEach(({ options }) => refuseMissingFolder(options))
+      );
+    }
     const data = await performEffect<CommandResult & JsonObject>(effect, async () => {
       const run = { stages, isCaptured: this.#isCaptured, show: this.#show };
       const ended = { ...(await runPipeline(run)), attempts: attempt };
@@ -128,6 +154,24 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
   }
 }
 
+/** What is given to `.pipe`: a command, or a template of one, or a fault. */
+function nextCommand(
+  given: unknown,
+  values: readonly ShellValue[]
+): RunningCommand | { readonly stages: readonly Stage[]; readonly faults: readonly string[] } {
+  if (given instanceof RunningCommand) {
+    return given;
+  }
+  if (!isTemplate(given)) {
+    return {
+      stages: [],
+      faults: [`The next command of the pipe is ${describeValue(given)}, expected $\`…\` or a template.`]
+    };
+  }
+  const { args, faults } = readCommand(given, values);
+  return { stages: [{ args, options: {}, target: null }], faults };
+}
+
 function faultsOfFirst(stages: readonly Stage[]): string[] {
   return stages
     .filter(({ options }) => options.expect instanceof RegExp)
@@ -138,7 +182,7 @@ function faultsOfLater(stages: readonly Stage[]): string[] {
   return stages.flatMap(({ options }) =>
     (['timeout', 'retry', 'stdin'] as const)
       .filter(name => options[name] !== undefined)
-      .map(name => `'${name}' of a command behind a pipe has no effect; give it to the first one.`)
+      .map(name => `'${name}' of a command after a pipe has no effect; give it to the first one.`)
   );
 }
 
@@ -154,8 +198,15 @@ function requestOf(stages: readonly CheckedStage[], folder: string) {
   return {
     ...commands[0],
     hasStdin: first!.options.stdin !== null,
+    ...changesOf(stages),
     ...(commands.length > 1 ? { pipe: commands.slice(1) } : {})
   };
+}
+
+/** What its author says of that; of a pipe one word is enough, that of a change before that of a look. */
+function changesOf(stages: readonly CheckedStage[]): { readonly changes?: boolean } {
+  const said = stages.map(({ options }) => options.changes).filter(changes => changes !== null);
+  return said.length === 0 ? {} : { changes: said.includes(true) };
 }
 
 /** Of an interrupted command nobody knows how much it did. */
@@ -193,7 +244,7 @@ function failureOf(result: CommandResult, stages: readonly CheckedStage[]): Comm
 
 function parseJson(result: CommandResult): unknown {
   try {
-    return JSON.parse(result.stdout);
+    return parseJsonText(result.stdout);
   } catch (error) {
     throw new UsageError(
       `The output of ${result.command} is not JSON: ${(error as Error).message}. It begins: ${result.stdout.slice(0, 80) || '(nothing)'}`,

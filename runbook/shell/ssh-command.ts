@@ -1,19 +1,19 @@
-// A command for another machine as a call of the system's ssh. The far side gets one text, which its login shell reads; so
+// A command for another machine as a call of the system's ssh. The other machine gets one text, which its login shell reads; so
 // everything is quoted there, in a way that sh, bash, zsh, dash, ksh and fish understand alike.
 // Trick: while the command runs, its shell watches the connection. When that ends, the whole far process group is ended too.
 import { parseDuration, type Duration } from '../duration.js';
-import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
+import { faultsOfOptions, faultsOfValue } from '../usage/check-options.js';
 import { duration, required, rule, text, type Rule } from '../usage/rules.js';
 
 /** How another machine is reached. What is not given here comes from the user's ssh configuration. */
 export interface SshOptions {
-  /** Account on the far side. */
+  /** Account on the other machine. @default that of the ssh configuration */
   readonly user?: string;
-  /** @default 22 */
+  /** Port on the other machine, 1 to 65535. @default that of the ssh configuration, else 22 */
   readonly port?: number;
-  /** File with the private key; no other one is tried then. */
+  /** File with the private key; no other one is tried then. @default the keys of the ssh configuration */
   readonly identityFile?: string;
-  /** Configuration file in place of the user's. */
+  /** Configuration file in place of the user's. @default the user's */
   readonly configFile?: string;
   /** How long to wait for the connection. @default '10s' */
   readonly connectTimeout?: Duration;
@@ -30,10 +30,9 @@ export function faultsOfHost(name: string, host: unknown): string[] {
   return faultsOfValue(name, host, required(hostRule));
 }
 
-/** Checks an address and its options. @throws UsageError with every fault. */
-export function checkTarget(helper: string, host: unknown, options: SshOptions): SshTarget {
-  refuseFaults(helper, [...faultsOfHost('The host', host), ...faultsOfOptions(options, SSH_RULES)]);
-  return { host: host as string, options };
+/** Faults of an address and its options. */
+export function faultsOfTarget(host: unknown, options: unknown): string[] {
+  return [...faultsOfHost('The host', host), ...faultsOfOptions(options, SSH_RULES)];
 }
 
 /** The faults of ssh options alone. */
@@ -48,7 +47,7 @@ export const SSH_RULES: { readonly [K in keyof Required<SshOptions>]: Rule } = {
   connectTimeout: duration
 };
 
-/** Program and arguments that run `args` on the target. `cwd` and `env` are of the far side. */
+/** Program and arguments that run `args` on the target. `cwd` and `env` are of the other machine. */
 export function sshCommand(
   target: SshTarget,
   args: readonly string[],
@@ -81,7 +80,7 @@ export function sshCommand(
 }
 
 /** One word for any login shell: quotes and backslashes stand in double quotes, everything else in single ones. */
-export function quoteForAnyShell(word: string): string {
+function quoteForAnyShell(word: string): string {
   return `'${word.replace(/['\\]/g, sign => (sign === "'" ? `'"'"'` : `'"\\\\"'`))}'`;
 }
 

@@ -1,7 +1,7 @@
 // How a message gets to Slack: over Slack's own client with a token, or as one POST to a webhook. Posting is never repeated by
 // itself, because it may have arrived; only where Slack says that it did not (rate limit) it is sent again.
 // https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-import { SlackFailedError } from '../errors/slack-failed-error.js';
+import { SlackFailedError } from './slack-failed-error.js';
 import { innermostMessage } from '../innermost-cause.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import type { SlackProfile } from '../ports.js';
@@ -23,7 +23,7 @@ const MOST_WAITS = 3;
 const LONGEST_WAIT_S = 60;
 
 /**
- * Delivers once; `interrupt` ends the attempt.
+ * Delivers once, without the secrets that helpers have read; `interrupt` ends the attempt.
  *
  * @throws {@link SlackFailedError} when it did not arrive, or nobody knows.
  */
@@ -32,9 +32,10 @@ export function deliver(
   delivery: Delivery,
   interrupt: AbortSignal
 ): Promise<Delivered> {
+  const masked = { ...delivery, text: maskText(delivery.text, knownSecrets()) };
   return profile.webhook === null
-    ? callApi(profile, delivery, interrupt)
-    : postToWebhook(profile.webhook, delivery, interrupt);
+    ? callApi(profile, masked, interrupt)
+    : postToWebhook(profile.webhook, masked, interrupt);
 }
 
 async function callApi(

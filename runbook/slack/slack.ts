@@ -1,9 +1,10 @@
 // `slack`: tells a channel how the release goes. Off unless launchbook.yml names a token or webhook for the environment.
 import { ports } from '../context.js';
-import type { JsonObject } from '../../contract/json.js';
-import { performEffect, showEnd } from '../effect.js';
+import { slackText } from '../../contract/base/escape.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import { performEffect, showEnd } from '../effect/effect.js';
 import type { SealedProfile, SlackProfile } from '../ports.js';
-import { SlackFailedError } from '../errors/slack-failed-error.js';
+import { SlackFailedError } from './slack-failed-error.js';
 import { alreadyShown } from '../already-shown.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { required, rule, text } from '../usage/rules.js';
@@ -21,17 +22,46 @@ export interface SlackMessage {
   readonly channel: string | null;
   /** Slack's id of the message in its channel; null when Slack is off or a webhook was used. */
   readonly ts: string | null;
-  /** Replaces the text in place. Throws code `slack.webhook_only_posts` for a webhook. */
+  /**
+   * Replaces the text in place. Recorded: on resume it is not sent again.
+   *
+   * @param text - The new text, 1 to 40,000 characters in Slack's own markup.
+   * @throws {@link SlackFailedError} with code `slack.webhook_only_posts` for a webhook, else as {@link slack} says.
+   * @example
+   * await (await slack.post('Release 2.4.0 has begun')).edit('Release 2.4.0 is live') // SlackMessage { channel: 'C024BE91L', … }
+   */
   edit(text: string): Promise<SlackMessage>;
-  /** Answers in the thread of this message. Throws code `slack.webhook_only_posts` for a webhook. */
+  /**
+   * Answers in the thread of this message. Recorded: on resume it is not sent again.
+   *
+   * @param text - 1 to 40,000 characters in Slack's own markup.
+   * @throws {@link SlackFailedError} with code `slack.webhook_only_posts` for a webhook, else as {@link slack} says.
+   * @example
+   * await (await slack.post('Release 2.4.0 has begun')).reply('QA is asked') // SlackMessage { channel: 'C024BE91L', … }
+   */
   reply(text: string): Promise<SlackMessage>;
 }
 
 /** The type of {@link slack}. */
 export interface Slack {
-  /** Posts a message of at most 40,000 characters, in Slack's own markup. */
+  /**
+   * Posts a message and waits up to 10 s for Slack's answer. Recorded: on resume it is not posted again.
+   *
+   * @param text - 1 to 40,000 characters in Slack's own markup.
+   * @param options - The channel, when it is not the profile's.
+   * @throws {@link SlackFailedError} when it did not arrive, or nobody knows whether it did.
+   * @throws {@link UsageError} listing every fault. Nothing is sent.
+   * @example
+   * await slack.post('Release 2.4.0 has begun', { channel: '#releases' }) // SlackMessage { channel: 'C024BE91L', ts: '…' }
+   */
   post(text: string, options?: SlackOptions): Promise<SlackMessage>;
-  /** A value that is shown as it is: no link, no mention, no call of everybody in the channel. */
+  /**
+   * A value for the text of a message that is shown as it is: no link, no mention, no call of everybody in the channel.
+   *
+   * @param value - Any text.
+   * @example
+   * slack.escape('<!channel> a < b') // '&lt;!channel&gt; a &lt; b'
+   */
   escape(value: string): string;
 }
 
@@ -55,8 +85,7 @@ export const slack: Slack = Object.freeze({
     ]);
     return send({ text: message, channel: options.channel ?? null, thread: null, edits: null }, 'Slack');
   },
-  escape: (value: string): string =>
-    String(value).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  escape: (value: string): string => slackText(String(value))
 });
 
 async function send(delivery: Delivery, what: string): Promise<SlackMessage> {

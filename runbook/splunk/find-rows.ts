@@ -1,9 +1,10 @@
 // One search as one effect: its rows from Splunk, from the record, or those of a search that is not run.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { ports } from '../context.js';
-import { performEffect } from '../effect.js';
+import { performEffect } from '../effect/effect.js';
 import type { SearchProfile } from './send.js';
-import { runSearchJob, type FoundRows } from './job.js';
+import { runSearchJob } from './job.js';
+import { type FoundRows } from './found-rows.js';
 import { rangeText } from './result.js';
 import type { CheckedRun } from './run-options.js';
 
@@ -28,11 +29,14 @@ export async function findRows(
     label: spl,
     request: { ...job },
     plan: `${spl} (${rangeText(earliest, latest)})`,
-    empty: { rows: dryRun, isTruncated: false, sid: null, durationMs: 0 } as Json
+    empty: { rows: dryRun, isTruncated: false, sid: null, messages: [], missing: null, durationMs: 0 } as Json
   };
   const found = await performEffect(effect, async () => {
     const rows = await runSearchJob(profile, job);
-    return { outcome: 'passed', result: { ...rows, durationMs: ports().now() - startedAt } as Json };
+    return {
+      outcome: 'passed',
+      result: { ...rows, durationMs: ports().now() - startedAt } as unknown as Json
+    };
   });
   return found as unknown as FoundRows & { readonly durationMs: number };
 }

@@ -1,24 +1,23 @@
 // Reads the answer of Splunk's export endpoint: one JSON object a line, results and messages mixed.
-// Only an answer with its last row, or none at all, is complete; from half an answer nothing may be concluded.
+// Only an answer with its last row is complete, and one without rows says so too; from anything else nothing may be concluded.
+import { readMessages, type SplunkMessage } from './messages.js';
 
 /** One row. Splunk sends every value as text, or as a list of texts. */
 export interface SearchRow {
   readonly [field: string]: string | readonly string[];
 }
 
-/** A message of Splunk, for example `{ type: 'FATAL', text: "Unknown search command 'foo'." }`. */
-export interface SplunkMessage {
-  readonly type: string;
-  readonly text: string;
-}
-
 /** Collects lines. */
 export class ExportReader {
   readonly rows: SearchRow[] = [];
   readonly messages: SplunkMessage[] = [];
-  /** True when a line was not JSON: somebody else than Splunk answered. */
+  /** True when the first line was not JSON: somebody else than Splunk answered. */
   isForeign = false;
-  #hasLastRow = false;
+  /** True when the last of the rows that came was marked as the last one. */
+  #isAtEnd = false;
+  /** A later line cannot be read. */
+  #isCut = false;
+  #lines = 0;
   #partial = '';
   readonly #limit: number;
 
@@ -46,34 +45,45 @@ export class ExportReader {
 
   /** True when the answer came whole. */
   get isComplete(): boolean {
-    return this.#hasLastRow || this.rows.length === 0;
-  }
-
-  /** The first message that says that the search failed, or null. */
-  get fatal(): SplunkMessage | null {
-    return this.messages.find(message => /^(FATAL|ERROR)$/i.test(message.type)) ?? null;
+    return this.#isAtEnd && !this.#isCut;
   }
 
   #readLine(line: string): void {
     if (line.trim() === '') {
       return;
     }
-    try {
-      const value = JSON.parse(line) as {
-        preview?: boolean;
-        lastrow?: boolean;
-        result?: SearchRow;
-        messages?: readonly SplunkMessage[];
-      };
-      this.messages.push(...(value.messages ?? []));
-      if (value.preview !== true) {
-        this.#hasLastRow ||= value.lastrow === true;
-        if (value.result) {
-          this.rows.push(value.result);
-        }
-      }
-    } catch {
-      this.isForeign = true;
+    this.#lines += 1;
+    const value = parseObject(line);
+    if (value === null) {
+      this.isForeign ||= this.#lines === 1;
+      this.#isCut = true;
+      return;
     }
+    this.messages.push(...readMessages(value.messages));
+    if (value.preview === true) {
+      return;
+    }
+    if (value.result !== undefined || value.lastrow !== undefined) {
+      this.#isAtEnd = value.lastrow === true;
+    }
+    if (value.result) {
+      this.rows.push(value.result);
+    }
+  }
+}
+
+interface ExportLine {
+  readonly preview?: boolean;
+  readonly lastrow?: boolean;
+  readonly result?: SearchRow;
+  readonly messages?: unknown;
+}
+
+function parseObject(line: string): ExportLine | null {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
   }
 }

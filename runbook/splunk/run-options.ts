@@ -1,4 +1,4 @@
-// How a search is run: how long, how much, over which endpoint, and what becomes of it when it is stopped.
+// How a search is run: how long, how much, over which endpoint, and what happens to it when it is stopped.
 import { parseDuration, type Duration } from '../duration.js';
 import { faultsOfOptions, refuseFaults, type Rules } from '../usage/check-options.js';
 import { isJson } from '../is-json.js';
@@ -15,7 +15,7 @@ export type StopStrategy = 'cancel' | 'finalize' | 'keep';
 
 /** How a search is run. */
 export interface RunOptions {
-  /** @default '60s' */
+  /** Ends the whole search, which then fails. @default '60s' */
   readonly timeout?: Duration;
   /** Rows kept, up to 1,000,000. @default 10000 */
   readonly limit?: number;
@@ -27,13 +27,21 @@ export interface RunOptions {
   readonly via?: 'export' | 'job';
   /** Only with `via: 'job'`. After a success the job is deleted, unless this is `keep`. @default 'cancel' */
   readonly onStop?: StopStrategy;
+  /**
+   * What becomes of an answer that is cut, or of which Splunk says that rows may be missing: `fail`, or `show` what there is, with
+   * `isComplete: false` in the result. Checks always fail. @default 'fail'
+   */
+  readonly incomplete?: 'fail' | 'show';
   /** The rows that a dry run gives back; nothing is searched there. @default none */
   readonly dryRun?: readonly SearchRow[];
 }
 
+/** Options of `.expectNone()`: what is incomplete proves nothing. */
+export type CheckOptions = Omit<RunOptions, 'incomplete'>;
+
 /** Options of `.expectBelow()`. */
-export interface ExpectOptions extends RunOptions {
-  /** Compares this number of every row instead of counting rows. */
+export interface ExpectOptions extends CheckOptions {
+  /** Compares this number of every row instead of counting rows. @default none: rows are counted */
   readonly field?: string;
 }
 
@@ -43,6 +51,8 @@ export interface CheckedRun {
   readonly limit: number;
   readonly via: 'export' | 'job';
   readonly onStop: StopStrategy;
+  /** Absent unless it is shown: the record of a search stays the one that it was. */
+  readonly incomplete?: 'show';
   readonly dryRun: readonly SearchRow[];
 }
 
@@ -60,9 +70,15 @@ export function checkRunOptions(method: string, options: RunOptions, more: Rules
     limit: options.limit ?? 10_000,
     via: options.via ?? 'export',
     onStop: options.onStop ?? 'cancel',
+    ...(options.incomplete === 'show' ? { incomplete: 'show' } : {}),
     dryRun: options.dryRun ?? []
   };
 }
+
+/** The further option of `.run()`, which judges nothing. */
+export const SHOW_RULES: Rules = {
+  incomplete: rule("'fail' or 'show'", value => value === 'fail' || value === 'show')
+};
 
 /** The further option of {@link ExpectOptions}. */
 export const EXPECT_RULES: Rules = { field: text };

@@ -1,30 +1,24 @@
-// The query builder of `splunk`: immutable, typed, never thenable. Building and compiling touch nothing; `.run()` and the checks do.
-import { ports } from '../context.js';
-import { displaySearchResult } from '../display/search-result.js';
-import { showEnd } from '../effect.js';
+// The search as an author builds it: immutable, typed, never thenable. Building and compiling touch nothing; `.run()` and the checks do.
 import { parseDuration, type Duration } from '../duration.js';
-import { CheckFailedError } from '../errors/check-failed-error.js';
-import { SearchFailedError } from '../errors/search-failed-error.js';
-import { UsageError } from '../errors/usage-error.js';
-import type { SearchProfile } from './send.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from '../usage/check-options.js';
 import { readEach } from '../usage/read-each.js';
-import { count, isPlainObject, longDuration, required, rule, text, textList } from '../usage/rules.js';
+import { count, flag, isPlainObject, longDuration, required, rule, text, textList } from '../usage/rules.js';
 import { BeforeAfter } from './before-after.js';
-import { compileSearch } from './compile.js';
-import { complaintAbout, refuseCountingAggregates } from './expect-rows.js';
-import { findRows } from './find-rows.js';
-import { withNode, type SearchNode, type SearchTree } from './nodes.js';
-import { quoteField, quoteValue, type SplValue } from './quote.js';
-import { checkExpression, readAggregations, readConditions, type Conditions } from './read-parts.js';
-import { toSearchResult, type SearchResult } from './result.js';
+import { compileSearch } from './spl/compile.js';
+import { refuseFixedCounts } from './expect-rows.js';
+import { withNode, type SearchNode, type SearchTree } from './spl/nodes.js';
+import { quoteField, quoteValue } from './spl/quote.js';
+import { checkExpression, readAggregations, readConditions, type Conditions } from './spl/read-parts.js';
+import type { SearchResult } from './result.js';
 import {
   checkRunOptions,
   EXPECT_RULES,
-  type CheckedRun,
+  SHOW_RULES,
+  type CheckOptions,
   type ExpectOptions,
   type RunOptions
 } from './run-options.js';
+import { expectOfSearch, linkOfSearch, runSearch } from './run-search.js';
 import { readSearchTime, type SearchTime } from './time-range.js';
 import { windowOf } from './window.js';
 
@@ -44,7 +38,10 @@ export class Search {
   }
 
   /**
-   * Searches in these indexes; replaces the profile's. Wildcards are allowed.
+   * Searches in these indexes; replaces the profile's.
+   *
+   * @param names - At least one; `*` stands for any characters.
+   * @throws {@link UsageError} for a name that no index can have.
    * @example splunk.search().index('fleet').toSpl() // 'search index=fleet'
    */
   index(...names: readonly string[]): Search {
@@ -58,6 +55,9 @@ export class Search {
   /**
    * Keeps events (or, after `stats`, rows) whose fields have these values; a list means one of them.
    * Values are taken as they are: `*` is a wildcard only in `{ like }`.
+   *
+   * @param conditions - Fields and what they must be; at least one.
+   * @throws {@link UsageError} with every fault of fields and values.
    * @example splunk.search().index('fleet').where({ level: 'ERROR', durationMs: { atLeast: 500 } }).toSpl()
    * // 'search index=fleet level="ERROR" durationMs>=500'
    */
@@ -67,6 +67,9 @@ export class Search {
 
   /**
    * Keeps events that contain this text.
+   *
+   * @param phrase - Taken as it is, `*` too; not empty.
+   * @throws {@link UsageError} for an empty text, or control characters in it.
    * @example splunk.search().index('fleet').contains('time out').toSpl() // 'search index=fleet "time out"'
    */
   contains(phrase: string): Search {
@@ -75,12 +78,26 @@ export class Search {
     return this.#with({ kind: 'contains', text: phrase });
   }
 
-  /** Beginning of the time range, included. @default '-15m' @see SearchTime */
+  /**
+   * Sets the beginning of the time range, which is included. Without it a search begins 15 minutes ago.
+   *
+   * @param time - `'-15m'`, `'-1h@h'`, an ISO 8601 text with its zone, a `Date`, or seconds since 1970.
+   * @throws {@link UsageError} for anything else.
+   * @example
+   * await splunk.search().index('fleet').earliest('-1h@h').run() // SearchResult { earliest: '-1h@h', … }
+   */
   earliest(time: SearchTime): Search {
     return this.#change({ earliest: readSearchTime(time, 'earliest'), window: null });
   }
 
-  /** End of the time range, excluded. @default 'now' @see SearchTime */
+  /**
+   * Sets the end of the time range, which is excluded. Without it a search ends now.
+   *
+   * @param time - `'now'`, `'-5m'`, an ISO 8601 text with its zone, a `Date`, or seconds since 1970.
+   * @throws {@link UsageError} for anything else.
+   * @example
+   * await splunk.search().index('fleet').latest('2026-11-22T07:50:00Z').run() // SearchResult { latest: '1795333800.000', … }
+   */
   latest(time: SearchTime): Search {
     return this.#change({ latest: readSearchTime(time, 'latest'), window: null });
   }
@@ -89,8 +106,12 @@ export class Search {
    * Searches exactly while a recorded step or phase ran: of a step its last attempt, of a phase from the beginning of its first
    * step to the end of its last; to now while it runs. Named by its heading, or the first line or id of its cell.
    * The times are looked up when the search is run. Clocks that differ between machines shift what is found.
+   *
+   * @param stepOrPhase - A heading, or the first line or id of a cell.
+   * @throws {@link UsageError} for an empty name; the run of the search fails with `run.no_such_step`, `run.ambiguous_step` or
+   * `run.not_started` when it has no recorded time.
    * @example
-   * await splunk.search().where({ level: 'ERROR' }).window('First batch').expectNone()
+   * await splunk.search().where({ level: 'ERROR' }).window('First batch').expectNone() // SearchResult { count: 0, … }
    */
   window(stepOrPhase: string): Search {
     refuseFaults('.window()', faultsOfValue('The step or phase', stepOrPhase, required(text)));
@@ -99,33 +120,54 @@ export class Search {
 
   /**
    * The same search over two equal ranges: before a step or phase began, and after it ended.
+   *
+   * @param stepOrPhase - A heading, or the first line or id of a cell.
+   * @throws {@link UsageError} for an empty name, a length that is no duration, or `wait` without a length.
    * @param options - `length` of each range. @default as long as it has been since the end
+   * `wait`: when the range after it is not over, it is waited for, which everybody can see; recorded, so that a resume does not wait
+   * again. @default false: it is refused
    * @example
-   * const errors = await splunk.search().where({ level: 'ERROR' }).beforeAfter('First batch', { length: '10m' }).run()
+   * const errors = await splunk.search().where({ level: 'ERROR' }).beforeAfter('First batch', { length: '10m', wait: true }).run()
    * errors.after.count <= errors.before.count // true
    */
-  beforeAfter(stepOrPhase: string, options: { readonly length?: Duration } = {}): BeforeAfter {
+  beforeAfter(
+    stepOrPhase: string,
+    options: { readonly length?: Duration; readonly wait?: boolean } = {}
+  ): BeforeAfter<Search> {
+    const { length, wait = false } = options;
     refuseFaults('.beforeAfter()', [
       ...faultsOfValue('The step or phase', stepOrPhase, required(text)),
-      ...faultsOfOptions(options, { length: longDuration })
+      ...faultsOfOptions(options, { length: longDuration, wait: flag }),
+      ...(wait === true && length === undefined
+        ? ["'wait' is given without 'length': nobody knows until when."]
+        : [])
     ]);
     return new BeforeAfter(
       (range, caption) => this.#change({ ...range, window: null, caption }),
       stepOrPhase,
-      options.length === undefined ? null : parseDuration(options.length, 'length')
+      length === undefined ? null : parseDuration(length, 'length'),
+      wait
     );
   }
 
-  /** The same search with the times of its `.window()` looked up, so that `.link()` can be asked for. */
+  /**
+   * The same search with the times of its `.window()` looked up, so that `.link()` can be asked for. Nothing is sent.
+   * On resume the times are looked up again.
+   *
+   * @throws code `run.no_such_step`, `run.ambiguous_step` or `run.not_started` when the step or phase has no recorded time.
+   * @example
+   * (await errors.window('First batch').resolve()).link() // 'https://splunk…/search?q=…'
+   */
   async resolve(): Promise<Search> {
     const { window } = this.#tree;
-    return window === null
-      ? this
-      : this.#change({ ...(await windowOf(window)), window: null, caption: `While “${window}” ran` });
+    return window === null ? this : this.#change({ ...(await windowOf(window)), window: null });
   }
 
   /**
-   * Adds computed fields. Expressions are SPL; use {@link splunk}.quote for values inside them.
+   * Adds computed fields.
+   *
+   * @param fields - Names and expressions in SPL; use `splunk.quote()` for values inside them.
+   * @throws {@link UsageError} with every fault of names and expressions.
    * @example splunk.search().index('fleet').eval({ seconds: 'durationMs / 1000' }).toSpl()
    * // 'search index=fleet | eval seconds=durationMs / 1000'
    */
@@ -140,6 +182,10 @@ export class Search {
 
   /**
    * Aggregates, over everything or for each combination of fields.
+   *
+   * @param aggregations - Names and functions of Splunk, for example `{ errors: 'count()' }`.
+   * @param options - `by` names the fields. @default over everything
+   * @throws {@link UsageError} with every fault of names and functions.
    * @example splunk.search().index('fleet').stats({ errors: 'count()' }, { by: ['service'] }).toSpl()
    * // 'search index=fleet | stats count AS errors BY service'
    */
@@ -154,6 +200,10 @@ export class Search {
 
   /**
    * Aggregates over time.
+   *
+   * @param aggregations - Names and functions of Splunk, for example `{ errors: 'count()' }`.
+   * @param options - `span` of one point such as `'1m'`, and the field `by` which lines are told apart. @default Splunk's span, one line
+   * @throws {@link UsageError} with every fault of names, functions and options.
    * @example splunk.search().index('fleet').timechart({ errors: 'count()' }, { span: '1m', by: 'service' }).toSpl()
    * // 'search index=fleet | timechart span=1m count AS errors BY service'
    */
@@ -172,7 +222,10 @@ export class Search {
   }
 
   /**
-   * Sorts; a leading `-` means largest first.
+   * Sorts all rows.
+   *
+   * @param fields - At least one; a leading `-` means largest first.
+   * @throws {@link UsageError} for names that no field can have.
    * @example splunk.search().index('fleet').sort('-errors', 'service').toSpl() // 'search index=fleet | sort 0 -errors, +service'
    */
   sort(...fields: readonly string[]): Search {
@@ -188,13 +241,27 @@ export class Search {
     return this.#with({ kind: 'sort', fields: read });
   }
 
-  /** Keeps the first rows. @default 10 */
+  /**
+   * Keeps the first rows.
+   *
+   * @param rows - How many, from 1. @default 10
+   * @throws {@link UsageError} for anything but a whole number from 1.
+   * @example
+   * splunk.search().index('fleet').head(5).toSpl() // 'search index=fleet | head 5'
+   */
   head(rows = 10): Search {
     refuseFaults('.head()', faultsOfValue('The number of rows', rows, count(1)));
     return this.#with({ kind: 'head', count: rows });
   }
 
-  /** Keeps these fields, in this order. */
+  /**
+   * Keeps these fields, in this order.
+   *
+   * @param fields - At least one.
+   * @throws {@link UsageError} for names that no field can have.
+   * @example
+   * splunk.search().index('fleet').table('_time', 'service').toSpl() // 'search index=fleet | table _time service'
+   */
   table(...fields: readonly string[]): Search {
     refuseFaults(
       '.table()',
@@ -205,6 +272,9 @@ export class Search {
 
   /**
    * Adds SPL as it is: nothing is quoted or checked in it.
+   *
+   * @param spl - A command of Splunk, with or without `|` before it; not empty.
+   * @throws {@link UsageError} for an empty text.
    * @example splunk.search().index('fleet').raw('top limit=3 service').toSpl() // 'search index=fleet | top limit=3 service'
    */
   raw(spl: string): Search {
@@ -212,60 +282,71 @@ export class Search {
     return this.#with({ kind: 'raw', spl: spl.trim().replace(/^\|\s*/, '') });
   }
 
-  /** The text of the search. The time range travels beside it. */
+  /**
+   * The text of the search. The time range travels beside it.
+   *
+   * @example
+   * splunk.search().index('fleet').where({ level: 'ERROR' }).toSpl() // 'search index=fleet level="ERROR"'
+   */
   toSpl(): string {
     return compileSearch(this.#tree);
   }
 
   /**
    * Address that opens this search with its time range in Splunk Web.
-   * Throws code `splunk.not_configured` without a profile, and `splunk.window_open` while the times of a `.window()` are not looked up.
+   *
+   * @throws code `splunk.not_configured` without a profile, `splunk.window_open` while the times of a `.window()` are not looked up.
+   * @example
+   * splunk.search().index('fleet').link() // 'https://splunk…/search?q=search%20index%3Dfleet&earliest=-15m&latest=now'
    */
   link(): string {
-    if (this.#tree.window !== null) {
-      throw new UsageError(
-        `.link() needs the times of “${this.#tree.window}”, which are not looked up yet.`,
-        {
-          code: 'splunk.window_open',
-          hint: 'Write (await search.resolve()).link(), or take the link of the result.'
-        }
-      );
-    }
-    const { web, app } = this.#profile();
-    const query = new URLSearchParams({
-      q: this.toSpl(),
-      earliest: this.#tree.earliest,
-      latest: this.#tree.latest
-    });
-    return `${web}/app/${encodeURIComponent(app)}/search?${query.toString().replace(/\+/g, '%20')}`;
+    return linkOfSearch(this.#tree);
   }
 
   /**
    * Runs the search, shows its rows as a table, and gives them.
    *
    * Recorded: on resume a finished search gives back its recorded rows.
-   * @throws {@link SearchFailedError} when it could not be run to its end.
+   * @param options - How long, how many rows, and over which endpoint.
+   * @throws {@link SearchFailedError} when it could not be run to its end; with code `splunk.incomplete` when rows may be missing.
+   * @throws {@link UsageError} with every fault of the options. Nothing is sent.
+   * @example
+   * await splunk.search().index('fleet').head(2).run() // SearchResult { count: 2, rows: [{ service: 'orders', … }, …], … }
    */
   async run(options: RunOptions = {}): Promise<SearchResult> {
-    const result = await this.#find(checkRunOptions('.run()', options));
-    showEnd(() => displaySearchResult(result));
-    return result;
+    const run = checkRunOptions('.run()', options, SHOW_RULES);
+    return runSearch((await this.resolve()).#tree, run);
   }
 
   /**
-   * Runs the search and expects no rows. Throws {@link CheckFailedError} when there are any.
+   * Runs the search and expects no rows. The rows are shown.
    * An aggregation over everything has a row whatever it finds, so it is refused: use `.expectBelow()` with a field.
+   *
+   * Recorded: on resume the recorded rows are checked, and nothing is searched.
+   * @param options - How long, how many rows, and over which endpoint.
+   * @throws {@link CheckFailedError} when there are any rows.
+   * @throws {@link SearchFailedError} when it could not be run to its end; with code `splunk.incomplete` when rows may be missing, because
+   * the answer was cut, Splunk says so, or the time range is not over: an unfinished search proves nothing.
+   * @throws {@link UsageError} for an aggregation over everything, or faults of the options. Nothing is sent.
+   * @example
+   * await errors.window('First batch').expectNone() // SearchResult { count: 0, … }
    */
-  async expectNone(options: RunOptions = {}): Promise<SearchResult> {
-    refuseCountingAggregates('.expectNone()', this.#tree);
-    return this.#expect(1, null, checkRunOptions('.expectNone()', options));
+  async expectNone(options: CheckOptions = {}): Promise<SearchResult> {
+    refuseFixedCounts('.expectNone()', this.#tree, 1);
+    const run = checkRunOptions('.expectNone()', options);
+    return expectOfSearch((await this.resolve()).#tree, 1, null, run);
   }
 
   /**
    * Runs the search and expects fewer rows than `limit`; with the option `field`, a number below `limit` in that field of every row.
-   * Throws {@link CheckFailedError} otherwise.
+   *
+   * Recorded: on resume the recorded rows are checked, and nothing is searched.
+   * @param options - Those of `.run()`, and the field to compare.
+   * @throws {@link CheckFailedError} otherwise, also when a row has no number in that field.
+   * @throws {@link SearchFailedError} when it could not be run to its end; with code `splunk.incomplete` when rows may be missing.
+   * @throws {@link UsageError} when rows of an aggregation over everything are counted, or for faults of the call. Nothing is sent.
    * @example
-   * await splunk.search().stats({ errors: 'count()' }).expectBelow(5, { field: 'errors' })
+   * await splunk.search().stats({ errors: 'count()' }).expectBelow(5, { field: 'errors' }) // SearchResult { count: 1, … }
    */
   async expectBelow(limit: number, options: ExpectOptions = {}): Promise<SearchResult> {
     const { field } = options;
@@ -273,26 +354,11 @@ export class Search {
       '.expectBelow()',
       faultsOfValue('The limit', limit, required(field === undefined ? count(1) : finite))
     );
-    const checked = checkRunOptions('.expectBelow()', options, EXPECT_RULES);
+    const run = checkRunOptions('.expectBelow()', options, EXPECT_RULES);
     if (field === undefined) {
-      refuseCountingAggregates('.expectBelow()', this.#tree);
+      refuseFixedCounts('.expectBelow()', this.#tree, limit);
     }
-    return this.#expect(limit, field ?? null, checked);
-  }
-
-  async #expect(limit: number, field: string | null, run: CheckedRun): Promise<SearchResult> {
-    // The limit of rows must not hide the one that breaks the check.
-    const result = await this.#find(field === null ? { ...run, limit: Math.max(run.limit, limit) } : run);
-    const complaint = complaintAbout(result, limit, field);
-    showEnd(() => displaySearchResult(result, complaint === null ? 'passed' : 'failed'));
-    if (complaint !== null) {
-      throw new CheckFailedError(`The search ${complaint}.\nSearch: ${result.spl}`, {
-        spl: result.spl,
-        count: result.count,
-        link: result.link
-      });
-    }
-    return result;
+    return expectOfSearch((await this.resolve()).#tree, limit, field ?? null, run);
   }
 
   #change(part: Partial<SearchTree>): Search {
@@ -302,78 +368,6 @@ export class Search {
   #with(node: SearchNode): Search {
     return new Search(withNode(this.#tree, node));
   }
-
-  async #find(run: CheckedRun): Promise<SearchResult> {
-    return (await this.resolve()).#findResolved(run);
-  }
-
-  async #findResolved(run: CheckedRun): Promise<SearchResult> {
-    const profile = this.#profile();
-    const spl = this.toSpl();
-    const link = this.link();
-    const { earliest, latest, caption, nodes } = this.#tree;
-    const found = await findRows(profile, { spl, earliest, latest }, run);
-    return toSearchResult({
-      spl,
-      earliest,
-      latest,
-      link,
-      caption,
-      isTimechart: nodes.some(node => node.kind === 'timechart'),
-      rows: found.rows,
-      count: found.rows.length,
-      isTruncated: found.isTruncated,
-      sid: found.sid,
-      durationMs: found.durationMs
-    });
-  }
-
-  #profile(): SearchProfile {
-    const { splunk: profile, name } = ports().environment;
-    if (!profile) {
-      throw new SearchFailedError(
-        'splunk.not_configured',
-        `has nowhere to go: the environment '${name}' has no splunk in launchbook.yml`,
-        this.toSpl()
-      );
-    }
-    return profile;
-  }
-}
-
-/** The type of {@link splunk}. */
-export interface Splunk {
-  /** Begins a search over the profile's index, from 15 minutes ago until now. */
-  search(): Search;
-  /** A value in double quotes, for expressions of `.eval()` and `.raw()`. */
-  quote(value: SplValue): string;
-}
-
-/**
- * Builds and runs Splunk searches.
- *
- * Recorded: on resume a finished search gives back its recorded rows and is not run again; building one touches nothing.
- * @throws {@link SearchFailedError}, {@link CheckFailedError} and {@link UsageError}, as the methods of a search say.
- * @example
- * await splunk.search().index('fleet').where({ level: 'ERROR' }).earliest('-15m').stats({ errors: 'count()' }, { by: ['service'] }).run()
- * // SearchResult { count: 2, rows: [{ service: 'orders', errors: '3' }, …], … }
- */
-export const splunk: Splunk = Object.freeze({
-  search: () =>
-    new Search({
-      indexes: profileIndex(),
-      nodes: [],
-      earliest: '-15m',
-      latest: 'now',
-      window: null,
-      caption: null
-    }),
-  quote: quoteValue
-});
-
-function profileIndex(): readonly string[] {
-  const index = ports().environment.splunk?.index ?? null;
-  return index === null ? [] : [index];
 }
 
 function checkFields(fields: readonly string[]): readonly string[] {

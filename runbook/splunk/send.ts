@@ -1,24 +1,27 @@
 // One request to Splunk's REST API, with its token, and the words for a refusal. Certificates are checked, redirects refused.
-import { SearchFailedError, type SearchFailureCode } from '../errors/search-failed-error.js';
+import { SearchFailedError, type SearchFailureCode } from './search-failed-error.js';
 import type { SealedProfile } from '../ports.js';
 import { maskText } from '../redact.js';
-import type { SplunkMessage } from './read-export.js';
+import { isFatal, type SplunkMessage } from './messages.js';
 
 /** Where a search goes. */
 export type SearchProfile = NonNullable<SealedProfile['splunk']>;
 
 /** Makes the errors of one search, with the token masked. */
-export type Fail = (code: SearchFailureCode, words: string, cause?: unknown) => SearchFailedError;
+export type Fail = (
+  code: SearchFailureCode,
+  words: string,
+  more?: { readonly cause?: unknown; readonly messages?: readonly SplunkMessage[] }
+) => SearchFailedError;
 
 /** The errors of one search. */
 export function failWith(profile: SearchProfile, spl: string): Fail {
-  return (code, words, cause) =>
-    new SearchFailedError(
-      code,
-      maskText(words, [{ name: 'splunk.token', value: profile.token.reveal() }]),
-      spl,
-      cause
-    );
+  const secrets = [{ name: 'splunk.token', value: profile.token.reveal() }];
+  return (code, words, { cause, messages = [] } = {}) =>
+    new SearchFailedError(code, maskText(words, secrets), spl, {
+      cause,
+      messages: messages.map(({ type, text }) => ({ type, text: maskText(text, secrets) }))
+    });
 }
 
 /** Sends a form, or asks for `path` when there is none. */
@@ -49,13 +52,9 @@ export function refusalOf(
   const said = (messages.find(isFatal) ?? messages[0])?.text.replace(/\.$/, '');
   return fail(
     codeOfStatus(status),
-    `was refused with status ${status}${said === undefined ? '' : `: ${said}`}`
+    `was refused with status ${status}${said === undefined ? '' : `: ${said}`}`,
+    { messages }
   );
-}
-
-/** True for a message that says that the search failed. */
-export function isFatal(message: SplunkMessage): boolean {
-  return /^(FATAL|ERROR)$/i.test(message.type);
 }
 
 function codeOfStatus(status: number): SearchFailureCode {

@@ -3,15 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { innermostMessage } from '../innermost-cause.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
-import type { FoundRows, SearchJob } from './job.js';
-import type { SearchRow, SplunkMessage } from './read-export.js';
-import { isFatal, refusalOf, send, type Fail, type SearchProfile } from './send.js';
+import type { SearchJob } from './found-rows.js';
+import type { FoundRows } from './found-rows.js';
+import { isDeadly, isFatal, readMessages, type SplunkMessage } from './messages.js';
+import type { SearchRow } from './read-export.js';
+import { refusalOf, send, type Fail, type SearchProfile } from './send.js';
 
 const PAGE_ROWS = 5000;
 const LONGEST_PAUSE_MS = 2000;
 const CLEAN_UP_MS = 5000;
 
-/** The rows of a finished job. Whatever goes wrong after its start, the strategy `onStop` decides what becomes of it. */
+/** The rows of a finished job. Whatever goes wrong after its start, the strategy `onStop` decides what happens to it. */
 export async function storedRows(
   profile: SearchProfile,
   job: SearchJob,
@@ -51,19 +53,20 @@ export async function storedRows(
       isRefused = true;
       throw fail('splunk.failed', `got an answer from ${profile.url} that is not Splunk's`);
     }
-    const total = await waitForEnd(
+    const ended = await waitForEnd(
       () => ask(`/services/search/jobs/${path}?output_mode=json`, null),
+      job,
       signal,
       fail
     );
-    const rows = await readPages(
+    const { total } = ended;
+    const { rows, messages, missing } = await readPages(
       (offset, count) =>
         ask(
           `/services/search/v2/jobs/${path}/results?output_mode=json&offset=${offset}&count=${count}`,
           null
         ),
-      Math.min(total, job.limit + 1),
-      fail
+      Math.min(total, job.limit + 1)
     );
     if (job.onStop !== 'keep') {
       // The rows are here; a job that cannot be deleted ends by itself.
@@ -72,7 +75,9 @@ export async function storedRows(
     return {
       rows: rows.slice(0, job.limit),
       isTruncated: total > job.limit,
-      sid: job.onStop === 'keep' ? sid : null
+      sid: job.onStop === 'keep' ? sid : null,
+      messages: [...ended.messages, ...messages],
+      missing: ended.missing ?? missing
     };
   } catch (error) {
     if (job.onStop !== 'keep' && !isRefused) {
@@ -80,7 +85,7 @@ export async function storedRows(
         throw fail(
           'splunk.not_stopped',
           `was given up (${innermostMessage(error)}), and its job ${sid} could not be stopped (${innermostMessage(reason)})`,
-          error
+          { cause: error }
         );
       });
     }
@@ -90,8 +95,9 @@ export async function storedRows(
 
 interface Answer {
   readonly sid?: unknown;
-  readonly messages?: readonly SplunkMessage[];
-  readonly results?: readonly SearchRow[];
+  readonly messages?: unknown;
+  readonly preview?: unknown;
+  readonly results?: unknown;
   readonly entry?: readonly { readonly content?: JobContent }[];
 }
 
@@ -99,23 +105,41 @@ interface JobContent {
   readonly dispatchState?: string;
   readonly isDone?: boolean;
   readonly isFailed?: boolean;
-  readonly resultCount?: number;
-  readonly messages?: readonly SplunkMessage[];
+  readonly isFinalized?: boolean;
+  readonly isZombie?: boolean;
+  readonly resultCount?: unknown;
+  readonly messages?: unknown;
 }
 
-async function waitForEnd(ask: () => Promise<Answer>, signal: AbortSignal, fail: Fail): Promise<number> {
+/** How a job ended, or what of it could be read. */
+interface JobEnd {
+  readonly total: number;
+  readonly messages: readonly SplunkMessage[];
+  readonly missing: string | null;
+}
+
+async function waitForEnd(
+  ask: () => Promise<Answer>,
+  job: SearchJob,
+  signal: AbortSignal,
+  fail: Fail
+): Promise<JobEnd> {
   for (let pauseMs = 100; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     const content = (await ask()).entry?.[0]?.content;
     if (!content) {
       throw fail('splunk.failed', 'has a job whose state cannot be read');
     }
-    if (content.isFailed === true || content.dispatchState === 'FAILED') {
-      const said =
-        (content.messages ?? []).find(isFatal)?.text.replace(/\.$/, '') ?? 'Splunk does not say why';
-      throw fail('splunk.bad_query', `failed: ${said}`);
+    const messages = readMessages(content.messages);
+    const isFailed = content.isFailed === true || content.dispatchState === 'FAILED';
+    const fatal = messages.find(isFailed ? isFatal : isDeadly)?.text.replace(/\.$/, '');
+    if (isFailed || fatal !== undefined) {
+      throw fail('splunk.bad_query', `failed: ${fatal ?? 'Splunk does not say why'}`, { messages });
     }
     if (content.isDone === true || content.dispatchState === 'DONE') {
-      return content.resultCount ?? 0;
+      return endOf(content, job, messages);
+    }
+    if (content.isZombie === true) {
+      throw fail('splunk.failed', 'has a job whose process has died', { messages });
     }
     if (!(await sleepUnlessAborted(pauseMs, signal))) {
       signal.throwIfAborted();
@@ -123,20 +147,49 @@ async function waitForEnd(ask: () => Promise<Answer>, signal: AbortSignal, fail:
   }
 }
 
+function endOf(
+  { resultCount, isFinalized }: JobContent,
+  { spl, limit }: SearchJob,
+  messages: readonly SplunkMessage[]
+): JobEnd {
+  const total = Number.isSafeInteger(resultCount) && Number(resultCount) >= 0 ? Number(resultCount) : null;
+  return {
+    total: total ?? 0,
+    messages,
+    missing:
+      total === null
+        ? 'has a job that does not say how many rows it found'
+        : isFinalized === true && total <= limit && !isCutByHead(spl, total)
+          ? 'was finalized before it had searched everything'
+          : null
+  };
+}
+
+/** A search that has as many rows as `head` lets through needs no more, and may be ended for that. */
+function isCutByHead(spl: string, total: number): boolean {
+  return [...spl.matchAll(/\|\s*head\s+(?:limit=)?(\d+)/g)].some(([, count]) => Number(count) === total);
+}
+
 async function readPages(
   ask: (offset: number, count: number) => Promise<Answer>,
-  wanted: number,
-  fail: Fail
-): Promise<SearchRow[]> {
+  wanted: number
+): Promise<{ rows: SearchRow[]; messages: SplunkMessage[]; missing: string | null }> {
   const rows: SearchRow[] = [];
+  const messages: SplunkMessage[] = [];
   while (rows.length < wanted) {
-    const page = (await ask(rows.length, Math.min(PAGE_ROWS, wanted - rows.length))).results;
-    if (!Array.isArray(page) || page.length === 0) {
-      throw fail('splunk.incomplete', `ended early, after ${rows.length} of ${wanted} rows`);
+    const answer = await ask(rows.length, Math.min(PAGE_ROWS, wanted - rows.length));
+    messages.push(...readMessages(answer.messages));
+    const page = Array.isArray(answer.results) ? (answer.results as readonly SearchRow[]) : [];
+    if (answer.preview === true || page.length === 0) {
+      const missing =
+        answer.preview === true
+          ? 'gave a preview instead of its rows'
+          : `ended early, after ${rows.length} of ${wanted} rows`;
+      return { rows, messages, missing };
     }
-    rows.push(...(page as readonly SearchRow[]));
+    rows.push(...page);
   }
-  return rows;
+  return { rows, messages, missing: null };
 }
 
 async function readAnswer(
@@ -147,9 +200,12 @@ async function readAnswer(
   fail: Fail
 ): Promise<Answer> {
   const response = await send(profile, path, form, signal);
-  const text = await response.text();
+  const text = await response.text().catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw fail('splunk.incomplete', `broke off in an answer (${innermostMessage(error)})`, { cause: error });
+  });
   const answer = parse(text);
-  const refusal = refusalOf(fail, response.status, answer?.messages ?? []);
+  const refusal = refusalOf(fail, response.status, readMessages(answer?.messages));
   if (refusal) {
     throw refusal;
   }

@@ -1,5 +1,5 @@
-// Checks what a helper was given and collects every fault, so that the author mends them in one go.
-import { didYouMean } from '../../contract/did-you-mean.js';
+// Checks what a helper was given and collects every fault, so that the author fixes them in one go.
+import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { UsageError } from '../errors/usage-error.js';
 import { describeValue } from './describe-value.js';
 import { isPlainObject, type Rule } from './rules.js';
@@ -29,11 +29,13 @@ export function faultsOfValue(name: string, value: unknown, rule: Rule): string[
 }
 
 /** Throws one usage error with all `faults`; returns when there are none. */
-export function refuseFaults(helper: string, faults: readonly string[]): void {
+export function refuseFaults(
+  helper: string,
+  faults: readonly string[],
+  hint = 'Nothing was done. Correct the call and run the cell again.'
+): void {
   if (faults.length > 0) {
     const list = faults.length === 1 ? ` ${faults[0]}` : `\n${faults.map(fault => `  ${fault}`).join('\n')}`;
-    throw new UsageError(`${helper} cannot be called like this:${list}`, {
-      hint: 'Nothing was done. Correct the call and run the cell again.'
-    });
+    throw new UsageError(`${helper} cannot be called like this:${list}`, { hint });
   }
 }

@@ -1,5 +1,5 @@
 // What an option may be: a test and the words for it. Each helper's table of options is made of these.
-import type { Json } from '../../contract/json.js';
+import type { Json } from '../../contract/base/json.js';
 import { readDuration } from '../duration.js';
 import { isJson } from '../is-json.js';
 

@@ -9,28 +9,30 @@ export const LAYERS = [
   {
     folder: 'runbook',
     layers: ['contract'],
-    packages: ['@slack/web-api', 'ajv', 'execa', 'ky', 'p-queue', 'p-retry', 'yaml', NODE],
+    packages: ['@slack/web-api', 'ajv', 'execa', 'ky', 'p-queue', 'p-retry', NODE],
     // What acts on the world stands in few places, so that a dry run can be trusted.
     reserved: {
-      'node:child_process': ['runbook/shell/', 'runbook/secret/', 'runbook/signature/'],
-      'node:fs': [
-        'runbook/journal/',
-        'runbook/environment/',
-        'runbook/shell/',
-        'runbook/secret/',
-        'runbook/signature/'
-      ],
+      'node:child_process': ['runbook/shell/'],
+      'node:fs': ['runbook/shell/'],
       execa: ['runbook/shell/'],
       ky: ['runbook/http/']
     }
   },
   {
-    folder: 'lifecycle',
+    folder: 'record',
     layers: ['contract', 'runbook'],
+    packages: ['ajv', 'oxc-parser', 'yaml', NODE],
+    reserved: { 'node:child_process': ['record/journal/', 'record/secret/', 'record/signature/'] }
+  },
+  {
+    folder: 'lifecycle',
+    layers: ['contract', 'runbook', 'record'],
     packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend', 'yaml', NODE],
     // git is the only program that the life of a runbook needs.
     reserved: { 'node:child_process': ['lifecycle/git/'] }
   },
+  // A run knows no Jupyter: what evaluates its cells is described in run/ports.ts.
+  { folder: 'run', layers: ['contract', 'runbook', 'record', 'lifecycle'], packages: [NODE] },
   { folder: 'kernel/protocol', layers: ['contract'], packages: [NODE] },
   { folder: 'kernel/core', layers: ['contract', 'kernel/protocol'], packages: [NODE] },
   {
@@ -40,8 +42,8 @@ export const LAYERS = [
   },
   {
     folder: 'kernel/language',
-    layers: ['contract', 'kernel/protocol', 'kernel/core'],
-    packages: ['oxc-parser', NODE]
+    layers: ['contract', 'record', 'kernel/protocol', 'kernel/core'],
+    packages: [NODE]
   },
   { folder: 'kernel/executor', layers: ['contract', 'kernel/protocol', 'kernel/core'], packages: [NODE] },
   {
@@ -49,7 +51,9 @@ export const LAYERS = [
     layers: [
       'contract',
       'runbook',
+      'record',
       'lifecycle',
+      'run',
       'kernel/protocol',
       'kernel/core',
       'kernel/transport',
@@ -75,7 +79,7 @@ export const LAYERS = [
   },
   {
     folder: 'cli',
-    layers: ['contract', 'runbook', 'lifecycle', 'kernel/kernelspec', 'kernel/host'],
+    layers: ['contract', 'runbook', 'record', 'lifecycle', 'run', 'kernel/kernelspec', 'kernel/host'],
     packages: ['commander', NODE]
   },
   // The browser part: packages by their front door only, a deep path is private to its package.

@@ -1,5 +1,5 @@
 // The lint rule `launchbook/layers`: every import goes along the layer table, and a wrong one is told with what is allowed.
-import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { pathIn, targetOf, visitImports } from './imports.mjs';
 import { layerOf } from './layer-table.mjs';
 
 /** The rule, for one checkout folder. */
@@ -12,33 +12,21 @@ export function layersRule(root) {
       if (!layer) {
         return {};
       }
-      const check = source => {
-        const reason =
-          typeof source?.value === 'string' ? faultOf(root, path, layer, source.value) : undefined;
+      return visitImports(source => {
+        const reason = source.value.startsWith('.')
+          ? layerFault(path, targetOf(path, source.value))
+          : packageFault(path, layer, source.value);
         if (reason) {
           context.report({ node: source, messageId: 'wrong', data: { reason } });
         }
-      };
-      return {
-        ImportDeclaration: node => check(node.source),
-        ExportNamedDeclaration: node => check(node.source),
-        ExportAllDeclaration: node => check(node.source),
-        ImportExpression: node => check(node.source),
-        TSImportType: node => check(node.source ?? node.argument?.literal)
-      };
+      });
     }
   };
 }
 
-function faultOf(root, path, layer, specifier) {
-  if (specifier.startsWith('.')) {
-    return layerFault(root, path, layer, specifier);
-  }
-  return packageFault(path, layer, specifier);
-}
-
-function layerFault(root, path, layer, specifier) {
-  const target = pathIn(root, resolve(root, dirname(path), specifier));
+/** What is wrong with an import of the file `target` in the file `path`, or undefined. */
+export function layerFault(path, target) {
+  const layer = layerOf(path);
   const other = layerOf(target);
   if (!other) {
     return `${path} imports ${target}, which belongs to no layer.`;
@@ -75,8 +63,4 @@ function matches(pattern, specifier) {
 
 function listOf(names) {
   return names.length === 0 ? 'nothing' : names.join(', ');
-}
-
-function pathIn(root, file) {
-  return relative(root, file).split(sep).join(posix.sep);
 }

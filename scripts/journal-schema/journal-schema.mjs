@@ -1,4 +1,4 @@
-// The JSON Schema of a journal's lines, made from contract/journal.ts, so that types and schema cannot differ.
+// The JSON Schema of a journal's lines, made from contract/journal/journal.ts, so that types and schema cannot differ.
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
@@ -6,13 +6,14 @@ import { root } from '../set-up/places.mjs';
 import { objectOf, schemaOf } from './json-schema-of.mjs';
 
 /** The text of docs/journal.schema.json. */
-export async function journalSchemaText() {
+export async function journalSchemaText(schema) {
   const file = join(root, 'docs', 'journal.schema.json');
-  return format(JSON.stringify(journalSchema()), { ...(await resolveConfig(file)), parser: 'json' });
+  return format(JSON.stringify(schema), { ...(await resolveConfig(file)), parser: 'json' });
 }
 
-function journalSchema() {
-  const file = join(root, 'contract', 'journal.ts');
+/** The schema. */
+export function journalSchema() {
+  const file = join(root, 'contract', 'journal', 'journal.ts');
   const program = ts.createProgram([file], {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -46,5 +47,5 @@ function journalSchema() {
 }
 
 function missing(name) {
-  throw new Error(`contract/journal.ts does not export ${name}`);
+  throw new Error(`contract/journal/journal.ts does not export ${name}`);
 }

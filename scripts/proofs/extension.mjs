@@ -10,6 +10,7 @@ import { isClean, proveParts } from './prove-parts.mjs';
 const STEADY = ['open-writes', 'heap-added', 'idle-timers', 'bundle'];
 
 export function proveExtension() {
+  process.env.LAUNCHBOOK_PROOF = '1';
   return proveParts({
     'the logic': async () =>
       isClean(await runJestTests({ patterns: ['tests/labextension'], unitOnly: false })),

@@ -7,7 +7,7 @@ import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 /** Compiled tests: the library, the host's side of it, and the runbook and the searches that the examples hold it to. */
 const TESTS = [
   'tests/runbook',
-  'tests/kernel/host/(helpers|masking|gatekeeper|interrupted-effects|profile)',
+  'tests/(run/(masking|gate|profile|answers|verbs)|kernel/host/executor)',
   'tests/examples/(search-language|log-search|release-run)',
   'tests/house/(layers|quiet-install)'
 ];
@@ -16,6 +16,7 @@ const TESTS = [
 const IN_KERNEL = ['test_dry_run.py', 'test_usage_errors.py', 'test_masking.py'];
 
 export function proveHelpers() {
+  process.env.LAUNCHBOOK_PROOF = '1';
   return proveParts({
     'the library against real things': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),

@@ -1,20 +1,18 @@
 // Proof of the journal: damage, cuts and full disks; output that survives the browser; 300 kills at random instants, counted at the
 // services' own logs; and what all of that costs.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { findChromium } from '../set-up/find-chromium.mjs';
-import { productNode, root, venvFolder, venvProgram } from '../set-up/places.mjs';
 import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runConformanceTests } from '../test-parts/conformance.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
+import { hasSurvived } from './chaos.mjs';
 import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 
 /** Compiled tests: the file, its damage, its schema, its fold, and outputs on their way into it. */
 const TESTS = [
   'tests/replay',
-  'tests/runbook/journal',
+  'tests/record/journal',
   'tests/contract',
-  'tests/kernel/host/(recorded-outputs|outputs-comm)',
+  'tests/(run/outputs|kernel/host/comms/outputs-comm)',
   'tests/labextension/outputs'
 ];
 
@@ -24,6 +22,7 @@ const IN_BROWSER = ['lost-output.spec', 'resume.spec', 'rollback.spec', 'failing
 const KILLS = 300;
 
 export function proveJournal() {
+  process.env.LAUNCHBOOK_PROOF = '1';
   return proveParts({
     'the file, its damage and its fold': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
@@ -31,25 +30,7 @@ export function proveJournal() {
       isClean(await runConformanceTests(IN_KERNEL)),
     'output, resume and rollback in the browser': async () =>
       isClean(await runBrowserTests(await findChromium(), IN_BROWSER)),
-    [`${KILLS} kills at random instants`]: hasSurvived,
+    [`${KILLS} kills at random instants`]: () => hasSurvived(KILLS),
     'the figures of the journal': () => areFiguresReached('journal', 'journal.mjs')
   });
-}
-
-function hasSurvived() {
-  console.log(`\nKilling runs ${KILLS} times`);
-  const { status } = spawnSync(
-    venvProgram('python'),
-    [join(root, 'tests', 'chaos', 'main.py'), '--kills', String(KILLS)],
-    {
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        LAUNCHBOOK_NODE: productNode(),
-        JUPYTER_PATH: join(venvFolder, 'share', 'jupyter'),
-        PYTHONDONTWRITEBYTECODE: '1'
-      }
-    }
-  );
-  return status === 0;
 }

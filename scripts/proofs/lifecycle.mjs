@@ -11,9 +11,9 @@ const TESTS = [
   'tests/lifecycle',
   'tests/cli',
   'tests/contract/(lint|rehearsal)',
-  'tests/kernel/host/(lifecycle-comm|rehearsals)',
+  'tests/(kernel/host/comms/lifecycle-comm|run/gate/rehearsals)',
   'tests/labextension/lint',
-  'tests/examples/(archived-examples|every-example|example-runs)',
+  'tests/examples/(every-example|example-runs|dry-runs)',
   'tests/replay'
 ];
 
@@ -21,6 +21,7 @@ const IN_KERNEL = ['test_lifecycle.py', 'test_rehearsals.py', 'test_examples.py'
 const IN_BROWSER = ['lifecycle.spec', 'board.spec', 'rehearsals.spec', 'findings.spec'];
 
 export function proveLifecycle() {
+  process.env.LAUNCHBOOK_PROOF = '1';
   return proveParts({
     'the functions and the commands': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),

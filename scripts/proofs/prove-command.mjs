@@ -1,12 +1,16 @@
 // The table of proofs. An unknown name is answered with exit code 2, never with success.
 import { orExplain } from '../set-up/set-up-fault.mjs';
+import { proveEvidence } from './evidence.mjs';
 import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
 import { proveHolds } from './holds.mjs';
+import { proveHouse } from './house.mjs';
 import { proveJournal } from './journal.mjs';
 import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
+import { proveSteps } from './steps.mjs';
+import { proveTrust } from './trust.mjs';
 
 const PROOFS = {
   'main-job': {
@@ -24,7 +28,24 @@ const PROOFS = {
     promise: 'JupyterLab for release managers, with a thousand cells',
     run: proveExtension
   },
-  lifecycle: { promise: 'fresh copy, archive, verification and learning', run: proveLifecycle }
+  lifecycle: { promise: 'fresh copy, archive, verification and learning', run: proveLifecycle },
+  trust: {
+    promise:
+      'what leaves is masked and escaped, what is an answer stays one, and no request, file or record ends a reader',
+    run: proveTrust
+  },
+  house: {
+    promise: 'the code base is one house: rooms, sizes, names, and tests within their time',
+    run: proveHouse
+  },
+  evidence: {
+    promise: 'the record tells the whole story, and evidence knows when it is incomplete',
+    run: proveEvidence
+  },
+  steps: {
+    promise: 'a step ends when all of it has ended, runs where it is recorded, and goes on from where it was',
+    run: proveSteps
+  }
 };
 
 export async function prove(args) {

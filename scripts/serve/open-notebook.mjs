@@ -1,6 +1,6 @@
 // Chooses the notebook that a start opens: a run or a notebook outside of git as it is, a template as a fresh run.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { productNode, root } from '../set-up/places.mjs';
 import { SetUpFault } from '../set-up/set-up-fault.mjs';
@@ -53,11 +53,7 @@ function releaseOf({ cells = [] }) {
 
 /** A fresh run in the first free folder `runs/NAME`, `runs/NAME-2`, … beside the template. */
 function makeRun(template, release, name = `${release}-${ENVIRONMENT}`) {
-  const runs = join(dirname(template), 'runs');
-  let folder = join(runs, name);
-  for (let number = 2; existsSync(join(folder, basename(template))); number++) {
-    folder = join(runs, `${name}-${number}`);
-  }
+  const folder = claimFolder(join(dirname(template), 'runs', name));
   const command = [
     join(root, 'lib', 'cli', 'main.js'),
     'new',
@@ -71,7 +67,24 @@ function makeRun(template, release, name = `${release}-${ENVIRONMENT}`) {
     encoding: 'utf8'
   });
   if (result.status !== 0) {
+    rmdirSync(folder);
     throw new SetUpFault(`No run of ${template} could be made.`, result.stderr.trim());
   }
   return JSON.parse(result.stdout).path;
+}
+
+/** Makes the first of `FOLDER`, `FOLDER-2`, … that is not there: of two starts at the same moment each gets its own. */
+function claimFolder(wanted) {
+  mkdirSync(dirname(wanted), { recursive: true });
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if (error.code !== 'EEXIST') {
+        throw error;
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@
 // Message format: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const WITHIN_MS = 60_000;
@@ -12,7 +13,7 @@ const session = randomUUID();
 const cell = JSON.parse(readFileSync(file, 'utf8')).cells.find(candidate => candidate.cell_type === 'code');
 const opened = await rest('POST', '/api/sessions', {
   path,
-  name: path,
+  name: basename(path),
   type: 'notebook',
   kernel: { name: 'launchbook' }
 });

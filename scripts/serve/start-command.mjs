@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { productNode, root, stateFolder } from '../set-up/places.mjs';
 import { checkPort } from '../set-up/prerequisites.mjs';
@@ -62,6 +62,7 @@ async function serve(notebook, port, opensBrowser) {
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => once(process, name).then(() => undefined))
   );
   const product = await launch({ notebook, port });
+  console.error(`The run, as commands take it here: ${relative(process.cwd(), product.notebook.path)}`);
   const { FLEET_STATE } = product.environment;
   console.error(
     `For fleetctl in another terminal: FLEET_STATE=${FLEET_STATE} ${join('examples', 'fleet', 'bin', 'fleetctl')} status`

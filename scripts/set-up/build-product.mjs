@@ -6,7 +6,7 @@ import { quietJupyterLab } from './quiet-jupyterlab.mjs';
 import { runCommand } from './run-command.mjs';
 import { makeWhenStale } from './stamp.mjs';
 
-const LAYERS = ['contract', 'runbook', 'lifecycle', 'kernel', 'cli', 'labextension'];
+const LAYERS = ['contract', 'runbook', 'record', 'lifecycle', 'run', 'kernel', 'cli', 'labextension'];
 const OTHER_SOURCES = [
   'schema',
   'style',
@@ -24,17 +24,21 @@ const OUTPUTS = [
   'launchbook/labextension/package.json'
 ];
 
-/** `tests` also compiles the tests. */
+/** `tests` also compiles the tests, afterwards: `npm start`, which a browser test calls, then finds the product built. */
 export async function buildProduct({ tests = false } = {}) {
-  const sources = [...LAYERS, ...OTHER_SOURCES, ...CONFIGURATIONS, ...(tests ? ['tests'] : [])];
-  await makeWhenStale(tests ? 'build-with-tests' : 'build', sources, OUTPUTS, () =>
-    withProgress('Building', () =>
-      runCommand('build', process.execPath, [
-        join(root, 'scripts', 'build.mjs'),
-        ...(tests ? [] : ['--product'])
-      ])
-    )
+  const sources = [...LAYERS, ...OTHER_SOURCES, ...CONFIGURATIONS];
+  await makeWhenStale('build', sources, OUTPUTS, () =>
+    withProgress('Building', () => build('build', '--product'))
   );
+  if (tests) {
+    await makeWhenStale('build-tests', [...sources, 'tests'], ['lib/tests.tsbuildinfo'], () =>
+      withProgress('Compiling the tests', () => build('build-tests', '--layers'))
+    );
+  }
+}
+
+function build(name, option) {
+  return runCommand(name, process.execPath, [join(root, 'scripts', 'build.mjs'), option]);
 }
 
 /** Makes kernel and extension known to the JupyterLab of .venv, or of another environment; changes nothing when they are. */

@@ -1,5 +1,5 @@
 // What the machine must bring: Node 20.19, npm, git, Python 3.10 with its venv module. Everything else we install ourselves.
-// Each fault names the missing thing and the command that mends it; all are checked before anything is installed.
+// Each fault names the missing thing and the command that fixes it; all are checked before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,7 +11,7 @@ const PYTHON_MINOR = 10;
 /** Checks git and Python; resolves with the Python to make the environment with. */
 export function checkPrerequisites() {
   if (!succeeds('git', ['--version'])) {
-    throw new SetUpFault('git is not installed.', mend('git', 'brew install git', 'winget install Git.Git'));
+    throw new SetUpFault('git is not installed.', fix('git', 'brew install git', 'winget install Git.Git'));
   }
   return findPython();
 }
@@ -39,20 +39,20 @@ function findPython() {
   if (!python) {
     throw new SetUpFault(
       'Python is not installed; JupyterLab needs Python 3.10 or later.',
-      mend('python3 python3-venv', 'brew install python', 'winget install Python.Python.3.13')
+      fix('python3 python3-venv', 'brew install python', 'winget install Python.Python.3.13')
     );
   }
   const facts = factsOf(python);
   if (facts.major !== 3 || facts.minor < PYTHON_MINOR) {
     throw new SetUpFault(
       `${python} is Python ${facts.version}; JupyterLab needs 3.10 or later.`,
-      mend('python3.11 python3.11-venv', 'brew install python', 'winget install Python.Python.3.13')
+      fix('python3.11 python3.11-venv', 'brew install python', 'winget install Python.Python.3.13')
     );
   }
   if (!facts.hasVenv) {
     throw new SetUpFault(
       `${python} (Python ${facts.version}) lacks the venv module.`,
-      mend(`python3.${facts.minor}-venv`, 'brew reinstall python', 'winget install Python.Python.3.13')
+      fix(`python3.${facts.minor}-venv`, 'brew reinstall python', 'winget install Python.Python.3.13')
     );
   }
   return python;
@@ -79,7 +79,7 @@ function succeeds(program, args) {
 }
 
 /** The command for this machine: apt on Debian and its relatives, brew on macOS, winget on Windows. */
-function mend(debianPackages, macCommand, windowsCommand) {
+function fix(debianPackages, macCommand, windowsCommand) {
   if (process.platform === 'darwin') {
     return `Install it: ${macCommand}`;
   }

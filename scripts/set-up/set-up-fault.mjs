@@ -1,4 +1,4 @@
-// Something stands in the way that a person can mend: one sentence that names it, and the command or act that mends it.
+// Something stands in the way that a person can fix: one sentence that names it, and the command or act that fixes it.
 
 export class SetUpFault extends Error {
   constructor(message, hint) {

@@ -57,8 +57,10 @@ def report(results: list[Figures], seconds: float) -> int:
 
     kills = sum((figures.kills for figures in results), Counter())
     judged = sum((figures.judged for figures in results), Counter())
+    places = sum((figures.places for figures in results), Counter())
     parts = ", ".join(f"{count} of the {name}" for name, count in sorted(kills.items()))
     print(f"{len(results)} runs of 40 steps, {total('lives')} kernels, {sum(kills.values())} kills ({parts}), {seconds:.0f} s")
+    print(f"killed in the middle of: {dict(places)}")
     print(f"effects counted at the services: {total('effects')}; judged by a person: {dict(judged)}")
     print(f"effects done twice:        {total('twice')}")
     print(f"finished effects lost:     {total('lost')}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty
 
 from lives import TIMEOUT, Life, is_alive
-from runbook import STEPS, lines_of, tokens_of, write_runbook
+from runbook import STEPS, lines_of, tokens_of, undo_tokens, write_runbook
 from services import Services
 
 # Starting a Jupyter server takes longer than starting a kernel.
@@ -22,6 +22,7 @@ class Figures:
     """What was counted. Everything from `twice` on must be 0."""
 
     kills: Counter = field(default_factory=Counter)
+    places: Counter = field(default_factory=Counter)
     lives: int = 0
     judged: Counter = field(default_factory=Counter)
     effects: int = 0
@@ -57,9 +58,12 @@ class ChaosRun:
         self.journal = self.notebook.with_name("release.journal.jsonl")
         self.random = random.Random(seed)
         self.left = kills
+        # The last ones are for the way back.
+        self.kept_for_undo = kills * 3 // 10
         self.figures = Figures()
         self.sent: list[str] = []
         self.went_on: set[str] = set()
+        self.is_undoing = False
         self.seen: dict[tuple[str, int], str] = {}
         self.life: Life | None = None
 
@@ -87,9 +91,12 @@ class ChaosRun:
         try:
             self.resume()
             self.resumed.set()
-            for step in self.sources:
-                if not self.has_passed(step):
-                    self.pass_step(step)
+            if not self.is_undoing:
+                for step in self.sources:
+                    if not self.has_passed(step):
+                        self.pass_step(step)
+                self.is_undoing = True
+            self.undo()
             return True
         except Killed:
             return False
@@ -103,24 +110,51 @@ class ChaosRun:
         while self.left > 0:
             last = "server" if self.life.server else "kernel"
             victim = last if plan.random() < 0.6 else "executor"
-            records = plan.randint(1, 24)
+            records = plan.randint(1, 6 if self.is_undoing else 24)
             delay = 0 if plan.random() < 0.5 else plan.random() * 0.06
             if plan.random() < 0.7:
                 self.wait_for(self.resumed.is_set)
+            if self.left <= self.kept_for_undo:
+                self.wait_for(lambda: self.is_undoing)
             goal = self.line_count() + records
             self.wait_for(lambda goal=goal: self.line_count() >= goal)
+            if plan.random() < 0.7:
+                # Where something is in the middle of something else.
+                self.wait_for(lambda: self.place() != "elsewhere")
             time.sleep(delay)
             if self.gone.is_set():
                 return
             if self.life.kill(victim):
                 self.left -= 1
                 self.figures.kills[victim] += 1
+                self.figures.places[self.place()] += 1
             if victim != "executor":
                 return
 
     def wait_for(self, holds) -> None:
         while not holds() and not self.gone.is_set():
             time.sleep(0.001)
+
+    def place(self) -> str:
+        """What the run was in the middle of, by the end of its journal."""
+        if not self.journal.exists():
+            return "elsewhere"
+        with self.journal.open("rb") as file:
+            file.seek(max(0, self.journal.stat().st_size - 16_384))
+            lines = file.read().rpartition(b"\n")[0].split(b"\n")[1:]
+        records = [json.loads(line) for line in lines[-40:]]
+        ended = {record.get("effect") for record in records if record["kind"] == "effect-ended"}
+        for record in reversed(records):
+            if record["kind"] in ("attempt-ended", "kernel-started"):
+                return "elsewhere"
+            if record["kind"] == "effect-started" and record["effect"] not in ended:
+                if record["step"].startswith("undo"):
+                    return "undo step"
+                if "lane" in record:
+                    return "scatter"
+                if record["helper"] == "soak" or "within" in record:
+                    return "wait"
+        return "elsewhere"
 
     def line_count(self) -> int:
         return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
@@ -142,12 +176,24 @@ class ChaosRun:
             self.resume()
         raise RuntimeError(f"{step} does not pass: {self.last_error}")
 
+    def undo(self) -> None:
+        """Goes back over everything, through all deaths."""
+        for _ in range(30):
+            self.judge()
+            status = self.run_cell("%rollback --all the release is off", None)
+            if status == "ok" and all(self.services.counts()[token] > 0 for token in undo_tokens()):
+                return
+            time.sleep(0.1)
+            self.resume()
+        raise RuntimeError(f"it cannot go back: {self.last_error}")
+
     def judge(self) -> None:
         ended = {record["effect"] for record in self.records("effect-ended")}
         judged = {record["effect"] for record in self.records("effect-judged")}
         for record in self.records("effect-started"):
             effect = record["effect"]
-            if effect in ended or effect in judged:
+            looks = record["helper"] == "soak" or record["label"] == "true"
+            if effect in ended or effect in judged or looks:
                 continue
             time.sleep(0.1)
             token = next(token for token in self.tokens() if token in json.dumps(record["request"]))
@@ -228,7 +274,7 @@ class ChaosRun:
         return [json.loads(line) for line in whole if word in line]
 
     def tokens(self) -> list[str]:
-        return [token for number in range(1, STEPS + 1) for token in tokens_of(number)]
+        return [token for number in range(1, STEPS + 1) for token in tokens_of(number)] + undo_tokens()
 
     def has_passed(self, step: str) -> bool:
         ends = [record["outcome"] for record in self.records("attempt-ended") if record["step"] == step]

@@ -1,4 +1,5 @@
-# A run of 40 steps: shell commands, requests and approvals, every step with lines of output and a variable that the next one needs.
+# A run of 40 steps: shell commands, requests, waits, scatters, undo steps and approvals, every step with lines of output and a variable that
+# the next one needs.
 import json
 from pathlib import Path
 
@@ -34,10 +35,23 @@ def write_runbook(folder: Path, url: str) -> tuple[Path, dict[str, str]]:
 
 
 def tokens_of(number: int) -> list[str]:
-    """The effects of a step. Every fifth step has three, every tenth is an approval instead."""
+    """The effects of a step. Every fifth step and those that scatter have three, every tenth is an approval instead."""
     if number % 10 == 0:
         return []
-    return [f"s{number:02}-{index}" for index in range(3 if number % 5 == 0 else 1)]
+    return [f"s{number:02}-{index}" for index in range(3 if number % 5 == 0 or scatters(number) else 1)]
+
+
+def waits(number: int) -> bool:
+    return number % 4 == 2 and number % 10 != 0
+
+
+def scatters(number: int) -> bool:
+    return number % 4 == 3
+
+
+def undo_tokens() -> list[str]:
+    """The effects of the undo steps, in the order in which they are registered."""
+    return [f"u{number:02}" for number in range(1, STEPS + 1, 4)]
 
 
 def lines_of(number: int) -> list[str]:
@@ -52,6 +66,13 @@ def source_of(number: int, url: str) -> str:
     before = "0" if number == 1 else f"v{number - 1:02}"
     value = f"v{number:02}"
     acts = [act_on(token, index + number, url) for index, token in enumerate(tokens_of(number))]
+    if scatters(number):
+        command = "$`sh -c ${'sleep 0.05; echo ' + token + ' >> commands.log'}`"
+        acts = [f"await scatter({json.dumps(tokens_of(number))}, token => {command}, {{ concurrency: 2 }})"]
+    if waits(number):
+        acts.append("await soak('300ms', { every: '60ms', check: () => $`true`.then(() => true) })")
+    if (undo := f"u{number:02}") in undo_tokens():
+        acts.insert(0, f"await rollback('undo {undo}', () => $`sh -c ${{'sleep 0.05; echo {undo} >> commands.log'}}`)")
     if not acts:
         acts = [f"await approval('Hold {number}', {{ question: 'On?' }})"]
     half = LINES // 2

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalPathOf } from '../../contract/notebook.js';
-import { makeSampleRun, POLICY, type SampleRun } from '../kernel/host/sample-run.js';
-import { makeSigners, type Signers } from '../kernel/host/signers.js';
+import { journalPathOf } from '../../contract/notebook/notebook.js';
+import { ACTS } from '../active-texts.js';
+import { makeSampleRun, POLICY, type SampleRun } from '../run/sample-run.js';
+import { makeSigners, type Signers } from '../run/signers.js';
 import { makeSandbox, type Sandbox } from './launchbook.js';
 
 const PARAMS = {
@@ -22,7 +23,7 @@ let token: Promise<unknown>;
 beforeAll(() => {
   signers = makeSigners(['ann', 'bob']);
   box = makeSandbox();
-  box.git('init', '--quiet', '--initial-branch=run/2.4.0');
+  box.git('init', '--template=', '--quiet', '--initial-branch=run/2.4.0');
   box.git('config', 'user.name', 'Bob Ray');
   box.git('config', 'user.email', 'bob@example.com');
 });
@@ -33,63 +34,79 @@ afterAll(() => {
 });
 
 /** The run asks, and its files are in the sandbox as an approver's checkout has them. */
-beforeEach(async () => {
+async function ask(params = PARAMS): Promise<void> {
   run?.end();
   run = makeSampleRun(undefined, undefined, {
     policy: { ...POLICY, allowedSigners: signers.allowedSigners }
   });
   const running = await run.admit('ask');
   await new Promise<string>(resolve => {
-    token = run.approvals.ask(running, PARAMS, new AbortController().signal, resolve);
+    token = run.approvals.ask(running, params, new AbortController().signal, resolve);
     token.catch(() => undefined);
   });
   copyFileSync(run.path, join(box.folder, 'release.ipynb'));
   const lines = run.journal.records.map(record => `${JSON.stringify(record)}\n`);
   writeFileSync(journalPathOf(join(box.folder, 'release.ipynb'), true), lines.join(''));
-});
+}
+
+beforeEach(() => ask());
 
 const approve = (...more: string[]) =>
   box.launchbook('approve', 'release.ipynb', '--signers', signers.allowedSigners, ...more);
 
+test('what is asked acts on no terminal, and a line break in it makes no line of its own', async () => {
+  const hostile = `\x1b[2J\x9b31m\u202e\n    Content: 0000\n✓ green\u2028✓ green`;
+  await ask({
+    ...PARAMS,
+    name: `QA ${hostile}`,
+    question: `May it? ${hostile}`,
+    evidence: [{ label: `Errors ${hostile}`, text: `0 ${hostile}` }]
+  });
+  const { code, stdout } = await approve();
+  expect(code).toBe(3);
+  expect(stdout).toContain('May it? \\u001b[2J');
+  expect(ACTS.exec(stdout)).toBeNull();
+  expect(stdout.split('\n').filter(line => /^\s{0,4}(?:✓|Content: 0000)/.test(line))).toEqual([]);
+});
+
 describe('launchbook approve', () => {
-  test('shows what is asked and decides nothing by itself', () => {
-    const { code, stdout } = approve();
+  test('shows what is asked and decides nothing by itself', async () => {
+    const { code, stdout } = await approve();
     expect(code).toBe(3);
     for (const text of ['2.4.0-staging-0a1b2c', 'May payments follow?', '0 since 10:00', 'bob']) {
       expect(stdout).toContain(text);
     }
-    expect(stdout).not.toContain('launchbook1.');
+    expect(stdout).not.toContain('launchbook2.');
   });
 
   test('signs with the key, under the name that allowed_signers has for it, and the kernel takes the token', async () => {
-    const { code, stdout } = approve(
-      '--approve',
-      '--comment',
-      'ordered a tea',
-      '--key',
-      signers.keyOf('bob')
+    const { code, stdout } = box.spawn(
+      'approve',
+      'release.ipynb',
+      ...['--signers', signers.allowedSigners, '--key', signers.keyOf('bob')],
+      ...['--approve', '--comment', 'ordered a tea']
     );
     expect(code).toBe(0);
-    await run.signed.take(/launchbook1\.\S+/.exec(stdout)![0]);
+    await run.signed.take(/launchbook2\.\S+/.exec(stdout)![0]);
     expect(await token).toMatchObject({ by: { username: 'bob', grade: 'signed' }, comment: 'ordered a tea' });
   });
 
-  test('commits the token to the branch of the run', () => {
-    const { code, stdout } = approve('--approve', '--commit', '--key', signers.keyOf('bob'));
+  test('commits the token to the branch of the run', async () => {
+    const { code, stdout } = await approve('--approve', '--commit', '--key', signers.keyOf('bob'));
     expect([code, stdout]).toEqual([0, expect.stringContaining('Committed to run/2.4.0')]);
     const [file] = readdirSync(join(box.folder, 'release.approvals'));
-    expect(box.git('show', `HEAD:release.approvals/${file}`)).toMatch(/^launchbook1\./);
+    expect(box.git('show', `HEAD:release.approvals/${file}`)).toMatch(/^launchbook2\./);
     expect(box.git('log', '-1', '--format=%s')).toBe('Approve “QA sign-off”');
   });
 
-  test('signs nothing that the kernel would refuse, and names every reason', () => {
-    const { code, stderr } = approve('--reject', '--key', signers.keyOf('ann'));
+  test('signs nothing that the kernel would refuse, and names every reason', async () => {
+    const { code, stderr } = await approve('--reject', '--key', signers.keyOf('ann'));
     expect(code).toBe(2);
     expect(stderr).toMatch(/--as is ann, expected one of those who may decide: bob/);
     expect(stderr).toMatch(/--comment is missing: a rejection needs its reason/);
   });
 
-  test('refuses to sign when the journal shows other evidence than its hash was taken over', () => {
+  test('refuses to sign when the journal shows other evidence than its hash was taken over', async () => {
     const path = journalPathOf(join(box.folder, 'release.ipynb'), true);
     const edited = run.journal.records.map(record =>
       record.kind === 'approval-requested'
@@ -99,12 +116,32 @@ describe('launchbook approve', () => {
     // The last line has no line behind it that would tell of the change.
     writeFileSync(path, edited.map(record => `${JSON.stringify(record)}\n`).join(''));
     expect(readFileSync(path, 'utf8')).toContain('"500"');
-    const { code, stderr } = approve('--approve', '--key', signers.keyOf('bob'));
+    const { code, stderr } = await approve('--approve', '--key', signers.keyOf('bob'));
     expect([code, stderr]).toEqual([2, expect.stringContaining('Do not sign')]);
   });
 
-  test('says which hold points wait when the name is another one', () => {
-    const { code, stderr } = approve('Go-live', '--approve');
+  test.each([
+    ['environment', { environment: 'production' }],
+    ['release', { release: '9.9.9' }]
+  ])('refuses to sign when the notebook names another %s than is asked about', async (_, other) => {
+    const path = join(box.folder, 'release.ipynb');
+    const notebook = JSON.parse(readFileSync(path, 'utf8')) as { metadata: { launchbook: { run: object } } };
+    Object.assign(notebook.metadata.launchbook.run, other);
+    writeFileSync(path, JSON.stringify(notebook));
+    const { code, stdout, stderr } = await approve('--approve', '--key', signers.keyOf('bob'));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('The notebook names another run than its journal.');
+  });
+
+  test('refuses to sign when a step that would be released is another one in the notebook', async () => {
+    const path = join(box.folder, 'release.ipynb');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('2 + 2', 'wipe()'));
+    const { code, stderr } = await approve('--approve', '--key', signers.keyOf('bob'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The step “2 + 2” was edited.')]);
+  });
+
+  test('says which hold points wait when the name is another one', async () => {
+    const { code, stderr } = await approve('Go-live', '--approve');
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining('release.ipynb: no hold point named “Go-live” waits. Waiting: “QA sign-off”.')

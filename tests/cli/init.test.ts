@@ -17,35 +17,42 @@ function textAt(path: string): string {
 }
 
 describe('`init`', () => {
-  test('makes an empty folder a repository in which a run can be made at once', () => {
-    expect(sandbox.launchbook('init').code).toBe(0);
+  test('makes an empty folder a repository in which a run can be made at once', async () => {
+    expect(sandbox.spawn('init').code).toBe(0);
     sandbox.commit('Begin');
-    const made = sandbox.launchbook('new', 'release.ipynb', '--release', '1.1.0', '--env', 'production');
+    const made = await sandbox.launchbook(
+      'new',
+      'release.ipynb',
+      '--release',
+      '1.1.0',
+      '--env',
+      'production'
+    );
     expect(made).toEqual({ code: 0, stdout: 'runs/1.1.0-production/release.ipynb\n', stderr: '' });
     const { run } = (JSON.parse(textAt('runs/1.1.0-production/release.ipynb')) as Made).metadata.launchbook;
     expect(run).toMatchObject({ mode: 'live', parameters: { release: '1.1.0', previousRelease: '1.0.0' } });
   });
 
-  test('says in its help that it makes a git repository when there is none', () => {
-    expect(sandbox.launchbook('init', '--help').stdout.replace(/\s+/g, ' ')).toContain(
+  test('says in its help that it makes a git repository when there is none', async () => {
+    expect((await sandbox.launchbook('init', '--help')).stdout.replace(/\s+/g, ' ')).toContain(
       'Makes a git repository when there is none.'
     );
   });
 
-  test('changes nothing when it is done again', () => {
-    sandbox.launchbook('init');
+  test('changes nothing when it is done again', async () => {
+    await sandbox.launchbook('init');
     sandbox.commit('Begin');
-    const { code, stdout } = sandbox.launchbook('init');
+    const { code, stdout } = await sandbox.launchbook('init');
     expect(code).toBe(0);
     expect(stdout).not.toMatch(/written|extended/);
     expect(sandbox.git('status', '--porcelain')).toBe('');
   });
 
-  test('keeps the files of an existing repository and extends its lists', () => {
+  test('keeps the files of an existing repository and extends its lists', async () => {
     sandbox.git('init', '--quiet', '--initial-branch=trunk');
     sandbox.write('launchbook.yml', 'environments:\n  test: {}\n');
     sandbox.write('.gitignore', 'build/');
-    const { stdout } = sandbox.launchbook('init', '--json');
+    const { stdout } = await sandbox.launchbook('init', '--json');
     const { files, isNewRepository } = JSON.parse(stdout) as {
       files: { path: string; change: string }[];
       isNewRepository: boolean;
@@ -64,8 +71,17 @@ describe('`init`', () => {
     expect(sandbox.git('branch', '--show-current')).toBe('trunk');
   });
 
-  test('lets no line ending and no merge touch a journal', () => {
-    sandbox.launchbook('init');
+  test('ignores what must not be committed', async () => {
+    await sandbox.launchbook('init');
+    for (const path of ['.venv/bin/jupyter', 'node_modules/x/index.js', '.env', '.launchbook/a.jsonl']) {
+      sandbox.write(path, 'x');
+    }
+    sandbox.commit('Begin');
+    expect(sandbox.git('ls-files')).not.toMatch(/venv|node_modules|\.env|\.launchbook/);
+  });
+
+  test('lets no line ending and no merge touch a journal', async () => {
+    await sandbox.launchbook('init');
     sandbox.git('config', 'core.autocrlf', 'true');
     const attributes = sandbox.git('check-attr', 'text', 'merge', '--', 'runs/a/release.journal.jsonl');
     expect(attributes).toMatch(/text: unset\n.*merge: unset/);
@@ -76,20 +92,20 @@ describe('`init`', () => {
     expect(readFileSync(journal, 'utf8')).toBe('{"seq":1}\n{"seq":2}\n');
   });
 
-  test('configures nbdime for differences when it is installed, and says what is shown when it is not', () => {
+  test('configures nbdime for differences when it is installed, and says what is shown when it is not', async () => {
     mkdirSync(join(sandbox.folder, 'bin'));
-    expect(sandbox.launchbook('init').stderr).toMatch(/nbdime is not installed/);
+    expect((await sandbox.launchbook('init')).stderr).toMatch(/nbdime is not installed/);
     const driver = ['config', 'diff.jupyternotebook.command'];
     expect(sandbox.git(...driver)).toBe('');
     sandbox.write('bin/git-nbdiffdriver', '#!/bin/sh\n');
     const equipped = makeSandbox({ PATH: `${join(sandbox.folder, 'bin')}:${process.env['PATH']}` });
-    expect(equipped.launchbook('init').stderr).toBe('');
+    expect((await equipped.launchbook('init')).stderr).toBe('');
     expect(equipped.git(...driver)).toBe('git-nbdiffdriver diff');
     equipped.remove();
   });
 
-  test('tells git in this clone to merge notebooks with the command that was called', () => {
-    sandbox.launchbook('init');
+  test('tells git in this clone to merge notebooks with the command that was called', async () => {
+    await sandbox.launchbook('init');
     expect(sandbox.git('check-attr', 'merge', '--', 'release.ipynb')).toBe(
       'release.ipynb: merge: launchbook'
     );
@@ -98,10 +114,10 @@ describe('`init`', () => {
     expect(driver).toMatch(/ merge %O %A %B %L %P; else git merge-file /);
   });
 
-  test('writes the plain word into the driver when launchbook is on the PATH', () => {
+  test('writes the plain word into the driver when launchbook is on the PATH', async () => {
     sandbox.write('bin/launchbook', '#!/bin/sh\n');
     const equipped = makeSandbox({ PATH: `${join(sandbox.folder, 'bin')}:${process.env['PATH']}` });
-    equipped.launchbook('init');
+    await equipped.launchbook('init');
     expect(equipped.git('config', 'merge.launchbook.driver')).toMatch(/^if command -v launchbook >/);
     equipped.remove();
   });

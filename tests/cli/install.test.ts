@@ -18,8 +18,8 @@ afterEach(() => sandbox.remove());
 const kernelFolder = () => join(sandbox.folder, 'venv/share/jupyter/kernels/launchbook');
 
 describe('`install --kernel-only`', () => {
-  test('writes a kernelspec with absolute paths that exist, and its logos', () => {
-    const { code, stdout } = sandbox.launchbook('install', '--prefix', 'venv', '--kernel-only');
+  test('writes a kernelspec with absolute paths that exist, and its logos', async () => {
+    const { code, stdout } = sandbox.spawn('install', '--prefix', 'venv', '--kernel-only');
     const spec = JSON.parse(readFileSync(join(kernelFolder(), 'kernel.json'), 'utf8')) as { argv: string[] };
     expect({ code, stdout }).toEqual({
       code: 0,
@@ -46,24 +46,25 @@ describe('`install --kernel-only`', () => {
     ]);
   });
 
-  test('leaves everything untouched the second time, and mends what was spoilt', () => {
-    const install = () => sandbox.launchbook('install', '--prefix', 'venv', '--kernel-only').stdout;
-    install();
+  test('leaves everything untouched the second time, and fixes what was spoilt', async () => {
+    const install = async () =>
+      (await sandbox.launchbook('install', '--prefix', 'venv', '--kernel-only')).stdout;
+    await install();
     const before = statSync(join(kernelFolder(), 'kernel.json')).mtimeMs;
-    expect(install()).toMatch(/^kernelspec unchanged/);
+    expect(await install()).toMatch(/^kernelspec unchanged/);
     expect(statSync(join(kernelFolder(), 'kernel.json')).mtimeMs).toBe(before);
     writeFileSync(join(kernelFolder(), 'kernel.json'), '{}');
-    expect(install()).toMatch(/^kernelspec updated/);
+    expect(await install()).toMatch(/^kernelspec updated/);
     expect(readdirSync(join(kernelFolder(), '..'))).toEqual(['launchbook']);
   });
 
-  test('takes the Node that LAUNCHBOOK_NODE names, and refuses one that does not exist', () => {
+  test('takes the Node that LAUNCHBOOK_NODE names, and refuses one that does not exist', async () => {
     const named = makeSandbox({ LAUNCHBOOK_NODE: process.execPath });
     const missing = makeSandbox({ LAUNCHBOOK_NODE: '/no/such/node' });
-    named.launchbook('install', '--prefix', '.', '--kernel-only');
+    await named.launchbook('install', '--prefix', '.', '--kernel-only');
     const spec = readFileSync(join(named.folder, 'share/jupyter/kernels/launchbook/kernel.json'), 'utf8');
     expect((JSON.parse(spec) as { argv: string[] }).argv[0]).toBe(process.execPath);
-    expect(missing.launchbook('install', '--prefix', '.', '--kernel-only')).toMatchObject({
+    expect(await missing.launchbook('install', '--prefix', '.', '--kernel-only')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/LAUNCHBOOK_NODE names \/no\/such\/node/)
     });
@@ -73,12 +74,13 @@ describe('`install --kernel-only`', () => {
 });
 
 describe('`install`', () => {
-  test('says at its end what to do next, unless it prints JSON', () => {
-    const install = (...args: string[]) => sandbox.launchbook('install', '--prefix', 'venv', ...args).stdout;
-    expect(install()).toMatch(
+  test('says at its end what to do next, unless it prints JSON', async () => {
+    const install = async (...args: string[]) =>
+      (await sandbox.launchbook('install', '--prefix', 'venv', ...args)).stdout;
+    expect(await install()).toMatch(
       /\nNext: start jupyter lab and choose the kernel TypeScript \(Launchbook\)\.\n$/
     );
-    expect(Object.keys(JSON.parse(install('--json')) as object)).toEqual(['folders']);
+    expect(Object.keys(JSON.parse(await install('--json')) as object)).toEqual(['folders']);
   });
 });
 

@@ -1,8 +1,13 @@
-// Runs the real command in a folder of its own, as a person does in a terminal.
+// The `launchbook` command in a folder of its own: called in this process, which takes milliseconds, or as a process of its own, as a
+// person does in a terminal. Each command has at least one test of the second kind.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { launchbook } from '../../cli/launchbook.js';
+import { Terminal } from '../../cli/terminal.js';
 import { root } from '../house/root.js';
 
 export interface Ended {
@@ -15,7 +20,10 @@ export interface Ended {
 export interface Sandbox {
   readonly folder: string;
   write(path: string, content: string | object): string;
-  launchbook(...args: string[]): Ended;
+  /** Calls the command in this process; one call at a time. */
+  launchbook(...args: string[]): Promise<Ended>;
+  /** Runs the command as a process. */
+  spawn(...args: string[]): Ended;
   git(...args: string[]): string;
   /** Commits everything in the folder. */
   commit(message?: string): void;
@@ -38,13 +46,8 @@ export function makeSandbox(environment: NodeJS.ProcessEnv = {}): Sandbox {
       writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
       return file;
     },
-    launchbook(...args) {
-      const { status, stdout, stderr } = run(process.execPath, [
-        join(root, 'lib', 'cli', 'main.js'),
-        ...args
-      ]);
-      return { code: status, stdout, stderr };
-    },
+    launchbook: (...args) => callLaunchbook(folder, args, environment),
+    spawn: (...args) => spawnLaunchbook(folder, args, environment),
     git,
     commit(message = 'Add the runbook') {
       git('add', '.');
@@ -52,6 +55,43 @@ export function makeSandbox(environment: NodeJS.ProcessEnv = {}): Sandbox {
     },
     remove: () => rmSync(folder, { recursive: true, force: true })
   };
+}
+
+/** Calls the command in this process, in `folder` and with these variables over the present ones; one call at a time. */
+export async function callLaunchbook(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {}
+): Promise<Ended> {
+  const before = { folder: process.cwd(), environment: { ...process.env } };
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  process.chdir(folder);
+  Object.assign(process.env, environment);
+  try {
+    const streams = [stdout, stderr] as unknown as [NodeJS.WriteStream, NodeJS.WriteStream];
+    const code = await launchbook(args, new Terminal(...streams));
+    stdout.end();
+    stderr.end();
+    return { code, stdout: await text(stdout), stderr: await text(stderr) };
+  } finally {
+    process.chdir(before.folder);
+    Object.keys(environment).forEach(name => delete process.env[name]);
+    Object.assign(process.env, before.environment);
+  }
+}
+
+/** Runs the command as a process in `folder`. */
+export function spawnLaunchbook(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {}
+): Ended {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'lib', 'cli', 'main.js'), ...args],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, ...environment } }
+  );
+  return { code: status, stdout, stderr };
 }
 
 /** A template that somebody executed before it was committed. */

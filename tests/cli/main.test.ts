@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAUNCHBOOK_VERSION } from '../../contract/version.js';
+import { LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { root } from '../house/root.js';
 import { makeSandbox } from './launchbook.js';
 
@@ -13,22 +13,17 @@ afterAll(() => sandbox.remove());
 describe('`launchbook`', () => {
   test.each([
     [[]],
-    [['init']],
-    [['archive']],
-    [['verify']],
-    [['lint']],
-    [['learn']],
-    [['diff']],
-    [['report']],
-    [['merge']],
-    [['new']],
-    [['reset']],
-    [['status']],
-    [['install']]
-  ])('%j --help shows examples and ends with 0', words => {
-    const { code, stdout } = sandbox.launchbook(...words, '--help');
+    ...'init lint new reset run resume rollback status approve board archive verify report diff learn merge install'
+      .split(' ')
+      .map(name => [[name]])
+  ])('%j --help shows examples and ends with 0', async words => {
+    const { code, stdout } = await sandbox.launchbook(...words, '--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples:\n {2}launchbook /);
+  });
+
+  test.each(['board', 'diff', 'learn', 'merge'])('%s --help is the same as a process', async name => {
+    expect(sandbox.spawn(name, '--help')).toEqual(await sandbox.launchbook(name, '--help'));
   });
 
   test("is run again by the kernel's Node when the one of the shell is older, and ends as that does", () => {
@@ -43,8 +38,11 @@ describe('`launchbook`', () => {
     expect([status, stdout]).toEqual([4, `${main} status RUN.ipynb\n`]);
   });
 
-  test('--version prints the version', () => {
-    expect(sandbox.launchbook('--version')).toMatchObject({ code: 0, stdout: `${LAUNCHBOOK_VERSION}\n` });
+  test('--version prints the version', async () => {
+    expect(await sandbox.launchbook('--version')).toMatchObject({
+      code: 0,
+      stdout: `${LAUNCHBOOK_VERSION}\n`
+    });
   });
 
   test.each([
@@ -52,8 +50,8 @@ describe('`launchbook`', () => {
     [['status'], /missing required argument 'run'/],
     [['install', '--prefix', 'a', '--user'], /name two places/],
     [['install', '--prefx', 'a'], /Did you mean --prefix\?/]
-  ])('%j is a wrong call: exit code 2 and what to do', (args, reason) => {
-    const { code, stdout, stderr } = sandbox.launchbook(...args);
+  ])('%j is a wrong call: exit code 2 and what to do', async (args, reason) => {
+    const { code, stdout, stderr } = await sandbox.launchbook(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(reason);
   });

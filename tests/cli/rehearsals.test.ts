@@ -1,19 +1,17 @@
 // What `launchbook status` says of rehearsals, in every format, and what the archive keeps of them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordBody } from '../../contract/journal.js';
-import type { Notebook } from '../../contract/notebook.js';
-import { textOf } from '../../contract/outline.js';
+import type { RecordBody } from '../../contract/journal/journal.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { textOf } from '../../contract/notebook/outline.js';
 import { archiveRun } from '../../lifecycle/archive/archive-run.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { runRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
 import { verifyRun } from '../../lifecycle/verify/verify-run.js';
-import { root } from '../house/root.js';
 import { ANN, execute, executeRun, makeRepository, type Repository } from '../lifecycle/executed-run.js';
+import { callLaunchbook, spawnLaunchbook } from './launchbook.js';
 
-const LAUNCHBOOK = join(root, 'lib', 'cli', 'main.js');
 let repository: Repository;
 /** A live run whose rehearsal passed, one whose Deployment was edited since. */
 let live: string;
@@ -43,29 +41,25 @@ async function makeLive(release: string): Promise<string> {
   return (await newRun({ template, release, environment: 'production' })).path;
 }
 
-function status(path: string, ...more: string[]) {
-  return spawnSync(process.execPath, [LAUNCHBOOK, 'status', path, ...more], {
-    cwd: repository.folder,
-    encoding: 'utf8'
-  });
-}
+const status = (path: string, ...more: string[]) =>
+  callLaunchbook(repository.folder, ['status', path, ...more]);
 
 describe('`status` of a run that was rehearsed', () => {
-  test('has one line more: where, when, how, which run', () => {
-    const { stdout } = status(live);
+  test('has one line more: where, when, how, which run', async () => {
+    const { stdout } = await status(live);
     expect(stdout).toMatch(
       /^ {2}Rehearsal in staging [23] days ago: passed in 9\.0 s \(1\.1\.0-staging-[0-9a-f]{6}\)$/m
     );
-    expect(stdout).toMatch(/▪ Deployment +locked +0 of 1 step, behind QA sign-off$/m);
+    expect(stdout).toMatch(/▪ Deployment +locked +0 of 1 step, locked by QA sign-off$/m);
   });
 
-  test.each(['md', 'html', 'slack'] as const)('says the same as %s', format => {
-    const { stdout } = status(live, '--format', format);
+  test.each(['md', 'html', 'slack'] as const)('says the same as %s', async format => {
+    const { stdout } = await status(live, '--format', format);
     expect(stdout.replaceAll('\\', '')).toMatch(/Rehearsal.*in staging [23] days ago: passed/s);
   });
 
-  test('has each receipt as data', () => {
-    const { phases } = JSON.parse(status(live, '--json').stdout) as {
+  test('has each receipt as data', async () => {
+    const { phases } = JSON.parse((await status(live, '--json')).stdout) as {
       phases: {
         title: string;
         rehearsal: { missing: string[]; steps: object; receipt: { environment: string } };
@@ -78,28 +72,28 @@ describe('`status` of a run that was rehearsed', () => {
 });
 
 describe('`status` of a run that was edited since', () => {
-  test('is amber, and the phase is locked with the reason', () => {
-    const { stdout, status: code } = status(edited);
+  test('is amber, and the phase is locked with the reason', async () => {
+    const { stdout, code } = await status(edited);
     expect(stdout).toMatch(/▲ amber: “Deployment” is locked: edited since its rehearsal/);
     expect(stdout).toMatch(
-      /▪ Deployment +locked +0 of 1 step, behind QA sign-off, edited since its rehearsal$/m
+      /▪ Deployment +locked +0 of 1 step, locked by QA sign-off, edited since its rehearsal$/m
     );
-    expect(stdout).toMatch(/▪ Verification +locked +0 of 1 step, behind QA sign-off$/m);
+    expect(stdout).toMatch(/▪ Verification +locked +0 of 1 step, locked by QA sign-off$/m);
     expect(code).toBe(3);
   });
 
-  test.each(['md', 'html', 'slack'] as const)('says why as %s', format => {
-    expect(status(edited, '--format', format).stdout).toContain('edited since its rehearsal');
+  test.each(['md', 'html', 'slack'] as const)('says why as %s', async format => {
+    expect((await status(edited, '--format', format)).stdout).toContain('edited since its rehearsal');
   });
 });
 
-test('`status` with a faulty launchbook.yml tells the rest, and the fault', () => {
+test('`status` with a faulty launchbook.yml tells the rest, and the fault', async () => {
   const before = repository.read('launchbook.yml');
   repository.write('launchbook.yml', before.replace('rehearsal:', 'rehersal:'));
-  const { stdout, stderr, status: code } = status(live);
+  const { stdout, stderr, code } = await status(live);
   repository.write('launchbook.yml', before);
-  expect(stdout).toMatch(/Deployment +locked +0 of 1 step, behind QA sign-off$/m);
-  expect(stderr).toMatch(/what is known of rehearsals is not told.*Did you mean 'rehearsal'/s);
+  expect(stdout).toMatch(/Deployment +locked +0 of 1 step, locked by QA sign-off$/m);
+  expect(stderr).toMatch(/rehearsals are not shown.*Did you mean 'rehearsal'/s);
   expect(code).toBe(3);
 });
 
@@ -142,10 +136,7 @@ describe('an archive', () => {
       /\*\*Rehearsals\*\*\n\n.*\n.*\n\| Deployment \| staging \| 20\d\d-.* UTC \| 1\.5 s \| 1\.1\.0-staging-[0-9a-f]{6} \| [0-9a-f]{12} \|/
     );
     expect((await verifyRun(live)).findings).toEqual([]);
-    const report = spawnSync(process.execPath, [LAUNCHBOOK, 'report', live], {
-      cwd: repository.folder,
-      encoding: 'utf8'
-    }).stdout;
+    const report = spawnLaunchbook(repository.folder, ['report', live]).stdout;
     expect(report).toContain('Against the policy: “Closing” was released by Ann Lee');
   });
 

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOf, type Notebook } from '../../contract/notebook.js';
-import { FileJournal } from '../../runbook/journal/file-journal.js';
+import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
+import { FileJournal } from '../../record/journal/file-journal.js';
 import { OPENED } from '../contract/sample-journal.js';
 import { ENVIRONMENTS, makeSandbox, TEMPLATE, type Sandbox } from './launchbook.js';
 
@@ -11,13 +11,22 @@ const RUN = 'runs/2.4.0-staging/release.ipynb';
 let sandbox: Sandbox;
 let fresh: Notebook;
 
-beforeEach(() => {
+beforeEach(async () => {
   sandbox = makeSandbox();
   sandbox.write('release.ipynb', TEMPLATE);
   sandbox.write('launchbook.yml', ENVIRONMENTS);
-  sandbox.git('init', '--quiet', '--initial-branch=main');
+  sandbox.git('init', '--template=', '--quiet', '--initial-branch=main');
   sandbox.commit();
-  sandbox.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging', '--param', 'batch=7');
+  await sandbox.launchbook(
+    'new',
+    'release.ipynb',
+    '--release',
+    '2.4.0',
+    '--env',
+    'staging',
+    '--param',
+    'batch=7'
+  );
   fresh = read(RUN);
 });
 
@@ -46,9 +55,9 @@ function execute(): string {
 }
 
 describe('`reset`', () => {
-  test('gives the fresh copy again: same release, environment and parameters, a new id', () => {
+  test('gives the fresh copy again: same release, environment and parameters, a new id', async () => {
     execute();
-    expect(sandbox.launchbook('reset', RUN).code).toBe(0);
+    expect(sandbox.spawn('reset', RUN).code).toBe(0);
     const again = read(RUN);
     expect(again.cells).toEqual(fresh.cells);
     const { id, createdAt, ...identity } = runOf(again)!;
@@ -57,14 +66,14 @@ describe('`reset`', () => {
     expect(createdAt >= runOf(fresh)!.createdAt).toBe(true);
   });
 
-  test('keeps every file of each old attempt beside it, under a number', () => {
+  test('keeps every file of each old attempt beside it, under a number', async () => {
     const executed = execute();
-    const { stdout } = sandbox.launchbook('reset', RUN);
+    const { stdout } = await sandbox.launchbook('reset', RUN);
     expect(textAt('runs/2.4.0-staging/release.attempt-1.ipynb')).toBe(executed);
     expect(textAt('runs/2.4.0-staging/release.attempt-1.journal.jsonl')).toBe('the journal');
     expect(textAt('runs/2.4.0-staging/release.attempt-1.outputs/deploy-all-1.txt')).toBe('much output');
     expect(stdout).toMatch(/kept runs\/2\.4\.0-staging\/release\.attempt-1\.ipynb/);
-    sandbox.launchbook('reset', RUN);
+    await sandbox.launchbook('reset', RUN);
     expect(readdirSync(join(sandbox.folder, 'runs/2.4.0-staging')).sort()).toEqual([
       'notes.txt',
       'release.attempt-1.ipynb',
@@ -75,17 +84,17 @@ describe('`reset`', () => {
     ]);
   });
 
-  test('takes the template as it was when the run was made; --latest takes it as it is committed now', () => {
+  test('takes the template as it was when the run was made; --latest takes it as it is committed now', async () => {
     const improved = [
       ...TEMPLATE.cells,
       { cell_type: 'markdown', id: 'end', metadata: {}, source: '## End' }
     ];
     sandbox.write('release.ipynb', { ...TEMPLATE, cells: improved });
     sandbox.commit('Improve the runbook');
-    const { stderr } = sandbox.launchbook('reset', RUN);
+    const { stderr } = await sandbox.launchbook('reset', RUN);
     expect(stderr).toMatch(/release\.ipynb was changed since, in 1 commit/);
     expect(read(RUN).cells).toHaveLength(TEMPLATE.cells.length);
-    sandbox.launchbook('reset', RUN, '--latest');
+    await sandbox.launchbook('reset', RUN, '--latest');
     expect(read(RUN).cells).toHaveLength(improved.length);
     expect(runOf(read(RUN))!.commit).toBe(sandbox.git('rev-parse', 'HEAD'));
   });
@@ -95,7 +104,7 @@ describe('`reset`', () => {
       first: OPENED,
       now: () => 0
     });
-    const { code, stderr } = sandbox.launchbook('reset', RUN);
+    const { code, stderr } = await sandbox.launchbook('reset', RUN);
     await journal.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(/open/);
@@ -103,8 +112,8 @@ describe('`reset`', () => {
     expect(existsSync(join(sandbox.folder, 'runs/2.4.0-staging/release.attempt-1.ipynb'))).toBe(false);
   });
 
-  test('refuses a template with exit code 2', () => {
-    expect(sandbox.launchbook('reset', 'release.ipynb')).toMatchObject({
+  test('refuses a template with exit code 2', async () => {
+    expect(await sandbox.launchbook('reset', 'release.ipynb')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/it is not a run/)
     });

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { JournalRecord } from '../../contract/journal.js';
-import { RUN } from '../kernel/host/sample-run.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import { RUN } from '../run/sample-run.js';
 
 const LAUNCHBOOK = join(import.meta.dirname, '../../cli/main.js');
 
@@ -99,6 +99,8 @@ test('a run that was killed is resumed to its end: judged, replayed, gone on wit
 }, 120_000);
 
 test('exit codes tell a hold point, a failure, and the end of a phase apart', async () => {
+  save({ '#p': '## Prepare', one: '1', bad: 'throw new Error("no")' });
+  expect(await launchbook('resume', path).ended).toMatchObject({ code: 1 });
   save({
     '#p': '## Prepare',
     one: '1',
@@ -111,8 +113,6 @@ test('exit codes tell a hold point, a failure, and the end of a phase apart', as
   const held = await launchbook('resume', path).ended;
   expect(held).toMatchObject({ code: 3 });
   expect(held.text).toContain('held at go');
-  save({ '#p': '## Prepare', one: '1', bad: 'throw new Error("no")' });
-  expect(await launchbook('resume', path).ended).toMatchObject({ code: 1 });
 }, 120_000);
 
 test('wrong options change nothing', async () => {

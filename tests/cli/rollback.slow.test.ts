@@ -5,11 +5,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { RUN } from '../kernel/host/sample-run.js';
+import { RUN } from '../run/sample-run.js';
 
 const LAUNCHBOOK = join(import.meta.dirname, '../../cli/main.js');
 const SOURCES = {
-  build: "const old = (await $`echo v1`).stdout; await $`sh -c ${'echo build >> log'}`",
+  build:
+    "const old = (await $`echo v1`).stdout; await $`sh -c ${'echo build >> log'}`; await checkpoint('built')",
   deploy:
     "await rollback('deploy back', () => $`sh -c ${`echo back to ${old} >> log; test ! -e broken`}`); await $`sh -c ${'echo deploy >> log; exit 3'}`"
 };
@@ -72,4 +73,19 @@ test('shows the plan, needs a reason, brings back what is needed, and undoes not
   });
   await launchbook('rollback', path, '--reason', 'all of it');
   expect(logged()).toEqual(['build', 'deploy', 'back to v1', 'back to v1']);
+}, 120_000);
+
+test('goes back to a checkpoint with a reason, and undoes what was done since', async () => {
+  expect((await launchbook('run', path)).code).toBe(1);
+  const back = ['rollback', path, '--to-checkpoint', 'built'];
+  expect(await launchbook(...back)).toMatchObject({ code: 2, text: expect.stringContaining('--reason') });
+  expect(logged()).toEqual(['build', 'deploy']);
+  const done = await launchbook(...back, '--reason', 'it crashes');
+  expect(done).toMatchObject({ code: 0, text: expect.stringContaining('The run is back at “built”.') });
+  expect(logged()).toEqual(['build', 'deploy', 'back to v1']);
+  const journal = readFileSync(path.replace('.ipynb', '.journal.jsonl'), 'utf8').trim().split('\n');
+  const records = journal.map(line => JSON.parse(line) as { readonly kind: string });
+  expect(records.filter(({ kind }) => kind === 'rolled-back')).toMatchObject([
+    { checkpoint: 'built', step: null, reason: 'it crashes', steps: ['deploy'] }
+  ]);
 }, 120_000);

@@ -21,7 +21,13 @@ def repeated(request):
 def client(tmp_path_factory):
     manager = KernelManager(kernel_name="launchbook")
     folder = tmp_path_factory.mktemp("notebook")
-    environment = {**os.environ, "LAUNCHBOOK_HISTORY": str(folder / "history.jsonl")}
+    notebook = folder / "notebook.ipynb"
+    notebook.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    environment = {
+        **os.environ,
+        "LAUNCHBOOK_HISTORY": str(folder / "history.jsonl"),
+        "JPY_SESSION_NAME": str(notebook),
+    }
     manager.start_kernel(cwd=str(folder), env=environment)
     kernel_client = manager.client()
     try:

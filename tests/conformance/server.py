@@ -48,7 +48,7 @@ class Server:
         """Makes an empty notebook and starts a kernel for it."""
         path = self.folder / name
         path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-        body = {"path": name, "name": name, "type": "notebook", "kernel": {"name": "launchbook"}}
+        body = {"path": name, "name": path.name, "type": "notebook", "kernel": {"name": "launchbook"}}
         headers = {"Authorization": f"token {TOKEN}"}
         answer = requests.post(f"{self.url}/api/sessions", json=body, headers=headers, timeout=TIMEOUT)
         answer.raise_for_status()

@@ -56,7 +56,10 @@ def run(tmp_path_factory, environment):
     folder = tmp_path_factory.mktemp("shop")
     for name in ["release.ipynb", "launchbook.yml"]:
         (folder / name).write_text((ROOT / "examples" / name).read_text())
-    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    # What was never committed becomes no run.
+    identity = ["-c", "user.name=Ann Lee", "-c", "user.email=ann@example.com"]
+    for command in [["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "Begin"]]:
+        subprocess.run(["git", *command], cwd=folder, check=True)
     command = ["node", str(ROOT / "lib/cli/main.js"), "new", "release.ipynb", "--release", "2.4.0"]
     options = ["--env", "staging", "--mode", "dry-run", "--out", "plan"]
     subprocess.run([*command, *options], cwd=folder, env=environment, check=True, timeout=60)

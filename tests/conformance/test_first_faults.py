@@ -1,4 +1,4 @@
-# Faults that another JavaScript kernel had to mend in the weeks after it was written anew, each checked here from the start, with
+# Faults that another JavaScript kernel had to fix in the weeks after it was rewritten, each checked here from the start, with
 # a client that shares no code with ours or with Jupyter's.
 import json
 

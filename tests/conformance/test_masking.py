@@ -30,6 +30,12 @@ LOUD = [
     "await $`sh -c ${'echo \"$1\" >&2; exit 3'} sh ${token}`",
     f"const written = '{SECRET}'",
     "for (let line = 0; line < 150_000; line++) console.log(`${line} a long line of output with ${token.reveal()}`)",
+    "console.log(Buffer.from(token.reveal()), [...Buffer.from(token.reveal())])",
+    "console.log(JSON.stringify([...Buffer.from(token.reveal())], null, 2))",
+    "console.log(btoa(btoa(token.reveal())), Buffer.from(token.reveal(), 'utf16le').toString('base64'))",
+    "console.log([...token.reveal()].map(sign => `\\x1b[31m${sign}\\x1b[0m`).join(''))",
+    "await $`sh -c ${'printf %s \"$1\" | od -An -tx1'} sh ${token}`",
+    "await $`sh -c ${'printf %s \"$1\" | fold -w 9'} sh ${token}`",
     "setTimeout(() => console.log(token.reveal()), 50); await new Promise(done => setTimeout(done, 200))",
 ]
 
@@ -79,6 +85,14 @@ def test_no_message_of_a_cell_holds_it(client, code):
     shown = seen.replace(json.dumps(echo, ensure_ascii=False), "") if SECRET not in code else seen
     if not code.startswith(("await record", "await note", "await rollback")):
         assert MASK in shown
+
+
+@pytest.mark.parametrize("word", ["approved", "Rejected", "passed"])
+def test_a_word_of_the_record_is_no_secret(client, word):
+    content = client.run(f"await secret.command`echo {word}`").content
+    assert content["status"] == "error"
+    assert "cannot be used" in content["evalue"]
+    assert client.run("console.log('it has passed and was approved')").text() == "it has passed and was approved\n"
 
 
 def test_the_text_between_is_not_lost(client):

@@ -67,7 +67,7 @@ def test_the_first_step_in_production_asks_for_the_name_and_a_wrong_one_runs_not
 def test_an_approval_at_a_console_keeps_the_policy(tmp_path):
     notebook = make_run(tmp_path)
     (tmp_path / "launchbook.yml").write_text(
-        "groups: { qa: [ann] }\n"
+        "groups: { qa: [ann], others: [eve] }\n"
         "environments: { test: { policy: { approvals: { approvers: [qa], comment: true } } } }\n"
     )
     with kernel_of(notebook) as client:

@@ -100,6 +100,13 @@ def test_the_same_content_that_passed_with_other_parameters_lets_it_in_and_the_j
     assert [step["id"] for step in admitted["steps"]] == list(SOURCES)
 
 
+def edit(notebook, cell, text):
+    """What runs is what the file says."""
+    content = json.loads(notebook.read_text())
+    next(each for each in content["cells"] if each.get("id") == cell)["source"] = text
+    notebook.write_text(json.dumps(content))
+
+
 def test_a_resume_and_the_steps_after_it_need_no_other_run(repository):
     rehearsal = repository.rehearse("staging-1")
     live = repository.make("live-1", "live", "live")
@@ -109,6 +116,7 @@ def test_a_resume_and_the_steps_after_it_need_no_other_run(repository):
     with kernel_of(live) as client:
         assert client.run("%resume").content["status"] == "ok"
         assert execute(client, live, "ship").text() == "shipped 1\n"
+        edit(live, "look", "console.log('something else')")
         assert "edited" in refusal_of(execute(client, live, "look", "console.log('something else')"))
     assert len(records_of(live, "phase-admitted")) == 1
 
@@ -210,7 +218,10 @@ def test_a_release_against_the_policy_needs_a_reason_is_recorded_and_holds_for_t
         reason = "staging is down, the fix cannot wait"
         assert tell_run_comm(client, comm, {**release, "request": "2", "reason": reason})["error"] is None
         assert execute(client, live, "target").content["status"] == "ok"
+        saved = live.read_text()
+        edit(live, "ship", "console.log('another')")
         assert "edited" in refusal_of(execute(client, live, "ship", "console.log('another')"))
+        live.write_text(saved)
         assert execute(client, live, "ship").content["status"] == "ok"
         assert tell_run_comm(client, comm, {**release, "request": "3", "reason": reason})["error"]["code"] == "rehearsal.not_locked"
     [released] = records_of(live, "phase-released")

@@ -190,7 +190,7 @@ def test_a_cell_whose_text_has_changed_is_asked_about(tmp_path):
     runbook.sources["two"] = "const two = 22"
     runbook.save()
     with kernel_of(runbook.path) as client:
-        assert refused(ask(client, "%resume"), "the text is another one than that which passed")
+        assert refused(ask(client, "%resume"), "the text is not the one that passed")
         ask(client, "%discard two edited")
         ask(client, "%resume")
         runbook.passes(client, "two")
@@ -224,15 +224,18 @@ def test_going_back_to_a_checkpoint_undoes_from_the_newest_and_makes_later_steps
         runbook.passes(client, "two")
         kill_kernel(client)
     with kernel_of(runbook.path) as client:
-        assert refused(ask(client, "%rewind before"), "whose functions were lost")
+        assert refused(ask(client, "%rollback --to-checkpoint before too slow"), "whose functions were lost")
         ask(client, "%resume")
-        plan = ask(client, "%rewind --plan before").text()
-        assert plan.index("1. undo two") < plan.index("2. undo one") and "Approvals that fall:\n    Go" in plan
+        plan = ask(client, "%rollback --plan --to-checkpoint before").text()
+        assert plan.index("1. undo two") < plan.index("2. undo one") and "Approvals that no longer count:\n    Go" in plan
+        for spelling in ["%rollback --to-checkpoint before", "%rewind before"]:
+            assert refused(ask(client, spelling), "needs a reason")
+        assert runbook.log() == ["one", "two"]
         assert ask(client, "%rewind before too slow").content["status"] == "ok"
         assert runbook.log() == ["one", "two", "undo two", "undo one"]
         assert refused(runbook.execute(client, "two"), "This step is locked")
         runbook.passes(client, "one")
-    assert [(r["checkpoint"], r["steps"]) for r in records_of(runbook.path, "rewound")] == [("before", ["one", "go", "two"])]
+    assert [(r["checkpoint"], r["steps"]) for r in records_of(runbook.path, "rolled-back")] == [("before", ["one", "go", "two"])]
 
 
 def test_a_scratch_notebook_is_never_refused(tmp_path):
@@ -291,11 +294,13 @@ def test_a_page_asks_for_the_same_over_its_comm(tmp_path):
         plan = tell(type="plan-resume")["resume"]
         assert plan["replay"] == ["one", "two"] and plan["next"] == "bad"
         assert tell(type="skip", step="bad", reason="")["error"]["code"] == "reason.missing"
-        assert tell(type="rewind", checkpoint="here", reason="")["error"]["code"] == "resume.pending"
+        here = {"checkpoint": "here", "step": None}
+        assert tell(type="roll-back", to=here, reason=" ")["error"]["code"] == "reason.missing"
+        assert tell(type="roll-back", to=here, reason="slow")["error"]["code"] == "resume.pending"
         assert tell(type="resume")["error"] is None
         assert tell(type="skip", step="bad", reason="not today")["error"] is None
-        assert [r["name"] for r in tell(type="plan-rewind", checkpoint="here")["rewind"]["rollbacks"]] == ["undo"]
-        assert tell(type="rewind", checkpoint="here", reason="slow")["error"] is None
+        assert [r["name"] for r in tell(type="plan-rollback", to=here)["rollback"]["rollbacks"]] == ["undo"]
+        assert tell(type="roll-back", to=here, reason="slow")["error"] is None
         assert ask(client, "one").contents("execute_result")[0]["data"]["text/plain"] == "1"
     assert runbook.log() == ["undo"]
-    assert [r["by"]["name"] for r in records_of(runbook.path, "rewound")] == ["Ann Lee"]
+    assert [r["by"]["name"] for r in records_of(runbook.path, "rolled-back")] == ["Ann Lee"]

@@ -23,7 +23,7 @@ STEPS = {
     "build": f"{say('build')}\nconst image = (await $`echo orders-2.4.0`).stdout",
     "go": "await approval('Go')",
     "orders": f"{undo('orders back')}\n{say('orders')}",
-    "payments": f"const before = (await $`echo v1`).stdout\nawait rollback('payments back', () => $`sh -c ${{`echo payments back to ${{before}} >> log`}}`)\n{say('payments')}\nawait $`test -e mended`",
+    "payments": f"const before = (await $`echo v1`).stdout\nawait rollback('payments back', () => $`sh -c ${{`echo payments back to ${{before}} >> log`}}`)\n{say('payments')}\nawait $`test -e fixed`",
     "report": "console.log('report')",
 }
 
@@ -63,7 +63,7 @@ def test_a_failed_step_is_rolled_back_alone_and_run_again(tmp_path):
         assert runbook.log() == [*before, "payments back to v1"]
         again = ask(client, "%rollback payments the pods crash")
         assert again.content["status"] == "ok" and runbook.log() == [*before, "payments back to v1"]
-        (tmp_path / "mended").touch()
+        (tmp_path / "fixed").touch()
         runbook.passes(client, "payments")
         assert runbook.log()[-1] == "payments"
     assert [(r["step"], r["steps"]) for r in records_of(runbook.path, "rolled-back")] == [("payments", ["payments"])] * 2
@@ -79,7 +79,7 @@ def test_a_rollback_takes_what_is_behind_the_step_with_it_and_names_what_it_cann
         assert plan.index("1. payments back") < plan.index("2. orders back")
         assert "Cannot be undone, because no undo step is registered:\n    " in plan
         assert "sh -c 'echo build >> log'" in plan.split("Cannot be undone")[1].split("Steps that become stale")[0]
-        assert "Approvals that fall:\n    Go" in plan
+        assert "Approvals that no longer count:\n    Go" in plan
         assert ask(client, "%rollback orders too slow").content["status"] == "ok"
         assert runbook.log()[-2:] == ["payments back to v1", "orders back"]
         # The approval before it stands; the variables that came before it are there.
@@ -155,7 +155,7 @@ def test_a_failed_attempt_that_does_something_else_now_is_told_and_nothing_is_un
 def test_an_undo_that_fails_stops_says_what_remains_and_goes_on_later_without_undoing_twice(tmp_path):
     steps = {
         "one": undo("first"),
-        "two": undo("second", "await $`test -e mended`; " + say("second")),
+        "two": undo("second", "await $`test -e fixed`; " + say("second")),
         "three": undo("third"),
     }
     runbook = Runbook(tmp_path, steps)
@@ -168,8 +168,8 @@ def test_an_undo_that_fails_stops_says_what_remains_and_goes_on_later_without_un
         assert "Not undone: “second”, “first”" in shown
         assert runbook.log() == ["third"]
         assert records_of(runbook.path, "rolled-back") == []
-        (tmp_path / "mended").touch()
-        assert ask(client, "%rollback --all mended").content["status"] == "ok"
+        (tmp_path / "fixed").touch()
+        assert ask(client, "%rollback --all fixed").content["status"] == "ok"
     assert runbook.log() == ["third", "second", "first"]
     assert statuses(runbook, "rollback-ended") == [("third", "passed"), ("second", "failed"), ("second", "passed"), ("first", "passed")]
     assert [r["error"]["fields"]["remaining"] for r in records_of(runbook.path, "undoing-stopped")] == [["second", "first"]]
@@ -249,12 +249,14 @@ def test_a_page_rolls_back_over_its_comm_as_the_driver_and_everybody_sees_the_pl
         def tell(**message: object) -> dict:
             return tell_run_comm(client, comm, {"request": "1", **message})
 
-        plan = tell(type="plan-rollback", step="one")["rollback"]
+        one = {"checkpoint": None, "step": "one"}
+        plan = tell(type="plan-rollback", to=one)["rollback"]
         assert [(undo["name"], undo["status"]) for undo in plan["rollbacks"]] == [("back", "registered")]
         assert [step["step"] for step in plan["steps"]] == ["one", "two"]
-        assert tell(type="plan-rollback", step="nowhere")["error"]["code"] == "rollback.unknown"
-        assert tell(type="roll-back", step="one", reason=" ")["error"]["code"] == "reason.missing"
-        assert tell(type="roll-back", step="one", reason="slow")["error"] is None
+        nowhere = {"checkpoint": None, "step": "nowhere"}
+        assert tell(type="plan-rollback", to=nowhere)["error"]["code"] == "rollback.unknown"
+        assert tell(type="roll-back", to=one, reason=" ")["error"]["code"] == "reason.missing"
+        assert tell(type="roll-back", to=one, reason="slow")["error"] is None
     assert runbook.log() == ["back"]
     assert [r["by"]["name"] for r in records_of(runbook.path, "rolled-back")] == ["Ann Lee"]
     assert [r["reason"] for r in records_of(runbook.path, "undoing-started")] == ["slow"]

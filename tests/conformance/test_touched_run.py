@@ -120,6 +120,22 @@ def test_a_notebook_that_git_takes_away_does_not_end_the_run(runbook):
     assert log_of(runbook) == ["one", "two", "three"]
 
 
+def test_a_notebook_that_is_damaged_at_the_start_and_mended_needs_no_new_kernel(runbook):
+    kept = runbook.path.read_text()
+    runbook.path.write_text(f"<<<<<<< ours\n{kept}")
+    with kernel_of(runbook.path) as client:
+        assert refused(runbook.execute(client, "one"), "conflict markers")
+        assert not (runbook.folder / ".launchbook").exists()
+        runbook.path.write_text(kept)
+        runbook.passes(client, "one")
+        kill_kernel(client)
+    with kernel_of(runbook.path) as client:
+        assert "variables of 1 step are back" in ask(client, "%resume").text()
+        runbook.passes(client, "two")
+    assert log_of(runbook) == ["one", "two"]
+    assert len(records_of(runbook.path, "attempt-started")) == 2
+
+
 def test_a_journal_of_another_run_beside_the_notebook_is_refused(runbook):
     with kernel_of(runbook.path) as client:
         runbook.passes(client, "one")

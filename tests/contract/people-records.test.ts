@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { lookOfTask, missingTasks } from '../../contract/board.js';
-import type { RecordBody } from '../../contract/journal.js';
-import { lockOf } from '../../contract/phase-status.js';
-import { replay } from '../../contract/reduce.js';
+import { lookOfTask, missingTasks } from '../../contract/holds/task-list.js';
+import type { RecordBody } from '../../contract/journal/journal.js';
+import { lockOf } from '../../contract/state/hold-locks.js';
+import { foldJournal } from '../../contract/reduce/reduce.js';
 import { ANN, BOB, decided, KERNEL, OPENED, OUTLINE, requested, stamp, started } from './sample-journal.js';
 
 const stateOf = (...bodies: RecordBody[]) =>
-  replay(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+  foldJournal(stamp([OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
 const ID = 's1:1:QA sign-off';
 
 const assigned: RecordBody = {
@@ -82,7 +82,7 @@ describe('an approval', () => {
   });
 });
 
-describe('a board', () => {
+describe('a task list', () => {
   test('goes from open over claimed to done, by its check', () => {
     const moved: RecordBody = {
       kind: 'task-moved',
@@ -99,7 +99,7 @@ describe('a board', () => {
       passed: false,
       fault: 'No order'
     };
-    const task = (...bodies: RecordBody[]) => stateOf(assigned, ...bodies).boards['b1']!.tasks[0]!;
+    const task = (...bodies: RecordBody[]) => stateOf(assigned, ...bodies).taskLists['b1']!.tasks[0]!;
     expect(task(moved).status).toBe('claimed');
     expect(task(moved, failed)).toMatchObject({ status: 'accepted', checkFault: 'No order' });
     expect(task(moved, { ...failed, passed: true }).status).toBe('done');
@@ -107,7 +107,7 @@ describe('a board', () => {
   });
 
   test('says which tasks are late and which owners are silent', () => {
-    const [task] = stateOf(assigned).boards['b1']!.tasks;
+    const [task] = stateOf(assigned).taskLists['b1']!.tasks;
     expect(lookOfTask(task!, '2026-11-22T08:10:00.000Z')).toBe('open');
     expect(lookOfTask(task!, '2026-11-22T08:30:00.000Z')).toBe('silent');
     expect(lookOfTask(task!, '2026-11-22T09:00:00.000Z')).toBe('late');
@@ -122,11 +122,11 @@ describe('a board', () => {
       by: ANN,
       comment: ''
     };
-    const board = stateOf(assigned, done).boards['b1']!;
-    expect(missingTasks(board, 'critical')).toEqual([]);
-    expect(missingTasks(board, 1)).toEqual([]);
-    expect(missingTasks(board, 2)).toHaveLength(1);
-    expect(missingTasks(board, 'all')).toHaveLength(1);
+    const taskList = stateOf(assigned, done).taskLists['b1']!;
+    expect(missingTasks(taskList, 'critical')).toEqual([]);
+    expect(missingTasks(taskList, 1)).toEqual([]);
+    expect(missingTasks(taskList, 2)).toHaveLength(1);
+    expect(missingTasks(taskList, 'all')).toHaveLength(1);
   });
 
   test('holds its step while a cell gathers, and stays with its people when the process ends', () => {
@@ -141,8 +141,8 @@ describe('a board', () => {
     });
     expect(ended.steps['p1']?.status).toBe('running');
     const restarted = stateOf(started('p1'), assigned, gathering, KERNEL);
-    expect(restarted.boards['b1']).toMatchObject({ gathering: null, status: 'open' });
-    expect(restarted.boards['b1']?.tasks[0]?.status).toBe('open');
+    expect(restarted.taskLists['b1']).toMatchObject({ gathering: null, status: 'open' });
+    expect(restarted.taskLists['b1']?.tasks[0]?.status).toBe('open');
   });
 });
 

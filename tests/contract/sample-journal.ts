@@ -1,7 +1,7 @@
 // Builds journals for tests: bodies in, stamped records out, a second apart.
-import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal.js';
-import type { Outline } from '../../contract/outline.js';
-import type { Person } from '../../contract/person.js';
+import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal/journal.js';
+import type { Outline } from '../../contract/notebook/outline.js';
+import type { Person } from '../../contract/base/person.js';
 
 export const ANN: Person = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };
 export const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'signed' };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { approvalBundle, checklistBundle } from '../../contract/fallback.js';
-import { formatCount, formatDuration, formatUtc } from '../../contract/format.js';
-import { APPROVAL_MIME } from '../../contract/mime.js';
-import { journalPathOf, runOf } from '../../contract/notebook.js';
-import { replay } from '../../contract/reduce.js';
+import { approvalBundle, checklistBundle } from '../../contract/holds/fallback.js';
+import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
+import { APPROVAL_MIME } from '../../contract/holds/mime.js';
+import { journalPathOf, runOf } from '../../contract/notebook/notebook.js';
+import { foldJournal } from '../../contract/reduce/reduce.js';
 import { ANN, KERNEL, OPENED, decided, requested, stamp, started } from './sample-journal.js';
 
 describe('formatDuration', () => {
@@ -23,7 +23,7 @@ describe('formatDuration', () => {
 
 test('times and counts read well', () => {
   expect(formatUtc('2026-11-22T07:50:03.120Z')).toBe('2026-11-22 07:50:03 UTC');
-  expect(formatUtc('yesterday')).toBe('yesterday');
+  expect(formatUtc('yesterday')).toBe('–');
   expect([formatCount(1, 'step'), formatCount(1200, 'step')]).toEqual(['1 step', '1,200 steps']);
 });
 
@@ -39,7 +39,9 @@ test('a damaged run record counts as no run', () => {
 
 describe('approvalBundle', () => {
   const approvalOf = (...bodies: Parameters<typeof stamp>[0]) =>
-    replay(stamp([OPENED, KERNEL, started('s1'), requested('s1'), ...bodies])).approvals['s1:1:QA sign-off']!;
+    foldJournal(stamp([OPENED, KERNEL, started('s1'), requested('s1'), ...bodies])).approvals[
+      's1:1:QA sign-off'
+    ]!;
 
   test('an approved hold shows glyph, word, who with grade, when and comment in every fallback', () => {
     const bundle = approvalBundle(approvalOf(decided('s1')), null);
@@ -89,7 +91,7 @@ test('a checklist shows each item with glyph, who and when', () => {
     items
   } as const;
   const tick = { kind: 'checklist-ticked', checklist: 'c', item: 0, ticked: true, by: ANN } as const;
-  const state = replay(stamp([OPENED, KERNEL, started('s1'), ask, tick]));
+  const state = foldJournal(stamp([OPENED, KERNEL, started('s1'), ask, tick]));
   const bundle = checklistBundle(state.checklists['c']!, 'r');
   expect(bundle['text/plain']).toBe(
     'Closing: 1 of 2 done\n[x] Dashboards are green — Ann Lee (claimed), 2026-11-22 08:00:05 UTC\n[ ] Mail the team — open, optional'

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Notebook } from '../../contract/notebook.js';
-import { outlineOf, textOf } from '../../contract/outline.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import { readOutline } from '../../record/source/read-outline.js';
 import { canonicalNotebook } from '../../lifecycle/archive/canonical-notebook.js';
 import { lintFile } from '../../lifecycle/lint/lint-file.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
@@ -75,7 +76,7 @@ describe.each(NAMES)('%s', name => {
   });
 
   test('names its steps by headings, so that lists of steps read as sentences', () => {
-    const titles = outlineOf(cells).phases.flatMap(({ steps }) => steps.map(({ title }) => title));
+    const titles = readOutline(cells).phases.flatMap(({ steps }) => steps.map(({ title }) => title));
     expect(titles.filter(title => /[$;(]/.test(title))).toEqual([]);
     expect(new Set(titles).size).toBe(codeCells.length);
   });
@@ -92,6 +93,6 @@ describe.each(NAMES)('%s', name => {
   });
 
   test('has nothing that `launchbook lint` finds, and switches no rule off', () => {
-    expect(lintFile(join(FOLDER, name))).toEqual({ findings: [], off: {} });
+    expect(lintFile(join(FOLDER, name))).toMatchObject({ findings: [], off: {} });
   });
 });

@@ -1,13 +1,15 @@
 // The people of an example run: each has a front end of their own, which speaks the comm of JupyterLab's pages, and answers what
 // they are asked as soon as it is asked. They tick, do their tasks and decide; nobody forges a record.
 import { randomUUID } from 'node:crypto';
-import { rulesOf, type ApproverSeat, type FormField } from '../../contract/approval-rules.js';
-import { RUN_COMM, type KernelMessage, type RequestBody } from '../../contract/comm.js';
-import type { ApprovalState } from '../../contract/hold.js';
-import type { JournalRecord } from '../../contract/journal.js';
-import type { JsonObject } from '../../contract/json.js';
-import type { RunState } from '../../contract/state.js';
-import { COMM_VERSION } from '../../contract/version.js';
+import { rulesOf } from '../../contract/holds/approval-rules.js';
+import { type FormField } from '../../contract/holds/hold-rules.js';
+import { type ApproverSeat } from '../../contract/holds/hold-rules.js';
+import { RUN_COMM, type KernelMessage, type RequestBody } from '../../contract/comms/comm.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import type { JournalRecord } from '../../contract/journal/journal.js';
+import type { JsonObject } from '../../contract/base/json.js';
+import type { RunState } from '../../contract/state/state.js';
+import { COMM_VERSION } from '../../contract/base/version.js';
 import { makeMessage, type Sender } from '../../kernel/protocol/make.js';
 import type { InMemoryTransport } from '../../kernel/transport/in-memory.js';
 
@@ -16,7 +18,7 @@ export type Rejections = { readonly [hold: string]: string };
 
 /** Answers for everybody whom a run asks. */
 export class ExamplePeople {
-  /** Names of approvals, checklists and boards, in the order in which they were asked. */
+  /** Names of approvals, checklists and task lists, in the order in which they were asked. */
   readonly asked: string[] = [];
   /** Answers of the kernel that were refusals. */
   readonly refused: string[] = [];

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { journalPathOf } from '../../contract/notebook.js';
-import { readRun } from '../../lifecycle/notebook/read-run.js';
+import { journalPathOf } from '../../contract/notebook/notebook.js';
+import { expectArchive } from './expect-archive.js';
+import { rounds } from '../proof.js';
 import { openExample, runExample, type ExampleRun } from './run-example.js';
 import { ROOT, startFleet, type RunningFleet } from './start-fleet.js';
 
@@ -27,6 +28,13 @@ afterEach(async () => {
   await fleet.stop();
 });
 
+/** A further way through an example, which `npm run prove -- lifecycle` goes. */
+function testInProof(name: string, act: () => Promise<void>): void {
+  if (rounds({ inTest: 0, inProof: 1 }) > 0) {
+    test(name, act);
+  }
+}
+
 describe('first-steps', () => {
   test('has every idea once, as a run, and leaves the fleet as it was', async () => {
     run = await runExample('first-steps', { fleet });
@@ -36,9 +44,10 @@ describe('first-steps', () => {
     expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
     expect(run.state.notes.map(({ text }) => text)).toEqual(['My first run of a runbook']);
     expect(existsSync(journalPathOf(run.path, true))).toBe(true);
+    await expectArchive(run, fleet);
   });
 
-  test('works as a scratch notebook too, whose journal is under .launchbook/', async () => {
+  testInProof('works as a scratch notebook too, whose journal is under .launchbook/', async () => {
     run = await runExample('first-steps', { fleet, mode: 'scratch' });
     const journals = readdirSync(join(run.box.folder, '.launchbook'), { recursive: true }).map(String);
     expect(journals.filter(name => name.endsWith('.jsonl'))).toHaveLength(1);
@@ -71,6 +80,7 @@ describe('database-migration', () => {
     expect(rows['Rows in the restored backup']).toBeGreaterThanOrEqual(rows['Rows before']!);
     expect(rows['Rows now']).toBeGreaterThanOrEqual(rows['Rows in the restored backup']!);
     expect(evidence.find(({ label }) => label === 'Differences')?.text).toBe('0');
+    await expectArchive(run, fleet);
   });
 
   test('goes back without loss before the point of no return', async () => {
@@ -87,7 +97,7 @@ describe('database-migration', () => {
     expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
   });
 
-  test('goes back behind it too, to the last backup', async () => {
+  testInProof('goes back behind it too, to the last backup', async () => {
     run = await runExample('database-migration', { fleet, parameters: SOAK });
     expect(await run.say('await rollback.run()')).toMatchObject({ status: 'ok' });
     expect(columns()).toEqual(['id', 'order_id', 'amount_cents', 'captured_at']);
@@ -101,8 +111,8 @@ describe('many-services', () => {
     run = await runExample('many-services', { fleet, parameters: SOAK });
     expect(run.people.asked).toEqual(['Ready for the release', 'Go or no-go', 'Closing']);
     expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);
-    const [board] = Object.values(run.state.boards);
-    expect(board?.tasks.map(({ status, heard }) => `${status} by ${heard?.by.username}`)).toEqual([
+    const [taskList] = Object.values(run.state.taskLists);
+    expect(taskList?.tasks.map(({ status, heard }) => `${status} by ${heard?.by.username}`)).toEqual([
       'done by catalog-team',
       'done by orders-team',
       'done by payments-team',
@@ -111,9 +121,10 @@ describe('many-services', () => {
     expect(run.shown('deploy')).toContain('Item');
     expect(run.shown('compare')).toMatch(/Before “Deployment”[\s\S]*After “Deployment”/);
     expect(run.shown('begin')).toContain('Slack (off');
+    await expectArchive(run, fleet);
   });
 
-  test('goes back to the checkpoint behind the schema update, and on from there', async () => {
+  testInProof('goes back to the checkpoint behind the schema update, and on from there', async () => {
     run = await openExample('many-services', { fleet, parameters: SOAK });
     await run.proceed('deploy');
     expect(await run.say('%rewind "schema updated" "orders is slow"')).toMatchObject({ status: 'ok' });
@@ -142,48 +153,33 @@ describe('incident-rollback', () => {
     expect(run.shown('summary')).toContain('request failed (catalog 2.4.0)');
     expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
     expect((await fleet.fleetctl('fault', 'list')).stdout).toBe('no faults\n');
+    await expectArchive(run, fleet);
   });
 });
 
-describe.each(names())('%s', name => {
-  test('has no effect as a dry run', async () => {
-    const before = await picture();
-    run = await runExample(name, { fleet, mode: 'dry-run' });
-    expect(await picture()).toEqual(before);
-    const kinds = readFileSync(journalPathOf(run.path, true), 'utf8').match(/"kind":"[a-z-]+"/g) ?? [];
-    expect(kinds.filter(kind => /effect-planned/.test(kind)).length).toBeGreaterThan(3);
-    expect(kinds.filter(kind => /effect-started|approval-requested|tasks-assigned/.test(kind))).toEqual([]);
-  });
-
-  test('runs in a terminal up to where people are asked, and not beyond', async () => {
-    run = await openExample(name, { fleet });
-    await run.close();
-    const { code, stdout } = run.box.launchbook('run', run.path);
-    expect([code, stdout]).toEqual([3, expect.stringContaining('◔ held at')]);
-    const approvals = Object.values(readRun(run.path).state.approvals);
-    expect(approvals.map(({ status }) => status).filter(status => status === 'approved')).toEqual([]);
+describe('release', () => {
+  test('brings the whole fleet to the new version', async () => {
+    run = await runExample('release', { fleet });
+    expect(run.people.asked).toEqual(['QA sign-off', 'Closing']);
+    expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);
+    await expectArchive(run, fleet);
   });
 });
 
-function names(): string[] {
-  return readdirSync(join(ROOT, 'examples'))
-    .filter(name => name.endsWith('.ipynb'))
-    .map(name => basename(name, '.ipynb'));
-}
+test('every example has its story here', () => {
+  const names = readdirSync(join(ROOT, 'examples')).filter(name => name.endsWith('.ipynb'));
+  expect(names.map(name => basename(name, '.ipynb')).sort()).toEqual([
+    'database-migration',
+    'first-steps',
+    'incident-rollback',
+    'many-services',
+    'release'
+  ]);
+});
 
 async function versions(): Promise<string[]> {
   const rows = JSON.parse((await fleet.fleetctl('status', '--json')).stdout) as Record<string, string>[];
   return rows.map(({ service, version }) => `${service} ${version}`);
-}
-
-/** What a step could have changed: what runs as which process, the schema, the files beside the database. */
-async function picture(): Promise<unknown> {
-  const { stdout } = await fleet.fleetctl('status', '--json');
-  return {
-    services: JSON.parse(stdout) as unknown,
-    columns: columns(),
-    files: readdirSync(fleet.ready.state).sort()
-  };
 }
 
 function columns(): string[] {

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Notebook } from '../../contract/notebook.js';
-import { outlineOf, textOf } from '../../contract/outline.js';
-import { loadProfile } from '../../runbook/environment/load-profile.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import { loadProfile } from '../../record/profile/load-profile.js';
 import { ROOT } from './start-fleet.js';
 
 const PATH = join(ROOT, 'examples', 'release.ipynb');
@@ -13,7 +14,7 @@ const codeCells = notebook.cells.filter(cell => cell.cell_type === 'code');
 
 describe('the release runbook', () => {
   test('has the phases of a release, with one hold point', () => {
-    const outline = outlineOf(notebook.cells);
+    const outline = readOutline(notebook.cells);
     expect(outline.title).toBe('Release of the tea shop');
     expect(outline.phases.map(({ title }) => title)).toEqual([
       'Preparation',

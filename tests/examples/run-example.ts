@@ -2,13 +2,13 @@
 // and a front end for each person. What is left is a run as people leave one: notebook with outputs, journal, everything in place.
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { textOf } from '../../contract/outline.js';
-import type { RunMode } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
-import { composeKernel } from '../../kernel/host/compose.js';
-import { HeadlessClient, type ExecutedCell } from '../../kernel/host/headless-client.js';
-import { writeCellOutputs } from '../../kernel/host/headless-notebook.js';
-import { NotebookFile } from '../../kernel/host/notebook-file.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import type { RunMode } from '../../contract/base/run.js';
+import type { RunState } from '../../contract/state/state.js';
+import { composeKernel } from '../../kernel/host/compose/compose.js';
+import { HeadlessClient, type ExecutedCell } from '../../kernel/host/headless/headless-client.js';
+import { writeCellOutputs } from '../../kernel/host/headless/headless-notebook.js';
+import { NotebookFile } from '../../run/keeper/notebook-file.js';
 import { InMemoryTransport } from '../../kernel/transport/in-memory.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { makeSandbox, type Sandbox } from '../cli/launchbook.js';
@@ -140,7 +140,7 @@ function makeRepository(fleet: RunningFleet): Sandbox {
     recursive: true,
     filter: path => !['fleet', 'runs', '.launchbook', '.ipynb_checkpoints'].includes(basename(path))
   });
-  box.git('init', '--quiet', '--initial-branch=main');
+  box.git('init', '--template=', '--quiet', '--initial-branch=main');
   box.git('config', 'user.name', 'Ann Lee');
   box.git('config', 'user.email', 'ann@example.com');
   box.commit('Begin');

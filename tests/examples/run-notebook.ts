@@ -2,12 +2,12 @@
 // It shows what the notebook does to the world; how a kernel and JupyterLab run it is shown by their own tests.
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Evidence } from '../../contract/hold.js';
-import { textOf } from '../../contract/outline.js';
-import type { ApprovalRelease } from '../../contract/release.js';
-import { loadProfile } from '../../runbook/environment/load-profile.js';
+import type { Evidence } from '../../contract/holds/hold.js';
+import { textOf } from '../../contract/notebook/outline.js';
+import type { ApprovalRelease } from '../../contract/holds/release.js';
+import { loadProfile } from '../../record/profile/load-profile.js';
 import * as helpers from '../../runbook/index.js';
-import { connectHost } from '../../runbook/modes/connect.js';
+import { connectHost } from '../../record/modes/connect.js';
 
 export interface NotebookRun {
   /** Runs one cell by its id; later cells see its constants. */
@@ -72,6 +72,12 @@ export function openNotebook(path: string, environment: NodeJS.ProcessEnv): Note
       write: (_, text) => void output.push(text)
     },
     signal: () => new AbortController().signal,
+    interruptSignal: () => new AbortController().signal,
+    branch: work => ({ result: work(), stop: () => undefined }),
+    printing: (_write, work) => work(),
+    keep: work => ({ run: work, values: [] }),
+    ownGroup: () => () => undefined,
+    during: (_label, work) => work(),
     now: () => Date.now(),
     times: () => Promise.reject(new Error('Nothing was recorded.')),
     environment: loadProfile({

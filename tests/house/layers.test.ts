@@ -1,49 +1,46 @@
 // The lint rule that keeps the layers one-way: it must catch each kind of violation and leave good imports alone.
-import { describe, expect, test } from '@jest/globals';
-import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { ESLint, type Rule } from 'eslint';
+import { faultsIn, loadRule } from './lint-with-rule.js';
 import { root } from './root.js';
 
-const eslint = new ESLint({ cwd: root });
+let layers: Rule.RuleModule;
 
-/** Messages of the layer rule for `code` as if it stood in `path`, with the checkout's own configuration. */
-async function faultsIn(path: string, code: string): Promise<string[]> {
-  const [result] = await eslint.lintText(code, { filePath: `${root}/${path}` });
-  return result!.messages
-    .filter(message => message.ruleId === 'launchbook/layers')
-    .map(message => message.message);
-}
+beforeAll(async () => {
+  layers = await loadRule('layers');
+});
 
 describe('The layer rule', () => {
   test.each([
     [
-      'contract/run.ts',
+      'contract/base/run.ts',
       "import { readFileSync } from 'node:fs';\nreadFileSync;",
       /contract may not import "node:fs"/
     ],
-    ['runbook/ports.ts', "import '../kernel/core/ports.js';", /runbook may not import kernel\/core/],
+    ['runbook/ports.ts', "import '../kernel/core/ports/ports.js';", /runbook may not import kernel\/core/],
     [
       'runbook/ports.ts',
       "import { spawn } from 'node:child_process';\nspawn;",
-      /may be imported in runbook\/shell\/, runbook\/secret\/, runbook\/signature\/ only/
+      /may be imported in runbook\/shell\/ only/
     ],
     [
-      'kernel/core/ports.ts',
-      "import type { Ports } from '../../runbook/ports.js';\nexport type P = Ports;",
+      'kernel/core/ports/ports.ts',
+      "import type { Ports } from '../../../runbook/ports.js';\nexport type P = Ports;",
       /kernel\/core may not import runbook/
     ],
     [
-      'kernel/core/ports.ts',
-      "export * from '../transport/zeromq.js';",
+      'kernel/core/ports/ports.ts',
+      "export * from '../../transport/zeromq.js';",
       /kernel\/core may not import kernel\/transport/
     ],
     [
-      'kernel/core/ports.ts',
+      'kernel/core/ports/ports.ts',
       "export const load = () => import('zeromq');",
       /kernel\/core may not import "zeromq"/
     ],
     [
-      'kernel/core/ports.ts',
-      "export type P = import('../../runbook/ports.js').Ports;",
+      'kernel/core/ports/ports.ts',
+      "export type P = import('../../../runbook/ports.js').Ports;",
       /kernel\/core may not import runbook/
     ],
     ['labextension/index.ts', "import '../runbook/ports.js';", /labextension may not import runbook/],
@@ -58,40 +55,54 @@ describe('The layer rule', () => {
       /labextension may not import "@jupyterlab\/notebook\/lib\/panel"/
     ],
     ['cli/main.ts', "import '../kernel/core/kernel.js';", /cli may not import kernel\/core/],
-    ['lifecycle/index.ts', "import '../kernel/host/compose.js';", /lifecycle may not import kernel\/host/],
+    ['run/ports.ts', "import '../kernel/core/ports/ports.js';", /run may not import kernel\/core/],
+    ['record/hash.ts', "import '../lifecycle/git/git.js';", /record may not import lifecycle/],
+    ['runbook/ports.ts', "import '../record/hash.js';", /runbook may not import record/],
+    ['lifecycle/new/new-run.ts', "import '../../run/ports.js';", /lifecycle may not import run;/],
     [
-      'lifecycle/index.ts',
+      'lifecycle/new/new-run.ts',
+      "import '../../kernel/host/compose/compose.js';",
+      /lifecycle may not import kernel\/host/
+    ],
+    [
+      'lifecycle/new/new-run.ts',
       "import { spawn } from 'node:child_process';\nspawn;",
       /may be imported in lifecycle\/git\/ only/
     ],
-    ['contract/run.ts', "import '../package.json';", /belongs to no layer/]
-  ])('refuses in %s: %s', async (path, code, reason) => {
-    expect(await faultsIn(path, code)).toEqual([expect.stringMatching(reason)]);
+    ['contract/base/run.ts', "import '../../package.json';", /belongs to no layer/]
+  ])('refuses in %s: %s', (path, code, reason) => {
+    expect(faultsIn(layers, path, code)).toEqual([expect.stringMatching(reason)]);
   });
 
   test.each([
-    ['contract/run.ts', "import type { Json } from './json.js';\nexport type J = Json;"],
-    ['runbook/ports.ts', "export * from '../contract/run.js';\nexport { join } from 'node:path';"],
-    ['kernel/core/ports.ts', "export * from '../protocol/messages.js';"],
-    ['labextension/index.ts', "export * from '../contract/index.js';\nexport * from '@lumino/signaling';"],
+    ['contract/base/run.ts', "import type { Json } from './json.js';\nexport type J = Json;"],
+    ['runbook/ports.ts', "export * from '../contract/base/run.js';\nexport { join } from 'node:path';"],
+    ['kernel/core/ports/ports.ts', "export * from '../../protocol/messages.js';"],
+    ['labextension/index.ts', "export * from '../contract/base/run.js';\nexport * from '@lumino/signaling';"],
     ['cli/main.ts', "export * from '../kernel/kernelspec/install.js';\nexport * from 'commander';"]
-  ])('accepts in %s: %s', async (path, code) => {
-    expect(await faultsIn(path, code)).toEqual([]);
+  ])('accepts in %s: %s', (path, code) => {
+    expect(faultsIn(layers, path, code)).toEqual([]);
   });
+});
 
-  test('is an error in every layer of the checkout', async () => {
-    for (const path of [
-      'contract/run.ts',
-      'runbook/ports.ts',
-      'lifecycle/index.ts',
-      'kernel/main.ts',
-      'cli/main.ts',
-      'labextension/index.ts'
-    ]) {
-      const config = (await eslint.calculateConfigForFile(`${root}/${path}`)) as {
-        rules: { [rule: string]: unknown[] };
-      };
-      expect(config.rules['launchbook/layers']?.[0]).toBe(2);
-    }
-  });
+test('every rule of the house is an error in every room', async () => {
+  const eslint = new ESLint({ cwd: root });
+  for (const path of [
+    'contract/base/run.ts',
+    'runbook/ports.ts',
+    'record/hash.ts',
+    'lifecycle/new/new-run.ts',
+    'run/ports.ts',
+    'kernel/main.ts',
+    'cli/main.ts',
+    'labextension/index.ts'
+  ]) {
+    const { rules } = (await eslint.calculateConfigForFile(`${root}/${path}`)) as {
+      rules: { [rule: string]: unknown[] };
+    };
+    const house = ['layers', 'circles', 'folder-size', 'doc-comments'].map(name => `launchbook/${name}`);
+    expect([...house, 'max-lines'].map(rule => [rule, rules[rule]?.[0]])).toEqual(
+      [...house, 'max-lines'].map(rule => [rule, 2])
+    );
+  }
 });

@@ -35,7 +35,7 @@ async function start(...args: string[]) {
   return { code: code as number, stdout, stderr };
 }
 
-describe('A machine that lacks something is told what, and the command that mends it:', () => {
+describe('A machine that lacks something is told what, and the command that fixes it:', () => {
   test('git', async () => {
     const { code, stderr } = await start();
     expect(code).toBe(1);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAUNCHBOOK_VERSION } from '../../contract/version.js';
+import { LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { root } from './root.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

@@ -1,5 +1,5 @@
 // The words as they stand in the source, with the arguments put in: what a person without a language pack sees.
-import type { Words } from '../../labextension/words.js';
+import type { Words } from '../../labextension/page/words.js';
 
 export const ENGLISH: Words = {
   __: (text, ...values) => fill(text, values),

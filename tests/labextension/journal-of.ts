@@ -1,10 +1,10 @@
 // Builds journals for tests: bodies get their numbers and a time each second, so that expectations can name both.
-import type { JournalRecord, RecordBody } from '../../contract/journal.js';
-import type { Outline } from '../../contract/outline.js';
-import type { Person } from '../../contract/person.js';
-import { replay } from '../../contract/reduce.js';
-import type { RunInfo } from '../../contract/run.js';
-import type { RunState } from '../../contract/state.js';
+import type { JournalRecord, RecordBody } from '../../contract/journal/journal.js';
+import type { Outline } from '../../contract/notebook/outline.js';
+import type { Person } from '../../contract/base/person.js';
+import { foldJournal } from '../../contract/reduce/reduce.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import type { RunState } from '../../contract/state/state.js';
 
 export const ANN: Person = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };
 
@@ -48,7 +48,7 @@ export function journalOf(...bodies: readonly RecordBody[]): JournalRecord[] {
 }
 
 export function stateOf(...bodies: readonly RecordBody[]): RunState {
-  return replay(journalOf(...bodies));
+  return foldJournal(journalOf(...bodies));
 }
 
 export function timeOf(seconds: number): string {

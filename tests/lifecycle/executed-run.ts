@@ -1,20 +1,23 @@
 // A repository with a bare remote, a template and a run in it, executed as far as a test wants: the notebook with outputs, the journal
 // with a sound chain. Real git, real files; only the kernel is left out, whose records are written as it writes them.
+import { afterAll } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { RecordBody } from '../../contract/journal.js';
-import type { Notebook } from '../../contract/notebook.js';
-import { journalPathOf, runOf } from '../../contract/notebook.js';
-import { outlineOf, textOf, type Outline } from '../../contract/outline.js';
-import type { Person } from '../../contract/person.js';
-import type { RunMode } from '../../contract/run.js';
+import type { RecordBody } from '../../contract/journal/journal.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import { journalPathOf, runOf } from '../../contract/notebook/notebook.js';
+import { textOf, type Outline } from '../../contract/notebook/outline.js';
+import { readOutline } from '../../record/source/read-outline.js';
+import type { Person } from '../../contract/base/person.js';
+import type { RunMode } from '../../contract/base/run.js';
 import { initProject } from '../../lifecycle/init/init-project.js';
 import { newRun } from '../../lifecycle/new/new-run.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
-import { sha256 } from '../../runbook/hash.js';
-import { CHAIN_START, freezeBody, linkLine } from '../../runbook/journal/chain.js';
+import { sha256 } from '../../record/hash.js';
+import { sourceFactsOf } from '../../record/source/source-facts.js';
+import { CHAIN_START, freezeBody, linkLine } from '../../record/journal/chain.js';
 
 export const ANN: Person = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };
 export const QUINN: Person = { username: 'qa-lead', name: 'Quinn Roe', grade: 'claimed' };
@@ -41,26 +44,18 @@ export interface Repository {
   remove(): void;
 }
 
-/** A repository that `launchbook init` has prepared, committed and pushed. */
+/** A repository that `launchbook init` has prepared, committed and pushed: a copy of one that is made once for each test file. */
 export async function makeRepository(): Promise<Repository> {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), 'launchbook-life-')));
+  original ??= makeOriginal();
+  const place = makePlace();
+  cpSync(await original, place, { recursive: true });
   const folder = join(place, 'releases');
   const remote = join(place, 'remote.git');
-  mkdirSync(folder);
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
-  git('init', '--quiet', '--initial-branch=main');
-  git('config', 'user.name', 'Ann Lee');
-  git('config', 'user.email', 'ann@example.com');
-  git('remote', 'add', 'origin', remote);
-  await initProject(folder);
+  const git = gitIn(folder);
   const commit = (message: string): void => {
     git('add', '--all');
     git('commit', '--quiet', '--message', message);
   };
-  commit('Begin');
-  git('push', '--quiet', '--set-upstream', 'origin', 'main');
   return {
     folder,
     remote,
@@ -75,6 +70,36 @@ export async function makeRepository(): Promise<Repository> {
     read: path => readFileSync(join(folder, path), 'utf8'),
     remove: () => rmSync(place, { recursive: true, force: true })
   };
+}
+
+/** The folder of the repository that the others are copies of. The remote is named relative to it, so that a copy has its own. */
+let original: Promise<string> | undefined;
+afterAll(async () => original && rmSync(await original, { recursive: true, force: true }));
+
+async function makeOriginal(): Promise<string> {
+  const place = makePlace();
+  const folder = join(place, 'releases');
+  mkdirSync(folder);
+  const git = gitIn(folder);
+  git('init', '--template=', '--quiet', '--bare', '--initial-branch=main', '../remote.git');
+  git('init', '--template=', '--quiet', '--initial-branch=main');
+  git('config', 'user.name', 'Ann Lee');
+  git('config', 'user.email', 'ann@example.com');
+  git('remote', 'add', 'origin', '../remote.git');
+  await initProject(folder);
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'Begin');
+  git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  return place;
+}
+
+function makePlace(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'launchbook-life-')));
+}
+
+function gitIn(folder: string): (...args: string[]) => string {
+  return (...args) =>
+    execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 }
 
 /** A run of the template, executed up to its end or to `until` (a step id, not executed any more). Returns its path. */
@@ -108,7 +133,7 @@ export async function executeRun(
 /** Writes outputs and journal of an execution over a fresh run. */
 export function execute(path: string, options: Parameters<typeof executeRun>[1] = {}): void {
   const notebook = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
-  const outline = outlineOf(notebook.cells);
+  const outline = readOutline(notebook.cells);
   const stepMs = options.stepMs ?? 1500;
   let atMs = Date.parse(options.beganAt ?? '2026-11-22T08:00:00.000Z');
   let end = CHAIN_START;
@@ -160,7 +185,9 @@ export function execute(path: string, options: Parameters<typeof executeRun>[1] 
       write({ ...ended(attempt, 'failed'), error } as RecordBody, stepMs);
       break;
     }
-    step.holds.forEach(hold => approve(write, hold, step.id, attempt));
+    sourceFactsOf(textOf(cell.source))
+      .holds.filter(({ helper }) => helper === 'approval')
+      .forEach(({ name }) => approve(write, name ?? '', step.id, attempt));
     story.records?.forEach(record => write(record));
     write(ended(attempt, 'passed'), stepMs);
     outputs.set(

@@ -4,17 +4,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Notebook } from '../../contract/notebook.js';
-import type { OutlineCell } from '../../contract/outline.js';
+import type { Notebook } from '../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../contract/notebook/outline.js';
 import { archiveRun } from '../../lifecycle/archive/archive-run.js';
 import { initProject } from '../../lifecycle/init/init-project.js';
 import { notebookText } from '../../lifecycle/notebook/notebook-text.js';
 import { verifyRun } from '../../lifecycle/verify/verify-run.js';
 import { root } from '../house/root.js';
+import { rounds } from '../proof.js';
 import { makeRandom } from '../random.js';
 import { executeRun, makeRepository, type Repository } from './executed-run.js';
 
-const PAIRS = 50;
+const PAIRS = rounds({ inTest: 10, inProof: 50 });
+const TEXT_PAIRS = rounds({ inTest: 3, inProof: 10 });
 const CELLS = 16;
 let repository: Repository;
 
@@ -163,7 +165,7 @@ function withoutDriver(act: () => void): void {
 
 test('In a clone that nobody has prepared, edits that do not touch merge as text', () => {
   withoutDriver(() => {
-    for (let pair = 0; pair < 10; pair++) {
+    for (let pair = 0; pair < TEXT_PAIRS; pair++) {
       const expected = mergePair(`text-${pair}`, makeEdits(pair, true), baseNotebook());
       expect(repository.read('template.ipynb')).toBe(expected);
     }

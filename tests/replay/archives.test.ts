@@ -3,11 +3,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { signersAt } from '../../lifecycle/verify/allowed-signers.js';
-import { SignatureChecks } from '../../lifecycle/verify/signature-checks.js';
+import { signersAt } from '../../lifecycle/signers/allowed-signers.js';
+import { SignatureChecks } from '../../record/decisions/signature-checks.js';
 import { verifyRun } from '../../lifecycle/verify/verify-run.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
-import { readToken } from '../../runbook/signature/token.js';
+import { readToken } from '../../record/signature/token.js';
 import { root } from '../house/root.js';
 
 const RELEASES = join(root, 'tests', 'replay');
@@ -27,11 +27,17 @@ describe.each(VERSIONS)('the archive of version %s', version => {
       place: archiveOf(version),
       holds: true,
       findings: [],
-      notes: [],
+      notes: [
+        'What was asked about “QA sign-off” was recorded by an older version: it is bound to its phase alone, and a signature names no request.',
+        '“QA sign-off”: Four eyes cannot be kept for certain: root drives and is only claimed, so that a decision can be compared with this name alone.'
+      ],
+      notCovered: expect.arrayContaining([expect.stringMatching(/^the outcomes, outputs and times of/)]),
+      signedBy: null,
       run: '1.1.0-staging-5efa7f',
       records: 42,
       cells: 13,
       approvals: 1,
+      unreleased: 0,
       signatures: 2,
       isArchived: true
     });
@@ -43,7 +49,7 @@ describe.each(VERSIONS)('the archive of version %s', version => {
     const decisions = Object.values(state.approvals).flatMap(approval => approval.decisions);
     expect(decisions.map(({ by }) => by.username)).toEqual(['quinn', 'omar']);
     for (const { signature } of decisions) {
-      expect(await checks.verdictOn(readToken(signature!.token))).toEqual({
+      expect(await checks.verdictOn(readToken(signature!.token))).toMatchObject({
         kind: 'good',
         key: signature!.key
       });

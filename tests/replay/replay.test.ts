@@ -4,16 +4,17 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { applyRecord, replay } from '../../contract/reduce.js';
-import { emptyRunState } from '../../contract/state.js';
-import { FileJournal } from '../../runbook/journal/file-journal.js';
-import { readJournal } from '../../runbook/journal/read-journal.js';
+import { applyRecord, foldJournal } from '../../contract/reduce/reduce.js';
+import { emptyRunState } from '../../contract/state/state.js';
+import { FileJournal } from '../../record/journal/file-journal.js';
+import { readJournal } from '../../record/journal/read-journal.js';
 import { root } from '../house/root.js';
 import { temporaryFolder } from '../runbook/temporary-folder.js';
+import { rounds } from '../proof.js';
 
 const RELEASES = join(root, 'tests', 'replay');
 const VERSIONS = ['0.1.0'];
-const CUTS = 10_000;
+const CUTS = rounds({ inTest: 1_000, inProof: 10_000 });
 
 const journalOf = (version: string): Promise<Buffer> =>
   readFile(join(RELEASES, version, 'release.journal.jsonl'));
@@ -28,7 +29,7 @@ describe.each(VERSIONS)('the journal of version %s', version => {
     const { records, fault, torn } = readJournal(String(await journalOf(version)));
     expect([fault, torn]).toEqual([null, null]);
     const golden = JSON.parse(await readFile(join(RELEASES, version, 'state.json'), 'utf8')) as object;
-    expect(JSON.parse(JSON.stringify(replay(records)))).toMatchObject(golden);
+    expect(JSON.parse(JSON.stringify(foldJournal(records)))).toMatchObject(golden);
   });
 
   test('has only lines that the published schema describes', async () => {
@@ -52,18 +53,23 @@ describe.each(VERSIONS)('the journal of version %s', version => {
     const texts = states.map(state => JSON.stringify(state));
     const stride = Math.max(1, Math.floor(bytes.length / CUTS));
     let count = 0;
+    let lines = 0;
+    let next = bytes.indexOf(0x0a);
     for (let length = 0; length <= bytes.length && count < CUTS; length += stride, count++) {
       const cut = bytes.subarray(0, length);
+      for (; next >= 0 && next < length; next = bytes.indexOf(0x0a, next + 1)) {
+        lines++;
+      }
       const lineEnd = cut.lastIndexOf(0x0a) + 1;
       const { records, torn, fault, soundLength } = readJournal(String(cut));
       const expected = states[records.length];
       if (
         fault !== null ||
-        records.length !== lineCount(cut) ||
+        records.length !== lines ||
         (torn ?? '') !== String(cut.subarray(lineEnd)) ||
         soundLength !== String(cut.subarray(0, lineEnd)).length ||
         expected === undefined ||
-        (lineEnd === length && JSON.stringify(replay(records)) !== texts[records.length])
+        (lineEnd === length && JSON.stringify(foldJournal(records)) !== texts[records.length])
       ) {
         throw new Error(`cut off after ${length} bytes: ${records.length} records, torn ${String(torn)}`);
       }
@@ -95,7 +101,3 @@ test('a journal that was cut off goes on, and keeps what was cut off byte for by
 });
 
 const temporaryPlace = temporaryFolder();
-
-function lineCount(bytes: Uint8Array): number {
-  return bytes.reduce((count, byte) => count + (byte === 0x0a ? 1 : 0), 0);
-}

@@ -1,8 +1,9 @@
 // The ports of the helper library in memory: what was journaled, asked, shown and written can be read afterwards.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { tmpdir } from 'node:os';
-import type { ApprovalRelease } from '../../contract/release.js';
-import type { MimeBundle } from '../../contract/json.js';
-import { connectHost } from '../../runbook/modes/connect.js';
+import type { ApprovalRelease } from '../../contract/holds/release.js';
+import type { MimeBundle } from '../../contract/base/json.js';
+import { connectHost } from '../../record/modes/connect.js';
 import type {
   EnvironmentProfile,
   HostPorts,
@@ -58,6 +59,7 @@ export function installFakePorts(
   const output: { name: string; text: string }[] = [];
   const learned: FakePorts['learned'] = [];
   const controller = new AbortController();
+  const branches = new AsyncLocalStorage<AbortSignal>();
   let refusal: Error | null = null;
   let ids = 0;
   const left = [...(parts.recorded ?? [])];
@@ -116,7 +118,7 @@ export function installFakePorts(
       },
       assign: async request => {
         asked.push(request);
-        return parts.people?.assign ? parts.people.assign(request) : 'board-1';
+        return parts.people?.assign ? parts.people.assign(request) : 'task-list-1';
       },
       gather: async request => {
         asked.push(request);
@@ -133,7 +135,17 @@ export function installFakePorts(
       update: (displayId, bundle) => void shown.push({ bundle, displayId, isUpdate: true }),
       write: (name, text) => void output.push({ name, text })
     },
-    signal: () => controller.signal,
+    signal: () => branches.getStore() ?? controller.signal,
+    interruptSignal: () => controller.signal,
+    branch: work => {
+      const end = new AbortController();
+      const signal = AbortSignal.any([branches.getStore() ?? controller.signal, end.signal]);
+      return { result: branches.run(signal, work), stop: reason => end.abort(reason) };
+    },
+    printing: (_write, work) => work(),
+    keep: work => ({ run: work, values: [] }),
+    ownGroup: () => () => undefined,
+    during: (_label, work) => work(),
     now: () => Date.now(),
     times: async name => {
       const found = parts.times?.[name];

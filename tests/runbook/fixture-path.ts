@@ -8,10 +8,10 @@ export function fixturePath(name: string): string {
   return join(repositoryRoot(), 'tests/runbook/fixtures', name);
 }
 
-/** Address of a compiled module of the helper library, for processes of their own. */
+/** Address of a compiled module, by its path in lib/, for processes of their own. */
 export function compiledModule(name: string): string {
   const compiledTests = dirname(fileURLToPath(import.meta.url));
-  return pathToFileURL(join(compiledTests, '../../runbook', name)).href;
+  return pathToFileURL(join(compiledTests, '../..', name)).href;
 }
 
 /** Absolute path of a file of the repository. */

@@ -16,6 +16,7 @@ describe('checkpoint and note', () => {
       { kind: 'checkpoint', name: 'schema updated' },
       { kind: 'note', text: 'slow start' }
     ]);
+    expect(ports.written('stdout')).toBe('Noted: slow start\n');
   });
 
   test('refuse an empty text', async () => {

@@ -1,5 +1,5 @@
 // Everybody can follow a release and decide: no broken accessibility rule in what we draw, in the light and the dark theme.
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
@@ -9,15 +9,14 @@ const APPROVAL = '.jp-OutputArea .lb-Approval';
 const CHECKLIST = '.jp-OutputArea .lb-Checklist';
 const TIMES = '.lb-Timing';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 test('phases, approval, checklist and times break no accessibility rule', async ({ browser }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   const { page } = run;
 
   await test.step('the opened run', async () => {

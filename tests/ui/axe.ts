@@ -1,10 +1,10 @@
 // Runs axe-core, the checker of accessibility rules, on parts of the page. Only what our extension draws is judged:
-// JupyterLab around it is not ours to mend.
+// JupyterLab around it is not ours to fix.
 import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { ROOT } from './launchbook.js';
+import { ROOT } from './root.js';
 
 const SOURCE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 

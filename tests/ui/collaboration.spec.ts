@@ -2,7 +2,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
-import { startLab, type Lab } from './lab.js';
+import type { Lab } from './lab.js';
+import { Labs } from './labs.js';
 import { approvalIn, decide, openBeside, runCell, wheelIn, writeRun } from './people.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
@@ -15,13 +16,13 @@ console.log('after')`;
 /** What the document of every page shows at the end, in order. */
 const SHOWN = [/^line 1\nline 2\nline 3\nline 4\nline 5$/, /orders/, /^before$/, /Approved/, /^after$/];
 
+/** Another JupyterLab than the other test files have: its documents are shared. */
+const labs = new Labs('.launchbook/collaboration');
 let lab: Lab;
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
-  lab = await startLab('.launchbook/collaboration');
-  lab.set('launchbook:help', { offerTour: false });
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
+test.afterAll(async () => await labs.stop());
 
 test('the second person decides in a document that both share, and nothing is written twice', async ({
   browser
@@ -70,25 +71,29 @@ test('the second person decides in a document that both share, and nothing is wr
   });
 });
 
-test('when the page that executes goes away, the other one shows the rest once', async ({ browser }) => {
-  const name = writeRun(lab, {
-    folder: 'left',
-    sources: [ASK],
-    approvals: '{ comment: true }',
-    mode: 'rehearsal'
-  });
-  const [driver, other] = await openShared(browser, name);
-  await runCell(driver, 'approval(');
-  await expect(approvalIn(other)).toContainText('Waiting for approval');
-  await driver.close();
-  await decide(other, 'nobody else is here', null);
-  // A page that has gone without a word is there for the others for another 30 s.
-  await expect(other.locator('.jp-OutputArea-output')).toHaveCount(3, { timeout: 60_000 });
-  await expectOutputs(other, SHOWN.slice(2));
-  await other.reload();
-  await other.locator('.jp-Notebook .jp-Cell').first().waitFor();
-  await expectOutputs(other, SHOWN.slice(2));
-});
+test(
+  'when the page that executes goes away, the other one shows the rest once',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const name = writeRun(lab, {
+      folder: 'left',
+      sources: [ASK],
+      approvals: '{ comment: true }',
+      mode: 'rehearsal'
+    });
+    const [driver, other] = await openShared(browser, name);
+    await runCell(driver, 'approval(');
+    await expect(approvalIn(other)).toContainText('Waiting for approval');
+    await driver.close();
+    await decide(other, 'nobody else is here', null);
+    // A page that has gone without a word is there for the others for another 30 s.
+    await expect(other.locator('.jp-OutputArea-output')).toHaveCount(3, { timeout: 60_000 });
+    await expectOutputs(other, SHOWN.slice(2));
+    await other.reload();
+    await other.locator('.jp-Notebook .jp-Cell').first().waitFor();
+    await expectOutputs(other, SHOWN.slice(2));
+  }
+);
 
 /** The pages of two people in one document. That it is shared is looked at, so that these tests are about what they say. */
 async function openShared(browser: Browser, name: string): Promise<[Page, Page]> {

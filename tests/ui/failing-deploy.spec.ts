@@ -1,16 +1,15 @@
-// A deployment that fails: the cell says why, the queue stops; it is rolled back from the sidebar, passes when the cause is mended, and the
+// A deployment that fails: the cell says why, the queue stops; it is rolled back from the sidebar, passes when the cause is fixed, and the
 // whole release goes back, through an undo step that fails.
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 /** The bar about the driver has the same look. */
 const BAR = '.lb-Resume:not(.lb-Wheel)';
@@ -20,8 +19,8 @@ const DEPLOY = 'await $`fleetctl deploy payments';
 test('a failed deploy stops the queue, is rolled back, passes on a second attempt, and the release can be rolled back', async ({
   browser
 }) => {
-  launchbook.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
-  const run = await RunPage.open(browser, launchbook);
+  release.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
+  const run = await RunPage.open(browser, release);
   await run.showPhases();
   await run.runAll();
   await expect(run.phase('qa-sign-off')).toHaveAttribute('data-status', 'waiting', { timeout: 60_000 });
@@ -55,10 +54,11 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
   const bar = page.locator(BAR);
   await test.step('the sidebar offers to retry, to skip and to roll back, by keyboard too; the plan is shown first', async () => {
     const standing = page.locator('.lb-Tree-standing');
-    await expect(standing.getByRole('button')).toHaveText(['Retry', 'Skip…', 'Roll back…']);
+    await expect(standing.getByRole('button')).toHaveText(['Retry', 'Continue…', 'Skip…', 'Roll back…']);
     await inBothThemes(run.page, 'failed-step-choices', { selectors: ['.lb-Phases'] });
     await page.locator('[data-key="step:deploy-second-batch"]').focus();
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) {
+    // Retry, Continue, Skip, Roll back.
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) {
       await page.keyboard.press(key);
     }
     await expect(dialog).toContainText('Undone, in this order');
@@ -83,8 +83,8 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
     ]);
   });
 
-  await test.step('when the cause is mended the same cell passes, and both attempts are in the journal', async () => {
-    launchbook.fleetctl('fault', 'clear', 'payments');
+  await test.step('when the cause is fixed the same cell passes, and both attempts are in the journal', async () => {
+    release.fleetctl('fault', 'clear', 'payments');
     await run.runCell(DEPLOY);
     await expect(run.phase('second-batch')).toHaveAttribute('data-status', 'passed', { timeout: 60_000 });
     expect(versionOf('payments')).toBe('2.4.0');
@@ -97,18 +97,18 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
   });
 
   await test.step('rolling back from an earlier step takes the later ones and the sign-off with it', async () => {
-    launchbook.fleetctl('fault', 'add', 'orders', 'crash-on-start', '--version', '2.3.1');
+    release.fleetctl('fault', 'add', 'orders', 'crash-on-start', '--version', '2.3.1');
     await run.phase('schema-update').focus();
     await page.keyboard.press('ArrowRight');
     await page.locator('[data-key="step:schema-migrate"]').hover();
-    await page.getByRole('button', { name: 'Roll back…', exact: true }).click();
+    await page.locator('.lb-Tree-actions').getByRole('button', { name: 'Roll back…' }).click();
     await expect(dialog).toContainText('Undone, in this order: 3');
     await expect(dialog.locator('ol li')).toContainText([
       'payments back to 2.3.1',
       'catalog and orders back to 2.3.1',
       'Schema back to 4'
     ]);
-    await expect(dialog).toContainText('Approvals that fall: 1');
+    await expect(dialog).toContainText('Approvals that no longer count: 1');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Customers cannot pay');
     await inBothThemes(run.page, 'rollback-plan');
     await dialog.getByRole('button', { name: 'Roll back' }).click();
@@ -128,11 +128,11 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
   });
 
   await test.step('it goes on from the bar, and undoes nothing twice', async () => {
-    launchbook.fleetctl('fault', 'clear', 'orders');
+    release.fleetctl('fault', 'clear', 'orders');
     await bar.getByRole('button', { name: 'Roll back…' }).click();
     await expect(dialog).toContainText('Undone, in this order: 2');
     await expect(dialog).toContainText('tried before, and failed');
-    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The disk of orders is mended');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The disk of orders is fixed');
     await page.keyboard.press('Enter');
     await expect(run.phase('schema-update')).toHaveAttribute('data-status', 'stale', { timeout: 60_000 });
     await expect(bar).toBeHidden();
@@ -152,10 +152,10 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
 });
 
 function versionOf(service: string): string | undefined {
-  const rows = JSON.parse(launchbook.fleetctl('status', '--json')) as { service: string; version: string }[];
+  const rows = JSON.parse(release.fleetctl('status', '--json')) as { service: string; version: string }[];
   return rows.find(row => row.service === service)?.version;
 }
 
 function recordsOf(kind: string): Record<string, unknown>[] {
-  return launchbook.journal().filter(record => record['kind'] === kind);
+  return release.journal().filter(record => record['kind'] === kind);
 }

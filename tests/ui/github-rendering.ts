@@ -1,20 +1,21 @@
 // What GitHub makes of the saved notebook, as near as it can be had: nbconvert with the sanitizer on.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Launchbook } from './launchbook.js';
+import { ROOT } from './root.js';
 
 /**
  * The rendering's visible text, and tags of code cells that would be seen as text.
  * Markdown cells are left out of the second: nbconvert's sanitizer escapes the paragraphs and headings that nbconvert itself
  * makes of any prose, whatever is written; GitHub has a sanitizer of its own for them.
  */
-export function renderForGithub(launchbook: Launchbook): { text: string; escapedTags: string[] } {
+export function renderForGithub(notebook: string): { text: string; escapedTags: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-html-'));
   try {
     const output = join(folder, 'run.html');
-    launchbook.python(
+    execFileSync(join(ROOT, '.venv/bin/python'), [
       '-m',
       'nbconvert',
       '--to',
@@ -22,8 +23,8 @@ export function renderForGithub(launchbook: Launchbook): { text: string; escaped
       '--HTMLExporter.sanitize_html=True',
       '--output',
       output,
-      launchbook.notebook
-    );
+      notebook
+    ]);
     const html = readFileSync(output, 'utf8');
     const outputs = html.slice(html.indexOf('<body'));
     return {

@@ -1,24 +1,20 @@
 // The guard rails of a run: where it acts, a question before what cannot be undone, and what editing does to an approval.
 import type { Browser, Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
-import { ROOT, startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
+import { ROOT } from './root.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { useTheme } from './themes.js';
 
-let launchbook: Launchbook;
-const made: string[] = [];
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => {
-  await launchbook?.stop();
-  made.forEach(folder => rmSync(folder, { recursive: true, force: true }));
-});
+test.afterAll(async () => await release?.stop());
 
 const DESTRUCTIVE = "const release = '2.4.0'";
 const HARMLESS = '--dry-run';
@@ -77,6 +73,44 @@ test('a destructive step asks before it runs, whichever way it is run', async ({
   expect(run.ownFaults()).toEqual([]);
 });
 
+test('the remark about an edited step goes when the step runs again, though another cell is the active one', async ({
+  browser
+}) => {
+  const { lab } = release;
+  const run = {
+    id: '2.4.0-staging',
+    runbook: 'release.ipynb',
+    commit: null,
+    release: '2.4.0',
+    environment: 'staging',
+    mode: 'rehearsal',
+    createdAt: '2026-11-22T07:59:00.000Z',
+    createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+    parameters: {}
+  };
+  const cells = [
+    { id: 'phase', type: 'markdown', source: '## Look' },
+    { id: 'a', source: '1 + 1' },
+    { id: 'b', source: '2 + 2' }
+  ] as const;
+  lab.write('edited.ipynb', 'launchbook', cells, { launchbook: { run } });
+  const page = await lab.open(browser, 'edited.ipynb');
+  const opened = new RunPage(page, []);
+  const cell = opened.cell('1 + 1');
+  await opened.runCell('1 + 1');
+  await expect(opened.timing(cell)).toHaveAttribute('data-status', 'passed');
+  await cell.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText(' + 1');
+  await expect(cell.locator('.lb-Edited')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(cell.locator('.lb-Edited')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(opened.timing(opened.cell('2 + 2'))).toHaveAttribute('data-status', 'passed');
+  await expect(cell.locator('.lb-Edited')).toBeHidden();
+});
+
 test('a live run in production has a banner that stays, and Run All asks first', async ({ browser }) => {
   const run = await openRun(browser, 'guard-production', ['--env', 'production', '--mode', 'live']);
   const { page } = run;
@@ -92,7 +126,7 @@ test('a live run in production has a banner that stays, and Run All asks first',
       await expectAccessible(page, BANNER);
       await run.runAll();
       const question = questionOf(page, 'Run all 14 steps in production?');
-      await expect(question).toContainText('What these do cannot simply be undone');
+      await expect(question).toContainText('What these steps do cannot simply be undone');
       await run.picture(theme === 'JupyterLab Dark' ? 'run-all-in-production-dark' : 'run-all-in-production');
       await page.keyboard.press('Escape');
       await expect(question).toHaveCount(0);
@@ -104,7 +138,7 @@ test('a live run in production has a banner that stays, and Run All asks first',
   });
 
   await test.step('JupyterLab’s own command does not ask, and the kernel runs nothing before the name is typed', async () => {
-    const journal = join(dirname(dirname(launchbook.notebook)), 'guard-production', 'release.journal.jsonl');
+    const journal = join(release.lab.folder, 'runs/guard-production/release.journal.jsonl');
     const attempts = (): number => readFileSync(journal, 'utf8').split('"attempt-started"').length - 1;
     await page.keyboard.press('Control+Shift+c');
     await page.locator('.lm-CommandPalette-input').fill('Run All Cells');
@@ -126,10 +160,9 @@ test('a live run in production has a banner that stays, and Run All asks first',
 
 /** A fresh run in the folder NAME, whose first step is marked as destructive, opened. */
 async function openRun(browser: Browser, name: string, options: readonly string[]): Promise<RunPage> {
-  const folder = join(dirname(dirname(launchbook.notebook)), name);
-  rmSync(folder, { recursive: true, force: true });
-  made.push(folder);
-  const template = join(ROOT, 'examples', 'release.ipynb');
+  const { lab } = release;
+  const folder = join(lab.folder, 'runs', name);
+  const template = join(lab.folder, 'release.ipynb');
   const call = [join(ROOT, 'lib/cli/main.js'), 'new', template, '--release', '2.4.0', ...options];
   const result = spawnSync(process.execPath, [...call, '--out', folder, '--json'], { encoding: 'utf8' });
   expect(result.stderr).toBe('');
@@ -140,8 +173,7 @@ async function openRun(browser: Browser, name: string, options: readonly string[
   const cell = notebook.cells.find(each => [each.source].flat().join('').includes(DESTRUCTIVE));
   cell!.metadata['tags'] = ['destructive'];
   writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
-  const url = launchbook.url.replace(/runs\/[^/]+\//, `runs/${name}/`);
-  return await RunPage.open(browser, { ...launchbook, url });
+  return await RunPage.open(browser, { url: lab.address(`runs/${name}/release.ipynb`) });
 }
 
 function questionOf(page: Page, title: string): ReturnType<Page['locator']> {

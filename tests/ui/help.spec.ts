@@ -8,7 +8,7 @@ import { useTheme } from './themes.js';
 let launchbook: Launchbook;
 test.beforeAll(async () => {
   test.setTimeout(600_000);
-  launchbook = await startLaunchbook({ isFirstRun: true });
+  launchbook = await startLaunchbook();
 });
 test.afterAll(async () => await launchbook?.stop());
 

@@ -1,7 +1,7 @@
 // Every way in which an approval and a task end, as two people see it: withdrawn, stale, expired, read-only; late, silent, handed on.
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
-import { command, startLab, type Lab } from './lab.js';
+import { command, type Lab } from './lab.js';
 import { approvalIn, openBeside, runCell, writeRun } from './people.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
@@ -10,12 +10,9 @@ const ASK =
   "await approval('Go', { question: 'May payments follow?', evidence: { Orders: '3 of 3 healthy' } })";
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(300_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 test('an approval that is withdrawn, stale or expired looks so to both people', async ({ browser }) => {
   const name = writeRun(lab, { folder: 'states', sources: [ASK], mode: 'rehearsal' });
@@ -58,30 +55,32 @@ test('an approval that is withdrawn, stale or expired looks so to both people', 
   });
 });
 
-test('a task that is silent goes to the deputy, a late one says so, and both people see it', async ({
-  browser
-}) => {
-  const board = `await gather(await assign('Smoke tests', [
+test(
+  'a task that is silent goes to the deputy, a late one says so, and both people see it',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const taskList = `await gather(await assign('Smoke tests', [
   { task: 'Smoke-test orders', owner: 'nobody', deputy: '*', answer: '1s' },
   { task: 'Tell support', owner: '*', due: '1s' }
 ]))`;
-  const name = writeRun(lab, { folder: 'late', sources: [board], mode: 'rehearsal' });
-  const page = await lab.open(browser, name);
-  await runCell(page, 'assign(');
-  const other = await openBeside(browser, lab, name, { isWatched: false });
-  for (const each of [page, other]) {
-    const shown = each.locator('.jp-OutputArea .lb-Board');
-    await expect(shown).toContainText('late');
-    await expect(shown.getByRole('button', { name: 'Done: Smoke-test orders' })).toBeVisible();
-    await expectAccessible(each, '.jp-OutputArea .lb-Board');
+    const name = writeRun(lab, { folder: 'late', sources: [taskList], mode: 'rehearsal' });
+    const page = await lab.open(browser, name);
+    await runCell(page, 'assign(');
+    const other = await openBeside(browser, lab, name, { isWatched: false });
+    for (const each of [page, other]) {
+      const shown = each.locator('.jp-OutputArea .lb-TaskList');
+      await expect(shown).toContainText('late');
+      await expect(shown.getByRole('button', { name: 'Done: Smoke-test orders' })).toBeVisible();
+      await expectAccessible(each, '.jp-OutputArea .lb-TaskList');
+    }
+    await inBothThemes(page, 'late-tasks');
+    await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
+    await page.getByRole('button', { name: 'Done: Tell support' }).click();
+    for (const each of [page, other]) {
+      await expect(each.locator('.jp-OutputArea .lb-TaskList')).toContainText('Gathered');
+    }
   }
-  await inBothThemes(page, 'late-tasks');
-  await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
-  await page.getByRole('button', { name: 'Done: Tell support' }).click();
-  for (const each of [page, other]) {
-    await expect(each.locator('.jp-OutputArea .lb-Board')).toContainText('Gathered');
-  }
-});
+);
 
 /** Every page shows the status in words and as a glyph, without a form. */
 async function expectLook(pages: readonly Page[], word: string, glyph: string): Promise<void> {

@@ -1,6 +1,6 @@
 // People in the loop, as they see it: two approvers of three people, one driver, the wheel, a revocation, a broken glass.
 import { expectAccessible } from './axe.js';
-import { startLab, type Lab } from './lab.js';
+import type { Lab } from './lab.js';
 import {
   approvalIn,
   decide,
@@ -28,12 +28,9 @@ const ASSIGN = `await gather(await assign('Smoke tests', [
 console.log('all gathered')`;
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(300_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 test('two approvers decide, the driver may not, and the wheel goes on by agreement', async ({ browser }) => {
   const name = writeRun(lab, {
@@ -117,7 +114,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   });
 
   await test.step('the driver offers the wheel to one of two who look on, and takes it back', async () => {
-    await expect(wheelIn(ann)).toContainText('2 people look on');
+    await expect(wheelIn(ann)).toContainText('2 people are watching');
     await wheelIn(ann)
       .getByLabel('Who may take the wheel')
       .selectOption(await usernameOf(driver));
@@ -143,31 +140,33 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   });
 });
 
-test('tasks of people are taken and done on their board, and a cell gathers them', async ({ browser }) => {
+test('tasks of people are taken and done on their task list, and a cell gathers them', async ({
+  browser
+}) => {
   const name = writeRun(lab, { folder: 'tasks', sources: [ASSIGN], mode: 'rehearsal' });
   const page = await lab.open(browser, name);
   await runCell(page, 'assign(');
-  const board = page.locator('.jp-OutputArea .lb-Board');
-  await expect(board).toContainText('Waiting for 2 tasks');
-  await expect(board).toContainText('nothing heard');
-  await expectAccessible(page, '.jp-OutputArea .lb-Board');
+  const taskList = page.locator('.jp-OutputArea .lb-TaskList');
+  await expect(taskList).toContainText('Waiting for 2 tasks');
+  await expect(taskList).toContainText('nothing heard');
+  await expectAccessible(page, '.jp-OutputArea .lb-TaskList');
   const watcher = await openBeside(browser, lab, name, { isWatched: false });
-  const other = watcher.locator('.jp-OutputArea .lb-Board');
+  const other = watcher.locator('.jp-OutputArea .lb-TaskList');
 
   await test.step('who takes a task is seen by everybody', async () => {
-    await board.getByRole('button', { name: 'I take it: Smoke-test orders' }).click();
-    await expect(board).toContainText('accepted');
+    await taskList.getByRole('button', { name: 'I take it: Smoke-test orders' }).click();
+    await expect(taskList).toContainText('accepted');
     await expect(other).toContainText('accepted');
   });
 
   await test.step('a task is done by anybody who is named, and the cell goes on with the last', async () => {
     await other.getByRole('button', { name: 'Done: Smoke-test orders' }).click();
-    await expect(board).toContainText('1 of 2 done');
-    await inBothThemes(page, 'board-of-tasks');
-    await board.getByRole('button', { name: 'Done: Tell support' }).click();
-    await expect(board).toContainText('Gathered');
+    await expect(taskList).toContainText('1 of 2 done');
+    await inBothThemes(page, 'task-list');
+    await taskList.getByRole('button', { name: 'Done: Tell support' }).click();
+    await expect(taskList).toContainText('Gathered');
     await expect(page.locator('.jp-OutputArea-output', { hasText: /^all gathered/ })).toHaveCount(1);
-    await expectAccessible(page, '.jp-OutputArea .lb-Board');
+    await expectAccessible(page, '.jp-OutputArea .lb-TaskList');
   });
 });
 

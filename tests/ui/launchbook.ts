@@ -1,29 +1,20 @@
-// Starts what `npm start` starts, for one test file: the fleet, a fresh run of the release, JupyterLab. Stops it afterwards.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm start` itself: the fleet, a fresh run of the release, JupyterLab. Stops it afterwards.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ROOT } from './root.js';
 
-export const ROOT = dirname(dirname(import.meta.dirname));
-
-/** A running Launchbook. */
+/** What `npm start` has started. */
 export interface Launchbook {
   /** Address that opens the run, with its token. */
   readonly url: string;
-  /** Absolute path of the run's notebook. */
-  readonly notebook: string;
-  /** Runs fleetctl against this fleet; returns its standard output. */
-  fleetctl(...args: string[]): string;
-  /** Runs Python of the environment that JupyterLab runs in. */
-  python(...args: string[]): string;
-  /** Records of the run's journal so far. */
-  journal(): Record<string, unknown>[];
   stop(): Promise<void>;
 }
 
-/** `isFirstRun`: the person has never opened a run. Starts and waits for the address. Everything the command prints is in the error when it does not come. */
-export async function startLaunchbook({ isFirstRun = false } = {}): Promise<Launchbook> {
+/** For somebody who has never opened a run. Starts and waits for the address. Everything the command prints is in the error when it does not come. */
+export async function startLaunchbook(): Promise<Launchbook> {
   const settings = mkdtempSync(join(tmpdir(), 'launchbook-settings-'));
   // The settings and the layout of the person at this machine stay as they are.
   const env = {
@@ -38,10 +29,6 @@ export async function startLaunchbook({ isFirstRun = false } = {}): Promise<Laun
     join(env.JUPYTER_CONFIG_DIR, 'jupyter_lab_config.json'),
     JSON.stringify({ LabApp: { expose_app_in_browser: true } })
   );
-  // Who comes for the tenth time has seen the tour, which would stand in the way.
-  const help = join(env.JUPYTERLAB_SETTINGS_DIR, 'launchbook');
-  mkdirSync(help, { recursive: true });
-  writeFileSync(join(help, 'help.jupyterlab-settings'), JSON.stringify({ offerTour: isFirstRun }));
   const child = spawn('npm', ['start', '--silent', '--', '--no-browser'], {
     cwd: ROOT,
     env,
@@ -62,37 +49,13 @@ export async function startLaunchbook({ isFirstRun = false } = {}): Promise<Laun
       reject(new Error(`npm start ended with exit code ${code} before it printed an address:\n${printed}`))
     );
   });
-  const notebook = join(
-    ROOT,
-    'examples',
-    decodeURIComponent(new URL(url).pathname.replace(/^.*\/tree\//, ''))
-  );
-  const state = /FLEET_STATE=(\S+)/.exec(printed)?.[1] ?? join(ROOT, '.launchbook', 'start', 'fleet');
   return {
     url,
-    notebook,
-    fleetctl: (...args) => runOrThrow(join(ROOT, 'examples/fleet/bin/fleetctl'), ['--state', state, ...args]),
-    python: (...args) => runOrThrow(join(ROOT, '.venv/bin/python'), args),
-    journal: () =>
-      readFileSync(notebook.replace(/\.ipynb$/, '.journal.jsonl'), 'utf8')
-        .trim()
-        .split('\n')
-        .map(line => JSON.parse(line) as Record<string, unknown>),
     stop: async () => {
       await stop(child);
       rmSync(settings, { recursive: true, force: true });
     }
   };
-}
-
-function runOrThrow(program: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
-  const result = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env } });
-  if (result.status !== 0) {
-    throw new Error(
-      `${program} ${args.join(' ')} ended with exit code ${result.status}:\n${result.stdout}${result.stderr}`
-    );
-  }
-  return result.stdout;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,35 +1,25 @@
 // The life of a run without a terminal: made from its runbook with every fault listed, looked at, set back, archived.
 import type { Locator } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import type { Lab } from './lab.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
 
-const NAME = 'lifecycle-project';
-
-let launchbook: Launchbook;
-let project: string;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
-  project = join(dirname(dirname(launchbook.notebook)), NAME);
+let lab: Lab;
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
   makeProject();
-});
-test.afterAll(async () => {
-  await launchbook?.stop();
-  rmSync(project, { recursive: true, force: true });
 });
 
 test('a run is made, looked at, set back and archived from JupyterLab', async ({ browser }) => {
-  const url = launchbook.url.replace(/runs\/[^?]+/, `runs/${NAME}/release.ipynb`);
-  const run = await RunPage.open(browser, { ...launchbook, url });
+  const run = await RunPage.open(browser, { url: lab.address('release.ipynb') });
   const { page } = run;
   const dialog = page.getByRole('dialog');
-  const file = join(project, 'runs/1.1-staging/release.ipynb');
+  const file = join(lab.folder, 'runs/1.1-staging/release.ipynb');
 
   await test.step('the form knows the environments and parameters of the runbook', async () => {
     await choose(run, 'New Run…');
@@ -46,10 +36,10 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
     await expect(dialog.getByRole('alert')).toContainText('Release is "1 1"');
     await expect(dialog.getByLabel('batch')).toHaveValue('many');
     await inBothThemes(page, 'new-run', { selectors: ['.lb-Form'] });
-    expect(existsSync(join(project, 'runs'))).toBe(false);
+    expect(existsSync(join(lab.folder, 'runs'))).toBe(false);
   });
 
-  await test.step('mended, it makes the run and opens it', async () => {
+  await test.step('fixed, it makes the run and opens it', async () => {
     await dialog.getByLabel('Release', { exact: true }).fill('1.1');
     await dialog.getByLabel('batch').fill('5');
     await dialog.getByRole('button', { name: 'Make the run' }).click();
@@ -100,8 +90,6 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
 });
 
 function makeProject(): void {
-  rmSync(project, { recursive: true, force: true });
-  mkdirSync(project, { recursive: true });
   const code = (id: string, source: string, tags: string[] = []): object => ({
     cell_type: 'code',
     id,
@@ -119,10 +107,10 @@ function makeProject(): void {
   ];
   const kernelspec = { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' };
   const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  writeFileSync(join(project, 'release.ipynb'), `${JSON.stringify(notebook, null, 1)}\n`);
-  writeFileSync(join(project, 'launchbook.yml'), 'environments:\n  staging:\n    colour: green\n');
+  writeFileSync(join(lab.folder, 'release.ipynb'), `${JSON.stringify(notebook, null, 1)}\n`);
+  writeFileSync(join(lab.folder, 'launchbook.yml'), 'environments:\n  staging:\n    colour: green\n');
   // The journal's lock and scratch journals are no part of a repository.
-  writeFileSync(join(project, '.gitignore'), '.launchbook/\n.ipynb_checkpoints/\n*.lock\n');
+  writeFileSync(join(lab.folder, '.gitignore'), '.launchbook/\n.ipynb_checkpoints/\n*.lock\n');
   git('init', '-q');
   git('config', 'user.name', 'Ann Lee');
   git('config', 'user.email', 'ann@example.org');
@@ -131,7 +119,7 @@ function makeProject(): void {
 }
 
 function git(...args: string[]): string {
-  return execFileSync('git', ['-C', project, ...args], { encoding: 'utf8' });
+  return execFileSync('git', ['-C', lab.folder, ...args], { encoding: 'utf8' });
 }
 
 function recordOf(path: string): Record<string, unknown> {

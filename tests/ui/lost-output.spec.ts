@@ -1,8 +1,9 @@
 // Output survives the browser: a reload in the middle of a run, a second tab, and a run that nobody watched show every line once.
 import type { Browser } from '@playwright/test';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
@@ -10,26 +11,42 @@ import { inBothThemes } from './themes.js';
 const LINES = 90;
 const NAMES = ['first', 'second', 'third'];
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
-/** The run's notebook gets three cells that print numbered lines for two seconds and more each. */
+/** The run's notebook gets three cells that print numbered lines for two seconds and more each; the last stops in its middle for `goOn`. */
 function writeCells(): void {
-  const notebook = JSON.parse(settledText(launchbook.notebook)) as Record<string, unknown>;
+  const notebook = JSON.parse(settledText(release.notebook)) as Record<string, unknown>;
   const code = NAMES.map(name => ({
     cell_type: 'code',
     id: `print-${name}`,
     metadata: {},
     execution_count: null,
     outputs: [],
-    source: `for (let i = 0; i < ${LINES}; i++) { console.log('${name}', i); await new Promise(r => setTimeout(r, 25)); }\ndisplay.markdown('**${name} is done**');`
+    source: [
+      ...(name === 'third' ? ["import { existsSync } from 'node:fs';"] : []),
+      `for (let i = 0; i < ${LINES}; i++) {`,
+      `  console.log('${name}', i);`,
+      '  await new Promise(r => setTimeout(r, 25));',
+      ...(name === 'third'
+        ? [`  while (i === ${LINES / 2} && !existsSync('go')) await new Promise(r => setTimeout(r, 25));`]
+        : []),
+      '}',
+      `display.markdown('**${name} is done**');`
+    ].join('\n')
   }));
   const heading = { cell_type: 'markdown', id: 'print', metadata: {}, source: '## Print' };
-  writeFileSync(launchbook.notebook, JSON.stringify({ ...notebook, cells: [heading, ...code] }));
+  writeFileSync(release.notebook, JSON.stringify({ ...notebook, cells: [heading, ...code] }));
+}
+
+/** The file that the last cell waits for. */
+const signal = (): string => join(dirname(release.notebook), 'go');
+
+function goOn(): void {
+  writeFileSync(signal(), '');
 }
 
 const linesOf = (name: string): string[] => Array.from({ length: LINES }, (_, index) => `${name} ${index}`);
@@ -52,17 +69,18 @@ async function expectEveryLineOnce(run: RunPage): Promise<void> {
 }
 
 function attemptsEnded(): number {
-  return launchbook.journal().filter(record => record['kind'] === 'attempt-ended').length;
+  return release.journal().filter(record => record['kind'] === 'attempt-ended').length;
 }
 
 async function begin(browser: Browser): Promise<RunPage> {
-  const run = await RunPage.open(browser, launchbook);
+  rmSync(signal(), { force: true });
+  const run = await RunPage.open(browser, release);
   await run.runAll();
   await expect.poll(() => shownLines(run, 'first')).toContain('first 20');
   return run;
 }
 
-test('no line is lost or doubled', async ({ browser }) => {
+test('no line is lost or doubled', { tag: '@proof' }, async ({ browser }) => {
   test.setTimeout(240_000);
   writeCells();
   let run = await begin(browser);
@@ -74,13 +92,14 @@ test('no line is lost or doubled', async ({ browser }) => {
       .poll(async () => (await shownLines(run, 'first')).slice(0, 20))
       .toEqual(linesOf('first').slice(0, 20));
     expect(attemptsEnded()).toBeLessThan(3);
+    goOn();
     await expectEveryLineOnce(run);
     expect(run.ownFaults()).toEqual([]);
   });
 
   await test.step('what was restored is saved with the notebook', async () => {
     await run.save();
-    const { cells } = JSON.parse(settledText(launchbook.notebook)) as {
+    const { cells } = JSON.parse(settledText(release.notebook)) as {
       cells: { id: string; execution_count?: number | null; outputs?: { text?: string | string[] }[] }[];
     };
     const third = cells.find(({ id }) => id === 'print-third')!;
@@ -98,7 +117,8 @@ test('no line is lost or doubled', async ({ browser }) => {
   await test.step('a second tab that comes in the middle shows the same as the first, and does not ask to save', async () => {
     await run.page.close();
     run = await begin(browser);
-    const second = await RunPage.openBeside(browser, launchbook);
+    const second = await RunPage.openBeside(browser, release);
+    goOn();
     await expectEveryLineOnce(second);
     await expectEveryLineOnce(run);
     await expect(second.page.locator('.jp-mod-dirty')).toHaveCount(0);
@@ -111,8 +131,9 @@ test('no line is lost or doubled', async ({ browser }) => {
     await run.page.close();
     run = await begin(browser);
     await run.page.close();
+    goOn();
     await expect.poll(attemptsEnded, { timeout: 60_000 }).toBe(ended + 3);
-    run = await RunPage.openBeside(browser, launchbook);
+    run = await RunPage.openBeside(browser, release);
     await expectEveryLineOnce(run);
     await inBothThemes(run.page, 'restored-output');
     expect(run.ownFaults()).toEqual([]);

@@ -1,15 +1,14 @@
 // Jupyter Notebook 7: everything that does not need JupyterLab's shell works there too.
 import { expectAccessible } from './axe.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { recordNotifications, RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 test('a run in Notebook 7 has its banner, times, type errors, findings, notifications and approvals', async ({
   browser
@@ -18,7 +17,7 @@ test('a run in Notebook 7 has its banner, times, type errors, findings, notifica
   const faults: string[] = [];
   page.on('pageerror', error => faults.push(error.stack ?? error.message));
   await page.addInitScript(recordNotifications);
-  await page.goto(launchbook.url.replace('/lab/tree/', '/notebooks/'));
+  await page.goto(release.url.replace('/lab/tree/', '/notebooks/'));
   const run = new RunPage(page, faults);
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
 

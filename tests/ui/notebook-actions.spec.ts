@@ -1,19 +1,18 @@
 // What JupyterLab tells of executions, and what it does not: each way in which a line below a cell could be wrong, doubled or lost.
 import type { Browser, Locator, Page } from '@playwright/test';
-import { activate, command, startLab, type CellSource, type Lab } from './lab.js';
+import { activate, command, type CellSource, type Lab } from './lab.js';
 import { expect, test } from './test.js';
+import { goOn, WAITS } from './waiting-cell.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 const TIMING = 'launchbook:timing';
-const SLOW = 'import time; time.sleep(4)';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 test.afterEach(() => {
+  goOn(lab, false);
   lab.set(TRACKER, {});
   lab.set(TIMING, {});
 });
@@ -36,19 +35,21 @@ async function expectStatus(page: Page, index: number, status: string): Promise<
 }
 
 test('a cell that is duplicated while it runs goes on, and its duplicate never ran', async ({ browser }) => {
-  const page = await open(browser, 'duplicated.ipynb', [SLOW]);
+  const page = await open(browser, 'duplicated.ipynb', [WAITS]);
   await activate(page, 'cell-0');
   void command(page, 'notebook:run-cell').catch(() => undefined);
   await expectStatus(page, 0, 'running');
   await command(page, 'notebook:duplicate-below');
   await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(2);
+  await expectStatus(page, 0, 'running');
+  goOn(lab);
   await expectStatus(page, 0, 'passed');
   await expect(timeAt(page, 1)).toHaveCount(0);
   await page.close();
 });
 
 test('a cell that is split while it runs leaves no line that runs for ever', async ({ browser }) => {
-  const page = await open(browser, 'split.ipynb', [`x = 1\n${SLOW}`, 'print(2)']);
+  const page = await open(browser, 'split.ipynb', [`x = 1\n${WAITS}`, 'print(2)']);
   await activate(page, 'cell-0');
   void command(page, 'notebook:run-cell').catch(() => undefined);
   await expectStatus(page, 0, 'running');
@@ -57,6 +58,7 @@ test('a cell that is split while it runs leaves no line that runs for ever', asy
   await page.keyboard.press('End');
   await command(page, 'notebook:split-cell-at-cursor');
   await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(3);
+  goOn(lab);
   await activate(page, 'cell-1');
   await command(page, 'notebook:run-cell');
   await expectStatus(page, 2, 'passed');
@@ -66,7 +68,7 @@ test('a cell that is split while it runs leaves no line that runs for ever', asy
   await page.close();
 });
 
-test('a deleted cell that is brought back has its times again', async ({ browser }) => {
+test('a deleted cell that is brought back has its times again', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'undone.ipynb', ['print(1)', 'print(2)']);
   await activate(page, 'cell-0');
   await command(page, 'notebook:run-cell');
@@ -94,25 +96,29 @@ test('a cell that a person interrupts says so, and those behind it were not run'
   await page.close();
 });
 
-test('outputs and kernel take the times along only where a person wants it', async ({ browser }) => {
-  const page = await open(browser, 'kept.ipynb', ['print(1)']);
-  await activate(page, 'cell-0');
-  await command(page, 'notebook:run-cell');
-  await expectStatus(page, 0, 'passed');
-  await command(page, 'notebook:clear-all-cell-outputs');
-  await expectStatus(page, 0, 'passed');
-  await page.close();
+test(
+  'outputs and kernel take the times along only where a person wants it',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'kept.ipynb', ['print(1)']);
+    await activate(page, 'cell-0');
+    await command(page, 'notebook:run-cell');
+    await expectStatus(page, 0, 'passed');
+    await command(page, 'notebook:clear-all-cell-outputs');
+    await expectStatus(page, 0, 'passed');
+    await page.close();
 
-  lab.set(TIMING, { clearWithOutputs: true });
-  const other = await open(browser, 'cleared.ipynb', ['print(1)', 'print(2)']);
-  await command(other, 'notebook:run-all-cells');
-  await expectStatus(other, 1, 'passed');
-  await activate(other, 'cell-0');
-  await command(other, 'notebook:clear-cell-output');
-  await expect(timeAt(other, 0)).toBeHidden();
-  await expectStatus(other, 1, 'passed');
-  await other.close();
-});
+    lab.set(TIMING, { clearWithOutputs: true });
+    const other = await open(browser, 'cleared.ipynb', ['print(1)', 'print(2)']);
+    await command(other, 'notebook:run-all-cells');
+    await expectStatus(other, 1, 'passed');
+    await activate(other, 'cell-0');
+    await command(other, 'notebook:clear-cell-output');
+    await expect(timeAt(other, 0)).toBeHidden();
+    await expectStatus(other, 1, 'passed');
+    await other.close();
+  }
+);
 
 test('an execution is written once, when it has ended, also beside what JupyterLab records itself', async ({
   browser
@@ -144,20 +150,22 @@ test('an execution is written once, when it has ended, also beside what JupyterL
   await page.close();
 });
 
-test('a second view of a notebook shows what the first one runs, and keeps nothing twice', async ({
-  browser
-}) => {
-  const page = await open(browser, 'views.ipynb', ['print(1)']);
-  await command(page, 'docmanager:clone');
-  await expect(page.locator('.jp-NotebookPanel')).toHaveCount(2);
-  await command(page, 'notebook:run-all-cells');
-  await expect(page.locator('.jp-NotebookPanel .lb-Timing[data-status="passed"]')).toHaveCount(2);
-  await command(page, 'docmanager:save');
-  expect(lab.read('views.ipynb').cells[0]!.metadata['launchbook']).toMatchObject({
-    attempts: [expect.stringMatching(/^1 passed /)]
-  });
-  await page.close();
-});
+test(
+  'a second view of a notebook shows what the first one runs, and keeps nothing twice',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'views.ipynb', ['print(1)']);
+    await command(page, 'docmanager:clone');
+    await expect(page.locator('.jp-NotebookPanel')).toHaveCount(2);
+    await command(page, 'notebook:run-all-cells');
+    await expect(page.locator('.jp-NotebookPanel .lb-Timing[data-status="passed"]')).toHaveCount(2);
+    await command(page, 'docmanager:save');
+    expect(lab.read('views.ipynb').cells[0]!.metadata['launchbook']).toMatchObject({
+      attempts: [expect.stringMatching(/^1 passed /)]
+    });
+    await page.close();
+  }
+);
 
 /** How many attempts are kept in the cell. */
 async function keptIn(page: Page, index: number): Promise<number> {

@@ -1,6 +1,6 @@
 // Notifications with a kernel that keeps no journal, while the person looks elsewhere.
 import type { Browser, Page } from '@playwright/test';
-import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
+import { activate, command, isReady, type CellSource, type Lab } from './lab.js';
 import { look, type RaisedNotification } from './run-page.js';
 import { expect, test } from './test.js';
 
@@ -8,11 +8,9 @@ const NOTIFY = 'launchbook:notify';
 const CORE = '@jupyterlab/apputils-extension:notification';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 test.afterEach(() => {
   lab.set(NOTIFY, {});
   lab.set(CORE, {});
@@ -87,29 +85,31 @@ test('long cells, a batch of them, and a cell that still runs', async ({ browser
   await page.close();
 });
 
-test('a choice for a cell or notebook is kept in the file, and nothing before somebody chooses', async ({
-  browser
-}) => {
-  const page = await open(browser, 'choice.ipynb', ['raise ValueError("quiet")', 'print("loud")']);
-  await activate(page, 'cell-0');
-  await command(page, 'launchbook:choose-cell-notifications', { notify: 'never' });
-  await activate(page, 'cell-1');
-  await command(page, 'launchbook:choose-cell-notifications', { notify: 'always' });
-  await look(page, false);
-  await activate(page, 'cell-0');
-  await command(page, 'notebook:run-cell');
-  await activate(page, 'cell-1');
-  await command(page, 'notebook:run-cell');
-  await expect.poll(() => titles(page)).toEqual(['Done: [2] print("loud")']);
-  await command(page, 'docmanager:save');
-  expect(lab.read('choice.ipynb').cells.map(cell => cell.metadata['launchbook'])).toMatchObject([
-    { notify: 'never' },
-    { notify: 'always' }
-  ]);
-  await page.close();
-});
+test(
+  'a choice for a cell or notebook is kept in the file, and nothing before somebody chooses',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'choice.ipynb', ['raise ValueError("quiet")', 'print("loud")']);
+    await activate(page, 'cell-0');
+    await command(page, 'launchbook:choose-cell-notifications', { notify: 'never' });
+    await activate(page, 'cell-1');
+    await command(page, 'launchbook:choose-cell-notifications', { notify: 'always' });
+    await look(page, false);
+    await activate(page, 'cell-0');
+    await command(page, 'notebook:run-cell');
+    await activate(page, 'cell-1');
+    await command(page, 'notebook:run-cell');
+    await expect.poll(() => titles(page)).toEqual(['Done: [2] print("loud")']);
+    await command(page, 'docmanager:save');
+    expect(lab.read('choice.ipynb').cells.map(cell => cell.metadata['launchbook'])).toMatchObject([
+      { notify: 'never' },
+      { notify: 'always' }
+    ]);
+    await page.close();
+  }
+);
 
-test('do-not-disturb of JupyterLab keeps the desktop quiet', async ({ browser }) => {
+test('do-not-disturb of JupyterLab keeps the desktop quiet', { tag: '@proof' }, async ({ browser }) => {
   lab.set(CORE, { doNotDisturbMode: true });
   const page = await open(browser, 'disturb.ipynb', ['raise ValueError("no")']);
   await look(page, false);
@@ -119,7 +119,7 @@ test('do-not-disturb of JupyterLab keeps the desktop quiet', async ({ browser })
   await page.close();
 });
 
-test('a kernel that died is told', async ({ browser }) => {
+test('a kernel that died is told', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'dying.ipynb', ['import os; os._exit(1)']);
   await look(page, false);
   void command(page, 'notebook:run-all-cells').catch(() => undefined);

@@ -2,19 +2,18 @@
 import type { Page, Response } from '@playwright/test';
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 test('opening a run shows its phases and leaves the focus in the notebook', async ({ browser }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   await expect(panelOf(run.page)).toBeVisible();
   await expect(run.phase('preparation')).toBeVisible();
   expect(await run.page.evaluate(() => document.activeElement?.closest('.lb-Phases') ?? null)).toBeNull();
@@ -25,7 +24,7 @@ test('opening a run shows its phases and leaves the focus in the notebook', asyn
   });
 
   await test.step('closed, it stays closed over a reload', async () => {
-    const saved = run.page.waitForResponse(isLayoutSaved);
+    const saved = run.page.waitForResponse(isSavedClosed);
     await run.page.keyboard.press('Control+b');
     await expect(panelOf(run.page)).toBeHidden();
     await saved;
@@ -43,8 +42,8 @@ test('opening a run shows its phases and leaves the focus in the notebook', asyn
   });
 });
 
-test('a scratch notebook does not open it', async ({ browser }) => {
-  const scratch = join(dirname(launchbook.notebook), 'scratch-for-the-sidebar.ipynb');
+test('a scratch notebook does not open it', { tag: '@proof' }, async ({ browser }) => {
+  const scratch = join(dirname(release.notebook), 'scratch-for-the-sidebar.ipynb');
   const kernelspec = { name: 'launchbook', display_name: 'TypeScript (Launchbook)', language: 'typescript' };
   const cell = {
     cell_type: 'code',
@@ -59,8 +58,8 @@ test('a scratch notebook does not open it', async ({ browser }) => {
     JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 })
   );
   try {
-    const url = launchbook.url.replace(/[^/]*\.ipynb/, 'scratch-for-the-sidebar.ipynb');
-    const run = await RunPage.open(browser, { ...launchbook, url });
+    const url = release.url.replace(/[^/]*\.ipynb/, 'scratch-for-the-sidebar.ipynb');
+    const run = await RunPage.open(browser, { ...release, url });
     // Our extension has drawn: by now it would have opened the panel too.
     await run.runCell('6 * 7');
     await expect(run.timing(run.cell('6 * 7'))).toHaveAttribute('data-status', 'passed');
@@ -73,15 +72,22 @@ test('a scratch notebook does not open it', async ({ browser }) => {
 });
 
 /** JupyterLab keeps layout and memory of a page together, a moment after the last change. */
-function isLayoutSaved(response: Response): boolean {
-  return response.request().method() === 'PUT' && response.url().includes('/api/workspaces/');
+function isSavedClosed(response: Response): boolean {
+  const request = response.request();
+  if (request.method() !== 'PUT' || !response.url().includes('/api/workspaces/')) {
+    return false;
+  }
+  const { data } = request.postDataJSON() as {
+    data: { 'layout-restorer:data'?: { left?: { collapsed?: boolean } } };
+  };
+  return data['layout-restorer:data']?.left?.collapsed === true;
 }
 
 function panelOf(page: Page): ReturnType<Page['getByRole']> {
   return page.getByRole('region', { name: 'Release phases' });
 }
 
-/** Opens the same address anew, in the layout that was left. */
+/** Opens the same address again, in the layout that was left. */
 async function reopen(run: RunPage): Promise<void> {
   await run.page.reload();
   await run.isReady();

@@ -1,4 +1,4 @@
-// The extension in real Chromium, on the JupyterLab that `npm start` sets up and starts.
+// The extension in real Chromium. Each of two workers has a JupyterLab, which serves one test file after the other.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
@@ -6,9 +6,11 @@ export default defineConfig({
   timeout: 150_000,
   expect: { timeout: 20_000 },
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   // The proofs allow no second try; npm test allows one, and tells which tests needed it.
   retries: 0,
+  // tests/README.md says what runs in the proofs alone.
+  ...(process.env['LAUNCHBOOK_PROOF'] === '1' ? {} : { grepInvert: /@proof/ }),
   outputDir: '../../test-results',
   use: {
     headless: true,

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.js';
-import { startLab, type CellSource, type Lab } from './lab.js';
-import { ROOT } from './launchbook.js';
+import { type CellSource, type Lab } from './lab.js';
+import { ROOT } from './root.js';
 import { keepPicture } from './picture.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
@@ -18,10 +18,8 @@ const RECENTLY = /Rehearsed in staging (just now|\d+ minutes? ago): passed/;
 const REASON = 'staging is down, the fix cannot wait';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(300_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
   mkdirSync(join(lab.folder, '.git'));
   writeFileSync(
     join(lab.folder, 'launchbook.yml'),
@@ -41,7 +39,6 @@ test.beforeAll(async () => {
   expect(rehearsed.status, rehearsed.stdout + rehearsed.stderr).toBe(0);
   write(PRODUCTION, 'production', 'live', cells('2.4.1', 'await $`echo deploy payments 2.4.1 --force`;'));
 });
-test.afterAll(async () => await lab?.stop());
 
 test('the sidebar tells the rehearsals of a production run, and a person releases what the policy locks', async ({
   browser
@@ -103,7 +100,7 @@ test('the sidebar tells the rehearsals of a production run, and a person release
     await page.keyboard.press('Shift+Enter');
     const dialog = page.getByRole('dialog').filter({ hasText: 'Release “Deployment” without a rehearsal?' });
     await expect(dialog).toContainText('was edited');
-    await expect(dialog).toContainText('the whole run is amber from then on');
+    await expect(dialog).toContainText('the whole run is shown in amber from then on');
     await expect(dialog.getByRole('button', { name: 'Release against the policy' })).toBeDisabled();
     await dialog.getByLabel('Reason').fill('now');
     await inBothThemes(page, 'release-without-rehearsal', { selectors: ['.lb-Dialog .jp-Dialog-content'] });
@@ -126,6 +123,22 @@ test('the sidebar tells the rehearsals of a production run, and a person release
     await expect(page.locator('.lb-Banner')).toContainText('Released against the policy: “Deployment”');
     expect(journal()).toContain('"kind":"phase-released"');
     await expect(page.getByRole('button', { name: 'Release without rehearsal…' })).toHaveCount(0);
+  });
+
+  await test.step('before the steps above it are done it asks why, and runs with that reason', async () => {
+    await run.runCell('deploy orders');
+    const dialog = page.getByRole('dialog').filter({ hasText: 'Run “Deploy orders” out of order?' });
+    await expect(dialog).toContainText('2 steps before it are not done');
+    await expect(dialog.getByRole('button', { name: 'Run out of order' })).toBeDisabled();
+    await dialog.getByLabel('Reason').fill('the fleet was looked at by hand');
+    await dialog.getByRole('button', { name: 'Run out of order' }).click();
+    await page
+      .locator('.lb-Wheel')
+      .getByLabel(/production/)
+      .fill('production');
+    await page.keyboard.press('Enter');
+    await expect(stepOf(page, 'orders')).toHaveAttribute('data-status', 'passed');
+    expect(journal()).toContain('"reason":"the fleet was looked at by hand"');
   });
   await page.close();
 });

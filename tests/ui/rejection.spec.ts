@@ -1,19 +1,18 @@
 // A rejection at the hold point: its own state, not a failure; the queue stops; nothing behind it runs, whoever asks.
 import { renderForGithub } from './github-rendering.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 test('a rejection needs a reason, stops the queue, and locks what follows', async ({ browser }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   await run.showPhases();
   await run.runAll();
   await expect(run.phase('qa-sign-off')).toHaveAttribute('data-status', 'waiting', { timeout: 60_000 });
@@ -41,7 +40,7 @@ test('a rejection needs a reason, stops the queue, and locks what follows', asyn
 
   await test.step('nothing after it ran, and a cell behind it is refused when it is run by hand', async () => {
     const started = (): string[] =>
-      launchbook
+      release
         .journal()
         .filter(record => record['kind'] === 'attempt-started')
         .map(record => String(record['step']));
@@ -51,7 +50,7 @@ test('a rejection needs a reason, stops the queue, and locks what follows', asyn
       /locked.*QA sign-off.*rejected/s
     );
     expect(started().at(-1)).toBe('qa-approval');
-    const rows = JSON.parse(launchbook.fleetctl('status', '--json')) as {
+    const rows = JSON.parse(release.fleetctl('status', '--json')) as {
       service: string;
       version: string;
     }[];
@@ -60,7 +59,7 @@ test('a rejection needs a reason, stops the queue, and locks what follows', asyn
 
   await test.step('the archive shows the rejection with its reason', async () => {
     await run.save();
-    const html = renderForGithub(launchbook);
+    const html = renderForGithub(release.notebook);
     expect(html.text).toContain('Rejected: QA sign-off');
     expect(html.text).toContain('The delivery window is missing');
     expect(html.escapedTags).toEqual([]);

@@ -1,6 +1,6 @@
 // The main job: a release runs, stops at the approval, is approved, goes on by itself, and leaves a readable archive.
 import { renderForGithub } from './github-rendering.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
@@ -16,17 +16,16 @@ const PHASES = [
   'Closing checklist'
 ];
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 test('a release stops at the hold point, goes on when it is approved, and keeps its record over a reload', async ({
   browser
 }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   const { page } = run;
 
   await test.step('the sidebar lists the phases of the notebook; those behind the hold point are locked', async () => {
@@ -51,7 +50,7 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
       'waiting',
       ...Array<string>(3).fill('locked')
     ]);
-    expect(versionsOf(launchbook)).toEqual({ catalog: '2.4.0', orders: '2.4.0', payments: '2.3.1' });
+    expect(versionsOf(release)).toEqual({ catalog: '2.4.0', orders: '2.4.0', payments: '2.3.1' });
   });
 
   await test.step('a desktop notification says that the run waits', async () => {
@@ -114,11 +113,11 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
   });
 
   await test.step('the fleet really runs the new version', () => {
-    expect(versionsOf(launchbook)).toEqual({ catalog: '2.4.0', orders: '2.4.0', payments: '2.4.0' });
+    expect(versionsOf(release)).toEqual({ catalog: '2.4.0', orders: '2.4.0', payments: '2.4.0' });
   });
 
   await test.step('on GitHub the notebook shows the decision as text, and no literal tag', () => {
-    const html = renderForGithub(launchbook);
+    const html = renderForGithub(release.notebook);
     for (const part of [
       'Approved: QA sign-off',
       'Ordered a green tea; the delivery window is right',
@@ -137,8 +136,8 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
 
 async function everyCellShowsItsTimes(run: RunPage): Promise<void> {
   const cells = run.page.locator('.jp-CodeCell');
+  await expect(cells).toHaveCount(14);
   const count = await cells.count();
-  expect(count).toBe(14);
   for (let index = 0; index < count; index++) {
     await cells.nth(index).scrollIntoViewIfNeeded();
     await expect(run.timing(cells.nth(index))).toHaveText(
@@ -147,7 +146,7 @@ async function everyCellShowsItsTimes(run: RunPage): Promise<void> {
   }
 }
 
-function versionsOf(fleet: Launchbook): Record<string, string> {
-  const rows = JSON.parse(fleet.fleetctl('status', '--json')) as { service: string; version: string }[];
+function versionsOf({ fleetctl }: ReleaseRun): Record<string, string> {
+  const rows = JSON.parse(fleetctl('status', '--json')) as { service: string; version: string }[];
   return Object.fromEntries(rows.map(row => [row.service, row.version]));
 }

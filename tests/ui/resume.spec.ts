@@ -2,19 +2,16 @@
 // twice. Then what a person does about a step: judge it, skip it, go back to a checkpoint.
 import type { Page } from '@playwright/test';
 import { BAR, bar, heading, openRun, remark, row, say, step } from './killable-run.js';
-import { command, startLab, type CellSource, type Lab } from './lab.js';
+import { command, type CellSource, type Lab } from './lab.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
 
 const DIALOG = '.lb-Dialog .jp-Dialog-body';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 const RELEASE: readonly CellSource[] = [
   heading('Build'),
@@ -110,26 +107,36 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('button', { name: 'Retry Warm the caches' })).toBeFocused();
     await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('button', { name: 'Continue… Warm the caches' })).toBeFocused();
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: 'Skip' })).toBeDisabled();
     await page.keyboard.insertText('The caches are warm');
     await page.keyboard.press('Enter');
     await expect(remark(run, 'Warm the caches')).toHaveText(/^Skipped by .*: The caches are warm$/);
-    await expect(run.phase('h-warm-up')).toHaveAttribute('data-status', 'passed');
+    await expect(run.phase('h-warm-up')).toHaveAttribute('data-status', 'skipped');
     expect(journal('step-skipped')).toMatchObject([{ step: 'warm', reason: 'The caches are warm' }]);
   });
 
   await test.step('going back shows first what it undoes and what becomes stale, then does it', async () => {
-    await page.getByRole('button', { name: 'Go back…' }).click();
+    await page.locator('.lb-Phases-actions').getByRole('button', { name: 'Roll back…' }).click();
+    await dialog
+      .getByRole('combobox', { name: 'Where to' })
+      .selectOption(JSON.stringify({ checkpoint: 'before the deploy', step: null }));
     await expect(dialog).toContainText('Undone, in this order: 1');
     await expect(dialog).toContainText('orders back to 2.3.9');
+    await expect(dialog).toContainText('Without an undo step: 1');
+    await expect(dialog).toContainText('Warm the caches');
     await expect(dialog).toContainText('Stale: to be run again: 3');
-    await expect(dialog.getByRole('button', { name: 'Undo and go back' })).toBeDisabled();
+    await expect(dialog.getByRole('button', { name: 'Roll back' })).toBeDisabled();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders answers too slowly');
-    await inBothThemes(run.page, 'rewind-dialog', { selectors: [DIALOG] });
+    await inBothThemes(run.page, 'checkpoint-dialog', { selectors: [DIALOG] });
     expect(log()).not.toContain('undo');
-    await dialog.getByRole('button', { name: 'Undo and go back' }).click();
-    await expect(remark(run, 'Deploy orders')).toContainText('the run went back to “before the deploy”');
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await expect(remark(run, 'Deploy orders')).toContainText(
+      'it was rolled back (Orders answers too slowly)'
+    );
+    expect(journal('rolled-back')).toMatchObject([{ checkpoint: 'before the deploy', step: null }]);
     expect(log()).toEqual(['build', 'first', 'second', 'third', 'warm', 'undo']);
     await inBothThemes(run.page, 'stale-steps', {
       selectors: ['.lb-Phases', '.lb-Remark:not(.lm-mod-hidden)']
@@ -138,119 +145,123 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
   expect(run.ownFaults()).toEqual([]);
 });
 
-test('a run whose server was killed goes on; a changed cell is shown, and a replay that leaves its record stops', async ({
-  browser
-}) => {
-  test.setTimeout(120_000);
-  const cells = [
-    heading('Build'),
-    step('build', '// Build the image', say('build'), "const image = 'orders-2.4.0';"),
-    step('wild', '// Depends on the process', say('${process.pid}')),
-    heading('Report'),
-    step('report', '// Report', "console.log(image, 'is out');")
-  ];
-  const { run, page, log, journal } = await openRun(lab, browser, 'server', cells);
-  for (const cell of ['build', 'wild']) {
-    await command(page, 'launchbook:run-step', { cell });
+test(
+  'a run whose server was killed goes on; a changed cell is shown, and a replay that leaves its record stops',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    test.setTimeout(120_000);
+    const cells = [
+      heading('Build'),
+      step('build', '// Build the image', say('build'), "const image = 'orders-2.4.0';"),
+      step('wild', '// Depends on the process', say('${process.pid}')),
+      heading('Report'),
+      step('report', '// Report', "console.log(image, 'is out');")
+    ];
+    const { run, page, log, journal } = await openRun(lab, browser, 'server', cells);
+    for (const cell of ['build', 'wild']) {
+      await command(page, 'launchbook:run-step', { cell });
+    }
+    const before = log();
+    await run.save();
+    await lab.crash();
+    await page.reload();
+    await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+
+    await test.step('the bar is there in both themes', async () => {
+      await expect(bar(page)).toContainText('The variables of 2 finished steps are gone');
+      await inBothThemes(run.page, 'resume-bar', { selectors: [BAR] });
+    });
+
+    await test.step('a changed cell is shown beside what passed, and nothing is brought back until it is put back', async () => {
+      const editor = run.cell('Build the image').locator('.cm-content');
+      await editor.click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText('\nconst extra = true;');
+      const dialog = page.locator('.lb-Dialog');
+      await bar(page).getByRole('button', { name: 'Resume…' }).click();
+      await expect(dialog.locator('.lb-Difference-line').last()).toHaveText('+ const extra = true;');
+      await expect(dialog.getByRole('button', { name: 'Resume' })).toBeDisabled();
+      await inBothThemes(run.page, 'changed-step', { selectors: [DIALOG] });
+      await page.keyboard.press('Escape');
+      await editor.click();
+      await page.keyboard.press('Control+z');
+      await expect(run.cell('const extra')).toHaveCount(0);
+    });
+
+    await test.step('a replay that does something else stops, and shows both', async () => {
+      await resume(page);
+      await expect(bar(page)).toContainText('The resume has stopped at “Depends on the process”');
+      await expect(bar(page).locator('dd').first()).toContainText(before[1]!);
+      await inBothThemes(run.page, 'diverged-replay', { selectors: [BAR] });
+      expect(log()).toEqual(before);
+    });
+
+    await test.step('the step is run again instead, with a reason; what passed before it comes back', async () => {
+      await bar(page).getByRole('button', { name: 'Run again from here…' }).click();
+      await page.locator('.lb-Dialog').getByRole('textbox').fill('Its command names the process');
+      await page.keyboard.press('Enter');
+      await expect(row(page, 'wild')).toHaveAttribute('data-status', 'stale');
+      await expect(bar(page)).toBeHidden();
+      await command(page, 'launchbook:run-step', { cell: 'report' });
+      await expect(run.cell('// Report').locator('.jp-OutputArea-output')).toHaveText(/orders-2.4.0 is out/);
+      expect(log()).toEqual(before);
+      expect(journal('recovery-discarded')).toMatchObject([{ from: 'wild' }]);
+    });
+    expect(run.ownFaults()).toEqual([]);
   }
-  const before = log();
-  await run.save();
-  await lab.crash();
-  await page.reload();
-  await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+);
 
-  await test.step('the bar is there in both themes', async () => {
-    await expect(bar(page)).toContainText('The variables of 2 finished steps are gone');
-    await inBothThemes(run.page, 'resume-bar', { selectors: [BAR] });
-  });
-
-  await test.step('a changed cell is shown beside what passed, and nothing is brought back until it is put back', async () => {
-    const editor = run.cell('Build the image').locator('.cm-content');
-    await editor.click();
-    await page.keyboard.press('Control+End');
-    await page.keyboard.insertText('\nconst extra = true;');
+test(
+  'a command that was cut off is judged failed or to be run again, and the step does that',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    test.setTimeout(120_000);
+    const cells = [
+      heading('Deploy'),
+      step('deploy', '// Deploy', say('first'), say('second; while test ! -e go; do sleep 0.1; done'))
+    ];
+    const { run, page, log, kill, touch, journal } = await openRun(lab, browser, 'judged', cells);
     const dialog = page.locator('.lb-Dialog');
-    await bar(page).getByRole('button', { name: 'Resume…' }).click();
-    await expect(dialog.locator('.lb-Difference-line').last()).toHaveText('+ const extra = true;');
-    await expect(dialog.getByRole('button', { name: 'Resume' })).toBeDisabled();
-    await inBothThemes(run.page, 'changed-step', { selectors: [DIALOG] });
-    await page.keyboard.press('Escape');
-    await editor.click();
-    await page.keyboard.press('Control+z');
-    await expect(run.cell('const extra')).toHaveCount(0);
-  });
+    const judge = async (word: string, reason: string): Promise<void> => {
+      await bar(page).getByRole('button', { name: 'Say what happened…' }).click();
+      await dialog.getByRole('radio', { name: word }).check();
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+      await dialog.getByRole('button', { name: 'Record' }).click();
+      await expect(bar(page)).toBeHidden();
+    };
+    const die = async (): Promise<void> => {
+      void command(page, 'launchbook:run-step', { cell: 'deploy' }).catch(() => undefined);
+      const before = log().filter(line => line === 'second').length;
+      await expect.poll(() => log().filter(line => line === 'second').length).toBe(before + 1);
+      kill();
+      await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
+      await expect(bar(page)).toContainText('has no recorded end');
+    };
 
-  await test.step('a replay that does something else stops, and shows both', async () => {
-    await resume(page);
-    await expect(bar(page)).toContainText('The resume has stopped at “Depends on the process”');
-    await expect(bar(page).locator('dd').first()).toContainText(before[1]!);
-    await inBothThemes(run.page, 'diverged-replay', { selectors: [BAR] });
-    expect(log()).toEqual(before);
-  });
+    await test.step('failed: the step fails there and says who judged so, and does nothing again', async () => {
+      await die();
+      await judge('It failed', 'The pods are gone');
+      await command(page, 'launchbook:run-step', { cell: 'deploy' });
+      await expect(run.cell('// Deploy').locator('.jp-OutputArea-output').last()).toContainText(
+        'judged that it failed: The pods are gone'
+      );
+      await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'failed');
+      expect(log()).toEqual(['first', 'second']);
+    });
 
-  await test.step('the step is run again instead, with a reason; what passed before it comes back', async () => {
-    await bar(page).getByRole('button', { name: 'Run again from here…' }).click();
-    await page.locator('.lb-Dialog').getByRole('textbox').fill('Its command names the process');
-    await page.keyboard.press('Enter');
-    await expect(row(page, 'wild')).toHaveAttribute('data-status', 'stale');
-    await expect(bar(page)).toBeHidden();
-    await command(page, 'launchbook:run-step', { cell: 'report' });
-    await expect(run.cell('// Report').locator('.jp-OutputArea-output')).toHaveText(/orders-2.4.0 is out/);
-    expect(log()).toEqual(before);
-    expect(journal('recovery-discarded')).toMatchObject([{ from: 'wild' }]);
-  });
-  expect(run.ownFaults()).toEqual([]);
-});
-
-test('a command that was cut off is judged failed or to be run again, and the step does that', async ({
-  browser
-}) => {
-  test.setTimeout(120_000);
-  const cells = [
-    heading('Deploy'),
-    step('deploy', '// Deploy', say('first'), say('second; while test ! -e go; do sleep 0.1; done'))
-  ];
-  const { run, page, log, kill, touch, journal } = await openRun(lab, browser, 'judged', cells);
-  const dialog = page.locator('.lb-Dialog');
-  const judge = async (word: string, reason: string): Promise<void> => {
-    await bar(page).getByRole('button', { name: 'Say what happened…' }).click();
-    await dialog.getByRole('radio', { name: word }).check();
-    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
-    await dialog.getByRole('button', { name: 'Record' }).click();
-    await expect(bar(page)).toBeHidden();
-  };
-  const die = async (): Promise<void> => {
-    void command(page, 'launchbook:run-step', { cell: 'deploy' }).catch(() => undefined);
-    const before = log().filter(line => line === 'second').length;
-    await expect.poll(() => log().filter(line => line === 'second').length).toBe(before + 1);
-    kill();
-    await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
-    await expect(bar(page)).toContainText('has no recorded end');
-  };
-
-  await test.step('failed: the step fails there and says who judged so, and does nothing again', async () => {
-    await die();
-    await judge('It failed', 'The pods are gone');
-    await command(page, 'launchbook:run-step', { cell: 'deploy' });
-    await expect(run.cell('// Deploy').locator('.jp-OutputArea-output').last()).toContainText(
-      'judged that it failed: The pods are gone'
-    );
-    await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'failed');
-    expect(log()).toEqual(['first', 'second']);
-  });
-
-  await test.step('again: what had ended is kept, and the command is run once more', async () => {
-    await die();
-    expect(log()).toEqual(['first', 'second', 'first', 'second']);
-    touch('go');
-    await judge('Run it again', 'It changes nothing');
-    await command(page, 'launchbook:run-step', { cell: 'deploy' });
-    await expect(run.phase('h-deploy')).toHaveAttribute('data-status', 'passed');
-    expect(log()).toEqual(['first', 'second', 'first', 'second', 'second']);
-    expect(journal('effect-judged').map(record => record['judgement'])).toEqual(['failed', 'again']);
-  });
-  expect(run.ownFaults()).toEqual([]);
-});
+    await test.step('again: what had ended is kept, and the command is run once more', async () => {
+      await die();
+      expect(log()).toEqual(['first', 'second', 'first', 'second']);
+      touch('go');
+      await judge('Run it again', 'It changes nothing');
+      await command(page, 'launchbook:run-step', { cell: 'deploy' });
+      await expect(run.phase('h-deploy')).toHaveAttribute('data-status', 'passed');
+      expect(log()).toEqual(['first', 'second', 'first', 'second', 'second']);
+      expect(journal('effect-judged').map(record => record['judgement'])).toEqual(['failed', 'again']);
+    });
+    expect(run.ownFaults()).toEqual([]);
+  }
+);
 
 /** Up to the middle of the deploy. */
 async function begin(page: Page, log: () => string[]): Promise<void> {

@@ -1,18 +1,15 @@
 // A step is rolled back from the sidebar after its kernel died, and the rollback is killed in its middle: nothing is undone twice.
 import { BAR, bar, heading, openRun, remark, row, say, step } from './killable-run.js';
-import { command, startLab, type Lab } from './lab.js';
+import { command, type Lab } from './lab.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
 
 const DIALOG = '.lb-Dialog .jp-Dialog-body';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 test('a step that failed before its kernel died is rolled back from the sidebar, and goes on after a kill in the middle', async ({
   browser
@@ -43,7 +40,9 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
   await test.step('it resumes first, then shows what is undone and what cannot be', async () => {
     await page.getByRole('button', { name: 'Roll back… Deploy orders' }).click();
     await dialog.getByRole('button', { name: 'Resume' }).click();
-    await expect(dialog).toContainText('Roll back to before “Deploy orders”?');
+    await expect(dialog.getByRole('combobox', { name: 'Where to' }).locator('option:checked')).toHaveText(
+      'before “Deploy › Deploy orders”'
+    );
     await expect(dialog).toContainText('Undone, in this order: 2');
     await expect(dialog).toContainText('Evaluated again first: 1');
     await expect(dialog).toContainText('Stale: to be run again: 1');

@@ -1,6 +1,5 @@
 // The open run as a person sees it: phases, cells, the approval, notifications. Waits on states, never on time.
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import type { Launchbook } from './launchbook.js';
 import { keepPicture } from './picture.js';
 
 /** A desktop notification that the page raised. */
@@ -8,6 +7,12 @@ export interface RaisedNotification {
   readonly title: string;
   readonly body: string;
   readonly tag: string;
+}
+
+/** What is opened. */
+export interface OpenedAt {
+  /** With the token. */
+  readonly url: string;
 }
 
 /** The page of one person. */
@@ -18,23 +23,23 @@ export class RunPage {
   ) {}
 
   /** Opens the run in a new page and waits until its kernel answers. The person has allowed notifications. */
-  static async open(browser: Browser, launchbook: Launchbook): Promise<RunPage> {
+  static async open(browser: Browser, { url }: OpenedAt): Promise<RunPage> {
     const page = await browser.newPage();
     const faults: string[] = [];
     page.on('pageerror', error => faults.push(error.stack ?? error.message));
     await page.addInitScript(recordNotifications);
-    await page.goto(`${launchbook.url}&reset`);
+    await page.goto(url);
     const run = new RunPage(page, faults);
     await run.isReady();
     return run;
   }
 
   /** Opens the run in one more page and waits for its cells; its kernel may be at work. */
-  static async openBeside(browser: Browser, launchbook: Launchbook): Promise<RunPage> {
+  static async openBeside(browser: Browser, { url }: OpenedAt): Promise<RunPage> {
     const page = await browser.newPage();
     const faults: string[] = [];
     page.on('pageerror', error => faults.push(error.stack ?? error.message));
-    await page.goto(launchbook.url);
+    await page.goto(url);
     await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
     return new RunPage(page, faults);
   }
@@ -139,7 +144,7 @@ export class RunPage {
     await look(this.page, isLooking);
   }
 
-  /** Keeps a picture for docs/images when LAUNCHBOOK_IMAGES is set, else beside the test's results. */
+  /** Keeps a picture where pictures are kept. */
   async picture(name: string): Promise<void> {
     await keepPicture(this.page, name);
   }

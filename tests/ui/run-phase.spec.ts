@@ -1,17 +1,16 @@
 // Running phases and steps from the sidebar, what a second tab sees of it, and what is left when notebooks are closed.
 import type { Locator, Page } from '@playwright/test';
-import { command, isReady, startLab, type CellSource, type Lab } from './lab.js';
+import { command, isReady, type CellSource, type Lab } from './lab.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
+import { rounds } from '../proof.js';
 
 const HEADING = (id: string, title: string): CellSource => ({ id, type: 'markdown', source: `## ${title}` });
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 const row = (page: Page, id: string): Locator => page.locator(`[data-key="${id}"]`);
 
@@ -67,96 +66,144 @@ test('a phase runs by its button and by Shift+Enter, stops at a failure, and goe
   await page.close();
 });
 
-test('a kernel that is not ours runs phases too, and tells from the kept times where they stand', async ({
+test('the buttons of a row go with it when rows above change, and a phase that has passed is run “again”', async ({
   browser
 }) => {
-  lab.write('python.ipynb', 'python3', [
-    HEADING('one', 'First'),
-    { id: 'a', source: 'a = 1' },
-    { id: 'b', source: 'raise ValueError(a)' },
-    { id: 'c', source: 'print("never")' },
-    HEADING('two', 'Second'),
-    { id: 'd', source: 'print(a)' }
+  lab.write('buttons.ipynb', 'launchbook', [
+    HEADING('look', 'Look'),
+    { id: 'a', source: '1 + 1' },
+    HEADING('prepare', 'Preparation'),
+    { id: 'b', source: 'throw new Error("not ready");' },
+    HEADING('deploy', 'Deploy'),
+    { id: 'c', source: '3 + 3' }
   ]);
-  const page = await lab.open(browser, 'python.ipynb');
+  const page = await lab.open(browser, 'buttons.ipynb');
   await showPhases(page);
-  await command(page, 'launchbook:run-phase', { cell: 'one' });
-  await expect(row(page, 'phase:one')).toHaveAttribute('data-status', 'failed');
-  await expect(page.locator('.lb-Timing[data-status="aborted"]')).toHaveCount(1);
-  await command(page, 'launchbook:run-step', { cell: 'd' });
-  await expect(row(page, 'phase:two')).toHaveAttribute('data-status', 'passed');
-  await command(page, 'docmanager:save');
-  await page.reload();
-  await isReady(page);
-  await showPhases(page);
-  await expect(row(page, 'phase:one')).toHaveAttribute('data-status', 'failed');
-  await expect(row(page, 'phase:two')).toHaveAttribute('data-status', 'passed');
+  const actions = page.locator('.lb-Tree-actions');
+  const bottomOf = async (element: Locator): Promise<number> => {
+    const { y, height } = (await element.boundingBox())!;
+    return y + height;
+  };
+  await command(page, 'launchbook:run-phase', { cell: 'look' });
+  await expect(row(page, 'phase:look')).toHaveAttribute('data-status', 'passed');
+  await row(page, 'phase:look').hover();
+  await expect(actions.getByRole('button', { name: 'Run again' })).toBeVisible();
+
+  await page.locator('.jp-Notebook').hover();
+  await row(page, 'phase:deploy').focus();
+  await expect(actions.getByRole('button', { name: 'Run phase' })).toBeVisible();
+  const before = await bottomOf(row(page, 'phase:deploy'));
+  await command(page, 'launchbook:run-phase', { cell: 'prepare' });
+  // It opens, and its step has buttons of its own.
+  await expect(row(page, 'step:b')).toHaveAttribute('data-status', 'failed');
+  expect(await bottomOf(row(page, 'phase:deploy'))).toBeGreaterThan(before);
+  await expect
+    .poll(async () => Math.abs((await bottomOf(actions)) - (await bottomOf(row(page, 'phase:deploy')))))
+    .toBeLessThanOrEqual(1);
   await page.close();
 });
 
-test('fifty notebooks opened and closed leave no comm and no element of ours behind', async ({ browser }) => {
-  test.setTimeout(240_000);
-  lab.write('closing.ipynb', 'launchbook', [
-    HEADING('phase', 'Phase'),
-    {
-      id: 'a',
-      source: '1 + 1',
-      metadata: { launchbook: { attempts: ['1 passed 2026-11-22T08:00:00.000Z +0 +1 Bo'] } }
-    }
-  ]);
-  lab.write('other.ipynb', 'python3', [{ source: 'print(1)' }]);
-  const page = await lab.open(browser, 'other.ipynb');
-  const comms = await page.evaluate(async () => {
-    const { jupyterapp } = globalThis as unknown as { jupyterapp: LabApp };
-    let open: string[] = [];
-    for (let round = 0; round < 50; round++) {
-      const panel = await jupyterapp.commands.execute('docmanager:open', { path: 'closing.ipynb' });
-      await panel.sessionContext.ready;
-      const { kernel } = panel.sessionContext.session;
-      await kernel.info;
-      while (!panel.node.querySelector('.lb-Timing')) {
-        await new Promise(resolve => setTimeout(resolve, 10));
+test(
+  'a kernel that is not ours runs phases too, and tells from the kept times where they stand',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    lab.write('python.ipynb', 'python3', [
+      HEADING('one', 'First'),
+      { id: 'a', source: 'a = 1' },
+      { id: 'b', source: 'raise ValueError(a)' },
+      { id: 'c', source: 'print("never")' },
+      HEADING('two', 'Second'),
+      { id: 'd', source: 'print(a)' }
+    ]);
+    const page = await lab.open(browser, 'python.ipynb');
+    await showPhases(page);
+    await command(page, 'launchbook:run-phase', { cell: 'one' });
+    await expect(row(page, 'phase:one')).toHaveAttribute('data-status', 'failed');
+    await expect(page.locator('.lb-Timing[data-status="aborted"]')).toHaveCount(1);
+    await command(page, 'launchbook:run-step', { cell: 'd' });
+    await expect(row(page, 'phase:two')).toHaveAttribute('data-status', 'passed');
+    await command(page, 'docmanager:save');
+    await page.reload();
+    await isReady(page);
+    await showPhases(page);
+    await expect(row(page, 'phase:one')).toHaveAttribute('data-status', 'failed');
+    await expect(row(page, 'phase:two')).toHaveAttribute('data-status', 'passed');
+    await page.close();
+  }
+);
+
+test(
+  'notebooks opened and closed leave no comm and no element of ours behind',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    test.setTimeout(240_000);
+    lab.write('closing.ipynb', 'launchbook', [
+      HEADING('phase', 'Phase'),
+      {
+        id: 'a',
+        source: '1 + 1',
+        metadata: { launchbook: { attempts: ['1 passed 2026-11-22T08:00:00.000Z +0 +1 Bo'] } }
       }
-      if (round === 49) {
-        // The last one is still open; those before have been closed, and their kernel runs on.
-        while (new Set(open).size < 4) {
-          await new Promise(resolve => setTimeout(resolve, 100));
-          const reply = await kernel.requestCommInfo({});
-          open = Object.values(reply.content.comms).map(comm => comm.target_name);
+    ]);
+    lab.write('other.ipynb', 'python3', [{ source: 'print(1)' }]);
+    const page = await lab.open(browser, 'other.ipynb');
+    const comms = await page.evaluate(
+      async ({ path, count }) => {
+        const { jupyterapp } = globalThis as unknown as { jupyterapp: LabApp };
+        let open: string[] = [];
+        for (let round = 0; round < count; round++) {
+          const panel = await jupyterapp.commands.execute('docmanager:open', { path });
+          await panel.sessionContext.ready;
+          const { kernel } = panel.sessionContext.session;
+          await kernel.info;
+          while (!panel.node.querySelector('.lb-Timing')) {
+            await new Promise(resolve => setTimeout(resolve, 10));
+          }
+          if (round === count - 1) {
+            // The last one is still open; those before have been closed, and their kernel runs on.
+            while (new Set(open).size < 4) {
+              await new Promise(resolve => setTimeout(resolve, 100));
+              const reply = await kernel.requestCommInfo({});
+              open = Object.values(reply.content.comms).map(comm => comm.target_name);
+            }
+          }
+          panel.context.model.dirty = false;
+          panel.close();
+          panel.dispose();
         }
-      }
-      panel.context.model.dirty = false;
-      panel.close();
-      panel.dispose();
-    }
-    return open;
-  });
-  // One of each, of the notebook that was open last: every plugin has closed what it opened.
-  expect(comms.sort()).toEqual([
-    'launchbook.check',
-    'launchbook.lifecycle',
-    'launchbook.outputs',
-    'launchbook.run'
-  ]);
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { result: prototype } = await session.send('Runtime.evaluate', {
-    expression: 'HTMLDivElement.prototype'
-  });
-  const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId! });
-  // JupyterLab 4.6 itself keeps every notebook that was closed, with or without us; nothing of ours is kept outside of those.
-  const { result: alone } = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId!,
-    functionDeclaration: `function () {
+        return open;
+      },
+      { path: lab.path('closing.ipynb'), count: rounds({ inTest: 10, inProof: 50 }) }
+    );
+    // One of each, of the notebook that was open last: every plugin has closed what it opened.
+    expect(comms.sort()).toEqual([
+      'launchbook.check',
+      'launchbook.lifecycle',
+      'launchbook.outputs',
+      'launchbook.run'
+    ]);
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { result: prototype } = await session.send('Runtime.evaluate', {
+      expression: 'HTMLDivElement.prototype'
+    });
+    const { objects } = await session.send('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId!
+    });
+    // JupyterLab 4.6 itself keeps every notebook that was closed, with or without us; nothing of ours is kept outside of those.
+    const { result: alone } = await session.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId!,
+      functionDeclaration: `function () {
       const detached = [...this].filter(node => !node.isConnected);
       const alone = detached.filter(node => /(^| )lb-/.test(node.className) && !node.closest('.jp-NotebookPanel'));
       return [...new Set(alone.map(node => node.className))];
     }`,
-    returnByValue: true
-  });
-  expect(alone.value).toEqual([]);
-  await page.close();
-});
+      returnByValue: true
+    });
+    expect(alone.value).toEqual([]);
+    await page.close();
+  }
+);
 
 /** What the test uses of JupyterLab. */
 interface LabApp {

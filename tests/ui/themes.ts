@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { command } from './lab.js';
-import { keepPicture } from './picture.js';
+import { keepPicture, PICTURES } from './picture.js';
 
 export type Theme = 'JupyterLab Dark' | 'JupyterLab Light';
 
@@ -13,13 +13,16 @@ export interface ThemesOptions {
   readonly isPointerKept?: boolean;
 }
 
-/** Keeps `NAME-dark.png` and `NAME.png` unless the name is null; leaves the page in the light theme. Works over an open dialog too. */
+/** Keeps `NAME-dark.png` and `NAME.png` unless the name is null or no pictures are kept; leaves the page in the light theme. Works over an open dialog too. */
 export async function inBothThemes(
   page: Page,
   name: string | null,
   options: ThemesOptions = {}
 ): Promise<void> {
   const { selectors = [], isPointerKept = false } = options;
+  if (selectors.length === 0 && (name === null || PICTURES === null)) {
+    return;
+  }
   for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
     await useTheme(page, theme);
     for (const selector of selectors) {

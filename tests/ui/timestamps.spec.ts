@@ -2,21 +2,21 @@
 // deleted, when kernels die, and in the saved file.
 import type { Browser, Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
-import { activate, command, isReady, startLab, type CellSource, type Lab } from './lab.js';
+import { goOn, WAITS } from './waiting-cell.js';
+import { activate, command, isReady, type CellSource, type Lab } from './lab.js';
 import { expect, test } from './test.js';
 import { inBothThemes } from './themes.js';
+import { WINDOWING_MODES } from './windowing-modes.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 const TIMING = 'launchbook:timing';
-const SLOW = 'import time; time.sleep(3)';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  lab = await startLab();
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 test.afterEach(() => {
+  goOn(lab, false);
   lab.set(TRACKER, {});
   lab.set(TIMING, {});
 });
@@ -53,47 +53,50 @@ async function isDirty(page: Page): Promise<boolean> {
   });
 }
 
-for (const windowingMode of ['contentVisibility', 'full', 'defer']) {
-  test(`with windowing ${windowingMode} every cell that ran has its line, also far below and after a reload`, async ({
-    browser
-  }) => {
-    lab.set(TRACKER, { windowingMode });
-    const page = await open(
-      browser,
-      `${windowingMode}.ipynb`,
-      Array.from({ length: 60 }, (_, index) => `print(${index})`)
-    );
-    await command(page, 'notebook:run-all-cells');
-    for (const cell of ['cell-0', 'cell-30', 'cell-59']) {
-      await activate(page, cell);
-      const line = page.locator('.jp-Notebook .jp-Cell.jp-mod-active .lb-Timing');
-      await expect(line).toHaveAttribute('data-status', 'passed');
-      await expect(line).toHaveText(/^passed\d\d:\d\d:\d\d → \d\d:\d\d:\d\d UTC · [\d.]+ m?s/);
-    }
-    await save(page);
-    const kept = lab.read(`${windowingMode}.ipynb`).cells.map(cell => cell.metadata['launchbook']);
-    expect(kept).toHaveLength(60);
-    kept.forEach((ours, index) => {
-      expect(ours).toEqual({
-        attempts: [expect.stringMatching(/^1 passed \d{4}-\S+Z \+\d+ \+\d+/)],
-        cell: `cell-${index}`
+for (const windowingMode of WINDOWING_MODES) {
+  test(
+    `with windowing ${windowingMode} every cell that ran has its line, also far below and after a reload`,
+    { tag: '@proof' },
+    async ({ browser }) => {
+      lab.set(TRACKER, { windowingMode });
+      const page = await open(
+        browser,
+        `${windowingMode}.ipynb`,
+        Array.from({ length: 60 }, (_, index) => `print(${index})`)
+      );
+      await command(page, 'notebook:run-all-cells');
+      for (const cell of ['cell-0', 'cell-30', 'cell-59']) {
+        await activate(page, cell);
+        const line = page.locator('.jp-Notebook .jp-Cell.jp-mod-active .lb-Timing');
+        await expect(line).toHaveAttribute('data-status', 'passed');
+        await expect(line).toHaveText(/^passed\d\d:\d\d:\d\d → \d\d:\d\d:\d\d UTC · [\d.]+ m?s/);
+      }
+      await save(page);
+      const kept = lab.read(`${windowingMode}.ipynb`).cells.map(cell => cell.metadata['launchbook']);
+      expect(kept).toHaveLength(60);
+      kept.forEach((ours, index) => {
+        expect(ours).toEqual({
+          attempts: [expect.stringMatching(/^1 passed \d{4}-\S+Z \+\d+ \+\d+/)],
+          cell: `cell-${index}`
+        });
       });
-    });
-    await page.reload();
-    await isReady(page);
-    expect(await isDirty(page)).toBe(false);
-    await activate(page, 'cell-59');
-    await expect(page.locator('.jp-Notebook .jp-Cell.jp-mod-active .lb-Timing')).toHaveAttribute(
-      'data-status',
-      'passed'
-    );
-    await page.close();
-  });
+      await page.reload();
+      await isReady(page);
+      expect(await isDirty(page)).toBe(false);
+      await activate(page, 'cell-59');
+      await expect(page.locator('.jp-Notebook .jp-Cell.jp-mod-active .lb-Timing')).toHaveAttribute(
+        'data-status',
+        'passed'
+      );
+      await page.close();
+    }
+  );
 }
 
 test('a failure, what was not run behind it, and a Markdown cell', async ({ browser }) => {
   const page = await open(browser, 'failing.ipynb', [
-    'print("fine")',
+    // Long enough for all of them to be sent: what comes after the failure is run by ipykernel.
+    'import time; time.sleep(1); print("fine")',
     'raise ValueError("no")',
     { type: 'markdown', source: 'Words' },
     'print("never")'
@@ -111,16 +114,28 @@ test('a failure, what was not run behind it, and a Markdown cell', async ({ brow
 test('a running cell counts the seconds, tells the last duration, and keeps its time when it is moved', async ({
   browser
 }) => {
-  const page = await open(browser, 'moving.ipynb', [SLOW, 'print("second")', 'print("third")']);
+  const page = await open(browser, 'moving.ipynb', [
+    `import time; time.sleep(1)\n${WAITS}`,
+    'print("second")',
+    'print("third")'
+  ]);
   await activate(page, 'cell-0');
+  goOn(lab);
   await command(page, 'notebook:run-cell');
   await expectStatus(page, 0, 'passed');
+  const [, lasted] = / UTC · ([\d.]+ s)/.exec((await timeAt(page, 0).textContent()) ?? '')!;
+  goOn(lab, false);
   const again = command(page, 'notebook:run-cell');
   await expectStatus(page, 0, 'running');
-  await expect(timeAt(page, 0)).toContainText('last time 3.0 s');
-  await expect(timeAt(page, 0)).toContainText(/ · 1 s · /);
+  await expect(timeAt(page, 0)).toContainText(`last time ${lasted}`);
+  const counted = async (): Promise<number> =>
+    Number(/ · (\d+) s · /.exec((await timeAt(page, 0).textContent()) ?? '')?.[1] ?? 0);
+  await expect.poll(counted).toBeGreaterThan(0);
+  const before = await counted();
+  await expect.poll(counted).toBeGreaterThan(before);
   await command(page, 'notebook:move-cell-down');
   await expectStatus(page, 1, 'running');
+  goOn(lab);
   await again;
   await expectStatus(page, 1, 'passed');
   await expect(timeAt(page, 1)).toContainText('attempt 2');
@@ -128,7 +143,7 @@ test('a running cell counts the seconds, tells the last duration, and keeps its 
   await page.close();
 });
 
-test('a duplicate and the first half of a split cell never ran', async ({ browser }) => {
+test('a duplicate and the first half of a split cell never ran', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'copies.ipynb', ['a = 1\nb = 2']);
   await activate(page, 'cell-0');
   await command(page, 'notebook:run-cell');
@@ -152,7 +167,7 @@ test('a duplicate and the first half of a split cell never ran', async ({ browse
   await page.close();
 });
 
-test('a cell that was cut and pasted brings its times along', async ({ browser }) => {
+test('a cell that was cut and pasted brings its times along', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'cut.ipynb', ['print(1)', 'print(2)']);
   await activate(page, 'cell-0');
   await command(page, 'notebook:run-cell');
@@ -166,43 +181,48 @@ test('a cell that was cut and pasted brings its times along', async ({ browser }
   await page.close();
 });
 
-test('a cell that is deleted while it runs leaves nothing that ticks', async ({ browser }) => {
-  const page = await open(browser, 'deleted.ipynb', [SLOW, 'print("next")']);
-  await page.evaluate(() => {
-    const running = new Set<number>();
-    const { setInterval: begin, clearInterval: end } = window as unknown as {
-      setInterval(this: Window, handle: TimerHandler, ms?: number): number;
-      clearInterval(this: Window, timer: number): void;
-    };
-    Object.assign(window, {
-      running,
-      setInterval: (handle: TimerHandler, ms?: number) => {
-        const timer = begin.call(window, handle, ms);
-        if (ms === 1000 && (new Error().stack ?? '').includes('extensions/launchbook/')) {
-          running.add(timer);
+test(
+  'a cell that is deleted while it runs leaves nothing that ticks',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'deleted.ipynb', [WAITS, 'print("next")']);
+    await page.evaluate(() => {
+      const running = new Set<number>();
+      const { setInterval: begin, clearInterval: end } = window as unknown as {
+        setInterval(this: Window, handle: TimerHandler, ms?: number): number;
+        clearInterval(this: Window, timer: number): void;
+      };
+      Object.assign(window, {
+        running,
+        setInterval: (handle: TimerHandler, ms?: number) => {
+          const timer = begin.call(window, handle, ms);
+          if (ms === 1000 && (new Error().stack ?? '').includes('extensions/launchbook/')) {
+            running.add(timer);
+          }
+          return timer;
+        },
+        clearInterval: (timer: number) => {
+          running.delete(timer);
+          end.call(window, timer);
         }
-        return timer;
-      },
-      clearInterval: (timer: number) => {
-        running.delete(timer);
-        end.call(window, timer);
-      }
+      });
     });
-  });
-  const ticking = (): Promise<number> =>
-    page.evaluate(() => (window as unknown as { running: Set<number> }).running.size);
-  await activate(page, 'cell-0');
-  void command(page, 'notebook:run-cell').catch(() => undefined);
-  await expectStatus(page, 0, 'running');
-  expect(await ticking()).toBe(1);
-  await command(page, 'notebook:delete-cell');
-  await expect.poll(ticking).toBe(0);
-  await activate(page, 'cell-1');
-  await command(page, 'notebook:run-cell');
-  await expectStatus(page, 0, 'passed');
-  await expect.poll(ticking).toBe(0);
-  await page.close();
-});
+    const ticking = (): Promise<number> =>
+      page.evaluate(() => (window as unknown as { running: Set<number> }).running.size);
+    await activate(page, 'cell-0');
+    void command(page, 'notebook:run-cell').catch(() => undefined);
+    await expectStatus(page, 0, 'running');
+    await expect.poll(ticking).toBe(1);
+    await command(page, 'notebook:delete-cell');
+    await expect.poll(ticking).toBe(0);
+    goOn(lab);
+    await activate(page, 'cell-1');
+    await command(page, 'notebook:run-cell');
+    await expectStatus(page, 0, 'passed');
+    await expect.poll(ticking).toBe(0);
+    await page.close();
+  }
+);
 
 test('a kernel that dies leaves no known end, and what waited was not run', async ({ browser }) => {
   const page = await open(browser, 'dying.ipynb', [
@@ -248,7 +268,7 @@ test('a notebook that nobody trusts shows its times', async ({ browser }) => {
   await page.close();
 });
 
-test('settings: format, local clock, least duration, hover', async ({ browser }) => {
+test('settings: format, local clock, least duration, hover', { tag: '@proof' }, async ({ browser }) => {
   lab.set(TIMING, { timeZone: 'local', format: 'hh:mm:ss A', position: 'hover', atLeastSeconds: 1 });
   const attempts = ['1 passed 2026-11-22T13:00:00.000Z +0 +1500 Bo'];
   const short = ['1 passed 2026-11-22T13:00:00.000Z +0 +500 Bo'];

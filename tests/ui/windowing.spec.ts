@@ -1,18 +1,16 @@
 // Every feature at a cell far below, in each of JupyterLab's ways to draw long notebooks: what is not drawn yet must come when it is seen.
 import type { Locator, Page } from '@playwright/test';
-import { activate, command, startLab, type CellSource, type Lab } from './lab.js';
+import { activate, command, type CellSource, type Lab } from './lab.js';
 import { look } from './run-page.js';
 import { expect, test } from './test.js';
+import { WINDOWING_MODES } from './windowing-modes.js';
 
 const TRACKER = '@jupyterlab/notebook-extension:tracker';
 
 let lab: Lab;
-test.beforeAll(async () => {
-  test.setTimeout(300_000);
-  lab = await startLab();
-  lab.set('launchbook:help', { offerTour: false });
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
 });
-test.afterAll(async () => await lab?.stop());
 
 const FILLER: readonly CellSource[] = Array.from({ length: 60 }, (_, index) => ({
   id: `filler-${index}`,
@@ -31,76 +29,80 @@ const CELLS: readonly CellSource[] = [
   { id: 'prose', type: 'markdown', source: 'The *last* words' }
 ];
 
-for (const windowingMode of ['contentVisibility', 'full', 'defer']) {
-  test(`with windowing ${windowingMode} everything works far below`, async ({ browser }) => {
-    test.setTimeout(240_000);
-    lab.set(TRACKER, { windowingMode });
-    const name = `${windowingMode}.ipynb`;
-    lab.write(name, 'launchbook', CELLS);
-    const page = await lab.open(browser, name);
-    const active = page.locator('.jp-Notebook .jp-Cell.jp-mod-active');
+for (const windowingMode of WINDOWING_MODES) {
+  test(
+    `with windowing ${windowingMode} everything works far below`,
+    { tag: '@proof' },
+    async ({ browser }) => {
+      test.setTimeout(240_000);
+      lab.set(TRACKER, { windowingMode });
+      const name = `${windowingMode}.ipynb`;
+      lab.write(name, 'launchbook', CELLS);
+      const page = await lab.open(browser, name);
+      const active = page.locator('.jp-Notebook .jp-Cell.jp-mod-active');
 
-    await test.step('a row of the sidebar leads to its phase', async () => {
-      await command(page, 'launchbook:show-phases');
-      await page.locator('[data-key="phase:end"] .lb-Tree-title').click();
-      await expect(active).toContainText('Ann ends it.');
-      await expect(active).toBeInViewport();
-    });
+      await test.step('a row of the sidebar leads to its phase', async () => {
+        await command(page, 'launchbook:show-phases');
+        await page.locator('[data-key="phase:end"] .lb-Tree-title').click();
+        await expect(active).toContainText('Ann ends it.');
+        await expect(active).toBeInViewport();
+      });
 
-    await test.step('a step runs from its row, waits, is decided, and has its times', async () => {
-      await look(page, false);
-      void command(page, 'launchbook:run-step', { cell: 'ask' });
-      const asked = active.locator('.lb-Approval');
-      await expect(asked).toContainText('May it end?');
-      await activate(page, 'begin');
-      await expect(active).toContainText('Ann begins.');
-      // What the desktop shows leads back to the hold point.
-      await expect.poll(() => clicksIn(page)).toBe(1);
-      await look(page, true);
-      await page.evaluate(() => (globalThis as unknown as { clicks: (() => void)[] }).clicks[0]!());
-      await expect(asked).toBeInViewport();
-      await asked.getByRole('checkbox').check();
-      await asked.getByRole('button', { name: 'Approve' }).click();
-      await expect(asked).toContainText('Approved');
-      await expect(active.locator('.lb-Timing')).toHaveAttribute('data-status', 'passed');
-      await activate(page, 'begin');
-      await activate(page, 'ask');
-      await expect(active.locator('.lb-Approval')).toContainText('Approved');
-      await expect(active.locator('.lb-Timing')).toHaveAttribute('data-status', 'passed');
-    });
-
-    await test.step('findings', async () => {
-      await activate(page, 'token');
-      await expect(active.locator('.lb-Findings')).toContainText('secret-in-source');
-      await expect(active.locator('.lb-Mark.lb-mod-finding')).toBeVisible();
-    });
-
-    await test.step('type errors', async () => {
-      await activate(page, 'typed');
-      await editIn(page, active);
-      await page.keyboard.insertText('\nconst wrong: number = "x";');
-      await expect(active.locator('.lb-Problems')).toContainText('TS2322');
-      await activate(page, 'begin');
-      await activate(page, 'typed');
-      await expect(active.locator('.lb-Problems')).toContainText('TS2322');
-      await expect(active.locator('.lb-Mark.lb-mod-error')).toHaveText('wrong');
-    });
-
-    await test.step('the preview of Markdown', async () => {
-      for (const open of [
-        () => active.locator('.jp-RenderedMarkdown').dblclick(),
-        () => page.keyboard.press('Enter')
-      ]) {
+      await test.step('a step runs from its row, waits, is decided, and has its times', async () => {
+        await look(page, false);
+        void command(page, 'launchbook:run-step', { cell: 'ask' });
+        const asked = active.locator('.lb-Approval');
+        await expect(asked).toContainText('May it end?');
         await activate(page, 'begin');
-        await activate(page, 'prose');
-        await open();
-        await expect(active.locator('.lb-Preview em')).toHaveText('last');
-        await page.keyboard.press('Control+Enter');
-        await expect(page.locator('.lb-Preview')).toHaveCount(0);
-      }
-    });
-    await page.close();
-  });
+        await expect(active).toContainText('Ann begins.');
+        // What the desktop shows leads back to the hold point.
+        await expect.poll(() => clicksIn(page)).toBe(1);
+        await look(page, true);
+        await page.evaluate(() => (globalThis as unknown as { clicks: (() => void)[] }).clicks[0]!());
+        await expect(asked).toBeInViewport();
+        await asked.getByRole('checkbox').check();
+        await asked.getByRole('button', { name: 'Approve' }).click();
+        await expect(asked).toContainText('Approved');
+        await expect(active.locator('.lb-Timing')).toHaveAttribute('data-status', 'passed');
+        await activate(page, 'begin');
+        await activate(page, 'ask');
+        await expect(active.locator('.lb-Approval')).toContainText('Approved');
+        await expect(active.locator('.lb-Timing')).toHaveAttribute('data-status', 'passed');
+      });
+
+      await test.step('findings', async () => {
+        await activate(page, 'token');
+        await expect(active.locator('.lb-Findings')).toContainText('secret-in-source');
+        await expect(active.locator('.lb-Mark.lb-mod-finding')).toBeVisible();
+      });
+
+      await test.step('type errors', async () => {
+        await activate(page, 'typed');
+        await editIn(page, active);
+        await page.keyboard.insertText('\nconst wrong: number = "x";');
+        await expect(active.locator('.lb-Problems')).toContainText('TS2322');
+        await activate(page, 'begin');
+        await activate(page, 'typed');
+        await expect(active.locator('.lb-Problems')).toContainText('TS2322');
+        await expect(active.locator('.lb-Mark.lb-mod-error')).toHaveText('wrong');
+      });
+
+      await test.step('the preview of Markdown', async () => {
+        for (const open of [
+          () => active.locator('.jp-RenderedMarkdown').dblclick(),
+          () => page.keyboard.press('Enter')
+        ]) {
+          await activate(page, 'begin');
+          await activate(page, 'prose');
+          await open();
+          await expect(active.locator('.lb-Preview em')).toHaveText('last');
+          await page.keyboard.press('Control+Enter');
+          await expect(page.locator('.lb-Preview')).toHaveCount(0);
+        }
+      });
+      await page.close();
+    }
+  );
 }
 
 /** Opens the editor with the cursor at the end. */

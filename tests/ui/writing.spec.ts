@@ -1,23 +1,22 @@
 // Writing a runbook: the preview of Markdown, and what the type checker says while a cell is being typed.
 import type { Locator } from '@playwright/test';
 import { expectAccessible } from './axe.js';
-import { startLaunchbook, type Launchbook } from './launchbook.js';
+import { startReleaseRun, type ReleaseRun } from './release-run.js';
 import { RunPage } from './run-page.js';
 import { expect, test } from './test.js';
 import { useTheme } from './themes.js';
 
-let launchbook: Launchbook;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  launchbook = await startLaunchbook();
+let release: ReleaseRun;
+test.beforeAll(async ({ labs }) => {
+  release = await startReleaseRun(labs);
 });
-test.afterAll(async () => await launchbook?.stop());
+test.afterAll(async () => await release?.stop());
 
 const PREVIEW = '.lb-Preview';
 const PROBLEMS = '.lb-Problems:not(.lm-mod-hidden)';
 
 test('the Markdown cell that is being edited is shown as it will look', async ({ browser }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   const { page } = run;
   const preview = page.locator(PREVIEW);
   const cell = markdownCell(run, 'Read the migration');
@@ -49,12 +48,13 @@ test('the Markdown cell that is being edited is shown as it will look', async ({
 
   await test.step('beside the editor it has the editor’s height of the page to itself', async () => {
     await choose(run, 'View', 'Place Markdown Preview Beside the Editor');
-    const [editor, shown] = await Promise.all([
-      cell.locator('.jp-InputArea-editor').boundingBox(),
-      preview.boundingBox()
-    ]);
-    expect(shown!.x).toBeGreaterThanOrEqual(editor!.x + editor!.width);
-    expect(shown!.y).toBeLessThan(editor!.y + editor!.height);
+    // The page is laid out again a moment after the choice.
+    await expect(async () => {
+      const editor = (await cell.locator('.jp-InputArea-editor').boundingBox())!;
+      const shown = (await preview.boundingBox())!;
+      expect(shown.x).toBeGreaterThanOrEqual(editor.x + editor.width);
+      expect(shown.y).toBeLessThan(editor.y + editor.height);
+    }).toPass({ timeout: 20_000 });
     await inBothThemes(run, cell, 'markdown-preview-beside', PREVIEW);
     await choose(run, 'View', 'Place Markdown Preview Beside the Editor');
   });
@@ -78,7 +78,7 @@ test('the Markdown cell that is being edited is shown as it will look', async ({
 });
 
 test('type errors are marked while a cell is being typed', async ({ browser }) => {
-  const run = await RunPage.open(browser, launchbook);
+  const run = await RunPage.open(browser, release);
   const { page } = run;
   const cell = run.cell("const release = '2.4.0'");
 
@@ -107,8 +107,18 @@ test('type errors are marked while a cell is being typed', async ({ browser }) =
     await expect(cell.getByRole('status')).toHaveText(/^Error in line 5: Type 'string'/);
   });
 
-  await test.step('a cell that is moved keeps its marks, though JupyterLab draws it anew', async () => {
+  await test.step('as Markdown the cell has no problems, and as code it has them again', async () => {
     await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    const text = page.locator('.jp-MarkdownCell').filter({ hasText: 'const wrong' });
+    await expect(text).toBeVisible();
+    await expect(text.locator(PROBLEMS)).toHaveCount(0);
+    await page.keyboard.press('y');
+    await expect(cell.locator('.lb-Mark')).toHaveText('wrong');
+    await expect(cell.locator(PROBLEMS)).toContainText('TS2322');
+  });
+
+  await test.step('a cell that is moved keeps its marks, though JupyterLab draws it anew', async () => {
     await page.keyboard.press('Control+Shift+ArrowDown');
     await expect(cell.locator('.lb-Mark')).toHaveText('wrong');
     await page.keyboard.press('Control+Shift+ArrowUp');
@@ -116,7 +126,7 @@ test('type errors are marked while a cell is being typed', async ({ browser }) =
     await page.keyboard.press('Enter');
   });
 
-  await test.step('what is mended is no longer marked', async () => {
+  await test.step('what is fixed is no longer marked', async () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Shift+Home');
     await page.keyboard.insertText('const right: string = release;');

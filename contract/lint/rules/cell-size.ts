@@ -1,6 +1,6 @@
 // Cells that a person under pressure cannot take in: too long, or full of machinery instead of steps.
-import type { LintRule, Place } from '../finding.js';
-import { codeCells, codeOf, placeAt } from '../source-text.js';
+import type { LintRule, Place } from './finding.js';
+import { codeCells, codeOf, placeAt } from './source-text.js';
 
 /** A person sees this many lines without scrolling. */
 const LONGEST_CELL_LINES = 40;
@@ -15,7 +15,7 @@ const MACHINERY =
 export const CELL_TOO_LONG: LintRule = {
   id: 'cell-too-long',
   severity: 'warning',
-  reason: 'A step is read while something is on fire; what does not fit on the screen is not read.',
+  reason: 'A step is read under pressure; what does not fit on the screen is not read.',
   fix: 'Split it into steps with a sentence before each, or move code into a module that the cell imports.',
   find: runbook =>
     codeCells(runbook).flatMap((cell): Place[] => {

@@ -1,30 +1,28 @@
-// Steps that change the world: each needs a way back, a look afterwards, and its hold point before it.
-import type { OutlineCell } from '../../outline.js';
-import { holdsOf, textOf } from '../../outline.js';
-import type { LintRule, LintedRunbook, Place } from '../finding.js';
-import { codeCells, codeOf, placeAt } from '../source-text.js';
+// Steps that change the world: each needs an undo step, a check afterwards, and its hold point before it.
+import type { OutlineCell } from '../../notebook/outline.js';
+import type { HelperCall } from '../../notebook/source-facts.js';
+import { commandsIn, onlyReads } from './commands.js';
+import type { LintRule, LintedRunbook, Place } from './finding.js';
+import { codeCells, codeOf, placeAt } from './source-text.js';
 
-const VERBS =
+/** Words for changing something. */
+export const VERBS =
   'deploy|migrate|apply|delete|destroy|restart|rollout|upgrade|scale|patch|drop|publish|promote|drain|failover|switch|truncate|terminate|rm|scp|rsync';
-const COMMAND = new RegExp(`\\$(?:\\([^)]*\\))?\`[^\`]*\\b(?:${VERBS})\\b[^\`]*\``);
+const CHANGES = new RegExp(`\\b(?:${VERBS})\\b`);
 const REQUEST = /\bhttp\s*\.\s*(?:post|put|patch|delete)\s*\(/;
 const LOOK =
   /\bhttp\s*\.\s*(?:get|head)\s*\(|\bsplunk\b|\bpoll\s*\(|\bsoak\s*\(|\bcheck\s*\(|\bexpect\w*\s*\(|\.until\s*\(|\$(?:\([^)]*\))?`[^`]*\b(?:status|health\w*|validate|verify|check|test|smoke|get|describe|logs|curl)\b/;
 
-/** True when code has a command or request that changes something; a way back and a dry run are none. */
+/** True when code has a command or request that changes something; undo steps, dry runs and commands that only read are none. */
 export function isChange(code: string): boolean {
   return changeIn(code) >= 0;
 }
 
 /** Offset of the first change, or -1. */
 function changeIn(code: string): number {
-  const forward = code.replace(/\brollback\s*\([\s\S]*?\)\s*;|--dry-run[^`]*/g, part =>
-    part.replace(/[^\n]/g, ' ')
-  );
-  const withoutDry = /--dry-run/.test(code)
-    ? forward.replace(COMMAND, part => part.replace(/[^\n]/g, ' '))
-    : forward;
-  const offsets = [COMMAND, REQUEST].map(pattern => withoutDry.search(pattern)).filter(offset => offset >= 0);
+  const forward = code.replace(/\brollback\s*\([\s\S]*?\)\s*;/g, part => part.replace(/[^\n]/g, ' '));
+  const command = commandsIn(forward).find(each => CHANGES.test(each.text) && !onlyReads(each));
+  const offsets = [command?.offset ?? -1, forward.search(REQUEST)].filter(offset => offset >= 0);
   return offsets.length === 0 ? -1 : Math.min(...offsets);
 }
 
@@ -32,13 +30,13 @@ function changeIn(code: string): number {
 export const CHANGE_WITHOUT_ROLLBACK: LintRule = {
   id: 'change-without-rollback',
   severity: 'warning',
-  reason: 'The way back is thought of before the change, not after it has failed.',
-  fix: 'Register it in the same cell, before the change: await rollback(`orders back to ${previous}`, () => $`…`).',
+  reason: 'The undo step is written before the change, not after the change has failed.',
+  fix: 'Register it in the same cell, before the change: await rollback(`orders back to ${previous}`, () => $`…`). A command that only reads says so: $({ changes: false })`…`.',
   find: runbook =>
     changes(runbook)
       .filter(({ code }) => !/\brollback\s*\(/.test(code))
       .map(({ cell, code, offset }) =>
-        placeAt(cell, code, offset, 'The step changes something and registers no way back.')
+        placeAt(cell, code, offset, 'The step changes something and registers no undo step.')
       )
 };
 
@@ -54,14 +52,14 @@ export const CHANGE_WITHOUT_VERIFICATION: LintRule = {
     return changes(runbook)
       .filter(
         ({ cell, code, offset }) =>
-          cells.indexOf(cell) >= lastLook && !LOOK.test(code.slice(offset).replace(COMMAND, ''))
+          cells.indexOf(cell) >= lastLook && !LOOK.test(code.slice(offset).replace(/`[^`]*`/, ''))
       )
       .map(({ cell, code, offset }) =>
         placeAt(
           cell,
           code,
           offset,
-          'The step changes something, and nothing after it looks whether it worked.'
+          'The step changes something, and nothing after it checks whether it worked.'
         )
       );
   }
@@ -76,20 +74,25 @@ export const HOLD_AFTER_CHANGE: LintRule = {
   find: runbook =>
     runbook.outline.phases.flatMap((phase): Place[] => {
       const steps = phase.steps.flatMap(step => runbook.cells.find(cell => cell.id === step.id) ?? []);
-      const firstHold = steps.findIndex(cell => holdsOf(textOf(cell.source)).length > 0);
+      const firstHold = steps.findIndex(cell => approvalIn(runbook, cell) !== undefined);
       const firstChange = steps.findIndex(cell => isChange(codeOf(cell)));
       const hold = steps[firstHold];
       if (hold === undefined || firstChange < 0) {
         return [];
       }
       const code = codeOf(hold);
-      const offset = code.search(/\bapproval\s*\(/);
+      const offset = approvalIn(runbook, hold)!.start;
       const isAfter = firstChange < firstHold || (firstChange === firstHold && changeIn(code) < offset);
       return isAfter
-        ? [placeAt(hold, code, Math.max(0, offset), 'The hold point comes after the change of its phase.')]
+        ? [placeAt(hold, code, offset, 'The hold point comes after the change of its phase.')]
         : [];
     })
 };
+
+/** A checklist may close a phase; a question comes before it. */
+function approvalIn({ factsOf }: LintedRunbook, cell: OutlineCell): HelperCall | undefined {
+  return factsOf(codeOf(cell))?.holds.find(({ helper }) => helper === 'approval');
+}
 
 interface Change {
   readonly cell: OutlineCell;

@@ -1,6 +1,6 @@
 // Files that a template finds and its runs do not: each run is in a folder of its own.
-import type { LintRule, Place } from '../finding.js';
-import { codeCells, codeOf, placeAt } from '../source-text.js';
+import type { LintRule, Place } from './finding.js';
+import { codeCells, codeOf, placeAt } from './source-text.js';
 
 const RELATIVE_IMPORT = /\b(?:from|import|require)\s*\(?\s*(['"`])\.\.?\/[^'"`\n]*\1/;
 

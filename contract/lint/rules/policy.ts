@@ -1,7 +1,7 @@
-// A policy binds a phase by its title. One that is misspelt binds nothing, and nobody would notice before the night.
-import { didYouMean } from '../../did-you-mean.js';
-import type { Outline } from '../../outline.js';
-import type { LintRule, PolicyPhase } from '../finding.js';
+// A policy binds a phase by its title. One that is misspelt binds nothing, and nobody would notice before the release.
+import { didYouMean } from '../../base/did-you-mean.js';
+import type { Outline } from '../../notebook/outline.js';
+import type { LintRule, PolicyPhase } from './finding.js';
 
 /**
  * One sentence for each phase of the policy that is most likely a misspelt one of this runbook. A title that is near to none is left

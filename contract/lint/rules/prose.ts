@@ -1,6 +1,6 @@
 // Phases that say nothing to the person who runs them.
-import { textOf } from '../../outline.js';
-import type { LintRule, Place } from '../finding.js';
+import { textOf } from '../../notebook/outline.js';
+import type { LintRule, Place } from './finding.js';
 
 /** A phase without prose. */
 export const PHASE_WITHOUT_PROSE: LintRule = {
@@ -19,7 +19,11 @@ export const PHASE_WITHOUT_PROSE: LintRule = {
       const prose = cells
         .slice(first, next < 0 ? undefined : next)
         .filter(cell => cell.cell_type === 'markdown')
-        .map(cell => textOf(cell.source).replace(/^\s*#{1,6}\s.*$/gm, ''))
+        .map(cell =>
+          textOf(cell.source)
+            .replace(/<!--[\s\S]*?-->/g, '')
+            .replace(/^\s*#{1,6}\s.*$/gm, '')
+        )
         .join('')
         .trim();
       return prose === ''

@@ -1,6 +1,7 @@
 // Values that do not belong into a template: names of environments, hosts, secrets, and releases without a parameter.
-import type { LintRule, LintedRunbook, Place } from '../finding.js';
-import { codeCells, codeOf, isParametersCell, placeAt } from '../source-text.js';
+import type { LintRule, LintedRunbook, Place } from './finding.js';
+import { isParametersCell } from '../../notebook/outline.js';
+import { codeCells, codeOf, placeAt } from './source-text.js';
 
 const HOST =
   /['"`\s@/](?:https?:\/\/(?!localhost\b|127\.0\.0\.1|\$\{)[\w.-]+\.[a-z]{2,}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|prod|intra)\b|(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}(?!\w))/;

@@ -1,17 +1,21 @@
-// The log search over HTTP, the part of Splunk's REST API that runbooks use: jobs/export (v1 and v2) and server/info.
+// The log search over HTTP, the part of Splunk's REST API that runbooks use: jobs, jobs/export (v1 and v2) and server/info.
 // Errors have Splunk's form {"messages":[{"type","text"}]}. https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { INDEX } from './read-events.ts';
 import { runSearch, type ResultRow } from './run-search.ts';
+import { SearchJobs } from './search-jobs.ts';
 import { isSearchPage, renderSearchPage } from './search-page.ts';
 import { SearchFault } from './spl/row.ts';
 
 const FORM_LIMIT_BYTES = 1024 * 1024;
-const EXPORT_PATHS = ['/services/search/v2/jobs/export', '/services/search/jobs/export'];
+/** What stands behind it names an endpoint; the names of owner and app change nothing here. */
+const SERVICES = /^\/services(?:NS\/[^/]+\/[^/]+)?\//;
+const EXPORT_PATHS = ['search/v2/jobs/export', 'search/jobs/export'];
 
 export function makeSearchServer(folder: string, token: string): Server {
+  const jobs = new SearchJobs(folder);
   return createServer((request, response) => {
-    answer(request, response, folder, token).catch((error: Error) => {
+    answer(request, response, { folder, token, jobs }).catch((error: Error) => {
       if (error instanceof SearchFault) refuse(response, 400, 'FATAL', error.message);
       else refuse(response, 500, 'ERROR', error.message);
     });
@@ -21,8 +25,7 @@ export function makeSearchServer(folder: string, token: string): Server {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  folder: string,
-  token: string
+  { folder, token, jobs }: { readonly folder: string; readonly token: string; readonly jobs: SearchJobs }
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://search');
   if (isSearchPage(pathname)) {
@@ -34,14 +37,20 @@ async function answer(
   if (credentials !== `Bearer ${token}` && credentials !== `Splunk ${token}`) {
     return refuse(response, 401, 'WARN', 'call not properly authenticated');
   }
-  if (pathname === '/services/server/info') return sendServerInfo(response);
-  if (!EXPORT_PATHS.includes(pathname)) return refuse(response, 404, 'ERROR', 'Not Found');
-  if (request.method !== 'GET' && request.method !== 'POST')
+  const { method = '' } = request;
+  const path = SERVICES.test(pathname) ? pathname.replace(SERVICES, '') : '';
+  if (path === 'server/info') return sendServerInfo(response);
+  if (!['GET', 'POST', 'DELETE'].includes(method))
     return refuse(response, 405, 'ERROR', 'Method Not Allowed');
 
-  const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : searchParams;
-  const field = (name: string) => form.get(name) ?? searchParams.get(name) ?? '';
+  const form = method === 'POST' ? new URLSearchParams(await readBody(request)) : new URLSearchParams();
+  const fields = new URLSearchParams([...form, ...searchParams]);
+  const field = (name: string) => fields.get(name) ?? '';
+  if (!path.startsWith('search/')) return refuse(response, 404, 'ERROR', 'Not Found');
   if (field('output_mode') !== 'json') throw new SearchFault('Only output_mode=json is supported.');
+  const answered = jobs.answer({ method, path, fields });
+  if (answered !== null) return sendJson(response, answered.status, answered.body);
+  if (!EXPORT_PATHS.includes(path)) return refuse(response, 404, 'ERROR', 'Not Found');
   const rows = runSearch(
     folder,
     { search: field('search'), earliest: field('earliest_time'), latest: field('latest_time') },
@@ -69,13 +78,16 @@ function sendServerInfo(response: ServerResponse): void {
     version: '1.0.0',
     defaultIndex: INDEX
   };
-  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
-  response.end(`${JSON.stringify({ entry: [{ name: 'server-info', content }], messages: [] })}\n`);
+  sendJson(response, 200, { entry: [{ name: 'server-info', content }], messages: [] });
 }
 
 function refuse(response: ServerResponse, status: number, type: string, text: string): void {
+  sendJson(response, status, { messages: [{ type, text }] });
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
-  response.end(`${JSON.stringify({ messages: [{ type, text }] })}\n`);
+  response.end(`${JSON.stringify(body)}\n`);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

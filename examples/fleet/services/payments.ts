@@ -29,21 +29,30 @@ const capturePayment: Handler = ({ body }, { database, log, version }) => {
 
 type Place = Pick<ServiceContext, 'database' | 'version'>;
 
+/** The look at the columns and the write are one transaction: the old column may be dropped at any moment between them. */
 function insertPayment({ database, version }: Place, order: number, total: number) {
-  const now = new Date();
-  const times: Record<string, string | number> = isAtLeast(version, '2.5.0')
-    ? {
-        captured_ms: now.getTime(),
-        ...(hasOldTime(database) ? { captured_at: now.toISOString() } : {})
-      }
-    : { captured_at: now.toISOString() };
-  const columns = Object.keys(times).join(', ');
-  const values = Object.keys(times).map(() => '?');
-  return database
-    .prepare(
-      `INSERT INTO payments (order_id, amount_cents, ${columns}) VALUES (?, ?, ${values.join(', ')}) ON CONFLICT (order_id) DO NOTHING`
-    )
-    .run(order, total, ...Object.values(times));
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const now = new Date();
+    const times: Record<string, string | number> = isAtLeast(version, '2.5.0')
+      ? {
+          captured_ms: now.getTime(),
+          ...(hasOldTime(database) ? { captured_at: now.toISOString() } : {})
+        }
+      : { captured_at: now.toISOString() };
+    const columns = Object.keys(times).join(', ');
+    const values = Object.keys(times).map(() => '?');
+    const result = database
+      .prepare(
+        `INSERT INTO payments (order_id, amount_cents, ${columns}) VALUES (?, ?, ${values.join(', ')}) ON CONFLICT (order_id) DO NOTHING`
+      )
+      .run(order, total, ...Object.values(times));
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function hasOldTime(database: Place['database']): boolean {

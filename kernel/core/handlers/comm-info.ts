@@ -1,6 +1,6 @@
 // comm_info_request: which comms are open, so that a reloaded page can find them.
-import type { Comms } from '../comms.js';
-import type { Route } from '../dispatcher.js';
+import type { Comms } from '../comms/comms.js';
+import type { Route } from '../queue/dispatcher.js';
 
 export function commInfoRoute(comms: Comms): Route<'comm_info_request'> {
   return {

@@ -1,6 +1,6 @@
 // comm_open, comm_msg, comm_close: handed to the comms the moment they arrive. They get no reply.
-import type { Comms } from '../comms.js';
-import type { Route } from '../dispatcher.js';
+import type { Comms } from '../comms/comms.js';
+import type { Route } from '../queue/dispatcher.js';
 
 export function commRoutes(comms: Comms): {
   readonly comm_open: Route<'comm_open'>;

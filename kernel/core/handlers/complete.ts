@@ -1,14 +1,14 @@
 // complete_request: completions at a position, with the typed form that JupyterLab and VS Code read.
 // Types: https://jupyter-client.readthedocs.io/en/latest/messaging.html#completion and ipykernel's `_jupyter_types_experimental`.
 import { codePointsToUtf16, utf16ToCodePoints } from '../../protocol/cursor.js';
-import type { Route } from '../dispatcher.js';
-import type { Interpreter } from '../ports.js';
+import type { Route } from '../queue/dispatcher.js';
+import type { CodeAnswers } from '../ports/ports.js';
 
-export function completeRoute(interpreter: Interpreter): Route<'complete_request'> {
+export function completeRoute(answers: CodeAnswers): Route<'complete_request'> {
   return {
     async handle(context) {
       const { code, cursor_pos } = context.request.content;
-      const { start, end, items } = await interpreter.complete(code, codePointsToUtf16(code, cursor_pos));
+      const { start, end, items } = await answers.complete(code, codePointsToUtf16(code, cursor_pos));
       const span = { start: utf16ToCodePoints(code, start), end: utf16ToCodePoints(code, end) };
       context.reply({
         status: 'ok',

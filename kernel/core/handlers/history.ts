@@ -2,8 +2,8 @@
 // so a request with `output` gets null for each.
 import type { HistoryRequest } from '../../protocol/messages.js';
 import { ProtocolError } from '../../protocol/protocol-error.js';
-import type { Route } from '../dispatcher.js';
-import type { HistoryEntry, HistoryStore } from '../ports.js';
+import type { Route } from '../queue/dispatcher.js';
+import type { HistoryEntry, HistoryStore } from '../ports/ports.js';
 
 export function historyRoute(history: HistoryStore): Route<'history_request'> {
   return {

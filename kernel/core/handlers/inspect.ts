@@ -1,13 +1,13 @@
 // inspect_request: what is at a position. Nothing found is an answer, not an error.
 import { codePointsToUtf16 } from '../../protocol/cursor.js';
-import type { Route } from '../dispatcher.js';
-import type { Interpreter } from '../ports.js';
+import type { Route } from '../queue/dispatcher.js';
+import type { CodeAnswers } from '../ports/ports.js';
 
-export function inspectRoute(interpreter: Interpreter): Route<'inspect_request'> {
+export function inspectRoute(answers: CodeAnswers): Route<'inspect_request'> {
   return {
     async handle(context) {
       const { code, cursor_pos, detail_level } = context.request.content;
-      const data = await interpreter.inspect(
+      const data = await answers.inspect(
         code,
         codePointsToUtf16(code, cursor_pos),
         detail_level === 1 ? 1 : 0

@@ -1,5 +1,5 @@
 // interrupt_request: stops the running cell and answers when it has stopped.
-import type { Route } from '../dispatcher.js';
+import type { Route } from '../queue/dispatcher.js';
 
 export function interruptRoute(interrupt: () => Promise<void>): Route<'interrupt_request'> {
   return {

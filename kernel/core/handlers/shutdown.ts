@@ -1,5 +1,5 @@
 // shutdown_request: ends the cells, answers the requester and everybody else, then ends the process after idle.
-import type { Route } from '../dispatcher.js';
+import type { Route } from '../queue/dispatcher.js';
 
 export interface ShutdownSteps {
   /** Ends cells and interpreter. */

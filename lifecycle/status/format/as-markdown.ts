@@ -1,24 +1,27 @@
 // A summary as Markdown, for a pull request, a ticket or a wiki. Titles come from notebooks, so they are escaped.
-import { formatStatus } from '../../../contract/format.js';
-import { escapeMarkdown } from '../../text/markdown.js';
+import { statusWords } from '../../../contract/state/status-words.js';
+import { markdownText } from '../../../contract/base/escape.js';
 import type { RunSummary } from '../summarize-run.js';
-import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
-import { factsOf, headingOf, progressOf } from './sentences.js';
+import { HEALTH_GLYPHS } from './glyphs.js';
+import { ACTS_HEADING, factsOf, headingOf, progressOf, toldActs } from './sentences.js';
 
 export function asMarkdown(summary: RunSummary): string {
   const { health, phases } = summary;
+  const acts = toldActs(summary);
   return [
-    `## ${escapeMarkdown(headingOf(summary))}`,
+    `## ${markdownText(headingOf(summary))}`,
     '',
-    `**${HEALTH_GLYPHS[health.color]} ${health.color}**: ${escapeMarkdown(health.reason)}`,
+    `**${HEALTH_GLYPHS[health.color]} ${health.color}**: ${markdownText(health.reason)}`,
     '',
-    ...factsOf(summary).map(({ label, text }) => `- **${label}** ${escapeMarkdown(text)}`),
+    ...factsOf(summary).map(({ label, text }) => `- **${label}** ${markdownText(text)}`),
     '',
     '| | Phase | Status | Progress |',
     '|---|---|---|---|',
     ...phases.map(
       phase =>
-        `| ${STATUS_GLYPHS[phase.status]} | ${escapeMarkdown(phase.title)} | ${formatStatus(phase.status)} | ${escapeMarkdown(progressOf(phase))} |`
-    )
+        `| ${statusWords(phase.status).glyph} | ${markdownText(phase.title)} | ${statusWords(phase.status).word} | ${markdownText(progressOf(phase))} |`
+    ),
+    ...(acts.length > 0 ? ['', `**${ACTS_HEADING}**`, ''] : []),
+    ...acts.map(({ when, text }) => `- ${when}: ${markdownText(text)}`)
   ].join('\n');
 }

@@ -1,12 +1,14 @@
 // A summary for a terminal.
-import { formatStatus } from '../../../contract/format.js';
+import { statusWords } from '../../../contract/state/status-words.js';
+import { visibleLine } from '../../../contract/base/escape.js';
 import type { RunSummary } from '../summarize-run.js';
-import { HEALTH_GLYPHS, STATUS_GLYPHS } from './glyphs.js';
-import { factsOf, headingOf, progressOf } from './sentences.js';
+import { HEALTH_GLYPHS } from './glyphs.js';
+import { ACTS_HEADING, factsOf, headingOf, progressOf, toldActs } from './sentences.js';
 
 export function asText(summary: RunSummary): string {
   const { health, phases } = summary;
   const labels = factsOf(summary);
+  const acts = toldActs(summary);
   const labelWidth = Math.max(6, ...labels.map(({ label }) => label.length));
   const width = Math.max(0, ...phases.map(({ title }) => title.length));
   return [
@@ -17,7 +19,11 @@ export function asText(summary: RunSummary): string {
     '',
     ...phases.map(
       phase =>
-        `  ${STATUS_GLYPHS[phase.status]} ${phase.title.padEnd(width)}  ${formatStatus(phase.status).padEnd(12)} ${progressOf(phase)}`
-    )
-  ].join('\n');
+        `  ${statusWords(phase.status).glyph} ${phase.title.padEnd(width)}  ${statusWords(phase.status).word.padEnd(12)} ${progressOf(phase)}`
+    ),
+    ...(acts.length > 0 ? ['', ACTS_HEADING] : []),
+    ...acts.map(({ when, text }) => `  ${when}  ${text}`)
+  ]
+    .map(visibleLine)
+    .join('\n');
 }

@@ -1,12 +1,10 @@
 // The sentences that every format of a summary shares, so that a terminal and a chat say the same.
-import {
-  formatCount,
-  formatDuration,
-  formatStatus,
-  formatUtc,
-  formatUtcClock
-} from '../../../contract/format.js';
+import { statusWords } from '../../../contract/state/status-words.js';
+import { formatCount, formatDuration, formatUtcNear } from '../../../contract/base/format.js';
+import { describePerson } from '../../../contract/base/person.js';
+import { isPhaseDone } from '../../../contract/state/phase-status.js';
 import { describeLock, describeReceipt } from '../../../contract/rehearsal/rehearsal-text.js';
+import { describeAct } from '../../facts/acts/act-facts.js';
 import type { ExpectedEnd } from '../expected-end.js';
 import type { RunSummary } from '../summarize-run.js';
 
@@ -16,10 +14,10 @@ export interface Fact {
   readonly text: string;
 }
 
-/** `Release 2.4.0 in staging (rehearsal)`, or the title of a scratch notebook. */
+/** `Tea shop: release 2.4.0 in staging (rehearsal)`, or the title of a scratch notebook. */
 export function headingOf({ run, title }: RunSummary): string {
   return run
-    ? `Release ${run.release} in ${run.environment}${run.mode === 'live' ? '' : ` (${run.mode})`}`
+    ? `${title}: release ${run.release} in ${run.environment}${run.mode === 'live' ? '' : ` (${run.mode})`}`
     : `${title} (scratch)`;
 }
 
@@ -31,25 +29,32 @@ export function factsOf(summary: RunSummary): Fact[] {
       ? [
           {
             label: 'Phase',
-            text: `${phase.number} of ${phase.count}, ${phase.title}: ${formatStatus(phase.status)}`
+            text: `${phase.number} of ${phase.count}, ${phase.title}: ${statusWords(phase.status).word}`
           }
         ]
       : []),
     ...waiting.map(wait => ({
       label: 'Waits',
-      text: `${wait.name}, for ${wait.awaited}, since ${momentOf(wait.since, summary.now)} (${formatDuration(wait.waitedMs)})`
+      text: `${wait.name}, for ${wait.awaited}, since ${formatUtcNear(wait.since, summary.now)} (${formatDuration(wait.waitedMs)})`
     })),
     ...(next ? [{ label: 'Next', text: `${next.step} (${next.phase})` }] : []),
     ...(expectedEnd ? [{ label: 'End', text: describeEnd(expectedEnd, summary.now) }] : []),
     ...rehearsalFacts(summary),
-    ...(summary.driver === null ? [] : [{ label: 'Driver', text: summary.driver }]),
+    ...driverFacts(summary),
     {
       label: 'Last',
       text: summary.lastAt
-        ? `entry in the journal at ${momentOf(summary.lastAt, summary.now)}`
+        ? `entry in the journal at ${formatUtcNear(summary.lastAt, summary.now)}`
         : 'nothing has run yet'
     }
   ];
+}
+
+function driverFacts({ drivers, now }: RunSummary): Fact[] {
+  const last = drivers.at(-1);
+  return last
+    ? [{ label: 'Driver', text: `${describePerson(last.person)} since ${formatUtcNear(last.from, now)}` }]
+    : [];
 }
 
 /** Nine of ten of fewer runs is no number. */
@@ -61,12 +66,12 @@ function describeEnd({ p50, p90, isLate, runs }: ExpectedEnd, now: string): stri
     ? runs < ENOUGH_FOR_SHARES
       ? `later than ${runs === 1 ? 'the earlier run' : `all ${runs} earlier runs`} took`
       : `later than nine of ten, ${source}`
-    : `expected by ${momentOf(p50, now)} (P50), ${momentOf(p90, now)} (P90), ${source}`;
+    : `expected by ${formatUtcNear(p50, now)} (P50), ${formatUtcNear(p90, now)} (P90), ${source}`;
 }
 
 /** The newest rehearsal of what is still to be run; nothing where none is asked for or shown. */
 function rehearsalFacts({ phases, now }: RunSummary): Fact[] {
-  const open = phases.filter(({ status, rehearsal }) => rehearsal !== null && status !== 'passed');
+  const open = phases.filter(phase => phase.rehearsal !== null && !isPhaseDone(phase));
   if (open.length === 0) {
     return [];
   }
@@ -81,14 +86,27 @@ function rehearsalFacts({ phases, now }: RunSummary): Fact[] {
   return [{ label: 'Rehearsal', text }];
 }
 
-/** The clock alone for a time of the same day, in UTC. */
-function momentOf(iso: string, now: string): string {
-  return iso.slice(0, 10) === now.slice(0, 10) ? `${formatUtcClock(iso)} UTC` : formatUtc(iso);
+/** Heading of {@link toldActs}. */
+export const ACTS_HEADING = 'What people did, newest first';
+
+/** An act for reading: when, and who did what and why. */
+export interface ToldAct {
+  readonly when: string;
+  readonly text: string;
+  readonly isDeviation: boolean;
 }
 
-/** Said of a phase that is not over, where its rehearsal does not stand for it. */
-function rehearsalOf({ status, rehearsal }: RunSummary['phases'][number]): string {
-  if (rehearsal === null || status === 'passed') {
+/** Every act of people, the newest first: who looks at a run wants to know what has just happened. */
+export function toldActs({ acts, now }: RunSummary): ToldAct[] {
+  return acts
+    .map(act => ({ when: formatUtcNear(act.at, now), text: describeAct(act), isDeviation: act.isDeviation }))
+    .reverse();
+}
+
+/** Added to a phase that is not over, where its rehearsal does not count for it. */
+function rehearsalOf(phase: RunSummary['phases'][number]): string {
+  const { rehearsal } = phase;
+  if (rehearsal === null || isPhaseDone(phase)) {
     return '';
   }
   const lock = describeLock(rehearsal);
@@ -96,10 +114,11 @@ function rehearsalOf({ status, rehearsal }: RunSummary['phases'][number]): strin
   return lock || word ? `, ${lock || word}` : '';
 }
 
-/** `2 of 3 steps, 1 min 4 s, behind QA sign-off`. */
+/** `2 of 3 steps, 1 skipped, 1 min 4 s, locked by QA sign-off`. */
 export function progressOf(phase: RunSummary['phases'][number]): string {
-  const steps = `${phase.passedSteps} of ${formatCount(phase.steps, 'step')}`;
+  const skipped = phase.skippedSteps > 0 ? `, ${phase.skippedSteps} skipped` : '';
+  const steps = `${phase.passedSteps} of ${formatCount(phase.steps, 'step')}${skipped}`;
   const elapsed = phase.elapsedMs > 0 ? `, ${formatDuration(phase.elapsedMs)}` : '';
-  const lock = phase.lockedBy === null ? '' : `, behind ${phase.lockedBy}`;
+  const lock = phase.lockedBy === null ? '' : `, locked by ${phase.lockedBy}`;
   return `${steps}${elapsed}${lock}${rehearsalOf(phase)}`;
 }

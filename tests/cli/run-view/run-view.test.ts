@@ -1,12 +1,13 @@
 // How a run reads in a terminal and in a log, from its records.
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import { applyRecord } from '../../../contract/reduce.js';
-import { emptyRunState, type RunState } from '../../../contract/state.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { applyRecord } from '../../../contract/reduce/reduce.js';
+import { emptyRunState, type RunState } from '../../../contract/state/state.js';
 import { endingLines } from '../../../cli/run-view/ending-lines.js';
 import { outputText } from '../../../cli/run-view/output-text.js';
 import { RunView } from '../../../cli/run-view/run-view.js';
+import { ShownText } from '../../../cli/run-view/shown-text.js';
 import { ANN, BOB, OPENED, OUTLINE, stamp } from '../../contract/sample-journal.js';
 
 const started = (step: string, attempt = 1): RecordBody => ({
@@ -123,6 +124,56 @@ describe('a run in a log', () => {
   });
 });
 
+describe('a display that changes', () => {
+  const frame = (text: string, displayId = 'd', kind: 'display' | 'update' = 'update') =>
+    ({ kind, data: { 'text/plain': text }, metadata: {}, displayId }) as const;
+
+  test('is told once, in its last form, when its step has ended', () => {
+    const { text } = follow([started('p1'), ended('p1')], (view, index) => {
+      if (index === 0) {
+        view.output(frame('0 of 3 passed', 'table', 'display'));
+        view.output({ kind: 'stream', name: 'stdout', text: 'web-1 | up\n' });
+        view.output(frame('Waiting: 1 s', 'wait', 'display'));
+        view.output(frame('1 of 3 passed', 'table'));
+        view.output(frame('☑ Waiting: done', 'wait'));
+        view.output(frame('3 of 3 passed', 'table'));
+        view.output(frame('of a display that is not here', 'other'));
+      }
+    });
+    expect(text.split('\n').slice(2, -1)).toEqual([
+      '▶ Look',
+      '  │ web-1 | up',
+      '  │ 3 of 3 passed',
+      '  │ ☑ Waiting: done',
+      '✓ Look  1.5 s'
+    ]);
+  });
+
+  test('is told once more at the end of all when it has changed after its step', () => {
+    const shown = new ShownText();
+    shown.take(frame('first', 'd', 'display'), 'a');
+    shown.take(frame('second', 'e', 'display'), 'a');
+    expect(shown.end()).toBe('first\nsecond\n');
+    const late = (text: string, displayId: string): void =>
+      shown.changeLate({ ...frame(text, displayId), kind: 'update' });
+    late('first', 'd');
+    late('half', 'e');
+    late('done', 'e');
+    late('of a display that is not here', 'f');
+    expect([shown.end(), shown.endAll(), shown.endAll()]).toEqual(['', 'done\n', '']);
+  });
+
+  test('is told before what the next step shows, and is gone when the outputs are cleared', () => {
+    const shown = new ShownText();
+    expect(shown.take(frame('first', 'd', 'display'), 'a')).toBe('');
+    expect(shown.running).toBe('first');
+    expect(shown.take({ kind: 'stream', name: 'stdout', text: 'next\n' }, 'b')).toBe('first\nnext\n');
+    expect(shown.take(frame('second', 'e', 'display'), 'b')).toBe('');
+    shown.take({ kind: 'clear', wait: false }, 'b');
+    expect([shown.end(), shown.running]).toEqual(['', '']);
+  });
+});
+
 describe('the end of a run', () => {
   const none = follow([]).state;
 
@@ -132,7 +183,15 @@ describe('the end of a run', () => {
       asked,
       { kind: 'approval-closed', approval: 'a1', status: 'withdrawn', reason: 'Nobody.' }
     ]).state;
-    const error = { name: 'HoldUnansweredError', message: 'Nobody can decide here.' };
+    const error = {
+      name: 'HoldUnansweredError',
+      code: 'hold.unanswered',
+      message: 'Nobody can decide here.'
+    };
+    const again = { ...error, code: 'again.unanswered' };
+    expect(endingLines({ outcome: 'held', step: 's1', error: again }, held, 'r.ipynb').at(-1)).toBe(
+      'Let it run again: launchbook run r.ipynb --again Ask'
+    );
     expect(endingLines({ outcome: 'held', step: 's1', error }, held, "runs/ann's/release.ipynb")).toEqual([
       '',
       '◔ held at “Ask”: Nobody can decide here.',
@@ -147,8 +206,12 @@ describe('the end of a run', () => {
   });
 
   test('tells an interrupted step from one that died', () => {
-    const interrupted = { name: 'InterruptedError', message: 'Interrupted.' };
-    const died = { name: 'InconclusiveError', message: 'The last attempt died.' };
+    const interrupted = { name: 'KeyboardInterrupt', code: 'cell.interrupted', message: 'Interrupted.' };
+    const died = {
+      name: 'InconclusiveError',
+      code: 'effect.inconclusive',
+      message: 'The last attempt died.'
+    };
     const lines = [interrupted, died].map(error =>
       endingLines({ outcome: 'inconclusive', step: 'p1', error }, none, 'a.ipynb').at(-1)
     );
@@ -159,11 +222,10 @@ describe('the end of a run', () => {
   });
 });
 
-test('what only a notebook can show is left out, and a display that changes is told once', () => {
+test('what only a notebook can show is left out', () => {
   const data = { 'text/plain': 'plain', 'text/html': '<b>plain</b>' };
   expect(outputText({ kind: 'display', data, metadata: {} })).toBe('plain\n');
   expect(outputText({ kind: 'display', data: { 'image/png': 'x' }, metadata: {} })).toBe('');
-  expect(outputText({ kind: 'update', data, metadata: {}, displayId: 'd' })).toBe('');
   expect(outputText({ kind: 'error', ename: 'E', evalue: 'no', traceback: ['E: no', 'line 1'] })).toBe(
     'E: no\nline 1\n'
   );

@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sourceFactsOf } from '../../../record/source/source-facts.js';
 import { LINT_RULES, lintRunbook } from '../../../contract/lint/lint-runbook.js';
-import type { Notebook } from '../../../contract/notebook.js';
-import type { OutlineCell } from '../../../contract/outline.js';
+import type { Notebook } from '../../../contract/notebook/notebook.js';
+import type { OutlineCell } from '../../../contract/notebook/outline.js';
 import { STARTER_RUNBOOK } from '../../../lifecycle/init/starter-runbook.js';
 import { root } from '../../house/root.js';
 
@@ -19,7 +20,10 @@ const LOOK = 'await http.get(`${environment.vars.url}/health`).json();';
 
 function rulesFor(...sources: string[]): string[] {
   const cells = sources.map((source, index) => ({ id: `c${index}`, cell_type: 'code', source }));
-  const findings = lintRunbook([HEADING, PARAMETERS, ...cells], { environments: ['staging', 'production'] });
+  const findings = lintRunbook([HEADING, PARAMETERS, ...cells], {
+    environments: ['staging', 'production'],
+    factsOf: sourceFactsOf
+  });
   return findings.map(finding => `${finding.rule} ${finding.cell}:${finding.line}`);
 }
 
@@ -43,6 +47,49 @@ describe('Lint finds', () => {
       [`for (const host of hosts) {\n  await $\`fleetctl deploy \${host}\`;\n}\n${WAY_BACK}`, LOOK]
     ],
     ['steps-in-loop c0:1', ['names.forEach(name => approval(name))']],
+    ['steps-in-loop c0:1', ['for (const host of hosts)\n  await $`fleetctl deploy ${host}`;']],
+    [
+      'steps-in-loop c0:1',
+      ['await Promise.all(hosts.map(async host => {\n  await $`fleetctl deploy ${host}`;\n}));']
+    ],
+    ['steps-in-loop c0:2', ['let n = 0;\ndo {\n  await $`fleetctl deploy ${n}`;\n} while (n++ < 3);']],
+    [
+      'steps-in-loop c0:2',
+      ['const a = 1;\nfor (const batch of batches) {\n  await scatter(batch, work);\n}']
+    ],
+    ['steps-in-loop c0:1', ['await scatter(services, async name => {\n  await approval(name);\n});']],
+    [
+      'steps-in-loop c0:2',
+      [
+        "import { deployService } from '#fleet';\nfor (const name of names) {\n  await deployService(name);\n}"
+      ]
+    ],
+    [
+      'steps-in-loop c1:1',
+      [
+        "const { restart } = await import('#fleet');",
+        'for (const name of names) {\n  await restart(name);\n}'
+      ]
+    ],
+    [
+      'steps-in-loop c1:1',
+      [
+        'const roll = async (name: string): Promise<void> => {\n  await $`kubectl rollout restart ${name}`;\n};',
+        'for (const name of names) {\n  await roll(name);\n}'
+      ]
+    ],
+    ['change-without-rollback c0:1', ["await $.ssh('web-1')`systemctl restart orders`", LOOK]],
+    ['change-without-rollback c0:1', ['await $({ timeout: limit(5) })`kubectl delete pod a`', LOOK]],
+    ['change-without-rollback c0:2', ['await $`git status`;\nawait $`kubectl -n shop apply -f a.yml`', LOOK]],
+    ['change-without-rollback c0:1', ['await $`sh -c ${"x"} kubectl rollout restart deploy/get`', LOOK]],
+    ['faulty-lint-off c0:1', ['// lint-off change-without-rollback\nawait $`fleetctl deploy orders`', LOOK]],
+    [
+      'change-without-rollback c0:2',
+      ['// lint-off change-without-rollback\nawait $`fleetctl deploy orders`', LOOK]
+    ],
+    ['faulty-lint-off c0:1', ['// lint-off change-without-rolback: it reads\nconsole.log(1);']],
+    ['helper-not-awaited c0:2', ['const a = 1;\n$`fleetctl status`;']],
+    ['helper-not-awaited c0:1', ["checklist('Closing', ['Mail']);"]],
     [
       'raw-retry c0:1',
       ['while (true) {\n  try { await fetch(url); break; } catch { await sleep(1000); }\n}']
@@ -117,6 +164,35 @@ describe('Lint leaves alone', () => {
       ['await http.get(`${environment.vars.url}/a`); await http.get("http://127.0.0.1:80");']
     ],
     ['a module that is named in package.json', ["import { check } from '#check';\nimport { z } from 'zod';"]],
+    [
+      'commands that only read',
+      [
+        'await $`git status`; await $`kubectl get deploy`; await $`kubectl -n shop rollout status deploy/orders`;',
+        'await $`helm history orders --max 5`; await $`systemctl is-active deploy`; await $`cat /srv/deploy/log`;',
+        'await $`gcloud compute instances list --filter upgrade`; await $`fleetctl status deploy`;'
+      ]
+    ],
+    ['a command that says that it only reads', ['await $({ changes: false })`bin/weights --of rollout`;']],
+    ['a command that is only tried', ['await $`kubectl apply --dry-run=server -f a.yml`;']],
+    [
+      'a rule that a cell switches off for itself',
+      [`// lint-off change-without-rollback: it is idempotent\nawait $\`fleetctl deploy orders\`;`, LOOK]
+    ],
+    [
+      'a change behind a loop that only reads',
+      [
+        `const ids = rows.map(row => row.id);\n${WAY_BACK}\nawait $\`fleetctl deploy orders\`;\nif (ids.length > 0) { await $\`fleetctl restart a\` }`,
+        LOOK
+      ]
+    ],
+    [
+      'one scatter that changes each item',
+      [`${WAY_BACK}\nawait scatter(names, name => $\`fleetctl deploy \${name}\`);`, LOOK]
+    ],
+    [
+      'a loop over a function that only reads',
+      ["import { rows } from '#fleet';\nfor (const row of rows()) {\n  console.log(row);\n}"]
+    ],
     ['a secret that is read where it is kept', ["const token = await secret('DEPLOY_TOKEN');"]]
   ])('%s', (_, sources) => {
     expect(rulesFor(...sources)).toEqual([]);
@@ -129,7 +205,21 @@ describe('Lint leaves alone', () => {
     ],
     ['the template of `launchbook init`', STARTER_RUNBOOK]
   ])('%s', (_, notebook) => {
-    expect(lintRunbook(notebook.cells, { environments: ['staging', 'production'] })).toEqual([]);
+    expect(
+      lintRunbook(notebook.cells, { environments: ['staging', 'production'], factsOf: sourceFactsOf })
+    ).toEqual([]);
+  });
+
+  test('a phase whose heading switches the rule off', () => {
+    const heading = {
+      ...HEADING,
+      source: '## Deploy\n\n<!-- lint-off phase-without-prose: the steps say it -->'
+    };
+    const step = { id: 'c', cell_type: 'code', source: 'console.log(1)' };
+    expect(
+      lintRunbook([{ ...heading, source: '## Deploy' }, PARAMETERS, step]).map(({ rule }) => rule)
+    ).toEqual(['phase-without-prose']);
+    expect(lintRunbook([heading, PARAMETERS, step])).toEqual([]);
   });
 
   test('rules that are switched off', () => {
@@ -146,4 +236,19 @@ test('Every rule has an id, a reason and a fix of its own', () => {
   for (const part of ['id', 'reason', 'fix'] as const) {
     expect(new Set(LINT_RULES.map(rule => rule[part])).size).toBe(LINT_RULES.length);
   }
+});
+
+test('Lint finds names that nobody knows, with the near one, in cells and in launchbook.yml', () => {
+  const names = { groups: ['release-managers'], people: ['ann'], doubtful: ['relase-managers'] };
+  const source =
+    "await approval('Go', { approvers: ['ann', 'relase-manager'], escalate: { to: ['bob'], after: '1h' } })";
+  const findings = lintRunbook([HEADING, PARAMETERS, { id: 'a', cell_type: 'code', source }], {
+    names,
+    factsOf: sourceFactsOf
+  }).filter(({ rule }) => rule === 'unknown-approver');
+  expect(findings.map(({ cell, message }) => [cell, message])).toEqual([
+    ['', expect.stringContaining("Did you mean 'release-managers'?")],
+    ['a', expect.stringContaining("'relase-manager' is neither")],
+    ['a', expect.stringContaining("'bob' is neither")]
+  ]);
 });

@@ -1,8 +1,8 @@
 // Whatever stands in a journal, the fold gives a state, and record by record gives the same as all at once.
 import { describe, expect, test } from '@jest/globals';
-import type { JournalRecord, RecordBody } from '../../../contract/journal.js';
-import { applyRecord, replay } from '../../../contract/reduce.js';
-import { emptyRunState } from '../../../contract/state.js';
+import type { JournalRecord, RecordBody } from '../../../contract/journal/journal.js';
+import { applyRecord, foldJournal } from '../../../contract/reduce/reduce.js';
+import { emptyRunState } from '../../../contract/state/state.js';
 import { receiptOf, RULE, STEPS as REHEARSED } from '../rehearsal/receipts.js';
 import {
   ANN,
@@ -29,25 +29,25 @@ describe('any sequence of records', () => {
       records.forEach((record, index) => {
         applyRecord(growing, record);
         if (index % 7 === 0) {
-          expect(replay(records.slice(0, index + 1))).toEqual(growing);
+          expect(foldJournal(records.slice(0, index + 1))).toEqual(growing);
         }
       });
-      expect(replay(records)).toEqual(growing);
+      expect(foldJournal(records)).toEqual(growing);
     }
   });
 
   test('a record that comes twice, or of a kind that is not known yet, changes nothing but the number', () => {
     const records = randomJournal(7);
-    const state = replay(records);
+    const state = foldJournal(records);
     records.forEach(record => applyRecord(state, record));
-    expect(state).toEqual(replay(records));
+    expect(state).toEqual(foldJournal(records));
     const unknown = {
       ...records.at(-1)!,
       seq: state.seq + 1,
       kind: 'of-tomorrow'
     } as unknown as JournalRecord;
     applyRecord(state, unknown);
-    expect(state).toEqual({ ...replay(records), seq: unknown.seq });
+    expect(state).toEqual({ ...foldJournal(records), seq: unknown.seq });
   });
 });
 
@@ -106,6 +106,18 @@ function randomJournal(seed: number): JournalRecord[] {
     () => ({ kind: 'resume-ended', outcome: pick(OUTCOMES) }),
     () => ({ kind: 'recovery-discarded', from: pick([...STEPS, null]), by: ANN, reason: 'r' }),
     () => ({ kind: 'step-skipped', step: pick(STEPS), by: ANN, reason: 'r' }),
+    () => ({
+      kind: 'rolled-back',
+      ...pick([
+        { checkpoint: pick(['a', 'c']), step: null },
+        { checkpoint: null, step: pick(STEPS) },
+        { step: null }
+      ]),
+      by: ANN,
+      reason: 'r',
+      steps: [pick(STEPS)],
+      approvals: []
+    }),
     () => ({
       kind: 'rewound',
       checkpoint: pick(['a', 'c']),

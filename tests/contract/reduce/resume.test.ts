@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import { undoStepOf } from '../../../contract/outline.js';
-import { replay } from '../../../contract/reduce.js';
-import { continuableAttempt } from '../../../contract/resume-plan.js';
-import { openEffectsOf } from '../../../contract/rollback-plan.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { undoStepOf } from '../../../contract/notebook/outline.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
+import { continuableAttempt } from '../../../contract/plans/resume-plan.js';
+import { openEffectsOf } from '../../../contract/plans/rollback-plan.js';
 import {
   ANN,
   KERNEL,
@@ -17,7 +17,7 @@ import {
 } from '../sample-journal.js';
 
 const stateOf = (...bodies: RecordBody[]) =>
-  replay(stamp([RUN_OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
+  foldJournal(stamp([RUN_OPENED, KERNEL, { kind: 'outline', outline: OUTLINE }, ...bodies]));
 
 const passed = (step: string, attempt = 1): RecordBody[] => [started(step, attempt), ended(step, attempt)];
 const EXECUTOR: RecordBody = { kind: 'executor-replaced', reason: 'died' };
@@ -200,7 +200,7 @@ describe('skip, judgement and rewind', () => {
     expect(state.openEffects['e1']?.judged).toMatchObject({ judgement: 'passed', by: ANN });
   });
 
-  test('rewinding makes what came after stale, drops later checkpoints and keeps every attempt', () => {
+  test('rewinding, in a journal of an earlier version, makes what came after stale, drops later checkpoints and keeps every attempt', () => {
     const state = stateOf(
       ...passed('p1'),
       { kind: 'checkpoint', name: 'before', step: 'p1' },
@@ -222,5 +222,40 @@ describe('skip, judgement and rewind', () => {
     });
     expect(state.steps['s1']?.attempts).toHaveLength(1);
     expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+  });
+
+  const REACHED: readonly RecordBody[] = [
+    ...passed('p1'),
+    { kind: 'checkpoint', name: 'before', step: 'p1' },
+    ...SIGNED_OFF,
+    { kind: 'checkpoint', name: 'later', step: 's1' }
+  ];
+  const rolledBack = (to: object, steps: readonly string[]): RecordBody => ({
+    kind: 'rolled-back',
+    step: null,
+    ...to,
+    by: ANN,
+    reason: 'too slow',
+    steps,
+    approvals: ['s1:1:QA sign-off']
+  });
+  const namesOf = (...bodies: RecordBody[]) =>
+    stateOf(...REACHED, ...bodies).checkpoints.map(({ name }) => name);
+
+  test('rolling back to a checkpoint does the same, with the reason', () => {
+    const state = stateOf(...REACHED, rolledBack({ checkpoint: 'before' }, ['s1']));
+    expect(state.checkpoints.map(({ name }) => name)).toEqual(['before']);
+    expect(state.steps['s1']).toMatchObject({
+      status: 'stale',
+      stale: { because: 'rolled-back', cause: 'too slow' }
+    });
+    expect(state.steps['s1']?.attempts).toHaveLength(1);
+    expect(state.approvals['s1:1:QA sign-off']?.status).toBe('stale');
+  });
+
+  test('rolling back to before a step drops the checkpoints of what is undone; earlier versions kept them', () => {
+    expect(namesOf(rolledBack({ checkpoint: null, step: 's1' }, ['s1']))).toEqual(['before']);
+    expect(namesOf(rolledBack({ checkpoint: null }, ['p1', 's1']))).toEqual([]);
+    expect(namesOf(rolledBack({ step: 's1' }, ['s1']))).toEqual(['before', 'later']);
   });
 });

@@ -1,9 +1,10 @@
 // What the journal says of admitted phases, and whether it still stands.
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import { brokenGlassesOf, faultsOfAdmission } from '../../../contract/rehearsal/admission.js';
-import { isWayBack } from '../../../contract/rehearsal/way-back.js';
-import { replay } from '../../../contract/reduce.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { faultsOfAdmission } from '../../../contract/rehearsal/admission.js';
+import { brokenGlassesOf } from '../../../contract/state/broken-glass.js';
+import { isWayBack } from '../../../contract/notebook/way-back.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { ANN, BOB, RUN_OPENED, stamp } from '../sample-journal.js';
 import { DAY_MS, receiptOf, RULE, STEPS } from './receipts.js';
 
@@ -20,7 +21,7 @@ const RELEASED: RecordBody = {
 };
 const question = { rule: RULE, release: '2.4.0', mayBreak: () => true };
 const admissionAfter = (...bodies: RecordBody[]) => {
-  const { admissions } = replay(stamp([RUN_OPENED, ...bodies]));
+  const { admissions } = foldJournal(stamp([RUN_OPENED, ...bodies]));
   return admissions['deploy']!;
 };
 
@@ -55,7 +56,7 @@ describe('an admission', () => {
 
 describe('a release against the policy', () => {
   test('lets the content in that the phase had, and marks the run for ever', () => {
-    const state = replay(stamp([RUN_OPENED, RELEASED, ADMITTED]));
+    const state = foldJournal(stamp([RUN_OPENED, RELEASED, ADMITTED]));
     expect(state.admissions['deploy']?.breakGlass).toBeNull();
     expect(brokenGlassesOf(state)).toMatchObject([
       { name: 'Deploy', by: BOB, reason: 'staging is down, the fix cannot wait' }

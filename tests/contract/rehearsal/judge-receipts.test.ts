@@ -26,8 +26,8 @@ describe('a receipt is enough for the rule', () => {
     ['was rejected', { outcome: 'rejected' }, 1, 'It was rejected.'],
     ['is inconclusive', { outcome: 'inconclusive' }, 1, 'It is inconclusive.'],
     ['did not come to its end', { outcome: 'held' }, 1, 'It has not come to its end.'],
-    ['lies in the future', {}, -1, 'Its time lies in the future.'],
-    ['has no time', { at: 'yesterday' }, 1, 'Its time lies in the future.']
+    ['lies in the future', {}, -1, 'Its time is in the future.'],
+    ['has no time', { at: 'yesterday' }, 1, 'Its time is in the future.']
   ])('not when it %s', (_, more, ageDays, fault) => {
     const receipt = receiptOf({}, ageDays);
     expect(faultsOfReceipt({ ...receipt, ...more }, question)[0]).toBe(fault);

@@ -41,7 +41,7 @@ describe('a cell', () => {
     const fields = {
       ename: 'LaunchbookError',
       evalue: 'broken',
-      traceback: ['LaunchbookError: broken', 'Hint: Mend it.']
+      traceback: ['LaunchbookError: broken', 'Hint: Fix it.']
     };
     expect(typesOf(published)).toEqual(['busy', 'execute_input', 'stream', 'error', 'idle']);
     expect(contentsOf(published, 'error')).toEqual([fields]);
@@ -159,12 +159,12 @@ describe('the queue', () => {
 
 describe('output after the cell has returned', () => {
   test('belongs to the cell that made it, also while another one runs', async () => {
-    const { client, kernel, interpreter, seen } = startKernel();
+    const { client, outputs, interpreter, seen } = startKernel();
     await client.execute('print one');
     const [one] = interpreter.executed;
     const second = client.execute('wait');
     await interpreter.whenWaiting();
-    kernel.outputs.publish(one!.key, { kind: 'display', data: { 'text/plain': 'late' }, metadata: {} });
+    outputs.publish(one!.key, { kind: 'display', data: { 'text/plain': 'late' }, metadata: {} });
     interpreter.release();
     await second;
     const late = seen.find(message => message.header.type === 'display_data');
@@ -174,16 +174,16 @@ describe('output after the cell has returned', () => {
   });
 
   test('of an unknown cell is shown under the newest cell', async () => {
-    const { client, kernel, transport, seen } = startKernel();
+    const { client, outputs, transport, seen } = startKernel();
     const { reply } = await client.execute('print one');
-    kernel.outputs.publish('nobody', { kind: 'clear', wait: false });
+    outputs.publish('nobody', { kind: 'clear', wait: false });
     await transport.flush();
     expect(seen.at(-1)).toMatchObject({ header: { type: 'clear_output' }, parent: { id: reply.parent!.id } });
   });
 
   test('before the first cell is logged', () => {
-    const { kernel, log } = startKernel();
-    kernel.outputs.publish('nobody', { kind: 'clear', wait: false });
+    const { outputs, log } = startKernel();
+    outputs.publish('nobody', { kind: 'clear', wait: false });
     expect(log).toEqual(['Output of kind clear came before the first cell; it is not shown.']);
   });
 });

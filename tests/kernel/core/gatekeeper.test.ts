@@ -1,8 +1,8 @@
 // The gatekeeper may refuse a cell before it runs, and its record of the end stands before the reply.
 import { expect, test } from '@jest/globals';
-import { LaunchbookError } from '../../../contract/error.js';
-import { cellErrorOf } from '../../../kernel/core/cell-error.js';
-import type { Cell, ExecuteOutcome } from '../../../kernel/core/ports.js';
+import { LaunchbookError } from '../../../contract/base/error.js';
+import { cellErrorOf } from '../../../contract/base/cell-error.js';
+import type { Cell, ExecuteOutcome } from '../../../kernel/core/ports/ports.js';
 import { contentsOf, startKernel, typesOf } from './start-kernel.js';
 
 const refusal = cellErrorOf(new LaunchbookError('Phase "Second batch" is locked', { code: 'phase.locked' }));

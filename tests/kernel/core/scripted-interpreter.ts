@@ -1,28 +1,32 @@
 // An interpreter whose language is six words, one a line, so that tests of the core say what a cell does.
 //   print TEXT · warn TEXT · show TEXT · result TEXT · clear · fail NAME · ask PROMPT · wait (until released or interrupted)
-import { LaunchbookError } from '../../../contract/error.js';
-import type { JsonObject, MimeBundle } from '../../../contract/json.js';
-import { cellErrorOf } from '../../../kernel/core/cell-error.js';
+import { LaunchbookError } from '../../../contract/base/error.js';
+import type { JsonObject, MimeBundle } from '../../../contract/base/json.js';
+import { cellErrorOf } from '../../../contract/base/cell-error.js';
 import type {
   Cell,
-  CellOutput,
+  CellControl,
+  CodeAnswers,
   Completeness,
   Completions,
   ExecuteOutcome,
-  Interpreter,
   OutputSink,
   StdinPort
-} from '../../../kernel/core/ports.js';
+} from '../../../kernel/core/ports/ports.js';
+import type { CellOutput } from '../../../contract/notebook/output.js';
 
-export class ScriptedInterpreter implements Interpreter {
+export class ScriptedInterpreter implements CodeAnswers, CellControl {
   readonly executed: Cell[] = [];
   readonly shutdowns: boolean[] = [];
-  outputs!: OutputSink;
-  stdin!: StdinPort;
   private readonly waits: { resolve: () => void; reject: (error: Error) => void }[] = [];
   private arrivals: (() => void)[] = [];
 
-  async execute(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome> {
+  constructor(
+    private readonly outputs: OutputSink,
+    private readonly stdin: StdinPort
+  ) {}
+
+  async run(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome> {
     this.executed.push(cell);
     const startedAt = '2026-01-02T03:04:05.000Z';
     try {
@@ -87,7 +91,7 @@ export class ScriptedInterpreter implements Interpreter {
     if (output) {
       this.outputs.publish(key, output);
     } else if (word === 'fail') {
-      throw new LaunchbookError(text, { code: 'test.failed', hint: 'Mend it.' });
+      throw new LaunchbookError(text, { code: 'test.failed', hint: 'Fix it.' });
     } else if (word === 'ask') {
       this.outputs.publish(key, {
         kind: 'stream',

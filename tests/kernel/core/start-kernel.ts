@@ -1,6 +1,11 @@
 // A kernel over the in-memory transport with the scripted interpreter, and one client.
-import { MemoryHistory } from '../../../kernel/core/memory-history.js';
+import { MemoryHistory } from '../../../kernel/core/history/memory-history.js';
 import { Kernel, type KernelOptions } from '../../../kernel/core/kernel.js';
+import { MessageSender } from '../../../kernel/core/messages/message-sender.js';
+import { SERVER_LIMITS, type PaceLimits } from '../../../kernel/core/messages/send-pacer.js';
+import { Stdin } from '../../../kernel/core/messages/stdin.js';
+import { OutputRouter } from '../../../kernel/core/outputs/output-router.js';
+import type { StreamLimits } from '../../../kernel/core/outputs/stream-buffer.js';
 import type { Message } from '../../../kernel/protocol/messages.js';
 import { InMemoryClient, type InMemoryClientOptions } from '../../../kernel/transport/in-memory-client.js';
 import { InMemoryTransport } from '../../../kernel/transport/in-memory.js';
@@ -20,9 +25,13 @@ export const KERNEL_INFO = {
   help_links: []
 } as const;
 
-export function startKernel(options: Partial<KernelOptions> = {}, clientOptions: InMemoryClientOptions = {}) {
+export interface StartOptions extends Pick<KernelOptions, 'gatekeeper' | 'abortWindowMs'> {
+  readonly pace?: PaceLimits;
+  readonly streamLimits?: StreamLimits;
+}
+
+export function startKernel(options: StartOptions = {}, clientOptions: InMemoryClientOptions = {}) {
   const transport = new InMemoryTransport();
-  const interpreter = new ScriptedInterpreter();
   const log: string[] = [];
   const seen: Message[] = [];
   const shutdowns: boolean[] = [];
@@ -33,22 +42,36 @@ export function startKernel(options: Partial<KernelOptions> = {}, clientOptions:
       clientOptions.onPublished?.(message);
     }
   });
+  const {
+    // Long enough that text only leaves when something flushes it, so that no test depends on the clock.
+    streamLimits: limits = { flushAfterMs: 600_000, flushAtLength: 64 * 1024 },
+    pace = SERVER_LIMITS,
+    ...settings
+  } = options;
+  const onLog = (line: string): void => void log.push(line);
+  const sender = new MessageSender(transport);
+  const outputs = new OutputRouter({ sender, limits, pace, onLog });
+  const stdin = new Stdin({ sender, flush: key => outputs.flush(key), onLog });
+  const interpreter = new ScriptedInterpreter(outputs, stdin);
   const kernel = new Kernel({
     transport,
-    interpreter,
+    sender,
+    outputs,
+    stdin,
+    interpreter: {
+      run: (cell, userExpressions) => interpreter.run(cell, userExpressions),
+      answers: interpreter,
+      control: interpreter
+    },
     history: new MemoryHistory(),
     kernelInfo: KERNEL_INFO,
     onShutdown: isRestart => shutdowns.push(isRestart),
-    onLog: line => log.push(line),
-    // Long enough that text only leaves when something flushes it, so that no test depends on the clock.
-    streamLimits: { flushAfterMs: 600_000, flushAtLength: 64 * 1024 },
+    onLog,
     abortWindowMs: 0,
-    ...options
+    ...settings
   });
-  interpreter.outputs = kernel.outputs;
-  interpreter.stdin = kernel.stdin;
   kernel.start();
-  return { kernel, transport, interpreter, client, log, seen, shutdowns };
+  return { kernel, transport, outputs, stdin, interpreter, client, log, seen, shutdowns };
 }
 
 /** Message types, statuses as their state: what a client sees, in order. */

@@ -94,10 +94,28 @@ test('an error of Launchbook shows its hint and keeps its code', async () => {
   expect(error?.traceback.at(-1)).toBe('Hint: Shut the other kernel down.');
 });
 
-test('a rejection nobody awaits is reported on stderr of its cell, before the cell ends', async () => {
-  const { status, stderr, key } = await executor.run(`Promise.reject(new Error('lost')); 0`);
+test('a rejection nobody awaits makes its cell fail, with the place where it was made', async () => {
+  const { status, error, key } = await executor.run(`Promise.reject(new Error('lost')); 0`);
+  expect(status).toBe('error');
+  expect(error).toMatchObject({ ename: 'NotAwaitedError', record: { code: 'cell.unheard' } });
+  expect(error?.traceback.join('\n')).toContain(`Error: lost\n      at ${key}.ts:1:16`);
+});
+
+test('a rejection that somebody catches later in the cell, and one after its end, leave it passed', async () => {
+  expect(
+    (await executor.run(`const p = Promise.reject(new Error('heard')); p.catch(() => 0); 0`)).status
+  ).toBe('ok');
+  const { status, key } = await executor.run(
+    `setTimeout(() => Promise.reject(new Error('afterwards')), 20); 0`
+  );
   expect(status).toBe('ok');
-  expect(stderr).toContain(`A promise that nobody awaits was rejected:\nError: lost\n    at ${key}.ts:1:16`);
+  await executor.run('await new Promise(done => setTimeout(done, 60))');
+  expect(
+    executor
+      .outputsOf(key)
+      .map(output => (output.kind === 'stream' ? output.text : ''))
+      .join('')
+  ).toContain('A promise that nobody awaits was rejected:\nError: afterwards');
 });
 
 test('an error in a timer is reported on stderr of its cell, also while another one runs, and state is kept', async () => {

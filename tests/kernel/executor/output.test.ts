@@ -1,6 +1,6 @@
 // Output: complete, in order, and with the cell that caused it, whatever way it takes.
 import { afterAll, expect, test } from '@jest/globals';
-import type { CellOutput } from '../../../kernel/core/ports.js';
+import type { CellOutput } from '../../../contract/notebook/output.js';
 import { TestExecutor, until } from './start-executor.js';
 
 const executor = new TestExecutor();

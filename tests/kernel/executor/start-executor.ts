@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Json, JsonObject, MimeBundle } from '../../../contract/json.js';
-import type { CellOutput } from '../../../kernel/core/ports.js';
+import type { Json, JsonObject, MimeBundle } from '../../../contract/base/json.js';
+import type { CellOutput } from '../../../contract/notebook/output.js';
 import {
   ExecutorProcess,
   type ExecutorExit,
   type ExecutorHandlers
-} from '../../../kernel/executor/executor-process.js';
-import type { RunOutcome } from '../../../kernel/executor/messages.js';
+} from '../../../kernel/executor/outside/executor-process.js';
+import type { RunOutcome } from '../../../kernel/executor/wire/messages.js';
 
 const fixtures = resolve(import.meta.dirname, '../../../../tests/fixtures/executor');
 
@@ -38,7 +38,8 @@ export class TestExecutor {
   /** Keys of cells of which nothing lives any more. */
   readonly gone: string[] = [];
   readonly process: ExecutorProcess;
-  onCall: ExecutorHandlers['onCall'] = (cell, method, params) => Promise.resolve({ cell, method, params });
+  onCall: ExecutorHandlers['onCall'] = ({ cell, method, params }) =>
+    Promise.resolve({ cell, method, params });
   #cells = 0;
 
   constructor(entry = 'plain-entry.mjs', nodePath = process.execPath, env: NodeJS.ProcessEnv = {}) {
@@ -46,13 +47,13 @@ export class TestExecutor {
       nodePath,
       entry: join(fixtures, entry),
       folder: this.folder,
-      env: { ...process.env, ...env },
-      handlers: {
-        onOutput: (cell, output) => this.published.push({ cell, output }),
-        onCall: (cell, method, params, signal) => this.onCall(cell, method, params, signal),
-        onCellGone: key => this.gone.push(key),
-        onExit: exit => this.exits.push(exit)
-      }
+      env: { ...process.env, ...env }
+    });
+    this.process.listen({
+      onOutput: (cell, output) => this.published.push({ cell, output }),
+      onCall: (call, signal) => this.onCall(call, signal),
+      onCellGone: key => this.gone.push(key),
+      onExit: exit => this.exits.push(exit)
     });
   }
 
@@ -64,7 +65,7 @@ export class TestExecutor {
     this.#cells += 1;
     const key = `cell-${this.#cells}`;
     const sourceUrl = pathToFileURL(join(this.folder, `${key}.ts`)).href;
-    const script = { js, showsResult: options.showsResult ?? true, sourceUrl, declares: [] };
+    const script = { js, showsResult: options.showsResult ?? true, sourceUrl, declares: [], later: [] };
     const outcome = await this.process.run(key, script, options.userExpressions ?? {});
     const outputs = this.outputsOf(key);
     return { ...outcome, key, ...summarize(outputs), outputs };

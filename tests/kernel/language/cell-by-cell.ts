@@ -8,6 +8,7 @@ import { createInterface, type Interface } from 'node:readline';
 import {
   TypeScriptSession,
   type Prepared,
+  type Script,
   type TypeScriptSessionOptions
 } from '../../../kernel/language/session.js';
 
@@ -54,7 +55,7 @@ export class CellByCell {
       return prepared;
     }
     this.session.commit(key);
-    return { ...prepared, ...(await this.#evaluate(prepared.script.js, prepared.script.sourceUrl)) };
+    return { ...prepared, ...(await this.#evaluate(prepared.script)) };
   }
 
   /** The value of the last of several cells. Throws when one of them has a fault or throws. */
@@ -83,12 +84,12 @@ export class CellByCell {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #evaluate(js: string, sourceUrl: string): Promise<{ value?: unknown; error?: string }> {
+  async #evaluate(script: Script): Promise<{ value?: unknown; error?: string }> {
     this.#evaluator ??= spawn(process.execPath, [join(FIXTURES, 'evaluator.mjs')], { cwd: this.folder });
     this.#lines ??= createInterface({ input: this.#evaluator.stdout });
     const lines = this.#lines;
     const answer = new Promise<string>(answered => lines.once('line', answered));
-    this.#evaluator.stdin.write(`${JSON.stringify({ js, sourceUrl })}\n`);
+    this.#evaluator.stdin.write(`${JSON.stringify(script)}\n`);
     return JSON.parse(await answer) as { value?: unknown; error?: string };
   }
 }

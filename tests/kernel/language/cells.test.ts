@@ -18,6 +18,7 @@ afterAll(() => cells.close());
 
 // Names are different in each case: the cases share one notebook.
 const VALUES: readonly (readonly [string, readonly string[], unknown])[] = [
+  ['a first line of a script is a comment', ['#!/usr/bin/env node\nconst b0 = 1', 'b0 + 1'], 2],
   ['a value flows into the next cell', ['const a1 = 20', 'a1 + 22'], 42],
   [
     'a const can be declared again with another type',

@@ -1,6 +1,6 @@
 // Cells that were written for other kernels: tslab's module and magics, Deno's display protocol.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CellOutput } from '../../../kernel/core/ports.js';
+import type { CellOutput } from '../../../contract/notebook/output.js';
 import { LiveNotebook } from './live-notebook.js';
 
 let notebook: LiveNotebook;

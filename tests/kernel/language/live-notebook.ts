@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CellOutput } from '../../../kernel/core/ports.js';
-import { ExecutorProcess } from '../../../kernel/executor/executor-process.js';
-import { INJECTED_NAMES } from '../../../kernel/host/injected-names.js';
-import type { CellDiagnostic } from '../../../kernel/language/check.js';
+import type { CellOutput } from '../../../contract/notebook/output.js';
+import { ExecutorProcess } from '../../../kernel/executor/outside/executor-process.js';
+import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
+import type { CellDiagnostic } from '../../../kernel/language/answers/check.js';
 import { TypeScriptSession, type Typecheck } from '../../../kernel/language/session.js';
 
 const lib = resolve(import.meta.dirname, '../../..');
@@ -50,18 +50,20 @@ export class LiveNotebook {
     });
     this.executor = new ExecutorProcess({
       nodePath: process.execPath,
-      entry: join(lib, 'kernel/host/executor-main.js'),
+      entry: join(lib, 'kernel/host/executor/executor-main.js'),
       folder: this.folder,
       env: process.env,
       settings: {
         mode: 'live',
-        resolved: { error: { name: 'Error', code: 'profile.none', message: 'None.' } }
-      },
-      handlers: {
-        onOutput: (_cell, output) => this.#outputs.push(output),
-        onCall: () => Promise.resolve(null),
-        onExit: () => undefined
+        folder: this.folder,
+        profile: null,
+        fault: { name: 'Error', code: 'profile.none', message: 'None.' }
       }
+    });
+    this.executor.listen({
+      onOutput: (_cell, output) => this.#outputs.push(output),
+      onCall: () => Promise.resolve(null),
+      onExit: () => undefined
     });
   }
 

@@ -154,7 +154,7 @@ describe('typecheck', () => {
     expect(diagnostics[0]?.message).toContain('This cell was not checked.');
   });
 
-  test('warn checks a cell against the names that it used, though they were declared anew meanwhile', async () => {
+  test('warn checks a cell against the names that it used, though they were declared again meanwhile', async () => {
     await notebook.run('const w3 = { n: 1 }');
     notebook.typecheck = 'warn';
     const first = await notebook.session.prepare('first', 'w3.n.toUpperCase()');

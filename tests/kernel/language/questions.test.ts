@@ -1,6 +1,6 @@
 // Completion and inspection, answered by the real language server.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Completions } from '../../../kernel/core/ports.js';
+import type { Completions } from '../../../kernel/core/ports/ports.js';
 import { CellByCell } from './cell-by-cell.js';
 
 let cells: CellByCell;

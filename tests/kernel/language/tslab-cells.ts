@@ -157,7 +157,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'obj.b',
       {
         code: 'interface I { a: number } const i: I = { a: 1, b: 2 }',
-        why: 'Fault codes are those of TypeScript 7',
+        why: 'Error codes are those of TypeScript 7',
         tslab: 'does not run: TS2322 TS2353',
         here: 'does not run: TS2353'
       },
@@ -169,7 +169,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'const 1x = 2',
       {
         code: 'if (',
-        why: 'Fault codes are those of TypeScript 7',
+        why: 'Error codes are those of TypeScript 7',
         tslab: 'does not run: TS1109',
         here: 'does not run: TS1109 TS1313'
       },
@@ -246,7 +246,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'let before = 1; throw new Error("after before")',
       {
         code: 'before',
-        why: 'A cell that fails has declared what it declared',
+        why: 'What a cell declared before it failed stays declared',
         tslab: 'does not run: TS2304',
         here: 'shows 1'
       },
@@ -254,7 +254,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'JSON.parse("{")',
       {
         code: 'throw "a string"',
-        why: 'A thrown value that is no error is said to be one',
+        why: 'A thrown value that is no error is reported as one',
         tslab: 'throws a string',
         here: "throws NonError: A value that is not an error was thrown: 'a string'"
       },
@@ -263,7 +263,7 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'let kept = 2; kept',
       {
         code: 'null!.toString()',
-        why: 'Fault codes are those of TypeScript 7',
+        why: 'Error codes are those of TypeScript 7',
         tslab: 'does not run: TS2531',
         here: 'does not run: TS2339'
       },
@@ -300,7 +300,12 @@ export const NOTEBOOKS: readonly OracleNotebook[] = [
       'import { join } from "path"; const join2 = join; join2("c", "d")',
       'process.version.startsWith("v")',
       'Buffer.from("ab").toString("hex")',
-      'typeof __dirname',
+      {
+        code: 'typeof __dirname',
+        why: 'Names of CommonJS are there',
+        tslab: "shows 'undefined'",
+        here: "shows 'string'"
+      },
       'globalThis === global'
     ]
   },

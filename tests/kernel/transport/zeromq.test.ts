@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Dealer, Request, Subscriber } from 'zeromq';
-import type { Channel } from '../../../kernel/core/ports.js';
+import type { Channel } from '../../../kernel/core/ports/ports.js';
 import { addressOf, type ConnectionInfo } from '../../../kernel/protocol/connection-file.js';
 import { makeMessage } from '../../../kernel/protocol/make.js';
 import type { Message } from '../../../kernel/protocol/messages.js';
@@ -84,6 +84,26 @@ describe('the transport over real sockets', () => {
     }
   );
 
+  test.each(['shell', 'control', 'stdin'] as const)(
+    'a client that comes back under its name while its first connection stands is answered on %s',
+    async socket => {
+      const { connection, transport, nextMessage } = await start();
+      const answered = async (peer: Dealer): Promise<Message> => {
+        await peer.send(requestParts(connection));
+        const [, { header: parent, identities }] = await nextMessage();
+        transport.send(
+          socket,
+          makeMessage(SENDER, 'is_complete_reply', { status: 'complete' }, { parent, identities })
+        );
+        return partsToMessage(await peer.receive(), connection.signing);
+      };
+      for (let count = 0; count < 3; count += 1) {
+        const peer = dealer(connection, socket, 'the same');
+        expect((await answered(peer)).header.type).toBe('is_complete_reply');
+      }
+    }
+  );
+
   test('welcomes every subscriber, then delivers 5,000 messages in order', async () => {
     const { connection, transport } = await start();
     const subscribers = [0, 1].map(() => {
@@ -135,6 +155,22 @@ describe('the transport over real sockets', () => {
       subscriber.close();
     }
     expect(new Set(firsts)).toEqual(new Set(['iopub_welcome']));
+  });
+
+  test('what was said shortly before the first subscriber came is heard after its welcome', async () => {
+    const { connection, transport } = await start();
+    transport.send('iopub', makeMessage(SENDER, 'status', { execution_state: 'busy' }));
+    transport.send('iopub', makeMessage(SENDER, 'status', { execution_state: 'idle' }));
+    const subscriber = new Subscriber({ linger: 0 });
+    closers.push(() => subscriber.close());
+    subscriber.subscribe('');
+    subscriber.connect(addressOf(connection, 'iopub'));
+    const heard: unknown[] = [];
+    while (heard.length < 3) {
+      const { header, content } = partsToMessage(await subscriber.receive(), connection.signing);
+      heard.push('execution_state' in content ? content.execution_state : header.type);
+    }
+    expect(heard).toEqual(['iopub_welcome', 'busy', 'idle']);
   });
 
   test('echoes heartbeats', async () => {

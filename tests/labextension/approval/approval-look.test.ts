@@ -1,9 +1,9 @@
 // Every state of an approval, as a person sees it.
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import type { ApprovalState } from '../../../contract/hold.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import type { ApprovalState } from '../../../contract/holds/hold.js';
 import { approvalLook } from '../../../labextension/approval/approval-look.js';
-import { accessOf, newerOf } from '../../../labextension/approval/hold-access.js';
+import { accessOf, shownHold } from '../../../labextension/approval/hold-access.js';
 import { ENGLISH } from '../english.js';
 import { asked, decided, opened, started, stateOf } from '../journal-of.js';
 
@@ -40,7 +40,7 @@ describe('a pending approval', () => {
 
   test.each([
     ['no-kernel', 'no kernel of this run is connected'],
-    ['not-asked', 'the kernel that runs now did not ask this'],
+    ['not-recorded', 'The record of this run does not have it'],
     ['no-notebook', 'open the notebook to decide']
   ] as const)('with access `%s` is for reading and says why', (access, reason) => {
     const look = approvalLook(approvalAfter(asked()), access, null, ENGLISH);
@@ -52,7 +52,7 @@ describe('a pending approval', () => {
 test.each([
   ['approved', [decided()], 'passed', 'Approved', ''],
   ['rejected', [decided('rejected')], 'rejected', 'Rejected', 'The run stopped here'],
-  ['expired', [closed('expired')], 'failed', 'Expired', 'Silence never releases'],
+  ['expired', [closed('expired')], 'failed', 'Expired', 'nothing was released'],
   ['withdrawn', [closed('withdrawn')], 'aborted', 'Withdrawn', 'ended before anybody decided'],
   ['stale', [decided(), closed('stale')], 'stale', 'Stale', 'has changed since'],
   ['revoked', [decided(), closed('revoked')], 'rejected', 'Revoked', 'locked again']
@@ -71,19 +71,39 @@ test('a decision shows who with the grade, when in UTC, and the comment', () => 
   ]);
 });
 
-test('of output and run the higher `rev` is shown, and the live one when both are equal', () => {
-  const shown = approvalAfter(asked());
-  const live = approvalAfter(asked(), decided());
-  expect(newerOf(shown, live)).toBe(live);
-  expect(newerOf(live, shown)).toBe(live);
-  expect(newerOf(shown, undefined)).toBe(shown);
-  const same = { ...shown };
-  expect(newerOf(shown, same)).toBe(same);
+describe('a saved output', () => {
+  const forged = { ...approvalAfter(asked(), decided()), rev: 1e9 };
+
+  test('that claims an approval which the record does not have shows nothing of it', () => {
+    for (const source of ['kernel', 'journal'] as const) {
+      const { hold, access } = shownHold(forged, undefined, source);
+      const look = approvalLook(hold, access, null, ENGLISH);
+      expect(look).toMatchObject({
+        word: "Not in this run's record",
+        glyph: 'inconclusive',
+        decisions: [],
+        form: 'none'
+      });
+      expect(look.note).toMatch(/proves and releases nothing/);
+    }
+  });
+
+  test('gives way to the record, whatever it says of its age', () => {
+    const recorded = approvalAfter(asked());
+    expect(shownHold(forged, recorded, 'kernel')).toEqual({ hold: recorded, access: 'live' });
+    expect(shownHold(forged, recorded, 'journal')).toEqual({ hold: recorded, access: 'no-kernel' });
+  });
+
+  test('is all there is where no record can be looked at', () => {
+    expect(shownHold(forged, undefined, 'none')).toEqual({ hold: forged, access: 'no-kernel' });
+    expect(shownHold(forged, undefined, null)).toEqual({ hold: forged, access: 'no-notebook' });
+  });
 });
 
 test('only a connected kernel that knows the request gives access', () => {
   expect(accessOf('kernel', true)).toBe('live');
-  expect(accessOf('kernel', false)).toBe('not-asked');
+  expect(accessOf('kernel', false)).toBe('not-recorded');
+  expect(accessOf('journal', false)).toBe('not-recorded');
   expect(accessOf('journal', true)).toBe('no-kernel');
   expect(accessOf('none', false)).toBe('no-kernel');
 });

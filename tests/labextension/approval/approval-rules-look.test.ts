@@ -1,13 +1,11 @@
 // What the rules of an approval change in its look: who is awaited, who may decide here, and what else can be done.
 import { describe, expect, test } from '@jest/globals';
-import { OPEN_RULES, type ApprovalRules } from '../../../contract/approval-rules.js';
-import type { RecordBody } from '../../../contract/journal.js';
-import type { Person } from '../../../contract/person.js';
-import {
-  approvalLook,
-  type ApprovalLook,
-  type Viewer
-} from '../../../labextension/approval/approval-look.js';
+import { OPEN_RULES } from '../../../contract/holds/approval-rules.js';
+import { type ApprovalRules } from '../../../contract/holds/hold-rules.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import type { Person } from '../../../contract/base/person.js';
+import type { Viewer } from '../../../contract/holds/pending.js';
+import { approvalLook, type ApprovalLook } from '../../../labextension/approval/approval-look.js';
 import { ENGLISH } from '../english.js';
 import { ANN, asked, opened, started, stateOf, timeOf } from '../journal-of.js';
 
@@ -107,7 +105,7 @@ test('rules are said before anybody decides', () => {
     'The driver may not decide.',
     'Identities have to be authenticated.',
     'A decision needs a comment.',
-    'Goes to sre as well at 2026-11-22 08:00:59 UTC.'
+    'At 2026-11-22 08:00:59 UTC the question also goes to sre.'
   ]);
 });
 

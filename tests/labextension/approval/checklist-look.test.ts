@@ -1,7 +1,7 @@
 // Every state of a checklist, as a person sees it.
 import { expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import type { ChecklistState } from '../../../contract/hold.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import type { ChecklistState } from '../../../contract/holds/hold.js';
 import { checklistLook } from '../../../labextension/approval/checklist-look.js';
 import { CHECKLIST_KIND } from '../../../labextension/approval/hold-kind.js';
 import { ENGLISH } from '../english.js';

@@ -1,6 +1,6 @@
 // When cells are asked about, and which answers count.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { CheckDiagnostic, CheckRequest } from '../../../contract/check-comm.js';
+import type { CheckDiagnostic, CheckRequest } from '../../../contract/comms/check-comm.js';
 import { CellChecks } from '../../../labextension/diagnostics/cell-checks.js';
 
 const FAULT: CheckDiagnostic = {
@@ -90,7 +90,7 @@ test('a text that was answered is not asked about again', () => {
   expect(sent).toHaveLength(1);
 });
 
-test('after a cell has run every text is asked about anew, and answers from before do not count', () => {
+test('after a cell has run every text is asked about again, and answers from before do not count', () => {
   checks.check('a');
   checks.expire();
   checks.check('a');

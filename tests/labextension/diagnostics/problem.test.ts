@@ -1,7 +1,7 @@
 // From the kernel's faults to what an editor marks.
 import { describe, expect, test } from '@jest/globals';
-import type { CheckDiagnostic } from '../../../contract/check-comm.js';
-import { drawFrame } from '../../../kernel/language/frame.js';
+import type { CheckDiagnostic } from '../../../contract/comms/check-comm.js';
+import { drawFrame } from '../../../kernel/language/answers/frame.js';
 import { problemsOf } from '../../../labextension/diagnostics/problem.js';
 import { ENGLISH } from '../english.js';
 

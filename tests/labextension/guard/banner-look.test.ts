@@ -1,6 +1,6 @@
 // What the banner of a run says.
 import { expect, test } from '@jest/globals';
-import { emptyRunState } from '../../../contract/state.js';
+import { emptyRunState } from '../../../contract/state/state.js';
 import { bannerLook } from '../../../labextension/guard/banner-look.js';
 import { ENGLISH } from '../english.js';
 import { runInfo } from './run-info.js';
@@ -21,7 +21,8 @@ test('a live run in production is a danger, and its colour is that of launchbook
     release: '2.4.0',
     driver: '',
     broken: '',
-    weakened: ''
+    weakened: '',
+    kernel: ''
   });
 });
 
@@ -48,4 +49,10 @@ test('it names the driver with the grade of the identity, and since when', () =>
 test('an approval that was released against the policy stays in it', () => {
   const state = { ...emptyRunState(), glassBroken: ['a1'] };
   expect(bannerLook(runInfo(), state, PRODUCTION, ENGLISH)?.broken).toBe('Released against the policy: “a1”');
+});
+
+test('another kernel than its own is named, and that nothing runs', () => {
+  expect(bannerLook(runInfo(), emptyRunState(), PRODUCTION, ENGLISH, 'Python 3')?.kernel).toBe(
+    'The kernel is Python 3, not that of this run: no cell is run'
+  );
 });

@@ -1,6 +1,6 @@
 // When running cells needs a question first.
 import { describe, expect, test } from '@jest/globals';
-import type { RunInfo } from '../../../contract/run.js';
+import type { RunInfo } from '../../../contract/base/run.js';
 import { isDestructive, questionBefore, type Intent } from '../../../labextension/guard/danger.js';
 import { ENGLISH } from '../english.js';
 import { runInfo } from './run-info.js';
@@ -9,7 +9,14 @@ const SAFE = { title: 'Look', isDestructive: false };
 const DROP = { title: 'Drop the old tables', isDestructive: true };
 
 function ask(intent: Partial<Intent>): string | null {
-  const whole = { run: runInfo(), isProduction: true, cells: [SAFE, SAFE], isAll: false, ...intent };
+  const whole = {
+    run: runInfo(),
+    isProduction: true,
+    cells: [SAFE, SAFE],
+    isAll: false,
+    again: [],
+    ...intent
+  };
   return questionBefore(whole, ENGLISH)?.title ?? null;
 }
 
@@ -47,8 +54,46 @@ describe('a destructive step', () => {
   });
 
   test('is named in the question', () => {
-    const whole = { run: runInfo(), isProduction: true, cells: [SAFE, DROP], isAll: true };
-    expect(questionBefore(whole, ENGLISH)?.destructive).toEqual(['Drop the old tables']);
+    const whole = { run: runInfo(), isProduction: true, cells: [SAFE, DROP], isAll: true, again: [] };
+    expect(questionBefore(whole, ENGLISH)?.lists).toEqual([
+      { about: 'What these steps do cannot simply be undone:', items: ['Drop the old tables'] }
+    ]);
+  });
+});
+
+describe('what would be done again', () => {
+  const again = {
+    step: 'b',
+    title: 'Deploy',
+    attempt: 2,
+    outcome: 'passed' as const,
+    changes: ['fleetctl deploy']
+  };
+  const unknown = { ...again, title: 'Migrate', outcome: 'inconclusive' as const };
+
+  test('is asked about with the step and what it did', () => {
+    const question = questionBefore(
+      { run: runInfo(), isProduction: true, cells: [SAFE], isAll: false, again: [again] },
+      ENGLISH
+    );
+    expect(question).toMatchObject({
+      title: 'Run “Deploy” again?',
+      accept: 'Run again',
+      lists: [
+        {
+          about: 'These steps would do again what they did:',
+          items: ['“Deploy” passed (attempt 2): fleetctl deploy']
+        }
+      ]
+    });
+    expect(ask({ again: [again, unknown] })).toBe('Run 2 steps again?');
+  });
+
+  test('is part of the one question about all cells', () => {
+    const whole = { run: runInfo(), isProduction: true, cells: [SAFE, DROP], isAll: true, again: [unknown] };
+    const question = questionBefore(whole, ENGLISH);
+    expect(question?.title).toBe('Run all 2 steps in production?');
+    expect(question?.lists).toHaveLength(2);
   });
 });
 

@@ -1,9 +1,9 @@
 // What is said to a person who edits a step that has passed.
 import { beforeEach, expect, test } from '@jest/globals';
-import type { ApprovalState } from '../../../contract/hold.js';
-import type { Outline } from '../../../contract/outline.js';
-import type { Person } from '../../../contract/person.js';
-import { emptyRunState, type RunState, type StepState } from '../../../contract/state.js';
+import type { ApprovalState } from '../../../contract/holds/hold.js';
+import type { Outline } from '../../../contract/notebook/outline.js';
+import type { Person } from '../../../contract/base/person.js';
+import { emptyRunState, type RunState, type StepState } from '../../../contract/state/state.js';
 import { editedStepText } from '../../../labextension/guard/edited-step.js';
 import { ENGLISH } from '../english.js';
 
@@ -62,8 +62,8 @@ test('that it passed with another text, when nothing was approved', () => {
 test('which approval of its phase falls, with who gave it and when', () => {
   approve();
   expect(say('a')).toBe(
-    'This is not what Ann Lee (claimed) approved as “QA sign-off” at 10:32:00 UTC any more. ' +
-      'The approval falls and has to be asked for again; undo the change to keep it.'
+    'This text is not the one that Ann Lee (claimed) approved as “QA sign-off” at 10:32:00 UTC. ' +
+      'The approval no longer counts and has to be asked for again; undo the change to keep it.'
   );
 });
 

@@ -1,5 +1,5 @@
 // A live run in production, for the tests of the guard rails.
-import type { RunInfo } from '../../../contract/run.js';
+import type { RunInfo } from '../../../contract/base/run.js';
 
 export function runInfo(more: Partial<RunInfo> = {}): RunInfo {
   return {

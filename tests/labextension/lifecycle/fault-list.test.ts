@@ -1,6 +1,6 @@
 // A refusal as a list for people.
 import { expect, test } from '@jest/globals';
-import { LaunchbookError } from '../../../contract/error.js';
+import { LaunchbookError } from '../../../contract/base/error.js';
 import { faultListOf } from '../../../labextension/lifecycle/fault-list.js';
 import { ENGLISH } from '../english.js';
 

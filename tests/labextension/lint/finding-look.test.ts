@@ -1,6 +1,6 @@
 // What a finding says at its cell, and where its mark is.
 import { expect, test } from '@jest/globals';
-import type { LintFinding } from '../../../contract/lint/finding.js';
+import type { LintFinding } from '../../../contract/lint/rules/finding.js';
 import { faultLook, findingLook } from '../../../labextension/lint/finding-look.js';
 import { ENGLISH } from '../english.js';
 
@@ -9,7 +9,7 @@ const FINDING: LintFinding = {
   cell: 'a',
   line: 2,
   severity: 'warning',
-  message: 'The step changes something and registers no way back.',
+  message: 'The step changes something and registers no undo step.',
   fix: 'Register it.',
   reason: 'The way back is thought of before the change.'
 };
@@ -43,11 +43,11 @@ test('an empty line has a mark without length', () => {
 });
 
 test('a faulty launchbook.yml is about no line, and says that no rule is switched off', () => {
-  expect(faultLook({ message: 'there is no rule "x".', hint: 'Mend it.' }, ENGLISH)).toEqual({
+  expect(faultLook({ message: 'there is no rule "x".', hint: 'Fix it.' }, ENGLISH)).toEqual({
     rule: 'launchbook.yml',
     isSerious: true,
     message: 'No rule is switched off: there is no rule "x".',
-    fix: 'Mend it.',
+    fix: 'Fix it.',
     reason: '',
     line: 0,
     from: 0,

@@ -1,8 +1,8 @@
 // When the rules look at an open notebook, and when they do not.
 import { beforeEach, expect, test } from '@jest/globals';
-import type { LintFinding } from '../../../contract/lint/finding.js';
+import type { LintFinding } from '../../../contract/lint/rules/finding.js';
 import { lintRunbook, type LintOptions } from '../../../contract/lint/lint-runbook.js';
-import type { OutlineCell } from '../../../contract/outline.js';
+import type { OutlineCell } from '../../../contract/notebook/outline.js';
 import { RunbookLint } from '../../../labextension/lint/runbook-lint.js';
 
 const HEADING: OutlineCell = { id: 'h', cell_type: 'markdown', source: '## Deploy\n\nAnn does it.' };

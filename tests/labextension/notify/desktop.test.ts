@@ -7,6 +7,7 @@ const notice: Notice = {
   kind: 'waiting',
   title: 'Waiting for you',
   body: 'b',
+  where: '2.4.0 · production',
   tag: 't',
   cell: 'c',
   hold: 'h'
@@ -15,6 +16,7 @@ const notice: Notice = {
 const QUIET = { sticky: 'waiting', sound: false } as const;
 const failed: Notice = { ...notice, kind: 'failed', title: 'Failed: a', tag: 'f' };
 
+let closed: string[];
 let shown: { title: string; body: string; tag: string; isSticky: boolean; click: () => void }[];
 let isLookedAt: boolean;
 let permission: 'granted' | 'denied' | 'default';
@@ -25,6 +27,7 @@ let desktop: Desktop;
 
 beforeEach(() => {
   shown = [];
+  closed = [];
   isLookedAt = false;
   permission = 'granted';
   requests = 0;
@@ -38,7 +41,10 @@ beforeEach(() => {
       return Promise.resolve(permission);
     },
     isLookedAt: () => isLookedAt,
-    show: (title, { body, tag, isSticky }, click) => shown.push({ title, body, tag, isSticky, click }),
+    show: (title, { body, tag, isSticky }, click) => {
+      shown.push({ title, body, tag, isSticky, click });
+      return () => void closed.push(tag);
+    },
     play: isBad => played.push(isBad),
     now: () => now
   };
@@ -86,7 +92,7 @@ test('what comes shortly after one of its kind replaces it and counts on', () =>
     ['Waiting for you', 't'],
     ['Failed: a', 'f']
   ]);
-  expect(shown[1]!.body).toBe('Failed: a\nFailed: b');
+  expect(shown[1]!.body).toBe('Failed: a\nFailed: b\n2.4.0 · production');
 });
 
 test('the setting decides what stays on the desktop', () => {
@@ -103,4 +109,12 @@ test('the sound is another one for a failure, and there is none without a notifi
   isLookedAt = true;
   desktop.show(notice, loud, () => undefined);
   expect(played).toEqual([true, false]);
+});
+
+test('a notification is taken away by its tag, once', () => {
+  desktop.show(notice, QUIET, () => undefined);
+  desktop.close(notice.tag);
+  desktop.close(notice.tag);
+  desktop.close('other');
+  expect(closed).toEqual([notice.tag]);
 });

@@ -1,7 +1,7 @@
 // Which outputs an open document asks the kernel for.
 import { expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import { replay } from '../../../contract/reduce.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { missingOutputs, type ShownOutputs } from '../../../labextension/outputs/missing-outputs.js';
 import { ended, KERNEL, OPENED, stamp, started } from '../../contract/sample-journal.js';
 
@@ -13,7 +13,7 @@ function ask(
   bodies: readonly RecordBody[],
   known: { shown?: ShownOutputs; kept?: number; isOwn?: boolean; hasSeen?: boolean } = {}
 ) {
-  return missingOutputs(replay(stamp([OPENED, KERNEL, ...bodies])), ['a'], {
+  return missingOutputs(foldJournal(stamp([OPENED, KERNEL, ...bodies])), ['a'], {
     shown: () => known.shown,
     keptAttempt: () => known.kept ?? 0,
     hasSeen: () => known.hasSeen ?? false,

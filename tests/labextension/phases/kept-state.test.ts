@@ -1,7 +1,7 @@
 // The state of a notebook that has only the records kept in its cells.
 import { expect, test } from '@jest/globals';
-import type { TimingRecord } from '../../../contract/notebook.js';
-import { summarizePhases } from '../../../contract/phase-status.js';
+import type { TimingRecord } from '../../../contract/notebook/notebook.js';
+import { summarizePhases } from '../../../contract/state/phase-status.js';
 import { stateOfKept } from '../../../labextension/phases/kept-state.js';
 import { OUTLINE, timeOf } from '../journal-of.js';
 
@@ -21,7 +21,7 @@ test('the last kept record tells the status of a step, and all of them its attem
   expect(summarizePhases(state, OUTLINE)[0]).toMatchObject({
     status: 'passed',
     passedSteps: 2,
-    elapsedMs: 4000
+    elapsedMs: 6000
   });
 });
 

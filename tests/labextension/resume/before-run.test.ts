@@ -1,6 +1,6 @@
 // What stands before running cells after a loss.
 import { expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
 import { obstacleOf, type CellToRun, type Obstacle } from '../../../labextension/resume/before-run.js';
 import { ENGLISH } from '../english.js';
 import { ANN, ended, opened, started, stateOf } from '../journal-of.js';

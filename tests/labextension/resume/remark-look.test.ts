@@ -1,6 +1,6 @@
 // What stands below a cell whose step was left out, is stale, or was cut off.
 import { expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
 import { remarkLook, type RemarkLook } from '../../../labextension/resume/remark-look.js';
 import { ENGLISH } from '../english.js';
 import { ANN, OUTLINE, ended, opened, started, stateOf } from '../journal-of.js';
@@ -84,5 +84,5 @@ test('a step that a person stopped says that it begins anew', () => {
     durationMs: 1,
     error
   };
-  expect(remarkOn('a', started('a'), end)?.text).toContain('it begins anew');
+  expect(remarkOn('a', started('a'), end)?.text).toContain('it begins from its start');
 });

@@ -1,6 +1,6 @@
 // The bar above a notebook: what it says after a loss, while variables come back, and when that stops.
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
 import { DISCARD, RESUME } from '../../../labextension/resume/commands.js';
 import { resumeLook } from '../../../labextension/resume/resume-look.js';
 import { ENGLISH } from '../english.js';

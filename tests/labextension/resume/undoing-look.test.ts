@@ -1,8 +1,8 @@
 // The bar above a notebook while undo steps run, and when they have stopped.
 import { expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import { undoStepOf } from '../../../contract/outline.js';
-import { REWIND, ROLL_BACK } from '../../../labextension/resume/commands.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { undoStepOf } from '../../../contract/notebook/outline.js';
+import { ROLL_BACK } from '../../../labextension/resume/commands.js';
 import { resumeLook } from '../../../labextension/resume/resume-look.js';
 import { ENGLISH } from '../english.js';
 import { ANN, ended, opened, started, stateOf } from '../journal-of.js';
@@ -68,10 +68,10 @@ test('stays when it has stopped, with what is left and the way to go on', () => 
   });
 });
 
-test('a way back to a checkpoint goes on by its own command, a rollback of everything without a step', () => {
+test('going on leads to the same place: a checkpoint, a step, or before the first one', () => {
   const to = { ...begun, checkpoint: 'before', step: null };
   expect(lookAfter(to, stopped)?.actions[0]).toMatchObject({
-    command: REWIND,
+    command: ROLL_BACK,
     args: { checkpoint: 'before' }
   });
   expect(lookAfter({ ...begun, step: null }, stopped)?.actions[0]).toMatchObject({ args: { cell: '' } });

@@ -1,8 +1,8 @@
 // The store of a run: folding what the kernel sends, and what happens to a decision that this page sent.
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { ClientMessage, DecideMessage, KernelMessage, TickMessage } from '../../../contract/comm.js';
-import type { JournalRecord } from '../../../contract/journal.js';
-import type { RunState } from '../../../contract/state.js';
+import type { ClientMessage, KernelMessage, RequestMessage } from '../../../contract/comms/comm.js';
+import type { JournalRecord } from '../../../contract/journal/journal.js';
+import type { RunState } from '../../../contract/state/state.js';
 import { RunStore } from '../../../labextension/run/run-store.js';
 import { ANN, asked, decided, journalOf, listed, opened, started, stateOf } from '../journal-of.js';
 
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 const records = journalOf(opened(), started('c'), asked(), decided());
-const decide: DecideMessage = {
+const decide: RequestMessage<'decide'> = {
   type: 'decide',
   request: 'r1',
   approval: 'approval-1',
@@ -167,7 +167,13 @@ describe('a decision of this page', () => {
 
 test('a tick is unconfirmed until its record comes', async () => {
   store.receive(stateMessage(stateOf(opened(), started('d'), listed())));
-  const tick: TickMessage = { type: 'tick', request: 't1', checklist: 'list-1', item: 1, ticked: true };
+  const tick: RequestMessage<'tick'> = {
+    type: 'tick',
+    request: 't1',
+    checklist: 'list-1',
+    item: 1,
+    ticked: true
+  };
   const answer = store.ask(tick);
   store.receive({ type: 'answer', request: 't1', error: null });
   await answer;
@@ -196,6 +202,12 @@ describe('what the kernel alone knows', () => {
     expect(store.session.guardedEnvironment).toBe('production');
     store.receive({ type: 'guard', environment: 'production', isWaiting: false });
     expect(store.session.guardedEnvironment).toBeNull();
+  });
+
+  test('is the question that needs no answer any more', () => {
+    connectWaiting();
+    store.receive({ type: 'withdrawn', question: 'q1' });
+    expect(store.session.withdrawnQuestion).toBe('q1');
   });
 });
 

@@ -1,6 +1,6 @@
 // Whose times are shown: the journal's, the page's own, or those kept in the cell.
 import { describe, expect, test } from '@jest/globals';
-import type { TimingRecord } from '../../../contract/notebook.js';
+import type { TimingRecord } from '../../../contract/notebook/notebook.js';
 import {
   cellTimingOf,
   isInterruption,
@@ -23,7 +23,8 @@ const watched: WatchedExecution = {
   ended: null,
   status: 'queued',
   by: 'Ann Lee',
-  attemptsBefore: 0
+  attemptsBefore: 0,
+  isSent: true
 };
 
 test('a cell that never ran has no timing', () => {

@@ -7,9 +7,12 @@ import {
   replied,
   scheduled
 } from '../../../labextension/timing/execution-course.js';
+import { cellTimingOf, type WatchedExecution } from '../../../labextension/timing/cell-timing.js';
+import { timingLine } from '../../../labextension/timing/timing-line.js';
+import { ENGLISH } from '../english.js';
 import { timeOf } from '../journal-of.js';
 
-const queued = scheduled(timeOf(0), 'Ann Lee', 0);
+const queued = scheduled(timeOf(0), 'Ann Lee', 0, true);
 const running = begun(queued, timeOf(1), timeOf(9));
 const ok = { status: 'ok', errorName: undefined, started: undefined, refused: undefined, date: timeOf(5) };
 
@@ -74,6 +77,62 @@ describe('JupyterLab', () => {
       ended: timeOf(3)
     });
   });
+});
+
+describe('without a kernel', () => {
+  const unsent = scheduled(timeOf(0), 'Ann Lee', 0, false);
+
+  test.each([
+    { success: true, errorName: undefined },
+    { success: false, errorName: undefined },
+    { success: false, errorName: 'E' }
+  ])('nothing has run, although JupyterLab tells %j', told => {
+    expect(executed(unsent, told, timeOf(3))).toMatchObject({
+      status: 'aborted',
+      started: null,
+      ended: timeOf(3)
+    });
+  });
+
+  test('what a kernel says all the same counts', () => {
+    expect(
+      executed(begun(unsent, timeOf(1), timeOf(1)), { success: true, errorName: undefined }, timeOf(3))
+    ).toMatchObject({ status: 'passed', started: timeOf(1) });
+  });
+
+  test('the line says that it was not run, and gives no duration', () => {
+    const over = executed(unsent, { success: true, errorName: undefined }, timeOf(3));
+    const timing = cellTimingOf(undefined, over, []);
+    expect(timing && timingLine(timing, { zone: 'UTC', now: timeOf(9), words: ENGLISH })).toMatchObject({
+      word: 'not run',
+      parts: ['Ann Lee'],
+      isMoving: false
+    });
+  });
+});
+
+// Every order of what can be told of one execution, with and without a kernel to send it to.
+test('only what a kernel got, or said, has passed or failed', () => {
+  const TOLD: Record<string, (before: WatchedExecution) => WatchedExecution> = {
+    begun: before => begun(before, timeOf(1), timeOf(1)),
+    replied: before => replied(before, ok, timeOf(2)),
+    success: before => executed(before, { success: true, errorName: undefined }, timeOf(3)),
+    failure: before => executed(before, { success: false, errorName: 'E' }, timeOf(3)),
+    gone: before => abandoned(before, timeOf(4))
+  };
+  const names = Object.keys(TOLD);
+  const orders = names.flatMap(a => names.flatMap(b => names.map(c => [a, b, c])));
+  for (const order of orders) {
+    const end = order.reduce(
+      (before, name) => TOLD[name]!(before),
+      scheduled(timeOf(0), 'Ann Lee', 0, false)
+    );
+    const firstEnd = order.findIndex(name => name !== 'begun');
+    const isHeard = order.slice(0, firstEnd + 1).some(name => name === 'begun' || name === 'replied');
+    if (firstEnd !== -1) {
+      expect([order, end.status === 'aborted']).toEqual([order, !isHeard]);
+    }
+  }
 });
 
 test('what is over does not change any more, whatever comes late', () => {

@@ -1,11 +1,11 @@
 // The bar about the driver: for whoever drives, whoever watches, and before production begins.
 import { describe, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import type { Person } from '../../../contract/person.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import type { Person } from '../../../contract/base/person.js';
 import type { Session } from '../../../labextension/tokens.js';
 import { wheelLook } from '../../../labextension/wheel/wheel-look.js';
 import { ENGLISH } from '../english.js';
-import { ANN, opened, RUN, stateOf } from '../journal-of.js';
+import { ANN, opened, RUN, stateOf, timeOf } from '../journal-of.js';
 
 const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
 const LIVE = opened({ ...RUN, mode: 'live' });
@@ -21,7 +21,7 @@ function sessionOf(
   guardedEnvironment: string | null = null,
   present: readonly Person[] = []
 ): Session {
-  const known = { driverVanishedMs: 900_000, isProduction: true, colour: null };
+  const known = { driverVanishedMs: 900_000, isProduction: true, colour: null, withdrawnQuestion: null };
   return { ...known, you, client, present, guardedEnvironment };
 }
 
@@ -42,6 +42,28 @@ describe('the bar', () => {
     expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
   });
 
+  test('tells a watcher that their page does not save, also after they asked', () => {
+    const textOf = (...more: RecordBody[]) =>
+      wheelLook(stateOf(LIVE, DRIVES, ...more), sessionOf(BOB, 'page-2'), ENGLISH, false)?.text;
+    expect(textOf()).toContain('This page does not save the notebook; that of the driver does.');
+    expect(textOf(ASKS)).toContain('This page does not save the notebook; that of the driver does.');
+  });
+
+  test('tells whoever asked that the driver keeps the wheel, and lets them ask again', () => {
+    const kept = { by: ANN, at: timeOf(4), reason: '' };
+    const look = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, true, kept);
+    expect(look?.text).toBe(
+      'Ann Lee (claimed) keeps the wheel, as told at 08:00:04 UTC. ' +
+        'Ann Lee (claimed) drives this run since 08:00:02 UTC; only the driver runs steps.'
+    );
+    expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
+    const why = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, true, {
+      ...kept,
+      reason: 'One step is left.'
+    });
+    expect(why?.text).toContain('as told at 08:00:04 UTC: One step is left. Ann');
+  });
+
   test('does not let them ask twice', () => {
     const look = wheelLook(stateOf(LIVE, DRIVES, ASKS), sessionOf(BOB, 'page-2'), ENGLISH);
     expect(look?.text).toBe('You asked Ann Lee (claimed) for the wheel at 08:00:03 UTC.');
@@ -58,10 +80,10 @@ describe('the bar', () => {
     const alone = sessionOf(ANN, 'page-1', null, [ANN]);
     expect(wheelLook(stateOf(LIVE, DRIVES), alone, ENGLISH)).toBeNull();
     const one = wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-1', null, [ANN, BOB]), ENGLISH);
-    expect(one).toMatchObject({ kind: 'driving', text: 'Bob Ray looks on.' });
+    expect(one).toMatchObject({ kind: 'driving', text: 'Bob Ray is watching.' });
     expect(one?.actions).toEqual([{ action: 'offer', label: 'Offer Bob Ray the wheel', isPrimary: false }]);
     const two = wheelLook(stateOf(LIVE, DRIVES), sessionOf(ANN, 'page-1', null, [BOB, ANN, CLEO]), ENGLISH);
-    expect(two?.text).toBe('2 people look on: Bob Ray, Cleo Fox.');
+    expect(two?.text).toBe('2 people are watching: Bob Ray, Cleo Fox.');
     expect(two?.watchers.map(({ username }) => username)).toEqual(['bob', 'cleo']);
   });
 

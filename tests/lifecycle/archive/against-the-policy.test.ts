@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import type { RecordBody } from '../../../contract/journal.js';
-import type { RecordedPolicy } from '../../../contract/policy.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import type { RecordedPolicy } from '../../../contract/holds/policy.js';
 import { summaryCell } from '../../../lifecycle/archive/summary-cell.js';
+import { archiveFacts } from '../../../lifecycle/facts/archive-facts.js';
 import { readRun } from '../../../lifecycle/notebook/read-run.js';
 import { ANN, BOB } from '../../contract/sample-journal.js';
 import { journalText } from '../journal-text.js';
@@ -24,7 +25,10 @@ function linesOf(bodies: readonly RecordBody[]): string[] {
     JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { launchbook: { run: RUN } }, cells: [] })
   );
   writeFileSync(join(folder, 'release.journal.jsonl'), journalText(bodies));
-  return [summaryCell(readRun(path), {}).source].flat().join('').split('\n');
+  return [summaryCell(archiveFacts(readRun(path), []), 'release.journal.jsonl').source]
+    .flat()
+    .join('')
+    .split('\n');
 }
 
 const policy = (required: number): RecordBody => ({
@@ -68,7 +72,7 @@ test('a policy that was weakened on the way, and in the deviations one that aske
     /^\*\*THE POLICY WAS WEAKENED\*\* at .* UTC: Every hold point: required was 3 and is 1\.$/
   );
   expect(lines.join('\n')).toMatch(
-    /- The policy asked for more from .* on: Every hold point: required was 2 and is 3\./
+    /- The kernel of Ann Lee \(claimed\) took up a launchbook\.yml that asks for more, .*: Every hold point: required was 2 and is 3\./
   );
 });
 

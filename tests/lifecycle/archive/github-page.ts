@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Notebook } from '../../../contract/notebook.js';
+import type { Notebook } from '../../../contract/notebook/notebook.js';
 import type { CodeCell, Output } from '../../../lifecycle/notebook/archive-marks.js';
 import { root } from '../../house/root.js';
 
@@ -31,51 +31,59 @@ export interface GithubPage {
 
 /** Renders the notebook at `path`. */
 export function renderPage(path: string): GithubPage {
+  return renderPages([path])[0]!;
+}
+
+/** Renders the notebooks at `paths`, all in one process. */
+export function renderPages(paths: readonly string[]): GithubPage[] {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-page-'));
   try {
-    const output = join(folder, 'page.html');
-    const args = [
-      '-m',
-      'nbconvert',
-      '--to',
-      'html',
-      '--HTMLExporter.sanitize_html=True',
-      '--output',
-      output,
-      path
-    ];
-    execFileSync(PYTHON, args, { stdio: 'pipe' });
-    const html = readFileSync(output, 'utf8');
-    const body = html.slice(html.indexOf('<body'));
-    const codeCells = cellsOf(body, 'jp-CodeCell').join('\n');
-    const text = visibleText(body);
-    const onPage = compact(text);
-    const notebook = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
-    return {
-      bytes: statSync(path).size,
-      faults: faultsOf(path),
-      text,
-      escapedTags: [...codeCells.matchAll(ESCAPED_TAG)].map(([tag]) => tag),
-      lost: textsOf(notebook).filter(part => !onPage.includes(compact(part))),
-      pictures: [...codeCells.matchAll(/<img[^>]+src="data:image\/png;base64,/g)].length
-    };
+    execFileSync(PYTHON, ['-c', RENDER, folder, ...paths], { stdio: 'pipe' });
+    return paths.map((path, index) => pageOf(path, join(folder, String(index))));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Faults never end it, so that all of a page, and of all pages, can be told at once. */
+const RENDER = `
+import pathlib, sys, warnings
+import nbformat
+from nbconvert import HTMLExporter
+
+exporter = HTMLExporter(sanitize_html=True)
+for index, path in enumerate(sys.argv[2:]):
+    faults = ''
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('error')
+            nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
+    except Exception as fault:
+        faults = str(fault)
+    page, _ = exporter.from_filename(path)
+    pathlib.Path(sys.argv[1], f'{index}.html').write_text(page, encoding='utf8')
+    pathlib.Path(sys.argv[1], f'{index}.txt').write_text(faults, encoding='utf8')
+`;
+
+function pageOf(path: string, rendered: string): GithubPage {
+  const html = readFileSync(`${rendered}.html`, 'utf8');
+  const body = html.slice(html.indexOf('<body'));
+  const codeCells = cellsOf(body, 'jp-CodeCell').join('\n');
+  const text = visibleText(body);
+  const onPage = compact(text);
+  const notebook = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
+  return {
+    bytes: statSync(path).size,
+    faults: readFileSync(`${rendered}.txt`, 'utf8'),
+    text,
+    escapedTags: [...codeCells.matchAll(ESCAPED_TAG)].map(([tag]) => tag),
+    lost: textsOf(notebook).filter(part => !onPage.includes(compact(part))),
+    pictures: [...codeCells.matchAll(/<img[^>]+src="data:image\/png;base64,/g)].length
+  };
+}
+
 const ESCAPED_TAG =
   /&lt;\/?(?:table|tbody|thead|tr|td|th|b|code|pre|span|ul|ol|li|input|div|p|svg|details|summary|label)\b[^&]*&gt;/g;
-
-/** Never throws, so that all faults of a page can be told at once. */
-function faultsOf(path: string): string {
-  const check = [
-    'import nbformat, sys',
-    'try: nbformat.validate(nbformat.read(sys.argv[1], as_version=nbformat.NO_CONVERT))',
-    'except Exception as fault: print(fault)'
-  ].join('\n');
-  return execFileSync(PYTHON, ['-W', 'error', '-c', check, path], { encoding: 'utf8' });
-}
 
 function cellsOf(body: string, kind: string): string[] {
   return body.split('<div class="jp-Cell ').filter(cell => cell.startsWith(kind));
@@ -127,6 +135,6 @@ function withoutColours(text: string): string {
 }
 
 /** Highlighting puts tags, and with them spaces, anywhere. */
-function compact(text: string): string {
+export function compact(text: string): string {
   return text.replace(/\s+/g, '');
 }

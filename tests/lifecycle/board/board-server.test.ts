@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordBody } from '../../../contract/journal.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
 import { serveBoard, type Board } from '../../../lifecycle/board/board-server.js';
 import { journalText } from '../journal-text.js';
 import { ASKED, BEGIN, RUN } from '../status/summaries.js';
@@ -31,7 +31,7 @@ afterEach(async () => {
 describe('the page', () => {
   test('is complete without its script, and lets nothing foreign in', async () => {
     const response = await fetch(board.url);
-    expect(await response.text()).toContain('<h2>Release 2.4.0 in staging</h2>');
+    expect(await response.text()).toContain('<h2>Release: release 2.4.0 in staging</h2>');
     expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
@@ -63,11 +63,14 @@ describe('the events', () => {
     const events = await listen();
     expect(await events.next()).toMatchObject({
       color: 'green',
-      said: 'Release 2.4.0, green, Prepare not started'
+      said: 'Release, release 2.4.0, green, Prepare not started'
     });
     keepJournal(ASKED);
     const part = await events.next();
-    expect(part).toMatchObject({ color: 'amber', said: 'Release 2.4.0, amber, QA sign-off waiting' });
+    expect(part).toMatchObject({
+      color: 'amber',
+      said: 'Release, release 2.4.0, amber, QA sign-off waiting'
+    });
     expect(part.html).toContain('waits for qa-lead');
     await events.close();
   });

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => repository.remove());
 
 function differences(a: string, b: string): string[] {
-  return diffRuns(readRun(a), readRun(b)).map(({ what, name }) => `${what} ${name}`);
+  return diffRuns(readRun(a), readRun(b)).map(({ what, name, cell }) => `${what} ${cell ?? name}`);
 }
 
 describe('Two runs', () => {

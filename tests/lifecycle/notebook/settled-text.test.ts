@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNotebook } from '../../../lifecycle/notebook/read-notebook.js';
+import { parseNotebook, readNotebook } from '../../../lifecycle/notebook/read-notebook.js';
+import { settledText } from '../../../lifecycle/notebook/settled-text.js';
 
 const NOTEBOOK = JSON.stringify({
   cells: [],
@@ -49,7 +50,7 @@ test('a file that stays broken is refused', () => {
 test('a save that never ends is refused, with the reason', () => {
   writeFileSync(file, HALF);
   writeFileSync(join(folder, '.~release.ipynb'), NOTEBOOK);
-  expect(() => readNotebook(file)).toThrow(
+  expect(() => parseNotebook(settledText(file, 100), file)).toThrow(
     /Reading .*release\.ipynb: it is not a whole notebook: Unterminated string/
   );
 });

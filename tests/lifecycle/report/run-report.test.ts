@@ -24,11 +24,15 @@ afterAll(() => repository.remove());
 test('As Markdown it tells timeline, waits, failures, notes and deviations from the template', async () => {
   const { text } = await runReport(path, 'md');
   expect(text).toMatch(/^# Release 1\.1\.0 in staging: passed\n/);
-  expect(text).toMatch(/\| 08:10:\d\d \| Deploy SERVICE: failed in 1\.5 s \| Ann Lee \(claimed\) \|/);
-  expect(text).toMatch(/: passed in 1\.5 s, attempt 2 \|/);
+  expect(text).toMatch(
+    /\| 2026-11-22 08:10:\d\d \| Ann Lee \(claimed\) \| “Deploy SERVICE” \(Deployment\): failed in 1\.5 s \|/
+  );
+  expect(text).toMatch(
+    /ran “Deploy SERVICE” \(Deployment\) again, attempt 2 after one that failed: passed in 1\.5 s \|/
+  );
   expect(text).toMatch(/\| Quinn Roe \(claimed\) \| QA sign-off \| \d+ min/);
-  expect(text).toMatch(/noted at 2026-11-22 .*The &lt;b&gt;cache&lt;\/b&gt; was cold/);
-  expect(text).toMatch(/\| edited \| verify \|/);
+  expect(text).toMatch(/noted at “Deploy SERVICE” \(Deployment\) \| The &lt;b&gt;cache&lt;\/b&gt; was cold/);
+  expect(text).toMatch(/\| edited \| “Look whether it worked” \(Verification\) \|/);
 });
 
 test('Of a run that waits it tells for whom, and does not say that everything passed', async () => {
@@ -40,7 +44,7 @@ test('Of a run that waits it tells for whom, and does not say that everything pa
   const { text } = await runReport(waiting, 'md');
   expect(text).toMatch(/^# Release 1\.2\.0 in staging: held\n/);
   expect(text).toMatch(/\| anybody \| QA sign-off \| .* so far \|/);
-  expect(text).toContain('None so far; the run has not come to its end.');
+  expect(text).toContain('Nothing so far; the run has not come to its end.');
   expect(text).not.toContain('Nobody was waited for.');
 });
 
@@ -52,7 +56,7 @@ test('A run that nobody could decide on is held, as its status says, and did not
   expect(runStatus(held).outcome).toBe('held');
   const { text } = await runReport(held, 'md');
   expect(text).toMatch(/^# Release 1\.3\.0 in staging: held\n/);
-  expect(text).toMatch(/\| Closing \| waiting \|/);
+  expect(text).toMatch(/\| Closing \| ☐ waiting \|/);
   expect(text).not.toContain('failed');
 });
 

@@ -1,20 +1,21 @@
-// A summary in each of its formats: the same facts everywhere, hostile titles harmless, and equal on replay.
+// A summary in each of its formats: the same facts everywhere, hostile titles harmless, and equal when the journal is folded again.
 import { describe, expect, test } from '@jest/globals';
 import { STATUS_FORMATS, type StatusFormat } from '../../../lifecycle/status/format/formats.js';
-import { applyRecord, replay } from '../../../contract/reduce.js';
-import { emptyRunState, type RunState } from '../../../contract/state.js';
+import { applyRecord, foldJournal } from '../../../contract/reduce/reduce.js';
+import { emptyRunState, type RunState } from '../../../contract/state/state.js';
 import { summarizeRun } from '../../../lifecycle/status/summarize-run.js';
-import { readJournal } from '../../../runbook/journal/read-journal.js';
-import { ended, OUTLINE, stamp, started } from '../../contract/sample-journal.js';
+import { readJournal } from '../../../record/journal/read-journal.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { ANN, ended, stamp, started } from '../../contract/sample-journal.js';
 import { journalText } from '../journal-text.js';
-import { ASKED, BEGIN, DONE, PREPARED, RUN, summaryOf } from './summaries.js';
+import { ASKED, BEGIN, DONE, PREPARED, filesOf, summaryOf } from './summaries.js';
 
 const FORMATS = Object.keys(STATUS_FORMATS) as StatusFormat[];
 
 describe('text', () => {
   test('has the colour with its reason first, then the facts, then a line a phase', () => {
     expect(STATUS_FORMATS.text(summaryOf(ASKED, { secondsAfter: 240 })).split('\n')).toEqual([
-      'Release 2.4.0 in staging',
+      'Release: release 2.4.0 in staging',
       '▲ amber: “QA sign-off” waits for qa-lead for 4 min 0 s',
       '',
       '  Phase  2 of 3, QA sign-off: waiting',
@@ -24,7 +25,7 @@ describe('text', () => {
       '',
       '  ✓ Prepare      passed       1 of 1 step, 1.5 s',
       '  ◔ QA sign-off  waiting      0 of 2 steps',
-      '  ▪ Deploy       locked       0 of 1 step, behind QA sign-off'
+      '  ▪ Deploy       locked       0 of 1 step, locked by QA sign-off'
     ]);
   });
 });
@@ -53,25 +54,45 @@ describe('every format', () => {
     const at = (count: number): string => new Date(Date.UTC(2026, 10, 22, 9, 0, count)).toISOString();
     const write = (folded: RunState, count: number): string =>
       STATUS_FORMATS[format](
-        summarizeRun({
-          run: RUN,
-          state: folded,
-          outline: OUTLINE,
-          isTorn: false,
-          earlier: [],
-          now: at(count)
-        })
+        summarizeRun({ files: filesOf(records.slice(0, count + 1), folded), earlier: [], now: at(count) })
       );
     const live = records.map((record, index) => {
       applyRecord(state, record);
       return write(state, index);
     });
-    const replayed = records.map((_, index) => {
+    const folded = records.map((_, index) => {
       const { records: read } = readJournal(journalText(bodies.slice(0, index + 1)));
-      return write(replay(read.map((record, n) => ({ ...record, at: records[n]!.at }))), index);
+      return write(foldJournal(read.map((record, n) => ({ ...record, at: records[n]!.at }))), index);
     });
-    expect(replayed).toEqual(live);
+    expect(folded).toEqual(live);
     expect(new Set(live).size).toBeGreaterThan(50);
+  });
+});
+
+describe('what people did', () => {
+  const skips = Array.from({ length: 60 }, (_, index): RecordBody => {
+    return { kind: 'step-skipped', step: 's2', by: ANN, reason: `reason ${index}.` };
+  });
+  const notes = Array.from({ length: 240 }, (_, index): RecordBody => {
+    return { kind: 'note', text: `note ${index}.`, step: null, by: ANN };
+  });
+  const many = summaryOf([...DONE, ...skips, ...notes]);
+
+  test.each(FORMATS.filter(format => format !== 'slack'))('stands in %s in full', format => {
+    const text = STATUS_FORMATS[format](many);
+    skips.forEach((_, index) => expect(text).toContain(`reason ${index}.`));
+    notes.forEach((_, index) => expect(text).toContain(`note ${index}.`));
+  });
+
+  test('is cut for Slack: what was not planned stays, then the newest, and the rest is counted', () => {
+    const text = STATUS_FORMATS.slack(many);
+    const lines = text.split('\n');
+    skips.forEach((_, index) => expect(text).toContain(`reason ${index}.`));
+    expect(text).toContain('note 239.');
+    expect(text).not.toContain('note 0.');
+    const told = lines.filter(line => line.startsWith('• ')).length;
+    expect(lines.at(-1)).toBe(`and ${301 - told} more acts in \`launchbook report\``);
+    expect(text.length).toBeLessThan(9000);
   });
 });
 

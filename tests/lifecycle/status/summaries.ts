@@ -1,8 +1,9 @@
 // Journals and summaries for the tests of the status.
-import type { RecordBody } from '../../../contract/journal.js';
-import { replay } from '../../../contract/reduce.js';
-import type { RunInfo } from '../../../contract/run.js';
-import type { EarlierRun } from '../../../lifecycle/status/earlier-runs.js';
+import type { JournalRecord, RecordBody } from '../../../contract/journal/journal.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
+import type { RunInfo } from '../../../contract/base/run.js';
+import type { EarlierRun } from '../../../lifecycle/facts/earlier-runs.js';
+import type { RunFiles } from '../../../lifecycle/notebook/read-run.js';
 import { summarizeRun, type RunSummary } from '../../../lifecycle/status/summarize-run.js';
 import {
   ANN,
@@ -46,9 +47,24 @@ export function summaryOf(
   bodies: readonly RecordBody[],
   { secondsAfter = 0, earlier = [] as readonly EarlierRun[], isTorn = false } = {}
 ): RunSummary {
-  const state = replay(stamp(bodies));
+  const files = filesOf(stamp(bodies));
   const now = new Date(
-    Date.parse(state.lastAt ?? '2026-11-22T08:00:00Z') + secondsAfter * 1000
+    Date.parse(files.state.lastAt ?? '2026-11-22T08:00:00Z') + secondsAfter * 1000
   ).toISOString();
-  return summarizeRun({ run: RUN, state, outline: OUTLINE, isTorn, earlier, now });
+  return summarizeRun({ files: { ...files, torn: isTorn ? '{"seq":' : null }, earlier, now });
+}
+
+/** The files of a run with these records, whose notebook has no cells. */
+export function filesOf(records: readonly JournalRecord[], state = foldJournal(records)): RunFiles {
+  return {
+    path: 'release.ipynb',
+    notebook: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
+    run: RUN,
+    journalPath: 'release.journal.jsonl',
+    journalText: '',
+    records,
+    torn: null,
+    state,
+    outline: OUTLINE
+  };
 }

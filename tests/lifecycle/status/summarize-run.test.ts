@@ -1,11 +1,9 @@
 // The quick summary: colours with reasons, who is awaited, what is next, when the end is expected.
 import { describe, expect, test } from '@jest/globals';
-import { replay } from '../../../contract/reduce.js';
-import type { RecordBody } from '../../../contract/journal.js';
-import { OUTLINE, KERNEL, decided, ended, stamp, started } from '../../contract/sample-journal.js';
-import { earlierRunOf, type EarlierRun } from '../../../lifecycle/status/earlier-runs.js';
-import { quantile } from '../../../lifecycle/status/expected-end.js';
-import { ASKED, BEGIN, DONE, PREPARED, RUN, summaryOf } from './summaries.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { KERNEL, decided, ended, stamp, started } from '../../contract/sample-journal.js';
+import { earlierRunOf, quantile, type EarlierRun } from '../../../lifecycle/facts/earlier-runs.js';
+import { ASKED, BEGIN, DONE, PREPARED, RUN, filesOf, summaryOf } from './summaries.js';
 
 const UNANSWERED = {
   name: 'HoldUnansweredError',
@@ -27,7 +25,7 @@ describe('the colour', () => {
     ['at a hold point', ASKED, 'amber', '“QA sign-off” waits for qa-lead for 0 ms'],
     ['after a failure', [...BEGIN, started('p1'), ended('p1', 1, 'failed')], 'red', '“Look” failed'],
     [
-      'after a failure that was mended',
+      'after a failure that was fixed',
       [...BEGIN, started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2)],
       'green',
       'it runs as planned'
@@ -118,6 +116,7 @@ describe('the expected end', () => {
   test.each([
     ['without earlier runs', BEGIN, []],
     ['when no earlier run knows the step', BEGIN, [{ ...EARLIER[0]!, stepStartsMs: {} }]],
+    ['when no earlier run knows a later step', BEGIN, [{ ...EARLIER[0]!, stepStartsMs: { p1: 0 } }]],
     ['at the end', DONE, EARLIER]
   ])('is not told %s', (_, bodies, earlier) => {
     expect(summaryOf(bodies, { earlier }).expectedEnd).toBeNull();
@@ -131,11 +130,10 @@ describe('the expected end', () => {
 
 describe('an earlier run', () => {
   test('is one that has passed to its end', () => {
-    const of = (bodies: typeof DONE) =>
-      earlierRunOf({ run: RUN, state: replay(stamp(bodies)), outline: OUTLINE });
+    const of = (bodies: typeof DONE) => earlierRunOf(filesOf(stamp(bodies)));
     expect(of(ASKED)).toBeNull();
     expect(of(DONE)).toMatchObject({
-      id: RUN.id,
+      environment: RUN.environment,
       stepDurationsMs: { p1: 1500, s1: 1500, s2: 1500, d1: 1500 },
       endedMs: Date.parse('2026-11-22T08:00:13.000Z')
     });
@@ -170,9 +168,10 @@ describe('what stands beside the colour', () => {
 
 function earlierRun(durationsS: { readonly [step: string]: number }, totalS = 1000): EarlierRun {
   return {
-    id: `earlier-${totalS}`,
+    runbook: 'release.ipynb',
     environment: 'staging',
-    stepStartsMs: { p1: 0 },
+    mode: 'live',
+    stepStartsMs: { p1: 0, s1: 1, s2: 2, d1: 3 },
     stepDurationsMs: Object.fromEntries(Object.entries(durationsS).map(([step, s]) => [step, s * 1000])),
     endedMs: totalS * 1000
   };

@@ -1,14 +1,14 @@
 // What an approval of an archive is bound to, held against its notebook again: every part of it counts, whoever signed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runOf, type Notebook } from '../../../contract/notebook.js';
-import { textOf } from '../../../contract/outline.js';
-import type { RunInfo } from '../../../contract/run.js';
+import { runOf, type Notebook } from '../../../contract/notebook/notebook.js';
+import { textOf } from '../../../contract/notebook/outline.js';
+import type { RunInfo } from '../../../contract/base/run.js';
 import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
-import { signersAt } from '../../../lifecycle/verify/allowed-signers.js';
-import { SignatureChecks } from '../../../lifecycle/verify/signature-checks.js';
-import type { ArchiveFiles } from '../../../lifecycle/verify/verification.js';
+import { signersAt } from '../../../lifecycle/signers/allowed-signers.js';
+import { SignatureChecks } from '../../../record/decisions/signature-checks.js';
+import type { ArchiveFiles } from '../../../lifecycle/findings/verification.js';
 import { verifyArchive } from '../../../lifecycle/verify/verify-archive.js';
-import { makeSigners, type Signers } from '../../kernel/host/signers.js';
+import { makeSigners, type Signers } from '../../run/signers.js';
 import { makeRepository, type Repository } from '../executed-run.js';
 import { filesOf, makeSignedArchive } from './signed-archive.js';
 
@@ -55,7 +55,7 @@ describe('A notebook that is not what was approved is found, whatever part of it
     ],
     [
       'the order of the phases',
-      /The phases are in another order$/,
+      /The text “Verification” was removed$/,
       changeCells(cells => {
         const moved = cells.findIndex(({ id }) => id === 'verification');
         return [...cells.slice(moved), ...cells.slice(0, moved)];

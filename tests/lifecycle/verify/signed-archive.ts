@@ -1,23 +1,31 @@
 // An archive whose hold point two people released with real SSH signatures, and what a forger does to it: records changed, the chain
-// linked anew, the manifest sealed anew, so that nothing but the decisions themselves can tell.
+// linked again, the manifest sealed again, so that nothing but the decisions themselves can tell.
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApprovalRules } from '../../../contract/approval-rules.js';
-import type { ApprovalState } from '../../../contract/hold.js';
-import type { RecordBody } from '../../../contract/journal.js';
-import { journalPathOf, runOf, tokenFolderOf, type Notebook } from '../../../contract/notebook.js';
-import { outlineOf } from '../../../contract/outline.js';
-import { replay } from '../../../contract/reduce.js';
+import type { ApprovalRules } from '../../../contract/holds/hold-rules.js';
+import type { RecordedPolicy } from '../../../contract/holds/policy.js';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import {
+  journalPathOf,
+  manifestPathOf,
+  runOf,
+  tokenFolderOf,
+  type Notebook
+} from '../../../contract/notebook/notebook.js';
+import { readOutline } from '../../../record/source/read-outline.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
-import { manifestFile, manifestPathOf, sealed, type Manifest } from '../../../lifecycle/archive/manifest.js';
+import { manifestFile, sealed, type Manifest } from '../../../lifecycle/manifest/manifest.js';
 import { tokensBeside } from '../../../lifecycle/notebook/token-files.js';
-import type { ArchiveFiles } from '../../../lifecycle/verify/verification.js';
-import { bindContent, bindShown } from '../../../runbook/hold/bind-content.js';
-import { contentHash } from '../../../runbook/hold/content-hash.js';
-import { CHAIN_START, freezeBody, linkLine } from '../../../runbook/journal/chain.js';
-import { readJournal } from '../../../runbook/journal/read-journal.js';
-import { readToken, type SignedStatement } from '../../../runbook/signature/token.js';
-import type { Signers } from '../../kernel/host/signers.js';
+import type { ArchiveFiles } from '../../../lifecycle/findings/verification.js';
+import { bindContent, bindShown } from '../../../record/policy/bind-content.js';
+import { contentHash, rulesHash } from '../../../record/policy/content-hash.js';
+import { holdPolicyHash, policyHash } from '../../../record/policy/policy-hash.js';
+import { CHAIN_START, freezeBody, linkLine } from '../../../record/journal/chain.js';
+import { readJournal } from '../../../record/journal/read-journal.js';
+import { readToken, type SignedStatement } from '../../../record/signature/token.js';
+import type { Signers } from '../../run/signers.js';
 import { executeRun, type Repository } from '../executed-run.js';
 
 /** Both must sign, and neither may drive. */
@@ -32,6 +40,17 @@ const RULES: ApprovalRules = {
   remindEveryMs: null,
   escalation: null,
   breakGlass: []
+};
+
+/** What launchbook.yml asks: the same. */
+const POLICY: RecordedPolicy = {
+  groups: { qa: ['quinn', 'omar', 'ann'] },
+  approvals: { approvers: ['qa'], required: 2, grade: 'signed', fourEyes: true },
+  phases: {},
+  breakGlass: [],
+  driverVanishedMs: 900_000,
+  allowedSigners: 'allowed_signers',
+  hub: null
 };
 
 const EVIDENCE = [{ label: 'Services', text: 'orders 1.1.0 healthy' }];
@@ -161,15 +180,30 @@ async function signedBodies(
 ): Promise<TimedBody[]> {
   const signed: TimedBody[] = [];
   for (const body of bodies) {
-    if (body.kind === 'approval-requested') {
-      const state = replay(
+    if (body.kind === 'outline') {
+      const by = { username: 'ann', name: 'Ann Lee', grade: 'claimed' as const };
+      const read = {
+        kind: 'policy-read' as const,
+        policy: POLICY,
+        hash: policyHash(POLICY),
+        holds: true,
+        by
+      };
+      signed.push(body, { ...read, at: body.at });
+    } else if (body.kind === 'approval-requested') {
+      const state = foldJournal(
         bodiesOf(linked(signed)).map((before, index) => ({ ...before, seq: index + 1, prev: '' }))
       );
-      const content = { run: runOf(notebook), outline: outlineOf(notebook.cells), cells: notebook.cells };
+      const content = { run: runOf(notebook), outline: readOutline(notebook.cells), cells: notebook.cells };
       const shown = bindShown(body.request.question, EVIDENCE);
-      const binding = bindContent({ content, state, sources: {} }, body.step, shown);
-      const request = { ...body.request, approvers: ['qa'], evidence: EVIDENCE, rules: RULES };
-      signed.push({ ...body, request, binding, content: contentHash(binding) });
+      const approvers = ['qa'];
+      const bound = bindContent({ content, state, sources: {} }, body.step, shown);
+      const { phase = '' } = bound;
+      const [policy, rules] = [holdPolicyHash(POLICY, phase), rulesHash(approvers, RULES)];
+      const binding = { ...bound, policy, rules };
+      const asked = { approvers, evidence: EVIDENCE, rules: RULES, nonce: randomUUID(), after: 0 };
+      const request = { ...body.request, ...asked };
+      signed.push({ ...body, phase, request, binding, content: contentHash(binding) });
     } else if (body.kind === 'approval-decided') {
       const asked = signed.findLast(before => before.kind === 'approval-requested') as Asked;
       signed.push(await decided(body, asked, 'quinn', notebook, signers));
@@ -190,7 +224,7 @@ async function decided(
   notebook: Notebook,
   signers: Signers
 ): Promise<TimedBody> {
-  const approval = asked as Pick<ApprovalState, 'name' | 'step' | 'content'>;
+  const approval = { ...asked, id: asked.approval };
   const run = runOf(notebook)!.id;
   const token = await signers.sign(approval, by, { run, at: body.at, comment: 'Tried it' });
   const signature = { token, id: readToken(token).statement.id, key: signers.fingerprintOf(by), signers: '' };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { LaunchbookError } from '../../../contract/error.js';
-import { $, approval, checklist } from '../../../runbook/index.js';
+import { LaunchbookError } from '../../../contract/base/error.js';
+import { $, approval, checklist, display } from '../../../runbook/index.js';
+import type { CommandResult } from '../../../runbook/index.js';
 import { installFakePorts, PROFILE, type FakePorts } from '../fake-ports.js';
 
 let ports: FakePorts;
@@ -50,11 +51,13 @@ describe('approval', () => {
         link: 'http://s',
         count: 1,
         isTruncated: false,
+        isComplete: false,
+        messages: [{ type: 'WARN', text: 'A peer is down.' }],
         durationMs: 5,
         earliest: '-1h',
         latest: 'now'
       },
-      'n\n-\n1\n1 row in 5 ms, -1h to now\nsearch x'
+      'n\n-\n1\n1 row, which may not be all that there are, in 5 ms, -1h to now\nsearch x\nSplunk says: WARN: A peer is down.'
     ],
     [
       'a request',
@@ -64,6 +67,74 @@ describe('approval', () => {
   ])('evidence may be %s', async (_, value, text) => {
     await approval('QA', { evidence: { Label: value } });
     expect(ports.asked[0]).toMatchObject({ evidence: [{ label: 'Label', text }] });
+  });
+
+  test('evidence may be what gather gave: a narrow table, a task a row', async () => {
+    const seat = (name: string) => ({ name, members: [name] });
+    const task = {
+      id: 'task-1',
+      title: 'Order a tea',
+      owner: seat('ann'),
+      deputy: seat('bob'),
+      dueAt: '2026-11-22T09:00:00.000Z',
+      answerBy: null,
+      critical: true,
+      hasCheck: false,
+      status: 'done',
+      heard: {
+        by: { username: 'bob', name: 'Bob Ray', grade: 'signed' },
+        at: '2026-11-22T08:00:00.000Z',
+        comment: 'with sugar'
+      },
+      handedOverAt: '2026-11-22T07:55:00.000Z',
+      checkFault: ''
+    } as const;
+    const open = { ...task, title: 'Read mails', status: 'open', heard: null, handedOverAt: null } as const;
+    await approval('QA', { evidence: { Tasks: [task, open] } });
+    display.table([task, open]);
+    const table = [
+      'Task         Status  Who          Due                      Heard                                     Comment',
+      '-----------  ------  -----------  -----------------------  ----------------------------------------  ----------',
+      'Order a tea  done    bob for ann  2026-11-22 09:00:00 UTC  Bob Ray (signed), 2026-11-22 08:00:00 UTC  with sugar',
+      'Read mails   open    ann          2026-11-22 09:00:00 UTC'
+    ];
+    const text = String((ports.asked[0] as { evidence: { text: string }[] }).evidence[0]!.text);
+    expect(text.replace(/ {2,}|-{3,}/g, '  ')).toBe(table.join('\n').replace(/ {2,}|-{3,}/g, '  '));
+    expect(ports.shown[0]!.bundle['text/html']).toContain('Bob Ray (signed)');
+    expect(ports.shown[0]!.bundle['text/markdown']).toMatch(
+      /^\| Task \| Status \| Who \| Due \| Heard \| Comment \|/
+    );
+    expect(JSON.stringify([text, ports.shown])).not.toMatch(/members|checkFault/);
+  });
+
+  test('evidence that is too wide for a table is read row by row', async () => {
+    const error = { code: 'shell.failed', message: 'x'.repeat(150) };
+    await approval('QA', {
+      evidence: {
+        Hosts: [
+          { host: 'web-1', error },
+          { host: 'web-2', error: null }
+        ]
+      }
+    });
+    expect(ports.asked[0]).toMatchObject({
+      evidence: [{ text: `host:  web-1\nerror: ${JSON.stringify(error)}\n\nhost:  web-2` }]
+    });
+  });
+
+  test('evidence may be a command that could not be started, with the reason', async () => {
+    await approval('QA', {
+      evidence: { Status: await $`/etc/passwd`.catch((error: unknown) => error as CommandResult) }
+    });
+    expect(ports.asked[0]).toMatchObject({
+      evidence: [
+        {
+          text: expect.stringMatching(
+            /^\/etc\/passwd\npermission denied: \/etc\/passwd is not executable/
+          ) as unknown
+        }
+      ]
+    });
   });
 
   test('evidence may be the result of a command', async () => {

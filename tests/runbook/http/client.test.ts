@@ -282,7 +282,7 @@ describe('until', () => {
     );
     expect(error).toMatchObject({ code: 'http.until_timed_out', status: 500 });
     expect(error.message).toMatch(
-      /did not answer as awaited within 2.0 s \(\d+ requests, last: status 500\)/
+      /did not answer as expected within 2.0 s \(\d+ requests, last: status 500\)/
     );
   });
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { http, type StandardSchema } from '../../../runbook/index.js';
 import { installFakePorts } from '../fake-ports.js';
 import { sendJson, serveAnswers } from './http-server.js';
-import type { Json } from '../../../contract/json.js';
+import type { Json } from '../../../contract/base/json.js';
 
 const LONG = Array.from({ length: 30_000 }, (_, order) => ({ order, tea: 'Assam' }));
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { WaitFailedError } from '../../../runbook/index.js';
-import { $, poll, soak } from '../../../runbook/index.js';
+import { $, display, poll, soak } from '../../../runbook/index.js';
 import { installFakePorts, type FakePorts } from '../fake-ports.js';
 
 let ports: FakePorts;
@@ -208,4 +208,67 @@ describe('soak', () => {
       /The length is 'soon'[\s\S]*'every' is 'x'[\s\S]*'check' is 1/
     );
   });
+});
+
+describe('one wait is one output', () => {
+  const outputs = (): number => ports.shown.filter(({ isUpdate }) => !isUpdate).length;
+
+  test('however often a soak checks, with what its last check has shown', async () => {
+    let checks = 0;
+    await soak(40, {
+      every: 1,
+      name: 'Errors stay low',
+      check: async () => {
+        display.table([{ errors: ++checks }]);
+        await $`echo looked ${checks}`;
+      }
+    });
+    expect(checks).toBeGreaterThan(1);
+    expect(outputs()).toBe(1);
+    expect(ports.written()).toBe('');
+    const last = ports.shown.at(-1)!.bundle;
+    expect(last['text/plain']).toMatch(
+      new RegExp(`^☑ Errors stay low: .*\\nerrors\\n------\\n${checks}\\nlooked ${checks}$`)
+    );
+    expect(last['text/html']).toContain(`<pre>looked ${checks}</pre>`);
+    expect(last['text/markdown']).toContain(`| ${checks} |`);
+  });
+
+  test('also when it fails, with what it has found', async () => {
+    const check = async (): Promise<void> => {
+      display.table([{ errors: 7 }]);
+      await $`sh -c ${'echo too many >&2; exit 1'}`;
+    };
+    await expect(soak('1h', { check })).rejects.toThrow('— too many');
+    expect(outputs()).toBe(1);
+    expect(lastLine()).toMatch(/^✗ Soak: did not hold: .* — too many .*\nerrors\n------\n7\ntoo many$/);
+  });
+
+  test('with a wait inside of it, and while it goes on its line says what was shown last', async () => {
+    await poll(
+      async ({ attempt }) => {
+        await soak(1, { name: 'Inner' });
+        return attempt === 2;
+      },
+      { every: 1, name: 'Outer' }
+    );
+    expect(outputs()).toBe(1);
+    expect(lastLine()).toMatch(/^☑ Outer: done .*\n☑ Inner: nothing went wrong \(\d+ ms\)$/);
+    expect(
+      ports.shown.some(({ bundle }) => /last: not yet: ☑ Inner/.test(String(bundle['text/plain'])))
+    ).toBe(true);
+  });
+});
+
+test.each([
+  ['10m', /until \d\d:\d\d:\d\d UTC/],
+  ['3d', /until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/]
+])('a deadline in %s is told with its date when it is on another day', async (length, expected) => {
+  const noon = Date.UTC(2026, 10, 22, 12);
+  Object.assign(ports, { now: () => noon });
+  const waiting = failureOf(soak(length));
+  ports.interrupt();
+  await waiting;
+  expect(String(ports.shown[0]!.bundle['text/plain'])).toMatch(expected);
+  expect(String(ports.shown[0]!.bundle['text/plain'])).not.toContain('check');
 });

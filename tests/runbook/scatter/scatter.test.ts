@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { $, scatter, ScatterFailedError } from '../../../runbook/index.js';
+import { $, display, poll, scatter, ScatterFailedError } from '../../../runbook/index.js';
 import { installFakePorts, type FakePorts } from '../fake-ports.js';
 
 let ports: FakePorts;
@@ -184,4 +184,59 @@ test('every fault of a wrong call is listed and nothing is called', async () => 
   await expect(scatter(5 as never, 'x' as never, { concurency: 2, failFast: 1 } as never)).rejects.toThrow(
     /The list of items is 5[\s\S]*The work is 'x'[\s\S]*'concurency' is not an option. Did you mean 'concurrency'\?[\s\S]*'failFast' is 1/
   );
+});
+
+describe('what items show', () => {
+  test('each line carries the name of its item, also of the last one without an end', async () => {
+    await scatter(['orders', 'payments'], name => $`sh -c ${`echo building; printf ${name}-done`}`);
+    const lines = ports.written('stdout').trimEnd().split('\n').sort();
+    expect(lines).toEqual([
+      'orders   | building',
+      'orders   | orders-done',
+      'payments | building',
+      'payments | payments-done'
+    ]);
+  });
+
+  test('displays and waits carry it too, in every format, and one inside of another both', async () => {
+    await scatter(['eu', 'us'], region =>
+      scatter(['a&b'], async () => {
+        display.table([{ region }]);
+        await poll(() => true, { name: 'Ready' });
+      })
+    );
+    const plain = ports.shown.map(({ bundle }) => String(bundle['text/plain']));
+    expect(plain).toContain('eu | a&b | region\neu | a&b | ------\neu | a&b | eu');
+    expect(plain.filter(text => /^us \| a&b \| ☑ Ready: done/.test(text))).toHaveLength(1);
+    const last = ports.shown.find(({ bundle }) => String(bundle['text/plain']).startsWith('us | a&b | ☑'))!;
+    expect(last.bundle['text/html']).toMatch(/^<div><b>us<\/b> \| <b>a&amp;b<\/b> \| ☑ Ready/);
+    expect(last.bundle['text/markdown']).toMatch(/^\*\*us\*\* — \*\*a&amp;b\*\* — ☑ Ready/);
+  });
+
+  test('commands on hosts carry host and item', async () => {
+    await scatter(['one'], () => $`sh -c ${'echo out >&2'}`);
+    expect(ports.written('stderr')).toBe('one | out\n');
+  });
+
+  test('nothing of it is left behind: the cell shows without a name afterwards', async () => {
+    await scatter(['one'], () => $`echo a`);
+    await $`echo b`;
+    expect(ports.written('stdout')).toBe('one | a\nb\n');
+  });
+
+  test('a failed command says the last line of its stderr, in the table and in the error', async () => {
+    const error = await failureOf(
+      scatter(['web-1', 'web-2'], host => $`sh -c ${`echo trying >&2; echo no route to ${host} >&2; exit 1`}`)
+    );
+    for (const host of ['web-1', 'web-2']) {
+      expect(error.message).toMatch(
+        new RegExp(`${host}: Command failed with exit code 1 .* — no route to ${host}`)
+      );
+      expect(lastTable()).toMatch(new RegExp(`${host} .*✗ failed .* — no route to ${host}`));
+    }
+    const outer = await failureOf(
+      scatter(['eu'], () => scatter(['web-1'], () => $`sh -c ${'echo why >&2; exit 1'}`))
+    );
+    expect(outer.message).toMatch(/eu: 1 of 1 item failed\. — web-1: Command failed .* — why/);
+  });
 });

@@ -132,8 +132,8 @@ describe('a secret', () => {
     );
   });
 
-  test('that is still a promise is refused by name', () => {
-    expect(() => $`echo ${secret('LAUNCHBOOK_TEST_SECRET') as never}`).toThrow(
+  test('that is still a promise is refused by name', async () => {
+    await expect($`echo ${secret('LAUNCHBOOK_TEST_SECRET') as never}`).rejects.toThrow(
       /a promise \(is an await missing\?\)/
     );
   });

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -43,6 +43,7 @@ describe('a command that succeeds', () => {
 
   test('`.json()`, `.text()` and `.lines()` give stdout as a value and do not print it', async () => {
     expect(await $`${node} ${printArguments} x`.json()).toEqual(['x']);
+    expect(await $`printf ${'\uFEFF[1]'}`.json()).toEqual([1]);
     expect(await $`printf ${'a\nb\n'}`.lines()).toEqual(['a', 'b']);
     expect(await $`printf ${'a\n\n'}`.text()).toBe('a\n');
     expect(await $`true`.lines()).toEqual([]);
@@ -95,7 +96,7 @@ describe('a command that fails', () => {
       /^Command failed with exit code 7 after [\d.]+ m?s: .*fail-with\.mjs 7\nLast lines of stderr:\n {2}problem 6\n/
     );
     expect(error.message).toMatch(/problem 15$/);
-    expect(error.hint).toContain('Mend the cause');
+    expect(error.hint).toContain('Fix the cause');
     expect(error.stderr).toContain('problem 1\n');
   });
 
@@ -191,6 +192,7 @@ describe('a pipe', () => {
 
   test('ends a command without end when the next one has read enough', async () => {
     expect(await $`yes`.pipe`head -n ${2}`.lines()).toEqual(['y', 'y']);
+    expect(ports.written('stderr')).toBe('');
   });
 
   test('carries more than any buffer holds, unchanged', async () => {
@@ -211,16 +213,28 @@ describe('a pipe', () => {
   });
 
   test('takes options where they mean something, and runs nothing otherwise', async () => {
-    expect(() => $({ expect: /x/ })`echo x`.pipe`cat`).toThrow(
+    await expect($({ expect: /x/ })`echo x`.pipe`cat`).rejects.toThrow(
       /'expect' of a command before a pipe is a pattern/
     );
-    expect(() => $`echo x`.pipe($({ timeout: '1s', stdin: 'y' })`cat`)).toThrow(
-      /'timeout' of a command behind a pipe[\s\S]*'stdin' of a command behind a pipe/
+    await expect($`echo x`.pipe($({ timeout: '1s', stdin: 'y' })`cat`)).rejects.toThrow(
+      /'timeout' of a command after a pipe[\s\S]*'stdin' of a command after a pipe/
     );
-    expect(() => $`echo x`.pipe('cat' as never)).toThrow(/The next command is 'cat' \(a string\)/);
+    await expect($`echo x`.pipe('cat' as never)).rejects.toThrow(
+      /The next command of the pipe is 'cat' \(a string\)/
+    );
+    expect(ports.entries).toEqual([]);
+  });
+
+  test('is not joined to what runs already, and says so', async () => {
     const running = $`true`;
     await running;
-    expect(() => running.pipe`cat`).toThrow(/runs already/);
+    const next = $`touch ${join(folder, 'joined')}`;
+    await expect(running.pipe(next)).rejects.toMatchObject({
+      message: expect.stringContaining('true runs already') as unknown,
+      hint: expect.stringContaining('Nothing more was started') as unknown
+    });
+    await expect(next).rejects.toThrow(/runs already/);
+    expect(existsSync(join(folder, 'joined'))).toBe(false);
   });
 });
 
@@ -323,11 +337,11 @@ describe('the journal', () => {
 });
 
 describe('a wrong call', () => {
-  test('lists every fault of the options and runs nothing', () => {
-    const call = (): unknown => $({ tiemout: '1s', retry: -1, cwd: 3 } as never);
-    expect(call).toThrow(/'tiemout' is not an option\. Did you mean 'timeout'\?/);
-    expect(call).toThrow(/'retry' is -1 \(a number\), expected a whole number from 0/);
-    expect(call).toThrow(/'cwd' is 3 \(a number\)/);
+  test('lists every fault of options and template, and runs nothing', async () => {
+    const call = $({ tiemout: '1s', retry: -1, cwd: 3 } as object)`ls *`;
+    await expect(call).rejects.toThrow(/'tiemout' is not an option\. Did you mean 'timeout'\?/);
+    await expect(call).rejects.toThrow(/'retry' is -1 \(a number\), expected a whole number from 0/);
+    await expect(call).rejects.toThrow(/'cwd' is 3 \(a number\)[^]*character \*/);
     expect(ports.entries).toEqual([]);
   });
 

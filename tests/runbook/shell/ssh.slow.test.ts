@@ -60,7 +60,7 @@ describe('a command on another machine', () => {
     }
   });
 
-  test('environment, folder and input are those of the far side, whatever they hold', async () => {
+  test('environment, folder and input are those of the other machine, whatever they hold', async () => {
     const TEXT = `it's "$HOME" \\ \`x\`\n2`;
     const shell = web({ env: { TEXT }, cwd: folder, stdin: TEXT });
     expect(await shell`sh -c ${'printf "%s|" "$TEXT"; cat; printf "|"; pwd'}`.text()).toBe(
@@ -117,8 +117,10 @@ describe('a command on another machine', () => {
     expect(ports.entries.at(-1)).toMatchObject({ kind: 'effect-ended', outcome: 'inconclusive' });
   });
 
-  test('an address that is an option of ssh is refused, with every other fault', () => {
-    expect(() => $.ssh('-oProxyCommand=touch x', { port: 0, user: '-x', prot: 1 } as never)).toThrow(
+  test('an address that is an option of ssh is refused, with every other fault', async () => {
+    await expect(
+      $.ssh('-oProxyCommand=touch x', { port: 0, user: '-x', prot: 1 } as object)`true`
+    ).rejects.toThrow(
       /The host is '-oProxyCommand[\s\S]*'prot' is not an option\. Did you mean 'port'\?[\s\S]*'user' is '-x'[\s\S]*'port' is 0/
     );
   });

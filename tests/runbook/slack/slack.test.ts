@@ -163,8 +163,18 @@ describe('slack, when it is not configured', () => {
   });
 });
 
+test('a secret in the text of a message is masked on its way', async () => {
+  configure({});
+  const message = await slack.post('the token is xoxb-test-token');
+  await message.edit(`in Base64 ${Buffer.from('xoxb-test-token').toString('base64')}`);
+  expect(sent().map(({ form }) => form['text'])).toEqual([
+    'the token is «secret slack.token»',
+    'in Base64 «secret slack.token»'
+  ]);
+});
+
 test('escaped values call nobody', () => {
-  expect(slack.escape('<!channel> & <http://x|y>')).toBe('&lt;!channel&gt; &amp; &lt;http://x|y&gt;');
+  expect(slack.escape('<!channel> & <http://x|y>')).toBe('&lt;!channel&gt; &amp; &lt;http:\u200b//x|y&gt;');
 });
 
 test('every fault of a wrong call is listed and nothing is sent', async () => {

@@ -224,8 +224,11 @@ describe('an answer', () => {
     expect(await splunk.search().run({ limit: 2 })).toMatchObject({ count: 2, isTruncated: true });
   });
 
-  test('an empty one means no rows', async () => {
+  test('without rows says so; an empty one says nothing', async () => {
+    answer = '{"preview":false,"lastrow":true}\n';
     expect(await splunk.search().expectNone()).toMatchObject({ count: 0 });
+    answer = '';
+    await expect(splunk.search().expectNone()).rejects.toMatchObject({ code: 'splunk.incomplete' });
   });
 
   test('rows without a last one are not a result', async () => {
@@ -235,7 +238,7 @@ describe('an answer', () => {
 
   test('a connection that breaks is not a result', async () => {
     end = 'break';
-    expect(await failureOf()).toMatchObject({ code: 'splunk.unreachable' });
+    expect(await failureOf()).toMatchObject({ code: 'splunk.incomplete' });
   });
 
   test('a fatal message after rows is a failure', async () => {

@@ -202,10 +202,14 @@ describe('what no search can have is refused at once', () => {
       /expected a function over a field/
     ],
     ['a function without its field', () => fleet().stats({ a: 'max()' }), /expected a function over a field/],
-    ['a pipe in an expression', () => fleet().eval({ a: '1 | delete' }), /the sign \| outside quotes/],
-    ['a subsearch in an expression', () => fleet().eval({ a: '[search x]' }), /the sign \[ outside quotes/],
-    ['a macro in an expression', () => fleet().eval({ a: '`m`' }), /the sign ` outside quotes/],
-    ['an open text in an expression', () => fleet().eval({ a: '"x' }), /the sign " outside quotes/],
+    ['a pipe in an expression', () => fleet().eval({ a: '1 | delete' }), /the character \| outside quotes/],
+    [
+      'a subsearch in an expression',
+      () => fleet().eval({ a: '[search x]' }),
+      /the character \[ outside quotes/
+    ],
+    ['a macro in an expression', () => fleet().eval({ a: '`m`' }), /the character ` outside quotes/],
+    ['an open text in an expression', () => fleet().eval({ a: '"x' }), /the character " outside quotes/],
     ['parentheses that cross', () => fleet().eval({ a: ')(' }), /parentheses that do not match/],
     [
       'a span with more in it',
@@ -253,7 +257,11 @@ describe('every fault of one call is listed, with value and type', () => {
     [
       '.eval()',
       () => search().eval({ a: 'x | delete', b: '(', c: '' }),
-      ["'a' has the sign | outside quotes", "'b' has parentheses that do not match", "'c' is '' (a string)"]
+      [
+        "'a' has the character | outside quotes",
+        "'b' has parentheses that do not match",
+        "'c' is '' (a string)"
+      ]
     ],
     ['.eval()', () => search().eval(5 as never), ['The list of fields is 5 (a number), expected an object']]
   ])('%s', (method, call, faults) => {

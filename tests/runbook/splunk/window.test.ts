@@ -56,7 +56,9 @@ describe('.window()', () => {
 
   test('reaches to now while the step runs', async () => {
     const before = Date.now() / 1000;
-    await splunk.search().window('Soak').run();
+    expect(await splunk.search().window('Soak').run()).toMatchObject({
+      caption: 'While “Soak” ran, up to now'
+    });
     const [[earliest, latest]] = sentRanges() as [[number, number]];
     expect(latest).toBeGreaterThanOrEqual(before - 0.001);
     expect(latest - earliest).toBeGreaterThanOrEqual(60);
@@ -106,6 +108,38 @@ describe('.beforeAfter()', () => {
     const [[from, to], [after, until]] = sentRanges() as [[number, number], [number, number]];
     expect(until - after).toBeCloseTo(to - from, 3);
     expect(until - after).toBeGreaterThanOrEqual(30);
+  });
+
+  test('with the option wait it waits until the range is over, once', async () => {
+    const endedAt = new Date(Date.now() - 9_900).toISOString();
+    const until = new Date(Date.parse(endedAt) + 10_000).toISOString();
+    const deploy = { ...BATCH, title: 'Deploy', endedAt };
+    const install = (recorded: Parameters<typeof installFakePorts>[0] = {}): void => {
+      ports = installFakePorts({ profile: profileOf(server.url), times: { Deploy: deploy }, ...recorded });
+    };
+    install();
+    const searched = (): Promise<unknown> =>
+      splunk.search().beforeAfter('Deploy', { length: '10s', wait: true }).run();
+    await searched();
+    expect(ports.entries[0]).toMatchObject({ helper: 'soak', request: { until } });
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(until));
+    expect(ports.shown.map(({ bundle }) => String(bundle['text/plain'])).join('\n')).toContain(
+      '☑ 10.0 s after the phase “Deploy”: nothing went wrong'
+    );
+    install({ recorded: [{ outcome: 'passed', result: { checks: 0, durationMs: 100 } }] });
+    await searched();
+    expect(ports.entries.map(({ helper }) => helper).filter(Boolean)).toEqual(['splunk', 'splunk']);
+    expect(server.take()).toHaveLength(4);
+  });
+
+  test('its wait ends with an interrupt, and needs a length', async () => {
+    const waiting = splunk.search().beforeAfter('Deploy', { length: '1h', wait: true }).run();
+    ports.interrupt();
+    await expect(waiting).rejects.toMatchObject({ code: 'soak.interrupted' });
+    expect(() => splunk.search().beforeAfter('Deploy', { wait: true })).toThrow(
+      "'wait' is given without 'length'"
+    );
+    expect(server.take()).toEqual([]);
   });
 
   test('a range that is not over yet, and a step that still runs, are refused', async () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { INJECTED_NAMES } from '../../../kernel/host/injected-names.js';
+import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
 import { root } from '../../house/root.js';
 import { LibrarySession } from './library-session.js';
 
@@ -14,7 +14,7 @@ afterAll(() => session.close());
 const EARLIER: readonly (readonly [string, string])[] = [
   ['url', 'declare const url: string;'],
   ['status', 'declare const status: string;'],
-  ['board', 'declare const board: import("launchbook").AssignedBoard;'],
+  ['tasks', 'declare const tasks: import("launchbook").AssignedTaskList;'],
   ['hosts', 'declare const hosts: string[];'],
   ['rows', 'declare const rows: object[];'],
   ['errors', 'declare const errors: import("launchbook").Search;'],
@@ -46,7 +46,7 @@ const examples: readonly (readonly [string, string])[] = [
       match[1]!
     ])
   ),
-  ...[...comments].flatMap(([name, comment]): [string, string][] => {
+  ...[...comments, ...memberComments()].flatMap(([name, comment]): [string, string][] => {
     const at = comment.indexOf('@example');
     return at < 0 ? [] : [[`doc comment of ${name}`, comment.slice(at + '@example'.length)]];
   })
@@ -83,10 +83,28 @@ test.each(INJECTED_NAMES.map(name => [name]))(
   }
 );
 
+/** The doc comments of members in the files that `launchbook` exposes, by file and member. */
+function memberComments(): [string, string][] {
+  const index = readFileSync(join(root, 'runbook', 'index.ts'), 'utf8');
+  const files = new Set([...index.matchAll(/from '(\.[^']+)\.js'/g)].map(([, path]) => `${path}.ts`));
+  return [...files].flatMap(file => {
+    const source = readFileSync(join(root, 'runbook', file), 'utf8');
+    const found = source.matchAll(/^ {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}(?:async |readonly )?([\w$]*)/gm);
+    return [...found].map(([, comment, name]): [string, string] => [
+      `${file} ${name}`,
+      withoutStars(comment!)
+    ]);
+  });
+}
+
+function withoutStars(comment: string): string {
+  return comment.replace(/^[ \t]*\* ?/gm, '');
+}
+
 /** Names and comments of exported functions and constants. */
 function docCommentsOf(source: string): [string, string][] {
   const found = source.matchAll(
     /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:const|(?:async )?function) ([\w$]+)/g
   );
-  return [...found].map(([, comment, name]) => [name!, comment!.replace(/^[ \t]*\* ?/gm, '')]);
+  return [...found].map(([, comment, name]) => [name!, withoutStars(comment!)]);
 }

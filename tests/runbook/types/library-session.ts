@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { INJECTED_NAMES } from '../../../kernel/host/injected-names.js';
+import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
+import type { ProfileTypes } from '../../../kernel/language/documents/ambient.js';
 import { TypeScriptSession } from '../../../kernel/language/session.js';
 
 /** The declarations that cells are checked against. */
@@ -17,13 +18,19 @@ export interface Fault {
 /** A session that checks cells and runs none. */
 export class LibrarySession {
   readonly #folder = mkdtempSync(join(tmpdir(), 'types-'));
-  readonly #session = new TypeScriptSession({
-    folder: this.#folder,
-    libraryPath: DECLARATIONS,
-    injectedNames: [...INJECTED_NAMES],
-    onLog: () => undefined
-  });
+  readonly #session: TypeScriptSession;
   #cells = 0;
+
+  /** @param profileTypes - Of what launchbook.yml gives. @default it gives nothing */
+  constructor(profileTypes?: ProfileTypes) {
+    this.#session = new TypeScriptSession({
+      folder: this.#folder,
+      libraryPath: DECLARATIONS,
+      injectedNames: [...INJECTED_NAMES],
+      ...(profileTypes === undefined ? {} : { profileTypes: () => profileTypes }),
+      onLog: () => undefined
+    });
+  }
 
   async start(): Promise<void> {
     await this.#session.start();

@@ -70,9 +70,11 @@ const TYPES: readonly (readonly [string, string])[] = [
   ['(await splunk.search().run()).rows', 'readonly SearchRow[]'],
   ['[...await splunk.search().expectNone()]', 'SearchRow[]'],
   ['({} as Parameters<Search["run"]>[0])', 'RunOptions | undefined'],
+  ['({} as Parameters<Search["expectNone"]>[0])', 'CheckOptions | undefined'],
+  ['(await splunk.search().run()).messages', 'readonly SplunkMessage[]'],
   ['({} as Parameters<Search["expectBelow"]>[1])', 'ExpectOptions | undefined'],
   ['({} as RunOptions).onStop', 'StopStrategy | undefined'],
-  ['splunk.search().beforeAfter("Deploy")', 'BeforeAfter'],
+  ['splunk.search().beforeAfter("Deploy")', 'BeforeAfter<Search>'],
   ['await splunk.search().beforeAfter("Deploy").run()', 'BeforeAfterResult'],
   ['await approval("QA")', 'ApprovalRelease'],
   ['(await approval("QA")).decisions', 'readonly ApprovalDecision[]'],
@@ -81,9 +83,9 @@ const TYPES: readonly (readonly [string, string])[] = [
   ['(await approval("QA")).by', 'Person'],
   ['await checklist("Closing", ["a", { text: "b", required: false }])', 'void'],
   ['({} as Parameters<typeof checklist>[1])', 'readonly ChecklistEntry[]'],
-  ['await assign("Smoke tests", [{ task: "Order a tea", owner: "ann" }])', 'AssignedBoard'],
+  ['await assign("Smoke tests", [{ task: "Order a tea", owner: "ann" }])', 'AssignedTaskList'],
   ['({} as Parameters<typeof assign>[1])', 'readonly TaskOptions[]'],
-  ['await gather({} as AssignedBoard)', 'readonly TaskState[]'],
+  ['await gather({} as AssignedTaskList)', 'readonly TaskState[]'],
   ['({} as GatherOptions).wait', 'GatherRule | undefined'],
   ['({} as Parameters<typeof gather>[1])', 'GatherOptions | undefined'],
   ['await checkpoint("here")', 'void'],
@@ -96,6 +98,10 @@ const TYPES: readonly (readonly [string, string])[] = [
   ['({} as Parameters<typeof poll>[1])', 'PollOptions | undefined'],
   ['({} as Parameters<Parameters<typeof poll>[0]>[0])', 'Check'],
   ['await soak("15m", { check: () => true })', 'SoakResult'],
+  ['background', 'Background'],
+  ['await background("forward", () => $`true`)', 'BackgroundWork'],
+  ['await guard("Canary", () => 7, { while: () => true })', 'number'],
+  ['({} as Parameters<typeof guard>[2])', 'GuardOptions'],
   ['({} as Parameters<typeof soak>[1])', 'SoakOptions | undefined'],
   ['rollback', 'Rollback'],
   ['rollback.plan()', 'readonly PlannedRollback[]'],
@@ -108,6 +114,7 @@ const TYPES: readonly (readonly [string, string])[] = [
   ['({} as SlackOptions).channel', 'string | undefined'],
   ['environment', 'Environment'],
   ['environment.vars', 'EnvironmentVars'],
+  ['environment.parameters', 'EnvironmentParameters'],
   ['environment.mode', '"live" | "rehearsal" | "dry-run"'],
   ['environment.release', 'string | null'],
   ['display', 'Display'],
@@ -131,7 +138,8 @@ const ERRORS: readonly (readonly [string, string, string])[] = [
   ['SearchFailedError', 'spl', 'string'],
   ['SecretUnavailableError', 'code', 'string'],
   ['SlackFailedError', 'code', 'string'],
-  ['WaitFailedError', 'checks', 'number']
+  ['WaitFailedError', 'checks', 'number'],
+  ['GuardBreachedError', 'isRolledBack', 'boolean']
 ];
 
 /** Cells that the checker must refuse: the code of the fault, and the text that it points at. */

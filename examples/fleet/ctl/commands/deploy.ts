@@ -106,7 +106,7 @@ function reportFailure(
   if (left.length > 0) complain(`fleetctl: not deployed: ${left.join(', ')}`);
   if (previous !== undefined)
     complain(
-      `fleetctl: mend the cause and deploy again, or bring ${previous} back: fleetctl rollback ${service}`
+      `fleetctl: fix the cause and deploy again, or bring ${previous} back: fleetctl rollback ${service}`
     );
   complain(`fleetctl: deploy of ${service} ${version} failed: ${problem}`);
 }

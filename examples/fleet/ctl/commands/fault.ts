@@ -1,4 +1,4 @@
-// fleetctl fault: plants a fault for a rehearsal and mends it again. It is kept in the state folder until cleared.
+// fleetctl fault: plants a fault for a rehearsal and fixes it again. It is kept in the state folder until cleared.
 import {
   FAULT_KINDS,
   readFaults,

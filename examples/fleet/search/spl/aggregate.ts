@@ -1,6 +1,6 @@
 // The aggregate functions of stats and timechart: parsing of `avg(durationMs) as mean`, and what each one gives.
-import { parseWholeExpression, type Expression } from './expression.ts';
-import { compareValues, toNumber, toTexts, type Row, type Value } from './row.ts';
+import { parseWholeExpression } from './expression.ts';
+import { compareValues, toNumber, toTexts, type Expression, type Row, type Value } from './row.ts';
 import type { TokenReader } from './token-reader.ts';
 
 export interface Aggregate {

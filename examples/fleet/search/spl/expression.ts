@@ -1,11 +1,9 @@
 // Expressions of where and eval, parsed into functions over a row. Binding from loose to tight: OR, XOR, AND, NOT,
 // comparison, + - and . (joins text), * / %, sign. A missing field makes the value of a comparison missing, not false.
 import { callFunction, likeToRegExp } from './functions.ts';
-import { toNumber, toText, type Row, type Value } from './row.ts';
+import { toNumber, toText, type Expression, type Value } from './row.ts';
 import { TokenReader } from './token-reader.ts';
 import { tokenize, type Lexicon } from './tokens.ts';
-
-export type Expression = (row: Row) => Value;
 
 const EXPRESSION_LEXICON: Lexicon = {
   word: /[A-Za-z_][\w:]*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y,

@@ -1,7 +1,6 @@
 // The functions of where and eval, a table: name, how many arguments, what it gives. `if`, `case` and `coalesce`
 // look at their arguments one after the other; all others get values.
-import type { Expression } from './expression.ts';
-import { toNumber, toText, toTexts, type Value } from './row.ts';
+import { toNumber, toText, toTexts, type Expression, type Value } from './row.ts';
 import { formatTime } from './time.ts';
 import type { TokenReader } from './token-reader.ts';
 

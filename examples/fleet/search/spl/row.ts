@@ -2,6 +2,9 @@
 export type Value = string | number | boolean | null | readonly string[];
 export type Row = Map<string, Value>;
 
+/** A parsed expression: its value for a row. */
+export type Expression = (row: Row) => Value;
+
 /** Thrown for a search that cannot be understood or carried out; the text goes to whoever asked. */
 export class SearchFault extends Error {}
 

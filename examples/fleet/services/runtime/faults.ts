@@ -1,5 +1,5 @@
 // Faults that a person plants to rehearse trouble: kept in the state folder until they are cleared, so that the same
-// command fails before the cause is mended and passes after it.
+// command fails before the cause is fixed and passes after it.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 export const FAULT_KINDS = ['crash-on-start', 'failing-health', 'failing-requests', 'slow-start'] as const;

@@ -1,6 +1,7 @@
 // eval: sets fields to the values of expressions, from left to right, so that a later one may use an earlier one.
 import type { SearchCommand } from '../command.ts';
-import { expressionReader, parseExpression, type Expression } from '../expression.ts';
+import { expressionReader, parseExpression } from '../expression.ts';
+import type { Expression } from '../row.ts';
 
 export const evaluate: SearchCommand = text => {
   const reader = expressionReader(text, 'eval');

@@ -1,0 +1,213 @@
+// The rules of an approval: how many must decide, who may, and how sure we must be of them.
+// Pure and shared: the kernel refuses by them, a front end explains by them, so that both give the same reason.
+import type { ApprovalRequest, ApprovalState } from './hold.js';
+import type { JsonObject } from '../base/json.js';
+import type { IdentityGrade, Person } from '../base/person.js';
+import { assignSeats } from './seats.js';
+import type { ApprovalRules, ApproverSeat, FormField } from './hold-rules.js';
+
+/** The rules of a request. One that was journaled before rules existed needs one decision of anybody. */
+export function rulesOf(request: ApprovalRequest): ApprovalRules {
+  return request.rules ?? OPEN_RULES;
+}
+
+/** One decision of anybody. */
+export const OPEN_RULES: ApprovalRules = {
+  required: 1,
+  grade: 'claimed',
+  fourEyes: false,
+  comment: false,
+  everyone: false,
+  seats: [],
+  form: [],
+  remindEveryMs: null,
+  escalation: null,
+  breakGlass: null
+};
+
+/** Where a partly decided approval stands. */
+export interface ApprovalStanding {
+  /** People whose approval counts, in the order of their decisions; each once. */
+  readonly approvedBy: readonly Person[];
+  readonly required: number;
+  readonly isComplete: boolean;
+  /** Seats that nobody has filled; with `required` people of any seat, all seats until it is complete. */
+  readonly awaited: readonly string[];
+}
+
+/**
+ * Counts the approvals. One person counts once, also when several groups name them, and so does one key, whatever names it has.
+ *
+ * @example
+ * standingOf(approval) // { approvedBy: [ann], required: 2, isComplete: false, awaited: ['qa'] }
+ */
+export function standingOf(approval: Pick<ApprovalState, 'request' | 'decisions'>): ApprovalStanding {
+  const rules = rulesOf(approval.request);
+  const people = new Map<string, Person>();
+  const keys = new Set<string>();
+  for (const { decision, by, signature } of approval.decisions) {
+    const isKnown = signature !== undefined && keys.has(signature.key) && countsKeys(approval.request);
+    if (decision === 'approved' && !people.has(by.username) && !isKnown) {
+      people.set(by.username, by);
+    }
+    if (signature) {
+      keys.add(signature.key);
+    }
+  }
+  const approvedBy = [...people.values()];
+  if (rules.everyone) {
+    const filled = assignSeats(
+      rules.seats.map(seat => seatMembers(rules, seat)),
+      [...people.keys()]
+    );
+    const awaited = rules.seats.filter((_, index) => filled[index] === null).map(seat => seat.name);
+    return { approvedBy, required: rules.seats.length, isComplete: awaited.length === 0, awaited };
+  }
+  const isComplete = approvedBy.length >= rules.required;
+  return {
+    approvedBy,
+    required: rules.required,
+    isComplete,
+    awaited: isComplete ? [] : approval.request.approvers
+  };
+}
+
+/** Why a person may not decide. `code` is stable. */
+export interface Ineligibility {
+  readonly code: 'hold.not_named' | 'hold.four_eyes' | 'hold.weak_identity' | 'hold.decided_before';
+  readonly message: string;
+}
+
+/**
+ * Null when `person` may decide on `approval` now; else the first reason why not.
+ *
+ * @param driver - Username of the driver, or null when nobody drives.
+ * @param key - Fingerprint of the key that signed. Absent: nothing was signed.
+ * @example
+ * ineligibilityOf(approval, ann, 'ann') // { code: 'hold.four_eyes', message: '…' }
+ */
+export function ineligibilityOf(
+  approval: ApprovalState,
+  person: Person,
+  driver: string | null,
+  key?: string
+): Ineligibility | null {
+  const rules = rulesOf(approval.request);
+  const name = person.name || person.username;
+  if (!isNamed(person.username, seatsNow(approval))) {
+    return {
+      code: 'hold.not_named',
+      message: `${name} (${person.username}) is not among those who may decide on “${approval.name}”: ${approval.request.approvers.join(', ')}. ${whereNamesComeFrom(name)}`
+    };
+  }
+  if (rules.fourEyes && person.username === driver) {
+    return {
+      code: 'hold.four_eyes',
+      message: `${name} drives this run; “${approval.name}” needs somebody else.`
+    };
+  }
+  if (GRADES.indexOf(person.grade) < GRADES.indexOf(rules.grade)) {
+    return {
+      code: 'hold.weak_identity',
+      message: `“${approval.name}” needs a decision of grade ${rules.grade}; ${name} is ${person.grade} here${person.doubt === undefined ? '' : `, because ${person.doubt}`}.`
+    };
+  }
+  if (approval.decisions.some(({ by }) => by.username === person.username)) {
+    return {
+      code: 'hold.decided_before',
+      message: `${name} has decided on “${approval.name}” already; one person counts once.`
+    };
+  }
+  const other =
+    key !== undefined && countsKeys(approval.request)
+      ? approval.decisions.find(({ signature }) => signature?.key === key)
+      : undefined;
+  if (other) {
+    return {
+      code: 'hold.decided_before',
+      message: `The key ${key} of ${name} has decided on “${approval.name}” already, as ${other.by.username}; one key counts once, whatever names it has.`
+    };
+  }
+  return null;
+}
+
+/** Versions that made no nonce counted names alone; what they recorded stays as they counted it. */
+function countsKeys(request: ApprovalRequest): boolean {
+  return request.nonce !== undefined;
+}
+
+/**
+ * Why nobody can tell whether the driver and whoever decides are two people; null when it can be told, or is not asked.
+ *
+ * @param driver - Who drives, or null when nobody does.
+ */
+export function doubtOfFourEyes(
+  { fourEyes }: Pick<ApprovalRules, 'fourEyes'>,
+  driver: Person | null
+): string | null {
+  return fourEyes && driver?.grade === 'claimed'
+    ? `Four eyes cannot be kept for certain: ${driver.name || driver.username} drives and is only claimed, so that a decision can be compared with this name alone.`
+    : null;
+}
+
+/** Every fault of the answers to a form; none when they may be taken. Only an approval needs the required ones. */
+export function faultsOfValues(
+  form: readonly FormField[],
+  values: JsonObject,
+  decision: 'approved' | 'rejected'
+): string[] {
+  const unknown = Object.keys(values).filter(key => !form.some(field => field.name === key));
+  return [
+    ...unknown.map(key => `The form has no field “${key}”.`),
+    ...form.flatMap(field => faultsOfField(field, values[field.name], decision === 'approved'))
+  ];
+}
+
+/** True when one of `seats` names `username`; no seats at all name everybody. */
+export function isNamed(username: string, seats: readonly ApproverSeat[]): boolean {
+  return seats.length === 0 || seats.some(seat => seat.members === null || seat.members.includes(username));
+}
+
+/** Identity grades, weakest first. */
+export const GRADES: readonly IdentityGrade[] = ['claimed', 'authenticated', 'signed'];
+
+/** Deputies count once they were asked. */
+function seatsNow(approval: ApprovalState): readonly ApproverSeat[] {
+  const { seats, escalation } = rulesOf(approval.request);
+  return approval.escalatedAt === undefined || seats.length === 0
+    ? seats
+    : [...seats, ...(escalation?.seats ?? [])];
+}
+
+/** A deputy fills any seat; whether deputies had been asked was checked when they decided. */
+function seatMembers(rules: ApprovalRules, seat: ApproverSeat): readonly string[] | null {
+  const deputies = rules.escalation?.seats ?? [];
+  if (seat.members === null || deputies.some(deputy => deputy.members === null)) {
+    return null;
+  }
+  return [...seat.members, ...deputies.flatMap(deputy => deputy.members ?? [])];
+}
+
+function faultsOfField(field: FormField, value: unknown, isNeeded: boolean): string[] {
+  if (value === undefined || value === null || value === '') {
+    return field.required && isNeeded ? [`“${field.label}” is not answered.`] : [];
+  }
+  const fits =
+    field.type === 'choice'
+      ? typeof value === 'string' && field.choices.includes(value)
+      : typeof value === (field.type === 'text' ? 'string' : field.type) &&
+        (typeof value !== 'number' || Number.isFinite(value));
+  return fits ? [] : [`“${field.label}” is ${JSON.stringify(value)}, expected ${wordsOf(field)}.`];
+}
+
+function wordsOf(field: FormField): string {
+  const words = { text: 'a text', number: 'a number', boolean: 'true or false' };
+  return field.type === 'choice' ? `one of ${field.choices.join(', ')}` : words[field.type];
+}
+
+/** For somebody who ought to be among them, and is known under another name here. */
+function whereNamesComeFrom(name: string): string {
+  return name.startsWith('Anonymous ')
+    ? 'This Jupyter server gives every browser a name at random; docs/identity.md says how people get names.'
+    : 'That is the name under which this Jupyter server knows them; docs/identity.md says where names come from.';
+}

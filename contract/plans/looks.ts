@@ -1,0 +1,53 @@
+// What only looks and may be made again without a question: waits, searches, requests that change nothing, and the commands of a wait.
+import type { Json } from '../base/json.js';
+
+/** What is asked of an effect here. */
+export interface PlacedEffect {
+  readonly helper: string;
+  readonly label: string;
+  /** A command that changes something although it stands in a wait. Absent: its author has not said so. */
+  readonly changes?: boolean;
+}
+
+/** Helpers that only look or wait: one that was cut off is simply done again. */
+export const REPEATABLE: ReadonlySet<string> = new Set(['poll', 'soak', 'splunk']);
+
+/** A wait, a search, or a request that changes nothing. */
+export function onlyLooks({ helper, label }: PlacedEffect): boolean {
+  return REPEATABLE.has(helper) || (helper === 'http' && /^(GET|HEAD) /.test(label));
+}
+
+/** What an effect's request says of that. */
+export function isMarkedAsChange(request: Json): boolean {
+  return (request as { readonly changes?: unknown } | null)?.changes === true;
+}
+
+/** Its author says that it only looks. */
+export function isMarkedAsLook(request: Json): boolean {
+  return (request as { readonly changes?: unknown } | null)?.changes === false;
+}
+
+/** In a wait a command is a look, unless its author says that it changes something. */
+function looksInWait(effect: PlacedEffect): boolean {
+  return onlyLooks(effect) || (effect.helper === 'shell' && effect.changes !== true);
+}
+
+/** Whether an effect is a look of a wait. `outers` are the effects in which it began, innermost first. */
+export function isLookOfWait(effect: PlacedEffect, outers: readonly PlacedEffect[]): boolean {
+  let looks = looksInWait(effect);
+  for (const outer of outers) {
+    if (looks && REPEATABLE.has(outer.helper)) {
+      return true;
+    }
+    looks &&= looksInWait(outer);
+  }
+  return false;
+}
+
+/**
+ * Whether an effect is made again with one that was cut off around it: a look with its wait, and everything with work in the background,
+ * which is asked about as a whole. `outers` are the effects around it that were cut off, innermost first.
+ */
+export function isMadeAgain(effect: PlacedEffect, outers: readonly PlacedEffect[]): boolean {
+  return outers.some(({ helper }) => helper === 'background') || isLookOfWait(effect, outers);
+}

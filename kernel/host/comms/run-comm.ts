@@ -1,0 +1,241 @@
+// The kernel's end of the comm `launchbook.run`: whole state on opening, then every record, and answers to decisions.
+// Pages are closed without a message, so a page that opens a new comm replaces its older one.
+import type { Json } from '../../../contract/base/json.js';
+import { COMM_VERSION } from '../../../contract/base/version.js';
+import { isNotice, isRequest, isRunHello } from '../../../contract/comms/comm-guards.js';
+import type {
+  HereMessage,
+  KernelMessage,
+  OpenDocument,
+  OutlineMessage,
+  RunHello
+} from '../../../contract/comms/comm.js';
+import type { JournalRecord } from '../../../contract/journal/journal.js';
+import { toErrorRecord } from '../../../contract/base/error.js';
+import type { Comm, CommTarget } from '../../core/ports/ports.js';
+import { followNotebook } from '../../../run/keeper/follow-notebook.js';
+import type { NotebookFile } from '../../../run/keeper/notebook-file.js';
+import type { OutlineSource } from '../../../run/keeper/outline-source.js';
+import type { People } from '../../../run/people/people.js';
+import type { Presence } from '../../../run/people/presence.js';
+import type { ActParts } from '../../../run/acts/act.js';
+import { askFor, isActName } from '../../../run/acts/ask-for.js';
+import { makeError } from '../../../run/make-error.js';
+import type { ProductionGuard } from '../../../run/gate/production-guard.js';
+import type { Wheel } from '../../../run/gate/wheel.js';
+import type { Rehearsals } from '../../../run/gate/rehearsals.js';
+import type { RunKeeper } from '../../../run/keeper/run-keeper.js';
+import { maskStructure } from '../../../run/masking/masked-structure.js';
+import type { Masking } from '../../../run/masking/masking.js';
+import type { PolicyInForce } from '../../../run/profile/policy-in-force.js';
+import type { Profile } from '../../../run/profile/profile.js';
+import type { StandingApprovals } from '../../../run/holds/standing-approvals.js';
+
+/** What the comm talks about. */
+export interface RunCommParts {
+  readonly keeper: RunKeeper;
+  readonly masking: Masking;
+  readonly notebook: NotebookFile | null;
+  readonly acts: ActParts;
+  readonly people: People;
+  readonly presence: Presence;
+  readonly outline: OutlineSource;
+  readonly standing: StandingApprovals;
+  readonly rehearsals: Rehearsals;
+  readonly wheel: Wheel;
+  readonly guard: ProductionGuard;
+  readonly policy: PolicyInForce;
+  readonly profile: Profile;
+  readonly driverVanishedMs: () => number;
+  /** True for a run whose environment is one of production, or may be. */
+  readonly mayBeInProduction: () => boolean;
+}
+
+/** Serves every front end that opens the comm. */
+export class RunComm implements CommTarget {
+  readonly #parts: RunCommParts;
+  readonly #comms = new Map<string, Comm>();
+  #following: Promise<unknown> = Promise.resolve();
+  #toldSeq = 0;
+  #toldRehearsals = '';
+  #toldPresent = '';
+
+  constructor(parts: RunCommParts) {
+    this.#parts = parts;
+    parts.keeper.subscribe(record => this.#tell(record));
+    parts.guard.subscribe((environment, isWaiting) =>
+      this.broadcast({ type: 'guard', environment, isWaiting })
+    );
+  }
+
+  open(comm: Comm, data: Json): void {
+    if (!isRunHello(data)) {
+      comm.close({ reason: 'The opening message of launchbook.run is not valid.' });
+      return;
+    }
+    if (data.version !== COMM_VERSION) {
+      comm.close({
+        reason: `The kernel speaks version ${COMM_VERSION} of launchbook.run, the front end version ${data.version}.`
+      });
+      return;
+    }
+    this.#parts.presence.hasMetClient = true;
+    this.#parts.people.introduce(comm.session, data.user, data.client);
+    this.#parts.wheel.seen({ session: comm.session });
+    if (data.outline) {
+      this.#parts.outline.announce({ client: data.client, session: comm.session }, data.outline);
+    }
+    comm.onClose(() => this.#drop(data.client, comm));
+    comm.onMessage(message => void this.#receive(data.client, comm, message));
+    void this.#welcome(data, comm);
+  }
+
+  async #welcome({ client, document }: RunHello, comm: Comm): Promise<void> {
+    try {
+      await this.#follow(document);
+      await Promise.all([this.#parts.keeper.open(), this.#parts.people.check()]);
+    } catch (error) {
+      comm.close({ reason: toErrorRecord(error).message });
+      return;
+    }
+    const before = this.#comms.get(client);
+    if (before !== comm) {
+      before?.forget();
+    }
+    this.#comms.set(client, comm);
+    const { colour } = this.#parts.profile;
+    send(comm, {
+      type: 'state',
+      version: COMM_VERSION,
+      state: structuredClone(this.#parts.keeper.state),
+      you: this.#parts.people.of(comm.session),
+      driverVanishedMs: this.#parts.driverVanishedMs(),
+      isProduction: this.#parts.mayBeInProduction(),
+      ...(colour === null ? {} : { colour })
+    });
+    this.#parts.presence.seen(client, comm.session);
+    this.#toldPresent = '';
+    this.#tellPresent();
+    // A page that comes while a step waits, such as one that was reloaded, has missed the question.
+    const environment = this.#parts.guard.awaited;
+    if (environment !== null) {
+      send(comm, { type: 'guard', environment, isWaiting: true });
+    }
+    await this.#tellRehearsals(comm);
+  }
+
+  /** One page after the other: two of them may show the same document. */
+  async #follow(document: OpenDocument | undefined): Promise<void> {
+    if (document) {
+      const turn = this.#following.then(() => followNotebook(this.#parts, document));
+      this.#following = turn.catch(() => undefined);
+      await turn;
+    }
+  }
+
+  /** Tells `comm`, or every front end when something has changed. */
+  async #tellRehearsals(comm?: Comm): Promise<void> {
+    const phases = await this.#parts.rehearsals.overview();
+    const text = JSON.stringify(phases);
+    if (phases !== null && (comm || text !== this.#toldRehearsals)) {
+      const message: KernelMessage = { type: 'rehearsals', phases };
+      this.#toldRehearsals = text;
+      if (comm) {
+        send(comm, message);
+      } else {
+        this.broadcast(message);
+      }
+    }
+  }
+
+  async #receive(client: string, comm: Comm, message: Json): Promise<void> {
+    if (!isNotice(message) && !isRequest(message)) {
+      return;
+    }
+    const { wheel, presence } = this.#parts;
+    wheel.seen({ session: comm.session });
+    if (this.#comms.get(client) === comm) {
+      presence.seen(client, comm.session);
+    }
+    await (isNotice(message) ? this.#note(client, comm, message) : this.#answer(comm, message));
+  }
+
+  async #note(client: string, { session }: Comm, message: HereMessage | OutlineMessage): Promise<void> {
+    const { policy, outline, standing } = this.#parts;
+    if (message.type === 'here') {
+      this.#tellPresent();
+      await policy.note().catch(() => undefined);
+      return;
+    }
+    if (!outline.announce({ client, session }, message.outline, message.sources)) {
+      return; // a watcher's document is a private copy until it is saved
+    }
+    await standing.sweep().catch(() => undefined);
+    await this.#tellRehearsals();
+  }
+
+  async #answer(comm: Comm, message: { readonly type: string; readonly request: string }): Promise<void> {
+    const { type, request, ...params } = message;
+    try {
+      if (!isActName(type)) {
+        throw makeError(
+          'UnknownMessageError',
+          'comm.unknown',
+          `The kernel does not know the message “${type}”.`
+        );
+      }
+      const client = { session: comm.session };
+      const found = await askFor(this.#parts.acts, type, params, { client });
+      send(comm, { type: 'answer', request, error: null, ...found });
+    } catch (error) {
+      send(comm, {
+        type: 'answer',
+        request,
+        error: maskStructure(toErrorRecord(error), this.#parts.masking)
+      });
+    }
+  }
+
+  #tell(record: JournalRecord): void {
+    if (record.kind !== 'output') {
+      this.broadcast({ type: 'record', after: this.#toldSeq, record });
+      this.#toldSeq = record.seq;
+    }
+    if (record.kind === 'driver-changed') {
+      this.#tellPresent();
+    }
+    if (record.kind === 'phase-admitted' || record.kind === 'phase-released') {
+      void this.#tellRehearsals();
+    }
+  }
+
+  /** Tells every front end. */
+  broadcast(message: KernelMessage): void {
+    for (const comm of this.#comms.values()) {
+      send(comm, message);
+    }
+  }
+
+  /** Who is there, when that is not what was told last. */
+  #tellPresent(): void {
+    const people = this.#parts.presence.people();
+    const told = JSON.stringify(people);
+    if (told !== this.#toldPresent) {
+      this.#toldPresent = told;
+      this.broadcast({ type: 'present', people });
+    }
+  }
+
+  #drop(client: string, comm: Comm): void {
+    if (this.#comms.get(client) === comm) {
+      this.#comms.delete(client);
+      this.#parts.presence.gone(client);
+      this.#parts.outline.forget(client);
+      this.#tellPresent();
+    }
+  }
+}
+
+function send(comm: Comm, message: KernelMessage): void {
+  comm.send(message as unknown as Json);
+}

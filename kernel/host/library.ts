@@ -1,4 +1,0 @@
-// The helper library with what connects it to a kernel, as one module, so that an executor reads it only when a cell first uses it.
-export * as library from '../../runbook/index.js';
-export { connectHost } from '../../runbook/modes/connect.js';
-export { forgetRollbacks } from '../../runbook/rollback.js';

@@ -1,0 +1,171 @@
+// Checks the documents of cells, and remembers what it found. A document's text says everything that its check depends on: the cell, and
+// the names it takes from which earlier cells. So a cell that was checked ahead is not checked again when nothing of that has changed
+// since, and a cell whose names have changed meanwhile has another text.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ambientDocuments, needsAmbient, type ProfileTypes } from '../documents/ambient.js';
+import type { CellDocument } from '../documents/cell-document.js';
+import { checkDocument, type CellDiagnostic } from './check.js';
+import type { DeclaredDocuments } from '../documents/declared-documents.js';
+import type { LocalFiles } from '../server/local-files.js';
+import { ServerEndedError, type LanguageServer } from '../server/lsp-client.js';
+import { describeName, plainDeclarations, type PlainType } from '../names/plain-types.js';
+import type { Node } from '../../../record/source/parse.js';
+import { ScratchDocuments } from '../documents/scratch-documents.js';
+import type { WrittenCell } from '../documents/widen-parameters.js';
+import { CHECKED_IN } from './warm-server.js';
+
+/** What a checker works with. */
+export interface CellCheckerParts {
+  readonly server: LanguageServer;
+  readonly documents: DeclaredDocuments;
+  readonly files: LocalFiles;
+  readonly folder: string;
+  readonly libraryPath: string | null;
+  readonly injectedNames: readonly string[];
+  readonly profileTypes?: () => ProfileTypes;
+  readonly onLog: (text: string) => void;
+}
+
+interface Known {
+  readonly diagnostics: Promise<readonly CellDiagnostic[]>;
+  plain?: Promise<ReadonlyMap<string, PlainType>>;
+}
+
+const MOST_KNOWN = 256;
+
+/** Asks the language server about cells, one question of a kind at a time. */
+export class CellChecker {
+  readonly #parts: CellCheckerParts;
+  readonly #checks = new ScratchDocuments(CHECKED_IN);
+  readonly #questions = new ScratchDocuments('__cell_query');
+  /** By text, least recently used first. */
+  readonly #known = new Map<string, Known>();
+  #hasAmbient = false;
+  #checking: Promise<unknown> = Promise.resolve();
+  #asking: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: CellCheckerParts) {
+    this.#parts = parts;
+  }
+
+  /** The faults of a cell. Rejects as `LanguageServer.request` does. */
+  check(cell: WrittenCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
+    return this.#recall(cell, document).diagnostics;
+  }
+
+  /** Declarations for later cells of a cell without faults; see plain-types.ts. Those that cannot be had are missing. */
+  plain(cell: WrittenCell, document: CellDocument): Promise<ReadonlyMap<string, PlainType>> {
+    if (cell.analysis.declared.size === 0) {
+      return Promise.resolve(new Map());
+    }
+    const { server } = this.#parts;
+    const known = this.#recall(cell, document);
+    const describe = (names: readonly Node[]): Promise<string[]> =>
+      this.#next(() =>
+        this.#askAbout(this.#checks, document, uri =>
+          Promise.all(names.map(name => describeName(server, uri, cell.code, name)))
+        )
+      );
+    known.plain ??= plainDeclarations(cell.code, cell.analysis, describe).catch(() => new Map());
+    return known.plain;
+  }
+
+  /** Answers a question about a document of its own. */
+  ask<T>(write: () => CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
+    this.#openAmbient();
+    const answer = this.#asking.then(() => this.#askAbout(this.#questions, write(), ask));
+    this.#asking = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #recall(cell: WrittenCell, document: CellDocument): Known {
+    this.#followFiles(document);
+    const name = `${document.lang} ${document.text}`;
+    const known = this.#known.get(name) ?? {
+      diagnostics: this.#next(() => this.#checkFully(cell, document))
+    };
+    known.diagnostics.catch(() => this.#known.delete(name));
+    this.#known.delete(name);
+    this.#known.set(name, known);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= MOST_KNOWN) {
+        break;
+      }
+      this.#known.delete(oldest);
+    }
+    return known;
+  }
+
+  // One at a time, as all of them use the same documents.
+  #next<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#checking.then(act);
+    this.#checking = done.catch(() => undefined);
+    return done;
+  }
+
+  // A fault may be no more than a name that is not known yet.
+  async #checkFully(cell: WrittenCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
+    const check = (): Promise<readonly CellDiagnostic[]> =>
+      this.#askAbout(this.#checks, document, uri => checkDocument(this.#parts.server, uri, cell));
+    if (cell.lang === 'tsx' || needsAmbient(cell.code)) {
+      this.#openAmbient();
+    }
+    const diagnostics = await check();
+    if (diagnostics.length === 0 || this.#hasAmbient) {
+      return diagnostics;
+    }
+    this.#openAmbient();
+    return check();
+  }
+
+  #openAmbient(): void {
+    if (!this.#hasAmbient) {
+      this.#hasAmbient = true;
+      const { server, libraryPath, injectedNames, profileTypes } = this.#parts;
+      for (const { file, text } of ambientDocuments(libraryPath, injectedNames, profileTypes?.())) {
+        server.open(this.#uri(file), text, true);
+      }
+    }
+  }
+
+  // A server that died is started again by the second request.
+  async #askAbout<T>(
+    scratch: ScratchDocuments,
+    document: CellDocument,
+    ask: (uri: string) => Promise<T>
+  ): Promise<T> {
+    const { server, documents, onLog } = this.#parts;
+    const uri = this.#uri(scratch.choose(document.text, document.lang));
+    const attempt = (): Promise<T> => {
+      documents.need(document.dependencies);
+      this.#followFiles(document);
+      server.open(uri, document.text, true);
+      return ask(uri);
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ServerEndedError) || server.isDisposed) {
+        throw error;
+      }
+      onLog(`${error.message} It is started again.`);
+      return attempt();
+    }
+  }
+
+  // What was found with the files as they were says nothing any more.
+  #followFiles(document: CellDocument): void {
+    const { files, server } = this.#parts;
+    files.follow(document.text);
+    const changes = files.takeChanges();
+    if (changes.length > 0) {
+      this.#known.clear();
+      server.tellChanges(changes);
+    }
+  }
+
+  #uri(file: string): string {
+    return pathToFileURL(join(this.#parts.folder, file)).href;
+  }
+}

@@ -1,0 +1,77 @@
+// The notices of one notebook about what waits for people: each stays until nobody is awaited, says whom it waits for now, and goes with
+// the last decision, whatever kind of decision that is.
+import type { Notice, NoticeContext } from './notice.js';
+import { waitingNotice } from './waiting-notification-text.js';
+
+/** Where they are shown. */
+export interface WaitingPort {
+  /** Shows a message in the page and returns its id, or null when it is not wanted there. */
+  emit(notice: Notice): string | null;
+  update(message: string, title: string): void;
+  dismiss(message: string): void;
+  /** Takes the notification with this tag off the desktop. */
+  close(tag: string): void;
+}
+
+interface Told {
+  readonly notice: Notice;
+  readonly message: string | null;
+}
+
+export class WaitingNotices {
+  constructor(private readonly port: WaitingPort) {}
+
+  /** Something has begun to wait. */
+  show(notice: Notice): void {
+    if (notice.hold !== null) {
+      const before = this.told.get(notice.hold)?.message ?? null;
+      if (before !== null) {
+        this.port.dismiss(before);
+      }
+      this.told.set(notice.hold, { notice, message: this.port.emit(notice) });
+    }
+  }
+
+  /** The state of the run is another one. */
+  refresh(contextOf: (cell: string | null) => NoticeContext): void {
+    for (const [hold, { notice, message }] of this.told) {
+      const now = waitingNotice(hold, contextOf(notice.cell));
+      if (now === null) {
+        this.end(hold);
+      } else if (now.title !== notice.title) {
+        this.told.set(hold, { notice: now, message });
+        if (message !== null) {
+          this.port.update(message, now.title);
+        }
+      }
+    }
+  }
+
+  /** Who has gone there needs no message that covers what it is about. */
+  arrived(isAt: (cell: string | null) => boolean): void {
+    for (const [hold, { notice, message }] of this.told) {
+      if (message !== null && isAt(notice.cell)) {
+        this.port.dismiss(message);
+        this.told.set(hold, { notice, message: null });
+      }
+    }
+  }
+
+  /** The notebook is closed. */
+  endAll(): void {
+    [...this.told.keys()].forEach(hold => this.end(hold));
+  }
+
+  private readonly told = new Map<string, Told>();
+
+  private end(hold: string): void {
+    const { notice, message } = this.told.get(hold)!;
+    this.told.delete(hold);
+    if (message !== null) {
+      this.port.dismiss(message);
+    }
+    if (![...this.told.values()].some(each => each.notice.tag === notice.tag)) {
+      this.port.close(notice.tag);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// When the run may end: the sum of what the open steps took before, as long as each of them was measured. Nobody can tell how long people
+// will take, so steps that ask them are left out and the text says so.
+import type { Outline } from '../../../contract/notebook/outline.js';
+import type { AttemptState, RunState } from '../../../contract/state/state.js';
+import { DONE } from '../../page/status-look.js';
+
+/**
+ * The work that is left, in milliseconds; null when nothing is open or an open step has never been measured.
+ * `earlierMs` tells how long a step took in an earlier run, or null; `now` is in milliseconds since 1970.
+ */
+export function expectedRest(
+  state: RunState,
+  outline: Outline,
+  now: number,
+  earlierMs: (step: string) => number | null = () => null
+): number | null {
+  const open = outline.phases
+    .flatMap(phase => phase.steps)
+    .filter(({ holds, isOptional }) => holds.length === 0 && isOptional !== true)
+    .filter(({ id }) => !DONE.has(state.steps[id]?.status ?? 'not-started'));
+  const known = open.flatMap(({ id }) => {
+    const usualMs = measuredMs(state, id) ?? earlierMs(id);
+    return usualMs === null ? [] : [Math.max(0, usualMs - runningMs(state, id, now))];
+  });
+  return open.length === 0 || known.length < open.length ? null : known.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** How long the step took when it passed last without waiting for people, or null. */
+function measuredMs(state: RunState, step: string): number | null {
+  const passed = state.steps[step]?.attempts.findLast(
+    attempt => attempt.outcome === 'passed' && !hasWaited(state, step, attempt)
+  );
+  return passed?.durationMs ?? null;
+}
+
+function hasWaited(state: RunState, step: string, attempt: AttemptState): boolean {
+  return (state.steps[step]?.holds ?? []).some(
+    hold => (state.approvals[hold] ?? state.checklists[hold])?.attempt === attempt.attempt
+  );
+}
+
+function runningMs(state: RunState, step: string, now: number): number {
+  const last = state.steps[step]?.attempts.at(-1);
+  return last && last.endedAt === null ? Math.max(0, now - Date.parse(last.startedAt)) : 0;
+}

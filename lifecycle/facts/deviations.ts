@@ -1,0 +1,85 @@
+// What did not go as planned, in sentences: a reader of the archive sees at the top what is worth reading further down.
+import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
+import type { StepChange } from '../../contract/notebook/outline-changes.js';
+import type { RunInfo } from '../../contract/base/run.js';
+import { describeAct, type ActFacts } from './acts/act-facts.js';
+import type { StepTitles } from './acts/step-titles.js';
+import type { AttemptFacts } from './attempts.js';
+import type { TaskFacts } from './holds.js';
+
+/** What is looked at. */
+export interface DeviationFacts {
+  readonly run: Pick<RunInfo, 'uncommitted'> | null;
+  readonly acts: readonly ActFacts[];
+  readonly events: readonly ActFacts[];
+  readonly attempts: readonly AttemptFacts[];
+  /** Ids of steps that were edited after they ran. */
+  readonly edited: readonly string[];
+  /** What has become of steps since the run began. */
+  readonly changes: readonly StepChange[];
+  readonly tasks: readonly TaskFacts[];
+  readonly names: StepTitles;
+  /** Ids of the steps in the order of the notebook. */
+  readonly order: readonly string[];
+}
+
+/**
+ * One sentence each: what was not committed; steps tried again, in the order of the notebook; steps edited after they ran, and
+ * those deleted, added, moved or tagged since the run began; what people and
+ * processes did beside the plan, in the order of time; tasks that are late.
+ */
+export function deviationsOf(facts: DeviationFacts): string[] {
+  const { run, acts, events, edited, changes, tasks, names } = facts;
+  return [
+    ...(run?.uncommitted ?? []).map(path => `The run was made although ${path} was not committed as it was.`),
+    ...attemptsInOrder(facts).flatMap(attempts => retryText(attempts, names)),
+    ...edited.map(id => `The step ${names.of(id)} was edited after it ran; what ran is in the journal.`),
+    ...changes.map(
+      ({ title, phase, how }) => `The step “${title}” (${phase}) was ${how} after the run had begun.`
+    ),
+    ...[...acts, ...events]
+      .filter(({ isDeviation }) => isDeviation)
+      .sort((a, b) => a.seq - b.seq)
+      .map(deviationText),
+    ...tasks.flatMap(lateText)
+  ];
+}
+
+/** The attempts of each step: those of the notebook in its order, then the others. */
+function attemptsInOrder({ attempts, order }: DeviationFacts): (readonly AttemptFacts[])[] {
+  const byStep = Map.groupBy(attempts, ({ step }) => step);
+  return [...new Set([...order, ...byStep.keys()])].flatMap(step => {
+    const found = byStep.get(step);
+    return found ? [found] : [];
+  });
+}
+
+function retryText(attempts: readonly AttemptFacts[], names: StepTitles): string[] {
+  const name = names.of(attempts[0]!.step);
+  const bad = attempts.filter(({ end }) => end !== 'passed' && end !== null);
+  if (bad.length === 0) {
+    return attempts.length > 1 ? [`The step ${name} was run ${formatCount(attempts.length, 'time')}.`] : [];
+  }
+  const words = [...new Set(bad.map(({ end }) => (end === 'failed' ? end : `was ${end}`)))].join(' or ');
+  const last = attempts.at(-1)!;
+  const end = last.end === 'passed' ? `; attempt ${last.attempt} passed` : '';
+  return [`The step ${name} ${words} in ${bad.length} of ${formatCount(attempts.length, 'attempt')}${end}.`];
+}
+
+/** With its time, and a full stop; a person's name at its beginning stays as it is written. */
+function deviationText(act: ActFacts): string {
+  const { at, what, ...told } = act;
+  const text = describeAct({ ...told, at, what: `${what}, ${formatUtc(at)}` });
+  const begun = act.by === null || act.isOfKernel ? `${text[0]!.toUpperCase()}${text.slice(1)}` : text;
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
+/** Of one that was done too late its report tells. */
+function lateText({ title, list, status, lateMs, owner, dueAt }: TaskFacts): string[] {
+  const isOpen = status === 'open' || status === 'accepted';
+  return isOpen && lateMs > 0
+    ? [
+        `“${title}” of “${list}”, which ${owner.name} had to do, was due at ${formatUtc(dueAt!)} and ${formatDuration(lateMs)} late at the end of the record.`
+      ]
+    : [];
+}

@@ -1,0 +1,96 @@
+// Which allowed_signers file counts for an archive, at a path or at a commit, and the versions of it that were committed before: a key
+// that was removed since is no forgery.
+import { existsSync } from 'node:fs';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { parse } from 'yaml';
+import { readFileIfPresent, readTextOfRun } from '../../record/files/read-file.js';
+import { profileFileOf, PROFILE_FILES } from '../../record/profile/find-profile-file.js';
+import type { AllowedSigners, CommittedSigners } from '../../record/decisions/signature-checks.js';
+import { sha256 } from '../../record/hash.js';
+import { blobAt, tryGit } from '../git/git.js';
+import { pathInRepository, repositoryOf } from '../git/repository.js';
+
+/** The file beside the launchbook.yml of the notebook at `path`, as it is now. `runbook` is a run's template in the repository. */
+export function signersAt(path: string, runbook?: string): AllowedSigners {
+  const folder = dirname(resolve(path));
+  // An archive that was taken out of its repository has its files beside it.
+  const profile = profileFileOf(folder, runbook) ?? profileFileOf(folder);
+  const name = profile === null ? DEFAULT_NAME : nameIn(readTextOfRun(profile, 'profile'));
+  const file = profile === null ? null : resolve(dirname(profile), name);
+  const ours = async (): Promise<CommittedSigners[] | null> => {
+    const repository = file === null ? null : await repositoryOf(dirname(file));
+    const isThere = repository !== null && existsSync(file!);
+    return isThere ? committed(repository, 'HEAD', pathInRepository(repository, file!)) : null;
+  };
+  return {
+    name: file === null ? name : relative(process.cwd(), file) || name,
+    content: file === null ? null : fileOrNull(file),
+    earlier: async () => (await ours()) ?? [],
+    ours
+  };
+}
+
+/** The file that belongs to the notebook at `path` in the repository as of `commit`. `runbook` is a run's template. */
+export async function signersIn(
+  repository: string,
+  commit: string,
+  path: string,
+  runbook: string = path
+): Promise<AllowedSigners> {
+  const profile = await profileIn(repository, commit, posix.dirname(runbook));
+  const file = resolve(repository, profile.folder, profile.name);
+  const inside = relative(repository, file).split(sep).join('/');
+  return inside.startsWith('../')
+    ? { name: file, content: fileOrNull(file), earlier: () => Promise.resolve([]) }
+    : {
+        name: inside,
+        content: await blobAt(repository, commit, inside),
+        earlier: () => committed(repository, commit, inside),
+        ours: () => committed(repository, 'HEAD', inside)
+      };
+}
+
+const DEFAULT_NAME = 'allowed_signers';
+
+/** What `allowedSigners` of a launchbook.yml says; a file that is none says nothing. */
+function nameIn(text: string): string {
+  try {
+    const name = (parse(text) as { allowedSigners?: unknown } | null)?.allowedSigners;
+    return typeof name === 'string' ? name : DEFAULT_NAME;
+  } catch {
+    return DEFAULT_NAME;
+  }
+}
+
+/** The nearest launchbook.yml from `folder` up to the top of the tree. */
+async function profileIn(
+  repository: string,
+  commit: string,
+  folder: string
+): Promise<{ readonly folder: string; readonly name: string }> {
+  for (const file of PROFILE_FILES) {
+    const text = await blobAt(repository, commit, posix.join(folder, file));
+    if (text !== null) {
+      return { folder, name: nameIn(text.toString('utf8')) };
+    }
+  }
+  return folder === '.'
+    ? { folder, name: DEFAULT_NAME }
+    : profileIn(repository, commit, posix.dirname(folder));
+}
+
+async function committed(repository: string, commit: string, path: string): Promise<CommittedSigners[]> {
+  const log = await tryGit(repository, ['log', '--format=%H', commit, '--', path]);
+  const versions = new Map<string, CommittedSigners>();
+  for (const version of (log ?? '').split('\n').filter(line => line !== '')) {
+    const content = await blobAt(repository, version, path);
+    if (content !== null && !versions.has(sha256(content))) {
+      versions.set(sha256(content), { commit: version, content });
+    }
+  }
+  return [...versions.values()];
+}
+
+function fileOrNull(file: string): Buffer | null {
+  return readFileIfPresent(file, 'signers');
+}

@@ -1,0 +1,30 @@
+// Another process writes this journal.
+import { LaunchbookError } from '../../contract/base/error.js';
+
+/** Who holds a journal's lock. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/**
+ * Thrown when a journal is opened that another living process (or a process on another machine, which nobody here can
+ * judge) has open. Code `journal.locked`. Not thrown for the lock of a dead process: that one is taken over.
+ */
+export class JournalLockedError extends LaunchbookError {
+  readonly holder: LockHolder;
+
+  constructor(path: string, holder: LockHolder, isElsewhere: boolean) {
+    const who = `process ${holder.pid} on ${holder.host} since ${holder.since}`;
+    super(`The journal ${path} is open in another kernel: ${who}. One kernel writes a journal at a time.`, {
+      code: 'journal.locked',
+      hint: isElsewhere
+        ? `If that machine is gone, delete ${path}.lock and start again.`
+        : `Shut the other kernel down (JupyterLab: Running Terminals and Kernels) and start again.`,
+      fields: { pid: holder.pid, host: holder.host, since: holder.since }
+    });
+    this.holder = holder;
+  }
+}

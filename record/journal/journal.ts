@@ -1,0 +1,39 @@
+// What every journal can do, wherever it keeps its records.
+import type { JournalRecord, RecordBody } from '../../contract/journal/journal.js';
+import type { ArchivedState } from '../../contract/state/state.js';
+
+/**
+ * When a record counts as kept. `synced`: on the disk, it survives a power failure. `written`: handed to the operating
+ * system, it survives the end of this process, and is on the disk within a second or with the next synced record.
+ */
+export type Durability = 'synced' | 'written';
+
+/** The cut-off last line of a crashed write, moved out of the journal. */
+export interface TornLine {
+  /** Where it is kept: `NAME.torn-SEQ`, where SEQ is the number the record would have had. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** An append-only list of records. */
+export interface Journal {
+  /** What the journal held when it was opened, oldest first. Does not grow. */
+  readonly initialRecords: readonly JournalRecord[];
+  /** The torn line that opening set aside; null or absent when there was none. */
+  readonly torn?: TornLine | null;
+  /** Set: it is that of an archived run, and every append rejects. */
+  readonly archived?: ArchivedState;
+  /**
+   * Stamps `body` and appends it. Records are written in the order of the calls.
+   * Resolves with the record once it is kept; rejects when it is not, and then nothing of it remains.
+   *
+   * @param durability - What kept means. @default 'synced'
+   */
+  append(body: RecordBody, durability?: Durability): Promise<JournalRecord>;
+  /** Every record that is kept so far, oldest first, read again. Those appended meanwhile may be missing. */
+  read(): AsyncIterable<JournalRecord>;
+  /** Takes the journal, and what is named like it, to another path, between two writes. Absent: it is in no file. */
+  moveTo?(path: string): Promise<void>;
+  /** Waits for what is queued and lets go of the journal. Further appends reject. */
+  close(): Promise<void>;
+}

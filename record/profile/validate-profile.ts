@@ -1,0 +1,147 @@
+// Checks a parsed launchbook.yml against its schema and words every fault for the person who wrote the file.
+import { createRequire } from 'node:module';
+import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
+import { didYouMean } from '../../contract/base/did-you-mean.js';
+import { DURATION_PATTERN } from './policy-schema.js';
+import { faultsOfRehearsals } from './check-rehearsals.js';
+import { PROFILE_SCHEMA, type ProfileFile } from './profile-schema.js';
+import type { PlacedFault } from './placed-fault.js';
+
+/** Every fault of `content`; none when it is a `ProfileFile`. */
+export function validateProfile(content: unknown): PlacedFault[] {
+  check ??= compileCheck();
+  return check(content)
+    ? faultsOfRehearsals(content as ProfileFile)
+    : (check.errors ?? []).flatMap(wordFault);
+}
+
+/** Compiled at the first use and then kept: that takes longer than reading and checking the file. */
+let check: ValidateFunction | undefined;
+
+function compileCheck(): ValidateFunction {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
+  const options = { allErrors: true, allowUnionTypes: true, verbose: true };
+  return new Ajv({ ...options, formats: { regex: isPattern } }).compile(PROFILE_SCHEMA);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(`^(?:${text})$`, 'u'));
+  } catch {
+    return false;
+  }
+}
+
+function wordFault(error: ErrorObject): PlacedFault[] {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (error.schemaPath.includes('/oneOf/')) {
+    // The parts of a choice; the choice itself has its own words.
+    return [];
+  }
+  const word = WORDS[error.keyword];
+  return word ? [word(error, path)] : [];
+}
+
+type Word = (error: ErrorObject, path: readonly string[]) => PlacedFault;
+
+const WORDS: { readonly [keyword: string]: Word } = {
+  additionalProperties: (error, path) => {
+    const key = String(error.params['additionalProperty']);
+    const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+    return {
+      path: [...path, key],
+      message: `'${[...path, key].join('.')}' is not a known key.${didYouMean(key, known)} Known here: ${known.join(', ')}.`
+    };
+  },
+  required: (error, path) => {
+    const key = String(error.params['missingProperty']);
+    return { path, message: `'${[...path, key].join('.')}' is missing.` };
+  },
+  type: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected ${listOf(error.params['type'])}.`
+  }),
+  enum: (error, path) => {
+    const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+    return {
+      path,
+      message: `${nameOf(path)} is ${describe(error.data)}, expected one of ${allowed.join(', ')}.${didYouMean(String(error.data), allowed)}`
+    };
+  },
+  format: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected a regular expression.`
+  }),
+  oneOf: (_, path) => ({
+    path,
+    message: `${nameOf(path)} has neither or both of token and webhook, expected one of them.`
+  }),
+  minLength: (_, path) => ({ path, message: `${nameOf(path)} is empty, expected a text.` }),
+  minProperties: (_, path) => ({
+    path,
+    message: `${nameOf(path)} is empty, expected ${path.includes('secrets') ? ONE_SOURCE : 'at least one environment'}.`
+  }),
+  maxProperties: (_, path) => ({
+    path,
+    message: `${nameOf(path)} names several sources, expected ${ONE_SOURCE}.`
+  }),
+  minimum: (error, path) => ({
+    path,
+    message: `${nameOf(path)} is ${describe(error.data)}, expected at least ${String(error.params['limit'])}.`
+  }),
+  minItems: (_, path) => ({
+    path,
+    message: `${nameOf(path)} is empty, expected ${LEAST_ITEMS[path.at(-1) ?? ''] ?? 'a program and its arguments'}.`
+  }),
+  pattern: (error, path) =>
+    error.propertyName === undefined
+      ? {
+          path,
+          message: `${nameOf(path)} is ${describe(error.data)}, expected ${error.schema === DURATION_PATTERN ? "a duration such as '30m' or '1h30m'" : "a size such as '512 KiB' or '4 MiB'"}.`
+        }
+      : {
+          path: [...path, error.propertyName],
+          message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 && path[0] === 'environments' ? 'environment' : 'variable']}.`
+        }
+};
+
+const LEAST_ITEMS: { readonly [key: string]: string } = {
+  enum: 'at least one value',
+  in: 'at least one environment'
+};
+
+const ONE_SOURCE = 'one of env, file and command';
+
+const NAME_RULES = {
+  environment: 'lower-case letters, digits and hyphens, beginning with a letter',
+  variable: 'letters, digits and underscores, not beginning with a digit'
+} as const;
+
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? 'The file' : `'${path.join('.')}'`;
+}
+
+function listOf(type: unknown): string {
+  return Array.isArray(type) ? type.join(' or ') : (TYPE_WORDS[String(type)] ?? `a ${String(type)}`);
+}
+
+const TYPE_WORDS: { readonly [type: string]: string } = {
+  object: 'a mapping',
+  array: 'a list',
+  integer: 'a whole number'
+};
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) {
+    return 'empty';
+  }
+  return Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object'
+      ? 'a mapping'
+      : `${JSON.stringify(value)} (a ${typeof value})`;
+}
+
+function unescapePointer(part: string): string {
+  return part.replace(/~1/g, '/').replace(/~0/g, '~');
+}

@@ -1,0 +1,21 @@
+// Signs a text with a person's SSH key, on the person's own machine.
+import { LaunchbookError } from '../../contract/base/error.js';
+import { runSshKeygen } from './run-ssh-keygen.js';
+import { SIGNATURE_NAMESPACE } from './token.js';
+
+/**
+ * The armored signature of `text`.
+ *
+ * @param key - Path of the private key, or of the public one when an agent holds the private one.
+ * @throws code `signature.not_signed` with what ssh-keygen said.
+ */
+export async function signText(text: string, key: string): Promise<string> {
+  const answer = await runSshKeygen(['-Y', 'sign', '-n', SIGNATURE_NAMESPACE, '-f', key, '-'], text, true);
+  if (answer.code !== 0 || !answer.stdout.includes('BEGIN SSH SIGNATURE')) {
+    throw new LaunchbookError(`Signing with the key ${key} failed: ${answer.stderr.trim() || 'no message'}`, {
+      code: 'signature.not_signed',
+      hint: 'Name your key with --key. A key in an agent is named by its public file.'
+    });
+  }
+  return answer.stdout;
+}

