@@ -51,8 +51,8 @@ export class SecondRuns {
     if (!again || this.#isAllowed(again)) {
       return;
     }
-    // What was sent before the answer belongs to the same gesture, such as Run All.
-    if (Date.parse(cell.queuedAt) > (this.#coveredMs.get(cell.session) ?? -1)) {
+    // What was sent before the answer belongs to the same gesture, such as Run All; in the same millisecond nobody can tell, so it is asked.
+    if (Date.parse(cell.queuedAt) >= (this.#coveredMs.get(cell.session) ?? -1)) {
       await this.#ask(cell, again);
       this.#coveredMs.set(cell.session, this.#parts.now());
     }

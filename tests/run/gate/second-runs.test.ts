@@ -1,5 +1,5 @@
 // Second runs in live production: what has passed, or of which nobody can tell, is asked about once before it is done again.
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { Json } from '../../../contract/base/json.js';
 import type { Cell } from '../../../run/ports.js';
 import { askFor } from '../../../run/acts/ask-for.js';
@@ -91,6 +91,22 @@ describe('a step that has passed and changes something', () => {
     expect((await refusal(run, 'deploy'))?.code).toBe('again.unanswered');
   });
 
+  test('is asked about again when it was sent in the very millisecond of the answer', async () => {
+    const run = await open();
+    await end(run, 'deploy');
+    jest.useFakeTimers({
+      now: Date.now(),
+      doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask']
+    });
+    try {
+      run.type(async () => 'yes');
+      await end(run, 'deploy', 'passed', [], SAID);
+      expect((await refusal(run, 'deploy'))?.code).toBe('again.unanswered');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('a page asks before it sends the cells, and then nobody is asked any more', async () => {
     const run = await open();
     await end(run, 'deploy');
@@ -131,7 +147,7 @@ describe('a step that has passed and changes something', () => {
     const run = await open();
     await end(run, 'deploy');
     await end(run, 'tell');
-    const sent = { ...SAID, queuedAt: new Date().toISOString() };
+    const sent = { ...SAID, queuedAt: new Date(Date.now() - 1000).toISOString() };
     run.type(async () => 'yes');
     await end(run, 'deploy', 'passed', [], sent);
     await end(run, 'tell', 'passed', [], sent);
