@@ -9,6 +9,7 @@ import { proveJournal } from './journal.mjs';
 import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
+import { proveNight } from './night.mjs';
 import { proveSteps } from './steps.mjs';
 import { proveTrust } from './trust.mjs';
 
@@ -41,6 +42,10 @@ const PROOFS = {
   evidence: {
     promise: 'the record tells the whole story, and evidence knows when it is incomplete',
     run: proveEvidence
+  },
+  night: {
+    promise: 'a release night without a snag: nothing in the way, one voice, and fewer acts',
+    run: proveNight
   },
   steps: {
     promise: 'a step ends when all of it has ended, runs where it is recorded, and goes on from where it was',
