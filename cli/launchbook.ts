@@ -1,7 +1,7 @@
 // The `launchbook` command: a table of commands, and the one place that turns errors into text and exit codes.
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
-import { isLaunchbookError } from '../contract/base/error.js';
+import { isLaunchbookError, moreAbout } from '../contract/base/error.js';
 import { LAUNCHBOOK_VERSION } from '../contract/base/version.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { onKernelNode } from './on-kernel-node.js';
@@ -51,6 +51,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
   diff: async () => (await import('./commands/diff.js')).addDiffCommand,
   learn: async () => (await import('./commands/learn.js')).addLearnCommand,
   merge: async () => (await import('./commands/merge.js')).addMergeCommand,
+  explain: async () => (await import('./explain/explain-command.js')).addExplainCommand,
   install: async () => (await import('./commands/install.js')).addInstallCommand,
   uninstall: async () => (await import('./commands/uninstall.js')).addUninstallCommand,
   doctor: async () => (await import('./commands/doctor.js')).addDoctorCommand
@@ -115,7 +116,12 @@ export function report(error: unknown, terminal: Terminal): ExitCode {
   if (isLaunchbookError(error)) {
     const isRefused = error instanceof RefusedError;
     const message = isRefused ? describeFaults(error.doing, error.faults, OPTIONS) : error.message;
-    terminal.note(`launchbook: ${message}${error.hint === undefined ? '' : `\n${error.hint}`}`);
+    const lines = [
+      `launchbook: ${message}`,
+      error.hint,
+      error instanceof UsageError ? undefined : moreAbout(error.code)
+    ];
+    terminal.note(lines.filter(line => line !== undefined).join('\n'));
     return isRefused || error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   const refused = systemErrorText(error);

@@ -36,7 +36,7 @@ export async function record<T>(
   const effect = { helper: 'record', label: name, request: { name }, empty: jsonOf(options.dryRun) };
   const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
-    result: recordable('record', name, await untilAborted(ports().interruptSignal(), fn))
+    result: recordable('record.not_json', name, await untilAborted(ports().interruptSignal(), fn))
   }));
   return (result ?? undefined) as T;
 }

@@ -9,15 +9,19 @@ import { describeValue } from './usage/describe-value.js';
 /**
  * `value` as JSON; nothing becomes null.
  *
- * @throws {@link UsageError} with code `<helper>.not_json`.
+ * @throws {@link UsageError} with the code that is given.
  */
-export function recordable(helper: string, name: string, value: unknown): Json {
+export function recordable(
+  code: 'record.not_json' | 'poll.not_json',
+  name: string,
+  value: unknown
+): Json {
   const json = value === undefined ? null : value;
   if (!isJson(json)) {
     throw new UsageError(
       `The result of '${name}' is ${describeValue(value)} and would not come back the same from the record: ${jsonText(value, 0).slice(0, 200)}`,
       {
-        code: `${helper}.not_json`,
+        code,
         hint: 'Return plain data: texts, finite numbers, true, false, null, lists and plain objects. The function was called.'
       }
     );

@@ -1,5 +1,5 @@
 // An error as a notebook shows it below a cell, with our record of it.
-import { toErrorRecord, type ErrorRecord } from './error.js';
+import { isLaunchbookError, moreAbout, toErrorRecord, type ErrorRecord } from './error.js';
 
 /** What stands below a cell that failed. */
 export interface CellError {
@@ -13,10 +13,11 @@ export interface CellError {
 export function cellErrorOf(thrown: unknown): CellError {
   const record = toErrorRecord(thrown);
   const hint = record.hint === undefined ? [] : [`Hint: ${record.hint}`];
+  const more = isLaunchbookError(thrown) ? [moreAbout(record.code)] : [];
   return {
     ename: record.name,
     evalue: record.message,
-    traceback: [`${record.name}: ${record.message}`, ...hint],
+    traceback: [`${record.name}: ${record.message}`, ...hint, ...more],
     record
   };
 }

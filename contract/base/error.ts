@@ -62,6 +62,16 @@ export function isLaunchbookError(value: unknown): value is LaunchbookError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
 }
 
+/**
+ * The last line below an error of ours: its code, and where it is explained.
+ *
+ * @example
+ * moreAbout('hold.locked') // 'More: launchbook explain hold.locked'
+ */
+export function moreAbout(code: string): string {
+  return `More: launchbook explain ${code}`;
+}
+
 /** Any thrown value as plain data. A thrown non-error becomes code `foreign.thrown`, a foreign error `foreign.error`. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
   if (isLaunchbookError(thrown)) {

@@ -57,7 +57,7 @@ function isUnwritten(error: Error): boolean {
 
 /** By the code of its error: nobody knows how far the cell got. */
 export function isStoppedFromOutside(code: string): boolean {
-  return code === 'cell.interrupted' || code === 'executor.replaced' || isCutOff(code);
+  return code === 'cell.interrupted' || isCutOff(code);
 }
 
 /** What is known of something that happened and whose end is not on disk. */

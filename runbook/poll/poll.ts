@@ -64,7 +64,7 @@ export async function poll<T>(
   };
   const recorded = await performEffect<{ value: Json; checks: number }>(effect, async () => {
     const { value, checks } = await ask(fn, label, everyMs, timeoutMs);
-    return { outcome: 'passed', result: { value: recordable('poll', label, value), checks } };
+    return { outcome: 'passed', result: { value: recordable('poll.not_json', label, value), checks } };
   });
   return recorded.value as Exclude<T, NotYet>;
 }

@@ -98,7 +98,13 @@ function gatherProduct() {
         (layer === 'runbook' || layer === 'contract' || !path.endsWith('.d.ts'))
     });
   }
-  for (const path of ['package.json', 'LICENSE', 'kernel/kernelspec', 'launchbook/labextension']) {
+  for (const path of [
+    'package.json',
+    'LICENSE',
+    'kernel/kernelspec',
+    'launchbook/labextension',
+    'docs/errors'
+  ]) {
     cpSync(join(root, path), join(product, path), {
       recursive: true,
       filter: file => !/\.ts$|tsconfig\.json$/.test(file)

@@ -67,6 +67,8 @@ test('files of a run are read by record/files/read-file.ts, whoever may have put
       /^(?:cli|record|lifecycle|run)\//.test(file) && /\breadFile(?:Sync)?\(|createReadStream\(/.test(code)
   );
   expect(direct.map(({ file }) => file)).toEqual([
+    // The product's own pages about errors.
+    'cli/explain/error-pages.ts',
     // An ignore file that is extended, and an SSH key that the approver has named.
     'lifecycle/approve/sign-decision.ts',
     'lifecycle/init/init-project.ts',

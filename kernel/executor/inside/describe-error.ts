@@ -3,7 +3,7 @@
 // committed with the notebook.
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import { isLaunchbookError, toErrorRecord, type ErrorRecord } from '../../../contract/base/error.js';
+import { isLaunchbookError, moreAbout, toErrorRecord, type ErrorRecord } from '../../../contract/base/error.js';
 import type { CellError } from '../../../contract/base/cell-error.js';
 import { authorMessage, type AuthorTexts } from './author-texts.js';
 import { withoutMark } from './modules/fresh-modules.js';
@@ -61,7 +61,7 @@ export class ErrorPrinter {
     return {
       ename: record.name,
       evalue: record.message,
-      traceback,
+      traceback: isLaunchbookError(thrown) ? [...traceback, moreAbout(thrown.code)] : traceback,
       record: { ...record, frames: frames.map(frame => frame.trim()) }
     };
   }

@@ -1,5 +1,6 @@
 // Why a cell ended without an end of its own: the executor process exited, crashed, was replaced, or never started.
 import type { CellError } from '../../../contract/base/cell-error.js';
+import { moreAbout } from '../../../contract/base/error.js';
 
 /** What is known about the process that is gone. */
 export type Death =
@@ -36,7 +37,8 @@ export function describeDeath(death: Death): CellError {
     message: evalue,
     ...(hasSuccessor ? { hint: HINT } : {})
   };
-  const traceback = [`ExecutorDied: ${evalue}`, ...(hasSuccessor ? [`Hint: ${HINT}`] : [])];
+  const hint = hasSuccessor ? [`Hint: ${HINT}`] : [];
+  const traceback = [`ExecutorDied: ${evalue}`, ...hint, moreAbout(record.code)];
   return { ename: record.name, evalue, traceback, record };
 }
 

@@ -91,7 +91,10 @@ test('an error of Launchbook shows its hint and keeps its code', async () => {
     ename: 'LockedError',
     record: { code: 'journal.locked', hint: 'Shut the other kernel down.' }
   });
-  expect(error?.traceback.at(-1)).toBe('Hint: Shut the other kernel down.');
+  expect(error?.traceback.slice(-2)).toEqual([
+    'Hint: Shut the other kernel down.',
+    'More: launchbook explain journal.locked'
+  ]);
 });
 
 test('a rejection nobody awaits makes its cell fail, with the place where it was made', async () => {

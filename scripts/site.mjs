@@ -1,0 +1,5 @@
+// `npm run site`: builds the documentation as a site in dist/site/html. A warning, a dead link or a page that nobody reaches fails it.
+import './set-up/require-node.mjs';
+
+const { buildSite } = await import('./site/build-site.mjs');
+await buildSite();
