@@ -8,7 +8,7 @@ export interface Kernelspec {
   readonly display_name: string;
   readonly language: string;
   readonly interrupt_mode: 'message';
-  readonly metadata: { readonly debugger: boolean };
+  readonly metadata: { readonly debugger: boolean; readonly supported_encryption: readonly string[] };
 }
 
 /**
@@ -24,6 +24,7 @@ export function makeKernelspec(node: string, main: string): Kernelspec {
     display_name: KERNEL_DISPLAY_NAME,
     language: 'typescript',
     interrupt_mode: 'message',
-    metadata: { debugger: false }
+    // Without it, a client that demands encryption (jupyter_client from 8.9 on) refuses to start the kernel.
+    metadata: { debugger: false, supported_encryption: ['curve'] }
   };
 }

@@ -13,6 +13,14 @@ export interface ConnectionInfo {
   readonly ip: string;
   readonly ports: { readonly [socket in SocketName]: number };
   readonly signing: SigningKey;
+  /** Null when the client asks for no encryption. */
+  readonly encryption: CurveKeys | null;
+}
+
+/** The kernel's pair of keys of CurveZMQ, 40 characters of Z85 each: a client that knows the public one may connect. */
+export interface CurveKeys {
+  readonly publicKey: string;
+  readonly secretKey: string;
 }
 
 /** The five sockets of a kernel. */
@@ -63,6 +71,7 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   }
   const hash = hashOf(fields['signature_scheme'] ?? 'hmac-sha256', faults);
   const ports = portsOf(fields, faults);
+  const encryption = encryptionOf(fields, faults);
   if (faults.length > 0) {
     throw invalid(`Connection file is not usable: ${faults.join('; ')}`);
   }
@@ -70,7 +79,8 @@ export function parseConnectionFile(text: string): ConnectionInfo {
     transport: transport as 'tcp' | 'ipc',
     ip: ip as string,
     ports,
-    signing: { key: key as string, hash }
+    signing: { key: key as string, hash },
+    encryption
   };
 }
 
@@ -113,6 +123,28 @@ function portsOf(fields: JsonObject, faults: string[]): ConnectionInfo['ports'] 
     }
   }
   return ports;
+}
+
+/** A damaged key must not lead to sockets without encryption. */
+function encryptionOf(fields: JsonObject, faults: string[]): CurveKeys | null {
+  const { curve_publickey: publicKey, curve_secretkey: secretKey } = fields;
+  if ((publicKey ?? null) === null && (secretKey ?? null) === null) {
+    return null;
+  }
+  if (!isCurveKey(publicKey)) {
+    faults.push(`"curve_publickey" is no key of CurveZMQ, expected ${CURVE_KEY_LENGTH} characters of Z85`);
+  }
+  if (!isCurveKey(secretKey)) {
+    faults.push(`"curve_secretkey" is no key of CurveZMQ, expected ${CURVE_KEY_LENGTH} characters of Z85`);
+  }
+  return { publicKey: String(publicKey), secretKey: String(secretKey) };
+}
+
+const CURVE_KEY_LENGTH = 40;
+
+/** https://rfc.zeromq.org/spec/32/ */
+function isCurveKey(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/.test(value);
 }
 
 function show(value: Json | undefined): string {

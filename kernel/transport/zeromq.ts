@@ -36,11 +36,11 @@ type Handler = (channel: Channel, message: Message) => void;
 export class ZeromqTransport implements Transport {
   readonly #connection: ConnectionInfo;
   readonly #onLog: (line: string) => void;
-  readonly #shell = new Router(ROUTER);
-  readonly #control = new Router(ROUTER);
-  readonly #stdin = new Router({ ...ROUTER, mandatory: true });
-  readonly #iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER_MS });
-  readonly #heartbeat = new Reply({ linger: 0 });
+  readonly #shell: Router;
+  readonly #control: Router;
+  readonly #stdin: Router;
+  readonly #iopub: XPublisher;
+  readonly #heartbeat: Reply;
   readonly #queues: { readonly [channel in Channel]: SendQueue };
   readonly #sender = { session: randomUUID(), username: 'kernel' };
   #handle: Handler | null = null;
@@ -52,6 +52,12 @@ export class ZeromqTransport implements Transport {
   private constructor(connection: ConnectionInfo, onLog: (line: string) => void) {
     this.#connection = connection;
     this.#onLog = onLog;
+    const security = securityOf(connection);
+    this.#shell = new Router({ ...ROUTER, ...security });
+    this.#control = new Router({ ...ROUTER, ...security });
+    this.#stdin = new Router({ ...ROUTER, ...security, mandatory: true });
+    this.#iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER_MS, ...security });
+    this.#heartbeat = new Reply({ linger: 0, ...security });
     this.#queues = {
       shell: new SendQueue(this.#shell, { onLog }),
       control: new SendQueue(this.#control, { onLog }),
@@ -164,6 +170,11 @@ export class ZeromqTransport implements Transport {
       }
     }
   }
+}
+
+/** With keys in the connection file, sockets talk to those alone who know the public one. */
+function securityOf({ encryption }: ConnectionInfo): object {
+  return encryption === null ? {} : { curveServer: true, curveSecretKey: encryption.secretKey };
 }
 
 /** Binds all sockets; returns what went wrong, one sentence a socket. */

@@ -10,6 +10,7 @@ import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
 import { proveNight } from './night.mjs';
+import { proveShipping } from './shipping.mjs';
 import { proveSteps } from './steps.mjs';
 import { proveTrust } from './trust.mjs';
 
@@ -46,6 +47,11 @@ const PROOFS = {
   night: {
     promise: 'a release night without a snag: nothing in the way, one voice, and fewer acts',
     run: proveNight
+  },
+  shipping: {
+    promise:
+      'anyone can install it where it is supported, in each way and each front end, and take it away again',
+    run: proveShipping
   },
   steps: {
     promise: 'a step ends when all of it has ended, runs where it is recorded, and goes on from where it was',

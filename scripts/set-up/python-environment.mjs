@@ -2,7 +2,7 @@
 // The stamp lies inside of the environment, so that it disappears together with it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { root, venvFolder, venvProgram } from './places.mjs';
 import { withProgress } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
@@ -11,7 +11,7 @@ import { runCommand } from './run-command.mjs';
 export async function makePythonEnvironment(python, requirements, folder = venvFolder) {
   const name = relative(root, folder);
   const file = join(root, 'scripts', `${requirements}.txt`);
-  const stamp = join(folder, `.${requirements}.stamp`);
+  const stamp = join(folder, `.${basename(requirements)}.stamp`);
   const wanted = createHash('sha256').update(readFileSync(file)).digest('hex');
   if (
     existsSync(venvProgram('python', folder)) &&
@@ -36,7 +36,7 @@ export async function makePythonEnvironment(python, requirements, folder = venvF
     file
   ];
   await withProgress(`Installing ${namesIn(file)} into ${name}`, () =>
-    runCommand(`pip-${requirements}`, venvProgram('python', folder), pip, {
+    runCommand(`pip-${basename(requirements)}`, venvProgram('python', folder), pip, {
       hint: 'Is the Python package index reachable? A mirror can be set with: pip config set global.index-url URL'
     })
   );

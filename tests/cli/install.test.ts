@@ -35,7 +35,7 @@ describe('`install --kernel-only`', () => {
       display_name: 'TypeScript (Launchbook)',
       language: 'typescript',
       interrupt_mode: 'message',
-      metadata: { debugger: false }
+      metadata: { debugger: false, supported_encryption: ['curve'] }
     });
     expect(isAbsolute(spec.argv[0]!) && existsSync(spec.argv[0]!)).toBe(true);
     expect(readdirSync(kernelFolder()).sort()).toEqual([

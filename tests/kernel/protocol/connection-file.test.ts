@@ -21,7 +21,8 @@ test('a connection file of jupyter_client is read', () => {
     transport: 'tcp',
     ip: '127.0.0.1',
     ports: { shell: 50001, iopub: 50002, stdin: 50003, control: 50004, heartbeat: 50005 },
-    signing: { key: 'abc', hash: 'sha256' }
+    signing: { key: 'abc', hash: 'sha256' },
+    encryption: null
   });
   expect(addressOf(connection, 'heartbeat')).toBe('tcp://127.0.0.1:50005');
 });
@@ -29,6 +30,28 @@ test('a connection file of jupyter_client is read', () => {
 test('ipc addresses have the number after a dash', () => {
   const connection = parseConnectionFile(JSON.stringify({ ...FILE, transport: 'ipc', ip: '/run/kernel' }));
   expect(addressOf(connection, 'shell')).toBe('ipc:///run/kernel-50001');
+});
+
+const KEYS = {
+  curve_publickey: 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7',
+  curve_secretkey: 'D:)Q[IlAW!ahhC2ac:9*A}h:p?([4%wOTJ%JR%cs'
+};
+
+test('a pair of keys of CurveZMQ is read', () => {
+  expect(parseConnectionFile(JSON.stringify({ ...FILE, ...KEYS })).encryption).toEqual({
+    publicKey: KEYS.curve_publickey,
+    secretKey: KEYS.curve_secretkey
+  });
+});
+
+test.each([
+  ['one key alone', { curve_publickey: KEYS.curve_publickey }, '"curve_secretkey"'],
+  ['a key that was cut', { ...KEYS, curve_publickey: KEYS.curve_publickey.slice(1) }, '"curve_publickey"'],
+  ['a key that is no text', { ...KEYS, curve_secretkey: 5 }, '"curve_secretkey"']
+])('%s is a fault: nothing goes on without encryption', (_, keys, named) => {
+  expect(() => parseConnectionFile(JSON.stringify({ ...FILE, ...keys }))).toThrow(
+    `${named} is no key of CurveZMQ, expected 40 characters of Z85`
+  );
 });
 
 test('every fault is listed', () => {

@@ -32,7 +32,8 @@ async function start() {
     transport: 'tcp',
     ip: '127.0.0.1',
     ports: { shell: shell!, control: control!, iopub: iopub!, stdin: stdin!, heartbeat: heartbeat! },
-    signing: { key: 'secret', hash: 'sha256' }
+    signing: { key: 'secret', hash: 'sha256' },
+    encryption: null
   };
   const log: string[] = [];
   const received: [Channel, Message][] = [];

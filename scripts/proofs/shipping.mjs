@@ -1,0 +1,36 @@
+// Proof of the shipping: the wheels of six platforms, built and checked; the one of this machine installed in every way, in each JupyterLab
+// and Notebook that it is for, each with the story of a run in a browser. Its environments are kept in .launchbook/shipping.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../set-up/places.mjs';
+import { proveBrowsers } from '../shipping/browser-matrix.mjs';
+import { ownWheel } from '../shipping/environments.mjs';
+import { runJestTests } from '../test-parts/jest.mjs';
+import { isClean, proveParts } from './prove-parts.mjs';
+
+/** What is known of a wheel without installing it, and the commands that install and remove. */
+const TESTS = [
+  'tests/house/(wheel-check|native-parts|versions|quiet-install)',
+  'tests/cli/(install|uninstall|doctor)'
+];
+
+export function proveShipping() {
+  process.env.LAUNCHBOOK_PROOF = '1';
+  return proveParts({
+    'six wheels are built and checked: processor, C library, addons, sizes': () =>
+      succeeds('scripts/wheel.mjs', '--platform', 'all'),
+    'the checks of a wheel find what they should; the lock file holds all platforms': async () =>
+      isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
+    'the wheel of this machine, installed in eight ways and taken away again': () =>
+      succeeds('scripts/prove-wheel.mjs', ownWheel()),
+    'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
+      proveBrowsers
+  });
+}
+
+/** Runs a script of ours as a person does. */
+function succeeds(script, ...args) {
+  return (
+    spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' }).status === 0
+  );
+}

@@ -1,0 +1,67 @@
+// The story of a run in each JupyterLab and Notebook that the wheel is for, and what the page says to its console beside the same page
+// without the extension.
+import { join } from 'node:path';
+import { findChromium } from '../set-up/find-chromium.mjs';
+import { inTemporaryFolder, isHeld } from './cases.mjs';
+import { shippedEnvironment } from './environments.mjs';
+import { archive, makeRun } from './repository.mjs';
+import { environmentOf, startJupyter } from './server.mjs';
+import { openBrowser, openPage, tellStory } from './story.mjs';
+
+const ENVIRONMENTS = ['lab-4.4', 'lab-4.5', 'lab-4.6'];
+
+/** By the Python module that serves it: where a notebook is opened. */
+const APPLICATIONS = { jupyterlab: 'lab/tree', notebook: 'notebooks' };
+
+/** Whether the story goes to its end everywhere, without a message of ours. Prints a line for each. */
+export async function proveBrowsers() {
+  const results = [];
+  for (const name of ENVIRONMENTS) {
+    const environment = await shippedEnvironment(name);
+    for (const application of Object.keys(APPLICATIONS)) {
+      results.push(await isHeld(`${application} of ${name}`, () => storyIn(environment, application)));
+    }
+  }
+  return results.every(Boolean);
+}
+
+/** Tells the story once; resolves with the faults. */
+export async function storyIn(environment, application) {
+  return await inTemporaryFolder(async folder => {
+    const bin = join(environment, 'bin');
+    const repository = join(folder, 'repository');
+    const env = environmentOf(environment, join(folder, 'home'));
+    const run = makeRun(bin, repository, env);
+    const open = { environment, application, folder: repository, home: env.HOME, run };
+    const plain = await visit({ ...open, args: WITHOUT_EXTENSION }, async (browser, url) => {
+      const { page, said } = await openPage(browser, url);
+      await page.context().close();
+      return said;
+    });
+    const said = await visit(open, tellStory);
+    archive(bin, run, { cwd: repository, env });
+    return messagesBeside(plain, said);
+  });
+}
+
+/** Where an extension is switched off, its settings are read all the same; so none is looked for. */
+const WITHOUT_EXTENSION = ['--LabApp.labextensions_path=[]', '--JupyterNotebookApp.labextensions_path=[]'];
+
+async function visit({ application, run, folder, ...more }, act) {
+  const server = await startJupyter({ application, folder, ...more });
+  const browser = await openBrowser(await findChromium());
+  try {
+    const path = run.slice(folder.length + 1);
+    return await act(browser, `${server.url}/${APPLICATIONS[application]}/${path}?token=${server.token}`);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** Warnings and errors that the page without the extension does not have. */
+function messagesBeside(plain, said) {
+  const known = new Set(plain.map(({ text }) => text));
+  const own = said.filter(({ type, text }) => ['warning', 'error'].includes(type) && !known.has(text));
+  return [...new Set(own.map(({ type, text }) => `${type}: ${text.split('\n').slice(0, 3).join(' ')}`))];
+}
