@@ -3,8 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../set-up/places.mjs';
-import { proveBrowsers } from '../shipping/browser-matrix.mjs';
-import { ownWheel } from '../shipping/environments.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 import { isClean, proveParts } from './prove-parts.mjs';
 
@@ -21,11 +19,16 @@ export function proveShipping() {
       succeeds('scripts/wheel.mjs', '--platform', 'all'),
     'the checks of a wheel find what they should; the lock file holds all platforms': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
-    'the wheel of this machine, installed in eight ways and taken away again': () =>
-      succeeds('scripts/prove-wheel.mjs', ownWheel()),
+    'the wheel of this machine, installed in eight ways and taken away again': async () =>
+      succeeds('scripts/prove-wheel.mjs', (await shipping('environments')).ownWheel()),
     'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
       proveBrowsers
   });
+}
+
+/** A module of scripts/shipping, loaded once what it imports is installed: `npm run prove -- --help` needs nothing. */
+async function shipping(name) {
+  return await import(`../shipping/${name}.mjs`);
 }
 
 /** Runs a script of ours as a person does. */
