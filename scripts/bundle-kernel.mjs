@@ -1,6 +1,6 @@
 // Bundles the kernel's compiled programs into lib/kernel/bundled/programs, one file each: reading them takes a tenth of the time that their 170
 // modules take. The folder is as deep as those the modules come from, so that paths relative to `import.meta` mean the same.
-// Packages stay outside, and nothing is minified: stack traces name our functions.
+// Packages stay outside. Comments go, because a start reads all of the text; names and lines stay for stack traces.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiled = join(root, 'lib', 'kernel');
 const output = join(compiled, 'bundled', 'programs');
 const { rspack } = createRequire(join(root, 'package.json'))('@rspack/core');
+const WITHOUT_COMMENTS = {
+  test: /\.js$/,
+  loader: 'builtin:swc-loader',
+  options: {
+    jsc: {
+      target: 'esnext',
+      parser: { syntax: 'ecmascript' },
+      minify: { compress: false, mangle: false, format: { comments: false } }
+    }
+  }
+};
 
 const ENTRIES = {
   'start-kernel': 'host/process/start-kernel.js',
@@ -48,6 +59,7 @@ function bundle(name, entry) {
       library: { type: 'module' }
     },
     module: {
+      rules: [WITHOUT_COMMENTS],
       parser: { javascript: { importMeta: false, url: false, worker: false, createRequire: false } }
     },
     optimization: { minimize: false, moduleIds: 'named', chunkIds: 'named' },

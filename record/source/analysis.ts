@@ -31,8 +31,16 @@ export interface Analysis {
   readonly imports: readonly Node[];
 }
 
-/** Analyses the statements of a cell. `hidden` are uses of names that are not written out (JSX). */
+const analysed = new WeakMap<readonly Node[], Analysis>();
+
+/** Analyses the statements of a cell, once. `hidden` are uses of names that are not written out (JSX). */
 export function analyse(body: readonly Node[], hidden: readonly Occurrence[] = []): Analysis {
+  const analysis = analysed.get(body) ?? walkOver(body);
+  analysed.set(body, analysis);
+  return hidden.length === 0 ? analysis : { ...analysis, occurrences: [...analysis.occurrences, ...hidden] };
+}
+
+function walkOver(body: readonly Node[]): Analysis {
   const declared = new Map<string, Declared>();
   for (const one of [...hoistedVars(body).map(asVar), ...declaredBy(body)]) {
     const before = declared.get(one.name);
@@ -46,7 +54,7 @@ export function analyse(body: readonly Node[], hidden: readonly Occurrence[] = [
     body,
     declared,
     exported: new Set(body.flatMap(exportedBy)),
-    occurrences: [...walk.occurrences, ...hidden],
+    occurrences: walk.occurrences,
     imports: walk.imports
   };
 }

@@ -39,8 +39,26 @@ export function parse(text: string): Parsed & { readonly lang: CellLanguage } {
   return isFurther ? { ...extended, lang: 'tsx' } : { ...plain, lang: 'ts' };
 }
 
-/** Parses a module in a language that is known. */
+/** As many cells as are usually sent at once: the checker reads them ahead, the gate when each begins. A tree takes far more than its text. */
+const MOST_REMEMBERED = 64;
+const LONGEST_REMEMBERED = 4000;
+const remembered = new Map<string, Parsed>();
+
+/** Parses a module in a language that is known. Of the last texts the same trees are given again: nobody changes them. */
 export function parseProgram(text: string, lang: CellLanguage | 'js'): Parsed {
+  const key = `${lang} ${text}`;
+  const parsed = remembered.get(key) ?? parseAnew(text, lang);
+  remembered.delete(key);
+  if (text.length <= LONGEST_REMEMBERED) {
+    remembered.set(key, parsed);
+  }
+  if (remembered.size > MOST_REMEMBERED) {
+    remembered.delete(remembered.keys().next().value!);
+  }
+  return parsed;
+}
+
+function parseAnew(text: string, lang: CellLanguage | 'js'): Parsed {
   const result = parseSync(`cell.${lang}`, text, { lang, sourceType: 'module' });
   const faults = result.errors.map(error => {
     const label = error.labels[0];

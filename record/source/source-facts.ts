@@ -52,7 +52,7 @@ function readText(text: string): { readonly facts: SourceFacts; readonly helpers
   const toCall = ({ helper, call }: HelperUse): HelperCall => callOf(text, helper, call);
   const calls = uses.filter(use => use.isCall);
   const asking = uses.filter(({ root }) => ASKING.has(root));
-  const isReached = reachedPlaces(analysis);
+  const isReached = calls.length + asking.length === 0 ? () => false : reachedPlaces(analysis);
   const facts = {
     isReadable: true,
     holds: asking.filter(({ isDirect, path, call }) => isDirect && isReached([...path, call])).map(toCall),
@@ -72,6 +72,8 @@ function readText(text: string): { readonly facts: SourceFacts; readonly helpers
 
 /** Names whose calls wait for people, and lock what comes after their step until it has passed. */
 export const ASKING: ReadonlySet<string> = new Set(['approval', 'checklist', 'gather']);
+/** As it stands, or with escapes. */
+const MAY_NAME_ONE_THAT_ASKS = /approval|checklist|gather|\\/;
 const CHANGING = /^(\$(\.\w+)*|record|slack(\.\w+)*|http\.(post|put|patch|delete|send))$/;
 const EFFECTS =
   /^(\$(\.\w+)*|http\.\w+|splunk(\.\w+)*|poll|soak|scatter|record|approval|checklist|gather|assign|checkpoint|rollback|note|slack(\.\w+)*|background|guard)$/;
@@ -144,6 +146,9 @@ function useOf(name: string, identifier: Node, path: readonly Node[]): HelperUse
 
 /** `globalThis.approval`, and `launchbook.approval` of a cell that imports the whole library: nobody sees in them that a step asks. */
 function membersThatAsk(text: string, body: readonly Node[]): HelperCall[] {
+  if (!MAY_NAME_ONE_THAT_ASKS.test(text)) {
+    return [];
+  }
   const holders = new Set(['globalThis', 'global', ...librariesOf(body)]);
   const found: HelperCall[] = [];
   const visit = (node: Node): void => {

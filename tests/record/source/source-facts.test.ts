@@ -72,6 +72,8 @@ describe('hold points', () => {
       `const all = { [approval.name]: 1 }`,
       `await globalThis.approval('Go')`,
       `await globalThis['approval']('Go')`,
+      `await globalThis['\\x61pproval']('Go')`,
+      `await globalThis.\\u0061pproval('Go')`,
       `import * as launchbook from 'launchbook'; await launchbook.approval('Go')`,
       `approval = async () => ({})`,
       `export default approval`
