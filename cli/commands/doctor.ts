@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { toErrorRecord } from '../../contract/base/error.js';
 import { LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { historyPath } from '../../kernel/host/process/history-path.js';
 import { NODE_MAJOR } from '../../kernel/kernelspec/find-node.js';
 import { seenExtensions, seenKernelspecs, type JupyterPaths } from '../../kernel/kernelspec/data-folders.js';
 import { unsupportedSystem } from '../../kernel/host/process/supported-system.js';
 import { findProfileFile } from '../../record/profile/find-profile-file.js';
+import { missingVariables } from '../../record/profile/missing-variables.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Call, Terminal } from '../terminal.js';
 
@@ -33,7 +35,7 @@ export function addDoctorCommand(program: Command, { terminal, finish }: Call): 
     .command('doctor')
     .summary('tell what is installed, what Jupyter sees, and what is wrong')
     .description(
-      'Looks at this installation, at the kernelspecs and extensions that the jupyter on PATH lists, at git and ssh-keygen, and at the project of this folder. Changes nothing.'
+      'Looks at this installation, at the kernelspecs and extensions that the jupyter on PATH lists, at git and ssh-keygen, and at the project of this folder: its launchbook.yml, and the variables that its environments need, such as the token of Slack. Changes nothing.'
     )
     .option('--json', 'print one JSON object, for a report of a fault')
     .addHelpText(
@@ -178,8 +180,40 @@ function projectFindings(): Finding[] {
     profile === null
       ? note('launchbook.yml', 'none above this folder', 'Run "launchbook init" in a repository.')
       : ok('launchbook.yml', profile),
+    ...(profile === null ? [] : environmentFindings(profile)),
     ...mergeDriver(git !== null && profile !== null)
   ];
+}
+
+/** A run whose environment lacks a variable is refused, token of Slack included. */
+function environmentFindings(profile: string): Finding[] {
+  try {
+    return missingVariables(profile, process.env).flatMap(({ name, missing, lacksChannel }) => {
+      const what = `environment ${name}`;
+      return [
+        missing.length === 0
+          ? ok(what, 'every variable that it needs is set')
+          : note(
+              what,
+              missing.join(' '),
+              'Set it where Jupyter is started, not only here. A run in this environment is refused without it.'
+            ),
+        ...(lacksChannel
+          ? [
+              note(
+                what,
+                "'slack' has a token and no channel",
+                'Name the channel of the thread: slack: { token: ..., channel: "#releases" }.'
+              )
+            ]
+          : [])
+      ];
+    });
+  } catch (error) {
+    return [
+      fault('launchbook.yml', toErrorRecord(error).message, 'Mend the file: no run can begin with it.')
+    ];
+  }
 }
 
 function mergeDriver(isProject: boolean): Finding[] {

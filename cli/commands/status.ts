@@ -1,12 +1,13 @@
 // `launchbook status`: how far a run is, read from its journal. Needs no kernel and changes nothing.
 import { Option, type Command } from 'commander';
+import { formatCount } from '../../contract/base/format.js';
 import { runRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
-import { postStatus } from '../../lifecycle/post/post-status.js';
 import { runObjections } from '../../lifecycle/signers/run-objections.js';
 import { runStatus } from '../../lifecycle/status/run-status.js';
 import { STATUS_FORMATS, type StatusFormat } from '../../lifecycle/status/format/formats.js';
 import type { RunSummary } from '../../lifecycle/status/summarize-run.js';
 import { watchRun } from '../../lifecycle/status/watch-run.js';
+import { postThread } from '../../lifecycle/slack-thread/post-thread.js';
 import { ProfileError } from '../../record/errors/profile-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Call, Terminal } from '../terminal.js';
@@ -36,11 +37,12 @@ export function addStatusCommand(program: Command, { terminal, finish }: Call): 
     .option('--json', 'the same as --format json')
     .option('--watch', 'write it again after each change, until the run has passed or Ctrl+C')
     .addOption(
-      new Option('--post <where>', 'post it as one message, which later calls edit in place').choices([
-        'slack'
-      ])
+      new Option(
+        '--post <where>',
+        'bring the thread of the run in Slack up to date; its kernel does so by itself'
+      ).choices(['slack'])
     )
-    .option('--channel <channel>', "channel to post to (default: the environment's)")
+    .option('--channel <channel>', 'another channel, which gets the first message of the thread alone')
     .addHelpText(
       'after',
       `
@@ -116,8 +118,8 @@ async function show(
     terminal.note('Note: the last line of the journal is incomplete; a write was cut off.');
   }
   if (options.post === 'slack') {
-    const { channel, ts, isEdit } = await postStatus(path, summary, { channel: options.channel });
-    terminal.note(`${isEdit ? 'Edited' : 'Posted'} ${ts} in ${channel}`);
+    const { channel, posted, edited } = await postThread(path, { channel: options.channel });
+    terminal.note(`Slack, ${channel}: ${formatCount(posted, 'message')} posted, ${edited} edited`);
   }
 }
 

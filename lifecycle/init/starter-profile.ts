@@ -23,6 +23,10 @@ typecheck: error
 # groups:
 #   qa: [ann, bob]
 
+# Slack's ids of people (U...) and user groups (S...), and where people open this folder in JupyterLab, for links to a step.
+# slackIds: { ann: U024BE7LH, qa: S0614TZR7 }
+# lab: https://hub.example/hub/user-redirect/lab/tree/releases
+
 # Where secrets are kept: an environment variable, a file, or a command that prints one.
 # secrets:
 #   databasePassword: { command: [op, read, op://release/database/password] }
@@ -50,6 +54,7 @@ environments:
     #   # Of one phase, by its title; false: this one need not be rehearsed.
     #   phases:
     #     Closing: { rehearsal: false }
+    # A thread tells of each run, and who is waited for is mentioned. Only the name of the variable stands here.
     # slack:
     #   token: \${SLACK_TOKEN}
     #   channel: '#releases'

@@ -173,17 +173,17 @@ function lockOfPhase({ id }: PhaseSummary, rehearsals: readonly PhaseRehearsal[]
 }
 
 /** A rollback that goes on or has stopped, for reading. */
-function undoingOf({ by, reason, error }: UndoingState): HealthFacts['undoing'] {
+export function undoingOf({ by, reason, error }: UndoingState): HealthFacts['undoing'] {
   return { text: `${describePerson(by)} rolls back: ${reason}`, stopped: error && error.message };
 }
 
 /** The first release against the policy, for reading; null when there was none. */
-function breakGlassOf([glass]: ArchiveFacts['brokenGlasses']): string | null {
+export function breakGlassOf([glass]: ArchiveFacts['brokenGlasses']): string | null {
   return glass ? `“${glass.name}” by ${describePerson(glass.by)}: ${glass.reason}` : null;
 }
 
 /** Rules that became weaker during the run, for reading; null when none did. */
-function weakenedOf(changes: ArchiveFacts['policyChanges']): string | null {
+export function weakenedOf(changes: ArchiveFacts['policyChanges']): string | null {
   const weaker = changes.flatMap(change => change.weaker);
   return weaker.length > 0 ? weaker.join(' ').replace(/\.$/, '') : null;
 }

@@ -29,7 +29,8 @@ export function waitsOf(phases: readonly PhaseSummary[], now: string): Wait[] {
   );
 }
 
-function awaitedBy(hold: HoldState, now: string): string {
+/** Whom a hold waits for, for reading. */
+export function awaitedBy(hold: HoldState, now: string): string {
   if ('tasks' in hold) {
     return describeOpenTasks(hold, now);
   }

@@ -28,7 +28,7 @@ const MOST_BYTES = {
   signers: MIB,
   token: 128 * KIB,
   lock: 64 * KIB,
-  place: 64 * KIB,
+  thread: 4 * MIB,
   secret: 64 * KIB,
   /** A file of one's own that a cell imports. */
   module: 16 * MIB

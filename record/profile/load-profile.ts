@@ -1,7 +1,7 @@
 // Reads the project's launchbook.yml and resolves the profile of one environment. Used by the kernel's host and the command.
 // Synchronous, because a cell reads `environment.vars` without waiting; the parser loads at the first use.
 import { dirname, resolve } from 'node:path';
-import type { RunInfo } from '../../contract/base/run.js';
+import type { RunInfo, RunMode } from '../../contract/base/run.js';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { ParametersError } from '../errors/parameters-error.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
@@ -44,7 +44,16 @@ export interface LoadedProfile extends EnvironmentProfile {
   readonly varTypes: { readonly [name: string]: string };
   /** Who must decide, and who is in which group. */
   readonly policy: PeoplePolicy;
+  /** Modes of the runs that are told in Slack. */
+  readonly toldModes: readonly RunMode[];
+  /** Slack's ids of people and user groups, by username or group. */
+  readonly slackIds: { readonly [name: string]: string };
+  /** Address at which people open the folder of the file in JupyterLab, without a slash at its end; null when the file does not say. */
+  readonly lab: string | null;
 }
+
+/** Dry runs do nothing, so nobody is told of them unasked. */
+const TOLD_MODES: readonly RunMode[] = ['live', 'rehearsal'];
 
 /** Name of the environment of a notebook that has none. */
 export const NO_ENVIRONMENT = 'none';
@@ -71,7 +80,10 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
       outputLimitBytes: null,
       parameterRules: {},
       varTypes: {},
-      policy: NO_POLICY
+      policy: NO_POLICY,
+      toldModes: [],
+      slackIds: {},
+      lab: null
     };
   }
   const { content, lineOf } = parseProfileFile(file);
@@ -103,7 +115,10 @@ export function loadProfile(request: ProfileRequest): LoadedProfile {
     outputLimitBytes: content.output?.limit === undefined ? null : bytesOf(content.output.limit),
     parameterRules: content.parameters ?? {},
     varTypes: varTypesOf(content),
-    policy: policyOf(content, text, policy, name, file)
+    policy: policyOf(content, text, policy, name, file),
+    toldModes: filled.slack?.thread ?? TOLD_MODES,
+    slackIds: content.slackIds ?? {},
+    lab: content.lab === undefined ? null : withoutSlash(content.lab)
   };
 }
 

@@ -1,4 +1,5 @@
 // The JSON Schema of launchbook.yml, and the types it promises. docs/launchbook.schema.json is the same for editors.
+import type { RunMode } from '../../contract/base/run.js';
 import type { OrderRule } from '../../contract/holds/policy.js';
 import type { ParameterRules } from './check-parameters.js';
 import {
@@ -9,6 +10,7 @@ import {
   POLICY_SCHEMA,
   type PolicyText
 } from './policy-schema.js';
+import { LAB_SCHEMA, SLACK_IDS_SCHEMA, SLACK_SCHEMA } from './slack-schema.js';
 
 /** Where a secret is kept: exactly one of the three. */
 export interface SecretText {
@@ -34,6 +36,7 @@ export interface EnvironmentText {
     readonly token?: string;
     readonly webhook?: string;
     readonly channel?: string;
+    readonly thread?: readonly RunMode[];
     readonly url?: string;
   };
   readonly secrets?: { readonly [name: string]: SecretText };
@@ -52,6 +55,8 @@ export interface ProfileFile {
   readonly groups?: { readonly [group: string]: readonly string[] };
   readonly allowedSigners?: string;
   readonly hub?: string;
+  readonly lab?: string;
+  readonly slackIds?: { readonly [name: string]: string };
   readonly environments?: { readonly [name: string]: EnvironmentText };
 }
 
@@ -150,6 +155,8 @@ export const PROFILE_SCHEMA = {
     groups: GROUPS_SCHEMA,
     allowedSigners: ALLOWED_SIGNERS_SCHEMA,
     hub: HUB_SCHEMA,
+    lab: LAB_SCHEMA,
+    slackIds: SLACK_IDS_SCHEMA,
     environments: {
       type: 'object',
       minProperties: 1,
@@ -174,23 +181,7 @@ export const PROFILE_SCHEMA = {
           },
           order: ORDER_SCHEMA,
           policy: POLICY_SCHEMA,
-          slack: {
-            type: 'object',
-            additionalProperties: false,
-            oneOf: [{ required: ['token'] }, { required: ['webhook'] }],
-            properties: {
-              token: {
-                ...TEXT,
-                description: 'Token of a Slack app with the scope chat:write; write it as ${NAME}.'
-              },
-              webhook: { ...TEXT, description: 'Incoming webhook instead of a token; write it as ${NAME}.' },
-              channel: {
-                ...TEXT,
-                description: 'Channel of messages that name none, for example "#releases".'
-              },
-              url: { ...TEXT, description: 'The Web API. https://slack.com/api/ when absent.' }
-            }
-          },
+          slack: SLACK_SCHEMA,
           splunk: {
             type: 'object',
             additionalProperties: false,

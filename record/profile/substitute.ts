@@ -14,6 +14,11 @@ export function substitute<T>(
   if (typeof value === 'string') {
     return substituteText(value, variables, path, faults) as T;
   }
+  if (Array.isArray(value)) {
+    return value.map((part, index) =>
+      substitute(part as unknown, variables, [...path, String(index)], faults)
+    ) as T;
+  }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, part]) => [
       key,

@@ -4,6 +4,7 @@ import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { DURATION_PATTERN } from './policy-schema.js';
 import { faultsOfRehearsals } from './check-rehearsals.js';
+import { LAB_SCHEMA, SLACK_ID_PATTERN, VARIABLE_PATTERN } from './slack-schema.js';
 import { PROFILE_SCHEMA, type ProfileFile } from './profile-schema.js';
 import type { PlacedFault } from './placed-fault.js';
 
@@ -97,12 +98,25 @@ const WORDS: { readonly [keyword: string]: Word } = {
     error.propertyName === undefined
       ? {
           path,
-          message: `${nameOf(path)} is ${describe(error.data)}, expected ${error.schema === DURATION_PATTERN ? "a duration such as '30m' or '1h30m'" : "a size such as '512 KiB' or '4 MiB'"}.`
+          message: wordPattern(error, nameOf(path))
         }
       : {
           path: [...path, error.propertyName],
           message: `'${error.propertyName}' under ${nameOf(path)} is not a valid name, expected ${NAME_RULES[path.length === 1 && path[0] === 'environments' ? 'environment' : 'variable']}.`
         }
+};
+
+function wordPattern({ schema, data }: ErrorObject, name: string): string {
+  // What stands there may be the secret itself.
+  return schema === VARIABLE_PATTERN
+    ? `${name} is not the name of an environment variable, expected ${'${NAME}'}: a secret does not belong into the file.`
+    : `${name} is ${describe(data)}, expected ${PATTERN_WORDS[String(schema)] ?? "a size such as '512 KiB' or '4 MiB'"}.`;
+}
+
+const PATTERN_WORDS: { readonly [pattern: string]: string } = {
+  [DURATION_PATTERN]: "a duration such as '30m' or '1h30m'",
+  [SLACK_ID_PATTERN]: 'an id that Slack gives to a person (U…) or a user group (S…)',
+  [LAB_SCHEMA.pattern]: 'an address that begins with http:// or https://'
 };
 
 const LEAST_ITEMS: { readonly [key: string]: string } = {

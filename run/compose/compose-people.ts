@@ -35,7 +35,6 @@ export interface PeopleParts extends Pick<KeptRun, 'keeper' | 'notebook' | 'outl
   readonly known: Pick<KnownRun, 'mode' | 'environment' | 'profile' | 'settle'>;
   /** What launchbook.yml asks of rehearsals. */
   readonly rehearsalRules: RulesOf;
-  readonly tell: (text: string) => void;
   /** Where the kernel was started. */
   readonly folder: string;
   /** What acts of going on and going back work with. */
@@ -65,7 +64,7 @@ export interface ComposedPeople {
 }
 
 export function composePeople(parts: PeopleParts): ComposedPeople {
-  const { keeper, notebook, outline, people, masking, outputs, tell } = parts;
+  const { keeper, notebook, outline, people, masking, outputs } = parts;
   const { profile } = parts.known;
   const policyInForce = new PolicyInForce({
     source: () => profile.policy,
@@ -79,9 +78,9 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
   const run = () => keeper.state.run ?? notebook?.read().run ?? null;
   const driverVanishedMs = (): number => policyInForce.last?.driverVanishedMs ?? DRIVER_VANISHED_MS;
   const notePolicy = (): Promise<void> => policyInForce.note();
-  const approvals = new Approvals({ keeper, notebook, outline, masking, outputs, policy, notePolicy, tell });
+  const approvals = new Approvals({ keeper, notebook, outline, masking, outputs, policy, notePolicy });
   const checklists = new Checklists({ keeper, outline, outputs });
-  const taskLists = new TaskLists({ keeper, outline, outputs, policy, tell });
+  const taskLists = new TaskLists({ keeper, outline, outputs, policy });
   const signed = new SignedDecisions({
     keeper,
     approvals,
@@ -101,7 +100,6 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     vanished: username => presence.vanished(username),
     run,
     vanishedMs: driverVanishedMs,
-    tell,
     hasJournal: () =>
       keeper.state.seq > 0 ||
       (notebook !== null && existsSync(placeOfJournal(notebook.path, notebook.read().run).file)),
@@ -126,7 +124,6 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     notebook,
     outline,
     rulesOf: parts.rehearsalRules,
-    tell,
     now: () => Date.now()
   });
   const order = new StepOrder({ keeper, outline, policy: policyInForce });

@@ -27,7 +27,6 @@ export interface RehearsalParts {
   readonly outline: OutlineSource;
   /** Rejects with the faults of launchbook.yml, for then nobody knows what is locked. */
   readonly rulesOf: RulesOf;
-  readonly tell: (text: string) => void;
   readonly now: () => number;
 }
 
@@ -55,7 +54,7 @@ export class Rehearsals {
 
   /** Lets a phase run against the policy, with the content that it has now. Rejects when that is not allowed or not needed. */
   async release(id: string, reason: string, by: Person): Promise<void> {
-    const { keeper, outline, tell } = this.#parts;
+    const { keeper, outline } = this.#parts;
     await keeper.open();
     const { run } = keeper.state;
     const phase = outline.current().phases.find(candidate => candidate.id === id);
@@ -85,7 +84,6 @@ export class Rehearsals {
       by,
       reason: reason.trim()
     });
-    tell(`“${title}” was released without a rehearsal by ${by.name}: ${reason.trim()}`);
   }
 
   /** What is known of each phase, for showing; null when launchbook.yml is faulty, and where no rehearsal is asked for or shown. */

@@ -18,7 +18,6 @@ export interface WheelParts {
   readonly run: () => RunInfo | null;
   /** After how many milliseconds without a sign the driver may be replaced. */
   readonly vanishedMs: () => number;
-  readonly tell: (text: string) => void;
   /** The people whose pages are open. */
   readonly present: () => readonly Person[];
   /** A driver was replaced because they had vanished: their pages are not open either. */
@@ -87,7 +86,7 @@ export class Wheel {
   /** A watcher asks for the wheel. */
   async ask(session: ClientSession): Promise<void> {
     await this.#inTurn(async () => {
-      const { keeper, people, tell } = this.#parts;
+      const { keeper, people } = this.#parts;
       this.#needDriver();
       const by = people.of(session.session, session.username);
       if (this.#isDriver(session)) {
@@ -99,14 +98,13 @@ export class Wheel {
       }
       const client = people.clientOf(session.session);
       await keeper.append({ kind: 'wheel-asked', wheel: randomUUID(), by, client });
-      tell(`${by.name} asks ${keeper.state.driver!.person.name} for the wheel.`);
     });
   }
 
   /** The driver hands the wheel over, or keeps it. */
   async answer(session: ClientSession, wheel: string, accepted: boolean, reason: string): Promise<void> {
     await this.#inTurn(async () => {
-      const { keeper, people, tell } = this.#parts;
+      const { keeper, people } = this.#parts;
       const asked = keeper.state.wheel;
       const agreedBy = people.of(session.session, session.username);
       if (!this.#isDriver(session)) {
@@ -122,14 +120,13 @@ export class Wheel {
       const { by, client } = asked;
       await keeper.append({ kind: 'driver-changed', by, client, how: 'handed-over', reason: '', agreedBy });
       this.#seenMs = this.#parts.now();
-      tell(`${by.name} drives from here on; ${agreedBy.name} has handed over.`);
     });
   }
 
   /** The driver offers the wheel to somebody who is watching. One offer at a time. */
   async offer(session: ClientSession, to: string): Promise<void> {
     await this.#inTurn(async () => {
-      const { keeper, people, present, tell } = this.#parts;
+      const { keeper, people, present } = this.#parts;
       this.#needDriver();
       if (!this.#isDriver(session)) {
         throw this.#notDriver(session);
@@ -155,15 +152,14 @@ export class Wheel {
         );
       }
       await keeper.append({ kind: 'wheel-offered', wheel: randomUUID(), by, to: watcher });
-      tell(`${by.name} offers ${watcher.name} the wheel.`);
     });
   }
 
   /** The watcher accepts or declines what was offered, or the driver takes it back. */
   async settleOffer(session: ClientSession, wheel: string, accepted: boolean, reason: string): Promise<void> {
     await this.#inTurn(async () => {
-      const { keeper, people, tell } = this.#parts;
-      const { offer, driver } = keeper.state;
+      const { keeper, people } = this.#parts;
+      const { offer } = keeper.state;
       if (offer?.id !== wheel) {
         throw refuse('driver.not_offered', 'This offer of the wheel is no longer open.');
       }
@@ -190,14 +186,13 @@ export class Wheel {
         agreedBy: offer.by
       });
       this.#seenMs = this.#parts.now();
-      tell(`${by.name} drives from here on; ${driver!.person.name} has handed over.`);
     });
   }
 
   /** Takes the wheel of a driver who has vanished. */
   async replace(session: ClientSession, reason: string): Promise<void> {
     await this.#inTurn(async () => {
-      const { keeper, people, vanishedMs, vanished, now, tell } = this.#parts;
+      const { keeper, people, vanishedMs, vanished, now } = this.#parts;
       this.#needDriver();
       const by = people.of(session.session, session.username);
       const { person } = keeper.state.driver!;
@@ -224,7 +219,6 @@ export class Wheel {
         reason: reason.trim()
       });
       this.#seenMs = now();
-      tell(`${by.name} drives from here on; ${person.name} was replaced: ${reason.trim()}`);
     });
   }
 

@@ -6,7 +6,7 @@ import { type FormField } from '../../contract/holds/hold-rules.js';
 import type { ContentBinding } from '../../contract/holds/content-binding.js';
 import { staleByContent } from '../../contract/holds/stale-approval.js';
 import { approvalBundle } from '../../contract/holds/fallback.js';
-import { formatDuration, formatUtc } from '../../contract/base/format.js';
+import { formatDuration } from '../../contract/base/format.js';
 import type { ApprovalState, DecisionSignature, Evidence } from '../../contract/holds/hold.js';
 import { isPending } from '../../contract/holds/pending.js';
 import type { Person } from '../../contract/base/person.js';
@@ -59,8 +59,6 @@ export interface ApprovalParts extends PendingHoldParts {
   readonly policy: () => PeoplePolicy;
   /** Looks whether launchbook.yml asks for something else, and records it. */
   readonly notePolicy: () => Promise<void>;
-  /** Tells the people outside, when a channel is configured. Never throws. */
-  readonly tell: (text: string) => void;
 }
 
 /** An approval waits until it is released or rejected; nothing but its decisions is recorded of that. */
@@ -116,11 +114,7 @@ export class Approvals {
           escalate: () => void this.#holds.inTurn(id, () => this.#escalate(id)).catch(() => undefined),
           expire: () => void this.#holds.end(id, 'expired', () => lateError(this.#holds.find(id)!))
         }),
-      onAsked: () => {
-        const approval = this.#holds.find(id)!;
-        this.#parts.tell(`“${approval.name}” waits for ${awaitedBy(approval)}: ${params.question}`);
-        onAsked(id);
-      }
+      onAsked: () => onAsked(id)
     });
   }
 
@@ -168,7 +162,6 @@ export class Approvals {
         throw fault ?? notWaiting();
       }
       await keeper.append({ kind: 'glass-broken', approval: id, by, reason: reason.trim() });
-      this.#parts.tell(`“${approval.name}” was released against the policy by ${by.name}: ${reason.trim()}`);
       await this.#holds.changed(id);
     });
   }
@@ -182,7 +175,6 @@ export class Approvals {
         throw fault;
       }
       await this.close(id, 'revoked', reason.trim(), by);
-      this.#parts.tell(`“${approval!.name}” was revoked by ${by.name}: ${reason.trim()}`);
     });
   }
 
@@ -274,9 +266,6 @@ export class Approvals {
     if (approval && isPending(approval)) {
       const { awaited } = standingOf(approval);
       await this.#parts.keeper.append({ kind: 'approval-reminded', approval: id, awaited });
-      this.#parts.tell(
-        `Reminder: “${approval.name}” waits for ${awaitedBy(approval)} since ${formatUtc(approval.requestedAt)}.`
-      );
     }
   }
 
@@ -287,9 +276,6 @@ export class Approvals {
       const to = escalation.seats.map(seat => seat.name);
       await this.#parts.keeper.append({ kind: 'approval-escalated', approval: id, to });
       this.#holds.show(id);
-      this.#parts.tell(
-        `Nobody has decided on “${approval.name}” since ${formatUtc(approval.requestedAt)}; ${to.join(', ')} may decide too.`
-      );
     }
   }
 
@@ -354,8 +340,4 @@ function lateError({ name, requestedAt }: ApprovalState): Error {
   const after = formatDuration(Date.now() - Date.parse(requestedAt));
   const message = `Not enough people decided on “${name}” within ${after}.`;
   return makeError('HoldExpiredError', 'hold.expired', message, 'Run this step again to ask anew.');
-}
-
-function awaitedBy(approval: ApprovalState): string {
-  return standingOf(approval).awaited.join(', ') || 'anybody';
 }

@@ -27,7 +27,6 @@ import { PendingHolds, type HoldRules, type PendingHoldParts } from './pending-h
 export interface TaskListParts extends PendingHoldParts {
   readonly outline: OutlineSource;
   readonly policy: () => PeoplePolicy;
-  readonly tell: (text: string) => void;
 }
 
 /** What a gathering cell asks for. */
@@ -81,7 +80,7 @@ export class TaskLists {
 
   /** Gives people their tasks. The same tasks of the same step are not given a second time, so that a resume assigns nothing twice. */
   async assign(running: RunningStep, request: AssignRequest): Promise<TaskListState> {
-    const { keeper, outline, policy, tell } = this.#parts;
+    const { keeper, outline, policy } = this.#parts;
     const earlier = Object.values(keeper.state.taskLists).findLast(
       taskList => taskList.step === running.step && isSameWork(taskList, request)
     );
@@ -115,11 +114,6 @@ export class TaskLists {
     const taskList = this.#holds.find(id)!;
     this.#holds.show(id, running.cell.key);
     this.#watchSilence(taskList);
-    const lines = taskList.tasks.map(
-      task =>
-        `• ${task.title}: ${task.owner.name}${task.dueAt === null ? '' : `, due ${formatUtc(task.dueAt)}`}`
-    );
-    tell([`Tasks of “${taskList.name}”:`, ...lines].join('\n'));
     return taskList;
   }
 
@@ -187,14 +181,13 @@ export class TaskLists {
   }
 
   async #handOver(taskList: string, id: string): Promise<void> {
-    const { keeper, tell } = this.#parts;
+    const { keeper } = this.#parts;
     await this.#holds.inTurn(taskList, async () => {
       const task = this.#holds.find(taskList)?.tasks.find(candidate => candidate.id === id);
       if (task?.status === 'open' && task.handedOverAt === null && task.deputy !== null) {
         const reason = `${task.owner.name} did not answer until ${formatUtc(task.answerBy ?? '')}, so “${task.title}” is now the task of ${task.deputy.name}.`;
         await keeper.append({ kind: 'task-handed-over', board: taskList, task: id, reason });
         this.#holds.show(taskList);
-        tell(reason);
       }
     });
   }

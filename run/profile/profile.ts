@@ -21,8 +21,6 @@ export interface Profile {
   readonly mayBeProduction: boolean;
   /** Colour of the environment, or null. */
   readonly colour: string | null;
-  /** The channel in which people are told, or null. */
-  readonly slack: LoadedProfile['slack'];
   /** The only hub that counts; null when any does. */
   readonly hub: string | null;
   /** What a type error does to a cell. It stops it when launchbook.yml is faulty. */
@@ -59,7 +57,7 @@ export async function readProfile(folder: string, run: RunInfo | null): Promise<
 
 /** The profile that was loaded. `readPolicy` reads the policy of its file again. */
 export function profileOf(loaded: LoadedProfile, readPolicy: (file: string) => PeoplePolicy): Profile {
-  const { file, isProduction, colour, slack, policy, typecheck, outputLimitBytes } = loaded;
+  const { file, isProduction, colour, policy, typecheck, outputLimitBytes } = loaded;
   return {
     loaded,
     fault: null,
@@ -67,7 +65,6 @@ export function profileOf(loaded: LoadedProfile, readPolicy: (file: string) => P
     isProduction,
     mayBeProduction: isProduction,
     colour,
-    slack,
     hub: policy.hub,
     typecheck,
     outputLimitBytes: outputLimitBytes ?? undefined,
@@ -87,7 +84,6 @@ function faultyProfile(fault: ErrorRecord): Profile {
     isProduction: false,
     mayBeProduction: true,
     colour: null,
-    slack: null,
     hub: null,
     typecheck: 'error',
     outputLimitBytes: undefined,

@@ -27,22 +27,44 @@ const LONGEST_WAIT_S = 60;
  *
  * @throws {@link SlackFailedError} when it did not arrive, or nobody knows.
  */
-export function deliver(
+export async function deliver(
   profile: SlackProfile,
   delivery: Delivery,
   interrupt: AbortSignal
 ): Promise<Delivered> {
   const masked = { ...delivery, text: maskText(delivery.text, knownSecrets()) };
-  return profile.webhook === null
-    ? callApi(profile, masked, interrupt)
-    : postToWebhook(profile.webhook, masked, interrupt);
+  const { webhook } = profile;
+  const attempt =
+    webhook === null
+      ? await apiOf(profile, masked, interrupt)
+      : () => postToWebhook(webhook, masked, interrupt);
+  for (let waits = 0; ; waits++) {
+    const answer = await attempt();
+    if (!('retryAfterS' in answer)) {
+      return answer;
+    }
+    const { retryAfterS } = answer;
+    const mayWait = retryAfterS <= LONGEST_WAIT_S && waits < MOST_WAITS;
+    if (!mayWait || !(await sleepUnlessAborted(retryAfterS * 1000, interrupt))) {
+      throw new SlackFailedError(
+        'slack.rate_limited',
+        'Slack takes no more messages for now, so this one was not posted.'
+      );
+    }
+  }
 }
 
-async function callApi(
+/** Slack takes nothing more for now: it has not arrived, so it may be sent again. */
+interface RateLimited {
+  readonly retryAfterS: number;
+}
+
+/** One attempt over the Web API. */
+async function apiOf(
   profile: SlackProfile,
   delivery: Delivery,
   interrupt: AbortSignal
-): Promise<Delivered> {
+): Promise<() => Promise<Delivered | RateLimited>> {
   const { WebClient, LogLevel } = await import('@slack/web-api');
   let broken: unknown = null;
   const client = new WebClient(profile.token ?? '', {
@@ -66,32 +88,34 @@ async function callApi(
     ...(profile.url === null ? {} : { slackApiUrl: profile.url })
   });
   const channel = delivery.channel ?? '';
-  for (let waits = 0; ; waits++) {
+  const { text, thread, edits } = delivery;
+  return async () => {
     try {
       const answer =
-        delivery.edits === null
+        edits === null
           ? await client.chat.postMessage({
               channel,
-              text: delivery.text,
-              ...(delivery.thread === null ? {} : { thread_ts: delivery.thread })
+              text,
+              ...(thread === null ? {} : { thread_ts: thread })
             })
-          : await client.chat.update({ channel, ts: delivery.edits, text: delivery.text });
+          : // An edit finds and links names where the post did not, unless it is told not to.
+            await client.chat.update({ channel, ts: edits, text, parse: 'none', link_names: false });
       return { channel: answer.channel ?? channel, ts: answer.ts ?? null };
     } catch (error) {
-      const afterS = retryAfterOf(error);
-      const mayWait = afterS !== null && afterS <= LONGEST_WAIT_S && waits < MOST_WAITS;
-      if (!mayWait || !(await sleepUnlessAborted(afterS * 1000, interrupt))) {
-        throw failureOf(error, interrupt.aborted, broken);
+      const retryAfterS = retryAfterOf(error);
+      if (retryAfterS !== null) {
+        return { retryAfterS };
       }
+      throw failureOf(error, interrupt.aborted, broken);
     }
-  }
+  };
 }
 
 async function postToWebhook(
   webhook: string,
   delivery: Delivery,
   interrupt: AbortSignal
-): Promise<Delivered> {
+): Promise<Delivered | RateLimited> {
   let response: Response;
   try {
     response = await fetch(webhook, {
@@ -103,6 +127,11 @@ async function postToWebhook(
     });
   } catch (error) {
     throw failureOf(error, interrupt.aborted);
+  }
+  if (response.status === 429) {
+    await response.body?.cancel();
+    const seconds = Number(response.headers.get('retry-after') ?? 1);
+    return { retryAfterS: Number.isFinite(seconds) ? seconds : 1 };
   }
   if (!response.ok) {
     const said = (await response.text().catch(() => '')).trim().slice(0, 200);
@@ -128,15 +157,8 @@ function retryAfterOf(error: unknown): number | null {
 function failureOf(error: unknown, isInterrupted: boolean, broken: unknown = null): SlackFailedError {
   const { code, data, statusCode } = error as ClientError;
   if (code === 'slack_webapi_platform_error') {
-    return refused(
-      `${data?.error ?? 'no reason'}${data?.needed === undefined ? '' : `, needed: ${data.needed}`}`
-    );
-  }
-  if (retryAfterOf(error) !== null) {
-    return new SlackFailedError(
-      'slack.rate_limited',
-      'Slack takes no more messages for now, so this one was not posted.'
-    );
+    const reason = data?.error ?? 'no reason';
+    return refused(`${reason}${data?.needed === undefined ? '' : `, needed: ${data.needed}`}`, reason);
   }
   if (code === 'slack_webapi_http_error') {
     return refused(`status ${statusCode ?? 'unknown'}`);
@@ -149,6 +171,6 @@ function failureOf(error: unknown, isInterrupted: boolean, broken: unknown = nul
       );
 }
 
-function refused(why: string): SlackFailedError {
-  return new SlackFailedError('slack.refused', `Slack refused the message: ${why}.`);
+function refused(why: string, reason?: string): SlackFailedError {
+  return new SlackFailedError('slack.refused', `Slack refused the message: ${why}.`, reason);
 }

@@ -21,10 +21,12 @@ const HINTS: { readonly [code in SlackFailureCode]: string } = {
 
 /**
  * Thrown when a message could not be posted or edited. Codes: `slack.refused` (Slack said no), `slack.unreachable` and
- * `slack.interrupted` (it may have arrived), `slack.rate_limited`, `slack.no_channel`, `slack.webhook_only_posts`.
+ * `slack.interrupted` (it may have arrived), `slack.rate_limited`, `slack.no_channel`, `slack.webhook_only_posts`. What Slack said no with is
+ * in `fields.reason`, for example `channel_not_found`.
  */
 export class SlackFailedError extends LaunchbookError {
-  constructor(code: SlackFailureCode, message: string) {
-    super(message, { code, hint: HINTS[code] });
+  /** @param reason - Slack's own word for it, for example `channel_not_found`. */
+  constructor(code: SlackFailureCode, message: string, reason?: string) {
+    super(message, { code, hint: HINTS[code], ...(reason === undefined ? {} : { fields: { reason } }) });
   }
 }

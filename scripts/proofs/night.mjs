@@ -13,6 +13,10 @@ const TESTS = {
     'tests/lifecycle/(facts|report|status|board)'
   ],
   'a second run in production is asked about, whatever asks for it': ['tests/run/gate/second-runs'],
+  'Slack is told in one thread, whatever becomes of Slack and of the kernel': [
+    'tests/(lifecycle|run)/slack-thread',
+    'tests/runbook/slack'
+  ],
   'scripts of the repository are found, and what a command says of a step is its title': [
     'tests/cli/(command-folder|init|new|status|lint)'
   ]

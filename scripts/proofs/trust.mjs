@@ -22,7 +22,7 @@ const LEAVING = [
   'tests/cli/(ways-out|approve)',
   'tests/house/writers',
   'tests/run/masking',
-  'tests/run/profile/messenger',
+  'tests/(lifecycle|run)/slack-thread',
   'tests/runbook/masking'
 ];
 

@@ -15,7 +15,16 @@ export const SECTIONS = {
   use: {
     title: 'Use',
     words: 'For those who write runbooks and drive runs.',
-    pages: ['jupyterlab', 'helpers/index', 'identity', 'front-ends', 'vscode', 'compatibility', 'vocabulary']
+    pages: [
+      'jupyterlab',
+      'helpers/index',
+      'identity',
+      'slack',
+      'front-ends',
+      'vscode',
+      'compatibility',
+      'vocabulary'
+    ]
   },
   operate: {
     title: 'Operate',

@@ -77,6 +77,31 @@ test('names what is absent, old or switched off, all at once', async () => {
   );
 });
 
+test('names the variables that an environment needs and that are not set, and a thread without a channel', async () => {
+  doctored.write(
+    'launchbook.yml',
+    "environments:\n  staging: {}\n  production:\n    slack: { token: '${NO_SUCH_SLACK_TOKEN}' }\n"
+  );
+  const { code, findings } = await look();
+  const seen = findings.flatMap(({ state, what, seen }) =>
+    what.startsWith('environment') ? `${state} ${what}: ${seen}` : []
+  );
+  expect([code, seen]).toEqual([
+    0,
+    [
+      'ok environment staging: every variable that it needs is set',
+      "note environment production: 'environments.production.slack.token' needs the environment variable NO_SUCH_SLACK_TOKEN, which is not set.",
+      "note environment production: 'slack' has a token and no channel"
+    ]
+  ]);
+  doctored.write('launchbook.yml', 'environments:\n  staging: { color: red }\n');
+  const second = await look();
+  expect([second.code, faultsIn(second.findings).join('')]).toEqual([
+    1,
+    expect.stringContaining("'environments.staging.color' is not a known key")
+  ]);
+});
+
 test('without jupyter it says what to install', async () => {
   rmSync(join(sandbox.folder, 'bin/jupyter'));
   const git = sandbox.write('bin/git', '#!/bin/sh\necho git version 2\n');

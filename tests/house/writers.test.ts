@@ -25,8 +25,9 @@ const WAYS_OUT: { readonly [way: string]: { readonly uses: RegExp; readonly file
     files: [
       'runbook/slack/deliver.ts',
       'runbook/slack/slack.ts',
-      'run/profile/messenger.ts',
-      'lifecycle/post/post-status.ts'
+      'run/slack-thread/release-thread.ts',
+      'lifecycle/slack-thread/bring-up-to-date.ts',
+      'lifecycle/slack-thread/post-thread.ts'
     ]
   },
   'a message of git': {

@@ -113,7 +113,6 @@ export function makeSampleRun(
     publish: (key, output) => void published.push({ key, output })
   });
   const questions: string[] = [];
-  const told: string[] = [];
   let typed: (prompt: string, signal?: AbortSignal) => Promise<string> = () =>
     Promise.reject(new Error('Nobody types here.'));
   const profile = profileOf({ ...PROFILE, ...settings } as LoadedProfile, file =>
@@ -147,8 +146,7 @@ export function makeSampleRun(
       }
     },
     rehearsalRules,
-    patienceMs: 20,
-    tell: text => void told.push(text)
+    patienceMs: 20
   });
   let count = 0;
   const cellOf = (
@@ -197,7 +195,6 @@ export function makeSampleRun(
     notebook,
     journal,
     published,
-    told,
     /** What was asked by input request, and how the next ones are answered. */
     questions,
     type: (answer: typeof typed) => void (typed = answer),

@@ -10,11 +10,11 @@ import type { RunKeeper } from '../../../run/keeper/run-keeper.js';
 import { Masking } from '../../../run/masking/masking.js';
 import { Hub } from '../../../run/people/hub.js';
 import { People } from '../../../run/people/people.js';
-import { makeMessenger } from '../../../run/profile/messenger.js';
 import { KnownRun } from '../../../run/profile/known-run.js';
 import type { Profile } from '../../../run/profile/profile.js';
 import { rehearsalRulesIn } from '../../../run/profile/rehearsal-rules.js';
 import type { Resumer } from '../../../run/resume/resumer.js';
+import { ReleaseThread } from '../../../run/slack-thread/release-thread.js';
 import { FileHistory } from '../../core/history/file-history.js';
 import { MemoryHistory } from '../../core/history/memory-history.js';
 import { Kernel } from '../../core/kernel.js';
@@ -102,8 +102,15 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     undoOutputs: outputs.undoOutputs,
     stdin: outputs.stdin,
     evaluate: cells.evaluate,
-    forgetRollbacks: ids => cells.executor.notify('rollback.undone', [...ids]),
-    tell: makeMessenger(known, { log, mask: text => masking.text(text) })
+    forgetRollbacks: ids => cells.executor.notify('rollback.undone', [...ids])
+  });
+  const thread = new ReleaseThread({
+    keeper: kept.keeper,
+    notebook,
+    known,
+    mask: text => masking.text(text),
+    say: notice => run.notices.add(notice),
+    log
   });
   connectExecutor(cells, outputs, run, log);
   const history = parts.historyPath
@@ -141,6 +148,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     },
     shutdown: () => kernel.shutdown(false),
     async closeJournal() {
+      await thread.close();
       await Promise.all([kept.keeper.close(), history instanceof FileHistory && history.flush()]);
     },
     interrupt: () => kernel.interrupt(),

@@ -2,10 +2,10 @@
 import type { JournalRecord, RecordKind } from '../../../contract/journal/journal.js';
 import { EffectsDone } from '../../../contract/plans/without-undo.js';
 import { applyRecord } from '../../../contract/reduce/reduce.js';
-import { emptyRunState } from '../../../contract/state/state.js';
+import { emptyRunState, type RunState } from '../../../contract/state/state.js';
 import type { ActFacts } from './act-facts.js';
 import type { StepTitles } from './step-titles.js';
-import type { Known, Teller } from './teller.js';
+import type { Teller, Telling } from './teller.js';
 import { TELLERS } from './tellers.js';
 
 /** The acts of people, and the other events, each in the order of time. */
@@ -16,32 +16,60 @@ export interface ToldActs {
 
 /** Tells the records. */
 export function actsOf(records: readonly JournalRecord[], names: StepTitles): ToldActs {
-  const acts: ActFacts[] = [];
-  const events: ActFacts[] = [];
-  const known: Known = { before: emptyRunState(), names, effects: new EffectsDone() };
-  for (const record of records) {
+  const teller = new ActTeller(names);
+  const told = records.flatMap(record => teller.take(record) ?? []);
+  const of = (isAct: boolean): ActFacts[] =>
+    told.flatMap(each => (each.isAct === isAct ? each.act : [])).toSorted(byTime);
+  return { acts: of(true), events: of(false) };
+}
+
+/** An act of a person, or an event. */
+interface ToldAct {
+  readonly act: ActFacts;
+  readonly isAct: boolean;
+}
+
+/** Tells one record after the other. */
+export class ActTeller {
+  readonly #names: StepTitles;
+  readonly #state = emptyRunState();
+  readonly #effects = new EffectsDone();
+
+  constructor(names: StepTitles) {
+    this.#names = names;
+  }
+
+  /** The state after the last record. Read it, do not keep it. */
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** What the next record tells; null when it tells nothing beside the attempts. */
+  take(record: JournalRecord): ToldAct | null {
     // A kind of a later version has none.
     const teller = TELLERS[record.kind] as Teller<RecordKind> | null | undefined;
-    const told = teller?.(record, known);
-    if (told) {
-      const {
-        by = null,
-        what,
-        details = [],
-        reason = '',
-        at = record.at,
-        steps = [],
-        isDeviation = false
-      } = told;
-      const { seq, kind } = record;
-      const isOfKernel = told.isOfKernel && { isOfKernel: told.isOfKernel };
-      const act: ActFacts = { at, seq, kind, by, ...isOfKernel, what, details, reason, steps, isDeviation };
-      (by !== null || told.isAct ? acts : events).push(act);
-    }
-    known.effects.note(record);
-    applyRecord(known.before, record);
+    const told =
+      teller?.(record, { before: this.#state, names: this.#names, effects: this.#effects }) ?? null;
+    this.#effects.note(record);
+    applyRecord(this.#state, record);
+    return told && toldAct(record, told);
   }
-  return { acts: acts.toSorted(byTime), events: events.toSorted(byTime) };
+}
+
+function toldAct(record: JournalRecord, told: Telling): ToldAct {
+  const {
+    by = null,
+    what,
+    details = [],
+    reason = '',
+    at = record.at,
+    steps = [],
+    isDeviation = false
+  } = told;
+  const { seq, kind } = record;
+  const isOfKernel = told.isOfKernel && { isOfKernel: told.isOfKernel };
+  const act: ActFacts = { at, seq, kind, by, ...isOfKernel, what, details, reason, steps, isDeviation };
+  return { act, isAct: by !== null || told.isAct === true };
 }
 
 /** A decision that was signed before it came is told where it belongs. */

@@ -9,14 +9,17 @@ export class StepTitles {
 
   /** The newest outline that has a step tells its name; `outline` is the one that counts now. */
   constructor(records: readonly JournalRecord[], outline: Outline) {
-    for (const record of records) {
-      if (record.kind === 'outline') {
-        this.#learn(record.outline);
-      } else if (record.kind === 'rollback-registered') {
-        this.#rollbacks.set(record.rollback, record.name);
-      }
-    }
+    records.forEach(record => this.take(record));
     this.#learn(outline);
+  }
+
+  /** Learns what a further record names. */
+  take(record: JournalRecord): void {
+    if (record.kind === 'outline') {
+      this.#learn(record.outline);
+    } else if (record.kind === 'rollback-registered') {
+      this.#rollbacks.set(record.rollback, record.name);
+    }
   }
 
   /** `“Deploy orders” (Deployment)`. */

@@ -6,7 +6,8 @@ import type { RunSummary } from '../summarize-run.js';
 import type { HealthColor } from '../health.js';
 import { ACTS_HEADING, factsOf, headingOf, toldActs, type ToldAct } from './sentences.js';
 
-const CIRCLES: { readonly [color in HealthColor]: string } = {
+/** The emoji of a colour. */
+export const CIRCLES: { readonly [color in HealthColor]: string } = {
   red: ':red_circle:',
   amber: ':large_yellow_circle:',
   green: ':large_green_circle:'

@@ -15,7 +15,7 @@ export interface Fact {
 }
 
 /** `Tea shop: release 2.4.0 in staging (rehearsal)`, or the title of a scratch notebook. */
-export function headingOf({ run, title }: RunSummary): string {
+export function headingOf({ run, title }: Pick<RunSummary, 'run' | 'title'>): string {
   return run
     ? `${title}: release ${run.release} in ${run.environment}${run.mode === 'live' ? '' : ` (${run.mode})`}`
     : `${title} (scratch)`;

@@ -127,7 +127,53 @@ describe('loadProfile', () => {
     expect(loadProfile({ folder: project(GOOD), run: STAGING, environment: VARIABLES }).slack).toBeNull();
   });
 
-  test.each(['{ channel: "#a" }', '{ token: abcd, webhook: "http://x" }'])(
+  test('a list stays a list', () => {
+    const yaml = GOOD.replace(
+      '      index: fleet',
+      '      index: fleet\n      harmless: [bucket missing, "${ORDERS_URL}"]'
+    );
+    expect(
+      loadProfile({ folder: project(yaml), run: STAGING, environment: VARIABLES }).splunk?.harmless
+    ).toEqual(['bucket missing', VARIABLES.ORDERS_URL]);
+  });
+
+  test('reads which runs are told, and whom messages mention', () => {
+    const yaml = GOOD.replace(
+      '    splunk:',
+      "    slack: { token: '${SLACK_TOKEN}', channel: '#releases', thread: [live] }\n    splunk:"
+    );
+    const more = 'slackIds: { ann: U024BE7LH, qa: S0614TZR7 }\nlab: https://lab.example/lab/tree/\n';
+    const environment = { ...VARIABLES, SLACK_TOKEN: 'xoxb-1234' };
+    expect(loadProfile({ folder: project(`${more}${yaml}`), run: STAGING, environment })).toMatchObject({
+      toldModes: ['live'],
+      slackIds: { ann: 'U024BE7LH', qa: 'S0614TZR7' },
+      lab: 'https://lab.example/lab/tree'
+    });
+    expect(loadProfile({ folder: project(GOOD), run: STAGING, environment })).toMatchObject({
+      toldModes: ['live', 'rehearsal'],
+      slackIds: {},
+      lab: null
+    });
+  });
+
+  test('a token stands in no file, nor in the fault that says so', () => {
+    const faults = faultsOf(
+      `slackIds: { ann: '@ann' }\nlab: lab.example\n${GOOD.replace('    splunk:', '    slack: { token: xoxb-1234, thread: [dry] }\n    splunk:')}`
+    );
+    expect(faults).toContain(
+      "'environments.staging.slack.token' is not the name of an environment variable, expected ${NAME}: a secret does not belong into the file."
+    );
+    expect(faults).not.toContain('xoxb-1234');
+    expect(faults).toContain(
+      '\'slackIds.ann\' is "@ann" (a string), expected an id that Slack gives to a person (U…) or a user group (S…).'
+    );
+    expect(faults).toContain(
+      '\'lab\' is "lab.example" (a string), expected an address that begins with http:// or https://.'
+    );
+    expect(faults).toMatch(/'environments\.staging\.slack\.thread\.0' is "dry".*live, rehearsal, dry-run/);
+  });
+
+  test.each(['{ channel: "#a" }', "{ token: '${A}', webhook: '${B}' }"])(
     'slack needs one way to go: %s',
     slack => {
       expect(faultsOf(GOOD.replace('    splunk:', `    slack: ${slack}\n    splunk:`))).toMatch(

@@ -41,9 +41,8 @@ test('a client cannot talk the lock away by another heading, or by leaving the s
   expect(await codeOf('ship')).toBeUndefined();
 });
 
-test('a release by a person is told outside and lets in what the phase held then', async () => {
+test('a release by a person lets in what the phase held then', async () => {
   await run.rehearsals.release('deploy', REASON, BOB);
-  expect(run.told).toEqual([`“Deploy” was released without a rehearsal by Bob Ray: ${REASON}`]);
   expect(await codeOf('ship', '3 + 3')).toBe('rehearsal.locked');
   expect(await codeOf('ship')).toBeUndefined();
   expect(run.keeper.state.phasesReleased).toMatchObject([{ name: 'Deploy', by: BOB, reason: REASON }]);

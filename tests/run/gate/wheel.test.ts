@@ -176,7 +176,6 @@ describe('in a live run', () => {
       people: run.people,
       run: () => RUN,
       vanishedMs: () => 60_000,
-      tell: () => undefined,
       present: () => [],
       vanished: username => gone.push(username),
       hasJournal: () => true,

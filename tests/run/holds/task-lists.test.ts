@@ -34,7 +34,7 @@ const move = (id: string, action: 'accept' | 'done' | 'reopen', by = ANN, taskId
   run.taskLists.move({ board: id, task: taskId, action, comment: '' }, by);
 
 describe('a task list', () => {
-  test('is journaled, shown as text, and told to the people', async () => {
+  test('is journaled, and shown as text', async () => {
     const { id } = await assign(task('Order tea'), task('Read mails', { owner: 'cleo', deputy: null }));
     expect(taskList(id).tasks.map(({ title, owner }) => [title, owner.name])).toEqual([
       ['Order tea', 'ann'],
@@ -44,7 +44,6 @@ describe('a task list', () => {
     expect(shown.kind === 'display' && shown.data['text/plain']).toMatch(
       /0 of 2 done[\s\S]*\[ \] Order tea — open, ann/
     );
-    expect(run.told.at(-1)).toContain('Order tea: ann');
   });
 
   test('is not made again when the same step assigns the same tasks once more', async () => {
@@ -83,14 +82,13 @@ describe('a task list', () => {
     expect(taskList(id).tasks[0]?.heard?.by).toEqual(ANN);
   });
 
-  test('hands a task to the deputy when the owner is silent, and says so', async () => {
+  test('hands a task to the deputy when the owner is silent', async () => {
     const { id } = await assign(task('Order tea', { answerMs: 20 }), task('Brew', { answerMs: 20 }));
     await move(id, 'accept', ANN, 'task-2');
     await new Promise<void>(resolve => {
       run.keeper.subscribe(record => record.kind === 'task-handed-over' && setImmediate(resolve));
     });
     expect(taskList(id).tasks.map(({ handedOverAt }) => handedOverAt !== null)).toEqual([true, false]);
-    expect(run.told.at(-1)).toMatch(/ann did not answer .* now the task of bob/);
   });
 });
 

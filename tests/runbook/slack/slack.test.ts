@@ -53,9 +53,12 @@ describe('slack, with a token', () => {
     expect(edited.ts).toBe(message.ts);
     expect(sent()).toEqual([
       { url: '/api/chat.postMessage', form: { channel: '#other', text: 'one' } },
-      { url: '/api/chat.update', form: { channel: 'C024BE91L', ts: message.ts, text: 'two' } },
-      { url: '/api/chat.postMessage', form: { channel: 'C024BE91L', thread_ts: message.ts, text: 'three' } },
-      { url: '/api/chat.postMessage', form: { channel: 'C024BE91L', thread_ts: message.ts, text: 'four' } }
+      {
+        url: '/api/chat.update',
+        form: { channel: 'C0OTHER42', ts: message.ts, text: 'two', parse: 'none', link_names: 'false' }
+      },
+      { url: '/api/chat.postMessage', form: { channel: 'C0OTHER42', thread_ts: message.ts, text: 'three' } },
+      { url: '/api/chat.postMessage', form: { channel: 'C0OTHER42', thread_ts: message.ts, text: 'four' } }
     ]);
   });
 
@@ -77,7 +80,8 @@ describe('slack, with a token', () => {
     await expect(slack.post('x')).rejects.toMatchObject({
       name: 'SlackFailedError',
       code: 'slack.refused',
-      message: 'Slack refused the message: channel_not_found.'
+      message: 'Slack refused the message: channel_not_found.',
+      fields: { reason: 'channel_not_found' }
     });
     configure({ token: 'xoxb-wrong-token' });
     server.script.error = null;

@@ -1,0 +1,67 @@
+// The thread of a run in Slack with real kernels: without Slack at first, and from the first step to the end by the next kernel.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { makeSandbox, type Sandbox } from '../../cli/launchbook.js';
+import { unusedUrl } from '../../runbook/http/http-server.js';
+import { serveSlack } from '../../runbook/slack/slack-server.js';
+
+const slack = serveSlack();
+let box: Sandbox;
+
+beforeEach(() => {
+  slack.reset();
+  box = makeSandbox({ SLACK_TEST_TOKEN: 'xoxb-test-token' });
+});
+afterEach(() => box.remove());
+
+function profileText(url: string): string {
+  return `environments:\n  staging:\n    slack: { token: '\${SLACK_TEST_TOKEN}', channel: '#releases', url: '${url}' }\n`;
+}
+
+/** A run of two phases; the second fails while there is no file `ready`. */
+async function makeRun(url: string): Promise<string> {
+  const cells = [
+    ['markdown', 'prepare', '# Tea shop\n\n## Prepare'],
+    ['code', 'look', '// Look\nawait $`echo ready`'],
+    ['markdown', 'deploy', '## Deploy'],
+    ['code', 'ship', '// Ship <!channel>\nawait $`cat ready`']
+  ].map(([type, id, source]) => ({
+    id,
+    cell_type: type,
+    metadata: {},
+    source,
+    ...(type === 'code' && { outputs: [], execution_count: null })
+  }));
+  const metadata = { kernelspec: { name: 'launchbook', display_name: '', language: 'typescript' } };
+  box.write('release.ipynb', { cells, metadata, nbformat: 4, nbformat_minor: 5 });
+  box.write('launchbook.yml', profileText(url));
+  box.git('init', '--template=', '--quiet');
+  box.commit();
+  const { stdout } = await box.launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
+  return join(box.folder, stdout.trim());
+}
+
+test('a run goes on although nobody answers for Slack, and the next kernel tells all of it in one thread', async () => {
+  const run = await makeRun(await unusedUrl());
+  const failed = await box.launchbook('run', run);
+  expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining('status RUN.ipynb --post slack')]);
+  box.write('launchbook.yml', profileText(`${slack.url}/api/`));
+  box.write('ready', 'yes\n');
+  const { code, stderr } = await box.launchbook('run', run);
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('Slack')]);
+  const [first, ...replies] = slack.messages();
+  expect(new Set(replies.map(({ thread }) => thread))).toEqual(new Set([first!.ts]));
+  expect(first!.text).toMatch(
+    /^:large_green_circle: \*Tea shop: release 2\.4\.0 in staging.*\*: every phase has passed/
+  );
+  expect(replies.map(({ text }) => text.replaceAll('\u200b', ''))).toEqual([
+    expect.stringMatching(/^✓ Prepare has passed: 1 of 1 steps/),
+    expect.stringMatching(
+      /^✗ “Ship &lt;!channel&gt;” \(Deploy\) failed \(attempt 1, .*\): Command failed .* — cat: ready: No such file or directory/
+    ),
+    expect.stringMatching(/^✓ Deploy has passed/),
+    expect.stringMatching(/^✓ \*Finished\* after /)
+  ]);
+  const { stderr: posted } = await box.launchbook('status', run, '--post', 'slack');
+  expect(posted).toMatch(/Slack, C024BE91L: 0 messages posted, \d edited/);
+});
