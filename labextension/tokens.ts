@@ -31,8 +31,8 @@ export interface Session {
   readonly colour: string | null;
   /** The people whose pages are open, this one included; empty without a kernel of ours. */
   readonly present: readonly Person[];
-  /** The environment whose name has to be typed before the waiting step goes on, or null. */
-  readonly guardedEnvironment: string | null;
+  /** The environment whose name has to be typed before the waiting step of `by` goes on, or null. */
+  readonly awaitedName: { readonly environment: string; readonly by: Person } | null;
   /** Id of the `input_request` that was withdrawn last, or null. */
   readonly withdrawnQuestion: string | null;
 }

@@ -83,6 +83,8 @@ export interface StateMessage {
 export interface GuardMessage {
   readonly type: 'guard';
   readonly environment: string;
+  /** Whose step waits. */
+  readonly by: Person;
   readonly isWaiting: boolean;
 }
 

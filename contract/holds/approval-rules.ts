@@ -131,6 +131,11 @@ export function ineligibilityOf(
   return null;
 }
 
+/** True when `person` may take the decision on `approval` back: the driver, whoever decided, and whoever may decide. */
+export function mayRevoke(approval: ApprovalState, person: Person, driver: string | null): boolean {
+  return person.username === driver || ineligibilityOf(approval, person, null)?.code !== 'hold.not_named';
+}
+
 /** Versions that made no nonce counted names alone; what they recorded stays as they counted it. */
 function countsKeys(request: ApprovalRequest): boolean {
   return request.nonce !== undefined;

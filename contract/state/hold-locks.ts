@@ -105,13 +105,20 @@ function openHold(state: RunState, step: StepOutline): OpenHold | undefined {
   }
   if (questions.length === 0) {
     const isRefused = known?.attempts.at(-1)?.error?.code === UNSEEN_QUESTION;
-    return isRefused ? { hold: UNNAMED_HOLD, approval: undefined } : undefined;
+    return isRefused ? { hold: nameOf(step, UNNAMED_HOLD), approval: undefined } : undefined;
   }
   const isDone =
     known?.status === 'passed' ||
     known?.status === 'running' ||
     (known?.status === 'stale' && known.stale?.because === 'rerun');
-  return isDone && hasAsked(state, id) ? undefined : { hold: questions[0]!, approval: undefined };
+  return isDone && hasAsked(state, id)
+    ? undefined
+    : { hold: nameOf(step, questions[0]!), approval: undefined };
+}
+
+/** Its step tells which hold point it is where its text does not, such as that of a list of tasks. */
+function nameOf({ title }: StepOutline, question: string): string {
+  return question === UNNAMED_HOLD ? title || UNNAMED_HOLD : question;
 }
 
 /** What the step asked in the last attempt that asked anything, and what was released then and has fallen since. */

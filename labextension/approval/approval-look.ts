@@ -1,5 +1,11 @@
 // What an approval looks like, as plain data: the view only draws it. Also decides whether a person may act here.
-import { ineligibilityOf, isNamed, rulesOf, standingOf } from '../../contract/holds/approval-rules.js';
+import {
+  ineligibilityOf,
+  isNamed,
+  mayRevoke,
+  rulesOf,
+  standingOf
+} from '../../contract/holds/approval-rules.js';
 import { type FormField } from '../../contract/holds/hold-rules.js';
 import { describeApprovalStatus } from '../../contract/holds/fallback.js';
 import { formatUtc } from '../../contract/base/format.js';
@@ -169,9 +175,9 @@ export function viewerOf(run: IRunModel | null): Viewer {
 
 const NOBODY: Viewer = { you: null, driver: null };
 
-function otherWaysOf(approval: ApprovalState, { you }: Viewer): OtherWay[] {
+function otherWaysOf(approval: ApprovalState, { you, driver }: Viewer): OtherWay[] {
   if (approval.status === 'approved') {
-    return ['revoke'];
+    return you !== null && mayRevoke(approval, you, driver) ? ['revoke'] : [];
   }
   if (!isPending(approval)) {
     return [];

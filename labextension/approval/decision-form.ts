@@ -118,6 +118,16 @@ export class DecisionForm {
   private onTick(): void {
     this.clearError();
     this.approve.classList.toggle('lb-mod-armed', this.box.checked);
+    // Who ticks with the pointer goes on typing; with the keyboard the focus stays where the person has it.
+    if (this.box.checked && !this.box.matches(':focus-visible')) {
+      this.firstMissing()?.focus();
+    }
+  }
+
+  /** What still has to be filled in before the approval is sent. */
+  private firstMissing(): HTMLElement | undefined {
+    const isCommentMissing = this.needsComment && this.comment.value.trim() === '';
+    return this.answers.firstMissing()?.field ?? (isCommentMissing ? this.comment : undefined);
   }
 
   /** Enter sends, Shift+Enter makes a new line. While an input method composes a character, Enter belongs to it. */

@@ -62,6 +62,7 @@ export class ResumeBar extends HeaderBar {
         'div',
         { class: 'lb-HeaderBar-words', attributes: { role: 'status' } },
         makeElement('strong', { class: 'lb-HeaderBar-title', text: look.title }),
+        document.createTextNode(' '),
         makeElement('span', { class: 'lb-HeaderBar-text', text: look.text })
       ),
       ...(look.progress ? [progressOf(look.progress, words)] : []),

@@ -16,7 +16,7 @@ import { CONTINUE, DISCARD, RESUME, ROLL_BACK, RUN_STEP, SKIP } from './commands
 import { continueText } from './continue-text.js';
 import { PlanView } from './plan/plan-view.js';
 import { needsResume, openEffects } from './resume-look.js';
-import { likelyTarget } from './going-back/rollback-targets.js';
+import { hasRun, likelyTarget } from './going-back/rollback-targets.js';
 import { looksOn } from '../run/drives.js';
 import { rollBack } from './roll-back.js';
 
@@ -77,13 +77,16 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
   app.commands.addCommand(ROLL_BACK, {
     label: words.__('Roll Back…'),
     caption: words.__(
-      'Undo a step and those behind it, or what was done since a checkpoint; shows first what that is'
+      'Undo a step and those after it, or what was done since a checkpoint; the plan is shown first'
     ),
     describedBy: {
       args: {
         type: 'object',
         properties: {
-          cell: { type: 'string', description: words.__('Id of a cell; empty for the whole run') },
+          cell: {
+            type: 'string',
+            description: words.__('Id of the cell of a step or a phase; empty for the whole run')
+          },
           checkpoint: { type: 'string', description: words.__('Name of a checkpoint') }
         }
       }
@@ -262,8 +265,14 @@ function targetOf({ run, panel }: Open, cell: unknown, checkpoint: unknown): Rol
     return { checkpoint, step: null };
   }
   return typeof cell === 'string'
-    ? { checkpoint: null, step: cell || null }
+    ? { checkpoint: null, step: firstStepOf(run, cell) || null }
     : likelyTarget(run.state, run.outline, panel.content.activeCell?.model.id ?? null);
+}
+
+/** The first step of a phase that has run; a step is itself. */
+function firstStepOf({ outline, state }: IRunModel, cell: string): string {
+  const steps = outline.phases.find(({ id }) => id === cell)?.steps ?? [];
+  return (steps.find(({ id }) => hasRun(state, id)) ?? steps[0])?.id ?? cell;
 }
 
 function titleOf(run: IRunModel, step: string | null): string {

@@ -61,7 +61,7 @@ export class RunStore {
         isProduction,
         colour,
         present: [],
-        guardedEnvironment: null,
+        awaitedName: null,
         withdrawnQuestion: null
       };
       this.replace(revivedState(message.state), 'kernel');
@@ -73,7 +73,8 @@ export class RunStore {
       this.rehearsals = message.phases;
       this.port.sentChanged();
     } else if (message.type === 'guard') {
-      this.session = { ...this.session, guardedEnvironment: message.isWaiting ? message.environment : null };
+      const { environment, by, isWaiting } = message;
+      this.session = { ...this.session, awaitedName: isWaiting ? { environment, by } : null };
       this.port.sentChanged();
     } else if (message.type === 'withdrawn') {
       this.session = { ...this.session, withdrawnQuestion: message.question };
@@ -97,7 +98,7 @@ export class RunStore {
     if (this.source === 'none' && this.sent.size === 0 && this.session.you === null) {
       return;
     }
-    this.session = { ...this.session, you: null, present: [], guardedEnvironment: null };
+    this.session = { ...this.session, you: null, present: [], awaitedName: null };
     this.rehearsals = [];
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
@@ -193,7 +194,7 @@ const UNKNOWN_SESSION: Session = {
   isProduction: null,
   colour: null,
   present: [],
-  guardedEnvironment: null,
+  awaitedName: null,
   withdrawnQuestion: null
 };
 

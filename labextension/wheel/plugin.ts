@@ -40,7 +40,8 @@ export const wheelPlugin: JupyterFrontEndPlugin<void> = {
         run,
         words,
         isShared,
-        askReason: (title, about, accept) => askReason({ title, about, accept, words })
+        askReason: (title, about, accept) => askReason({ title, about, accept, words }),
+        goOn: () => panel.content.activate()
       });
       panel.contentHeader.addWidget(bar);
       return bar;

@@ -16,6 +16,8 @@ export interface WheelBarParts {
   readonly isShared: boolean;
   /** Asks for a reason; null when the person cancelled. */
   readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
+  /** Gives the focus back to the notebook, where the next key runs the next step. */
+  readonly goOn: () => void;
 }
 
 export class WheelBar extends HeaderBar {
@@ -70,6 +72,7 @@ export class WheelBar extends HeaderBar {
         'div',
         { class: 'lb-HeaderBar-words', attributes: { role: 'status' } },
         makeElement('strong', { class: 'lb-HeaderBar-title', text: look.title }),
+        document.createTextNode(' '),
         makeElement('span', { class: 'lb-HeaderBar-text', text: look.text })
       ),
       look.environment === '' ? this.buttonsOf(look) : this.guardForm(look.environment),
@@ -132,7 +135,10 @@ export class WheelBar extends HeaderBar {
     );
     form.addEventListener('submit', event => {
       event.preventDefault();
-      void this.try(() => this.parts.run.ask({ type: 'confirm-environment', typed: field.value }));
+      void this.try(async () => {
+        await this.parts.run.ask({ type: 'confirm-environment', typed: field.value });
+        this.parts.goOn();
+      });
     });
     return form;
   }

@@ -23,7 +23,7 @@ export interface WheelLook {
   readonly actions: readonly WheelButton[];
   /** Whom the wheel may be offered to; empty when it cannot be. */
   readonly watchers: readonly { readonly username: string; readonly name: string }[];
-  /** The name to be typed, or '' when there is nothing to type. */
+  /** The name to be typed here, or '' when there is nothing to type. */
   readonly environment: string;
 }
 
@@ -46,14 +46,8 @@ export function wheelLook(
   isSaved = true,
   kept: OwnQuestion['kept'] = null
 ): WheelLook | null {
-  if (session.guardedEnvironment !== null) {
-    return {
-      ...NOTHING,
-      kind: 'guard',
-      title: words.__('This is production'),
-      text: words.__('A step waits. Type the name of the environment to let the run begin.'),
-      environment: session.guardedEnvironment
-    };
+  if (session.awaitedName !== null) {
+    return guardLook(session.awaitedName, session, words);
   }
   if (!state.driver || state.run?.mode !== 'live') {
     return null;
@@ -62,6 +56,24 @@ export function wheelLook(
     return askedLook(state, words) ?? drivingLook(state, session, words);
   }
   return offeredLook(state, session, words) ?? watchingLook(state, session, words, isSaved, kept);
+}
+
+/** Whoever runs the step types the name; the others read what is waited for. */
+function guardLook(
+  { environment, by }: NonNullable<Session['awaitedName']>,
+  { you }: Session,
+  words: Words
+): WheelLook {
+  const isYours = by.username === you?.username;
+  return {
+    ...NOTHING,
+    kind: 'guard',
+    title: words.__('This is production'),
+    text: isYours
+      ? words.__('Your step waits. Type the name of the environment to let the run begin.')
+      : words.__('%1 begins the run, and has to type the name of the environment first.', nameOf(by)),
+    environment: isYours ? environment : ''
+  };
 }
 
 function askedLook({ wheel }: RunState, words: Words): WheelLook | null {
@@ -149,14 +161,15 @@ function watchingLook(
     kind: 'watching',
     title: words.__('You are watching'),
     text: [
-      ...(kept ? [keptText(kept, words)] : []),
-      hasAsked
-        ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
-        : words.__(
-            '%1 drives this run since %2 UTC; only the driver runs steps.',
-            who,
-            formatUtcClock(driver!.since)
-          ),
+      kept && !hasAsked
+        ? keptText(kept, words)
+        : hasAsked
+          ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
+          : words.__(
+              '%1 drives this run since %2 UTC; only the driver runs steps.',
+              who,
+              formatUtcClock(driver!.since)
+            ),
       ...(isSaved ? [] : [words.__('This page does not save the notebook; that of the driver does.')])
     ].join(' '),
     actions: [
@@ -171,8 +184,13 @@ function watchingLook(
 function keptText({ by, at, reason }: NonNullable<OwnQuestion['kept']>, words: Words): string {
   const [who, clock] = [describePerson(by), formatUtcClock(at)];
   return reason === ''
-    ? words.__('%1 keeps the wheel, as told at %2 UTC.', who, clock)
-    : words.__('%1 keeps the wheel, as told at %2 UTC: %3.', who, clock, reason.replace(/\.$/, ''));
+    ? words.__('%1 keeps the wheel, told at %2 UTC; only the driver runs steps.', who, clock)
+    : words.__(
+        '%1 keeps the wheel, told at %2 UTC: %3. Only the driver runs steps.',
+        who,
+        clock,
+        reason.replace(/\.$/, '')
+      );
 }
 
 const NOTHING = { actions: [], watchers: [], environment: '' };

@@ -15,15 +15,22 @@ export interface GuardParts {
   readonly stdin: StdinPort;
 }
 
+/** A name that has to be typed. */
+export interface AwaitedName {
+  readonly environment: string;
+  /** Whose step waits for it. */
+  readonly by: Person;
+}
+
 /** Called when a cell waits for the name, and when none does any more. */
-type WaitingListener = (environment: string, isWaiting: boolean) => void;
+type WaitingListener = (awaited: AwaitedName, isWaiting: boolean) => void;
 
 /** Asks once in a run. */
 export class ProductionGuard {
   readonly #parts: GuardParts;
   readonly #listeners = new Set<WaitingListener>();
   #answered = new AbortController();
-  #waiting = 0;
+  #waiting: AwaitedName[] = [];
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
@@ -40,7 +47,7 @@ export class ProductionGuard {
     if (this.#isConfirmed(environment)) {
       return;
     }
-    const typed = await this.#ask(cell, environment);
+    const typed = await this.#ask(cell, { environment, by });
     if (!this.#isConfirmed(environment)) {
       await this.confirm(typed ?? '', by);
     }
@@ -51,9 +58,9 @@ export class ProductionGuard {
     this.#listeners.add(listen);
   }
 
-  /** The environment whose name a step waits for at this moment, or null. */
-  get awaited(): string | null {
-    return this.#waiting > 0 ? this.#environment() : null;
+  /** The name that a step waits for at this moment, or null. */
+  get awaited(): AwaitedName | null {
+    return this.#waiting[0] ?? null;
   }
 
   /** Takes the typed name. Throws when it is another one. */
@@ -88,7 +95,8 @@ export class ProductionGuard {
     }
   }
 
-  async #ask(cell: Cell, environment: string): Promise<string | null> {
+  async #ask(cell: Cell, awaited: AwaitedName): Promise<string | null> {
+    const { environment } = awaited;
     if (!cell.allowsStdin) {
       throw makeError(
         'GuardError',
@@ -97,7 +105,8 @@ export class ProductionGuard {
         'Run the cell in a client that takes input, such as JupyterLab.'
       );
     }
-    this.#tell(environment, 1);
+    this.#waiting.push(awaited);
+    this.#tell(awaited);
     const answered = this.#answered.signal;
     try {
       const prompt = `This is a live run in ${environment}. Type ${environment} to go on: `;
@@ -108,13 +117,13 @@ export class ProductionGuard {
       }
       throw error;
     } finally {
-      this.#tell(environment, -1);
+      this.#waiting = this.#waiting.filter(each => each !== awaited);
+      this.#tell(awaited);
     }
   }
 
-  #tell(environment: string, change: 1 | -1): void {
-    this.#waiting += change;
-    this.#listeners.forEach(listen => listen(environment, this.#waiting > 0));
+  #tell(last: AwaitedName): void {
+    this.#listeners.forEach(listen => listen(this.awaited ?? last, this.awaited !== null));
   }
 
   #environment(): string | null {

@@ -1,5 +1,5 @@
 // Why a decision does not count, and what the waiting cell is told in the end. The first fault is the answer.
-import { ineligibilityOf, isNamed, rulesOf } from '../../contract/holds/approval-rules.js';
+import { ineligibilityOf, isNamed, mayRevoke, rulesOf } from '../../contract/holds/approval-rules.js';
 import { reasonsAgainst } from '../../contract/holds/reasons-against.js';
 import { type ApproverSeat } from '../../contract/holds/hold-rules.js';
 import type { LaunchbookError } from '../../contract/base/error.js';
@@ -145,7 +145,7 @@ export function faultOfRevoking(
     return refuse('hold.no_reason', 'Revoking an approval needs a reason.');
   }
   const ineligible = ineligibilityOf(approval, by, null);
-  return by.username === driver || ineligible?.code !== 'hold.not_named'
+  return mayRevoke(approval, by, driver) || ineligible === null
     ? null
     : refuse(ineligible.code, ineligible.message);
 }

@@ -50,7 +50,7 @@ describe('`status` of a run that was rehearsed', () => {
     expect(stdout).toMatch(
       /^ {2}Rehearsal in staging [23] days ago: passed in 9\.0 s \(1\.1\.0-staging-[0-9a-f]{6}\)$/m
     );
-    expect(stdout).toMatch(/▪ Deployment +locked +0 of 1 step, locked by QA sign-off$/m);
+    expect(stdout).toMatch(/▪ Deployment +locked +0 of 1 step, until “QA sign-off”$/m);
   });
 
   test.each(['md', 'html', 'slack'] as const)('says the same as %s', async format => {
@@ -76,9 +76,9 @@ describe('`status` of a run that was edited since', () => {
     const { stdout, code } = await status(edited);
     expect(stdout).toMatch(/▲ amber: “Deployment” is locked: edited since its rehearsal/);
     expect(stdout).toMatch(
-      /▪ Deployment +locked +0 of 1 step, locked by QA sign-off, edited since its rehearsal$/m
+      /▪ Deployment +locked +0 of 1 step, until “QA sign-off”, edited since its rehearsal$/m
     );
-    expect(stdout).toMatch(/▪ Verification +locked +0 of 1 step, locked by QA sign-off$/m);
+    expect(stdout).toMatch(/▪ Verification +locked +0 of 1 step, until “QA sign-off”$/m);
     expect(code).toBe(3);
   });
 
@@ -92,7 +92,7 @@ test('`status` with a faulty launchbook.yml tells the rest, and the fault', asyn
   repository.write('launchbook.yml', before.replace('rehearsal:', 'rehersal:'));
   const { stdout, stderr, code } = await status(live);
   repository.write('launchbook.yml', before);
-  expect(stdout).toMatch(/Deployment +locked +0 of 1 step, locked by QA sign-off$/m);
+  expect(stdout).toMatch(/Deployment +locked +0 of 1 step, until “QA sign-off”$/m);
   expect(stderr).toMatch(/rehearsals are not shown.*Did you mean 'rehearsal'/s);
   expect(code).toBe(3);
 });

@@ -44,7 +44,7 @@ describe('`status`', () => {
     );
     expect(stdout).toMatch(/Waits  QA sign-off, for qa-lead, since (2026-11-22 )?08:00:06 UTC/);
     expect(stdout).toMatch(/✓ Prepare      passed       1 of 1 step, 1\.5 s/);
-    expect(stdout).toMatch(/▪ Deploy       locked       0 of 1 step, locked by QA sign-off/);
+    expect(stdout).toMatch(/▪ Deploy       locked       0 of 1 step, until “QA sign-off”/);
     expect(code).toBe(3);
   });
 

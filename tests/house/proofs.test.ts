@@ -23,7 +23,7 @@ test.each(readdirSync(proofs))('every test that %s names is there', name => {
     ...named(/'(tests\/[^']+)'/g)
       .flatMap(alternatives)
       .filter(pattern => !unitTests.some(path => new RegExp(pattern).test(path))),
-    ...named(/'([\w-]+\.spec)'/g).filter(spec => !tests.includes(`tests/ui/${spec}.ts`)),
+    ...named(/'([\w/-]+\.spec)'/g).filter(spec => !tests.includes(`tests/ui/${spec}.ts`)),
     ...named(/'(test_\w+\.py)'/g).filter(file => !tests.includes(`tests/conformance/${file}`))
   ];
   expect(missing).toEqual([]);

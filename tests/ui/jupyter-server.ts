@@ -24,12 +24,13 @@ export class JupyterServer {
 
   private constructor(
     private readonly environment: string,
+    private readonly options: readonly string[],
     private readonly port: number
   ) {}
 
-  /** Starts JupyterLab from .venv or another environment; what it prints is in the error when it does not come. */
-  static async start(environment = '.venv'): Promise<JupyterServer> {
-    const server = new JupyterServer(environment, await freePort());
+  /** Starts JupyterLab from .venv or another environment, with `options`; what it prints is in the error when it does not come. */
+  static async start(environment = '.venv', options: readonly string[] = []): Promise<JupyterServer> {
+    const server = new JupyterServer(environment, options, await freePort());
     server.reset();
     await server.spawn();
     return server;
@@ -100,6 +101,7 @@ export class JupyterServer {
         '--LabApp.news_url=None',
         // Whether it should be built again is not asked at each page: that costs a process of Node.
         "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
+        ...this.options,
         ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
       ],
       {

@@ -63,9 +63,7 @@ export class RunComm implements CommTarget {
   constructor(parts: RunCommParts) {
     this.#parts = parts;
     parts.keeper.subscribe(record => this.#tell(record));
-    parts.guard.subscribe((environment, isWaiting) =>
-      this.broadcast({ type: 'guard', environment, isWaiting })
-    );
+    parts.guard.subscribe((awaited, isWaiting) => this.broadcast({ type: 'guard', ...awaited, isWaiting }));
   }
 
   open(comm: Comm, data: Json): void {
@@ -117,9 +115,9 @@ export class RunComm implements CommTarget {
     this.#toldPresent = '';
     this.#tellPresent();
     // A page that comes while a step waits, such as one that was reloaded, has missed the question.
-    const environment = this.#parts.guard.awaited;
-    if (environment !== null) {
-      send(comm, { type: 'guard', environment, isWaiting: true });
+    const { awaited } = this.#parts.guard;
+    if (awaited !== null) {
+      send(comm, { type: 'guard', ...awaited, isWaiting: true });
     }
     await this.#tellRehearsals(comm);
   }

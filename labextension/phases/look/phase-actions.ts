@@ -48,6 +48,9 @@ const STANDING: ReadonlySet<PhaseStatus> = new Set([
 
 const ANY: ReadonlySet<PhaseStatus> = new Set([...STANDING, 'begun', 'running', 'waiting', 'locked']);
 
+/** What of it is done can be undone. */
+const UNDOABLE: ReadonlySet<PhaseStatus> = new Set(['passed', 'failed', 'rejected', 'inconclusive', 'stale']);
+
 /** In the order of the buttons. The first action of a row is the one of Shift+Enter. */
 const ACTIONS: readonly Action[] = [
   {
@@ -56,6 +59,14 @@ const ACTIONS: readonly Action[] = [
     in: new Set([...STANDING, 'begun', 'running']),
     label: (words, status) => (DONE.has(status) ? words.__('Run again') : words.__('Run phase')),
     caption: words => words.__('Run the steps of this phase one after the other (Shift+Enter)')
+  },
+  {
+    on: 'phase',
+    command: ROLL_BACK,
+    glyph: 'undo',
+    in: new Set(['begun', ...UNDOABLE]),
+    label: words => words.__('Roll back…'),
+    caption: words => words.__('Undo what this phase and those after it did; the plan is shown first')
   },
   {
     on: 'phase',
@@ -102,7 +113,7 @@ const ACTIONS: readonly Action[] = [
     on: 'step',
     command: ROLL_BACK,
     glyph: 'undo',
-    in: new Set(['passed', 'failed', 'rejected', 'inconclusive', 'stale']),
+    in: UNDOABLE,
     label: words => words.__('Roll back…'),
     caption: words => words.__('Undo what this step and the steps after it did; the plan is shown first')
   },

@@ -68,7 +68,8 @@ function isSameTarget(a: RollbackTarget, b: RollbackTarget): boolean {
   return a.checkpoint === b.checkpoint && a.step === b.step;
 }
 
-function hasRun({ steps }: RunState, id: string): boolean {
+/** There is an attempt of the step, or it was left out. */
+export function hasRun({ steps }: RunState, id: string): boolean {
   const step = steps[id];
   return step !== undefined && (step.attempts.length > 0 || step.skipped !== null);
 }

@@ -30,7 +30,7 @@ export class JudgementForm {
   ) {
     const name = makeElementId('judgement');
     const choices: readonly (readonly [Judgement, string, string])[] = [
-      ['passed', words.__('It succeeded'), words.__('it is not done again; the step goes on behind it')],
+      ['passed', words.__('It succeeded'), words.__('it is not done again; the step goes on after it')],
       ['failed', words.__('It failed'), words.__('the step fails at this place when it is run again')],
       [
         'again',
@@ -81,6 +81,14 @@ export class JudgementForm {
     );
     this.node.addEventListener('input', changed);
     this.node.addEventListener('change', changed);
+    // Who chooses with the pointer goes on typing; arrow keys go on choosing.
+    for (const radio of this.radios) {
+      radio.addEventListener('change', () => {
+        if (!radio.matches(':focus-visible')) {
+          this.reason.focus();
+        }
+      });
+    }
   }
 
   /** What was said; null while the choice or its reason is missing. */

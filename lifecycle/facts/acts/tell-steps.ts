@@ -1,7 +1,7 @@
 // A person's way with a step: run again, continued, left out, out of order; and a person's word on how an effect ended.
 import { formatFew } from '../../../contract/base/format.js';
 import { describePerson } from '../../../contract/base/person.js';
-import { isHeld, type AttemptState } from '../../../contract/state/state.js';
+import { isHeld, type AttemptState, type StaleState } from '../../../contract/state/state.js';
 import type { StepTitles } from './step-titles.js';
 import type { TellersOf } from './teller.js';
 
@@ -17,8 +17,9 @@ export const STEP_TELLERS: TellersOf<
 > = {
   // The first attempt of a step in its order is no act beside the attempts.
   'attempt-started': ({ step, attempt, by, continues, outOfOrder }, { names, before }) => {
-    const last = before.steps[step]?.attempts.at(-1);
-    const after = last ? `, attempt ${attempt} after one that ${endText(last)}` : '';
+    const { attempts = [], stale = null } = before.steps[step] ?? {};
+    const last = attempts.at(-1);
+    const after = last ? `, attempt ${attempt} after one that ${endText(last, stale)}` : '';
     if (outOfOrder) {
       const { open, waived } = outOfOrder;
       const word = waived ? `, by the word of ${describePerson(waived.by)}` : '';
@@ -68,8 +69,11 @@ export const STEP_TELLERS: TellersOf<
   })
 };
 
-/** How an attempt ended, to stand after "one that". */
-function endText(attempt: AttemptState): string {
+/** What became of the last attempt of a step, to stand after "one that". */
+function endText(attempt: AttemptState, stale: StaleState | null): string {
+  if (stale?.because === 'rolled-back' || stale?.because === 'rewound') {
+    return 'was rolled back';
+  }
   const { outcome } = attempt;
   if (outcome === 'passed' || (outcome === 'failed' && !isHeld(attempt))) {
     return outcome;

@@ -114,11 +114,11 @@ function rehearsalOf(phase: RunSummary['phases'][number]): string {
   return lock || word ? `, ${lock || word}` : '';
 }
 
-/** `2 of 3 steps, 1 skipped, 1 min 4 s, locked by QA sign-off`. */
+/** `2 of 3 steps, 1 skipped, 1 min 4 s, until “QA sign-off”`. */
 export function progressOf(phase: RunSummary['phases'][number]): string {
   const skipped = phase.skippedSteps > 0 ? `, ${phase.skippedSteps} skipped` : '';
   const steps = `${phase.passedSteps} of ${formatCount(phase.steps, 'step')}${skipped}`;
   const elapsed = phase.elapsedMs > 0 ? `, ${formatDuration(phase.elapsedMs)}` : '';
-  const lock = phase.lockedBy === null ? '' : `, locked by ${phase.lockedBy}`;
+  const lock = phase.lockedBy === null ? '' : `, until “${phase.lockedBy}”`;
   return `${steps}${elapsed}${lock}${rehearsalOf(phase)}`;
 }

@@ -88,8 +88,11 @@ describe('other ways', () => {
     expect(lookOf({ breakGlass: [{ name: 'boss', members: ['ann'] }] }).otherWays).toContain('break-glass');
   });
 
-  test('an approved one can be taken back', () => {
+  test('an approved one can be taken back by whoever may decide and by the driver', () => {
+    const dan: Person = { username: 'dan', name: 'Dan Fox', grade: 'claimed' };
     expect(lookOf({}, {}, approvedBy(ANN)).otherWays).toEqual(['revoke']);
+    expect(lookOf({}, { you: dan, driver: 'dan' }, approvedBy(ANN)).otherWays).toEqual(['revoke']);
+    expect(lookOf({}, { you: dan, driver: 'ann' }, approvedBy(ANN)).otherWays).toEqual([]);
   });
 });
 

@@ -198,10 +198,11 @@ describe('what the kernel alone knows', () => {
 
   test('is the environment whose name has to be typed, while a step waits for it', () => {
     connectWaiting();
-    store.receive({ type: 'guard', environment: 'production', isWaiting: true });
-    expect(store.session.guardedEnvironment).toBe('production');
-    store.receive({ type: 'guard', environment: 'production', isWaiting: false });
-    expect(store.session.guardedEnvironment).toBeNull();
+    const awaited = { environment: 'production', by: ANN };
+    store.receive({ type: 'guard', ...awaited, isWaiting: true });
+    expect(store.session.awaitedName).toEqual(awaited);
+    store.receive({ type: 'guard', ...awaited, isWaiting: false });
+    expect(store.session.awaitedName).toBeNull();
   });
 
   test('is the question that needs no answer any more', () => {

@@ -18,11 +18,11 @@ const OFFERS: RecordBody = { kind: 'wheel-offered', wheel: 'w2', by: ANN, to: BO
 function sessionOf(
   you: Person | null,
   client: string,
-  guardedEnvironment: string | null = null,
+  awaitedName: Session['awaitedName'] = null,
   present: readonly Person[] = []
 ): Session {
   const known = { driverVanishedMs: 900_000, isProduction: true, colour: null, withdrawnQuestion: null };
-  return { ...known, you, client, present, guardedEnvironment };
+  return { ...known, you, client, present, awaitedName };
 }
 
 describe('the bar', () => {
@@ -53,15 +53,14 @@ describe('the bar', () => {
     const kept = { by: ANN, at: timeOf(4), reason: '' };
     const look = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, true, kept);
     expect(look?.text).toBe(
-      'Ann Lee (claimed) keeps the wheel, as told at 08:00:04 UTC. ' +
-        'Ann Lee (claimed) drives this run since 08:00:02 UTC; only the driver runs steps.'
+      'Ann Lee (claimed) keeps the wheel, told at 08:00:04 UTC; only the driver runs steps.'
     );
     expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
     const why = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, true, {
       ...kept,
       reason: 'One step is left.'
     });
-    expect(why?.text).toContain('as told at 08:00:04 UTC: One step is left. Ann');
+    expect(why?.text).toContain('told at 08:00:04 UTC: One step is left. Only the driver');
   });
 
   test('does not let them ask twice', () => {
@@ -104,10 +103,16 @@ describe('the bar', () => {
     expect(look?.kind).toBe('asked');
   });
 
-  test('asks for the name of a production environment before anything else', () => {
-    expect(wheelLook(stateOf(LIVE), sessionOf(ANN, 'page-1', 'production'), ENGLISH)).toMatchObject({
+  test('asks for the name of a production environment before anything else, and nobody but who runs the step', () => {
+    const awaited = { environment: 'production', by: ANN };
+    expect(wheelLook(stateOf(LIVE), sessionOf(ANN, 'page-1', awaited), ENGLISH)).toMatchObject({
       kind: 'guard',
       environment: 'production'
+    });
+    expect(wheelLook(stateOf(LIVE), sessionOf(BOB, 'page-2', awaited), ENGLISH)).toMatchObject({
+      kind: 'guard',
+      text: 'Ann Lee begins the run, and has to type the name of the environment first.',
+      environment: ''
     });
   });
 });

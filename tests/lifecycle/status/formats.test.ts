@@ -25,7 +25,7 @@ describe('text', () => {
       '',
       '  ✓ Prepare      passed       1 of 1 step, 1.5 s',
       '  ◔ QA sign-off  waiting      0 of 2 steps',
-      '  ▪ Deploy       locked       0 of 1 step, locked by QA sign-off'
+      '  ▪ Deploy       locked       0 of 1 step, until “QA sign-off”'
     ]);
   });
 });

@@ -266,7 +266,12 @@ test('a page that comes while the name of the environment is awaited is told so,
   await settle();
   const late = await connect('reloaded');
   expect(late.sent.map(message => message.type)).toEqual(['state', 'present', 'guard']);
-  expect(late.sent.at(-1)).toEqual({ type: 'guard', environment: 'production', isWaiting: true });
+  expect(late.sent.at(-1)).toMatchObject({
+    type: 'guard',
+    environment: 'production',
+    by: { username: run.people.owner.username },
+    isWaiting: true
+  });
   await run.guard.confirm('production', run.people.owner);
   typed.reject(new Error('withdrawn'));
   await admitted;
