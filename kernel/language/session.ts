@@ -9,7 +9,12 @@ import { libraryModule } from './documents/ambient.js';
 import { analyse } from '../../record/source/analysis.js';
 import { Bindings } from './names/bindings.js';
 import { CellChecker } from './answers/cell-checker.js';
-import { writeCellDocument, writeQueryDocument, type CellDocument } from './documents/cell-document.js';
+import {
+  writeCellDocument,
+  writeFrozen,
+  writeQueryDocument,
+  type CellDocument
+} from './documents/cell-document.js';
 import { describeFault, type CellDiagnostic } from './answers/check.js';
 import { Compiler } from './javascript/compiler.js';
 import { completeAt } from './answers/complete.js';
@@ -24,7 +29,6 @@ import type { LanguageServer } from './server/lsp-client.js';
 import { parse, type Fault } from '../../record/source/parse.js';
 import { withParameterTypes, type WrittenCell } from './documents/widen-parameters.js';
 import type { ProfileTypes } from './documents/ambient.js';
-import type { PlainType } from './names/plain-types.js';
 import type { ParameterRules } from '../../record/profile/check-parameters.js';
 import { findTypeScriptServer } from './server/server-path.js';
 import { transform, type AnalysedCell, type Transformed } from './javascript/transform.js';
@@ -223,14 +227,15 @@ export class TypeScriptSession {
         document: number,
         jsName,
         postponed: transformed.postponed.get(one.name) ?? null,
-        plain: null
+        plain: null,
+        frozen: null
       });
       if (before !== undefined) {
         this.#documents.release(before.document);
       }
     }
     if (isChecked) {
-      this.#settling = this.#checker.plain(written, document).then(plain => this.#learn(number, plain));
+      this.#settling = this.#settle(number, written, document);
     }
   }
 
@@ -336,11 +341,17 @@ export class TypeScriptSession {
   }
 
   // The names may have been declared again meanwhile.
-  #learn(number: number, plain: ReadonlyMap<string, PlainType>): void {
-    for (const [name, type] of plain) {
+  async #settle(number: number, cell: WrittenCell, document: CellDocument): Promise<void> {
+    const [plain, declarations] = await Promise.all([
+      this.#checker.plain(cell, document),
+      this.#checker.frozen(cell, document)
+    ]);
+    const written = declarations === null ? null : writeFrozen(declarations, document);
+    const frozen = written === null ? null : this.#documents.freeze(number, written.text, written.inFull);
+    for (const name of cell.analysis.declared.keys()) {
       const live = this.#bindings.live.get(name);
       if (live?.document === number) {
-        this.#bindings.set({ ...live, plain: type });
+        this.#bindings.set({ ...live, plain: plain.get(name) ?? null, frozen });
       }
     }
   }

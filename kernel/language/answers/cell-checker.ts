@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ambientDocuments, needsAmbient, type ProfileTypes } from '../documents/ambient.js';
 import type { CellDocument } from '../documents/cell-document.js';
-import { checkDocument, type CellDiagnostic } from './check.js';
+import { checkDocument, faultyLines, type CellDiagnostic } from './check.js';
+import { agreementLines, claimsOf, namesToSay, saidType, saidValue, type Claim } from '../names/claims.js';
 import type { DeclaredDocuments } from '../documents/declared-documents.js';
 import type { LocalFiles } from '../server/local-files.js';
 import { ServerEndedError, type LanguageServer } from '../server/lsp-client.js';
+import { frozenDeclarations } from '../names/frozen-declarations.js';
 import { describeName, plainDeclarations, type PlainType } from '../names/plain-types.js';
 import type { Node } from '../../../record/source/parse.js';
 import { ScratchDocuments } from '../documents/scratch-documents.js';
@@ -30,9 +32,11 @@ export interface CellCheckerParts {
 interface Known {
   readonly diagnostics: Promise<readonly CellDiagnostic[]>;
   plain?: Promise<ReadonlyMap<string, PlainType>>;
+  frozen?: Promise<string | null>;
 }
 
 const MOST_KNOWN = 256;
+const MOST_CLAIMS = 24;
 
 /** Asks the language server about cells, one question of a kind at a time. */
 export class CellChecker {
@@ -71,12 +75,67 @@ export class CellChecker {
     return known.plain;
   }
 
+  /** Declarations of a cell without faults that later cells can read in place of it; null when there are none, or no such. */
+  frozen(cell: WrittenCell, document: CellDocument): Promise<string | null> {
+    if (cell.analysis.declared.size === 0 || cell.lang === 'tsx') {
+      return Promise.resolve(null);
+    }
+    const known = this.#recall(cell, document);
+    known.frozen ??= this.#freeze(cell, document).catch(() => null);
+    return known.frozen;
+  }
+
   /** Answers a question about a document of its own. */
   ask<T>(write: () => CellDocument, ask: (uri: string) => Promise<T>): Promise<T> {
     this.#openAmbient();
     const answer = this.#asking.then(() => this.#askAbout(this.#questions, write(), ask));
     this.#asking = answer.catch(() => undefined);
     return answer;
+  }
+
+  async #freeze(cell: WrittenCell, document: CellDocument): Promise<string | null> {
+    const { code, analysis } = cell;
+    const plain = await this.plain(cell, document);
+    if ([...analysis.declared.keys()].every(name => plain.has(name))) {
+      return null;
+    }
+    const open = claimsOf(analysis, plain).slice(0, MOST_CLAIMS);
+    const claims = open.length === 0 ? [] : await this.#next(() => this.#findTypes(cell, document, open));
+    return frozenDeclarations(code, analysis, { plain, claims: new Map(claims) });
+  }
+
+  /** What is claimed, as far as the server says and agrees to it. */
+  async #findTypes(
+    cell: WrittenCell,
+    document: CellDocument,
+    open: readonly Claim[]
+  ): Promise<[Claim, string][]> {
+    const { server } = this.#parts;
+    const names = namesToSay(
+      cell.analysis,
+      document.taken.map(({ name }) => name)
+    );
+    const said = await this.#askAbout(this.#checks, document, uri =>
+      Promise.all(
+        open.map(async claim => {
+          const text = await describeName(server, uri, cell.code, claim.id);
+          return claim.type === null ? saidValue(text) : saidType(text, names);
+        })
+      )
+    );
+    const claims = open.flatMap((claim, index): [Claim, string][] => {
+      const type = said[index] ?? null;
+      return type === null ? [] : [[claim, type]];
+    });
+    const types = claims.filter(([claim]) => claim.type !== null);
+    if (types.length === 0) {
+      return claims;
+    }
+    const text = [document.text, ...agreementLines(types)].join('\n');
+    const first = text.split('\n').length - types.length;
+    const faults = await this.#askAbout(this.#checks, { ...document, text }, uri => faultyLines(server, uri));
+    const wrong = new Set(types.filter((_claim, index) => faults.has(first + index)));
+    return claims.filter(claim => !wrong.has(claim));
   }
 
   #recall(cell: WrittenCell, document: CellDocument): Known {
@@ -138,7 +197,7 @@ export class CellChecker {
     const { server, documents, onLog } = this.#parts;
     const uri = this.#uri(scratch.choose(document.text, document.lang));
     const attempt = (): Promise<T> => {
-      documents.need(document.dependencies);
+      documents.need(document);
       this.#followFiles(document);
       server.open(uri, document.text, true);
       return ask(uri);

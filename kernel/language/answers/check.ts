@@ -1,5 +1,6 @@
 // Asks the language server for the faults of one document and says them as a person reads them: code, message, place, lines.
 import { LaunchbookError } from '../../../contract/base/error.js';
+import { withoutNamespaces } from '../documents/document-name.js';
 import { drawFrame, type Place } from './frame.js';
 import type { LanguageServer } from '../server/lsp-client.js';
 import type { WrittenCell } from '../documents/widen-parameters.js';
@@ -45,14 +46,24 @@ export async function checkDocument(
     .map(item => {
       const severity = item.severity === 2 ? 'warning' : 'error';
       const name = `TS${item.code}`;
+      const message = withoutNamespaces(item.message);
       if (author === undefined || isBeyond(item, end)) {
-        return describe(author?.code ?? code, name, item.message, severity, item.range);
+        return describe(author?.code ?? code, name, message, severity, item.range);
       }
       const place = (position: Position): Position =>
         positionAt(author.code, author.offsetOf(offsetAt(code, position)));
       const { start, end: last } = item.range;
-      return describe(author.code, name, item.message, severity, { start: place(start), end: place(last) });
+      return describe(author.code, name, message, severity, { start: place(start), end: place(last) });
     });
+}
+
+/** The lines of a document, counted from 0, with an error or a warning that says something of it. */
+export async function faultyLines(server: LanguageServer, uri: string): Promise<Set<number>> {
+  const report = await server.request<DiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
+  const faults = (report.items ?? []).filter(
+    item => (item.severity ?? 1) <= 2 && !HARMLESS_IN_GENERATED.has(Number(item.code))
+  );
+  return new Set(faults.map(item => item.range.start.line));
 }
 
 /** A fault that the parser or a rule of ours found. Offsets are UTF-16 code units. */
@@ -62,7 +73,7 @@ export function describeFault(code: string, name: string, fault: Fault): CellDia
 }
 
 // Complaints about how our own lines are written, which a strict tsconfig.json beside the notebook can cause.
-const HARMLESS_IN_GENERATED = new Set([1205, 1448, 1484, 6133, 6192, 6196]);
+const HARMLESS_IN_GENERATED = new Set([1205, 1288, 1294, 1448, 1484, 6133, 6192, 6196]);
 
 // "Import assignment cannot be used when targeting ECMAScript modules": here it can, cells have `require`.
 const IMPORT_REQUIRE = 1202;

@@ -1,5 +1,6 @@
 // Completions from the language server, cut to what may stand at the cursor.
 import type { Completions } from '../../core/ports/ports.js';
+import { withoutNamespaces } from '../documents/document-name.js';
 import type { LanguageServer } from '../server/lsp-client.js';
 import { insertedText, offeredInOrder } from './completion-order.js';
 import { offsetAt, positionAt, type CompletionItem, type CompletionList } from '../server/protocol-types.js';
@@ -37,7 +38,7 @@ function describe(item: CompletionItem): Completion {
   return {
     text: insertedText(item),
     type: KINDS[item.kind ?? 0] ?? 'text',
-    ...(signature ? { signature } : {})
+    ...(signature ? { signature: withoutNamespaces(signature) } : {})
   };
 }
 

@@ -103,7 +103,14 @@ class NamesAhead {
 }
 
 function unsure(declared: Declared): LiveName {
-  return { ...declared, document: NO_DOCUMENT, jsName: declared.name, plain: null, postponed: null };
+  return {
+    ...declared,
+    document: NO_DOCUMENT,
+    jsName: declared.name,
+    plain: null,
+    frozen: null,
+    postponed: null
+  };
 }
 
 const NO_DOCUMENT = -1;

@@ -1,6 +1,7 @@
 // What is known about the name at the cursor: signature and documentation. Inside the parentheses of a call, where JupyterLab
 // asks too, the function that is being called.
 import type { MimeBundle } from '../../../contract/base/json.js';
+import { withoutNamespaces } from '../documents/document-name.js';
 import type { LanguageServer } from '../server/lsp-client.js';
 import { positionAt, type Hover, type Markup, type SignatureHelp } from '../server/protocol-types.js';
 
@@ -32,7 +33,9 @@ async function hover(server: LanguageServer, at: object): Promise<string> {
 
 // The server describes names of earlier cells as imports, which tells people nothing; and it breaks a link inside a tag in two.
 function tidy(markdown: string): string {
-  return markdown.replace(/^(```\w*\n)\(alias\) /, '$1').replace(/\{\s*\*@link\* — ([^}\s]+)\}/g, '`$1`');
+  return withoutNamespaces(markdown)
+    .replace(/^(```\w*\n)\(alias\) /, '$1')
+    .replace(/\{\s*\*@link\* — ([^}\s]+)\}/g, '`$1`');
 }
 
 // What the server says about a name that nobody declares.

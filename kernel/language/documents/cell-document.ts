@@ -1,6 +1,8 @@
 // The document that the type checker sees for a cell: the cell's text, and after it, so that no position needs mapping, the
 // names it gives to later cells and the names it takes from earlier ones. Only names that occur are taken, so a cell costs
 // the same at the end of a long notebook as at its beginning.
+import { FROZEN_IMPORT } from './frozen-documents.js';
+import { documentName } from './document-name.js';
 import type { LiveName } from '../names/bindings.js';
 import { parse, type CellLanguage, type Fault } from '../../../record/source/parse.js';
 import type { AnalysedCell } from '../javascript/transform.js';
@@ -12,11 +14,10 @@ export interface CellDocument {
   readonly lang: CellLanguage;
   /** The documents it takes names from. */
   readonly dependencies: ReadonlySet<number>;
-}
-
-/** File name of a cell's document in the notebook's folder, without its ending. */
-export function documentName(number: number): string {
-  return `__cell_${number}`;
+  /** Those of them that are read whole, and not as frozen declarations. */
+  readonly inFull: ReadonlySet<number>;
+  /** The names it takes. */
+  readonly taken: readonly LiveName[];
 }
 
 /** Writes the document of a cell that takes from `live` what it uses. */
@@ -38,8 +39,22 @@ export function writeCellDocument(
   return {
     text: `${code}\n;export { ${given.join(', ')} };\n${takeNames(taken)}`,
     lang,
-    dependencies: documentsOf(taken)
+    ...sourcesOf(taken),
+    taken
   };
+}
+
+/** Frozen declarations of a cell with what they take, as they stand in a namespace. */
+export function writeFrozen(
+  declarations: string,
+  { taken }: Pick<CellDocument, 'taken'>
+): { readonly text: string; readonly inFull: ReadonlySet<number> } {
+  const words = new Set(declarations.match(WORD) ?? []);
+  const used = taken.filter(({ name }) => words.has(name));
+  const lines = used.map(
+    one => takeAlone(one) ?? `import ${one.name} = ${documentName(one.document)}.${one.name};`
+  );
+  return { text: [...lines, declarations].join('\n'), inFull: sourcesOf(used).inFull };
 }
 
 /** The helper library, whose names are imported for questions because a global made of a type has no documentation. */
@@ -59,7 +74,7 @@ export function writeQueryDocument(
   const others = [...live.values()].filter(name => !declared.has(name.name));
   const taken = others
     .filter(name => words.has(name.name))
-    .map(name => ({ ...name, plain: null, isAssignable: false }));
+    .map(name => ({ ...name, plain: null, frozen: null, isAssignable: false }));
   const stubs = others.filter(name => !words.has(name.name)).map(writeStub);
   const helpers = (library?.names ?? []).filter(
     name => words.has(name) && !declared.has(name) && !live.has(name)
@@ -74,7 +89,7 @@ export function writeQueryDocument(
     ...helperImport,
     ...stubs
   ];
-  return { text: lines.join('\n'), lang, dependencies: documentsOf(taken) };
+  return { text: lines.join('\n'), lang, ...sourcesOf(taken), taken };
 }
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
@@ -103,15 +118,14 @@ function writeStub({ name, isType, binding }: LiveName): string {
 
 function takeNames(taken: readonly LiveName[]): string {
   const imports = new Map<number, string[]>();
-  const lines: string[] = [];
-  for (const { name, document, isAssignable, isType, openType, plain } of taken) {
-    if (plain !== null) {
-      lines.push(plain.declaration);
-    } else if (isAssignable || openType !== null) {
-      const type = openType ?? `typeof import("./${documentName(document)}.js").${name}`;
-      lines.push(`declare ${isAssignable ? 'let' : 'const'} ${name}: ${type};`);
-    } else {
+  const lines: string[] = taken.some(isFrozen) ? [FROZEN_IMPORT] : [];
+  for (const one of taken) {
+    const alone = takeAlone(one);
+    if (alone === null) {
+      const { name, document, isType } = one;
       imports.set(document, [...(imports.get(document) ?? []), isType ? `type ${name}` : name]);
+    } else {
+      lines.push(alone);
     }
   }
   for (const [document, names] of imports) {
@@ -120,6 +134,27 @@ function takeNames(taken: readonly LiveName[]): string {
   return lines.join('\n');
 }
 
-function documentsOf(taken: readonly LiveName[]): Set<number> {
-  return new Set(taken.filter(name => name.plain === null).map(name => name.document));
+/** A line that takes one name; null when it has to be imported with others. */
+function takeAlone({ name, document, isAssignable, openType, plain, frozen }: LiveName): string | null {
+  if (plain !== null) {
+    return plain.declaration;
+  }
+  if (isAssignable || openType !== null) {
+    const place = frozen ?? `import("./${documentName(document)}.js")`;
+    const type = openType ?? `typeof ${place}.${name}`;
+    return `declare ${isAssignable ? 'let' : 'const'} ${name}: ${type};`;
+  }
+  return frozen === null ? null : `import ${name} = ${frozen}.${name};`;
+}
+
+function isFrozen({ plain, frozen }: LiveName): boolean {
+  return plain === null && frozen !== null;
+}
+
+function sourcesOf(taken: readonly LiveName[]): Pick<CellDocument, 'dependencies' | 'inFull'> {
+  const needed = taken.filter(({ plain }) => plain === null);
+  return {
+    dependencies: new Set(needed.map(({ document }) => document)),
+    inFull: new Set(needed.filter(one => !isFrozen(one)).map(({ document }) => document))
+  };
 }

@@ -4,6 +4,7 @@
 import { analyse } from '../../../record/source/analysis.js';
 import type { ParameterRule, ParameterRules } from '../../../record/profile/check-parameters.js';
 import { childOf, listOf, nameOf, parseProgram, type Node } from '../../../record/source/parse.js';
+import { unexported } from '../source/unexported.js';
 import { Edits } from '../javascript/edits.js';
 import type { AnalysedCell } from '../javascript/transform.js';
 
@@ -104,9 +105,3 @@ function wideType(value: Node): string | null {
 }
 
 const WIDE = new Set(['string', 'number', 'boolean', 'bigint']);
-
-function unexported(statement: Node): Node {
-  return statement.type === 'ExportNamedDeclaration'
-    ? (childOf(statement, 'declaration') ?? statement)
-    : statement;
-}

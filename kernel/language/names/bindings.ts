@@ -14,6 +14,8 @@ export interface LiveName extends Declared {
   readonly jsName: string;
   /** A declaration in full, when there is one; its document need not be open then. */
   readonly plain: PlainType | null;
+  /** Where its frozen declaration is found; its document need not be open then either. */
+  readonly frozen: string | null;
   /** An import that was left out because its cell used the name as a type alone. */
   readonly postponed: ImportedName | null;
 }

@@ -3,6 +3,7 @@
 // author's is taken from the document.
 import type { Analysis } from '../../../record/source/analysis.js';
 import { declaredBy } from '../../../record/source/declarations.js';
+import { unexported } from '../source/unexported.js';
 import { isSelfContained, readType } from '../source/self-contained.js';
 import type { LanguageServer } from '../server/lsp-client.js';
 import { childOf, listOf, nameOf, type Node } from '../../../record/source/parse.js';
@@ -91,11 +92,7 @@ function declarationsOf({ body, declared }: Analysis): Declaration[] {
   const names = declaredBy(body).map(one => one.name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return body
-    .map(statement =>
-      statement.type === 'ExportNamedDeclaration'
-        ? (childOf(statement, 'declaration') ?? statement)
-        : statement
-    )
+    .map(unexported)
     .filter(statement => statement['declare'] !== true)
     .flatMap(namesOf)
     .filter(({ id }) => !repeated.has(nameOf(id)) && declared.get(nameOf(id))?.openType === null);
@@ -142,8 +139,8 @@ const LITERAL = /^(?:"[^"\\\n]{0,60}"|'[^'\\\n]{0,60}'|-?\d{1,15}(?:\.\d+)?)$/;
 // The server does not say that what a getter gives cannot be assigned to.
 const HAS_GETTER = /\bget\s+[\w$#'"[]/;
 
-// `f.limit = 5` after `function f() {}` is known to TypeScript as a property of the function.
-function hasProperties(name: string, code: string): boolean {
+/** `f.limit = 5` after `function f() {}` is known to TypeScript as a property of the function. */
+export function hasProperties(name: string, code: string): boolean {
   return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*[.[]`).test(code);
 }
 

@@ -2,14 +2,17 @@
 // language's own types, and names nothing of the author's.
 import { childOf, childrenOf, nameOf, parseProgram, type Node } from '../../../record/source/parse.js';
 
-/** The names of the language's own types that a declaration uses; null when it is not self-contained. */
-export function isSelfContained(declaration: string): readonly string[] | null {
+/** The names of the language's own types that a declaration uses; null when it names others that are not among `names`. */
+export function isSelfContained(
+  declaration: string,
+  names: ReadonlySet<string> = new Set()
+): readonly string[] | null {
   const { body, faults } = parseProgram(declaration, 'ts');
   const statement = body[0];
   if (faults.length > 0 || statement === undefined || body.length !== 1) {
     return null;
   }
-  const parameters = new Set(typeParameters(statement));
+  const parameters = new Set([...typeParameters(statement), ...names]);
   const globals = new Set<string>();
   return childrenOf(statement).every(child => isPlain(child, parameters, globals)) ? [...globals] : null;
 }
@@ -82,10 +85,11 @@ const GLOBALS = new Set([
 
 function isPlain(node: Node, parameters: ReadonlySet<string>, globals: Set<string>): boolean {
   if (node.type === 'TSTypeReference') {
-    const id = childOf(node, 'typeName');
+    const typeName = childOf(node, 'typeName');
+    const id = typeName?.type === 'TSQualifiedName' ? childOf(typeName, 'left') : typeName;
     const name = nameOf(id);
     const isParameter = parameters.has(name);
-    if (id?.type !== 'Identifier' || !(isParameter || GLOBALS.has(name))) {
+    if (id?.type !== 'Identifier' || !(isParameter || (id === typeName && GLOBALS.has(name)))) {
       return false;
     }
     if (!isParameter) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { queryObjects } from 'node:v8';
+import type { CellDocument } from '../../../kernel/language/documents/cell-document.js';
 import { DeclaredDocuments } from '../../../kernel/language/documents/declared-documents.js';
 import { serverEnvironment } from '../../../kernel/language/server/server-environment.js';
 import { findTypeScriptServer } from '../../../kernel/language/server/server-path.js';
@@ -154,9 +155,9 @@ test('a document is closed when its last name is declared again and nobody takes
     open: (file, text) => open.set(file, text),
     close: file => open.delete(file)
   });
-  documents.add(1, { text: 'one', lang: 'ts', dependencies: new Set() }, 2);
-  documents.add(2, { text: 'two', lang: 'tsx', dependencies: new Set([1]) }, 1);
-  documents.need([2]);
+  documents.add(1, documentOf('one', 'ts', []), 2);
+  documents.add(2, documentOf('two', 'tsx', [1]), 1);
+  documents.need(documentOf('', 'ts', [2]));
   expect([...open.keys()]).toEqual(['__cell_1.ts', '__cell_2.tsx']);
   documents.release(1);
   documents.release(1);
@@ -165,6 +166,11 @@ test('a document is closed when its last name is declared again and nobody takes
   expect(open.size).toBe(0);
   expect(documents.size).toBe(0);
 });
+
+/** A document that reads others whole. */
+function documentOf(text: string, lang: 'ts' | 'tsx', cells: readonly number[]): CellDocument {
+  return { text, lang, dependencies: new Set(cells), inFull: new Set(cells), taken: [] };
+}
 
 test('no more than 64 documents are open, and a closed one is opened again when it is needed', () => {
   const open = new Map<string, string>();
@@ -175,11 +181,11 @@ test('no more than 64 documents are open, and a closed one is opened again when 
     close: file => open.delete(file)
   });
   for (let number = 1; number <= 200; number += 1) {
-    documents.add(number, { text: `text ${number}`, lang: 'ts', dependencies: new Set() }, 1);
-    documents.need([number]);
+    documents.add(number, documentOf(`text ${number}`, 'ts', []), 1);
+    documents.need(documentOf('', 'ts', [number]));
   }
   expect(open.size).toBe(64);
-  documents.need([1]);
+  documents.need(documentOf('', 'ts', [1]));
   expect(open.get('__cell_1.ts')).toBe('text 1');
   expect(open.size).toBe(64);
 });
