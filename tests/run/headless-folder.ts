@@ -1,6 +1,6 @@
 // A run of a few steps in a folder of its own, executed by the command's own kernel: real executor, real journal on disk.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JournalRecord } from '../../contract/journal/journal.js';
@@ -103,13 +103,14 @@ export class HeadlessFolder {
   }
 }
 
-/** Ends the executors of this process, as a crash does. */
-export function killExecutors(): void {
+/** Ends the executors of this process, as a crash does. `folder`: those alone that work in it. */
+export function killExecutors(folder?: string): void {
   const pids = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'executor-main'], {
     encoding: 'utf8'
   });
   pids
     .trim()
     .split('\n')
+    .filter(pid => folder === undefined || readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder))
     .forEach(pid => process.kill(Number(pid), 'SIGKILL'));
 }

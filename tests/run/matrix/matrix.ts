@@ -118,7 +118,7 @@ async function endIt(each: MatrixCase, folder: HeadlessFolder): Promise<void> {
       if (each.ending === 'is interrupted') {
         await run.interrupt();
       } else {
-        killExecutors();
+        killExecutors(folder.folder);
       }
     } else if (each.place === 'beside a failing sibling') {
       await isDone(each, folder);
