@@ -29,7 +29,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, look) => (look.offersNothing ? [] : actionsOf(on, look.status, words, look))
+      actionsOf: (on, look) => actionsOf(on, look.status, words, look)
     });
     this.waiting = new WaitingList(words, jump);
     this.bar.append(this.fill);

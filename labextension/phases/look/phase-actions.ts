@@ -30,6 +30,8 @@ interface Action {
   readonly glyph?: GlyphName;
   /** True: only for a phase that the policy locks until it has been rehearsed. */
   readonly isForUnrehearsed?: boolean;
+  /** True: shows first what it would do, to whoever watches too. */
+  readonly isPlan?: boolean;
   /** True: not for a step that asks people. */
   readonly isNotForHolds?: boolean;
   label(words: Words, status: PhaseStatus): string;
@@ -64,6 +66,7 @@ const ACTIONS: readonly Action[] = [
     on: 'phase',
     command: ROLL_BACK,
     glyph: 'undo',
+    isPlan: true,
     in: new Set(['begun', ...UNDOABLE]),
     label: words => words.__('Roll back…'),
     caption: words => words.__('Undo what this phase and those after it did; the plan is shown first')
@@ -113,6 +116,7 @@ const ACTIONS: readonly Action[] = [
     on: 'step',
     command: ROLL_BACK,
     glyph: 'undo',
+    isPlan: true,
     in: UNDOABLE,
     label: words => words.__('Roll back…'),
     caption: words => words.__('Undo what this step and the steps after it did; the plan is shown first')
@@ -136,7 +140,7 @@ const ACTIONS: readonly Action[] = [
     command: NEW_RUN,
     in: ANY,
     label: words => words.__('New run…'),
-    caption: words => words.__('Make a fresh run of a runbook; this one is archived and read-only')
+    caption: words => words.__('Make a fresh run of a runbook')
   },
   {
     on: 'run',
@@ -154,15 +158,21 @@ export function actionsOf(
   words: Words,
   {
     isUnrehearsed = false,
-    isHold = false
-  }: { readonly isUnrehearsed?: boolean; readonly isHold?: boolean } = {}
+    isHold = false,
+    offers = 'everything'
+  }: {
+    readonly isUnrehearsed?: boolean;
+    readonly isHold?: boolean;
+    readonly offers?: 'everything' | 'plans' | 'nothing';
+  } = {}
 ): readonly ActionLook[] {
   return ACTIONS.filter(
     action =>
       action.on === on &&
       action.in.has(status) &&
       (isUnrehearsed || action.isForUnrehearsed !== true) &&
-      !(isHold && action.isNotForHolds === true)
+      !(isHold && action.isNotForHolds === true) &&
+      (offers === 'everything' || (offers === 'plans' && action.isPlan === true))
   ).map(action => ({
     command: action.command,
     label: action.label(words, status),
@@ -179,13 +189,14 @@ export interface RunOffers {
   readonly needsResume: boolean;
   /** A checkpoint has been reached or an undo step is left, and a kernel is there. */
   readonly canRollBack: boolean;
-  readonly isArchived: boolean;
+  /** The run is archived, or this is a runbook of which runs are made. */
+  readonly canMakeRun: boolean;
 }
 
 /** The actions of the head: those that fit any step, and for which there is something to do. */
 export function runActionsOf(offers: RunOffers, words: Words): readonly ActionLook[] {
   const isOffered: { readonly [command: string]: boolean } = {
-    [NEW_RUN]: offers.isArchived,
+    [NEW_RUN]: offers.canMakeRun,
     [RESUME]: offers.needsResume,
     [ROLL_BACK]: offers.canRollBack && !offers.statuses.includes('running')
   };

@@ -108,7 +108,8 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const elapsedMs = elapsed.reduce((sum, ms) => sum + ms, 0);
   const isUndoing = state.undoing?.error === null;
   const isArchived = state.archived !== undefined;
-  const offersNothing = isUndoing || isArchived;
+  const viewer = notebook.viewer ?? viewerOf(null);
+  const offers = isUndoing || isArchived ? 'nothing' : watches(run, viewer) ? 'plans' : 'everything';
   const holdSteps = holdStepsOf(outline);
   return {
     empty: null,
@@ -145,17 +146,17 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
             words
           ),
           now,
-          notebook.viewer ?? viewerOf(null),
+          viewer,
           words,
           run !== null
         ),
-        offersNothing,
+        offers,
         isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
           ? phase.steps.map(step => ({
               ...stepRow(step, { state, outline, holdSteps }, rehearsals.get(phase.id), now, words),
-              offersNothing,
+              offers,
               isCurrent: step.id === activeCell
             }))
           : []
@@ -165,13 +166,18 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       {
         statuses: summaries.flatMap(phase => phase.steps.map(step => step.status)),
         needsResume: source === 'kernel' && needsResume(state),
-        canRollBack: source === 'kernel' && !offersNothing && hasWayBack(state),
-        isArchived
+        canRollBack: source === 'kernel' && offers !== 'nothing' && hasWayBack(state),
+        canMakeRun: isArchived || (run === null && source === 'kernel' && !isPlain(outline))
       },
       words
     ),
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
+}
+
+/** Somebody else drives. */
+function watches(run: RunInfo | null, { you, driver }: Viewer): boolean {
+  return run?.mode === 'live' && driver !== null && you !== null && you.username !== driver;
 }
 
 function hasWayBack({ checkpoints, rollbacks }: RunState): boolean {
@@ -238,8 +244,7 @@ function archivedNote({ at }: ArchivedState, words: Words): string {
 
 function noteOf(run: RunInfo | null, source: StateSource, outline: Outline, words: Words): string {
   if (!run) {
-    const isPlain = outline.phases.every(phase => phase.id === START_PHASE);
-    return isPlain
+    return isPlain(outline)
       ? `${words.__('A scratch notebook: good for trying things.')} ${whatPhasesAre(words)}`
       : words.__('A scratch notebook: good for trying things. Make a run of it for a release.');
   }
@@ -253,6 +258,11 @@ function noteOf(run: RunInfo | null, source: StateSource, outline: Outline, word
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Without headings. */
+function isPlain({ phases }: Outline): boolean {
+  return phases.every(phase => phase.id === START_PHASE);
 }
 
 function whatPhasesAre(words: Words): string {

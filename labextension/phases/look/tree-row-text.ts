@@ -29,14 +29,17 @@ export interface RowLook {
   readonly isUnrehearsed: boolean;
   /** True for a step that asks people, and for one that may: it cannot be skipped. */
   readonly isHold: boolean;
-  /** True while nothing may begin, so that nothing is offered: undo steps run, or the run is archived. */
-  readonly offersNothing: boolean;
+  /**
+   * `nothing` while nothing may begin: undo steps run, or the run is archived. `plans` to somebody who watches a live run: the kernel
+   * refuses the rest.
+   */
+  readonly offers: 'everything' | 'plans' | 'nothing';
   /** True for the row of the active cell: the step's, or its phase's while that is folded. */
   readonly isCurrent: boolean;
 }
 
 /** What a row says by itself; the panel knows the rest. */
-export type RowText = Omit<RowLook, 'isCurrent' | 'offersNothing'>;
+export type RowText = Omit<RowLook, 'isCurrent' | 'offers'>;
 
 /** The row of a phase. */
 export function phaseRow(

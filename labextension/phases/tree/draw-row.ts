@@ -114,7 +114,7 @@ function isSameButDetail(a: RowLook, b: RowLook): boolean {
     a.title === b.title &&
     a.status === b.status &&
     a.word === b.word &&
-    a.offersNothing === b.offersNothing &&
+    a.offers === b.offers &&
     a.detail !== '' &&
     b.detail !== ''
   );
@@ -135,7 +135,7 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
     a.tooltip === b.tooltip &&
     a.about === b.about &&
     a.isUnrehearsed === b.isUnrehearsed &&
-    a.offersNothing === b.offersNothing &&
+    a.offers === b.offers &&
     a.isHold === b.isHold
   );
 }

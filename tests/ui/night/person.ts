@@ -62,8 +62,8 @@ export class Person {
     return this.faults.filter(fault => /launchbook/i.test(fault));
   }
 
-  async click(target: Locator): Promise<void> {
-    await target.click();
+  async click(target: Locator, button: 'left' | 'right' = 'left'): Promise<void> {
+    await target.click({ button });
     this.counted.clicks++;
   }
 

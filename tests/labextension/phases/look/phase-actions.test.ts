@@ -7,7 +7,7 @@ import { ENGLISH } from '../../english.js';
 const commands = (actions: readonly { readonly command: string }[]): string[] =>
   actions.map(action => action.command);
 
-const NOTHING_LOST = { needsResume: false, canRollBack: false, isArchived: false };
+const NOTHING_LOST = { needsResume: false, canRollBack: false, canMakeRun: false };
 const ofRun = (statuses: readonly PhaseStatus[], offers: object = {}): string[] =>
   commands(runActionsOf({ statuses, ...NOTHING_LOST, ...offers }, ENGLISH));
 
@@ -65,6 +65,13 @@ test.each(['not-started', 'skipped', 'running', 'waiting', 'locked'] as const)(
     expect(commands(actionsOf('step', status, ENGLISH))).not.toContain('launchbook:roll-back');
   }
 );
+
+test('who watches can look at the way back, and nothing else', () => {
+  for (const on of ['phase', 'step'] as const) {
+    expect(commands(actionsOf(on, 'failed', ENGLISH, { offers: 'plans' }))).toEqual(['launchbook:roll-back']);
+    expect(actionsOf(on, 'failed', ENGLISH, { offers: 'nothing' })).toEqual([]);
+  }
+});
 
 test('a phase of which something was done can be rolled back', () => {
   const offered = (status: PhaseStatus): boolean =>

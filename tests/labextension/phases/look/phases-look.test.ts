@@ -45,7 +45,7 @@ test('while undo steps run nothing else is offered, and the panel says where to 
     reason: 'the pods crash'
   } as const;
   const rowsOf = ({ phases }: PhasesLook): boolean[] =>
-    phases.flatMap(phase => [phase.offersNothing, ...phase.steps.map(step => step.offersNothing)]);
+    phases.flatMap(phase => [phase, ...phase.steps].map(({ offers }) => offers === 'nothing'));
   const idle = lookAt(stateOf(...before), 60, 'kernel', ALL_OPEN);
   expect(idle.actions.map(({ command }) => command)).toEqual([ROLL_BACK]);
   expect(new Set(rowsOf(idle))).toEqual(new Set([false]));
@@ -53,6 +53,33 @@ test('while undo steps run nothing else is offered, and the panel says where to 
   expect(busy.actions).toEqual([]);
   expect(new Set(rowsOf(busy))).toEqual(new Set([true]));
   expect(busy.rest).toBe('Undo steps are running; see the bar above the notebook.');
+});
+
+test('who watches a live run is offered plans alone, and whoever drives everything', () => {
+  const run = { ...RUN, mode: 'live' } as const;
+  const state = stateOf(opened(run), started('a'), ended('a'));
+  const rowsFor = (driver: string | null): string[] => {
+    const notebook = {
+      name: 'release.ipynb',
+      run,
+      outline: OUTLINE,
+      state,
+      source: 'kernel',
+      viewer: { you: ANN, driver }
+    } as const;
+    return phasesLook({ notebook, now: Date.parse(timeOf(60)) }, ENGLISH).phases.map(({ offers }) => offers);
+  };
+  expect(new Set(rowsFor('bob'))).toEqual(new Set(['plans']));
+  expect(new Set([...rowsFor('ann'), ...rowsFor(null)])).toEqual(new Set(['everything']));
+});
+
+test('a runbook offers to make a run of it', () => {
+  const of = (source: StateSource): string[] => {
+    const notebook = { name: 'release.ipynb', run: null, outline: OUTLINE, state: stateOf(), source };
+    return phasesLook({ notebook, now: 0 }, ENGLISH).actions.map(({ command }) => command);
+  };
+  expect(of('kernel')).toEqual(['launchbook:new-run']);
+  expect(of('none')).toEqual([]);
 });
 
 test('of an archived run nothing is offered but a new run, and the panel says since when', () => {
@@ -67,7 +94,7 @@ test('of an archived run nothing is offered but a new run, and the panel says si
   expect(archived.note).toBe(
     'Archived at 2026-11-22 08:00:05 UTC. An archived run is read-only; make a new run of its runbook.'
   );
-  expect(archived.phases.every(({ offersNothing }) => offersNothing)).toBe(true);
+  expect(archived.phases.every(({ offers }) => offers === 'nothing')).toBe(true);
   expect(archived.rest).toBe('');
   const reopened = { kind: 'run-reopened', by: ANN, reason: 'one step more' } as const;
   const again = lookAt(
@@ -76,7 +103,7 @@ test('of an archived run nothing is offered but a new run, and the panel says si
     'kernel',
     ALL_OPEN
   );
-  expect([again.note, again.phases.some(({ offersNothing }) => offersNothing)]).toEqual(['', false]);
+  expect([again.note, again.phases.some(({ offers }) => offers === 'nothing')]).toEqual(['', false]);
 });
 
 test('the whole run is rolled back from its head once a checkpoint is reached or an undo step registered', () => {
