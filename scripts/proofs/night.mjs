@@ -17,6 +17,7 @@ const TESTS = {
     'tests/(lifecycle|run)/slack-thread',
     'tests/runbook/slack'
   ],
+  'what README and pages show can be typed, in a fresh repository': ['tests/house/documentation'],
   'scripts of the repository are found, and what a command says of a step is its title': [
     'tests/cli/(command-folder|init|new|status|lint)'
   ]

@@ -167,7 +167,7 @@ describe('what others wrote', () => {
 
   test('calls nobody, links nothing and forges no line, and a message is short enough for an edit', () => {
     const random = makeRandom(17);
-    for (let round = 0; round < rounds({ inTest: 60, inProof: 2000 }); round++) {
+    for (let round = 0; round < rounds({ inTest: 60, inProof: 500 }); round++) {
       const text = activeText(random).repeat(random() < 0.1 ? 300 : 1);
       const question = requested('s1') as Extract<RecordBody, { kind: 'approval-requested' }>;
       const bodies = [
