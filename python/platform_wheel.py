@@ -13,4 +13,6 @@ class PlatformWheel(BuildHookInterface):
                 "  Run `npm run wheel`, which gathers and builds."
             )
         build_data["pure_python"] = False
+        # PEP 770: what is inside, for tools that look for known weaknesses.
+        build_data["sbom_files"] = ["dist/wheel/launchbook.cdx.json"]
         build_data["tag"] = f"py3-none-{platform}"

@@ -21,6 +21,19 @@ export function proveShipping() {
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
     'the wheel of this machine, installed in eight ways and taken away again': async () =>
       succeeds('scripts/prove-wheel.mjs', (await shipping('environments')).ownWheel()),
+    'the npm package and its parts; the workflow files pass zizmor and their schema': () =>
+      succeeds('scripts/release.mjs', 'pack') &&
+      succeeds('scripts/release.mjs', 'parts') &&
+      succeeds('scripts/release.mjs', 'workflows'),
+    'the site builds without a warning; every link and every block of code in it is tried; every error has its page':
+      async () =>
+        succeeds('scripts/site.mjs') &&
+        isClean(
+          await runJestTests({
+            patterns: ['tests/house/(documentation|release)', 'tests/cli/explain'],
+            unitOnly: false
+          })
+        ),
     'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
       proveBrowsers
   });

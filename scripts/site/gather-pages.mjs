@@ -24,6 +24,7 @@ const ELSEWHERE = {
   'CHANGELOG.md': 'project/changes.md',
   'CONTRIBUTING.md': 'project/contributing.md',
   'SECURITY.md': 'project/reporting-weaknesses.md',
+  'RELEASE.md': 'project/releasing.md',
   'SUPPORT.md': 'project/support.md',
   'CODE_OF_CONDUCT.md': 'project/conduct.md',
   'README.md': 'project/readme.md',

@@ -39,7 +39,7 @@ export const SECTIONS = {
   design: {
     title: 'Design',
     words: 'What it promises, and why it is built as it is.',
-    pages: ['guarantees', 'kernel', 'architecture', 'benchmarks', 'decisions/index']
+    pages: ['guarantees', 'kernel', 'architecture', 'benchmarks', 'dependencies', 'decisions/index']
   },
   project: {
     title: 'Project',
@@ -47,6 +47,7 @@ export const SECTIONS = {
     pages: [
       'project/changes',
       'project/contributing',
+      'project/releasing',
       'project/support',
       'project/reporting-weaknesses',
       'project/conduct',

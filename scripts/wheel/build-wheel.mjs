@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { billOfMaterials, partsLicences } from '../release/parts-list.mjs';
 import { buildProduct } from '../set-up/build-product.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
 import { root } from '../set-up/places.mjs';
@@ -71,6 +72,8 @@ async function buildWheel(platform, python) {
   rmSync(stage, { recursive: true, force: true });
   gatherProduct();
   await gatherPackages(platform, product);
+  writeFileSync(join(stage, 'launchbook.cdx.json'), billOfMaterials(PLATFORMS[platform]));
+  writeFileSync(join(stage, 'THIRD_PARTY_LICENSES'), partsLicences(PLATFORMS[platform], product));
   gatherExtension();
   await gatherKernelspec();
   const dist = join(root, 'dist');

@@ -13,9 +13,10 @@ const manifest = JSON.parse(read('package.json')) as {
 const project = read('pyproject.toml');
 
 describe('The version', () => {
-  test('is the same in package.json, pyproject.toml, contract/version.ts and at the top of the change log', () => {
+  test('is the same in package.json, pyproject.toml, contract/version.ts, the conda recipe and at the top of the change log', () => {
     expect(LAUNCHBOOK_VERSION).toBe(manifest.version);
     expect(/^version = "(.+)"$/m.exec(project)?.[1]).toBe(manifest.version);
+    expect(/^ {2}version: '(.+)'$/m.exec(read('conda/recipe.yaml'))?.[1]).toBe(manifest.version);
     expect(/^## (\S+)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(manifest.version);
   });
 });
