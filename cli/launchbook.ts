@@ -36,6 +36,7 @@ export async function launchbook(args: readonly string[], terminal: Terminal): P
 /** The module of a command is loaded for it alone, because loading all of them takes longer than most commands. */
 const COMMANDS: { readonly [name: string]: () => Promise<AddCommand> } = {
   init: async () => (await import('./commands/init.js')).addInitCommand,
+  import: async () => (await import('./commands/import.js')).addImportCommand,
   lint: async () => (await import('./commands/lint.js')).addLintCommand,
   new: async () => (await import('./commands/new.js')).addNewCommand,
   reset: async () => (await import('./commands/reset.js')).addResetCommand,
@@ -65,6 +66,7 @@ const OPTIONS: FieldWords = {
   environment: '--env',
   mode: '--mode',
   branch: '--branch',
+  guesses: '--with-guesses',
   folder: '--out',
   by: '--as',
   comment: '--comment',

@@ -14,6 +14,7 @@ interface NewOptions {
   readonly out?: string;
   readonly branch?: boolean;
   readonly uncommitted?: boolean;
+  readonly withGuesses?: string;
   readonly json?: boolean;
 }
 
@@ -37,6 +38,10 @@ export function addNewCommand(program: Command, { terminal, finish }: Call): voi
     .option(
       '--uncommitted',
       'accept a template, a launchbook.yml or an imported file that is not committed as it is'
+    )
+    .option(
+      '--with-guesses <reason>',
+      'make a live run in production although guesses of launchbook import are left; the run records the reason'
     )
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -63,7 +68,8 @@ async function createRun(template: string, options: NewOptions, terminal: Termin
     ...(options.mode === undefined ? {} : { mode: options.mode as RunMode }),
     ...(options.out === undefined ? {} : { folder: options.out }),
     branch: options.branch ?? false,
-    uncommitted: options.uncommitted ?? false
+    uncommitted: options.uncommitted ?? false,
+    ...(options.withGuesses === undefined ? {} : { guesses: options.withGuesses })
   });
   notes.forEach(note => terminal.note(`Note: ${note}`));
   terminal.say(options.json ? JSON.stringify({ path, run, branch }) : shownPath(path));

@@ -29,8 +29,16 @@ export interface RunInfo {
   readonly policy?: PolicyFile;
   /** Paths of what it was made of although no commit held it as it was: template, launchbook.yml, imported files. Absent: nothing. */
   readonly uncommitted?: readonly string[];
+  /** Guesses of an import that nobody had accepted, and why it was made all the same. Absent: none, or not live in production. */
+  readonly guesses?: AllowedGuesses;
   /** Commands start in the root of its repository. Absent: in the notebook's folder, as in runs of earlier versions and outside of git. */
   readonly commandsIn?: 'repository';
+}
+
+/** Guesses that a run was made with. */
+export interface AllowedGuesses {
+  readonly count: number;
+  readonly reason: string;
 }
 
 /** A launchbook.yml. */

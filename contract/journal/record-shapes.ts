@@ -2,6 +2,7 @@
 
 /** Fields of each type: `name:type`, `name?:type` for one that may be absent; `@X` is another type, `[]x` a list. */
 export const RECORD_SHAPES: { readonly [type: string]: string } = {
+  AllowedGuesses: 'count:number reason:string',
   ApprovalClosed: 'kind:string approval:string status:string reason:string by?:@Person',
   ApprovalDecided: 'kind:string approval:string decision:@ApprovalDecision content:string',
   ApprovalDecision:
@@ -93,7 +94,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
     'kind:string checkpoint?:null|string step:null|string by:@Person reason:string steps:[]string approvals:[]string',
   RunArchived: 'kind:string by:@Person kept?:object',
   RunInfo:
-    'id:string runbook:string commit:null|string release:string environment:string mode:string createdAt:string createdBy:@Person parameters:object policy?:@PolicyFile uncommitted?:[]string commandsIn?:string',
+    'id:string runbook:string commit:null|string release:string environment:string mode:string createdAt:string createdBy:@Person parameters:object policy?:@PolicyFile uncommitted?:[]string guesses?:@AllowedGuesses commandsIn?:string',
   RunReopened: 'kind:string by:@Person reason:string',
   SecondRunAllowed: 'kind:string step:string attempt:number by:@Person',
   StepContent: 'id:string title:string hashes:[]string',

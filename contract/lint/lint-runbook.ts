@@ -7,6 +7,7 @@ import { HELPER_NOT_AWAITED } from './rules/awaiting.js';
 import type { LintFinding, LintRule, PolicyPhase } from './rules/finding.js';
 import { CELL_TOO_LONG, LOW_LEVEL_CODE } from './rules/cell-size.js';
 import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE } from './rules/changes.js';
+import { IMPORTED_GUESS } from './rules/guesses.js';
 import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
 import { MISSPELT_POLICY_PHASE } from './rules/policy.js';
@@ -21,6 +22,7 @@ const NOBODY: KnownNames = { groups: [], people: [], doubtful: [] };
 export const LINT_RULES: readonly LintRule[] = [
   faultyLintOff(() => LINT_RULES.map(({ id }) => id)),
   MISSPELT_POLICY_PHASE,
+  IMPORTED_GUESS,
   SECRET_IN_SOURCE,
   HARD_CODED_ENVIRONMENT,
   HELPER_NOT_AWAITED,

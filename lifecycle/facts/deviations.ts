@@ -1,7 +1,7 @@
 // What did not go as planned, in sentences: a reader of the archive sees at the top what is worth reading further down.
 import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
 import type { StepChange } from '../../contract/notebook/outline-changes.js';
-import type { RunInfo } from '../../contract/base/run.js';
+import type { AllowedGuesses, RunInfo } from '../../contract/base/run.js';
 import { describeAct, type ActFacts } from './acts/act-facts.js';
 import type { StepTitles } from './acts/step-titles.js';
 import type { AttemptFacts } from './attempts.js';
@@ -9,7 +9,7 @@ import type { TaskFacts } from './holds.js';
 
 /** What is looked at. */
 export interface DeviationFacts {
-  readonly run: Pick<RunInfo, 'uncommitted'> | null;
+  readonly run: Pick<RunInfo, 'uncommitted' | 'guesses'> | null;
   readonly acts: readonly ActFacts[];
   readonly events: readonly ActFacts[];
   readonly attempts: readonly AttemptFacts[];
@@ -32,6 +32,7 @@ export function deviationsOf(facts: DeviationFacts): string[] {
   const { run, acts, events, edited, changes, tasks, names } = facts;
   return [
     ...(run?.uncommitted ?? []).map(path => `The run was made although ${path} was not committed as it was.`),
+    ...(run?.guesses ? [guessesText(run.guesses)] : []),
     ...attemptsInOrder(facts).flatMap(attempts => retryText(attempts, names)),
     ...edited.map(id => `The step ${names.of(id)} was edited after it ran; what ran is in the journal.`),
     ...changes.map(
@@ -43,6 +44,10 @@ export function deviationsOf(facts: DeviationFacts): string[] {
       .map(deviationText),
     ...tasks.flatMap(lateText)
   ];
+}
+
+function guessesText({ count, reason }: AllowedGuesses): string {
+  return `The run was made although ${formatCount(count, 'guess')} of an import had not been accepted: ${reason}`;
 }
 
 /** The attempts of each step: those of the notebook in its order, then the others. */

@@ -58,7 +58,8 @@ export function modeOf(folder: string, { environment, mode, runbook }: Names): R
   return mode ?? (isProduction(folder, environment, runbook) ? 'live' : 'rehearsal');
 }
 
-function isProduction(folder: string, environment: string, runbook: string): boolean {
+/** True for an environment with `production: true`. */
+export function isProduction(folder: string, environment: string, runbook: string): boolean {
   return environmentNames(resolve(folder), runbook)?.production.includes(environment) ?? false;
 }
 

@@ -19,7 +19,8 @@ import { refuse, refuseFaults, RefusedError } from '../refused-error.js';
 import { environmentNames } from './environment-names.js';
 import { branchFaults, onNewBranch } from './release-branch.js';
 import { freshCopyOf } from './fresh-copy.js';
-import { isRehearsalInProduction, modeOf, nameFaults } from './name-faults.js';
+import { guessesOf, guessFaults } from './guess-faults.js';
+import { isProduction, isRehearsalInProduction, modeOf, nameFaults } from './name-faults.js';
 import { parameterFaults } from './parameter-rules.js';
 import { parametersOf, readParameters, withParameters } from '../notebook/parameters.js';
 import { originOf, type TemplateOrigin, type UncommittedFile } from './template-origin.js';
@@ -42,6 +43,8 @@ export interface NewRunRequest {
   readonly branch?: boolean;
   /** True: accept a template, a launchbook.yml and imported files that are not committed as they are; the run then records that. @default false */
   readonly uncommitted?: boolean;
+  /** Why a live run in production is made although guesses of an import are left; the run then records it. @default it is refused */
+  readonly guesses?: string;
 }
 
 /** A run that was just made. */
@@ -79,11 +82,18 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
   };
   const origin = await originOf(template, notebook.cells, folder);
   const names = { ...request, runbook: origin.path };
+  const guessed = {
+    cells: notebook.cells,
+    isProduction: isProduction(folder, environment, origin.path),
+    mode: modeOf(folder, names),
+    reason: request.guesses
+  };
   const faults = [
     ...nameFaults(folder, names),
     ...given.faults.map(text => ({ field: null, text })),
     ...(isGivenTwice ? [{ field: null, text: 'the parameter "release" is the release itself' }] : []),
     ...parameterFaults(resolve(folder), parameters, origin.path).map(text => ({ field: null, text })),
+    ...guessFaults(guessed),
     ...originFaults(origin, request),
     ...(await branchFaults(origin.repository, request))
   ];
@@ -102,11 +112,12 @@ export async function newRun(request: NewRunRequest): Promise<NewRun> {
     commit: origin.commit,
     release,
     environment,
-    mode: modeOf(folder, names),
+    mode: guessed.mode,
     createdAt: new Date().toISOString(),
     createdBy: await currentPerson(dirname(resolve(template))),
     parameters,
     ...(origin.policy ? { policy: origin.policy } : {}),
+    ...guessesOf(guessed),
     ...commandsInOf(resolve(folder)),
     ...(origin.uncommitted.length > 0 ? { uncommitted: origin.uncommitted.map(file => file.path) } : {})
   };

@@ -9,12 +9,15 @@ import { adoptJournal } from '../../record/journal/adopt-journal.js';
 import { placeOfJournal } from '../../record/journal/find-journal.js';
 import { takeLock } from '../../record/journal/lock-file.js';
 import { freshCopyOf } from '../new/fresh-copy.js';
+import { guessesOf, guessFaults } from '../new/guess-faults.js';
+import { isProduction } from '../new/name-faults.js';
 import { currentPerson } from '../new/new-run.js';
 import { isBelowGit, uncommittedParts } from '../new/template-origin.js';
 import { withParameters } from '../notebook/parameters.js';
 import { notebookText } from '../notebook/notebook-text.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
+import { refuseFaults } from '../refused-error.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
 import { findTemplate, type FoundTemplate } from '../git/find-template.js';
 
@@ -56,6 +59,13 @@ export async function resetRun(path: string, request: ResetRequest): Promise<Res
   const template = await findTemplate(path, before, request.latest ?? false);
   const uncommitted = await uncommittedIn(path, before, template);
   const { runbook, release, environment, mode, parameters } = before;
+  const guessed = {
+    cells: template.notebook.cells,
+    isProduction: isProduction(dirname(resolve(path)), environment, runbook),
+    mode,
+    reason: before.guesses?.reason
+  };
+  refuseFaults('reset.refused', `Resetting ${path}`, guessFaults(guessed));
   const run: RunInfo = {
     id: `${release}-${environment}-${randomBytes(3).toString('hex')}`,
     runbook,
@@ -66,6 +76,7 @@ export async function resetRun(path: string, request: ResetRequest): Promise<Res
     createdAt: new Date().toISOString(),
     createdBy: await currentPerson(dirname(resolve(path))),
     parameters,
+    ...guessesOf(guessed),
     ...(before.commandsIn && { commandsIn: before.commandsIn }),
     ...(uncommitted.length > 0 ? { uncommitted } : {})
   };

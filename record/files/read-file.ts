@@ -31,11 +31,13 @@ const MOST_BYTES = {
   thread: 4 * MIB,
   secret: 64 * KIB,
   /** A file of one's own that a cell imports. */
-  module: 16 * MIB
+  module: 16 * MIB,
+  /** A document that is imported. */
+  document: 10 * MIB
 } as const;
 
 /** Kinds of which a link may lead out of the repository: a person names each of them. */
-const ANYWHERE: ReadonlySet<FileKind> = new Set(['notebook', 'secret', 'module']);
+const ANYWHERE: ReadonlySet<FileKind> = new Set(['notebook', 'secret', 'module', 'document']);
 
 /** A kind of file that belongs to a run. */
 export type FileKind = keyof typeof MOST_BYTES;

@@ -27,7 +27,22 @@ export const LAYERS = [
   {
     folder: 'lifecycle',
     layers: ['contract', 'runbook', 'record'],
-    packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend', 'yaml', NODE],
+    packages: [
+      '@secretlint/core',
+      '@secretlint/secretlint-rule-preset-recommend',
+      'hast',
+      'hast-util-from-html',
+      'hast-util-to-mdast',
+      'mdast',
+      'mdast-util-from-markdown',
+      'mdast-util-gfm',
+      'mdast-util-to-markdown',
+      'micromark-extension-gfm',
+      'saxes',
+      'sh-syntax',
+      'yaml',
+      NODE
+    ],
     // git is the only program that the life of a runbook needs.
     reserved: { 'node:child_process': ['lifecycle/git/'] }
   },

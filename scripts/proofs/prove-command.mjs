@@ -5,6 +5,7 @@ import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
 import { proveHolds } from './holds.mjs';
 import { proveHouse } from './house.mjs';
+import { proveImport } from './import.mjs';
 import { proveJournal } from './journal.mjs';
 import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
@@ -52,6 +53,11 @@ const PROOFS = {
     promise:
       'anyone can install it where it is supported, in each way and each front end, and take it away again',
     run: proveShipping
+  },
+  import: {
+    promise:
+      'documents that teams have become runbooks: nothing lost, no argument different, no guess untold',
+    run: proveImport
   },
   steps: {
     promise: 'a step ends when all of it has ended, runs where it is recorded, and goes on from where it was',

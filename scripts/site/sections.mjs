@@ -7,6 +7,7 @@ export const SECTIONS = {
     pages: [
       'install',
       'guide/writing-a-runbook',
+      'guide/coming-from',
       'guide/a-release-night',
       'guide/rehearsals',
       'examples/index'

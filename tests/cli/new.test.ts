@@ -275,3 +275,55 @@ describe('`new` refuses with exit code 2 and changes nothing', () => {
     });
   });
 });
+
+describe('A template with guesses of an import', () => {
+  const guess = {
+    ...TEMPLATE.cells[1],
+    id: 'guess',
+    metadata: { tags: ['imported-guess'] },
+    source: '// Guessed from “Deploy”: check this.\n1;'
+  };
+  const inProduction = (...more: string[]) =>
+    sandbox.launchbook('new', 'guessed.ipynb', '--release', '2.4.0', '--env', 'production', ...more);
+
+  beforeEach(() => {
+    sandbox.write('guessed.ipynb', { ...TEMPLATE, cells: [...TEMPLATE.cells, guess] });
+    sandbox.commit();
+  });
+
+  test('is refused in live production, and names them', async () => {
+    const { code, stderr } = await inProduction();
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('1 guess of an import is left: guess (Guessed from “Deploy”: check this.)')
+    ]);
+    expect((await inProduction('--with-guesses', 'short')).stderr).toContain('--with-guesses is "short"');
+  });
+
+  test('makes a run with a reason, which is recorded and a deviation', async () => {
+    expect((await inProduction('--with-guesses', 'Nobody is awake to look')).code).toBe(0);
+    const run = runOf(read('runs/2.4.0-production/guessed.ipynb'));
+    expect(run?.guesses).toEqual({ count: 1, reason: 'Nobody is awake to look' });
+    const report = await sandbox.launchbook(
+      'report',
+      'runs/2.4.0-production/guessed.ipynb',
+      '--format',
+      'md'
+    );
+    expect([report.code, report.stdout]).toEqual([0, expect.stringContaining('Nobody is awake to look')]);
+  });
+
+  test('is rehearsed and run dry without a question', async () => {
+    expect((await inProduction('--mode', 'dry-run')).code).toBe(0);
+    const rehearsal = await sandbox.launchbook(
+      'new',
+      'guessed.ipynb',
+      '--release',
+      '2.4.0',
+      '--env',
+      'staging'
+    );
+    expect(rehearsal.code).toBe(0);
+    expect(runOf(read('runs/2.4.0-staging/guessed.ipynb'))?.guesses).toBeUndefined();
+  });
+});

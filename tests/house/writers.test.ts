@@ -70,8 +70,9 @@ test('files of a run are read by record/files/read-file.ts, whoever may have put
   expect(direct.map(({ file }) => file)).toEqual([
     // The product's own pages about errors.
     'cli/explain/error-pages.ts',
-    // An ignore file that is extended, and an SSH key that the approver has named.
+    // An ignore file that is extended, the grammar of shells in its package, and an SSH key that the approver has named.
     'lifecycle/approve/sign-decision.ts',
+    'lifecycle/import/shell/grammar.ts',
     'lifecycle/init/init-project.ts',
     // Through a descriptor that was opened by the rules.
     'record/journal/file-journal.ts',

@@ -67,8 +67,11 @@ describe.each([
 });
 
 test('What travels with the product was released within 18 months before the newest of it', () => {
-  const days = rowsOf('At run time').map(({ cells }) => Date.parse(cells[3]!));
-  expect(days.every(day => day > Math.max(...days) - 548 * 86_400_000)).toBe(true);
+  const rows = rowsOf('At run time');
+  const days = rows.map(({ cells }) => Date.parse(cells[3]!));
+  // One that is finished says so, and why that does no harm.
+  const kept = days.filter((_, index) => !/No release since 20\d\d: \S/.test(rows[index]!.cells[4]!));
+  expect(kept.every(day => day > Math.max(...days) - 548 * 86_400_000)).toBe(true);
 });
 
 test('The packages of JupyterLab and Lumino are listed, all of one release', () => {

@@ -1,0 +1,149 @@
+// `launchbook import`: a document that a team has, as a runbook beside it. The document is read in a thread with limits of memory and time.
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { FileRefusedError } from '../../record/errors/file-refused-error.js';
+import { readFileOfRun } from '../../record/files/read-file.js';
+import { writeAtomically } from '../notebook/write-atomically.js';
+import { refuse, RefusedError, type Fault } from '../refused-error.js';
+import type { ImportedDocument } from './import-document.js';
+
+/** What is to be imported. */
+export interface ImportRequest {
+  readonly file: string;
+  /** @default what the file says */
+  readonly format: string | null;
+  /** The notebook. @default the file's name with .ipynb, beside it */
+  readonly out: string | null;
+  /** Replace a notebook that is there. */
+  readonly force: boolean;
+  /** Write nothing. */
+  readonly check: boolean;
+}
+
+/** An import, and where it was written. */
+export interface FileImport extends ImportedDocument {
+  readonly file: string;
+  readonly path: string;
+  readonly reportPath: string;
+}
+
+/** @throws RefusedError for what cannot be read, with the way out; nothing has been written then. */
+export async function importFile({ file, format, out, force, check }: ImportRequest): Promise<FileImport> {
+  const path = out ?? join(dirname(file), `${basename(file).replace(/\.\w+$/, '')}.ipynb`);
+  const doing = `Importing ${file}`;
+  if (!path.endsWith('.ipynb')) {
+    refuse('import.out', doing, `the notebook would be ${path}, expected a name that ends in .ipynb`);
+  }
+  const bytes = readBytes(file, doing);
+  const reportPath = path.replace(/\.ipynb$/, '.import.md');
+  const imported = await inThread(
+    { file: { name: basename(file), bytes }, format, target: basename(path) },
+    doing
+  );
+  const files = [path, reportPath, ...imported.pictures.map(({ name }) => join(dirname(path), name))];
+  const present = files.filter(each => existsSync(each));
+  if (!check && !force && present.length > 0) {
+    const hint =
+      'Nothing is overwritten. Take --force when it is committed, and look at the difference; or --out with another name.';
+    refuse(
+      'import.exists',
+      doing,
+      `${present.map(each => relative('', each) || each).join(', ')} exists already`,
+      hint
+    );
+  }
+  if (imported.faults.length > 0) {
+    const hint = 'This is a fault of Launchbook: nothing was written. Please report it with the document.';
+    throw new RefusedError(
+      'import.unproven',
+      doing,
+      imported.faults.slice(0, 20).map(text => ({ field: null, text })),
+      hint
+    );
+  }
+  if (!check) {
+    mkdirSync(dirname(path), { recursive: true });
+    imported.pictures.forEach(({ name, base64 }) => {
+      mkdirSync(dirname(join(dirname(path), name)), { recursive: true });
+      writeAtomically(join(dirname(path), name), Buffer.from(base64, 'base64'));
+    });
+    writeAtomically(path, imported.notebook);
+    writeAtomically(reportPath, imported.report);
+  }
+  return { ...imported, file, path, reportPath };
+}
+
+function readBytes(file: string, doing: string): Uint8Array {
+  try {
+    return readFileOfRun(file, 'document');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return refuse(
+      'import.unreadable',
+      doing,
+      error instanceof FileRefusedError
+        ? error.reason
+        : code === 'ENOENT' || code === 'ENOTDIR'
+          ? 'there is no such file'
+          : message
+    );
+  }
+}
+
+const MOST_MEMORY_MIB = 220;
+const MOST_MS = 25_000;
+
+type Answer =
+  | { readonly imported: ImportedDocument }
+  | {
+      readonly refused: {
+        readonly code: string;
+        readonly doing: string;
+        readonly faults: readonly Fault[];
+        readonly hint?: string;
+      };
+    };
+
+async function inThread(workerData: object, doing: string): Promise<ImportedDocument> {
+  const limit = refusal(doing, `it takes more than ${MOST_MS / 1000} s to read`);
+  const thread = new Worker(new URL('./import-worker.js', import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MIB, stackSizeMb: 4 }
+  });
+  const timer = Promise.withResolvers<never>();
+  const timeout = setTimeout(() => timer.reject(limit), MOST_MS);
+  try {
+    const answer = await Promise.race([
+      timer.promise,
+      new Promise<Answer>((resolve, reject) => {
+        thread.once('message', resolve);
+        thread.once('error', error => reject(endOf(error as NodeJS.ErrnoException, doing)));
+      })
+    ]);
+    if ('refused' in answer) {
+      const { code, doing: what, faults, hint } = answer.refused;
+      throw new RefusedError(code, what, faults, hint);
+    }
+    return answer.imported;
+  } finally {
+    clearTimeout(timeout);
+    await thread.terminate();
+  }
+}
+
+/** Why the thread ended. What is no limit is an error of ours. */
+function endOf(error: NodeJS.ErrnoException, doing: string): Error {
+  if (
+    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    /Array buffer allocation|Invalid (?:array|string) length/.test(error.message)
+  ) {
+    return refusal(doing, `it takes more than ${MOST_MEMORY_MIB} MiB of memory to read`);
+  }
+  return /call stack/i.test(error.message) ? refusal(doing, 'it is nested too deeply to be read') : error;
+}
+
+function refusal(doing: string, text: string): RefusedError {
+  const hint = 'No document of people is like that. Divide it, or import the part that is the procedure.';
+  return new RefusedError('import.too_large', doing, [{ field: null, text }], hint);
+}

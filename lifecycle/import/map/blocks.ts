@@ -1,0 +1,257 @@
+// The tree of a document as a flat list of blocks in its order: headings, shell, boxes, and everything else as prose. A list is divided
+// where a block of shell stands in one of its items; numbers stay what they were.
+import type { Code, List, ListItem, Nodes, Root } from 'mdast';
+import { looksTyped } from '../shell/prompts.js';
+import { placeOf, plainTextOf } from './tree.js';
+
+/** A stretch of the document. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** One block. */
+export type Block = Stretch &
+  (
+    | { readonly kind: 'heading'; readonly depth: number; readonly text: string; readonly content: string }
+    | { readonly kind: 'shell'; readonly code: Code; readonly isLabelled: boolean; readonly text: string }
+    | { readonly kind: 'boxes'; readonly items: readonly BoxItem[]; readonly text: string }
+    | { readonly kind: 'details'; readonly summary: string | null }
+    | {
+        readonly kind: 'prose';
+        readonly text: string;
+        /** As it is read, without marks. */
+        readonly plain: string;
+        /** Code or markup, whose words are no sentences. */
+        readonly isCodeLike: boolean;
+        /** A block of code of which nobody says what it is. */
+        readonly isUnknown: boolean;
+      }
+  );
+
+/** A box to tick. */
+export interface BoxItem {
+  readonly text: string;
+  readonly isTicked: boolean;
+}
+
+/** The blocks of a tree. */
+export function blocksOf(root: Root, source: string): Block[] {
+  const blocks = new BlockReader(source);
+  root.children.forEach(node => blocks.readNode(node));
+  return blocks.all;
+}
+
+const SHELL =
+  /^(?:bash|sh|shell|zsh|ksh|console|terminal|shell-?session|sh-session|shellscript|commandline|cmdline)$/i;
+
+class BlockReader {
+  readonly all: Block[] = [];
+
+  constructor(readonly source: string) {}
+
+  readNode(node: Nodes): void {
+    const place = placeOf(node);
+    if (node.type === 'heading') {
+      const inner = node.children;
+      const content =
+        inner.length === 0 ? '' : this.source.slice(placeOf(inner[0]!).start, placeOf(inner.at(-1)!).end);
+      this.all.push({
+        kind: 'heading',
+        ...place,
+        depth: node.depth,
+        text: plainTextOf(node),
+        content: content.replace(/\s*\n\s*/g, ' ')
+      });
+    } else if (node.type === 'code' && this.isShell(node, false)) {
+      this.pushShell(node);
+    } else if (node.type === 'list' && this.isDivided(node)) {
+      this.readList(node);
+    } else if (node.type === 'html' && /^<\/?details\b/i.test(node.value.trim())) {
+      this.readDetails(node.value, place);
+    } else {
+      this.pushProse(node, place.start, place.end);
+    }
+  }
+
+  /** `<details>` around steps cannot be kept over cells: its summary becomes a line, what it folds stays. */
+  readDetails(value: string, place: Stretch): void {
+    const [, summary = null] = /<summary>([^]*?)<\/summary>/i.exec(value) ?? [];
+    const isOpening = /^<details\b/i.test(value.trim());
+    const isWhole = /<details\b[^]*<\/details>/i.test(value);
+    const rest = value.replace(/<\/?details\b[^>]*>|<summary>[^]*?<\/summary>/gi, '').trim();
+    if (isWhole || rest !== '') {
+      this.all.push({ kind: 'prose', ...place, text: value, plain: '', isCodeLike: false, isUnknown: false });
+    } else {
+      this.all.push({
+        kind: 'details',
+        ...place,
+        summary: isOpening ? (summary ?? '').replace(/<[^>]+>/g, '').trim() : null
+      });
+    }
+  }
+
+  isShell(node: Code, isInList: boolean): boolean {
+    const isIndented = !/^[`~>\s]*[`~]{3}/.test(
+      this.source.slice(node.position!.start.offset, node.position!.start.offset! + 8)
+    );
+    return node.lang ? SHELL.test(node.lang) : !(isIndented && isInList) && looksTyped(node.value);
+  }
+
+  isDivided(list: List): boolean {
+    return list.children.some(
+      item =>
+        isBox(item) ||
+        item.children.some(
+          child =>
+            (child.type === 'code' && this.isShell(child, true)) ||
+            (child.type === 'list' && this.isDivided(child))
+        )
+    );
+  }
+
+  readList(list: List): void {
+    let boxes: ListItem[] = [];
+    const endBoxes = (): void => {
+      if (boxes.length > 0) {
+        this.pushBoxes(boxes);
+        boxes = [];
+      }
+    };
+    list.children.forEach((item, index) => {
+      const hasShell = item.children.some(
+        child =>
+          (child.type === 'code' && this.isShell(child, true)) ||
+          (child.type === 'list' && !isBoxList(child) && this.isDivided(child))
+      );
+      if (isBox(item) && !hasShell) {
+        boxes.push(item);
+        return;
+      }
+      endBoxes();
+      this.readItem(item, list.ordered ? (list.start ?? 1) + index : null);
+    });
+    endBoxes();
+  }
+
+  readItem(item: ListItem, number: number | null): void {
+    const start = placeOf(item).start;
+    item.children.forEach((child, index) => {
+      if (child.type === 'code' && this.isShell(child, true)) {
+        if (index === 0) {
+          this.pushText(start, placeOf(child).start, placeOf(item), '', number);
+        }
+        this.pushShell(child);
+      } else if (child.type === 'list' && index > 0 && this.isDivided(child)) {
+        this.readList(child);
+      } else {
+        const from = index === 0 ? start : placeOf(child).start;
+        this.pushText(
+          from,
+          placeOf(child).end,
+          index === 0 ? placeOf(item) : placeOf(child),
+          plainTextOf(child),
+          index === 0 ? number : null,
+          child.type === 'code' && !child.lang
+        );
+      }
+    });
+    if (item.children.length === 0) {
+      this.pushText(start, placeOf(item).end, placeOf(item), '', number);
+    }
+  }
+
+  pushText(
+    start: number,
+    end: number,
+    place: { line: number; column: number },
+    plain: string,
+    number: number | null,
+    isUnknown = false
+  ): void {
+    const text = this.dedented(start, end, place.column);
+    const numbered = number === null ? text : text.replace(/^\d+(?=[.)])/, String(number));
+    if (text.trim() !== '') {
+      this.all.push({
+        kind: 'prose',
+        start,
+        end,
+        line: place.line,
+        text: numbered,
+        plain,
+        isCodeLike: false,
+        isUnknown
+      });
+    }
+  }
+
+  pushProse(node: Nodes, start: number, end: number): void {
+    const place = placeOf(node);
+    this.all.push({
+      kind: 'prose',
+      start,
+      end,
+      line: place.line,
+      text: this.dedented(start, end, place.column),
+      plain: plainTextOf(node),
+      isCodeLike: node.type === 'code' || node.type === 'html',
+      isUnknown: node.type === 'code' && !node.lang
+    });
+  }
+
+  pushShell(code: Code): void {
+    const place = placeOf(code);
+    const text = this.dedented(place.start, place.end, place.column);
+    this.all.push({ kind: 'shell', ...place, code, isLabelled: Boolean(code.lang), text });
+  }
+
+  pushBoxes(items: readonly ListItem[]): void {
+    const [first, last] = [placeOf(items[0]!), placeOf(items.at(-1)!)];
+    const found: BoxItem[] = [];
+    const collect = (item: ListItem, depth: number): void => {
+      const own = item.children
+        .filter(child => child.type !== 'list')
+        .map(child => plainTextOf(child))
+        .join(' ');
+      const text = own
+        .replace(/<!--[^]*?-->/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+      found.push({
+        text: `${'– '.repeat(depth)}${text === '' ? '(empty)' : text}`,
+        isTicked: item.checked === true
+      });
+      item.children
+        .filter(child => child.type === 'list')
+        .flatMap(child => child.children)
+        .forEach(child => collect(child, depth + 1));
+    };
+    items.forEach(item => collect(item, 0));
+    const text = this.dedented(first.start, last.end, first.column);
+    this.all.push({ kind: 'boxes', start: first.start, end: last.end, line: first.line, items: found, text });
+  }
+
+  /** The text without the indentation and marks of the containers that it stands in. */
+  dedented(start: number, end: number, column: number): string {
+    const [first = '', ...rest] = this.source.slice(start, end).split('\n');
+    return [
+      first,
+      ...rest.map(line => {
+        let from = 0;
+        while (from < column - 1 && /[\s>]/.test(line[from] ?? 'x')) {
+          from++;
+        }
+        return line.slice(from);
+      })
+    ].join('\n');
+  }
+}
+
+function isBox(item: ListItem): boolean {
+  return typeof item.checked === 'boolean';
+}
+
+function isBoxList(list: List): boolean {
+  return list.children.every(isBox);
+}

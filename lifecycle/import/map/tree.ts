@@ -1,0 +1,27 @@
+// Markdown as a tree (mdast, with GitHub's tables, boxes and footnotes): every node has its offsets in the text.
+import type { Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+
+/** The tree of a text. */
+export function treeOf(markdown: string): Root {
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/** Where a node begins, where it ends, its line and column (1-based). */
+export function placeOf(node: Nodes): { start: number; end: number; line: number; column: number } {
+  const { start, end } = node.position!;
+  return { start: start.offset!, end: end.offset!, line: start.line, column: start.column };
+}
+
+/** What a reader sees of a node. */
+export function plainTextOf(node: Nodes): string {
+  return 'value' in node
+    ? node.value
+    : 'alt' in node
+      ? (node.alt ?? '')
+      : 'children' in node
+        ? node.children.map(plainTextOf).join('')
+        : '';
+}

@@ -1,0 +1,97 @@
+// A GitHub issue form: YAML with the fields that people fill in. Its texts are Markdown, its boxes are boxes.
+// https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+import { LineCounter, parseDocument } from 'yaml';
+import { refuse } from '../../refused-error.js';
+import { textOfDocument, type ImportedFile } from '../document/file-text.js';
+import type { ImportedSource } from '../document/source.js';
+import { joinChunks, type Chunk } from './chunks.js';
+
+interface Field {
+  readonly type?: unknown;
+  readonly attributes?: { readonly [name: string]: unknown };
+  readonly validations?: { readonly required?: unknown };
+}
+
+/** Reads an issue form. @throws RefusedError when it is none. */
+export function readIssueForm(file: ImportedFile, format: string): ImportedSource {
+  const text = textOfDocument(file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const doing = `Importing ${file.name}`;
+  if (document.errors.length > 0) {
+    refuse('import.no_form', doing, `it is not YAML: ${document.errors[0]!.message.split('\n', 1)[0]}`);
+  }
+  const form = document.toJS({ maxAliasCount: 20 }) as { [key: string]: unknown } | null;
+  const body = form?.['body'];
+  if (!Array.isArray(body) || body.some(field => typeof (field as Field | null)?.type !== 'string')) {
+    refuse(
+      'import.no_form',
+      doing,
+      'it is YAML, and no issue form: it has no list “body” of fields with a type',
+      'Of other YAML only issue forms can be imported.'
+    );
+  }
+  const lineOf = (index: number): number => {
+    const range = (document.getIn(['body', index], true) as { range?: [number] } | undefined)?.range;
+    return range === undefined ? 1 : lines.linePos(range[0]).line;
+  };
+  const { name, description, ...rest } = form!;
+  delete rest['body'];
+  const chunks: Chunk[] = [
+    { place: 'line 1', markdown: `# ${oneLine(name ?? 'Issue form')}` },
+    ...(description === undefined ? [] : [{ place: 'line 1', markdown: String(description) }]),
+    ...Object.entries(rest).map(([key, value]) => ({
+      place: 'line 1',
+      markdown: `**${key}**: ${oneLine(value)}`
+    })),
+    ...body.map((field: Field, index) => ({ place: `line ${lineOf(index)}`, markdown: markdownOf(field) }))
+  ];
+  const words = textsIn(form).join(' ');
+  return { name: file.name, format, ...joinChunks(chunks), words, notes: [], pictures: [] };
+}
+
+function markdownOf({ type, attributes = {}, validations }: Field): string {
+  const { label, description, placeholder, value, options, ...rest } = attributes;
+  if (type === 'markdown') {
+    return String(value ?? '');
+  }
+  const isRequired = validations?.required === true;
+  return [
+    ...(label === undefined ? [] : [`### ${oneLine(label)}${isRequired ? ' (required)' : ''}`]),
+    ...(description === undefined ? [] : [String(description)]),
+    ...(placeholder === undefined ? [] : [`For example: ${String(placeholder)}`]),
+    ...(value === undefined ? [] : [String(value)]),
+    ...(Array.isArray(options)
+      ? [options.map(option => optionOf(option, type === 'checkboxes')).join('\n')]
+      : []),
+    ...Object.entries(rest).map(([key, other]) => `*${key}: ${oneLine(other)}*`)
+  ].join('\n\n');
+}
+
+function optionOf(option: unknown, isBox: boolean): string {
+  const text =
+    typeof option === 'object' && option !== null
+      ? oneLine((option as { label?: unknown }).label)
+      : oneLine(option);
+  return isBox ? `- [ ] ${text}` : `- ${text}`;
+}
+
+function oneLine(value: unknown): string {
+  const text =
+    typeof value === 'string'
+      ? value
+      : Array.isArray(value)
+        ? value.map(oneLine).join(', ')
+        : JSON.stringify(value);
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** Names of types and keys are the form's, not its author's. */
+function textsIn(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') {
+    return key === 'type' || key === 'id' ? [] : [value];
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => textsIn(inner, Array.isArray(value) ? key : name))
+    : [];
+}

@@ -1,0 +1,120 @@
+// Gaps that a person fills in: `<version>`, `{{ version }}`, `YOUR_TOKEN`, `X.Y.Z`, `YYYY-MM-DD`, and hosts, which differ between environments.
+// They are taken out before the grammar reads a script, because `<version>` is a redirection to it.
+import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
+
+/** A parameter that the source asks for. */
+export interface Placeholder {
+  /** The name of the constant. */
+  readonly name: string;
+  /** As the source writes it: `<VERSION>`. */
+  readonly written: string;
+  readonly kind: 'parameter' | 'secret' | 'host' | 'variable';
+  /** Line of the source where it is met first. */
+  readonly line: number;
+}
+
+/** All parameters of a document: one name used twice is one parameter. */
+export class Placeholders {
+  readonly #found = new Map<string, Placeholder>();
+
+  get all(): readonly Placeholder[] {
+    return [...this.#found.values()];
+  }
+
+  /** The parameter of what the source writes; `wanted` says how it would be called. */
+  add(written: string, wanted: string, kind: Placeholder['kind'], line: number): Placeholder {
+    const key = kind === 'variable' ? `$${wanted}` : written.replace(/\s+/g, ' ').toLowerCase();
+    const known = this.#found.get(key);
+    if (known) {
+      return known;
+    }
+    const taken = new Set([...this.all.map(({ name }) => name), ...RESERVED]);
+    const base = camelCase(wanted);
+    let name = base;
+    for (let count = 2; taken.has(name); count++) {
+      name = `${base}${count}`;
+    }
+    const made = { name, written, kind, line };
+    this.#found.set(key, made);
+    return made;
+  }
+
+  byName(name: string): Placeholder | undefined {
+    return this.all.find(placeholder => placeholder.name === name);
+  }
+}
+
+const RESERVED: readonly string[] = [
+  ...INJECTED_NAMES,
+  ...'script await async break case catch class const continue default delete do else enum export false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield eval arguments process console module require exports'.split(
+    ' '
+  )
+];
+
+/** @example camelCase('MY-version no') // 'myVersionNo' */
+export function camelCase(text: string): string {
+  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
+  const name = words
+    .map(word => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word))
+    .map((word, index) =>
+      index === 0 ? word[0]!.toLowerCase() + word.slice(1) : word[0]!.toUpperCase() + word.slice(1)
+    )
+    .join('')
+    .slice(0, 40);
+  return name === '' ? 'value' : /^\d/.test(name) ? `value${name}` : name;
+}
+
+/** Stands for a parameter in a script: a word of letters, which the grammar leaves alone. */
+export const MARK = /LBq([A-Za-z0-9]+)qLB/g;
+
+/** The mark of a parameter. */
+export function markOf(name: string): string {
+  return `LBq${name}qLB`;
+}
+
+const HOST =
+  /https?:\/\/(?!localhost\b|127\.0\.0\.1|\$)[\w.-]+\.[a-z]{2,}(?::\d+)?|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|prod|intra)\b|(?<![\w.-])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
+
+const KINDS: readonly (readonly [pattern: RegExp, nameOf: (match: RegExpMatchArray) => string])[] = [
+  [/\{\{-?\s*([\w. -]{1,60}?)\s*-?\}\}/g, match => match[1]!],
+  [/<([A-Za-z](?:[\w .:|/-]{0,60}[A-Za-z0-9_])?)>(?![A-Za-z0-9_$])/g, match => match[1]!],
+  [/\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g, match => match[0].replace(/^(?:YOUR|MY)_/, '')],
+  [/\bYYYY[-.]?MM[-.]?DD\b/g, () => 'date'],
+  [/(?<![A-UW-Za-uw-z0-9_.])X\.Y\.Z(?!\w)/g, () => 'release'],
+  [/(?<![A-UW-Za-uw-z0-9_.])X\.Y(?![\w.])/g, () => 'minorVersion'],
+  [/\$([A-Z]+(?:-[A-Z]+)+)(?![\w-])/g, match => match[1]!]
+];
+
+/** The script with marks in the place of its gaps, and what was taken for one. */
+export function withMarks(
+  text: string,
+  placeholders: Placeholders,
+  line: number
+): { readonly text: string; readonly found: readonly Placeholder[] } {
+  const found: Placeholder[] = [];
+  // The text of a here-document is data: `<server>` in it is no gap.
+  const bodies: string[] = [];
+  let marked = text.replace(DOCUMENT, (_, head: string, _quote, _word, body: string) => {
+    bodies.push(body);
+    return `${head}\u{F8FE}`;
+  });
+  const take = (written: string, wanted: string, kind: Placeholder['kind']): string => {
+    const placeholder = placeholders.add(written, wanted, kind, line);
+    found.push(placeholder);
+    return markOf(placeholder.name);
+  };
+  for (const [pattern, nameOf] of KINDS) {
+    marked = marked.replace(pattern, (...match) => {
+      const groups = match as unknown as RegExpMatchArray;
+      const wanted = nameOf(groups);
+      return take(groups[0], wanted, SECRET.test(wanted) ? 'secret' : 'parameter');
+    });
+  }
+  marked = marked.replace(HOST, host =>
+    take(host, host.replace(/^https?:\/\//, '').replace(/^(?=\d)/, 'host '), 'host')
+  );
+  return { text: marked.replace(/\u{F8FE}/gu, () => bodies.shift()!), found };
+}
+
+const DOCUMENT = /(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)([^]*?\n?[ \t]*\3(?=\n|$))/g;
+const SECRET = /token|password|passwd|secret|api.?key|credential/i;

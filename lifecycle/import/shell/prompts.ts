@@ -1,0 +1,116 @@
+// Which lines of a block are typed and which were printed. With prompts the prompts say it; without, only the words do.
+
+/** A block divided at its prompts. */
+export interface Typed {
+  /** The lines that are typed, without prompts. */
+  readonly commands: string;
+  /** What was printed, or null. */
+  readonly output: string | null;
+  /** The machine that a prompt names, or null. */
+  readonly host: string | null;
+  readonly hasPrompts: boolean;
+  /** There are prompts, and the first line has none. */
+  readonly isMixed: boolean;
+}
+
+const PROMPT = /^\s*(?:\(\w+\)\s*)?(?:\[?([\w-]+)@([\w.-]+)[^$#%\n]{0,60}[$#%]|[$%❯➜])\s+(?=\S)/u;
+const ROOT = /^\s*#\s+(?=(\S+))/;
+
+/** Takes the prompts of a block away. */
+export function typedIn(text: string): Typed {
+  const lines = text.split('\n');
+  const outside = linesOutsideOfDocuments(text).filter(line => line.trim() !== '' && !/^\s*#/.test(line));
+  const prompts = outside.filter(line => PROMPT.test(line));
+  const isRoot = prompts.length === 0 && lines.some(isRootPrompt) && !lines.some(line => isCommand(line));
+  if (prompts.length === 0 && !isRoot) {
+    return { commands: text, output: null, host: null, hasPrompts: false, isMixed: false };
+  }
+  const commands: string[] = [];
+  const output: string[] = [];
+  let host: string | null = null;
+  let goesOn = false;
+  let heredoc = '';
+  for (const line of lines) {
+    const match = isRoot ? (isRootPrompt(line) ? ROOT.exec(line) : null) : PROMPT.exec(line);
+    const typed = match ? line.slice(match[0].length) : line.replace(/^\s*> /, '');
+    if (match || goesOn || heredoc !== '') {
+      host ??= (isRoot ? undefined : match?.[2]) ?? null;
+      const isBody = heredoc !== '' && !match;
+      commands.push(isBody ? line.replace(/^> /, '') : typed);
+      heredoc = isBody
+        ? typed.trim() === heredoc
+          ? ''
+          : heredoc
+        : (/<<-?\s*['"]?(\w+)/.exec(typed)?.[1] ?? '');
+      goesOn = heredoc === '' && /\\$/.test(typed);
+    } else if (/^\s*#/.test(line) || (line.trim() === '' && output.length === 0)) {
+      commands.push(line);
+    } else {
+      output.push(line);
+    }
+  }
+  const printed = output.join('\n').trimEnd();
+  return {
+    commands: commands.join('\n'),
+    output: printed === '' ? null : printed,
+    host,
+    hasPrompts: true,
+    isMixed: !isRoot && !PROMPT.test(outside[0] ?? '')
+  };
+}
+
+/** Without the lines of here-documents and of quotations, which are data. */
+export function linesOutsideOfDocuments(text: string): string[] {
+  return text
+    .replace(/(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)[^]*?\n\s*\3(?=\n|$)/g, '$1')
+    .replace(/\\\n/g, ' ')
+    .replace(/'[^']*'|"(?:\\[^]|[^"\\])*"/g, quoted => quoted.replace(/\n/g, ' '))
+    .split('\n');
+}
+
+function isRootPrompt(line: string): boolean {
+  return PROGRAMS.test(ROOT.exec(line)?.[1] ?? '');
+}
+
+/** True when a line begins with a program that everybody knows. */
+export function isCommand(line: string): boolean {
+  if (/^\s*sudo\s+[a-z-]/.test(line)) {
+    return true;
+  }
+  const [first = ''] = line
+    .trim()
+    .replace(/^(?:sudo(?:\s+-\S+)*|time|env|nohup)\s+/, '')
+    .replace(/^(?:[A-Z_]\w*=\S*\s+)+/, '')
+    .split(/\s+/);
+  return PROGRAMS.test(first);
+}
+
+/** True for a block without a language whose first line of code is a command, and that has no line of output before it. */
+export function looksTyped(text: string): boolean {
+  const lines = text.split('\n').filter(line => line.trim() !== '' && !/^\s*#/.test(line));
+  const [first = ''] = lines;
+  return (
+    PROMPT.test(first) || isCommand(first) || (lines.length === 0 && text.split('\n').some(isRootPrompt))
+  );
+}
+
+/** The first line that reads as something that was printed: a row of a table, a log line, an error; or null. */
+export function printedLine(lines: readonly string[]): string | null {
+  return (
+    lines.find(line => {
+      const text = line.trim();
+      const isRow = /^[^'"#]*\S {2,}\S+ {2,}\S/.test(text) && !isCommand(text);
+      return (
+        !isCommand(text) &&
+        (isRow ||
+          /^[A-Z][A-Z0-9_-]{1,}(?: +[A-Z][A-Z0-9()/_-]*)+$/.test(text) ||
+          /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[{}[\]|+]|[-=]{3,}|[✔✓✗●]|(?:Error|error|ERROR|Warning|WARN|INFO|FATAL)\b|\w+:\s|\d+\s+\w+)/u.test(
+            text
+          ))
+      );
+    }) ?? null
+  );
+}
+
+const PROGRAMS =
+  /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|for|while|if)$/;

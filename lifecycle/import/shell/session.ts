@@ -1,0 +1,63 @@
+// What a reader's shell would know by now: its folder, and the variables that were set. A document is read as one session.
+
+import { posix } from 'node:path';
+
+/** Of one document; later fences go on where earlier ones left it. */
+export class Session {
+  /** Relative to the root of the repository, or absolute; null: the root. */
+  folder: string | null = null;
+  /** Exported: the shell's name, and the constant that holds its value. */
+  readonly exported = new Map<string, string>();
+  /** Set, exported or not. */
+  readonly variables = new Map<string, string>();
+  /** Number of the fence that changed folder or environment last. */
+  changedBy = 0;
+  /** The change that was told to the reader. */
+  toldOf = 0;
+
+  /** As a document says at its beginning. */
+  startIn(folder: string): void {
+    this.enter(folder);
+    this.changedBy = 1;
+  }
+
+  /** Goes to another folder, as `cd` does. */
+  enter(folder: string): void {
+    const to = posix.isAbsolute(folder) ? posix.normalize(folder) : posix.join(this.folder ?? '.', folder);
+    this.folder = to === '.' ? null : to;
+  }
+
+  /** The options of `$` that carry this over to a command; empty when there is nothing. `more`: variables of one script. */
+  options(more: readonly (readonly [string, string])[] = []): string {
+    const env = new Map([...this.exported, ...more]);
+    const entries = [...env].map(([name, constant]) => (name === constant ? name : `${name}: ${constant}`));
+    const parts = [
+      ...(this.folder === null ? [] : [`cwd: ${literalOf(this.folder)}`]),
+      ...(entries.length === 0 ? [] : [`env: { ${entries.join(', ')} }`])
+    ];
+    return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
+  }
+
+  /** A copy that a script may change without an effect on this one. */
+  copy(): Session {
+    const copy = new Session();
+    copy.folder = this.folder;
+    copy.changedBy = this.changedBy;
+    this.exported.forEach((constant, name) => copy.exported.set(name, constant));
+    this.variables.forEach((constant, name) => copy.variables.set(name, constant));
+    return copy;
+  }
+
+  take(other: Session): void {
+    this.folder = other.folder;
+    this.changedBy = other.changedBy;
+    other.exported.forEach((constant, name) => this.exported.set(name, constant));
+    other.variables.forEach((constant, name) => this.variables.set(name, constant));
+  }
+}
+
+/** A text as TypeScript in single quotes. */
+export function literalOf(text: string): string {
+  const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
