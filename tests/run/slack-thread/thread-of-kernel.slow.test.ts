@@ -1,6 +1,12 @@
 // The thread of a run in Slack with real kernels, over two lives and without Slack at first.
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { threadFileOf } from '../../../lifecycle/slack-thread/thread-place.js';
+import { root } from '../../house/root.js';
 import { rounds } from '../../proof.js';
 import { makeSandbox, type Sandbox } from '../../cli/launchbook.js';
 import { unusedUrl } from '../../runbook/http/http-server.js';
@@ -20,12 +26,12 @@ function profileText(url: string): string {
 }
 
 /** A run of two phases; the second fails while there is no file `ready`. */
-async function makeRun(url: string): Promise<string> {
+async function makeRun(url: string, ship = '// Ship <!channel>\nawait $`cat ready`'): Promise<string> {
   const cells = [
     ['markdown', 'prepare', '# Tea shop\n\n## Prepare'],
     ['code', 'look', '// Look\nawait $`echo ready`'],
     ['markdown', 'deploy', '## Deploy'],
-    ['code', 'ship', '// Ship <!channel>\nawait $`cat ready`']
+    ['code', 'ship', ship]
   ].map(([type, id, source]) => ({
     id,
     cell_type: type,
@@ -87,4 +93,50 @@ for (const name of [
       expect.stringMatching(/^✓ \*Finished\* after /)
     ]);
   });
+}
+
+for (const name of ['the next kernel goes on with the thread of one that was killed'].slice(
+  0,
+  rounds({ inTest: 0, inProof: 1 })
+)) {
+  test(name, async () => {
+    const run = await makeRun(`${slack.url}/api/`, WAITS);
+    const killed = spawn(process.execPath, [join(root, 'lib/cli/main.js'), 'run', run], {
+      cwd: box.folder,
+      env: { ...process.env, SLACK_TEST_TOKEN: 'xoxb-test-token' },
+      stdio: 'ignore'
+    });
+    while (!/"phase:/.test(placed(run))) {
+      await sleep(20);
+    }
+    const ended = once(killed, 'exit');
+    killed.kill('SIGKILL');
+    await ended;
+    const before = slack.messages().map(({ ts }) => ts);
+    box.write('ready', 'yes\n');
+    expect(await box.launchbook('resume', run)).toMatchObject({ code: 0 });
+    expect(
+      slack
+        .messages()
+        .map(({ ts }) => ts)
+        .slice(0, before.length)
+    ).toEqual(before);
+    expect(new Set(slack.messages().map(({ thread }) => thread))).toEqual(new Set([null, before[0]]));
+    expect(texts().slice(1)).toEqual([
+      expect.stringMatching(/^✓ Prepare has passed/),
+      expect.stringMatching(/^\? “Ship.*has no known end.*attempt 2 has passed$/),
+      expect.stringMatching(/^✓ Deploy has passed/),
+      expect.stringMatching(/^✓ \*Finished\* after /)
+    ]);
+  });
+}
+
+/** Goes on when there is a file `ready`. */
+const WAITS = `// Ship
+const { existsSync } = await import('node:fs');
+while (!existsSync('ready')) await new Promise(resolve => setTimeout(resolve, 20));`;
+
+function placed(run: string): string {
+  const file = threadFileOf(run);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
