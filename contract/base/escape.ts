@@ -47,7 +47,7 @@ export function gitText(text: string): string {
   return visibleLine(text).trim();
 }
 
-/** For the content of an HTML or SVG element. Attributes are never written. */
+/** For the content of an HTML or SVG element. The only attribute that is written is {@link htmlAddress}. */
 export function htmlText(text: string): string {
   return entities(visibleText(text));
 }
@@ -86,6 +86,11 @@ export function markdownAddress(url: string): string {
   return /^https?:\/\//i.test(url)
     ? url.toWellFormed().replace(/[^\w\-.~:/?#@!$&'*+,;=%]/gu, sign => encoded(sign))
     : '';
+}
+
+/** For the address of a link in HTML, in double quotes, and of one in Slack; empty for anything but http and https. */
+export function htmlAddress(url: string): string {
+  return entities(markdownAddress(url));
 }
 
 /**

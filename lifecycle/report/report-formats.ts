@@ -1,5 +1,5 @@
 // A report as Markdown or as one HTML page that needs nothing else. Every text is escaped.
-import { htmlText, markdownText } from '../../contract/base/escape.js';
+import { htmlAddress, htmlText, markdownText } from '../../contract/base/escape.js';
 import { markdownTable } from '../text/markdown.js';
 import type { Report, ReportPart } from './report-run.js';
 
@@ -18,13 +18,13 @@ function markdownReport({ title, lines, warnings, parts }: Report): string {
   ].join('\n\n')}\n`;
 }
 
-function markdownPart({ heads, rows, empty }: ReportPart): readonly string[] {
+function markdownPart({ heads, rows, links, empty }: ReportPart): readonly string[] {
   if (rows.length === 0) {
     return [markdownText(empty)];
   }
   return heads.length === 1
     ? rows.map(([text = '']) => `- ${markdownText(text)}`)
-    : markdownTable(heads, rows);
+    : markdownTable(heads, rows, links);
 }
 
 /** Times do not break, so that a table of them can be read down; on a narrow page a table is scrolled by itself. */
@@ -62,7 +62,7 @@ ${[
 `;
 }
 
-function htmlPart({ heads, rows, empty }: ReportPart): string {
+function htmlPart({ heads, rows, links, empty }: ReportPart): string {
   if (rows.length === 0) {
     return `<p>${htmlText(empty)}</p>`;
   }
@@ -70,12 +70,18 @@ function htmlPart({ heads, rows, empty }: ReportPart): string {
     return `<ul>\n${rows.map(([text = '']) => `<li>${htmlText(text)}</li>`).join('\n')}\n</ul>`;
   }
   const head = heads.map(text => `<th scope="col">${htmlText(text)}</th>`).join('');
-  const body = rows.map(row => `<tr>${row.map(htmlCell).join('')}</tr>`).join('\n');
+  const body = rows
+    .map((row, index) => {
+      const cells = row.map((text, at) => htmlCell(text, at === 1 ? (links?.[index] ?? null) : null));
+      return `<tr>${cells.join('')}</tr>`;
+    })
+    .join('\n');
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
-function htmlCell(text: string): string {
-  return `<td${TIME.test(text) ? ' class="time"' : ''}>${htmlText(text)}</td>`;
+function htmlCell(text: string, address: string | null): string {
+  const shown = address === null ? htmlText(text) : `<a href="${htmlAddress(address)}">${htmlText(text)}</a>`;
+  return `<td${TIME.test(text) ? ' class="time"' : ''}>${shown}</td>`;
 }
 
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d( UTC)?$/;

@@ -16,6 +16,7 @@ import {
 } from '../facts/rows.js';
 import { isAtItsEnd } from '../facts/run-outcome.js';
 import type { Redline } from '../learn/redlines.js';
+import type { AddressOf } from '../notebook/step-addresses.js';
 import { waitsOf, type Wait } from '../status/waits.js';
 import { TIMELINE_HEADS, timelineRows } from './timeline-rows.js';
 
@@ -24,6 +25,8 @@ export interface ReportPart {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** By row, the address to which its second text leads; null where none is known. Absent: nothing leads anywhere. */
+  readonly links?: readonly (string | null)[];
   /** Said instead of an empty table. A table of one column is shown as a list. */
   readonly empty: string;
 }
@@ -38,7 +41,12 @@ export interface Report {
 }
 
 /** The report at `now` (ISO 8601 UTC); `redlines` is null when the template cannot be found any more. */
-export function reportOf(facts: ArchiveFacts, redlines: readonly Redline[] | null, now: string): Report {
+export function reportOf(
+  facts: ArchiveFacts,
+  redlines: readonly Redline[] | null,
+  now: string,
+  addressOf: AddressOf = () => null
+): Report {
   const { run, outcome, phases, rolledBack, brokenGlasses, deviations } = facts;
   const end = rolledBack === null ? outcome : `rolled back, ${outcome}`;
   const parts: ReportPart[] = [
@@ -71,7 +79,13 @@ export function reportOf(facts: ArchiveFacts, redlines: readonly Redline[] | nul
       empty: 'Nobody was waited for.'
     },
     { title: 'Tasks', heads: TASK_HEADS, rows: taskRows(facts), empty: '' },
-    { title: 'Steps', heads: STEP_HEADS, rows: stepRows(facts), empty: 'There are no steps.' },
+    {
+      title: 'Steps',
+      heads: STEP_HEADS,
+      rows: stepRows(facts),
+      links: phases.flatMap(({ steps }) => steps.map(({ id }) => addressOf(id))),
+      empty: 'There are no steps.'
+    },
     {
       title: 'Changes to the template',
       heads: ['Change', 'Cell', 'Text'],

@@ -7,6 +7,7 @@ import { findEarlierRuns } from '../facts/earlier-runs.js';
 import { redlinesOf } from '../learn/redlines.js';
 import { readRun } from '../notebook/read-run.js';
 import { refuseNoRun } from '../notebook/refuse-no-run.js';
+import { addressesOf } from '../notebook/step-addresses.js';
 import { runObjections } from '../signers/run-objections.js';
 import { findTemplate } from '../git/find-template.js';
 import { REPORT_FORMATS } from './report-formats.js';
@@ -32,7 +33,7 @@ export async function runReport(
   const template = await templateOrNull(path, run);
   const redlines = template && redlinesOf(notebook, template, run).redlines;
   const facts = archiveFacts(files, findEarlierRuns(path, run), await runObjections(path, files));
-  const report = reportOf(facts, redlines, new Date().toISOString());
+  const report = reportOf(facts, redlines, new Date().toISOString(), addressesOf(path, run));
   return { report, text: REPORT_FORMATS[format](report) };
 }
 

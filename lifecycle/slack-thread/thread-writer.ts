@@ -1,5 +1,6 @@
 // How a message of the thread is written: masked, escaped, short enough to be edited, with links to steps and mentions of people.
-import { slackText, visibleLine } from '../../contract/base/escape.js';
+import { htmlAddress, slackText, visibleLine } from '../../contract/base/escape.js';
+import type { AddressOf } from '../notebook/step-addresses.js';
 
 /** One message of a thread. */
 export interface ThreadMessage {
@@ -15,8 +16,7 @@ export interface ThreadWriterParts {
   readonly mask: (text: string) => string;
   /** Slack's ids of people and user groups, by username or group. */
   readonly slackIds: { readonly [name: string]: string };
-  /** The address of a step, or of the run for null; null when nobody knows one. */
-  readonly addressOf: (step: string | null) => string | null;
+  readonly addressOf: AddressOf;
 }
 
 /** Somebody who may be mentioned: a person, or a group with its members where they are known. */
@@ -65,7 +65,9 @@ export class ThreadWriter {
   /** ` · <https://…|Open the step>`; empty where no address is known. */
   link(step: string | null): string {
     const address = this.#parts.addressOf(step);
-    return address === null ? '' : ` · <${address}|${step === null ? 'Open the run' : 'Open the step'}>`;
+    return address === null
+      ? ''
+      : ` · <${htmlAddress(address)}|${step === null ? 'Open the run' : 'Open the step'}>`;
   }
 
   /** The lines as one text, as many as an edit may have. */

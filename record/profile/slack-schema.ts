@@ -55,5 +55,5 @@ export const LAB_SCHEMA = {
   type: 'string',
   pattern: '^https?://[^\\s<>|"]+$',
   description:
-    'Address under which people open the folder of this file in JupyterLab, for example https://hub.example/hub/user-redirect/lab/tree/releases. Messages link to the step below it.'
+    'Address under which people open the folder of this file in JupyterLab, for example https://hub.example/hub/user-redirect/lab/tree/releases. Messages of Slack and reports link to the steps below it.'
 } as const;

@@ -6,6 +6,7 @@ import {
   gitText,
   htmlText,
   logText,
+  htmlAddress,
   markdownAddress,
   markdownCode,
   markdownText,
@@ -112,6 +113,16 @@ describe('text that other people wrote', () => {
     };
     expect(wrong(isRight)).toEqual([]);
     expect(markdownAddress('javascript:alert(1)')).toBe('');
+  });
+
+  test('leaves an address of HTML and of Slack within its quotes and signs', () => {
+    const isRight = (text: string): boolean => {
+      const address = htmlAddress(`https://lab/${text}`);
+      const { tags, text: shown } = readHtml(`<a href="${address}">x</a>`);
+      return tags.join() === 'a href' && shown === 'x' && !/["<>|\s]/.test(address);
+    };
+    expect(wrong(isRight)).toEqual([]);
+    expect(htmlAddress('https://lab/a?b=1&c=2')).toBe('https://lab/a?b=1&amp;c=2');
   });
 
   test('calls nobody in Slack, links nothing and formats nothing', () => {

@@ -35,6 +35,17 @@ test('As Markdown it tells timeline, waits, failures, notes and deviations from 
   expect(text).toMatch(/\| edited \| “Look whether it worked” \(Verification\) \|/);
 });
 
+test('Steps lead to JupyterLab where launchbook.yml says how people open the folder', async () => {
+  const profile = repository.read('launchbook.yml');
+  expect((await runReport(path, 'md')).text).not.toContain('](http');
+  repository.write('launchbook.yml', `lab: https://hub.example/user-redirect/lab/tree/a(b)/\n${profile}`);
+  const address =
+    'https://hub.example/user-redirect/lab/tree/a%28b%29/runs/1.1.0-staging/release.ipynb#cell-id=deploy';
+  expect((await runReport(path, 'md')).text).toContain(`| Deployment | [Deploy SERVICE](${address}) |`);
+  expect((await runReport(path, 'html')).text).toContain(`<td><a href="${address}">Deploy SERVICE</a></td>`);
+  repository.write('launchbook.yml', profile);
+});
+
 test('Of a run that waits it tells for whom, and does not say that everything passed', async () => {
   const waiting = await executeRun(repository, { release: '1.2.0', until: 'deploy' });
   const journal = waiting.replace(/\.ipynb$/, '.journal.jsonl');
