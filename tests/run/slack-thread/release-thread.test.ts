@@ -26,7 +26,8 @@ afterEach(() => runs.forEach(run => run.end()));
 function kernel(
   info: RunInfo = RUN,
   earlier: readonly EarlierRecord[] = [],
-  other: Partial<SlackProfile> = {}
+  other: Partial<SlackProfile> = {},
+  lastMs = 25_000
 ): { readonly run: SampleRun; readonly thread: ReleaseThread } {
   const run = makeSampleRun(CELLS, info, {}, undefined, earlier);
   runs.push(run);
@@ -54,7 +55,8 @@ function kernel(
     log: line => logged.push(line),
     paceMs: 0,
     retryMs: 10,
-    lastMs: 300
+    // Long enough for a busy machine.
+    lastMs
   });
   return { run, thread };
 }
@@ -142,7 +144,7 @@ describe('the thread of a kernel', () => {
   });
 
   test('ends with its kernel although Slack answers nothing, and the next one posts it', async () => {
-    const first = kernel();
+    const first = kernel(RUN, [], {}, 50);
     slack.script.stalls = true;
     await pass(first.run, 'look');
     await first.thread.close();
