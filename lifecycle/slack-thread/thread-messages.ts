@@ -4,8 +4,7 @@ import type { JournalRecord, RecordKind } from '../../contract/journal/journal.j
 import { formatDuration } from '../../contract/base/format.js';
 import { describePerson } from '../../contract/base/person.js';
 import { holdOf } from '../../contract/holds/pending.js';
-import { EMPTY_OUTLINE, isCellStep } from '../../contract/notebook/outline.js';
-import type { PhaseSummary } from '../../contract/state/phase-status.js';
+import { EMPTY_OUTLINE, isCellStep, type PhaseOutline } from '../../contract/notebook/outline.js';
 import { isHeld, type AttemptState, type RunState } from '../../contract/state/state.js';
 import { STATUS_WORDS } from '../../contract/state/status-words.js';
 import { shortReasonOf } from '../../runbook/errors/short-reason.js';
@@ -46,7 +45,8 @@ export class ThreadMessages {
   readonly #names = new StepTitles([], EMPTY_OUTLINE);
   readonly #teller = new ActTeller(this.#names);
   readonly #replies = new Map<string, Reply>();
-  #phases: readonly PhaseSummary[] = [];
+  /** Ids of the phases of which nothing is left to do. */
+  readonly #done = new Set<string>();
   #hasFinished = false;
   #rolledBack: ActFacts | null = null;
 
@@ -92,7 +92,11 @@ export class ThreadMessages {
       return [];
     }
     const isRolledBack = Object.values(state.steps).some(({ stale }) => stale?.because === 'rolled-back');
-    const first = { state, phases: this.#phases, rolledBack: isRolledBack ? this.#rolledBack : null };
+    const first = {
+      state,
+      phases: toldPhases(state, state.outline),
+      rolledBack: isRolledBack ? this.#rolledBack : null
+    };
     return [
       { key: FIRST_MESSAGE, text: firstMessage(first, this.#writer) },
       ...[...this.#replies.values()].map(({ key, write }) => ({ key, ...write(state) }))
@@ -143,23 +147,50 @@ export class ThreadMessages {
     return { text: `${glyph} ${this.#writer.text(words)}${this.#writer.link(id)}` };
   }
 
+  /** Looks at the phase of the record alone, because a run has many steps; at all of them when it is about no step. */
   #notePhases(record: JournalRecord): void {
     const { state } = this.#teller;
-    const before = new Set(this.#phases.filter(isPassed).map(({ id }) => id));
-    this.#phases = toldPhases(state, state.outline);
-    for (const phase of this.#phases.filter(each => isPassed(each) && !before.has(each.id))) {
+    const step = 'step' in record ? record.step : null;
+    const touched = state.outline.phases.filter(
+      ({ steps }) => step === null || steps.some(({ id }) => id === step)
+    );
+    const done = touched.filter(phase => isDone(phase, state));
+    const news = done.filter(({ id }) => !this.#done.has(id));
+    touched.forEach(({ id }) => this.#done.delete(id));
+    done.forEach(({ id }) => this.#done.add(id));
+    // A step that nothing waits for, run at the end, does not end the run again.
+    const isOptional = touched.some(({ steps }) =>
+      steps.some(({ id, isOptional }) => id === step && isOptional)
+    );
+    this.#hasFinished &&= done.length === touched.length || isOptional;
+    if (news.length === 0) {
+      return;
+    }
+    const phases = toldPhases(state, state.outline);
+    const ids = new Set(news.map(({ id }) => id));
+    for (const phase of phases.filter(({ id, status }) => ids.has(id) && status === 'passed')) {
       const text = `${STATUS_WORDS.passed.glyph} ${this.#writer.text(phaseWords(phase))}`;
       this.#add(`phase:${phase.id}:${record.seq}`, () => ({ text }));
     }
-    const hasFinished = hasPassed(this.#phases);
-    if (hasFinished && !this.#hasFinished && state.openedAt) {
+    if (!this.#hasFinished && hasPassed(phases) && state.openedAt) {
+      this.#hasFinished = true;
       const took = formatDuration(Date.parse(record.at) - Date.parse(state.openedAt));
       this.#add(`finished:${record.seq}`, () => ({
         text: `${STATUS_WORDS.passed.glyph} *Finished* after ${took}: every phase has passed${this.#writer.link(null)}`
       }));
     }
-    this.#hasFinished = hasFinished;
   }
+}
+
+/** True when nothing of the phase is left to do, as far as its steps tell. */
+function isDone({ steps }: PhaseOutline, state: RunState): boolean {
+  return (
+    steps.length > 0 &&
+    steps.every(({ id, isOptional }) => {
+      const status = state.steps[id]?.status;
+      return status === 'passed' || status === 'skipped' || (isOptional === true && status === undefined);
+    })
+  );
 }
 
 /** The hold that a record begins, or null. */
@@ -174,10 +205,6 @@ function askedFor(record: JournalRecord): string | null {
     default:
       return null;
   }
-}
-
-function isPassed({ status }: PhaseSummary): boolean {
-  return status === 'passed';
 }
 
 /** ` (attempt 2, Ann Lee (claimed)): the last line`. */

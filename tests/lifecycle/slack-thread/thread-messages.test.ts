@@ -11,6 +11,7 @@ import {
   decided,
   ended,
   KERNEL,
+  OUTLINE,
   requested,
   stamp,
   started
@@ -116,6 +117,19 @@ describe('the thread', () => {
     expect(texts(DONE)[0]).toContain(
       ':large_green_circle: *Release: release 2.4.0 in staging*: every phase has passed'
     );
+  });
+
+  test('ends once: not again with an optional step, but with a step that was run again', () => {
+    const [prepare, ...others] = OUTLINE.phases;
+    const extra = { id: 'x', title: 'Extra', holds: [], isOptional: true as const };
+    const phases = [{ ...prepare!, steps: [...prepare!.steps, extra] }, ...others];
+    const outline: RecordBody = { kind: 'outline', outline: { ...OUTLINE, phases } };
+    const finished = (bodies: readonly RecordBody[]): number =>
+      texts(bodies).filter(text => text.includes('*Finished*')).length;
+    const story = [...BEGIN, outline, ...DONE.slice(BEGIN.length)];
+    expect(finished(story)).toBe(1);
+    expect(finished([...story, started('x'), ended('x')])).toBe(1);
+    expect(finished([...story, started('d1', 2), ended('d1', 2)])).toBe(2);
   });
 
   test('tells every act that was not planned, in the words of the report', () => {
