@@ -14,6 +14,7 @@ import { root } from '../set-up/places.mjs';
 import { SetUpFault } from '../set-up/set-up-fault.mjs';
 import { commandPages } from './command-pages.mjs';
 import { errorIndex, errorPagesOfSite } from './error-pages.mjs';
+import { extensionSettingsPage } from './extension-settings-page.mjs';
 import { helperPages } from './helper-pages.mjs';
 import { withLinks } from './links.mjs';
 import { sectionPages } from './sections.mjs';
@@ -57,7 +58,8 @@ export async function gatherPages(folder) {
     ...(await errorPagesOfSite(root)),
     ...helperPages(root),
     ...commandPages(root),
-    'reference/launchbook-yml.md': settingsPage(root)
+    'reference/launchbook-yml.md': settingsPage(root),
+    'reference/settings.md': extensionSettingsPage(root)
   };
   for (const [place, text] of Object.entries(made)) {
     mkdirSync(dirname(join(folder, place)), { recursive: true });

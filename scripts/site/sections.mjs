@@ -30,12 +30,18 @@ export const SECTIONS = {
   operate: {
     title: 'Operate',
     words: 'For those who keep it running for others.',
-    pages: ['environment-variables', 'upgrading', 'versioning', 'security']
+    pages: ['hubs', 'gateways', 'environment-variables', 'upgrading', 'versioning', 'security']
   },
   reference: {
     title: 'Reference',
     words: 'Made from the product itself.',
-    pages: ['reference/commands/index', 'reference/launchbook-yml', 'reference/helpers/index', 'errors/index']
+    pages: [
+      'reference/commands/index',
+      'reference/launchbook-yml',
+      'reference/settings',
+      'reference/helpers/index',
+      'errors/index'
+    ]
   },
   design: {
     title: 'Design',

@@ -8,6 +8,10 @@ interface Pages {
   readonly placesOfSite: () => ReadonlyMap<string, string>;
 }
 
+interface Sections {
+  readonly SECTIONS: Readonly<Record<string, { readonly pages: readonly string[] }>>;
+}
+
 interface Links {
   readonly withLinks: (text: string, page: object) => string;
 }
@@ -18,6 +22,19 @@ test('No link is dead', async () => {
   const { deadLinks, placesOfSite } = await load<Pages>('gather-pages.mjs');
   expect(deadLinks()).toEqual([]);
   expect(placesOfSite().size).toBeGreaterThan(80);
+});
+
+test('Each page has its place in a section of the site, or in a folder that has a list of its own', async () => {
+  const { placesOfSite } = await load<Pages>('gather-pages.mjs');
+  const { SECTIONS } = await load<Sections>('sections.mjs');
+  const listed = Object.values(SECTIONS).flatMap(({ pages }) => pages);
+  const pages = [...placesOfSite().values()].filter(
+    place => /\.(md|ipynb)$/.test(place) && place !== 'index.md'
+  );
+  const isListed = (place: string): boolean =>
+    listed.includes(place.replace(/\.\w+$/, '')) || /^(decisions|helpers|examples)\//.test(place);
+  expect(pages.filter(place => !isListed(place))).toEqual([]);
+  expect(listed.filter((page, at) => listed.indexOf(page) !== at)).toEqual([]);
 });
 
 test('A link to a file, a heading or an address that is not there is told; code is no link', async () => {
