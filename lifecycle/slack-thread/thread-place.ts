@@ -1,7 +1,7 @@
 // Which messages of a thread Slack has taken, and with which text: a small file beside the run, in .launchbook/. It is written after each
 // answer of Slack, so that nothing is posted twice that Slack has answered.
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readFileIfPresent } from '../../record/files/read-file.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
@@ -56,6 +56,15 @@ export function writeThread(
   const threads = { ...keptFile(file, identity)?.threads, [channel]: thread };
   mkdirSync(dirname(file), { recursive: true });
   writeAtomically(file, `${JSON.stringify({ ...identity, threads } satisfies ThreadFile)}\n`);
+}
+
+/** Takes the file along when a notebook is renamed. A file that is there already stays. */
+export function moveThread(before: string, after: string): void {
+  const [from, to] = [threadFileOf(before), threadFileOf(after)];
+  if (existsSync(from) && !existsSync(to)) {
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+  }
 }
 
 /** What stands for a text, so that a change is seen and the file holds none of it. */

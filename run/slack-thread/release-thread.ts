@@ -5,7 +5,7 @@ import type { JournalRecord } from '../../contract/journal/journal.js';
 import { bringUpToDate, PACE_MS } from '../../lifecycle/slack-thread/bring-up-to-date.js';
 import { ThreadMessages } from '../../lifecycle/slack-thread/thread-messages.js';
 import { isTold, writerFor } from '../../lifecycle/slack-thread/thread-of-profile.js';
-import { threadFileOf } from '../../lifecycle/slack-thread/thread-place.js';
+import { moveThread, threadFileOf } from '../../lifecycle/slack-thread/thread-place.js';
 import type { NotebookFile } from '../keeper/notebook-file.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
 import type { KnownRun } from '../profile/known-run.js';
@@ -39,6 +39,8 @@ export class ReleaseThread {
   #messages: ThreadMessages | null = null;
   /** What was recorded while it is read; null while it is not. */
   #unread: JournalRecord[] | null = null;
+  /** Where the notebook was when the thread was told last; null before. */
+  #path: string | null = null;
   #isBehind = false;
   #hasFailed = false;
   #working: Promise<void> | null = null;
@@ -112,6 +114,7 @@ export class ReleaseThread {
 
   async #tell(): Promise<void> {
     const { notebook, known, paceMs = PACE_MS } = this.#parts;
+    this.#follow(notebook!.path);
     const messages = this.#messages ?? (this.#messages = await this.#read());
     const slack = known.profile.loaded!.slack!;
     const { deliver } = await import('../../runbook/slack/deliver.js');
@@ -128,6 +131,15 @@ export class ReleaseThread {
       signal
     });
     this.#isBehind ||= signal.aborted;
+  }
+
+  /** A notebook that was renamed takes its thread along; its steps have other addresses then. */
+  #follow(path: string): void {
+    if (this.#path !== null && this.#path !== path) {
+      moveThread(this.#path, path);
+      this.#messages = null;
+    }
+    this.#path = path;
   }
 
   /** Everything that the journal says. */

@@ -28,7 +28,7 @@ function kernel(
   earlier: readonly EarlierRecord[] = [],
   other: Partial<SlackProfile> = {},
   lastMs = 25_000
-): { readonly run: SampleRun; readonly thread: ReleaseThread } {
+): { readonly run: SampleRun; readonly thread: ReleaseThread; readonly notebook: { path: string } } {
   const run = makeSampleRun(CELLS, info, {}, undefined, earlier);
   runs.push(run);
   const profile = {
@@ -46,9 +46,10 @@ function kernel(
     policy: NO_POLICY,
     isProduction: false
   } as unknown as LoadedProfile;
+  const notebook = { path: runs[0]!.path };
   const thread = new ReleaseThread({
     keeper: run.keeper,
-    notebook: { path: runs[0]!.path },
+    notebook,
     known: { info, profile: profileOf(profile, () => NO_POLICY) },
     mask: text => text.replaceAll('sesame_4711', '«secret TOKEN»'),
     say: notice => said.push(notice),
@@ -58,7 +59,7 @@ function kernel(
     // Long enough for a busy machine.
     lastMs
   });
-  return { run, thread };
+  return { run, thread, notebook };
 }
 
 async function pass(run: SampleRun, step: string): Promise<void> {
@@ -120,6 +121,17 @@ describe('the thread of a kernel', () => {
     expect(new Set(slack.messages().map(({ thread }) => thread))).toEqual(new Set([null, before[0]]));
     expect(replies().filter(text => text.includes('Prepare has passed'))).toHaveLength(1);
     expect(replies().at(-1)).toMatch(/^✗ .* failed \(attempt 1, .*\): no route to «secret TOKEN»$/);
+  });
+
+  test('goes along with a notebook that is renamed', async () => {
+    const { run, thread, notebook } = kernel();
+    await pass(run, 'look');
+    await until(() => replies().length === 1);
+    notebook.path = notebook.path.replace('release.ipynb', 'night/renamed.ipynb');
+    await pass(run, 'look');
+    await thread.close();
+    expect(slack.messages().filter(({ thread }) => thread === null)).toHaveLength(1);
+    expect(replies()).toHaveLength(2);
   });
 
   test('holds nothing up while Slack does not answer, says so once, and catches up', async () => {
