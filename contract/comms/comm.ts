@@ -1,6 +1,8 @@
 // The comm `launchbook.run` between the kernel and a front end.
 // The front end opens it with `RunHello`. The kernel answers with the whole state, then sends every further record;
 // the front end folds them with reduce.ts, so both hold the same state. A front end may open a new comm at any time.
+// What all front ends are told is sent once, as a message whose comm id is `launchbook.run` itself: Jupyter gives each message of a
+// kernel to all of its pages, so that fifty messages for fifty pages would be 2,500.
 import type { ErrorRecord } from '../base/error.js';
 import type { JournalRecord } from '../journal/journal.js';
 import type { Outline } from '../notebook/outline.js';
@@ -107,12 +109,12 @@ export interface PresentMessage {
   readonly people: readonly Person[];
 }
 
-/** One more record. Records of outputs are left out: who misses outputs asks for them (outputs-comm.ts). */
-export interface RecordMessage {
-  readonly type: 'record';
+/** More records, in their order. Those of outputs are left out: who misses outputs asks for them (outputs-comm.ts). */
+export interface RecordsMessage {
+  readonly type: 'records';
   /** Number of the record told before. A front end whose state ends before it misses something. */
   readonly after: number;
-  readonly record: JournalRecord;
+  readonly records: readonly JournalRecord[];
 }
 
 /** The answer to a request. `error` is null when it was done. */
@@ -135,7 +137,7 @@ export interface AnswerMessage {
 /** Kernel to front end. */
 export type KernelMessage =
   | StateMessage
-  | RecordMessage
+  | RecordsMessage
   | AnswerMessage
   | GuardMessage
   | WithdrawnMessage

@@ -2,7 +2,6 @@
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isLaunchbookError } from '../../contract/base/error.js';
 import type { MimeBundle } from '../../contract/base/json.js';
 import type { Completeness, Completions } from '../core/ports/ports.js';
 import { libraryModule } from './documents/ambient.js';
@@ -15,7 +14,7 @@ import {
   writeQueryDocument,
   type CellDocument
 } from './documents/cell-document.js';
-import { describeFault, type CellDiagnostic } from './answers/check.js';
+import { asWarning, describeFault, describeUnchecked, type CellDiagnostic } from './answers/check.js';
 import { Compiler } from './javascript/compiler.js';
 import { completeAt } from './answers/complete.js';
 import { completenessOf } from './source/completeness.js';
@@ -58,6 +57,8 @@ export interface TypeScriptSessionOptions {
   readonly onLog: (text: string) => void;
   /** Milliseconds until the language server counts as dead. */
   readonly timeoutMs?: number;
+  /** Milliseconds without a question after which the language server is ended. @default 300000 */
+  readonly idleMs?: number;
 }
 
 /** A cell ready to run. */
@@ -101,6 +102,7 @@ interface ReadCell {
 
 const TIMEOUT_MS = 10_000;
 const MOST_READ = 64;
+
 /** Checks, transforms, completes and inspects the cells of one notebook. */
 export class TypeScriptSession {
   readonly #options: TypeScriptSessionOptions;
@@ -124,9 +126,9 @@ export class TypeScriptSession {
   constructor(options: TypeScriptSessionOptions) {
     this.#options = options;
     this.#bindings = new Bindings(options.injectedNames);
-    const { folder, onLog, timeoutMs = TIMEOUT_MS } = options;
+    const { folder, onLog, timeoutMs = TIMEOUT_MS, idleMs } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
-    this.#server = options.server ?? makeServer({ tscPath, folder, onLog, timeoutMs });
+    this.#server = options.server ?? makeServer({ tscPath, folder, onLog, timeoutMs, idleMs });
     this.#checker = new CellChecker({
       ...options,
       server: this.#server,
@@ -386,14 +388,4 @@ function syntaxFaults(
   return said.some(diagnostic => diagnostic.severity === 'error')
     ? []
     : faults.slice(0, 1).map(fault => describeFault(code, 'cell.syntax', fault));
-}
-
-function describeUnchecked(code: string, error: unknown): CellDiagnostic {
-  const { message } = error instanceof Error ? error : { message: String(error) };
-  const name = isLaunchbookError(error) ? error.code : 'language.failed';
-  return describeFault(code, name, { message: `This cell was not checked. ${message}`, start: 0, end: 0 });
-}
-
-function asWarning(diagnostic: CellDiagnostic): CellDiagnostic {
-  return { ...diagnostic, severity: 'warning', frame: diagnostic.frame.replace(/^error /, 'warning ') };
 }

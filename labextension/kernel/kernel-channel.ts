@@ -2,7 +2,7 @@
 // A page that is closed cannot close its comms, so the kernel replaces the old comm of a page by itself. A channel that is disposed
 // while the kernel is alive closes its comm.
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel } from '@jupyterlab/services';
+import { KernelMessage, type Kernel } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import { GONE, isOurs, waitMs, whenRouted } from './our-kernel.js';
@@ -18,6 +18,8 @@ export interface KernelChannelPort<In> {
   received(message: In): void;
   /** The kernel sends something as soon as the comm is open; when nothing comes, it is opened again. @default false */
   readonly isGreeted?: boolean;
+  /** The kernel also sends messages to all pages at once, as comm messages with the id `target`. @default false */
+  readonly isShared?: boolean;
   /** A new comm is open: the kernel has heard nothing on it yet. */
   connected?(): void;
   /** No kernel of ours is connected any more. Also called once when there was none at the start. */
@@ -85,6 +87,9 @@ export class KernelChannel<Out extends object, In> {
       this.port.received(message.content.data as unknown as In);
     };
     comm.onClose = () => this.onCommClosed(comm);
+    if (this.port.isShared === true) {
+      kernel.iopubMessage.connect(this.onShared, this);
+    }
     comm.open((hello ?? {}) as JSONObject);
     this.port.connected?.();
   }
@@ -96,6 +101,18 @@ export class KernelChannel<Out extends object, In> {
   private wasCut = false;
   /** The attempt to connect on which the kernel has said something. */
   private heard = 0;
+
+  /** What all pages are told counts from the first message to this one: before that, it does not know what it adds to. */
+  private onShared(_kernel: Kernel.IKernelConnection, message: KernelMessage.IIOPubMessage): void {
+    if (
+      KernelMessage.isCommMsgMsg(message) &&
+      message.content.comm_id === this.port.target &&
+      this.isConnected &&
+      this.heard === this.turn
+    ) {
+      this.port.received(message.content.data as unknown as In);
+    }
+  }
 
   private knockAgain(turn: number): void {
     if (turn === this.turn && this.heard !== turn && !this.isDisposed) {
@@ -163,6 +180,7 @@ export class KernelChannel<Out extends object, In> {
     comm.onMsg = () => undefined;
     comm.onClose = () => undefined;
     const kernel = this.sessionContext.session?.kernel;
+    kernel?.iopubMessage.disconnect(this.onShared, this);
     // A connection that has received nothing yet does not know the status of the kernel, and can close the comm all the same.
     if (lives && kernel && !kernel.isDisposed && !GONE.has(kernel.status)) {
       comm.close();

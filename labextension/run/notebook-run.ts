@@ -193,6 +193,7 @@ export class NotebookRun implements IRunModel {
     this.channel = new KernelChannel<ClientMessage, KernelMessage>(context.sessionContext, {
       target: RUN_COMM,
       isGreeted: true,
+      isShared: true,
       hello: async (): Promise<RunHello> => {
         await this.options.user.ready;
         const { username = '', name = '' } = this.options.user.identity ?? {};

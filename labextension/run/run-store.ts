@@ -65,8 +65,8 @@ export class RunStore {
         withdrawnQuestion: null
       };
       this.replace(revivedState(message.state), 'kernel');
-    } else if (message.type === 'record') {
-      this.append(message.record, message.after);
+    } else if (message.type === 'records') {
+      this.appendAll(message.records, message.after);
     } else if (message.type === 'answer') {
       this.settle(message.request, message.error ? fromErrorRecord(message.error) : message);
     } else if (message.type === 'rehearsals') {
@@ -151,14 +151,16 @@ export class RunStore {
   /** Answered without error, but the record has not arrived: the answer may overtake it. */
   private readonly confirmed = new Map<string, RequestMessage<'decide' | 'tick'>>();
 
-  private append(record: JournalRecord, after: number): void {
-    if (record.seq <= this.state.seq) {
-      return;
-    }
-    if (after > this.state.seq) {
+  private appendAll(records: readonly JournalRecord[], after: number): void {
+    const news = records.filter(record => record.seq > this.state.seq);
+    if (news.length > 0 && news.length === records.length && after > this.state.seq) {
       this.port.resync();
-      return;
+    } else {
+      news.forEach(record => this.append(record));
     }
+  }
+
+  private append(record: JournalRecord): void {
     applyRecord(this.state, record);
     for (const [request, message] of this.confirmed) {
       if (isAbout(record, message)) {

@@ -35,7 +35,7 @@ export class Comms {
       id,
       name,
       message.header,
-      (type, content) => this.#send(comm, type, content),
+      (type, content, to) => this.#send(comm, type, content, to),
       () => this.#comms.delete(id)
     );
     const target = this.#targets.get(name);
@@ -81,11 +81,11 @@ export class Comms {
     return comm;
   }
 
-  #send(comm: OpenComm, type: 'comm_msg' | 'comm_close', data: Json): void {
+  #send(comm: OpenComm, type: 'comm_msg' | 'comm_close', data: Json, to: string): void {
     if (type === 'comm_close') {
       this.#comms.delete(comm.id);
     }
-    const content = { comm_id: comm.id, data: data as JsonObject };
+    const content = { comm_id: to, data: data as JsonObject };
     this.#parts.sender.publish<MessageType>(type, content, comm.parent);
   }
 }

@@ -6,7 +6,7 @@ import type { Comm } from '../ports/ports.js';
 /** A comm that a client has opened. */
 export class OpenComm implements Comm {
   #lastHeader: Header;
-  readonly #transmit: (type: 'comm_msg' | 'comm_close', data: Json) => void;
+  readonly #transmit: (type: 'comm_msg' | 'comm_close', data: Json, id: string) => void;
   readonly #forgotten: () => void;
   readonly session: string;
   readonly #messageHandlers: ((data: Json) => void)[] = [];
@@ -17,7 +17,7 @@ export class OpenComm implements Comm {
     readonly id: string,
     readonly target: string,
     lastHeader: Header,
-    transmit: (type: 'comm_msg' | 'comm_close', data: Json) => void,
+    transmit: (type: 'comm_msg' | 'comm_close', data: Json, id: string) => void,
     forgotten: () => void
   ) {
     this.#lastHeader = lastHeader;
@@ -32,14 +32,18 @@ export class OpenComm implements Comm {
 
   send(data: Json): void {
     if (this.#isOpen) {
-      this.#transmit('comm_msg', data);
+      this.#transmit('comm_msg', data, this.id);
     }
+  }
+
+  tellAll(data: Json): void {
+    this.#transmit('comm_msg', data, this.target);
   }
 
   close(data: Json): void {
     if (this.#isOpen) {
       this.#isOpen = false;
-      this.#transmit('comm_close', data);
+      this.#transmit('comm_close', data, this.id);
     }
   }
 

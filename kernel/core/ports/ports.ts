@@ -150,6 +150,8 @@ export interface Comm {
   /** `session` of the client that opened it. */
   readonly session: string;
   send(data: Json): void;
+  /** Sends one message to every client: as a comm message whose id is the name of the target. */
+  tellAll(data: Json): void;
   close(data: Json): void;
   /** Closes it without a message: the page that opened it is gone, or has another one. */
   forget(): void;

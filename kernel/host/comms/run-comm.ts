@@ -1,4 +1,5 @@
 // The kernel's end of the comm `launchbook.run`: whole state on opening, then every record, and answers to decisions.
+// What concerns all pages is sent once. Records within 50 ms travel together, and who is there is told once a second at most.
 // Pages are closed without a message, so a page that opens a new comm replaces its older one.
 import type { Json } from '../../../contract/base/json.js';
 import { COMM_VERSION } from '../../../contract/base/version.js';
@@ -11,6 +12,7 @@ import type {
   RunHello
 } from '../../../contract/comms/comm.js';
 import type { JournalRecord } from '../../../contract/journal/journal.js';
+import { Pace } from './pace.js';
 import { toErrorRecord } from '../../../contract/base/error.js';
 import type { Comm, CommTarget } from '../../core/ports/ports.js';
 import { followNotebook } from '../../../run/keeper/follow-notebook.js';
@@ -51,6 +53,9 @@ export interface RunCommParts {
   readonly mayBeInProduction: () => boolean;
 }
 
+const RECORDS_MS = 50;
+const PRESENT_MS = 1000;
+
 /** Serves every front end that opens the comm. */
 export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
@@ -59,9 +64,14 @@ export class RunComm implements CommTarget {
   #toldSeq = 0;
   #toldRehearsals = '';
   #toldPresent = '';
+  #untold: JournalRecord[] = [];
+  readonly #records: Pace;
+  readonly #present: Pace;
 
   constructor(parts: RunCommParts) {
     this.#parts = parts;
+    this.#records = new Pace(RECORDS_MS, () => this.#tellRecords());
+    this.#present = new Pace(PRESENT_MS, () => this.#tellPresent());
     parts.keeper.subscribe(record => this.#tell(record));
     parts.guard.subscribe((awaited, isWaiting) => this.broadcast({ type: 'guard', ...awaited, isWaiting }));
   }
@@ -100,6 +110,7 @@ export class RunComm implements CommTarget {
     if (before !== comm) {
       before?.forget();
     }
+    this.#records.now(); // what has been folded into the state that follows
     this.#comms.set(client, comm);
     const { colour } = this.#parts.profile;
     send(comm, {
@@ -112,8 +123,8 @@ export class RunComm implements CommTarget {
       ...(colour === null ? {} : { colour })
     });
     this.#parts.presence.seen(client, comm.session);
-    this.#toldPresent = '';
-    this.#tellPresent();
+    send(comm, { type: 'present', people: this.#parts.presence.people() });
+    this.#present.ask();
     // A page that comes while a step waits, such as one that was reloaded, has missed the question.
     const { awaited } = this.#parts.guard;
     if (awaited !== null) {
@@ -161,7 +172,7 @@ export class RunComm implements CommTarget {
   async #note(client: string, { session }: Comm, message: HereMessage | OutlineMessage): Promise<void> {
     const { policy, outline, standing } = this.#parts;
     if (message.type === 'here') {
-      this.#tellPresent();
+      this.#present.ask();
       await policy.note().catch(() => undefined);
       return;
     }
@@ -184,6 +195,7 @@ export class RunComm implements CommTarget {
       }
       const client = { session: comm.session };
       const found = await askFor(this.#parts.acts, type, params, { client });
+      this.#records.now();
       send(comm, { type: 'answer', request, error: null, ...found });
     } catch (error) {
       send(comm, {
@@ -196,22 +208,36 @@ export class RunComm implements CommTarget {
 
   #tell(record: JournalRecord): void {
     if (record.kind !== 'output') {
-      this.broadcast({ type: 'record', after: this.#toldSeq, record });
-      this.#toldSeq = record.seq;
+      this.#untold.push(record);
+      this.#records.ask();
     }
     if (record.kind === 'driver-changed') {
-      this.#tellPresent();
+      this.#present.now();
     }
     if (record.kind === 'phase-admitted' || record.kind === 'phase-released') {
       void this.#tellRehearsals();
     }
   }
 
-  /** Tells every front end. */
-  broadcast(message: KernelMessage): void {
-    for (const comm of this.#comms.values()) {
-      send(comm, message);
+  #tellRecords(): void {
+    const records = this.#untold;
+    const last = records.at(-1);
+    if (last !== undefined) {
+      this.#untold = [];
+      this.#tellAll({ type: 'records', after: this.#toldSeq, records });
+      this.#toldSeq = last.seq;
     }
+  }
+
+  /** Tells every front end, after all that happened before. */
+  broadcast(message: KernelMessage): void {
+    this.#records.now();
+    this.#tellAll(message);
+  }
+
+  #tellAll(message: KernelMessage): void {
+    const [comm] = this.#comms.values();
+    comm?.tellAll(message as unknown as Json);
   }
 
   /** Who is there, when that is not what was told last. */
@@ -229,7 +255,7 @@ export class RunComm implements CommTarget {
       this.#comms.delete(client);
       this.#parts.presence.gone(client);
       this.#parts.outline.forget(client);
-      this.#tellPresent();
+      this.#present.ask();
     }
   }
 }

@@ -1,5 +1,5 @@
 // Asks the language server for the faults of one document and says them as a person reads them: code, message, place, lines.
-import { LaunchbookError } from '../../../contract/base/error.js';
+import { isLaunchbookError, LaunchbookError } from '../../../contract/base/error.js';
 import { withoutNamespaces } from '../documents/document-name.js';
 import { drawFrame, type Place } from './frame.js';
 import type { LanguageServer } from '../server/lsp-client.js';
@@ -70,6 +70,18 @@ export async function faultyLines(server: LanguageServer, uri: string): Promise<
 export function describeFault(code: string, name: string, fault: Fault): CellDiagnostic {
   const place = { start: positionAt(code, fault.start), end: positionAt(code, fault.end) };
   return describe(code, name, fault.message, 'error', place);
+}
+
+/** What is said of a cell that could not be checked. */
+export function describeUnchecked(code: string, error: unknown): CellDiagnostic {
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  const name = isLaunchbookError(error) ? error.code : 'language.failed';
+  return describeFault(code, name, { message: `This cell was not checked. ${message}`, start: 0, end: 0 });
+}
+
+/** A fault that does not stop the cell. */
+export function asWarning(diagnostic: CellDiagnostic): CellDiagnostic {
+  return { ...diagnostic, severity: 'warning', frame: diagnostic.frame.replace(/^error /, 'warning ') };
 }
 
 // Complaints about how our own lines are written, which a strict tsconfig.json beside the notebook can cause.

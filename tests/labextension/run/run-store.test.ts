@@ -64,26 +64,41 @@ describe('messages of the kernel', () => {
 
   test('a record is folded and announced', () => {
     connectWaiting();
-    store.receive({ type: 'record', after: 3, record: records[3]! });
+    store.receive({ type: 'records', after: 3, records: [records[3]!] });
     expect(store.state.approvals['approval-1']?.status).toBe('approved');
     expect(advances.at(-1)).toEqual(records[3]);
   });
 
   test('a record that is in the state already is not announced again', () => {
     connectWaiting();
-    store.receive({ type: 'record', after: 1, record: records[1]! });
+    store.receive({ type: 'records', after: 1, records: [records[1]!] });
     expect(advances).toEqual([null]);
   });
 
   test('numbers of records that are not told are no gap', () => {
     connectWaiting();
-    store.receive({ type: 'record', after: 3, record: { ...records[3]!, seq: 9 } });
+    store.receive({ type: 'records', after: 3, records: [{ ...records[3]!, seq: 9 }] });
     expect([store.state.seq, resyncs]).toEqual([9, 0]);
+  });
+
+  test('records that come together are folded and announced one after the other', () => {
+    connectWaiting();
+    const last = { ...records[3]!, seq: 9 };
+    store.receive({ type: 'records', after: 2, records: [records[2]!, records[3]!, last] });
+    expect(advances).toEqual([null, records[3], last]);
+    expect([store.state.seq, resyncs]).toEqual([9, 0]);
+  });
+
+  test('several records after a gap ask once', () => {
+    connectWaiting();
+    const later = [8, 9].map(seq => ({ ...records[3]!, seq }));
+    store.receive({ type: 'records', after: 7, records: later });
+    expect([store.state.seq, resyncs]).toEqual([3, 1]);
   });
 
   test('a gap in the numbers asks for the whole state and folds nothing', () => {
     connectWaiting();
-    store.receive({ type: 'record', after: 8, record: { ...records[3]!, seq: 9 } });
+    store.receive({ type: 'records', after: 8, records: [{ ...records[3]!, seq: 9 }] });
     expect(resyncs).toBe(1);
     expect(store.state.seq).toBe(3);
   });
@@ -97,7 +112,7 @@ describe('a decision of this page', () => {
     store.receive({ type: 'answer', request: 'r1', error: null });
     await answer;
     expect(store.unconfirmed()).toEqual([decide]);
-    store.receive({ type: 'record', after: 3, record: records[3]! });
+    store.receive({ type: 'records', after: 3, records: [records[3]!] });
     expect(store.unconfirmed()).toEqual([]);
   });
 
@@ -114,7 +129,7 @@ describe('a decision of this page', () => {
   test('is confirmed by the answer when the record came before it', async () => {
     connectWaiting();
     const answer = store.ask(decide);
-    store.receive({ type: 'record', after: 3, record: records[3]! });
+    store.receive({ type: 'records', after: 3, records: [records[3]!] });
     store.receive({ type: 'answer', request: 'r1', error: null });
     await answer;
     expect(store.unconfirmed()).toEqual([]);
@@ -179,7 +194,7 @@ test('a tick is unconfirmed until its record comes', async () => {
   await answer;
   expect(store.unconfirmed()).toEqual([tick]);
   const body = { kind: 'checklist-ticked', checklist: 'list-1', item: 1, ticked: true, by: ANN } as const;
-  store.receive({ type: 'record', after: 3, record: journalOf(opened(), opened(), opened(), body)[3]! });
+  store.receive({ type: 'records', after: 3, records: [journalOf(opened(), opened(), opened(), body)[3]!] });
   expect(store.unconfirmed()).toEqual([]);
 });
 

@@ -340,6 +340,9 @@ class FakeComm implements Comm {
         error && ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name) ? error.message : null;
     }
   }
+  tellAll(data: Json): void {
+    this.send(data);
+  }
   lastFault(): string | null {
     const fault = this.#fault;
     this.#fault = null;

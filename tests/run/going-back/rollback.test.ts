@@ -84,6 +84,7 @@ async function ask(message: object, { session }: { session: string }): Promise<A
         resolve(told);
       }
     },
+    tellAll: () => undefined,
     close: () => undefined,
     forget: () => undefined,
     onMessage: handle => (receive = handle),

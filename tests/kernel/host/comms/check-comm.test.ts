@@ -22,6 +22,7 @@ async function talk(check: Check, ...messages: Json[]): Promise<CheckAnswer[]> {
     target: CHECK_COMM,
     session: 'page',
     send: data => answers.push(data as unknown as CheckAnswer),
+    tellAll: () => undefined,
     close: () => undefined,
     forget: () => undefined,
     onMessage: handle => (receive = handle),

@@ -69,6 +69,7 @@ async function talk(...messages: Json[]): Promise<LifecycleAnswer[]> {
       answers.push(data as unknown as LifecycleAnswer);
       arrived();
     },
+    tellAll: () => undefined,
     close: () => undefined,
     forget: () => undefined,
     onMessage: handle => (receive = handle),

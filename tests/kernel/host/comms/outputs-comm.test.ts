@@ -27,6 +27,9 @@ class Page implements Comm {
   send(data: Json): void {
     this.spans.push(...(data as unknown as OutputsAnswer).spans);
   }
+  tellAll(): never {
+    throw new Error('Outputs are for the pages that asked for them.');
+  }
   close(): void {
     this.isClosed = true;
   }
