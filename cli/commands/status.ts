@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import { formatCount } from '../../contract/base/format.js';
 import { runRehearsals } from '../../lifecycle/rehearsal/run-rehearsals.js';
-import { runObjections } from '../../lifecycle/signers/run-objections.js';
+import { glanceAtRun } from '../../lifecycle/status/glance-at-run.js';
 import { runStatus } from '../../lifecycle/status/run-status.js';
 import { STATUS_FORMATS, type StatusFormat } from '../../lifecycle/status/format/formats.js';
 import type { RunSummary } from '../../lifecycle/status/summarize-run.js';
@@ -89,15 +89,17 @@ async function status(path: string, options: StatusOptions, terminal: Terminal):
 
 /** With a faulty launchbook.yml the rehearsals are left out, and nothing else. */
 async function statusOf(path: string, terminal: Terminal): Promise<RunSummary> {
-  const objections = await runObjections(path);
+  const glance = await glanceAtRun(path);
+  const { objections } = glance;
   try {
-    return runStatus(path, { rehearsals: await runRehearsals(path), objections });
+    const rehearsals = await runRehearsals(path, Date.now(), glance.files);
+    return runStatus(path, { rehearsals, objections, glance });
   } catch (error) {
     if (!(error instanceof ProfileError)) {
       throw error;
     }
     terminal.note(`Note: rehearsals are not shown. ${error.message}`);
-    return runStatus(path, { objections });
+    return runStatus(path, { objections, glance });
   }
 }
 

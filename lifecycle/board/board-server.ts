@@ -40,7 +40,7 @@ export interface Board {
 export async function serveBoard(options: BoardOptions): Promise<Board> {
   const token = options.token ?? randomBytes(16).toString('hex');
   const host = options.host ?? '127.0.0.1';
-  const followers = options.runs.map(path => new RunFollower(path));
+  const followers = await Promise.all(options.runs.map(path => RunFollower.at(path)));
   const server = createServer(LIMITS, (request, response) => answer({ token, followers }, request, response));
   server.maxConnections = MOST_CONNECTIONS;
   await listen(server, host, options.port ?? 0);

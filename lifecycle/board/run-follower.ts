@@ -1,9 +1,9 @@
-// Follows one run: reads it again when its files change, and calls back when its part of the board has changed.
+// Follows one run: looks at it again when its files change, and calls back when its part of the board has changed. What has not changed is
+// not read again; only the times that run are told anew.
 import { createHash } from 'node:crypto';
-import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { runRehearsals } from '../rehearsal/run-rehearsals.js';
-import { findEarlierRuns, type EarlierRun } from '../facts/earlier-runs.js';
-import { runObjections } from '../signers/run-objections.js';
+import { findEarlierRuns } from '../facts/earlier-runs.js';
+import { glanceAtRun, type RunGlance } from '../status/glance-at-run.js';
 import { runStatus } from '../status/run-status.js';
 import { watchRun } from '../status/watch-run.js';
 import { brokenPart, partOf, type BoardPart } from './parts.js';
@@ -13,17 +13,24 @@ export class RunFollower {
   readonly #id: string;
   readonly #listeners = new Set<(part: BoardPart) => void>();
   readonly #ending = new AbortController();
-  readonly #earlier: readonly EarlierRun[];
-  #rehearsals: readonly PhaseRehearsal[] = [];
-  #objections: readonly string[] = [];
+  #glance: RunGlance | null = null;
   #part: BoardPart;
 
-  /** @param path - The notebook of the run. */
-  constructor(path: string) {
+  private constructor(path: string) {
     this.#path = path;
     this.#id = `run-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
-    this.#earlier = findEarlierRuns(path);
-    this.#part = this.#read();
+    this.#part = brokenPart(this.#id, path, 'it has not been read yet');
+  }
+
+  /** @param path - The notebook of the run, which is read. */
+  static async at(path: string): Promise<RunFollower> {
+    const follower = new RunFollower(path);
+    follower.#part = await follower.#read();
+    return follower;
+  }
+
+  get path(): string {
+    return this.#path;
   }
 
   /** As it was read last. */
@@ -32,7 +39,7 @@ export class RunFollower {
   }
 
   start(): void {
-    void watchRun(this.#path, () => this.#lookAgain(), this.#ending.signal);
+    void watchRun(this.#path, () => this.#look(), this.#ending.signal);
   }
 
   stop(): void {
@@ -45,31 +52,23 @@ export class RunFollower {
     return () => this.#listeners.delete(listen);
   }
 
-  async #lookAgain(): Promise<void> {
-    // A board without them is better than none: what is wrong with launchbook.yml is told by the kernel and by lint.
-    this.#rehearsals = await runRehearsals(this.#path).catch(() => []);
-    this.#objections = await runObjections(this.#path).catch(() => []);
-    this.#look();
-  }
-
-  #look(): void {
-    const part = this.#read();
+  async #look(): Promise<void> {
+    const part = await this.#read();
     if (part.html !== this.#part.html) {
       this.#part = part;
       this.#listeners.forEach(listen => listen(part));
     }
   }
 
-  #read(): BoardPart {
+  async #read(): Promise<BoardPart> {
     try {
-      return partOf(
-        this.#id,
-        runStatus(this.#path, {
-          earlier: this.#earlier,
-          rehearsals: this.#rehearsals,
-          objections: this.#objections
-        })
-      );
+      const glance = await glanceAtRun(this.#path, this.#glance);
+      this.#glance = glance;
+      // A board without them is better than none: what is wrong with launchbook.yml is told by the kernel and by lint.
+      const rehearsals = await runRehearsals(this.#path, Date.now(), glance.files).catch(() => []);
+      const earlier = findEarlierRuns(this.#path, glance.files.run);
+      const { objections } = glance;
+      return partOf(this.#id, runStatus(this.#path, { earlier, rehearsals, objections, glance }));
     } catch (error) {
       return brokenPart(this.#id, this.#path, error instanceof Error ? error.message : String(error));
     }

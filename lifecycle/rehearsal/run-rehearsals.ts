@@ -7,7 +7,7 @@ import {
   loadRehearsalRules,
   type RehearsalRules
 } from '../../record/profile/load-rehearsal-rules.js';
-import { lookAtRun } from '../notebook/read-run.js';
+import { lookAtRun, type RunFiles } from '../notebook/read-run.js';
 import { findReceipts } from './find-receipts.js';
 import { judgePhases } from './judge-phases.js';
 
@@ -16,12 +16,17 @@ import { judgePhases } from './judge-phases.js';
  * production and asks for no rehearsal.
  *
  * @param nowMs - Milliseconds since 1970. @default now
+ * @param files - As they were read. @default they are read
  * @throws ProfileError when launchbook.yml has faults; what `readRun` throws.
  * @example
  * (await runRehearsals('runs/2.4.0-production/release.ipynb'))[0]?.receipt?.environment // 'staging'
  */
-export async function runRehearsals(path: string, nowMs: number = Date.now()): Promise<PhaseRehearsal[]> {
-  const { run, state, outline, notebook } = lookAtRun(path);
+export async function runRehearsals(
+  path: string,
+  nowMs: number = Date.now(),
+  files: Pick<RunFiles, 'run' | 'state' | 'outline' | 'notebook'> = lookAtRun(path)
+): Promise<PhaseRehearsal[]> {
+  const { run, state, outline, notebook } = files;
   if (run?.mode !== 'live') {
     return [];
   }

@@ -4,6 +4,7 @@ import { JournalLostError } from '../../record/errors/journal-lost-error.js';
 import { lookAtRun } from '../notebook/read-run.js';
 import { isHolderGone } from '../../record/journal/lock-holder.js';
 import { findEarlierRuns, type EarlierRun } from '../facts/earlier-runs.js';
+import type { RunGlance } from './glance-at-run.js';
 import { summarizeRun, type RunSummary } from './summarize-run.js';
 
 /** What may be given instead of being looked up. */
@@ -16,6 +17,8 @@ export interface StatusRequest {
   readonly rehearsals?: readonly PhaseRehearsal[];
   /** What its decisions do not carry, from `runObjections`. @default nothing */
   readonly objections?: readonly string[];
+  /** What was seen of it. @default its journal is read */
+  readonly glance?: Pick<RunGlance, 'files' | 'facts'> | undefined;
 }
 
 /**
@@ -27,13 +30,14 @@ export interface StatusRequest {
  * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead for 4 min 2 s' }
  */
 export function runStatus(path: string, request: StatusRequest = {}): RunSummary {
-  const files = lookAtRun(path);
+  const files = request.glance?.files ?? lookAtRun(path);
   // What was changed or cannot be read tells nothing at all; a journal that is lost makes the run red.
   if (files.fault && !(files.fault instanceof JournalLostError)) {
     throw files.fault;
   }
   return summarizeRun({
     files,
+    ...(request.glance && { facts: request.glance.facts }),
     lost: files.fault && files.fault.message,
     abandoned: isHolderGone(files.journalPath) ? path : null,
     rehearsals: request.rehearsals ?? [],

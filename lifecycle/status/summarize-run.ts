@@ -20,7 +20,10 @@ import { waitsOf, type Wait } from './waits.js';
 
 /** What a summary is made of. */
 export interface SummaryInput {
-  readonly files: RunFiles;
+  readonly files: Omit<RunFiles, 'records' | 'journalText'> &
+    Partial<Pick<RunFiles, 'records' | 'journalText'>>;
+  /** What happened in it. @default told from its records */
+  readonly facts?: ArchiveFacts;
   /** Why its journal does not tell its state; null when it does. @default null */
   readonly lost?: string | null;
   /** The notebook when the process that held its journal is dead; null when it lives or nobody knows. @default null */
@@ -89,10 +92,8 @@ export interface RunSummary {
 export function summarizeRun(input: SummaryInput): RunSummary {
   const { files, earlier, now, abandoned = null, lost = null, rehearsals = [], objections = [] } = input;
   const { state, outline } = files;
-  const { run, title, outcome, phases, startedAt, lastAt, records, drivers, acts, ...facts } = archiveFacts(
-    files,
-    earlier
-  );
+  const { run, title, outcome, phases, startedAt, lastAt, records, drivers, acts, ...facts } =
+    input.facts ?? archiveFacts({ journalText: '', records: [], ...files }, earlier);
   const isTorn = files.torn !== null;
   const nowMs = Date.parse(now);
   // Nobody is waited for and nothing is expected of a run whose record has ended.

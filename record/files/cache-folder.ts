@@ -1,4 +1,4 @@
-// Where the user's caches are: what is in them may be taken away at any time.
+// Where the user's caches and the state of our programs are: what is in them may be taken away at any time.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,4 +11,10 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string {
 /** Where the times of earlier runs are remembered. */
 export function runMemoryFolder(environment: NodeJS.ProcessEnv): string {
   return join(cacheFolder(environment), 'runs');
+}
+
+/** The folder of ours for what is nobody else's business. */
+export function stateFolder(environment: NodeJS.ProcessEnv): string {
+  const { XDG_STATE_HOME: folder, LOCALAPPDATA: windowsFolder } = environment;
+  return join(folder || windowsFolder || join(homedir(), '.local', 'state'), 'launchbook');
 }

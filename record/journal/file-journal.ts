@@ -48,7 +48,7 @@ interface Waiting {
  * (await journal.append({ kind: 'checkpoint', name: 'schema updated', step: 'a1' })).seq // 2
  */
 export class FileJournal implements Journal {
-  readonly initialRecords: readonly JournalRecord[];
+  #initialRecords: readonly JournalRecord[];
   /** The torn line that opening set aside, or null. */
   readonly torn: TornLine | null;
   #path: string;
@@ -75,7 +75,7 @@ export class FileJournal implements Journal {
     torn: TornLine | null;
   }) {
     this.#path = parts.path;
-    this.initialRecords = parts.reading.records;
+    this.#initialRecords = parts.reading.records;
     this.torn = parts.torn;
     this.#file = parts.file;
     this.#lock = parts.lock;
@@ -116,13 +116,21 @@ export class FileJournal implements Journal {
       if (reading.records.length > 0) {
         return journal;
       }
-      const first = await journal.append(options.first);
-      return Object.assign(journal, { initialRecords: [first] });
+      journal.#initialRecords = [await journal.append(options.first)];
+      return journal;
     } catch (error) {
       await file?.close();
       await lock?.release();
       throw isLaunchbookError(error) ? error : new JournalWriteError(path, 'opened', error);
     }
+  }
+
+  get initialRecords(): readonly JournalRecord[] {
+    return this.#initialRecords;
+  }
+
+  forgetInitialRecords(): void {
+    this.#initialRecords = [];
   }
 
   get path(): string {

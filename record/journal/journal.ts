@@ -17,8 +17,10 @@ export interface TornLine {
 
 /** An append-only list of records. */
 export interface Journal {
-  /** What the journal held when it was opened, oldest first. Does not grow. */
+  /** What the journal held when it was opened, oldest first, until it is forgotten. Does not grow. */
   readonly initialRecords: readonly JournalRecord[];
+  /** Whoever opened it has folded them: those of a long run take hundreds of megabytes. `read` has them all. */
+  forgetInitialRecords?(): void;
   /** The torn line that opening set aside; null or absent when there was none. */
   readonly torn?: TornLine | null;
   /** Set: it is that of an archived run, and every append rejects. */

@@ -226,13 +226,15 @@ export class RunKeeper {
     this.#state = emptyRunState();
     this.#judged = new JudgedRecords();
     journal.initialRecords.forEach(record => this.#fold(record));
+    const count = journal.initialRecords.length;
+    journal.forgetInitialRecords?.();
     if (journal.archived) {
       this.#state = { ...this.#state, archived: journal.archived };
       return;
     }
     if (journal.torn) {
       const { path, bytes } = journal.torn;
-      const line = journal.initialRecords.length + 1;
+      const line = count + 1;
       this.#torn = { kind: 'torn-line', file: basename(path), bytes, line };
     }
     if (this.#torn) {

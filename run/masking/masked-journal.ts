@@ -16,7 +16,10 @@ export function maskJournal(journal: Journal, masking: Masking): Journal {
   };
   journal.initialRecords.forEach(note);
   return {
-    initialRecords: journal.initialRecords,
+    get initialRecords() {
+      return journal.initialRecords;
+    },
+    forgetInitialRecords: () => journal.forgetInitialRecords?.(),
     torn: journal.torn ?? null,
     ...(journal.archived && { archived: journal.archived }),
     append: (body, durability) => {

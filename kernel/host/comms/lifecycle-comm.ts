@@ -73,15 +73,18 @@ const VERBS: {
     return { tag, commit, isNew, notes };
   },
   status: async ({ run }, { at }) => {
-    const [{ runRehearsals }, { runObjections }, { runStatus }, { STATUS_FORMATS }] = await Promise.all([
+    const [{ runRehearsals }, { glanceAtRun }, { runStatus }, { STATUS_FORMATS }] = await Promise.all([
       import('../../../lifecycle/rehearsal/run-rehearsals.js'),
-      import('../../../lifecycle/signers/run-objections.js'),
+      import('../../../lifecycle/status/glance-at-run.js'),
       import('../../../lifecycle/status/run-status.js'),
       import('../../../lifecycle/status/format/formats.js')
     ]);
     const path = at(run);
-    const [rehearsals, objections] = await Promise.all([runRehearsals(path), runObjections(path)]);
-    return { text: STATUS_FORMATS.text(runStatus(path, { rehearsals, objections })) };
+    const glance = await glanceAtRun(path);
+    const rehearsals = await runRehearsals(path, Date.now(), glance.files);
+    return {
+      text: STATUS_FORMATS.text(runStatus(path, { rehearsals, objections: glance.objections, glance }))
+    };
   },
   rules: async (_input, { at }) => {
     const { lintSettings } = await import('../../../lifecycle/lint/lint-settings.js');
