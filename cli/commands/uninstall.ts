@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { runMemoryFolder } from '../../record/files/cache-folder.js';
+import { runMemoryFolder, snapshotFolder } from '../../record/files/cache-folder.js';
 import { compiledFolder } from '../../kernel/host/process/compile-cache.js';
 import { historyPath } from '../../kernel/host/process/history-path.js';
 import { userDataFolder } from '../../kernel/kernelspec/install.js';
@@ -65,6 +65,7 @@ function ownFiles(): string[] {
   return [
     compiledFolder(process.env),
     runMemoryFolder(process.env),
+    snapshotFolder(process.env),
     ...(history === null ? [] : [dirname(history)])
   ];
 }

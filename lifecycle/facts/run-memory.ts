@@ -1,6 +1,6 @@
 // Remembers what was read of runs, in a small file of the user for each folder of runs: a status reads the journals that have changed since,
 // and not fifty of them. It is a cache: without it, or with one that says nonsense, everything is read again.
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { journalPathOf } from '../../contract/notebook/notebook.js';
@@ -50,7 +50,9 @@ function keep(file: string, before: Memory<unknown>, runs: Memory<unknown>): voi
   }
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeAtomically(file, JSON.stringify({ version: LAUNCHBOOK_VERSION, runs }));
+    // Also of the run that was asked about, which is a neighbour of the next one; without those that are gone.
+    const all = Object.entries({ ...before, ...runs }).filter(([notebook]) => existsSync(notebook));
+    writeAtomically(file, JSON.stringify({ version: LAUNCHBOOK_VERSION, runs: Object.fromEntries(all) }));
   } catch {
     // The next status reads them again.
   }

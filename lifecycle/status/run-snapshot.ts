@@ -6,7 +6,7 @@ import type { Outline } from '../../contract/notebook/outline.js';
 import { journalPathOf, manifestPathOf } from '../../contract/notebook/notebook.js';
 import { LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { revivedState, type RunState } from '../../contract/state/state.js';
-import { stateFolder } from '../../record/files/cache-folder.js';
+import { snapshotFolder } from '../../record/files/cache-folder.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { sha256 } from '../../record/hash.js';
 import type { ArchiveFacts } from '../facts/archive-facts.js';
@@ -73,7 +73,7 @@ export function keepSnapshot(path: string, snapshot: RunSnapshot): void {
 
 /** Where the snapshot of a run is kept. */
 export function snapshotFile(path: string): string {
-  return join(stateFolder(process.env), 'snapshots', `${sha256(resolve(path)).slice(0, 32)}.json`);
+  return join(snapshotFolder(process.env), `${sha256(resolve(path)).slice(0, 32)}.json`);
 }
 
 /** The code that folds: another version, or another build of this one, may fold otherwise. */

@@ -13,8 +13,13 @@ export function runMemoryFolder(environment: NodeJS.ProcessEnv): string {
   return join(cacheFolder(environment), 'runs');
 }
 
+/** Where it is kept what long runs have come to. */
+export function snapshotFolder(environment: NodeJS.ProcessEnv): string {
+  return join(stateFolder(environment), 'snapshots');
+}
+
 /** The folder of ours for what is nobody else's business. */
-export function stateFolder(environment: NodeJS.ProcessEnv): string {
+function stateFolder(environment: NodeJS.ProcessEnv): string {
   const { XDG_STATE_HOME: folder, LOCALAPPDATA: windowsFolder } = environment;
   return join(folder || windowsFolder || join(homedir(), '.local', 'state'), 'launchbook');
 }

@@ -11,6 +11,7 @@ import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
 import { proveNight } from './night.mjs';
+import { proveScale } from './scale.mjs';
 import { proveShipping } from './shipping.mjs';
 import { proveSteps } from './steps.mjs';
 import { proveTrust } from './trust.mjs';
@@ -58,6 +59,10 @@ const PROOFS = {
     promise:
       'documents that teams have become runbooks: nothing lost, no argument different, no guess untold',
     run: proveImport
+  },
+  scale: {
+    promise: 'long histories, long chains of types and many watchers feel like the small case',
+    run: proveScale
   },
   steps: {
     promise: 'a step ends when all of it has ended, runs where it is recorded, and goes on from where it was',

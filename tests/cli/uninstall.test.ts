@@ -69,11 +69,13 @@ test('what came with pip is left to pip, and what is of another program to it', 
 test('--purge takes the history of cells and the cache, not the runs', async () => {
   const environment = {
     XDG_CACHE_HOME: join(sandbox.folder, 'cache'),
+    XDG_STATE_HOME: join(sandbox.folder, 'state'),
     LAUNCHBOOK_HISTORY: join(sandbox.folder, 'kept', 'history.jsonl')
   };
   const other = makeSandbox(environment);
   sandbox.write('cache/launchbook/compiled/x', 'x');
   sandbox.write('cache/launchbook/runs/x.json', '{}');
+  sandbox.write('state/launchbook/snapshots/x.json', '{}');
   sandbox.write('cache/other/x', 'x');
   sandbox.write('kept/history.jsonl', '{}');
   other.write('runs/1/release.journal.jsonl', '{}');
@@ -81,6 +83,7 @@ test('--purge takes the history of cells and the cache, not the runs', async () 
   expect(code).toBe(0);
   expect(existsSync(join(sandbox.folder, 'cache/launchbook/compiled'))).toBe(false);
   expect(existsSync(join(sandbox.folder, 'cache/launchbook/runs'))).toBe(false);
+  expect(existsSync(join(sandbox.folder, 'state/launchbook/snapshots'))).toBe(false);
   expect(existsSync(join(sandbox.folder, 'kept/history.jsonl'))).toBe(false);
   expect(existsSync(join(sandbox.folder, 'cache/other/x'))).toBe(true);
   expect(existsSync(join(other.folder, 'runs/1/release.journal.jsonl'))).toBe(true);
