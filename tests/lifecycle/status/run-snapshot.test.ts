@@ -28,7 +28,7 @@ beforeAll(async () => {
   repository = await makeRepository();
   process.env['XDG_STATE_HOME'] = join(repository.folder, '..', 'state');
   path = await executeRun(repository);
-  write(2_000);
+  write(150);
 });
 beforeEach(() => rmSync(process.env['XDG_STATE_HOME']!, { recursive: true, force: true }));
 afterAll(() => {
@@ -39,15 +39,20 @@ afterAll(() => {
   }
 });
 
-/** Adds notes to the journal, with a sound chain. */
+/** Adds commands with much output to the journal, with a sound chain. */
 function write(count: number): void {
   const file = journalPathOf(path, true);
   const text = readFileSync(file, 'utf8');
   let { end } = readJournal(text);
-  const by = { username: 'ann', name: 'Ann Lee', grade: 'claimed' } as const;
+  const request = { command: 'fleetctl deploy', folder: '.' };
   const lines = Array.from({ length: count }, (_, index) => {
-    const body = { kind: 'note', text: `note ${index}`, step: null, by };
-    const linked = linkLine(end, '2026-11-22T11:00:00.000Z', JSON.stringify(body));
+    const label = `fleetctl deploy ${index} ${'orders '.repeat(300)}`;
+    const name = { effect: `e${end.seq}`, step: 'deploy', attempt: 1, helper: 'shell', label, request };
+    const linked = linkLine(
+      end,
+      '2026-11-22T11:00:00.000Z',
+      JSON.stringify({ kind: 'effect-started', ...name })
+    );
     end = linked.end;
     return `${linked.line}\n`;
   });
@@ -81,7 +86,7 @@ test('a record more, or another byte in the journal, and the snapshot says nothi
   expect((await shown()).records).toBe(records + 1);
   const file = journalPathOf(path, true);
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace('note 7"', 'mote 7"'));
+  writeFileSync(file, text.replace('deploy 7 ', 'deploy 8 '));
   await expect(shown()).rejects.toMatchObject({ code: 'journal.broken' });
   writeFileSync(file, text);
   expect((await shown()).records).toBe(records + 1);
