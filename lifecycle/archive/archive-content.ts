@@ -5,6 +5,7 @@ import type { Person } from '../../contract/base/person.js';
 import { manifestPathOf } from '../../contract/notebook/notebook.js';
 import { readFileIfPresent, readTextOfRun } from '../../record/files/read-file.js';
 import { sha256 } from '../../record/hash.js';
+import { drawChart } from '../../runbook/chart/picture/draw-picture.js';
 import { archiveFacts } from '../facts/archive-facts.js';
 import { findEarlierRuns } from '../facts/earlier-runs.js';
 import { cellHashes, manifestFile, manifestText } from '../manifest/manifest.js';
@@ -15,6 +16,7 @@ import type { RunFiles } from '../notebook/read-run.js';
 import type { TokenFile } from '../notebook/token-files.js';
 import { withArchivedRecord } from './archived-record.js';
 import { archivedNotebook } from './archived-notebook.js';
+import { runPicture } from './run-picture.js';
 import { keptOutputs } from './outputs/kept-outputs.js';
 import { recordedOutputs } from './outputs/recorded-outputs.js';
 
@@ -29,13 +31,13 @@ export interface ArchiveContent {
 }
 
 /** The texts; `by` archives, `objections` are what its decisions do not carry. Nothing is written. */
-export function archiveContent(
+export async function archiveContent(
   path: string,
   files: RunFiles,
   tokens: readonly TokenFile[],
   by: Person,
   objections: readonly string[] = []
-): ArchiveContent {
+): Promise<ArchiveContent> {
   const standing = standingArchive(path, files, tokens);
   if (standing) {
     return { ...standing, files, cut: [] };
@@ -47,7 +49,8 @@ export function archiveContent(
   const hasRecord = files.records.findLast(isAboutArchive)?.kind === 'run-archived';
   const first = hasRecord ? files : withArchivedRecord(files, at, by, {});
   const facts = archiveFacts(first, earlier, objections);
-  const { notebook, cut } = archivedNotebook(files.notebook, facts, journal, recorded);
+  const picture = await drawChart(runPicture(facts));
+  const { notebook, cut } = archivedNotebook(files.notebook, facts, journal, recorded, picture);
   const text = notebookText(notebook);
   const archived = hasRecord ? files : withArchivedRecord(files, at, by, keptOutputs(notebook, recorded));
   const manifest = manifestText({

@@ -94,7 +94,7 @@ async function archive(
   const tokens = tokensBeside(path);
   const tokenPath = (name: string): string => join(tokenFolderOf(path), name);
   const by = await currentPerson(dirname(resolve(path)));
-  const content = archiveContent(path, files, tokens, by, await runObjections(path, files));
+  const content = await archiveContent(path, files, tokens, by, await runObjections(path, files));
   const { notebook: text, manifest, cut } = content;
   const manifestPath = manifestPathOf(path);
   const secrets = knownSecrets(files, request.environment ?? process.env);

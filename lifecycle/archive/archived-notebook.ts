@@ -6,6 +6,8 @@ import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { canonicalNotebook } from './canonical-notebook.js';
 import { capOutputs } from './output-cap.js';
 import { withRecordedOutputs, type FindRecorded } from './outputs/recorded-outputs.js';
+import type { DrawnChart } from '../../runbook/chart/picture/draw-picture.js';
+import { runPicture } from './run-picture.js';
 import { summaryCell } from './summary-cell.js';
 import { timelineCell } from './timeline-cell.js';
 import { withVisibleActs } from './visible-acts.js';
@@ -19,13 +21,14 @@ export interface ArchivedNotebook {
 
 /**
  * Builds it from the notebook and what happened in it. `journal` is the name of the journal's file; outputs that it `recorded` stand in place
- * of those that the notebook was saved with.
+ * of those that the notebook was saved with; the `picture` of the run is its text alone until it is drawn.
  */
 export function archivedNotebook(
   before: Notebook,
   facts: ArchiveFacts,
   journal: string,
-  recorded: FindRecorded = () => null
+  recorded: FindRecorded = () => null,
+  picture: DrawnChart = runPicture(facts)
 ): ArchivedNotebook {
   const plain = withoutArchiveMarks(before);
   const cells = plain.cells.map(cell => withRecordedOutputs(cell, recorded));
@@ -34,7 +37,7 @@ export function archivedNotebook(
   const timed = bare.cells.map(cell =>
     withVisibleActs(withVisibleTimes(cell, bySteps.get(cell.id ?? '') ?? []), facts.acts)
   );
-  const added = [summaryCell(facts, journal), timelineCell(facts)];
+  const added = [summaryCell(facts, journal), timelineCell(picture)];
   const reservedBytes = Buffer.byteLength(JSON.stringify(added, null, 1)) * 2;
   const { notebook, cut } = capOutputs({ ...bare, cells: timed }, reservedBytes);
   return { notebook: { ...notebook, cells: [...added, ...notebook.cells] }, cut };

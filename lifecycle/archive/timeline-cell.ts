@@ -1,22 +1,13 @@
-// The picture of a run: one bar an attempt, as PNG in the output of a cell of its own, because GitHub does not show pictures that
-// are attached to Markdown.
+// The cell with the picture of a run: in its output, because GitHub does not show pictures that are attached to Markdown.
 import type { OutlineCell } from '../../contract/notebook/outline.js';
-import { timeline } from '../../runbook/chart/timeline.js';
-import { toPng } from '../../runbook/chart/png.js';
-import type { ArchiveFacts } from '../facts/archive-facts.js';
+import type { DrawnChart } from '../../runbook/chart/picture/draw-picture.js';
+import { WIDTH } from '../../runbook/chart/size.js';
 import { markedAs } from '../notebook/archive-marks.js';
 import { linesOf } from './canonical-notebook.js';
 
-/** The cell. Its text says what it is; it is no step. */
-export function timelineCell({ run, attempts, lastAt }: ArchiveFacts): OutlineCell {
-  const spans = attempts.map(({ title, attempt, startedAt, endedAt, end }) => ({
-    label: `${title}${attempt > 1 ? ` (${attempt})` : ''}`,
-    startMs: Date.parse(startedAt),
-    endMs: endedAt === null ? null : Date.parse(endedAt),
-    status: end ?? 'running'
-  }));
-  const caption = `Release ${run?.release ?? ''} in ${run?.environment ?? ''}`;
-  const { drawing, text } = timeline(spans, caption, Date.parse(lastAt ?? ''));
+/** The cell. Its text says what it is; it is no step. Where there is no PNG, a reader has its text. */
+export function timelineCell({ spec, png, text }: DrawnChart): OutlineCell {
+  const picture = png === undefined ? {} : { 'image/png': png.toString('base64') };
   const cell = {
     cell_type: 'code',
     id: 'launchbook-timeline',
@@ -28,8 +19,8 @@ export function timelineCell({ run, attempts, lastAt }: ArchiveFacts): OutlineCe
     outputs: [
       {
         output_type: 'display_data',
-        data: { 'image/png': toPng(drawing).toString('base64'), 'text/plain': linesOf(text) },
-        metadata: {}
+        data: { 'application/vnd.vegalite.v5+json': spec, ...picture, 'text/plain': linesOf(text) },
+        metadata: { 'image/png': { width: WIDTH } }
       }
     ]
   };

@@ -3,7 +3,7 @@
 import { isPlainObject } from '../usage/rules.js';
 import { cellText } from '../text/cell-text.js';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
-import { MOST_SERIES } from './drawing.js';
+import { MOST_SERIES } from './chart.js';
 
 /** One line of a chart or one colour of bars. `null` is a gap. */
 export interface Series {

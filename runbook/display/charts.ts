@@ -1,8 +1,8 @@
 // The charts of `display`: checks what was given, draws, shows.
-import { chartBundle } from '../chart/bundle.js';
 import { barChart } from '../chart/bar-chart.js';
 import { lineChart } from '../chart/line-chart.js';
 import { readChartRows, timeOf, type ChartRows } from '../chart/read-rows.js';
+import { showChart } from './show-chart.js';
 import { timeline, type Span } from '../chart/timeline.js';
 import { ports } from '../context.js';
 import { faultsOfOptions, refuseFaults } from '../usage/check-options.js';
@@ -51,14 +51,14 @@ export function showLineChart(rows: Iterable<object>, options: LineChartOptions 
     options.x,
     options.y
   );
-  ports().display.show(chartBundle(lineChart(read, options.title ?? namesOf(read))));
+  showChart(lineChart(read, options.title ?? namesOf(read)));
 }
 
 /** `display.barChart`. */
 export function showBarChart(rows: Iterable<object>, options: BarChartOptions = {}): void {
   const rules = { label: text, value: columns, title: text };
   const read = readRows('display.barChart', rows, options, rules, options.label, options.value);
-  ports().display.show(chartBundle(barChart(read, options.title ?? namesOf(read))));
+  showChart(barChart(read, options.title ?? namesOf(read)));
 }
 
 /** `display.timeline`. */
@@ -79,7 +79,7 @@ export function showTimeline(
     endMs: entry.end === undefined || entry.end === null ? null : momentOf(entry.end),
     status: entry.status ?? null
   }));
-  ports().display.show(chartBundle(timeline(spans, options.title ?? 'Timeline', ports().now())));
+  showChart(timeline(spans, options.title ?? 'Timeline', ports().now()));
 }
 
 function readRows(

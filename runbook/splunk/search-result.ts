@@ -1,8 +1,8 @@
 // A search result under its cell: the table, how many rows, and the query that anybody can repeat.
-import { chartBundle } from '../chart/bundle.js';
-import { MOST_SERIES } from '../chart/drawing.js';
+import { MOST_SERIES } from '../chart/chart.js';
 import { lineChart } from '../chart/line-chart.js';
 import { numberOf, readChartRows } from '../chart/read-rows.js';
+import { showChart } from '../display/show-chart.js';
 import { ports } from '../context.js';
 import { describeSearchResult, type SearchResult } from './result.js';
 import { htmlText, markdownAddress, markdownText, visibleLine } from '../../contract/base/escape.js';
@@ -38,8 +38,6 @@ function displayTimechart(result: SearchResult): void {
   const { rows, faults } = readChartRows(result.rows, '_time', y);
   if (faults.length === 0) {
     const left = columns.length - y.length;
-    ports().display.show(
-      chartBundle(lineChart(rows, left > 0 ? `${y.join(', ')} and ${left} more` : y.join(', ')))
-    );
+    showChart(lineChart(rows, left > 0 ? `${y.join(', ')} and ${left} more` : y.join(', ')));
   }
 }

@@ -9,13 +9,28 @@ export const LAYERS = [
   {
     folder: 'runbook',
     layers: ['contract'],
-    packages: ['@slack/web-api', 'ajv', 'execa', 'ky', 'p-queue', 'p-retry', NODE],
+    packages: [
+      '@resvg/resvg-wasm',
+      '@slack/web-api',
+      'ajv',
+      'execa',
+      'ky',
+      'p-queue',
+      'p-retry',
+      'vega',
+      'vega-lite',
+      NODE
+    ],
     // What acts on the world stands in few places, so that a dry run can be trusted.
     reserved: {
       'node:child_process': ['runbook/shell/'],
-      'node:fs': ['runbook/shell/'],
+      'node:fs': ['runbook/shell/', 'runbook/chart/picture/'],
       execa: ['runbook/shell/'],
-      ky: ['runbook/http/']
+      ky: ['runbook/http/'],
+      // Half a second to load: only the thread that draws may.
+      '@resvg/resvg-wasm': ['runbook/chart/picture/'],
+      vega: ['runbook/chart/picture/'],
+      'vega-lite': ['runbook/chart/picture/']
     }
   },
   {

@@ -6,6 +6,7 @@ import { archiveFacts } from '../../../lifecycle/facts/archive-facts.js';
 import { reportOf } from '../../../lifecycle/report/report-run.js';
 import { decisionRows } from '../../../lifecycle/archive/decisions.js';
 import { summaryCell } from '../../../lifecycle/archive/summary-cell.js';
+import { runPicture } from '../../../lifecycle/archive/run-picture.js';
 import { timelineCell } from '../../../lifecycle/archive/timeline-cell.js';
 import type { CodeCell } from '../../../lifecycle/notebook/archive-marks.js';
 import {
@@ -265,5 +266,5 @@ describe('what is told in several places is told alike:', () => {
 });
 
 function pictureOf(facts: ReturnType<typeof factsOf>): string {
-  return textOf((timelineCell(facts) as CodeCell).outputs![0]!.data!['text/plain']);
+  return textOf((timelineCell(runPicture(facts)) as CodeCell).outputs![0]!.data!['text/plain']);
 }

@@ -1,0 +1,80 @@
+// The pictures of charts: the same on both ways, of letters that are told apart in every script, and no weight on who draws none.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { barChart } from '../../../../runbook/chart/bar-chart.js';
+import { drawChart, drawChartNow } from '../../../../runbook/chart/picture/draw-picture.js';
+import { root } from '../../../house/root.js';
+import { readPng } from '../../display/read-png.js';
+
+test('a chart has the same picture whether a cell waits for it or not', async () => {
+  const chart = chartOf(['orders', 'payments']);
+  expect(drawChartNow(chart).png).toEqual((await drawChart(chart)).png);
+});
+
+test('letters of every script are drawn, each as itself', () => {
+  const scripts = [
+    'AB',
+    'ŁŚ',
+    'ΩΨ',
+    'ЖЯ',
+    'אב',
+    'عم',
+    'अब',
+    'กข',
+    'あい',
+    '中国',
+    '한국',
+    'ღა',
+    '🚀🔥',
+    '☑✗'
+  ];
+  const labels = scripts.flatMap(letters => [...letters]);
+  const { width, pixels } = readPng(drawChartNow(chartOf(labels)).png!, inflateSync);
+  const top = 44 * 1.5;
+  const rows = labels.map((_, row) => {
+    const from = Math.round(top + row * 36);
+    return Array.from({ length: 36 }, (_line, y) =>
+      pixels.subarray((from + y) * width, (from + y) * width + 60).join()
+    ).join();
+  });
+  const alike = labels.filter((_, row) => rows.indexOf(rows[row]!) !== row);
+  expect(alike).toEqual([]);
+});
+
+test('what cannot be drawn is said below the text', async () => {
+  const broken = { spec: { mark: 'no such mark' }, text: 'Errors' };
+  const { png, text } = drawChartNow(broken);
+  expect(png).toBeUndefined();
+  expect(text).toMatch(/^Errors\nThere is no picture of it: .+/);
+  expect((await drawChart(broken)).text).toBe(text);
+  expect(drawChartNow(chartOf(['orders'])).png).toBeDefined();
+});
+
+test('a process that has drawn ends by itself', () => {
+  const [module, chart] = ['picture/draw-picture.js', 'bar-chart.js'].map(file =>
+    join(root, 'lib', 'runbook', 'chart', file)
+  );
+  const code = `
+    const { drawChartNow } = await import('${module}');
+    const { barChart } = await import('${chart}');
+    console.log(drawChartNow(barChart({ places: ['a'], series: [{ name: 'n', values: [1] }] }, 'Errors')).png.length);`;
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8'
+  });
+  expect([status, Number(stdout) > 1000]).toEqual([0, true]);
+});
+
+test('the programs of the kernel do not name what draws', () => {
+  const programs = join(root, 'lib', 'kernel', 'bundled', 'programs');
+  const drawing = readdirSync(programs).filter(file =>
+    /["'](?:vega|vega-lite|@resvg\/resvg-wasm)["']/.test(readFileSync(join(programs, file), 'utf8'))
+  );
+  expect(drawing).toEqual([]);
+});
+
+function chartOf(places: readonly string[]): ReturnType<typeof barChart> {
+  return barChart({ places, series: [{ name: 'n', values: places.map(() => 1) }] }, 'Errors');
+}
