@@ -10,6 +10,17 @@ import { PLATFORMS } from './platforms.mjs';
 const TYPED =
   /^node_modules\/(@types\/|typescript-native|@typescript\/|undici-types|oxc-parser|@oxc-project\/types)/;
 
+/** Packages that only the commands of other packages load, or only their types. */
+const UNUSED = new RegExp(
+  `^node_modules/(${[
+    'vega-lite/node_modules/.*',
+    '(d3-dsv|d3-geo-projection|topojson-client)/node_modules/commander',
+    '(iconv-lite|safer-buffer|rw|y18n|escalade|get-caller-file|get-east-asian-width|json-stringify-pretty-compact)',
+    'vega-typings',
+    'zeromq/node_modules/node-addon-api'
+  ].join('|')})$`
+);
+
 /** Installs the packages of `platform` in a folder of its own and copies what is needed into `target`. */
 export async function gatherPackages(platform, target) {
   const { os, cpu, libc, addon } = PLATFORMS[platform];
@@ -27,7 +38,8 @@ export async function gatherPackages(platform, target) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   for (const [path, entry] of Object.entries(packages)) {
     const isNode = /^node_modules\/node-(bin-)?(linux|darwin|win)/.test(path);
-    if (path !== '' && !entry.dev && !entry.devOptional && !isNode && existsSync(join(source, path))) {
+    const isWanted = path !== '' && !entry.dev && !entry.devOptional && !isNode && !UNUSED.test(path);
+    if (isWanted && existsSync(join(source, path))) {
       copyPackage(join(source, path), join(target, path), path, addon);
     }
   }
@@ -35,7 +47,10 @@ export async function gatherPackages(platform, target) {
 }
 
 function copyPackage(from, to, path, addon) {
-  const isWanted = WANTED[path] ?? (file => isCode(file, TYPED.test(path)));
+  const [, isWanted] = WANTED.find(([name]) => name.test(path)) ?? [
+    null,
+    file => isCode(file, TYPED.test(path))
+  ];
   cpSync(from, to, {
     recursive: true,
     filter: file => {
@@ -48,16 +63,27 @@ function copyPackage(from, to, path, addon) {
   removeEmptyFolders(to);
 }
 
-/** Packages of which only a few files are loaded. */
-const WANTED = {
-  'node_modules/zeromq': (file, addon) =>
-    file === 'package.json' ||
-    file === 'build/manifest.json' ||
-    file === `build/${addon}` ||
-    /^LICENSE/.test(file) ||
-    (/^lib\/.*\.js$/.test(file) && !file.startsWith('lib/ts3.7')),
-  'node_modules/cmake-ts': file => ['package.json', 'build/loader.js'].includes(file) || /^LICEN/i.test(file)
-};
+/** Packages of which only a few files are loaded, beside manifest and licence. */
+const WANTED = [
+  [
+    /\/zeromq$/,
+    (file, addon) =>
+      file === 'build/manifest.json' ||
+      file === `build/${addon}` ||
+      (/^lib\/.*\.js$/.test(file) && !file.startsWith('lib/ts3.7'))
+  ],
+  [/\/cmake-ts$/, file => file === 'build/loader.js'],
+  [/\/vega$/, file => file === 'build/vega.module.js'],
+  [/\/vega-lite$/, file => file === 'build/index.js'],
+  [/\/vega-[^/]+$/, file => /^build\/.*(?<!\.min)\.js$/.test(file)],
+  [/\/(d3-[^/]+|topojson-client)$/, file => /^(src\/.*\.js|dist\/[^.]*\.mjs)$/.test(file)],
+  [/\/@resvg\/resvg-wasm$/, file => ['index.mjs', 'index_bg.wasm'].includes(file)],
+  [/\/@expo-google-fonts\//, file => /^400Regular\/.*\.ttf$/.test(file)],
+  [/\/@fontsource\//, file => /^files\/.*\.woff2$/.test(file)]
+].map(([name, isLoaded]) => [
+  name,
+  (file, addon) => file === 'package.json' || /^LICEN/i.test(file) || isLoaded(file, addon)
+]);
 
 function isCode(file, isTyped) {
   const name = basename(file);

@@ -16,6 +16,8 @@ try:
         reply = client.execute_interactive(code, timeout=120, output_hook=lambda message: seen.append(message["content"]))
         if reply["content"]["status"] != expected:
             raise SystemExit(f"{name}: {reply['content']} {seen}")
+        if name == "a chart" and not any("image/png" in content.get("data", {}) for content in seen):
+            raise SystemExit(f"{name} has no picture: {seen}")
 finally:
     client.stop_channels()
     manager.shutdown_kernel()
