@@ -76,7 +76,8 @@ const WANTED = [
   [/\/vega$/, file => file === 'build/vega.module.js'],
   [/\/vega-lite$/, file => file === 'build/index.js'],
   [/\/vega-[^/]+$/, file => /^build\/.*(?<!\.min)\.js$/.test(file)],
-  [/\/(d3-[^/]+|topojson-client)$/, file => /^(src\/.*\.js|dist\/[^.]*\.mjs)$/.test(file)],
+  [/\/d3-[^/]+$/, file => /^(src\/.*\.js|dist\/[^.]*\.mjs)$/.test(file)],
+  [/\/topojson-client$/, file => file === 'dist/topojson-client.js'],
   [/\/@resvg\/resvg-wasm$/, file => ['index.mjs', 'index_bg.wasm'].includes(file)],
   [/\/@expo-google-fonts\//, file => /^400Regular\/.*\.ttf$/.test(file)],
   [/\/@fontsource\//, file => /^files\/.*\.woff2$/.test(file)]

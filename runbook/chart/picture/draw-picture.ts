@@ -38,18 +38,19 @@ export async function drawChart(chart: Chart): Promise<DrawnChart> {
   }
 }
 
-/** Draws in a cell, whose outputs keep their order: it waits. The thread stays for the next chart. */
+/** Draws in a cell, whose outputs keep their order: it waits. The thread, which takes 100 MiB, stays a minute for the next chart. */
 export function drawChartNow(chart: Chart): DrawnChart {
   kept ??= startThread();
-  const { thread, port, answers } = kept;
+  const { port, answers } = kept;
+  clearTimeout(idle);
   const before = Atomics.load(answers, 0);
   port.postMessage(chart.spec);
   Atomics.wait(answers, 0, before, LONGEST_MS);
   const answer = receiveMessageOnPort(port)?.message as Drawn | undefined;
   if (answer === undefined) {
-    void thread.terminate();
-    kept = undefined;
+    endThread();
   }
+  idle = setTimeout(endThread, IDLE_MS).unref();
   return drawnChart(chart, answer);
 }
 
@@ -58,6 +59,14 @@ interface Thread extends DrawingOrders {
 }
 
 let kept: Thread | undefined;
+let idle: NodeJS.Timeout | undefined;
+
+const IDLE_MS = 60_000;
+
+function endThread(): void {
+  void kept?.thread.terminate();
+  kept = undefined;
+}
 
 function startThread(): Thread {
   const { port1, port2 } = new MessageChannel();
