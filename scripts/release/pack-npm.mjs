@@ -71,12 +71,26 @@ export function neededNode() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const floors = Object.entries(packages)
     .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
-    .flatMap(([, { engines }]) => /.*>= ?(\d+(?:\.\d+)*)/.exec(engines?.node ?? '')?.[1] ?? [])
-    .map(version => [...version.split('.').map(Number), 0, 0].slice(0, 3));
+    .flatMap(([, { engines }]) => floorOf(engines?.node ?? ''));
   return floors
     .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
     .at(-1)
     .join('.');
+}
+
+/** From where on a range has no gap: `^20.19.0 || ^22.12.0 || >=23` begins at 22.12.0. */
+function floorOf(range) {
+  const starts = [...range.matchAll(/(>=|\^) ?(\d+(?:\.\d+)*)/g)]
+    .map(([, sign, version]) => ({ sign, version: [...version.split('.').map(Number), 0, 0].slice(0, 3) }))
+    .reverse();
+  const open = starts.findIndex(({ sign }) => sign === '>=');
+  const floor = starts
+    .slice(open + 1)
+    .reduce(
+      (lowest, { version }) => (version[0] === lowest[0] - 1 && lowest[1] === 0 ? version : lowest),
+      starts[open]?.version
+    );
+  return open < 0 ? [] : [floor];
 }
 
 /** What is wrong with what a package says of itself. */

@@ -8,6 +8,17 @@ import { root } from '../set-up/places.mjs';
 /** Node comes with the wheel's own dependency, and is no part of it. */
 const NODE = /^node_modules\/node-(bin-)?(linux|darwin|win)/;
 
+/** Packages that only the commands of other packages load, or only their types: no wheel has them. */
+const UNUSED = new RegExp(
+  `^node_modules/(${[
+    'vega-lite/node_modules/.*',
+    '(d3-dsv|d3-geo-projection|topojson-client)/node_modules/commander',
+    '(iconv-lite|safer-buffer|rw|y18n|escalade|get-caller-file|get-east-asian-width|json-stringify-pretty-compact)',
+    'vega-typings',
+    'zeromq/node_modules/node-addon-api'
+  ].join('|')})$`
+);
+
 /**
  * Paths in the lock file of the packages that are needed at run time: on one platform (`os`, `cpu`, `libc`), or on any when it is null.
  * `isBare`: without Node itself.
@@ -16,6 +27,7 @@ export function runtimePackages(platform, { isBare = platform !== null } = {}) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
     .filter(([path, entry]) => path !== '' && !entry.dev && !entry.devOptional)
+    .filter(([path]) => platform === null || !UNUSED.test(path))
     .filter(([path, entry]) => !(isBare && NODE.test(path)) && (platform === null || isFor(entry, platform)))
     .map(([path, { name, version, license, integrity, dependencies, optionalDependencies }]) => ({
       path,

