@@ -60,6 +60,8 @@ const WANTED = [
       (/^lib\/.*\.js$/.test(file) && !file.startsWith('lib/ts3.7'))
   ],
   [/\/cmake-ts$/, file => file === 'build/loader.js'],
+  // Without its WebAssembly, and without the trees that it makes on request.
+  [/\/oxc-parser$/, file => isCode(file, true) && !/\.wasm$|\/generated\/(lazy|deserialize)\//.test(file)],
   [/\/vega$/, file => file === 'build/vega.module.js'],
   [/\/vega-lite$/, file => file === 'build/index.js'],
   [/\/vega-[^/]+$/, file => /^build\/.*(?<!\.min)\.js$/.test(file)],

@@ -1,9 +1,12 @@
 import { inflateSync } from 'node:zlib';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { display } from '../../../runbook/index.js';
 import { installFakePorts, type FakePorts } from '../fake-ports.js';
 import { HOSTILE_TEXTS } from '../hostile-texts.js';
 import { readPng } from './read-png.js';
+
+// A picture takes a tenth of a second, and a minute on a machine that does much else.
+jest.setTimeout(120_000);
 
 let ports: FakePorts;
 beforeEach(() => {

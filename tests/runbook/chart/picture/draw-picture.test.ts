@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { barChart } from '../../../../runbook/chart/bar-chart.js';
 import { drawChart, drawChartNow } from '../../../../runbook/chart/picture/draw-picture.js';
 import { root } from '../../../house/root.js';
 import { readPng } from '../../display/read-png.js';
+
+// A picture takes a tenth of a second, and a minute on a machine that does much else.
+jest.setTimeout(120_000);
 
 test('a chart has the same picture whether a cell waits for it or not', async () => {
   const chart = chartOf(['orders', 'payments']);
