@@ -31,10 +31,13 @@ export class ShownText {
     return text;
   }
 
-  /** A display of a cell that has ended has changed: it is told once more, when everything has ended. */
+  /** A display of a cell that has ended has changed. When it was told already, it is told once more when everything has ended. */
   changeLate(update: Extract<RecordedOutput, { kind: 'update' }>): void {
-    if (this.#told.has(update.displayId) && !this.#live.has(update.displayId)) {
-      this.#changed.set(update.displayId, outputText(update));
+    const id = update.displayId;
+    if (this.#live.has(id)) {
+      this.#live.set(id, outputText(update));
+    } else if (this.#told.has(id)) {
+      this.#changed.set(id, outputText(update));
     }
   }
 

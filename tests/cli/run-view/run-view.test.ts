@@ -163,6 +163,14 @@ describe('a display that changes', () => {
     expect([shown.end(), shown.endAll(), shown.endAll()]).toEqual(['', 'done\n', '']);
   });
 
+  test('that came after the end of its cell was told is told once, in its last form', () => {
+    const shown = new ShownText();
+    expect(shown.end()).toBe('');
+    shown.take(frame('half', 'd', 'display'), 'a');
+    shown.changeLate({ ...frame('done', 'd'), kind: 'update' });
+    expect([shown.end(), shown.endAll()]).toEqual(['done\n', '']);
+  });
+
   test('is told before what the next step shows, and is gone when the outputs are cleared', () => {
     const shown = new ShownText();
     expect(shown.take(frame('first', 'd', 'display'), 'a')).toBe('');
