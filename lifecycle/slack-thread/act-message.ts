@@ -33,7 +33,7 @@ export function actMessage(
   writer: ThreadWriter
 ): Omit<ThreadMessage, 'key'> {
   const asked = askedBy(record, before, state);
-  const words = record.kind === 'approval-reminded' ? reminder(record.approval, state) : describeAct(act);
+  const words = record.kind === 'approval-reminded' ? reminder(record.approval, state) : sentenceOf(act);
   const step = act.steps[0] ?? asked?.step ?? null;
   const calls = asked ? writer.mentions(asked.people) : '';
   const link = asked || act.steps.length > 0 ? writer.link(step) : '';
@@ -84,6 +84,12 @@ function askedBy(record: JournalRecord, before: Pick<RunState, 'driver'>, state:
     default:
       return null;
   }
+}
+
+/** Of an event a sentence; of an act it begins with the name, which stays as it is. */
+function sentenceOf(act: ActFacts): string {
+  const words = describeAct(act);
+  return act.by === null ? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` : words;
 }
 
 function reminder(id: string, { approvals }: RunState): string {

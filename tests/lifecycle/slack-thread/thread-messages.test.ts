@@ -61,7 +61,7 @@ describe('the thread', () => {
         '✓ Prepare  · QA sign-off  ▪ Deploy',
         '*Begun* 2026-11-22 08:00:01 UTC'
       ].join('\n'),
-      '✓ Prepare has passed: 1 of 1 steps, 1.5 s'
+      '✓ Prepare has passed: 1 of 1 step, 1.5 s'
     ]);
   });
 

@@ -85,7 +85,7 @@ describe('the thread of a kernel', () => {
     const { run, thread } = kernel();
     await pass(run, 'look');
     await until(() => replies().length === 1);
-    expect(replies()[0]).toMatch(/^✓ Prepare has passed: 1 of 1 steps/);
+    expect(replies()[0]).toMatch(/^✓ Prepare has passed: 1 of 1 step/);
     await thread.close();
     expect(slack.messages()[0]!.text).toMatch(
       /^:large_green_circle: \*release.ipynb: release 2\.4\.0 in staging/

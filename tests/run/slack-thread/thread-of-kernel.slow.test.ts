@@ -60,7 +60,7 @@ test('the run is told from its first step to its end', async () => {
     expect.stringMatching(
       /^:large_green_circle: \*Tea shop: release 2\.4\.0 in staging.*\*: every phase has passed/
     ),
-    expect.stringMatching(/^✓ Prepare has passed: 1 of 1 steps/),
+    expect.stringMatching(/^✓ Prepare has passed: 1 of 1 step/),
     expect.stringMatching(/^✓ Deploy has passed/),
     expect.stringMatching(/^✓ \*Finished\* after /)
   ]);
@@ -86,7 +86,7 @@ for (const name of [
     const [first, ...replies] = slack.messages();
     expect(new Set(replies.map(({ thread }) => thread))).toEqual(new Set([first!.ts]));
     expect(texts().slice(1)).toEqual([
-      expect.stringMatching(/^✓ Prepare has passed: 1 of 1 steps/),
+      expect.stringMatching(/^✓ Prepare has passed: 1 of 1 step/),
       expect.stringMatching(
         /^✗ “Ship &lt;!channel&gt;” \(Deploy\) failed \(attempt 1, .*\): Command failed .* — cat: ready: No such file or directory/
       ),
