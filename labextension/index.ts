@@ -1,6 +1,7 @@
 // The JupyterLab extension: the list of its plugins. Each can be switched off alone.
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { approvalPlugin } from './approval/plugin.js';
+import { codeFoldingPlugin } from './code-folding.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
@@ -12,6 +13,7 @@ import { phasesPlugin } from './phases/plugin.js';
 import { previewPlugin } from './preview/plugin.js';
 import { resumePlugin } from './resume/plugin.js';
 import { runPlugin } from './run/plugin.js';
+import { stepLinkPlugin } from './step-link/plugin.js';
 import { wheelPlugin } from './wheel/plugin.js';
 import { timingPlugin } from './timing/plugin.js';
 
@@ -30,7 +32,9 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   lintPlugin,
   helpPlugin,
   guardPlugin,
-  lifecyclePlugin
+  lifecyclePlugin,
+  stepLinkPlugin,
+  codeFoldingPlugin
 ];
 
 export default plugins;

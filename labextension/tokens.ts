@@ -81,6 +81,27 @@ export const IRunRegistry = new Token<IRunRegistry>(
   'The run that belongs to each open notebook: its state, and the way to decide on its approvals.'
 );
 
+/** How an act on a whole run goes. */
+export interface ActState {
+  readonly status: 'running' | 'passed' | 'failed';
+  /** What is being done, what came of it, or what was wrong. */
+  readonly text: string;
+}
+
+/** How the acts on whole runs go that this page began: archive, report, learn. */
+export interface IActProgress {
+  /** Of the run at a path, or null when this page has not begun it. */
+  stateOf(run: string, command: string): ActState | null;
+  /** Another run is at this path now, or more was done in it: what is known is of before. */
+  forget(run: string): void;
+  readonly changed: ISignal<IActProgress, void>;
+}
+
+export const IActProgress = new Token<IActProgress>(
+  'launchbook:IActProgress',
+  'How the acts on whole runs go that this page began: archive, report, learn.'
+);
+
 /** Whether cells may run. */
 export type Leave = 'no' | 'yes' | 'asked';
 

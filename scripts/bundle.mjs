@@ -70,7 +70,16 @@ function stagePackage() {
   for (const input of INPUTS) {
     cpSync(join(root, input), join(stage, input), { recursive: true });
   }
+  for (const name of readdirSync(join(stage, 'style')).filter(file => file.endsWith('.css'))) {
+    const sheet = join(stage, 'style', name);
+    writeFileSync(sheet, withoutRemarks(readFileSync(sheet, 'utf8')));
+  }
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A style sheet without comments and indentation, which the bundler would send to every page. No string in ours has such signs. */
+function withoutRemarks(css) {
+  return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s+/g, '\n');
 }
 
 /**

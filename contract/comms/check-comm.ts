@@ -6,6 +6,9 @@ import type { ErrorRecord } from '../base/error.js';
 /** Target name of the comm. Data of `comm_open` is ignored; the kernel answers each message, in any order. */
 export const CHECK_COMM = 'launchbook.check';
 
+/** Name of the error in the output of a cell that was refused because of its faults. */
+export const CHECK_ERROR = 'TypeScriptError';
+
 /**
  * Front end to kernel: what is wrong with this text, as a cell that would run now?
  *

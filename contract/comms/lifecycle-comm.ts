@@ -2,6 +2,7 @@
 // ours does it with the same functions. Paths are relative to the folder in which the kernel was started, with forward slashes.
 import type { ErrorRecord } from '../base/error.js';
 import type { RunMode } from '../base/run.js';
+import type { Habits } from '../state/habits.js';
 import type { SourceFacts } from '../notebook/source-facts.js';
 
 /** Target name of the comm. Data of `comm_open` is ignored; the kernel answers each request, in any order. */
@@ -19,6 +20,12 @@ export interface LifecycleVerbs {
   readonly archive: { readonly input: ArchiveInput; readonly result: ArchivedRunAnswer };
   /** `launchbook status`. */
   readonly status: { readonly input: { readonly run: string }; readonly result: StatusAnswer };
+  /** `launchbook report`. */
+  readonly report: { readonly input: { readonly run: string }; readonly result: ReportAnswer };
+  /** `launchbook learn`. */
+  readonly learn: { readonly input: { readonly run: string }; readonly result: LearnedAnswer };
+  /** How long the steps of a run usually take. */
+  readonly habits: { readonly input: { readonly run: string }; readonly result: Habits };
   /** What the launchbook.yml of the kernel's folder says about the rules of `launchbook lint`. */
   readonly rules: { readonly input: { readonly [field: string]: never }; readonly result: RulesAnswer };
   /** What texts of cells say about helpers, in the order of the texts. */
@@ -84,6 +91,23 @@ export interface StatusAnswer {
   readonly text: string;
 }
 
+/** The after-action report of a run, as the command prints it. Names in it are escaped for each form. */
+export interface ReportAnswer {
+  readonly title: string;
+  readonly markdown: string;
+  /** A page that needs nothing else. */
+  readonly html: string;
+}
+
+/** What a run offers to its runbook. */
+export interface LearnedAnswer {
+  /** One line for each changed cell: what became of it, and what it is called. */
+  readonly changes: readonly { readonly kind: string; readonly name: string }[];
+  /** The branch with the changes, or null when there are none. */
+  readonly branch: string | null;
+  readonly commit: string | null;
+}
+
 /** What a front end needs to lint as the command does. */
 export interface RulesAnswer {
   /** Names of the environments; empty when there is no launchbook.yml. */
@@ -136,6 +160,9 @@ const FIELDS: {
   reset: { run: 'string', latest: 'boolean' },
   archive: { run: 'string', unfinished: 'boolean' },
   status: { run: 'string' },
+  report: { run: 'string' },
+  learn: { run: 'string' },
+  habits: { run: 'string' },
   rules: {},
   facts: { texts: 'texts' }
 };

@@ -51,7 +51,8 @@ function namesIn({
   ];
 }
 
-function isOneOf(name: string, known: readonly string[]): boolean {
+/** True when `name` is one of them; `*` in one stands for any characters. */
+export function isOneOf(name: string, known: readonly string[]): boolean {
   return name === '*' || known.some(one => one === name || (one.includes('*') && asPattern(one).test(name)));
 }
 

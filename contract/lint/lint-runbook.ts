@@ -10,7 +10,7 @@ import { CHANGE_WITHOUT_ROLLBACK, CHANGE_WITHOUT_VERIFICATION, HOLD_AFTER_CHANGE
 import { IMPORTED_GUESS } from './rules/guesses.js';
 import { RELATIVE_PATH_IMPORT } from './rules/imports.js';
 import { RAW_RETRY, STEPS_IN_LOOP } from './rules/loops.js';
-import { MISSPELT_POLICY_PHASE } from './rules/policy.js';
+import { MISSPELT_POLICY_PHASE, POLICY_CANNOT_BE_MET } from './rules/policy.js';
 import { UNKNOWN_APPROVER } from './rules/names.js';
 import { PHASE_WITHOUT_PROSE } from './rules/prose.js';
 import { faultyLintOff, switchedOffIn } from './rules/switched-off.js';
@@ -23,6 +23,7 @@ export const LINT_RULES: readonly LintRule[] = [
   faultyLintOff(() => LINT_RULES.map(({ id }) => id)),
   MISSPELT_POLICY_PHASE,
   IMPORTED_GUESS,
+  POLICY_CANNOT_BE_MET,
   SECRET_IN_SOURCE,
   HARD_CODED_ENVIRONMENT,
   HELPER_NOT_AWAITED,
@@ -46,6 +47,8 @@ export interface LintOptions {
   readonly environments?: readonly string[];
   /** The phases that the policies in launchbook.yml name. @default none */
   readonly policyPhases?: readonly PolicyPhase[];
+  /** A sentence for each policy in launchbook.yml that nobody who is known can meet. @default none */
+  readonly unmetPolicies?: readonly string[];
   /** People and groups that launchbook.yml and allowed_signers know. @default nobody, so that every name may be meant */
   readonly names?: KnownNames;
   /** Rules that are switched off, each with the reason. @default none */
@@ -64,10 +67,11 @@ export interface LintOptions {
  * // { rule: 'change-without-rollback', cell: 'a', line: 1, severity: 'warning', message: 'The step changes …', fix: 'Register it …', reason: 'The way back …' }
  */
 export function lintRunbook(cells: readonly OutlineCell[], options: LintOptions = {}): LintFinding[] {
-  const { environments = [], policyPhases = [] } = options;
+  const { environments = [], policyPhases = [], unmetPolicies = [] } = options;
   const { factsOf = () => null } = options;
   const names = options.names ?? NOBODY;
-  const runbook = { names, cells, outline: outlineOf(cells, factsOf), factsOf, environments, policyPhases };
+  const outline = outlineOf(cells, factsOf);
+  const runbook = { names, cells, outline, factsOf, environments, policyPhases, unmetPolicies };
   const offInCells = new Set(
     switchedOffIn(cells)
       .filter(({ reason }) => reason !== '')

@@ -1,4 +1,5 @@
 // The address of a step in JupyterLab, which scrolls to the cell that the fragment names.
+import { fragmentOfStep } from './step-link.js';
 
 /**
  * The address of a notebook, at a step of it.
@@ -12,6 +13,6 @@
  */
 export function stepAddress(folder: string, path: string, step: string | null): string {
   const segments = path.split('/').map(segment => encodeURIComponent(segment));
-  const fragment = step === null ? '' : `#cell-id=${encodeURIComponent(step)}`;
+  const fragment = step === null ? '' : fragmentOfStep(step);
   return `${folder.replace(/\/+$/, '')}/${segments.join('/')}${fragment}`;
 }

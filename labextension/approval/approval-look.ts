@@ -18,7 +18,7 @@ import type { StatusName } from '../page/status-look.js';
 import { bothClocks } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
-import { awaitedSeats } from './awaited-text.js';
+import { awaitedPeople } from './awaited-text.js';
 import { ruleSentences } from './approval-sentences.js';
 import { notRecordedWord, type HoldAccess } from './hold-access.js';
 
@@ -103,7 +103,7 @@ export function approvalLook(
     question: approval.request.question,
     awaited: isAwaited
       ? {
-          who: awaitedSeats(approval, viewer, words) || words.__('anybody'),
+          who: awaitedPeople(approval, viewer, words),
           progress:
             standing.required > 1
               ? words.__('%1 of %2 approved', standing.approvedBy.length, standing.required)

@@ -1,11 +1,12 @@
 // The checks of one open notebook: which cells are asked about, and when. The active cell is, while it is read and written, and the
 // code cell after it, which most likely runs next: what the kernel has checked already then starts at once.
-import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
+import type { Cell, CodeCell, ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, type CellList, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
 import { UUID } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import {
   CHECK_COMM,
+  CHECK_ERROR,
   type CheckAnswer,
   type CheckDiagnostic,
   type CheckRequest
@@ -220,7 +221,8 @@ export class NotebookChecks {
     }
     MARKS.mark(cell.editor, problems.map(markOf));
     const list = this.lists.get(cell) ?? this.addList(cell);
-    list.draw(problems);
+    // The output of a cell that was refused tells its errors, with the lines around them.
+    list.draw(isToldBelow(cell) ? problems.filter(({ kind }) => kind !== 'error') : problems);
   }
 
   private problemsOf({ model: { id, type, sharedModel } }: Cell): readonly Problem[] {
@@ -234,6 +236,7 @@ export class NotebookChecks {
       problem => void this.show({ cell: index(), offset: problem.from, problem })
     );
     addBelowInput(cell, list);
+    (cell.model as ICodeCellModel).outputs.changed.connect(() => this.draw(cell), this);
     this.lists.set(cell, list);
     return list;
   }
@@ -258,6 +261,12 @@ function markOf({ kind, code, message, from, to }: Problem): EditorMark {
     class: `lb-Mark lb-mod-${kind}`,
     title: code === '' ? message : `${message} (${code})`
   };
+}
+
+/** True while the outputs are those of the present text, and tell why the kernel refused it. */
+function isToldBelow({ model }: Cell): boolean {
+  const { outputs, isDirty } = model as ICodeCellModel;
+  return !isDirty && outputs.toJSON().some(({ ename }) => ename === CHECK_ERROR);
 }
 
 function isFault({ kind }: Problem): boolean {

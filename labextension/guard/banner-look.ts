@@ -1,8 +1,8 @@
 // What the banner of a run says: where it acts, in which mode, what is released and who drives. Plain data, so that it can be tested alone.
-import { formatUtcClock } from '../../contract/base/format.js';
 import { describePerson } from '../../contract/base/person.js';
 import type { RunInfo, RunMode } from '../../contract/base/run.js';
 import type { RunState } from '../../contract/state/state.js';
+import { utcNear } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 
 /** The environment as the kernel knows it; nulls while no kernel has said anything. */
@@ -42,7 +42,8 @@ export function bannerLook(
   state: RunState,
   { isProduction, colour }: KnownEnvironment,
   words: Words,
-  foreignKernel: string | null = null
+  foreignKernel: string | null = null,
+  now = Date.now()
 ): BannerLook | null {
   if (!run) {
     return null;
@@ -59,7 +60,7 @@ export function bannerLook(
     mode: run.mode,
     modeText: modeText(run.mode, isProduction, words),
     release: run.release,
-    driver: driverText(state, words),
+    driver: driverText(state, words, now),
     broken:
       broken.length > 0
         ? words.__('Released against the policy: %1', broken.map(name => `“${name}”`).join(', '))
@@ -100,9 +101,9 @@ function modeText(mode: RunMode, isProduction: boolean | null, words: Words): st
   return texts[mode];
 }
 
-function driverText(state: RunState, words: Words): string {
+function driverText(state: RunState, words: Words, now: number): string {
   const { driver } = state;
   return driver
-    ? words.__('Driver: %1 since %2 UTC', describePerson(driver.person), formatUtcClock(driver.since))
+    ? words.__('Driver: %1 since %2', describePerson(driver.person), utcNear(driver.since, now))
     : '';
 }

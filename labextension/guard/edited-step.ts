@@ -1,9 +1,9 @@
 // The remark for a person who edits a cell that has passed or was approved.
-import { formatUtcClock } from '../../contract/base/format.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { phaseOfStep, type Outline } from '../../contract/notebook/outline.js';
 import { describePerson } from '../../contract/base/person.js';
 import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
+import { utcNear } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 
 export interface EditedCell {
@@ -13,7 +13,13 @@ export interface EditedCell {
 }
 
 /** The remark, or '' when the cell is as it was when it passed, or has not passed. */
-export function editedStepText(cell: EditedCell, state: RunState, outline: Outline, words: Words): string {
+export function editedStepText(
+  cell: EditedCell,
+  state: RunState,
+  outline: Outline,
+  words: Words,
+  now = Date.now()
+): string {
   const last = lastAttemptOf(state, cell.id);
   if (
     state.steps[cell.id]?.status !== 'passed' ||
@@ -27,7 +33,7 @@ export function editedStepText(cell: EditedCell, state: RunState, outline: Outli
   return approvals.length > 0
     ? words.__(
         'This text is not the one that %1. The approval no longer counts and has to be asked for again; undo the change to keep it.',
-        approvals.map(approval => approvedText(approval, words)).join(', ')
+        approvals.map(approval => approvedText(approval, words, now)).join(', ')
       )
     : words.__('This step passed with another text. Run it again, or undo the change.');
 }
@@ -41,9 +47,9 @@ function lostApprovals(cell: string, state: RunState, outline: Outline): Approva
   );
 }
 
-function approvedText({ name, decisions }: ApprovalState, words: Words): string {
+function approvedText({ name, decisions }: ApprovalState, words: Words, now: number): string {
   const last = decisions.findLast(each => each.decision === 'approved');
   return last
-    ? words.__('%1 approved as “%2” at %3 UTC', describePerson(last.by), name, formatUtcClock(last.at))
+    ? words.__('%1 approved as “%2” at %3', describePerson(last.by), name, utcNear(last.at, now))
     : words.__('was approved as “%1”', name);
 }

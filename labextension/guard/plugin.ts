@@ -1,6 +1,7 @@
 // Plugin `launchbook:guard`: says where a run acts, and asks before what cannot be undone. It is for people who look;
 // what the kernel refuses it refuses for everybody.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -11,6 +12,7 @@ import { isEnabledIn, PluginSettings } from '../plugin-settings.js';
 import { RESUME } from '../resume/commands.js';
 import { IRunGuard, IRunRegistry } from '../tokens.js';
 import { GUARDED_COMMANDS, cellsOfScope, type GuardedCommand } from './guarded-commands.js';
+import { guardMenu, guardToolbar } from './guarded-menu.js';
 import { NotebookGuard } from './notebook-guard.js';
 import { RunGuard } from './run-guard.js';
 
@@ -23,7 +25,7 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
   description: 'Shows where a run acts and who drives, and asks before what cannot be undone.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [IRunRegistry, ISettingRegistry, ITranslator, IMainMenu],
+  optional: [IRunRegistry, ISettingRegistry, ITranslator, IMainMenu, IToolbarWidgetRegistry],
   provides: IRunGuard,
   activate: (
     app: JupyterFrontEnd,
@@ -31,7 +33,8 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
     registry: IRunRegistry | null,
     settingRegistry: ISettingRegistry | null,
     translator: ITranslator | null,
-    menu: IMainMenu | null
+    menu: IMainMenu | null,
+    toolbars: IToolbarWidgetRegistry | null
   ): IRunGuard => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const settings = new PluginSettings({
@@ -82,6 +85,13 @@ export const guardPlugin: JupyterFrontEndPlugin<IRunGuard> = {
       });
     };
     GUARDED_COMMANDS.forEach(addGuarded);
+    if (toolbars) {
+      guardToolbar(toolbars, app.commands);
+    }
+    if (menu) {
+      // JupyterLab fills its menus while it starts.
+      void app.restored.then(() => guardMenu(menu.runMenu));
+    }
     const runners = menu?.runMenu.codeRunners;
     const isHere = (): boolean => isEnabled() && tracker.currentWidget !== null;
     runners?.run.add({ id: 'launchbook:run-cell-and-select-next', isEnabled: isHere, rank: RANK });

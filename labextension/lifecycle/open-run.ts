@@ -10,6 +10,14 @@ export interface OpenRunParts {
   readonly open: ((path: string) => Promise<unknown>) | null;
 }
 
+/** Writes the notebook at `path` to its file, where it is open and has changed. */
+export async function saveOpen(path: string, tracker: INotebookTracker): Promise<void> {
+  const panel = tracker.find(each => each.context.path === path);
+  if (panel?.context.model.dirty) {
+    await panel.context.save();
+  }
+}
+
 /** Does `act` while no kernel has the run at `path` open. `isAnew`: the file holds another run afterwards, so that it is opened again. */
 export async function whileClosed<T>(
   path: string,
@@ -24,9 +32,7 @@ export async function whileClosed<T>(
     }
   });
   const [panel] = panels;
-  if (panel?.context.model.dirty) {
-    await panel.context.save();
-  }
+  await saveOpen(path, tracker);
   const hadKernel = panel?.sessionContext.hasNoKernel === false;
   if (panel && hadKernel) {
     await panel.sessionContext.shutdown();

@@ -1,4 +1,4 @@
-// Plugin `launchbook:lifecycle`: new run, reset, archive and status from the launcher, the palette, the file browser and the toolbar.
+// Plugin `launchbook:lifecycle`: new run, reset, archive, report, learn and status from the launcher, the palette, the file browser and the toolbar.
 // The kernel does them with the functions of the command, so that both refuse and do the same.
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
@@ -6,37 +6,41 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
 import { loadPart } from '../page/load-part.js';
 import { phasesIcon } from '../page/phases-icon.js';
-import { IRunRegistry } from '../tokens.js';
+import { IActProgress, IRunRegistry } from '../tokens.js';
+import { ARCHIVE_RUN, LEARN_RUN, NEW_RUN, REPORT_RUN } from './commands.js';
 import type * as RunActions from './run-actions.js';
+import { ActProgress } from './run-end/act-progress.js';
 
-const NEW = 'launchbook:new-run';
 const RESET = 'launchbook:reset-run';
-const ARCHIVE = 'launchbook:archive-run';
 const STATUS = 'launchbook:show-run-status';
 
-export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
+export const lifecyclePlugin: JupyterFrontEndPlugin<IActProgress> = {
   id: 'launchbook:lifecycle',
-  description: 'Makes, resets and archives runs, and shows how far they are.',
+  description: 'Makes, resets, archives and reports runs, and shows how far they are.',
   autoStart: true,
-  requires: [INotebookTracker],
+  requires: [INotebookTracker, IRenderMimeRegistry],
   optional: [ITranslator, ICommandPalette, ILauncher, IDocumentManager, IFileBrowserFactory, IRunRegistry],
+  provides: IActProgress,
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
+    rendermime: IRenderMimeRegistry,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     launcher: ILauncher | null,
     documents: IDocumentManager | null,
     browsers: IFileBrowserFactory | null,
     registry: IRunRegistry | null
-  ): void => {
+  ): IActProgress => {
     const words = (translator ?? nullTranslator).load('launchbook');
-    const parts = { app, tracker, registry, words };
+    const progress = new ActProgress();
+    const parts = { app, tracker, registry, words, rendermime, progress };
     const load = (): Promise<typeof RunActions> => loadPart(() => import('./run-actions.js'), words);
     const describedBy = {
       args: {
@@ -48,7 +52,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       }
     };
 
-    app.commands.addCommand(NEW, {
+    app.commands.addCommand(NEW_RUN, {
       label: args => (args['selected'] ? words.__('New Run of This Runbook…') : words.__('New Run…')),
       caption: words.__('Make a fresh run of a runbook'),
       icon: phasesIcon,
@@ -65,7 +69,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
     const addForRun = (
       id: string,
       texts: Partial<CommandRegistry.ICommandOptions>,
-      act: 'resetRun' | 'archiveRun' | 'showRunStatus'
+      act: 'resetRun' | 'archiveRun' | 'reportRun' | 'learnFromRun' | 'showRunStatus'
     ): void => {
       app.commands.addCommand(id, {
         ...texts,
@@ -89,12 +93,28 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       'resetRun'
     );
     addForRun(
-      ARCHIVE,
+      ARCHIVE_RUN,
       {
         label: words.__('Archive Run…'),
         caption: words.__('Commit the run as the record of what happened')
       },
       'archiveRun'
+    );
+    addForRun(
+      REPORT_RUN,
+      {
+        label: words.__('Report of Run'),
+        caption: words.__('Show what happened, who decided what, and what differed from the plan')
+      },
+      'reportRun'
+    );
+    addForRun(
+      LEARN_RUN,
+      {
+        label: words.__('Learn from Run'),
+        caption: words.__('Offer what was changed in this run to its runbook, as a branch')
+      },
+      'learnFromRun'
     );
     addForRun(
       STATUS,
@@ -105,17 +125,18 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<void> = {
       },
       'showRunStatus'
     );
-    for (const command of [NEW, RESET, ARCHIVE, STATUS]) {
+    const forRuns = [RESET, ARCHIVE_RUN, REPORT_RUN, LEARN_RUN, STATUS];
+    for (const command of [NEW_RUN, ...forRuns]) {
       palette?.addItem({ command, category: words.__('Launchbook') });
     }
-    launcher?.add({ command: NEW, category: words.__('Launchbook'), rank: 1 });
-    const update = (): void =>
-      [RESET, ARCHIVE, STATUS].forEach(command => app.commands.notifyCommandChanged(command));
+    launcher?.add({ command: NEW_RUN, category: words.__('Launchbook'), rank: 1 });
+    const update = (): void => forRuns.forEach(command => app.commands.notifyCommandChanged(command));
     tracker.currentChanged.connect((_tracker, panel) => {
       update();
       // Whether it is a run is known once it has been read.
       void panel?.context.ready.then(update);
     });
+    return progress;
 
     async function chooseTemplate(): Promise<string | null> {
       if (!documents) {

@@ -2,20 +2,28 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import { isPhaseDone, summarizePhases } from '../../contract/state/phase-status.js';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { summarizePhases } from '../../contract/state/phase-status.js';
+import { isAtItsEnd, outcomeOf } from '../../contract/state/run-outcome.js';
 import type { IRunRegistry } from '../tokens.js';
 import type { Words } from '../page/words.js';
 import { askBefore, askForNewRun, showFaults, showText } from './dialogs.js';
 import { faultListOf, type FaultList } from './fault-list.js';
 import { withLifecycle } from './lifecycle-client.js';
 import { firstValues, newRunInput } from './new-run-form.js';
-import { whileClosed } from './open-run.js';
+import { saveOpen, whileClosed } from './open-run.js';
+import type { ActProgress } from './run-end/act-progress.js';
+import { learnedText } from './run-end/learned-text.js';
+import { openReport } from './run-end/report-view.js';
+import { ARCHIVE_RUN, LEARN_RUN, REPORT_RUN } from './commands.js';
 
 export interface RunActionsParts {
   readonly app: JupyterFrontEnd;
   readonly tracker: INotebookTracker;
   readonly registry: IRunRegistry | null;
   readonly words: Words;
+  readonly rendermime: IRenderMimeRegistry;
+  readonly progress: ActProgress;
 }
 
 /** Makes a run of the runbook at `template`, as the person fills the form in, and opens it. */
@@ -64,6 +72,7 @@ export async function resetRun(run: string, parts: RunActionsParts): Promise<voi
       const made = await exclusively(run, true, parts, client =>
         client.ask('reset', { run, latest: answer.isChosen })
       );
+      parts.progress.forget(run);
       made.notes.forEach(note => Notification.info(note));
     });
   }
@@ -85,15 +94,54 @@ export async function archiveRun(run: string, parts: RunActionsParts): Promise<v
     words
   );
   if (answer) {
-    await reporting(words.__('Archive run'), words, async () => {
-      const { tag, commit, isNew, notes } = await exclusively(run, false, parts, client =>
-        client.ask('archive', { run, unfinished: answer.isChosen })
-      );
-      const text = isNew ? words.__('Archived as %1', tag) : words.__('Already archived as %1', tag);
-      Notification.success(`${text} (${commit.slice(0, 12)})`, { autoClose: false });
-      notes.forEach(note => Notification.info(note));
-    });
+    await acting(
+      words.__('Archive run'),
+      run,
+      ARCHIVE_RUN,
+      words.__('Searching, committing…'),
+      parts,
+      async () => {
+        const { tag, commit, isNew, notes } = await exclusively(run, false, parts, client =>
+          client.ask('archive', { run, unfinished: answer.isChosen })
+        );
+        const archived = isNew ? words.__('Archived as %1', tag) : words.__('Already archived as %1', tag);
+        const text = `${archived} (${commit.slice(0, 12)})`;
+        Notification.success(text, { autoClose: false });
+        notes.forEach(note => Notification.info(note));
+        return text;
+      }
+    );
   }
+}
+
+/** Shows the after-action report of the run at `run`. */
+export async function reportRun(run: string, parts: RunActionsParts): Promise<void> {
+  const { app, tracker, rendermime, words } = parts;
+  await acting(words.__('Report'), run, REPORT_RUN, words.__('Writing it…'), parts, async () => {
+    await saveOpen(run, tracker);
+    const report = await withLifecycle(app.serviceManager.kernels, client => client.ask('report', { run }));
+    await openReport(run, report, { shell: app.shell, rendermime, words, hasTabs: isLab(app.name) });
+    return isLab(app.name) ? words.__('Opened in a tab.') : '';
+  });
+}
+
+/** Offers the changes of the run at `run` to its runbook. */
+export async function learnFromRun(run: string, parts: RunActionsParts): Promise<void> {
+  const { app, tracker, words } = parts;
+  await acting(
+    words.__('Learn from run'),
+    run,
+    LEARN_RUN,
+    words.__('Comparing with the runbook…'),
+    parts,
+    async () => {
+      await saveOpen(run, tracker);
+      const learned = await withLifecycle(app.serviceManager.kernels, client => client.ask('learn', { run }));
+      const text = learnedText(learned, words);
+      Notification.info(text, { autoClose: false });
+      return text;
+    }
+  );
 }
 
 /** True when its page is open and says that nothing is left to do. */
@@ -104,7 +152,7 @@ function isDone(path: string, { tracker, registry }: RunActionsParts): boolean {
     run !== undefined &&
     run !== null &&
     run.source !== 'none' &&
-    summarizePhases(run.state, run.outline).every(isPhaseDone)
+    isAtItsEnd(outcomeOf(summarizePhases(run.state, run.outline)))
   );
 }
 
@@ -133,6 +181,22 @@ function exclusively<T>(
 /** As `app.name` says it. */
 function isLab(name: string): boolean {
   return name === 'JupyterLab';
+}
+
+/** Does `act` and shows how it goes where it is offered; the text of `act` is its result. Faults are listed in a dialog too. */
+async function acting(
+  title: string,
+  run: string,
+  command: string,
+  doing: string,
+  { progress, words }: RunActionsParts,
+  act: () => Promise<string>
+): Promise<void> {
+  const faultText = (error: unknown): string => {
+    const { faults, hint } = faultListOf(error, words);
+    return words.__('Not done: %1', [faults.join('; '), hint].filter(Boolean).join('. '));
+  };
+  await reporting(title, words, () => progress.during(run, command, doing, act, faultText));
 }
 
 async function reporting(title: string, words: Words, act: () => Promise<void>): Promise<void> {

@@ -55,6 +55,16 @@ export function noticeOfStillRunning(
   return makeNotice('stillRunning', words.__('Still running: %1', cell.title), text, cell.id, context);
 }
 
+/** The notice for a step or a phase that takes longer than it usually does. `cell` is that of what runs now. */
+export function noticeOfUnusual(
+  { cell, title, usualMs }: { readonly cell: string; readonly title: string; readonly usualMs: number },
+  context: NoticeContext
+): Notice | null {
+  const { words } = context;
+  const text = words.__('It usually takes %1.', formatDuration(usualMs));
+  return makeNotice('unusual', words.__('Longer than usual: %1', title), text, cell, context);
+}
+
 /** The notice for a step that passed and took long. */
 export function longNotice(
   cell: string,

@@ -8,6 +8,8 @@ import type { JournalRecord } from '../../contract/journal/journal.js';
 import { METADATA_KEY } from '../../contract/notebook/notebook.js';
 import { EMPTY_OUTLINE } from '../../contract/notebook/outline.js';
 import { emptyRunState } from '../../contract/state/state.js';
+import { lateAfterMs, latePhaseOf } from '../../contract/state/habits.js';
+import type { HabitsChannel } from '../kernel/habits-channel.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
 import { CellBatch } from './cell-batch.js';
@@ -15,7 +17,8 @@ import {
   noticeOfBatch,
   noticeOfCell,
   noticeOfDeath,
-  noticeOfStillRunning
+  noticeOfStillRunning,
+  noticeOfUnusual
 } from './cell-notification-text.js';
 import type { Notice, NoticeContext, NoticeSettings } from './notice.js';
 import { noticeOf, stepTitle } from './notification-text.js';
@@ -29,6 +32,8 @@ export interface NotebookNoticesParts {
   readonly words: Words;
   settings(): NoticeSettings;
   tell(notice: Notice): void;
+  /** How long the steps usually take. */
+  readonly habits: HabitsChannel;
   /** What has been told of what waits. */
   readonly waiting: WaitingNotices;
 }
@@ -43,7 +48,7 @@ export class NotebookNotices {
   }
 
   dispose(): void {
-    this.stillRunning.endAll();
+    this.endTimers();
     this.parts.waiting.endAll();
     Signal.clearData(this);
   }
@@ -65,6 +70,49 @@ export class NotebookNotices {
     clearTimeout: timer => window.clearTimeout(timer)
   });
 
+  /** Steps that run, as long as their habit allows. */
+  private readonly lateSteps = new StillRunning({
+    afterMs: cell => lateAfterMs(this.parts.habits.habits.steps[cell]),
+    tell: cell => this.tellUnusual(cell, cell),
+    setTimeout: (handle, ms) => window.setTimeout(handle, ms),
+    clearTimeout: timer => window.clearTimeout(timer)
+  });
+  /** The same for the phase, by the step of it that runs. */
+  private readonly latePhases = new StillRunning({
+    afterMs: cell => this.latePhase(cell)?.leftMs ?? null,
+    tell: cell => this.tellUnusual(cell, this.latePhase(cell)?.id ?? cell),
+    setTimeout: (handle, ms) => window.setTimeout(handle, ms),
+    clearTimeout: timer => window.clearTimeout(timer)
+  });
+  /** Steps and phases of which it was told: once in a run of them. */
+  private readonly toldLate = new Set<string>();
+
+  private get timers(): readonly StillRunning[] {
+    return [this.stillRunning, this.lateSteps, this.latePhases];
+  }
+
+  private endTimers(): void {
+    this.timers.forEach(each => each.endAll());
+  }
+
+  private latePhase(cell: string): ReturnType<typeof latePhaseOf> {
+    const { run, habits } = this.parts;
+    return run && latePhaseOf(cell, run.state, run.outline, habits.habits);
+  }
+
+  /** Of a step, or of the phase of the step that runs. A step that waits for people is told as that. */
+  private tellUnusual(cell: string, what: string): void {
+    const { run, habits } = this.parts;
+    if (!run || run.state.steps[cell]?.status !== 'running' || this.toldLate.has(what)) {
+      return;
+    }
+    this.toldLate.add(what);
+    const phase = what === cell ? null : this.latePhase(cell);
+    const title = phase?.title ?? stepTitle(run.outline, cell);
+    const usualMs = phase?.usualMs ?? habits.habits.steps[cell]?.usualMs ?? 0;
+    this.tell(noticeOfUnusual({ cell, title, usualMs }, this.context(cell)));
+  }
+
   private get hasJournal(): boolean {
     return this.parts.run?.source === 'kernel';
   }
@@ -80,9 +128,10 @@ export class NotebookNotices {
     const step = 'step' in record ? record.step : null;
     this.tell(noticeOf(record, this.context(step)));
     if (record.kind === 'attempt-started') {
-      this.stillRunning.began(record.step);
+      this.toldLate.delete(record.step);
+      this.timers.forEach(each => each.began(record.step));
     } else if (record.kind === 'attempt-ended') {
-      this.stillRunning.ended(record.step);
+      this.timers.forEach(each => each.ended(record.step));
     }
   }
 
@@ -91,7 +140,7 @@ export class NotebookNotices {
       this.tell(noticeOfDeath(status === 'autorestarting', this.context(null)));
     }
     if (status === 'dead' || status === 'autorestarting' || status === 'restarting') {
-      this.stillRunning.endAll();
+      this.endTimers();
       this.batch = new CellBatch();
     }
   }

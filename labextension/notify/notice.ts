@@ -6,7 +6,8 @@ import { whereText } from '../page/where-text.js';
 import type { Words } from '../page/words.js';
 
 /** Each kind has a setting of the same name. */
-export type NoticeKind = 'waiting' | 'failed' | 'long' | 'phase' | 'finished' | 'stillRunning' | 'kernelDied';
+export type NoticeKind =
+  'waiting' | 'failed' | 'long' | 'phase' | 'finished' | 'stillRunning' | 'unusual' | 'kernelDied';
 
 /** One notification. `tag` is the same for the same kind in the same run, so that a newer one replaces the older. */
 export interface Notice {

@@ -34,7 +34,7 @@ export function settingsFor<S extends NoticeSettings>(
 
 const CHANGES: { readonly [choice in NotifyChoice]: Partial<NoticeSettings> } = {
   always: { waiting: true, failed: true, long: true, longerThanMs: 0 },
-  failures: { long: false, phase: false, finished: false, stillRunning: false },
+  failures: { long: false, phase: false, finished: false, stillRunning: false, unusual: false },
   never: {
     waiting: false,
     failed: false,
@@ -42,6 +42,7 @@ const CHANGES: { readonly [choice in NotifyChoice]: Partial<NoticeSettings> } = 
     phase: false,
     finished: false,
     stillRunning: false,
+    unusual: false,
     kernelDied: false
   }
 };

@@ -31,6 +31,7 @@ export function readNotifySettings(values: { readonly [key: string]: unknown }):
     finished: isOn('finished'),
     kernelDied: isOn('kernelDied'),
     stillRunning: values['stillRunning'] === true,
+    unusual: isOn('unusual'),
     sound: values['sound'] === true,
     badge: isOn('badge'),
     sticky: sticky === 'all' || sticky === 'none' ? sticky : 'waiting',

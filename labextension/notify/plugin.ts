@@ -8,6 +8,7 @@ import { eachNotebook } from '../each-notebook.js';
 import { PluginSettings } from '../plugin-settings.js';
 import { revealCell } from '../page/reveal-cell.js';
 import { whereText } from '../page/where-text.js';
+import { habitsChannelOf } from '../kernel/habits-channel.js';
 import { IRunRegistry } from '../tokens.js';
 import { addChoiceCommands, CHOOSE_FOR_CELL, CHOOSE_FOR_NOTEBOOK } from './choice-commands.js';
 import { ENABLE_NOTIFICATIONS } from './commands.js';
@@ -105,7 +106,8 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
       };
       const run = registry?.runOf(panel) ?? null;
       run?.changed.connect(() => badge.retitled());
-      return new NotebookNotices({ panel, run, words, settings: () => settings.now, tell, waiting });
+      const habits = habitsChannelOf(panel.sessionContext);
+      return new NotebookNotices({ panel, run, words, settings: () => settings.now, tell, waiting, habits });
     });
     tracker.currentChanged.connect(() => badge.retitled());
     // A person who is at the cell needs no message, which would even cover it.

@@ -1,9 +1,10 @@
 // What waits for people as a notice, in the words that are true now for whoever reads it: a hold, or a question about the wheel.
 import { rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApproverSeat } from '../../contract/holds/hold-rules.js';
-import { holdOf, isPending, tasksOf, waitsForViewer, type HoldState } from '../../contract/holds/pending.js';
+import { holdOf, isPending, tasksOf, type HoldState } from '../../contract/holds/pending.js';
 import { describeOpenTasks } from '../../contract/holds/task-list.js';
 import type { Person } from '../../contract/base/person.js';
+import { awaitedNames } from '../approval/awaited-text.js';
 import { makeNotice, type Notice, type NoticeContext } from './notice.js';
 
 /** The notice about what has this id; null when nobody is awaited, and about the wheel for everybody who is not asked. */
@@ -18,9 +19,8 @@ export function waitingNotice(id: string, context: NoticeContext): Notice | null
     return null;
   }
   const { state, words, you } = context;
-  const title = waitsForViewer(hold, { you, driver: state.driver?.person.username ?? null })
-    ? words.__('Waiting for you: %1', hold.name)
-    : words.__('Waiting for somebody else: %1', hold.name);
+  const viewer = { you, driver: state.driver?.person.username ?? null };
+  const title = words.__('Waiting for %1: %2', awaitedNames(hold, viewer, words), hold.name);
   return makeNotice('waiting', title, bodyOf(hold, context), hold.step, context, id);
 }
 
@@ -71,7 +71,7 @@ function isSeated(you: Person | null, seats: readonly (ApproverSeat | null)[]): 
 
 function bodyOf(hold: HoldState, { words, you }: NoticeContext): string {
   if ('items' in hold) {
-    return words.__('A checklist waits for you.');
+    return words.__('A checklist is to be ticked.');
   }
   if (!('tasks' in hold)) {
     return hold.request.question;

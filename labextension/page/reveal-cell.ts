@@ -37,6 +37,16 @@ export async function revealCell(app: JupyterFrontEnd, panel: NotebookPanel, id:
   takeFocus(notebook, cell.node);
 }
 
+/** True when a part of the cell can be seen. */
+export function isInView(notebook: Notebook, id: string): boolean {
+  const cell = notebook.widgets.find(each => each.model.id === id)?.node;
+  if (!cell || !isShown(cell)) {
+    return false;
+  }
+  const [box, view] = [cell.getBoundingClientRect(), scrollerOf(notebook).getBoundingClientRect()];
+  return box.bottom > view.top && box.top < view.bottom;
+}
+
 /**
  * The keyboard acts where the focus is, and JupyterLab leaves the focus in the previous cell, which windowing `full` even removes from
  * the page. A focus outside of the notebook is left where it is.

@@ -1,5 +1,5 @@
 // Points in time as the extension shows them: a clock, with the day when it is another one, in UTC or local time.
-import { formatUtc } from '../../contract/base/format.js';
+import { formatUtc, formatUtcNear } from '../../contract/base/format.js';
 
 /** Which clock a person wants to read. */
 export type TimeZone = 'UTC' | 'local';
@@ -24,6 +24,11 @@ export function clockText(iso: string, zone: TimeZone, reference: string, format
   const clock = formatClock(time, zone, format);
   const isTold = format.includes('DD') || dayOf(iso, zone) === dayOf(reference, zone);
   return isTold ? clock : `${dayOf(iso, zone)} ${clock}`;
+}
+
+/** `07:50:03 UTC`, with its date when that is not the day of `now` (milliseconds since 1970). */
+export function utcNear(iso: string, now: number): string {
+  return formatUtcNear(iso, new Date(now).toISOString());
 }
 
 /** How long ago in the largest unit: `12 s`, `3 min`, `2 h`, `5 d`. */

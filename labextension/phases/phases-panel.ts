@@ -5,9 +5,10 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { METADATA_KEY } from '../../contract/notebook/notebook.js';
 import type { RunState } from '../../contract/state/state.js';
+import { habitsChannelOf } from '../kernel/habits-channel.js';
 import { tickerOfPage } from '../page/ticker.js';
 import { keptRecordsOf } from '../../contract/state/kept-executions.js';
-import type { IRunModel, IRunRegistry } from '../tokens.js';
+import type { IActProgress, IRunModel, IRunRegistry } from '../tokens.js';
 import type { Words } from '../page/words.js';
 import { viewerOf } from '../approval/approval-look.js';
 import { phasesLook } from './look/phases-look.js';
@@ -20,6 +21,8 @@ export interface PhasesPanelParts {
   readonly words: Words;
   /** Brings a cell of a notebook into view. */
   jump(panel: NotebookPanel, cell: string): void;
+  /** How acts on whole runs go; null without the plugin that does them. */
+  readonly progress: IActProgress | null;
   /** The person chose an action, on a phase or step or (null) on the whole run. */
   act(command: string, id: string | null): void;
   /** The button by which a person switches notifications on, or null when there is none. */
@@ -48,6 +51,7 @@ export class PhasesPanel extends Widget {
     this.node.append(...this.view.nodes);
     tracker.currentChanged.connect(this.follow, this);
     tracker.activeCellChanged.connect(this.scheduleRefresh, this);
+    parts.progress?.changed.connect(this.scheduleRefresh, this);
     this.follow();
   }
 
@@ -107,6 +111,9 @@ export class PhasesPanel extends Widget {
       void panel?.context.ready.then(() => (this.earlier = null));
     }
     this.run?.changed.disconnect(this.refresh, this);
+    if (panel) {
+      habitsChannelOf(panel.sessionContext).changed.connect(this.scheduleRefresh, this);
+    }
     this.panel = panel;
     this.run = run;
     run?.changed.connect(this.refresh, this);
@@ -136,15 +143,19 @@ export class PhasesPanel extends Widget {
         now: Date.now(),
         chosen: this.chosen,
         activeCell: panel?.content.activeCell?.model.id,
-        earlierMs: step => this.earlierMs(step)
+        earlierMs: step => this.earlierMs(step),
+        progressOf: command => (panel && this.parts.progress?.stateOf(panel.context.path, command)) ?? null
       },
       this.parts.words
     );
+    if (panel && look.end === null) {
+      this.parts.progress?.forget(panel.context.path);
+    }
     this.view.update(look, run);
     this.tick(look.isMoving);
   }
 
-  /** How long a step took when it passed in an earlier run, from the records kept in its cell. */
+  /** How long a step usually takes in runs of the same kind; else what it took when it passed before, from the records kept in its cell. */
   private earlierMs(step: string): number | null {
     this.earlier ??= new Map(
       [...(this.panel?.content.model?.cells ?? [])].flatMap(cell => {
@@ -154,7 +165,8 @@ export class PhasesPanel extends Widget {
         return passed ? [[cell.id, Date.parse(passed.ended) - Date.parse(passed.started)]] : [];
       })
     );
-    return this.earlier.get(step) ?? null;
+    const habit = this.panel && habitsChannelOf(this.panel.sessionContext).habits.steps[step];
+    return habit?.usualMs ?? this.earlier.get(step) ?? null;
   }
 
   /** Without kernel and journal, what is kept in the cells still tells which steps passed. */

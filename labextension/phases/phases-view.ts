@@ -4,6 +4,7 @@ import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
 import { actionsOf, type ActionLook } from './look/phase-actions.js';
 import type { PhasesLook } from './look/phases-look.js';
+import { RunEndView } from './run-end-view.js';
 import { PhaseTree } from './tree/phase-tree.js';
 import { WaitingList } from './tree/waiting-list.js';
 
@@ -32,6 +33,7 @@ export class PhasesView {
       actionsOf: (on, look) => actionsOf(on, look.status, words, look)
     });
     this.waiting = new WaitingList(words, jump);
+    this.end = new RunEndView(words, command => act(command, null));
     this.bar.append(this.fill);
     this.bar.setAttribute('aria-label', words.__('Steps passed'));
     this.head.append(
@@ -39,6 +41,7 @@ export class PhasesView {
       this.tags,
       this.bar,
       this.progress,
+      this.next,
       this.rest,
       this.rehearsal,
       this.driver,
@@ -46,7 +49,7 @@ export class PhasesView {
       this.actions,
       ...(bell ? [bell] : [])
     );
-    this.nodes = [this.empty, this.head, this.waiting.node, this.tree.box];
+    this.nodes = [this.empty, this.head, this.waiting.node, this.end.node, this.tree.box];
   }
 
   /** `run` takes the decisions; null where there is none. */
@@ -69,12 +72,14 @@ export class PhasesView {
     this.bar.setAttribute('aria-valuenow', String(look.doneSteps));
     this.fill.style.width = `${look.totalSteps === 0 ? 0 : (100 * look.doneSteps) / look.totalSteps}%`;
     setText(this.progress, look.progress);
+    setText(this.next, look.next);
     setText(this.rest, look.rest);
     setText(this.rehearsal, look.rehearsal);
     setText(this.driver, look.driver);
     setText(this.note, look.note);
     this.drawActions(look.actions);
     this.waiting.update(look.waiting, run);
+    this.end.update(look.end);
     this.tree.update(look.phases);
   }
 
@@ -110,6 +115,7 @@ export class PhasesView {
     attributes: { role: 'progressbar', 'aria-valuemin': '0' }
   });
   private readonly progress = makeElement('p', { class: 'lb-Phases-progress' });
+  private readonly next = makeElement('p', { class: 'lb-Phases-next' });
   private readonly rest = makeElement('p', { class: 'lb-Phases-rest' });
   private readonly rehearsal = makeElement('p', { class: 'lb-Phases-rest' });
   private readonly actions = makeElement('div', { class: 'lb-Phases-actions' });
@@ -117,4 +123,5 @@ export class PhasesView {
   private readonly note = makeElement('p', { class: 'lb-Phases-note' });
   private readonly head = makeElement('div', { class: 'lb-Phases-head' });
   private readonly waiting: WaitingList;
+  private readonly end: RunEndView;
 }

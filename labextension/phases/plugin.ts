@@ -10,7 +10,7 @@ import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
 import { makeButton } from '../page/element.js';
 import { phasesIcon } from '../page/phases-icon.js';
 import { revealCell } from '../page/reveal-cell.js';
-import { IRunGuard, IRunRegistry } from '../tokens.js';
+import { IActProgress, IRunGuard, IRunRegistry } from '../tokens.js';
 import { RUN_STEP } from '../resume/commands.js';
 import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE } from './look/phase-actions.js';
 import { openPanelWithRun } from './open-panel-with-run.js';
@@ -36,7 +36,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     IStateDB,
     ISessionContextDialogs,
-    IRunGuard
+    IRunGuard,
+    IActProgress
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -48,7 +49,8 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
     memory: IStateDB | null,
     dialogs: ISessionContextDialogs | null,
-    guard: IRunGuard | null
+    guard: IRunGuard | null,
+    progress: IActProgress | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const bell = makeButton({ class: 'lb-Button lb-mod-bell', text: words.__('Notify me') }, () => {
@@ -71,6 +73,7 @@ export const phasesPlugin: JupyterFrontEndPlugin<void> = {
       registry,
       words,
       bell,
+      progress,
       act: (command, id) => void app.commands.execute(command, id === null ? {} : { cell: id }),
       jump: (notebook, cell) => void revealCell(app, notebook, cell)
     });

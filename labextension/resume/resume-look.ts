@@ -1,6 +1,6 @@
 // What the bar above a notebook says about lost variables and cut-off effects, as plain data. Null when there is nothing to say.
 import type { ErrorRecord } from '../../contract/base/error.js';
-import { formatCount, formatUtcClock } from '../../contract/base/format.js';
+import { formatCount } from '../../contract/base/format.js';
 import {
   attemptChain,
   continuableAttempt,
@@ -8,13 +8,14 @@ import {
   interruptedEffects
 } from '../../contract/plans/resume-plan.js';
 import type { EffectState, RecoveryState, RunState } from '../../contract/state/state.js';
+import { utcNear } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 import type { Difference, ResumeLook } from './bar-look.js';
 import { DISCARD, RESUME } from './commands.js';
 import { stoppedUndoingLook, undoingLook } from './undoing-look.js';
 
 /** The look of the bar. Only a live kernel can resume, so the caller shows it for no other source. */
-export function resumeLook(state: RunState, words: Words): ResumeLook | null {
+export function resumeLook(state: RunState, words: Words, now = Date.now()): ResumeLook | null {
   const open = openEffects(state);
   const { recovery } = state;
   if (state.archived) {
@@ -25,14 +26,14 @@ export function resumeLook(state: RunState, words: Words): ResumeLook | null {
     return undoing;
   }
   if (!recovery) {
-    return open.length === 0 ? stoppedUndoingLook(state, words) : cutOffLook(open, words);
+    return open.length === 0 ? stoppedUndoingLook(state, words) : cutOffLook(open, words, now);
   }
   if (recovery.resume) {
     return busyLook(recovery, recovery.resume.steps, words);
   }
   return recovery.error
     ? stoppedLook(state, recovery, recovery.error, words)
-    : lostLook(recovery, open, words);
+    : lostLook(recovery, open, words, now);
 }
 
 /** Whether a person has to say something or to resume before the run goes on. */
@@ -51,21 +52,26 @@ export function openEffects(state: RunState): readonly EffectState[] {
   });
 }
 
-function lostLook(recovery: RecoveryState, open: readonly EffectState[], words: Words): ResumeLook {
+function lostLook(
+  recovery: RecoveryState,
+  open: readonly EffectState[],
+  words: Words,
+  now: number
+): ResumeLook {
   const steps = formatCount(recovery.lost.length, 'finished step');
   const ended =
     recovery.cause === 'kernel'
       ? words.__('The kernel ended')
       : words.__('The process that ran the cells ended');
   const lost = words.__(
-    'The variables of %1 are gone since %2 UTC; nothing that was done is lost.',
+    'The variables of %1 are gone since %2; nothing that was done is lost.',
     steps,
-    formatUtcClock(recovery.since)
+    utcNear(recovery.since, now)
   );
   return {
     tone: 'asks',
     title: ended,
-    text: open.length === 0 ? lost : `${lost} ${askSentence(open, words)}`,
+    text: open.length === 0 ? lost : `${lost} ${askSentence(open, words, now)}`,
     progress: null,
     difference: null,
     actions: [
@@ -75,11 +81,11 @@ function lostLook(recovery: RecoveryState, open: readonly EffectState[], words: 
   };
 }
 
-function cutOffLook(open: readonly EffectState[], words: Words): ResumeLook {
+function cutOffLook(open: readonly EffectState[], words: Words, now: number): ResumeLook {
   return {
     tone: 'asks',
     title: words.__('A step was cut off'),
-    text: askSentence(open, words),
+    text: askSentence(open, words, now),
     progress: null,
     difference: null,
     actions: [{ command: RESUME, label: words.__('Say what happened…'), isPrimary: true }]
@@ -132,13 +138,13 @@ function stoppedLook(
   };
 }
 
-function askSentence(open: readonly EffectState[], words: Words): string {
+function askSentence(open: readonly EffectState[], words: Words, now: number): string {
   const [first] = open;
   const more = open.length > 1 ? words.__(' and %1 more', open.length - 1) : '';
   return words.__(
-    '“%1” began at %2 UTC and has no recorded end%3: somebody has to say what became of it.',
+    '“%1” began at %2 and has no recorded end%3: somebody has to say what became of it.',
     first?.label ?? '',
-    formatUtcClock(first?.startedAt ?? ''),
+    first ? utcNear(first.startedAt, now) : '',
     more
   );
 }

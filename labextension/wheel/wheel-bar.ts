@@ -51,7 +51,9 @@ export class WheelBar extends HeaderBar {
       return;
     }
     const look =
-      run.source === 'kernel' ? wheelLook(run.state, run.session, words, isShared, this.question.kept) : null;
+      run.source === 'kernel'
+        ? wheelLook(run.state, run.session, words, { isSaved: isShared, kept: this.question.kept })
+        : null;
     const text = JSON.stringify(look);
     if (text !== this.shown) {
       this.shown = text;

@@ -1,11 +1,11 @@
 // What the bar about the driver says, as plain data: who drives, who asks for the wheel or is offered it, and what this page may do.
 // Null when this page drives and nobody watches, and outside live runs, where everybody may execute.
-import { formatUtcClock } from '../../contract/base/format.js';
 import { describePerson, type Person } from '../../contract/base/person.js';
 import type { RunState } from '../../contract/state/state.js';
 import type { Session } from '../tokens.js';
 import { drives } from '../run/drives.js';
 import type { OwnQuestion } from './own-question.js';
+import { utcNear } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 
 /** What a button does. `take-over` needs a reason, `offer` a person. */
@@ -33,18 +33,22 @@ export interface WheelButton {
   readonly isPrimary: boolean;
 }
 
-/**
- * The look of the bar.
- *
- * @param isSaved - False when a page that looks on does not save the notebook.
- * @param kept - The answer of a driver who keeps the wheel, to whoever asked. Absent: there is none.
- */
+/** What else the bar tells. */
+export interface WheelFacts {
+  /** False when a page that looks on does not save the notebook. @default true */
+  readonly isSaved?: boolean;
+  /** The answer of a driver who keeps the wheel, to whoever asked. @default there is none */
+  readonly kept?: OwnQuestion['kept'];
+  /** Milliseconds since 1970. @default this moment */
+  readonly now?: number;
+}
+
+/** The look of the bar. */
 export function wheelLook(
   state: RunState,
   session: Session,
   words: Words,
-  isSaved = true,
-  kept: OwnQuestion['kept'] = null
+  { isSaved = true, kept = null, now = Date.now() }: WheelFacts = {}
 ): WheelLook | null {
   if (session.awaitedName !== null) {
     return guardLook(session.awaitedName, session, words);
@@ -53,9 +57,11 @@ export function wheelLook(
     return null;
   }
   if (drives(state, session)) {
-    return askedLook(state, words) ?? drivingLook(state, session, words);
+    return askedLook(state, words, now) ?? drivingLook(state, session, words, now);
   }
-  return offeredLook(state, session, words) ?? watchingLook(state, session, words, isSaved, kept);
+  return (
+    offeredLook(state, session, words, now) ?? watchingLook(state, session, words, { isSaved, kept, now })
+  );
 }
 
 /** Whoever runs the step types the name; the others read what is waited for. */
@@ -76,15 +82,15 @@ function guardLook(
   };
 }
 
-function askedLook({ wheel }: RunState, words: Words): WheelLook | null {
+function askedLook({ wheel }: RunState, words: Words, now: number): WheelLook | null {
   return (
     wheel && {
       ...NOTHING,
       kind: 'asked',
       title: words.__('%1 asks for the wheel', nameOf(wheel.by)),
       text: words.__(
-        'Asked at %1 UTC. Handing over makes them the driver, and only they can run steps.',
-        formatUtcClock(wheel.at)
+        'Asked at %1. Handing over makes them the driver, and only they can run steps.',
+        utcNear(wheel.at, now)
       ),
       actions: [
         { action: 'hand-over', label: words.__('Hand over'), isPrimary: true },
@@ -94,16 +100,21 @@ function askedLook({ wheel }: RunState, words: Words): WheelLook | null {
   );
 }
 
-function drivingLook({ driver, offer }: RunState, session: Session, words: Words): WheelLook | null {
+function drivingLook(
+  { driver, offer }: RunState,
+  session: Session,
+  words: Words,
+  now: number
+): WheelLook | null {
   if (offer) {
     return {
       ...NOTHING,
       kind: 'driving',
       title: words.__('You drive'),
       text: words.__(
-        'You offered %1 the wheel at %2 UTC. You drive until they accept.',
+        'You offered %1 the wheel at %2. You drive until they accept.',
         nameOf(offer.to),
-        formatUtcClock(offer.at)
+        utcNear(offer.at, now)
       ),
       actions: [{ action: 'take-back', label: words.__('Take the offer back'), isPrimary: false }]
     };
@@ -129,15 +140,15 @@ function drivingLook({ driver, offer }: RunState, session: Session, words: Words
   };
 }
 
-function offeredLook({ offer }: RunState, { you }: Session, words: Words): WheelLook | null {
+function offeredLook({ offer }: RunState, { you }: Session, words: Words, now: number): WheelLook | null {
   return offer !== null && offer.to.username === you?.username
     ? {
         ...NOTHING,
         kind: 'offered',
         title: words.__('%1 offers you the wheel', nameOf(offer.by)),
         text: words.__(
-          'Offered at %1 UTC. Taking it makes you the driver, and only you can run steps.',
-          formatUtcClock(offer.at)
+          'Offered at %1. Taking it makes you the driver, and only you can run steps.',
+          utcNear(offer.at, now)
         ),
         actions: [
           { action: 'accept', label: words.__('Take the wheel'), isPrimary: true },
@@ -151,8 +162,7 @@ function watchingLook(
   { driver, wheel }: RunState,
   { you }: Session,
   words: Words,
-  isSaved: boolean,
-  kept: OwnQuestion['kept']
+  { isSaved, kept, now }: Required<WheelFacts>
 ): WheelLook {
   const who = describePerson(driver!.person);
   const hasAsked = wheel !== null && wheel.by.username === you?.username;
@@ -162,13 +172,13 @@ function watchingLook(
     title: words.__('You are watching'),
     text: [
       kept && !hasAsked
-        ? keptText(kept, words)
+        ? keptText(kept, words, now)
         : hasAsked
-          ? words.__('You asked %1 for the wheel at %2 UTC.', who, formatUtcClock(wheel.at))
+          ? words.__('You asked %1 for the wheel at %2.', who, utcNear(wheel.at, now))
           : words.__(
-              '%1 drives this run since %2 UTC; only the driver runs steps.',
+              '%1 drives this run since %2; only the driver runs steps.',
               who,
-              formatUtcClock(driver!.since)
+              utcNear(driver!.since, now)
             ),
       ...(isSaved ? [] : [words.__('This page does not save the notebook; that of the driver does.')])
     ].join(' '),
@@ -181,12 +191,12 @@ function watchingLook(
   };
 }
 
-function keptText({ by, at, reason }: NonNullable<OwnQuestion['kept']>, words: Words): string {
-  const [who, clock] = [describePerson(by), formatUtcClock(at)];
+function keptText({ by, at, reason }: NonNullable<OwnQuestion['kept']>, words: Words, now: number): string {
+  const [who, clock] = [describePerson(by), utcNear(at, now)];
   return reason === ''
-    ? words.__('%1 keeps the wheel, told at %2 UTC; only the driver runs steps.', who, clock)
+    ? words.__('%1 keeps the wheel, told at %2; only the driver runs steps.', who, clock)
     : words.__(
-        '%1 keeps the wheel, told at %2 UTC: %3. Only the driver runs steps.',
+        '%1 keeps the wheel, told at %2: %3. Only the driver runs steps.',
         who,
         clock,
         reason.replace(/\.$/, '')

@@ -18,7 +18,7 @@ import { findSecrets, type SecretSearch } from '../secrets/find-secrets.js';
 import { knownSecrets, type KnownSecrets } from '../secrets/known-secrets.js';
 import { runObjections } from '../signers/run-objections.js';
 import { archiveFacts } from '../facts/archive-facts.js';
-import { isAtItsEnd, type RunOutcome } from '../facts/run-outcome.js';
+import { isAtItsEnd, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { currentPerson } from '../new/new-run.js';
 import { archiveContent } from './archive-content.js';
 import { archiveTagOf } from './archive-tag.js';

@@ -14,7 +14,7 @@ import {
   taskRows,
   timeText
 } from '../facts/rows.js';
-import { isAtItsEnd, type RunOutcome } from '../facts/run-outcome.js';
+import { isAtItsEnd, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { markedAs } from '../notebook/archive-marks.js';
 import { markdownCode, markdownText } from '../../contract/base/escape.js';
 import { markdownTable } from '../text/markdown.js';

@@ -20,7 +20,7 @@ import type { EarlierRun } from './earlier-runs.js';
 import { editedSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
-import { outcomeOf, type RunOutcome } from './run-outcome.js';
+import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { toldPhases } from './told-phases.js';
 
 /** A step with its executions. */

@@ -6,7 +6,7 @@ import { lastAttemptOf } from '../../contract/state/state.js';
 import { productionEnvironments } from '../../record/profile/production-environments.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
 import { journalsBeside } from '../notebook/runs-beside.js';
-import { hasPassed } from './run-outcome.js';
+import { hasPassed } from '../../contract/state/run-outcome.js';
 import { rememberRuns } from './run-memory.js';
 import { toldPhases } from './told-phases.js';
 

@@ -4,9 +4,10 @@ import type { PolicyPhase } from '../../contract/lint/rules/finding.js';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { findProfileFile } from '../../record/profile/find-profile-file.js';
 import { knownNamesOf, type KnownNames } from '../../contract/holds/known-names.js';
+import { unmetPolicies, type KnownIdentities } from '../../contract/holds/unmet-policy.js';
 import { signersIn } from '../../record/policy/signers-in.js';
 import { loadPolicy } from '../../record/profile/load-profile.js';
-import { environmentNames, type EnvironmentNames } from '../new/environment-names.js';
+import { environmentNames } from '../new/environment-names.js';
 import { profileDocument } from '../new/profile-document.js';
 import { refuseFaults } from '../refused-error.js';
 
@@ -16,6 +17,8 @@ export interface LintSettings {
   readonly environments: readonly string[];
   /** The phases that the policies of the environments name. */
   readonly policyPhases: readonly PolicyPhase[];
+  /** A sentence for each policy that nobody who is known can meet. */
+  readonly unmetPolicies: readonly string[];
   /** People and groups that the file and its allowed_signers know. */
   readonly names: KnownNames;
   /** Rules that are switched off, each with the reason. */
@@ -25,25 +28,32 @@ export interface LintSettings {
 /**
  * Reads the launchbook.yml that counts in `folder`.
  *
+ * @param server - As how much the Jupyter server says who people are. @default nobody knows on which server it will be
  * @throws RefusedError when it is faulty, switches off a rule that does not exist, or gives no reason.
  * @example
- * lintSettings('releases') // { environments: ['staging', 'production'], policyPhases: [], off: { 'cell-too-long': 'the table of hosts' } }
+ * lintSettings('releases') // { environments: ['staging', 'production'], policyPhases: [], unmetPolicies: [], off: { 'cell-too-long': 'the table of hosts' } }
  */
-export function lintSettings(folder: string): LintSettings {
+export function lintSettings(folder: string, server: KnownIdentities['server'] = null): LintSettings {
   const off = switchedOff(folder);
   const known = environmentNames(folder);
+  // Of every environment; the whole file was checked before.
+  const policies = (known?.names ?? []).map(environment => ({
+    environment,
+    policy: loadPolicy(known!.file, environment)
+  }));
+  const signers = signersIn(policies[0]?.policy.allowedSigners ?? null);
   return {
     environments: known?.names ?? [],
     policyPhases: known?.policyPhases ?? [],
-    names: namesFor(known),
+    unmetPolicies: policies.flatMap(({ environment, policy }) =>
+      unmetPolicies(environment, policy, { server, signers })
+    ),
+    names: knownNamesOf(
+      policies.map(({ policy }) => policy),
+      signers
+    ),
     off
   };
-}
-
-/** Of every environment; the whole file was checked before. */
-function namesFor(known: EnvironmentNames | null): KnownNames {
-  const policies = (known?.names ?? []).map(environment => loadPolicy(known!.file, environment));
-  return knownNamesOf(policies, signersIn(policies[0]?.allowedSigners ?? null));
 }
 
 function switchedOff(folder: string): { readonly [rule: string]: string } {

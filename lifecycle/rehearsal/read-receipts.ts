@@ -7,7 +7,7 @@ import type { RunInfo } from '../../contract/base/run.js';
 import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
 import { sha256 } from '../../record/hash.js';
 import { faultInFields, readJournal } from '../../record/journal/read-journal.js';
-import { outcomeOf } from '../facts/run-outcome.js';
+import { outcomeOf } from '../../contract/state/run-outcome.js';
 import { toldPhases } from '../facts/told-phases.js';
 import { readManifest } from '../manifest/manifest-findings.js';
 import { contentHashOf } from './current-content.js';

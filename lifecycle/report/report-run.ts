@@ -14,7 +14,7 @@ import {
   taskRows,
   timeText
 } from '../facts/rows.js';
-import { isAtItsEnd } from '../facts/run-outcome.js';
+import { isAtItsEnd } from '../../contract/state/run-outcome.js';
 import type { Redline } from '../learn/redlines.js';
 import type { AddressOf } from '../notebook/step-addresses.js';
 import { waitsOf, type Wait } from '../status/waits.js';

@@ -11,7 +11,7 @@ import { shortReasonOf } from '../../runbook/errors/short-reason.js';
 import type { ActFacts } from '../facts/acts/act-facts.js';
 import { ActTeller } from '../facts/acts/acts-of.js';
 import { StepTitles } from '../facts/acts/step-titles.js';
-import { hasPassed } from '../facts/run-outcome.js';
+import { hasPassed } from '../../contract/state/run-outcome.js';
 import { toldPhases } from '../facts/told-phases.js';
 import { actMessage, isToldInThread } from './act-message.js';
 import { firstMessage } from './first-message.js';

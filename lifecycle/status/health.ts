@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from '../../contract/base/format.js';
 import { STATUS_WORDS } from '../../contract/state/status-words.js';
 import type { PhaseSummary } from '../../contract/state/phase-status.js';
 import type { RecoveryState } from '../../contract/state/state.js';
-import { hasPassed } from '../facts/run-outcome.js';
+import { hasPassed } from '../../contract/state/run-outcome.js';
 import type { Silence } from './silence.js';
 import type { Wait } from './waits.js';
 

@@ -11,7 +11,7 @@ import { describeAct, type ActFacts } from '../facts/acts/act-facts.js';
 import { archiveFacts, type ArchiveFacts } from '../facts/archive-facts.js';
 import type { DriverPeriod } from '../facts/drivers.js';
 import type { EarlierRun } from '../facts/earlier-runs.js';
-import type { RunOutcome } from '../facts/run-outcome.js';
+import type { RunOutcome } from '../../contract/state/run-outcome.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { expectEnd, type ExpectedEnd } from './expected-end.js';
 import { judgeHealth, type Health, type HealthFacts } from './health.js';

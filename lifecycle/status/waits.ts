@@ -11,7 +11,7 @@ export interface Wait {
   /** Name of the hold point, the checklist or the task list. */
   readonly name: string;
   readonly phase: string;
-  /** Who, for reading: `qa-lead, release-manager (1 of 2 approved)`, `anybody`, `3 items to tick`. */
+  /** Who, for reading: `qa-lead, release-manager (1 of 2 approved)`, `anybody`, `anybody: 3 items to tick`. */
   readonly awaited: string;
   /** ISO 8601 UTC. */
   readonly since: string;
@@ -45,5 +45,5 @@ function approversOf(approval: ApprovalState): string {
 
 function itemsOf(checklist: ChecklistState): string {
   const open = checklist.items.filter(item => item.required && !item.ticked).length;
-  return `${formatCount(open, 'item')} to tick`;
+  return `anybody: ${formatCount(open, 'item')} to tick`;
 }

@@ -16,12 +16,13 @@ export interface LockHolder {
 export class JournalLockedError extends LaunchbookError {
   readonly holder: LockHolder;
 
-  constructor(path: string, holder: LockHolder, isElsewhere: boolean) {
+  /** `foreignLock`: the lock file of a process on another machine; null when the process is one of this machine. */
+  constructor(path: string, holder: LockHolder, foreignLock: string | null) {
     const who = `process ${holder.pid} on ${holder.host} since ${holder.since}`;
     super(`The journal ${path} is open in another kernel: ${who}. One kernel writes a journal at a time.`, {
       code: 'journal.locked',
-      hint: isElsewhere
-        ? `If that machine is gone, delete ${path}.lock and start again.`
+      hint: foreignLock
+        ? `If that machine is gone, delete ${foreignLock} and start again.`
         : `Shut the other kernel down (JupyterLab: Running Terminals and Kernels) and start again.`,
       fields: { pid: holder.pid, host: holder.host, since: holder.since }
     });

@@ -5,7 +5,15 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFileIfPresent } from '../files/read-file.js';
 import { JournalLockedError } from '../errors/journal-locked-error.js';
-import { isAlive, isElsewhere, lockPathOf, parseLock, startTickOf, type LockContent } from './lock-holder.js';
+import {
+  isElsewhere,
+  lockPathOf,
+  mayLive,
+  olderLockPathOf,
+  parseLock,
+  startTickOf,
+  type LockContent
+} from './lock-holder.js';
 
 /** Clearing what a dead holder has left takes a few milliseconds. */
 const PAUSE_MS = 5;
@@ -19,7 +27,28 @@ export interface HeldLock {
 
 /** Takes the lock of the journal at `path`, or throws `JournalLockedError`. */
 export async function takeLock(path: string, since: string): Promise<HeldLock> {
-  return await takeFile(lockPathOf(path), path, since);
+  const lock = await takeFile(lockPathOf(path), path, since);
+  try {
+    await clearOlder(olderLockPathOf(path), path, since);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return lock;
+}
+
+/** Removes what a dead holder of an earlier version has left. @throws JournalLockedError when one lives */
+async function clearOlder(lockPath: string, path: string, since: string): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (readIfPresent(lockPath) !== null) {
+    const inTheWay = await clearDeadHolder(lockPath, path, since);
+    if (inTheWay !== null) {
+      if (Date.now() > end) {
+        throw inTheWay;
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
 }
 
 async function takeFile(lockPath: string, path: string, since: string): Promise<HeldLock> {
@@ -72,8 +101,8 @@ async function clearDeadHolder(
     return null;
   }
   const holder = parseLock(text);
-  if (holder !== null && (isElsewhere(holder) || isAlive(holder))) {
-    throw new JournalLockedError(path, holder, isElsewhere(holder));
+  if (holder !== null && mayLive(holder)) {
+    throw new JournalLockedError(path, holder, isElsewhere(holder) ? lockPath : null);
   }
   return await removeExactly(text, lockPath, path, since);
 }

@@ -2,6 +2,7 @@
 // Trick: a pid alone may have been given to another process since, so the process's start tick is kept beside it (Linux).
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { readTextOfRun } from '../files/read-file.js';
 import type { LockHolder } from '../errors/journal-locked-error.js';
 
@@ -12,27 +13,42 @@ export interface LockContent extends LockHolder {
   readonly token: string;
 }
 
-/** The lock file of the journal at `path`. */
+/** The lock file of the journal at `path`. It is hidden: a file that comes and goes must not be in the listing of a file browser. */
 export function lockPathOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.lock`);
+}
+
+/** Where versions had it that did not hide it. */
+export function olderLockPathOf(path: string): string {
   return `${path}.lock`;
 }
 
 /** True when a process holds the lock of the journal at `path`, or one of another machine does, of which nobody can tell here. */
 export function isHeld(path: string): boolean {
   const holder = readLock(path);
-  return holder !== null && (isElsewhere(holder) || isAlive(holder));
+  return holder !== null && mayLive(holder);
+}
+
+/** True for a process that lives, and for one of another machine. */
+export function mayLive(holder: LockContent): boolean {
+  return isElsewhere(holder) || isAlive(holder);
 }
 
 /** True when a process of this machine held the journal at `path` and is dead. False when nothing is known. */
 export function isHolderGone(path: string): boolean {
   const holder = readLock(path);
-  return holder !== null && !isElsewhere(holder) && !isAlive(holder);
+  return holder !== null && !mayLive(holder);
 }
 
 /** The holder of the journal at `path`, alive or not; null when there is no lock. */
 export function readLock(path: string): LockContent | null {
+  const holders = [lockPathOf(path), olderLockPathOf(path)].flatMap(file => readHolder(file) ?? []);
+  return holders.find(mayLive) ?? holders[0] ?? null;
+}
+
+function readHolder(lockPath: string): LockContent | null {
   try {
-    return parseLock(readTextOfRun(lockPathOf(path), 'lock'));
+    return parseLock(readTextOfRun(lockPath, 'lock'));
   } catch {
     return null;
   }

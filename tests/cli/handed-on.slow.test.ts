@@ -54,7 +54,7 @@ async function until(isSo: () => boolean): Promise<void> {
 /** The command and its executor write the journal no more when the lock is gone or its process is. */
 function hasEnded(): boolean {
   try {
-    const { pid } = JSON.parse(readFileSync(folder.path('release.journal.jsonl.lock'), 'utf8')) as {
+    const { pid } = JSON.parse(readFileSync(folder.path('.release.journal.jsonl.lock'), 'utf8')) as {
       pid: number;
     };
     process.kill(pid, 0);

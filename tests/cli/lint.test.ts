@@ -64,12 +64,13 @@ test('A rule that does not exist, or without a reason, is a wrong call', async (
 test('A policy for a misspelt phase is told, by `launchbook new` too', async () => {
   sandbox.write(
     'launchbook.yml',
-    'environments:\n  staging:\n    policy: { phases: { Depoly: { required: 2 } } }\n'
+    'environments:\n  staging:\n    policy: { phases: { Depoly: { required: 2, grade: signed } } }\n'
   );
   sandbox.write('release.ipynb', TEMPLATE);
   const linted = await sandbox.launchbook('lint', 'release.ipynb');
   expect(linted.code).toBe(1);
   expect(linted.stdout).toMatch(/^release\.ipynb: error misspelt-policy-phase: .*Did you mean 'Deploy'/m);
+  expect(linted.stdout).toMatch(/warning policy-cannot-be-met: .*nobody has a key in allowed_signers/m);
   const made = await sandbox.launchbook(
     'new',
     'release.ipynb',

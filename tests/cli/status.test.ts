@@ -90,7 +90,7 @@ describe('`status`', () => {
   test('is red when the process that ran a step is gone, and says how to go on', async () => {
     const withLock = async (pid: number, host: string) => {
       const lock = { pid, host, since: '2026-11-22T08:00:00.000Z', started: null, token: 't' };
-      sandbox.write('release.journal.jsonl.lock', lock);
+      sandbox.write('.release.journal.jsonl.lock', lock);
       return (await statusAfter([...BEGIN, started('p1')])).stdout;
     };
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
@@ -98,7 +98,7 @@ describe('`status`', () => {
     expect(await withLock(dead, hostname())).toContain(gone);
     expect(await withLock(process.pid, hostname())).not.toContain('is gone');
     expect(await withLock(dead, 'elsewhere')).not.toContain('is gone');
-    sandbox.write('release.journal.jsonl.lock', 'no lock');
+    sandbox.write('.release.journal.jsonl.lock', 'no lock');
     expect((await statusAfter(ASKED)).stdout).not.toContain('is gone');
   });
 

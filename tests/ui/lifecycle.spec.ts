@@ -79,12 +79,38 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
 
   await test.step('after its steps have passed the archive is a tagged commit', async () => {
     await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
+    await visibleNotebook(run).locator('.jp-CodeCell .cm-content').last().click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' + "."');
     await run.runAll();
     await expect(page.locator('.lb-Timing:visible[data-status="passed"]')).toHaveCount(2);
-    await choose(run, 'Archive Run…');
+    await run.showPhases();
+    const acts = page.getByRole('list', { name: 'After the last step' }).getByRole('listitem');
+    await expect(acts.getByRole('button')).toHaveText(['Archive…', 'Report', 'Learn']);
+    await inBothThemes(page, 'run-done', { selectors: ['.lb-Phases'] });
+    await acts.getByRole('button', { name: 'Archive…' }).click();
     await dialog.getByRole('button', { name: 'Archive' }).click();
-    await expect(page.getByText(/Archived as runs\/1\.1-staging/).first()).toBeVisible({ timeout: 60_000 });
+    await expect(acts.first().getByRole('status')).toHaveText(/^Archived as runs\/1\.1-staging \(/, {
+      timeout: 60_000
+    });
     expect(git('tag')).toContain('runs/1.1-staging');
+  });
+
+  await test.step('the report opens as a page, and what was changed becomes a branch', async () => {
+    const acts = page.getByRole('list', { name: 'After the last step' }).getByRole('listitem');
+    await acts.getByRole('button', { name: 'Report' }).click();
+    const report = page.locator('.lb-AfterAction');
+    await expect(report.getByRole('heading', { level: 1 })).toContainText('Release 1.1 in staging: passed');
+    await expect(report.getByRole('columnheader', { name: 'Planned' }).first()).toBeVisible();
+    await inBothThemes(page, 'run-report', { selectors: ['.lb-AfterAction'] });
+    await page.locator('.lm-TabBar-tab[data-lb-where="1.1 · staging"]').click();
+    await acts.getByRole('button', { name: 'Learn' }).click();
+    await expect(acts.last().getByRole('status')).toHaveText(
+      /^1 change is on the branch redlines\/1\.1-staging \(edited: /
+    );
+    await page.locator('.Toastify__toast').first().click();
+    await inBothThemes(page, 'run-learned', { selectors: ['.lb-Phases'] });
+    expect(git('branch')).toContain('redlines/1.1-staging');
   });
   expect(run.ownFaults()).toEqual([]);
 });

@@ -70,7 +70,7 @@ test('a run in Notebook 7 has its banner, times, type errors, findings, notifica
     await expect(approval.getByRole('button', { name: 'Approve' })).toBeVisible({ timeout: 60_000 });
     await expect
       .poll(async () => (await run.notifications()).map(each => each.title))
-      .toContain('Waiting for you: QA sign-off');
+      .toContain('Waiting for qa-lead: QA sign-off');
     await run.look(true);
     await expect(run.timing(run.cell("const release = '2.4.0'"))).toHaveAttribute('data-status', 'passed');
     await approval.scrollIntoViewIfNeeded();

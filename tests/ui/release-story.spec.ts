@@ -56,7 +56,7 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
   await test.step('a desktop notification says that the run waits', async () => {
     await expect
       .poll(async () => (await run.notifications()).map(raised => raised.title))
-      .toContainEqual(expect.stringMatching(/waiting for you/i));
+      .toContainEqual(expect.stringMatching(/^Waiting for qa-lead: /));
     await run.look(true);
   });
 

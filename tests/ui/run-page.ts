@@ -27,6 +27,12 @@ export class RunPage {
     const page = await browser.newPage();
     const faults: string[] = [];
     page.on('pageerror', error => faults.push(error.stack ?? error.message));
+    // Only settings of ours replace entries of JupyterLab's menus and toolbars.
+    page.on('console', message => {
+      if (message.text().includes('is duplicated')) {
+        faults.push(`launchbook: ${message.text()}`);
+      }
+    });
     await page.addInitScript(recordNotifications);
     await page.goto(url);
     const run = new RunPage(page, faults);

@@ -100,6 +100,30 @@ for (const windowingMode of WINDOWING_MODES) {
           await expect(page.locator('.lb-Preview')).toHaveCount(0);
         }
       });
+
+      await test.step('blocks of code are folded after one click', async () => {
+        await activate(page, 'filler-59');
+        await command(page, 'launchbook:toggle-code-folding');
+        await expect(active.locator('.cm-foldGutter')).toBeVisible();
+        await command(page, 'launchbook:toggle-code-folding');
+        await expect(active.locator('.cm-foldGutter')).toHaveCount(0);
+      });
+
+      await test.step('a link to the step opens the notebook there, with the focus', async () => {
+        await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+        await activate(page, 'token');
+        await active.locator('.jp-InputPrompt').click({ button: 'right' });
+        await page.locator('.lm-Menu-itemLabel', { hasText: 'Copy Link to This Step' }).click();
+        const link = await page.evaluate(() => navigator.clipboard.readText());
+        expect(link).toMatch(new RegExp(`/lab/tree/.*${name}#cell-id=token$`));
+        const opened = await page.context().newPage();
+        await opened.goto(link);
+        const linked = opened.locator('.jp-Notebook .jp-Cell.jp-mod-active');
+        await expect(linked).toContainText("const apiToken = 'abcdef123456';");
+        await expect(linked).toBeInViewport();
+        await expect(linked).toBeFocused();
+        await opened.close();
+      });
       await page.close();
     }
   );

@@ -144,6 +144,16 @@ test('type errors are marked while a cell is being typed', async ({ browser }) =
     await expect(later.locator('.lb-Mark')).toHaveText('n');
     await expect(later.locator(PROBLEMS)).not.toContainText('comes from a cell above');
   });
+
+  await test.step('a cell that was refused tells its fault once, in its output, until it is changed', async () => {
+    const later = run.cell('previousRelease })');
+    await page.keyboard.press('Control+Enter');
+    await expect(later.locator('.jp-OutputArea')).toContainText('TS2322');
+    await expect(later.locator('.lb-Mark')).toHaveText('n');
+    await expect(later.locator(PROBLEMS)).toHaveCount(0);
+    await page.keyboard.insertText(' // why');
+    await expect(later.locator(PROBLEMS)).toContainText('TS2322');
+  });
   expect(run.ownFaults()).toEqual([]);
 });
 

@@ -36,6 +36,8 @@ export interface LintedRunbook {
   readonly environments: readonly string[];
   /** The phases that the policies in launchbook.yml name. */
   readonly policyPhases: readonly PolicyPhase[];
+  /** A sentence for each policy that nobody who is known can meet. */
+  readonly unmetPolicies: readonly string[];
   /** People and groups that launchbook.yml and allowed_signers know. */
   readonly names: KnownNames;
 }

@@ -23,6 +23,15 @@ export function misspeltPhases(outline: Outline, phases: readonly PolicyPhase[])
   });
 }
 
+/** Policies that nobody can meet. */
+export const POLICY_CANNOT_BE_MET: LintRule = {
+  id: 'policy-cannot-be-met',
+  severity: 'warning',
+  reason: 'The run stops at the hold point, and nobody can release it in the night.',
+  fix: 'Put the keys of these people into allowed_signers, use a server that vouches for them, or ask for less: docs/identity.md.',
+  find: ({ unmetPolicies }) => unmetPolicies.map(message => ({ cell: '', line: 1, message }))
+};
+
 /** Phases of the policy that are most likely misspelt. */
 export const MISSPELT_POLICY_PHASE: LintRule = {
   id: 'misspelt-policy-phase',

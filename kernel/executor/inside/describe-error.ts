@@ -3,7 +3,12 @@
 // committed with the notebook.
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import { isLaunchbookError, moreAbout, toErrorRecord, type ErrorRecord } from '../../../contract/base/error.js';
+import {
+  isLaunchbookError,
+  moreAbout,
+  toErrorRecord,
+  type ErrorRecord
+} from '../../../contract/base/error.js';
 import type { CellError } from '../../../contract/base/cell-error.js';
 import { authorMessage, type AuthorTexts } from './author-texts.js';
 import { withoutMark } from './modules/fresh-modules.js';
@@ -41,6 +46,11 @@ export class ErrorPrinter {
       const record = { name: 'UnprintableError', code: 'foreign.unprintable', message: evalue };
       return { ename: record.name, evalue, traceback: [`${record.name}: ${evalue}`], record };
     }
+  }
+
+  /** What `console.trace()` prints: where the author's code stands. */
+  trace(mark: Error, message: string): string {
+    return [message === '' ? 'Trace' : `Trace: ${message}`, ...this.#frames(mark, undefined)].join('\n');
   }
 
   #describe(thrown: unknown, place: Place | undefined): CellError {

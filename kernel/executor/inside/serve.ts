@@ -118,7 +118,7 @@ async function prepare(
   const runner = new CellRunner(evaluator, reporter, printer);
   reporter.setMarkerPrefix(hello.markerPrefix);
   evaluator.connect();
-  tagOutput(reporter);
+  tagOutput(reporter, printer);
   watchChildren(reporter);
   ownTimers(() => channel.isStopped);
   const surroundings = await setupOrExit(() => setup(link, hello.settings), reporter, printer);

@@ -6,15 +6,17 @@ import { Console } from 'node:console';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
+import { format } from 'node:util';
 import { currentCell, currentPrinter } from './cell-scope.js';
 import { Object } from '../intrinsics.js';
+import type { ErrorPrinter } from './describe-error.js';
 import type { Reporter } from '../wire/reporter.js';
 
 type StreamName = 'stdout' | 'stderr';
 type Done = (error?: Error | null) => void;
 
 /** Replaces the writers of this process. Descriptors 1 and 2 stay open for child processes and native code. */
-export function tagOutput(reporter: Reporter): void {
+export function tagOutput(reporter: Reporter, printer: ErrorPrinter): void {
   const write = (name: StreamName, text: string): void => {
     const print = currentPrinter();
     if (text === '') {
@@ -28,7 +30,7 @@ export function tagOutput(reporter: Reporter): void {
   };
   tagStream('stdout', write);
   tagStream('stderr', write);
-  tagConsole(reporter);
+  tagConsole(reporter, printer);
   tagWriteSync(write);
 }
 
@@ -44,7 +46,7 @@ function tagStream(name: StreamName, write: (name: StreamName, text: string) => 
   Object.defineProperty(process[name], 'write', { value: tagged, configurable: true, writable: true });
 }
 
-function tagConsole(reporter: Reporter): void {
+function tagConsole(reporter: Reporter, printer: ErrorPrinter): void {
   const tagged = new Console({
     stdout: process.stdout,
     stderr: process.stderr,
@@ -57,6 +59,12 @@ function tagConsole(reporter: Reporter): void {
       methods[name] = method;
     }
   }
+  const trace = (...values: readonly unknown[]): void => {
+    const mark = new Error();
+    Error.captureStackTrace(mark, trace);
+    tagged.error('%s', printer.trace(mark, format(...values)));
+  };
+  methods['trace'] = trace;
   methods['clear'] = () => reporter.output(currentCell()?.key ?? null, { kind: 'clear', wait: false });
 }
 

@@ -2,6 +2,7 @@
 // its names known; run.
 import { basename } from 'node:path';
 import type { JsonObject } from '../../../contract/base/json.js';
+import { CHECK_ERROR } from '../../../contract/comms/check-comm.js';
 import type { Cell, CellControl, ExecuteOutcome } from '../../core/ports/ports.js';
 import type { CellError } from '../../../contract/base/cell-error.js';
 import type { CellOutput } from '../../../contract/notebook/output.js';
@@ -134,11 +135,11 @@ function checkError(diagnostics: readonly CellDiagnostic[]): CellError {
     errors.length === 1 ? `This cell has ${what.one}` : `This cell has ${errors.length} ${what.several}`;
   const evalue = `${first?.code ?? ''} ${first?.message ?? ''}`.trim();
   return {
-    ename: 'TypeScriptError',
+    ename: CHECK_ERROR,
     evalue,
     traceback: [...errors.map(diagnostic => diagnostic.frame), `${count}; nothing of it has run.`],
     record: {
-      name: 'TypeScriptError',
+      name: CHECK_ERROR,
       code: 'typescript.errors',
       message: evalue,
       fields: { count: errors.length }

@@ -12,6 +12,7 @@ import {
 } from '../../../contract/comms/lifecycle-comm.js';
 import { sourceFactsOf } from '../../../record/source/source-facts.js';
 import type { Comm, CommTarget } from '../../core/ports/ports.js';
+import { Hub } from '../../../run/people/hub.js';
 import { makeError } from '../../../run/make-error.js';
 
 /** Serves every front end that opens the comm. `folder` is where paths begin. Messages that are no requests are left alone. */
@@ -86,9 +87,27 @@ const VERBS: {
       text: STATUS_FORMATS.text(runStatus(path, { rehearsals, objections: glance.objections, glance }))
     };
   },
+  report: async ({ run }, { at }) => {
+    const [{ runReport }, { REPORT_FORMATS }] = await Promise.all([
+      import('../../../lifecycle/report/run-report.js'),
+      import('../../../lifecycle/report/report-formats.js')
+    ]);
+    const { report, text } = await runReport(at(run), 'md');
+    return { title: report.title, markdown: text, html: REPORT_FORMATS.html(report) };
+  },
+  learn: async ({ run }, { at }) => {
+    const { learnRun } = await import('../../../lifecycle/learn/learn-run.js');
+    const { redlines, branch, commit } = await learnRun(at(run));
+    return { changes: redlines.map(({ kind, name }) => ({ kind, name })), branch, commit };
+  },
+  habits: async ({ run }, { at }) => {
+    const { habitsOf } = await import('../../../lifecycle/facts/habits.js');
+    return habitsOf(at(run));
+  },
   rules: async (_input, { at }) => {
     const { lintSettings } = await import('../../../lifecycle/lint/lint-settings.js');
-    return lintSettings(at('.'));
+    const isOnHub = new Hub({ environment: process.env }).named !== null;
+    return lintSettings(at('.'), isOnHub ? 'authenticated' : 'claimed');
   },
   facts: async ({ texts }) => ({ facts: texts.map(sourceFactsOf) })
 };

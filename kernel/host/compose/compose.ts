@@ -19,6 +19,7 @@ import { FileHistory } from '../../core/history/file-history.js';
 import { MemoryHistory } from '../../core/history/memory-history.js';
 import { Kernel } from '../../core/kernel.js';
 import type { Transport } from '../../core/ports/ports.js';
+import { commandFolderOf } from '../../../record/files/command-folder.js';
 import { answerAboutCells } from '../cells/code-answers.js';
 import { runInLane } from '../cells/line-commands.js';
 import { CheckComm } from '../comms/check-comm.js';
@@ -116,7 +117,10 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
   const history = parts.historyPath
     ? new FileHistory({ path: parts.historyPath, onLog: log, mask: text => masking.text(text) })
     : new MemoryHistory();
-  const answers = answerAboutCells(cells.session);
+  const answers = answerAboutCells(cells.session, () => ({
+    folder: commandFolderOf(folder, known.info) ?? folder,
+    path: process.env['PATH'] ?? ''
+  }));
   const kernel = new Kernel({
     transport: outputs.transport,
     sender: outputs.sender,

@@ -1,6 +1,6 @@
 // When the run may end: the sum of what the open steps took before, as long as each of them was measured. Nobody can tell how long people
 // will take, so steps that ask them are left out and the text says so.
-import type { Outline } from '../../../contract/notebook/outline.js';
+import type { Outline, StepOutline } from '../../../contract/notebook/outline.js';
 import type { AttemptState, RunState } from '../../../contract/state/state.js';
 import { DONE } from '../../page/status-look.js';
 
@@ -14,15 +14,54 @@ export function expectedRest(
   now: number,
   earlierMs: (step: string) => number | null = () => null
 ): number | null {
-  const open = outline.phases
-    .flatMap(phase => phase.steps)
-    .filter(({ holds, isOptional }) => holds.length === 0 && isOptional !== true)
-    .filter(({ id }) => !DONE.has(state.steps[id]?.status ?? 'not-started'));
+  return restOf(
+    outline.phases.flatMap(phase => phase.steps),
+    { state, now, earlierMs }
+  );
+}
+
+/** The work that is left until the end of each phase that is not done, in milliseconds, by its id; none behind one of which nobody can tell. */
+export function expectedEnds(
+  state: RunState,
+  outline: Outline,
+  now: number,
+  earlierMs: (step: string) => number | null = () => null
+): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  let leftMs = 0;
+  for (const { id, steps } of outline.phases) {
+    const open = openOf(steps, state);
+    const ms = open.length === 0 ? 0 : restOf(steps, { state, now, earlierMs });
+    if (ms === null) {
+      break;
+    }
+    leftMs += ms;
+    if (open.length > 0) {
+      ends.set(id, leftMs);
+    }
+  }
+  return ends;
+}
+
+interface Measures {
+  readonly state: RunState;
+  readonly now: number;
+  readonly earlierMs: (step: string) => number | null;
+}
+
+function restOf(steps: readonly StepOutline[], { state, now, earlierMs }: Measures): number | null {
+  const open = openOf(steps, state);
   const known = open.flatMap(({ id }) => {
     const usualMs = measuredMs(state, id) ?? earlierMs(id);
     return usualMs === null ? [] : [Math.max(0, usualMs - runningMs(state, id, now))];
   });
   return open.length === 0 || known.length < open.length ? null : known.reduce((sum, ms) => sum + ms, 0);
+}
+
+function openOf(steps: readonly StepOutline[], state: RunState): readonly StepOutline[] {
+  return steps
+    .filter(({ holds, isOptional }) => holds.length === 0 && isOptional !== true)
+    .filter(({ id }) => !DONE.has(state.steps[id]?.status ?? 'not-started'));
 }
 
 /** How long the step took when it passed last without waiting for people, or null. */

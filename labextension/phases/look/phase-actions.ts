@@ -1,13 +1,12 @@
 // What a person can do from the phases panel: one table. Each action is a command of JupyterLab, so that the palette,
 // shortcuts and tests reach it too; a row of the tree gives the command its cell as `{ cell }`, the head gives nothing.
 import type { PhaseStatus } from '../../../contract/base/run.js';
+import { NEW_RUN } from '../../lifecycle/commands.js';
 import { CONTINUE, RESUME, ROLL_BACK, RUN_STEP, SKIP } from '../../resume/commands.js';
 import { DONE } from '../../page/status-look.js';
 import type { GlyphName } from '../../page/status-glyph.js';
 import type { Words } from '../../page/words.js';
 
-/** Of the plugin `launchbook:lifecycle`. */
-const NEW_RUN = 'launchbook:new-run';
 export const RUN_PHASE = 'launchbook:run-phase';
 export const RELEASE_PHASE = 'launchbook:release-phase';
 export const GO_TO_RUNNING = 'launchbook:go-to-running';

@@ -11,11 +11,13 @@ import { viewerOf } from '../../approval/approval-look.js';
 import { STOPPED } from '../../page/status-look.js';
 import type { Words } from '../../page/words.js';
 import { needsResume } from '../../resume/resume-look.js';
-import type { StateSource } from '../../tokens.js';
-import { expectedRest } from './expected-end.js';
+import type { ActState, StateSource } from '../../tokens.js';
+import { expectedEnds, expectedRest } from './expected-end.js';
+import { nextText } from './next-text.js';
+import { runEndLook, type RunEndLook } from './run-end-look.js';
 import { runActionsOf, type ActionLook } from './phase-actions.js';
 import { phaseRehearsalLook, runRehearsalText } from './rehearsal-text.js';
-import { elapsedText, holdStepsOf, phaseRow, stepRow, type RowLook } from './tree-row-text.js';
+import { elapsedText, holdStepsOf, phaseRow, stepRow, type RowLook, type RowText } from './tree-row-text.js';
 
 export interface PhaseLook extends RowLook {
   /** Whether its steps are shown, or null when it has none. */
@@ -39,6 +41,8 @@ export interface PhasesLook {
   readonly doneSteps: number;
   readonly totalSteps: number;
   readonly progress: string;
+  /** What comes next, for whoever reads it; or ''. */
+  readonly next: string;
   /** How much work is left and when it ends, as far as that can be known. */
   readonly rest: string;
   /** The newest rehearsal of a run that needs one. */
@@ -48,6 +52,8 @@ export interface PhasesLook {
   readonly phases: readonly PhaseLook[];
   /** The buttons of the head. */
   readonly actions: readonly ActionLook[];
+  /** What comes after the last step, or null. */
+  readonly end: RunEndLook | null;
   /** True while something runs, so that the elapsed times grow. */
   readonly isMoving: boolean;
 }
@@ -73,6 +79,8 @@ export interface PhasesInput {
   readonly activeCell?: string | undefined;
   /** How long a step took in an earlier run, in milliseconds. */
   readonly earlierMs?: (step: string) => number | null;
+  /** How an act on the whole run goes that this page began; null: it has not begun it. */
+  readonly progressOf?: (command: string) => ActState | null;
 }
 
 /** A phase is unfolded by itself while something in it needs attention. */
@@ -111,6 +119,9 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const viewer = notebook.viewer ?? viewerOf(null);
   const offers = isUndoing || isArchived ? 'nothing' : watches(run, viewer) ? 'plans' : 'everything';
   const holdSteps = holdStepsOf(outline);
+  const isStopped = summaries.some(hasStopped);
+  const ends =
+    isUndoing || isArchived || isStopped ? NO_ENDS : expectedEnds(state, outline, now, input.earlierMs);
   return {
     empty: null,
     title: outline.title || name,
@@ -124,31 +135,40 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       ...(skippedSteps > 0 ? [words.__('%1 skipped', skippedSteps)] : []),
       ...(elapsedMs > 0 ? [elapsedText(elapsedMs)] : [])
     ].join(' · '),
+    next:
+      run === null || source === 'none' || isUndoing || isArchived
+        ? ''
+        : nextText(summaries, state, viewer, watches(run, viewer), words),
     rest: isUndoing
       ? words.__('Undo steps are running; see the bar above the notebook.')
       : isArchived
         ? ''
-        : restText(input, summaries.some(isStopped), words),
+        : restText(input, isStopped, words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(({ waiting }) => waiting),
     phases: summaries.map((phase, index) => {
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);
       return {
-        ...phaseRow(
-          phase,
-          elapsed[index] ?? 0,
-          phaseRehearsalLook(
-            phase.status,
-            rehearsals.get(phase.id),
-            state.admissions?.[phase.id],
+        ...withEnd(
+          phaseRow(
+            phase,
+            elapsed[index] ?? 0,
+            phaseRehearsalLook(
+              phase.status,
+              rehearsals.get(phase.id),
+              state.admissions?.[phase.id],
+              now,
+              words
+            ),
             now,
-            words
+            viewer,
+            words,
+            run !== null
           ),
+          ends.get(phase.id),
           now,
-          viewer,
-          words,
-          run !== null
+          words
         ),
         offers,
         isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
@@ -171,6 +191,10 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       },
       words
     ),
+    end:
+      run === null || source === 'none'
+        ? null
+        : runEndLook(summaries, isArchived, input.progressOf ?? (() => null), words),
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
 }
@@ -185,8 +209,27 @@ function hasWayBack({ checkpoints, rollbacks }: RunState): boolean {
 }
 
 /** Somebody has to do something before it goes on. */
-function isStopped(phase: PhaseSummary): boolean {
+function hasStopped(phase: PhaseSummary): boolean {
   return phase.steps.some(step => STOPPED.has(step.status));
+}
+
+const NO_ENDS: ReadonlyMap<string, number> = new Map();
+
+/** Those of which it is told when they may end: a locked or waiting one says what it waits for. */
+const AHEAD: ReadonlySet<PhaseStatus> = new Set(['not-started', 'begun', 'running']);
+
+/** Until when a phase may take, behind what its row says. Less than a second is not told. */
+function withEnd(row: RowText, leftMs: number | undefined, now: number, words: Words): RowText {
+  if (leftMs === undefined || leftMs < 1000 || !AHEAD.has(row.status)) {
+    return row;
+  }
+  const until = words.__('until about %1', clockOf(now + leftMs, now));
+  return { ...row, detail: [row.detail, until].filter(Boolean).join(' · ') };
+}
+
+/** `02:31 UTC`, with its date when that is another day. */
+function clockOf(ms: number, now: number): string {
+  return formatUtcNear(isoOf(ms), isoOf(now)).replace(/:\d\d UTC$/, ' UTC');
 }
 
 const MOVING: ReadonlySet<PhaseStatus> = new Set(['running', 'waiting']);
@@ -201,11 +244,13 @@ function emptyLook(title: string, text: string): PhasesLook {
     doneSteps: 0,
     totalSteps: 0,
     progress: '',
+    next: '',
     rest: '',
     rehearsal: '',
     waiting: [],
     phases: [],
     actions: [],
+    end: null,
     isMoving: false
   };
 }
@@ -278,9 +323,9 @@ function restText({ notebook, now, earlierMs }: PhasesInput, isStopped: boolean,
   return isStopped
     ? words.__('About %1 of work left', elapsedText(leftMs))
     : words.__(
-        'About %1 of work left, until %2 UTC without waiting for people',
+        'About %1 of work left, until %2 without waiting for people',
         elapsedText(leftMs),
-        formatUtcNear(isoOf(now + leftMs), isoOf(now)).replace(/:\d\d UTC$/, '')
+        clockOf(now + leftMs, now)
       );
 }
 

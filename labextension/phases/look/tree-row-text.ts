@@ -1,13 +1,13 @@
 // What a row of the tree of phases and steps says, as plain data.
 import { askedAt, type Viewer } from '../../../contract/holds/pending.js';
-import { formatDuration, formatUtcClock } from '../../../contract/base/format.js';
+import { formatDuration } from '../../../contract/base/format.js';
 import type { PhaseStatus } from '../../../contract/base/run.js';
 import type { Outline } from '../../../contract/notebook/outline.js';
 import type { PhaseRehearsal } from '../../../contract/rehearsal/phase-rehearsal.js';
 import { waitingSince, type PhaseSummary } from '../../../contract/state/phase-status.js';
 import type { AttemptState, RunState } from '../../../contract/state/state.js';
 import { wordOf } from '../../page/status-look.js';
-import { bothClocks } from '../../page/time-text.js';
+import { bothClocks, utcNear } from '../../page/time-text.js';
 import type { Words } from '../../page/words.js';
 import { remarkLook } from '../../resume/remark-look.js';
 import { stepRehearsalLook, type RehearsalLook } from './rehearsal-text.js';
@@ -64,7 +64,7 @@ export function phaseRow(
     status,
     word: hold ? waitingText(holds, viewer, new Date(now).toISOString(), words) : wordOf(status, words),
     detail: hold
-      ? words.__('since %1 UTC', formatUtcClock(askedAt(hold)))
+      ? words.__('since %1', utcNear(askedAt(hold), now))
       : rehearsal.isLocked && status === 'locked'
         ? rehearsal.detail
         : lockText(phase, words, isRun) || progress,
@@ -114,7 +114,7 @@ export function stepRow(
     about: rehearsal.about,
     isUnrehearsed: false,
     isHold: holdSteps.has(step.id) || (known?.holds.length ?? 0) > 0,
-    tooltip: remarkLook(known, state, outline, words)?.text ?? last?.error?.message ?? ''
+    tooltip: remarkLook(known, state, outline, words, now)?.text ?? last?.error?.message ?? ''
   };
 }
 

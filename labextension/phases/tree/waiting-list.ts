@@ -1,16 +1,15 @@
 // What waits for people, at the top of the phases panel: where it is, and the decision itself for when its output is out of
 // sight or gone after a reload.
 import { askedAt, waitsForViewer, type HoldState } from '../../../contract/holds/pending.js';
-import { formatUtcClock } from '../../../contract/base/format.js';
 import { viewerOf } from '../../approval/approval-look.js';
-import { awaitedSeats, awaitedTasks } from '../../approval/awaited-text.js';
+import { awaitedBy } from '../../approval/awaited-text.js';
 import { ApprovalView } from '../../approval/approval-view.js';
 import { TaskListView } from '../../approval/task-list-view.js';
 import { ChecklistView } from '../../approval/checklist-view.js';
 import { accessOf } from '../../approval/hold-access.js';
 import type { HoldView } from '../../approval/hold-view.js';
 import { makeButton, makeElement, setText } from '../../page/element.js';
-import { bothClocks } from '../../page/time-text.js';
+import { bothClocks, utcNear } from '../../page/time-text.js';
 import type { Words } from '../../page/words.js';
 import type { IRunModel } from '../../tokens.js';
 
@@ -66,23 +65,14 @@ export class WaitingList {
     const who = makeElement('span', { class: 'lb-Waiting-who' });
     const summary = makeElement('summary', {});
     const asked = askedAt(hold);
+    const since = makeElement('span', { class: 'lb-Waiting-since', title: bothClocks(asked) });
     const node = makeElement(
       'section',
       {
         class: 'lb-Waiting-entry',
         attributes: { 'data-tone': 'attention', 'aria-label': words.__('Waiting: %1', hold.name) }
       },
-      makeElement(
-        'p',
-        { class: 'lb-Waiting-title' },
-        makeElement('b', { text: hold.name }),
-        who,
-        makeElement('span', {
-          class: 'lb-Waiting-since',
-          text: words.__('since %1 UTC', formatUtcClock(asked)),
-          title: bothClocks(asked)
-        })
-      ),
+      makeElement('p', { class: 'lb-Waiting-title' }, makeElement('b', { text: hold.name }), who, since),
       go,
       makeElement('details', { class: 'lb-Waiting-details' }, summary, view.node)
     );
@@ -91,6 +81,7 @@ export class WaitingList {
       update: (newest, run) => {
         const access = accessOf(run.source, true);
         setText(who, awaitedText(newest, run, words));
+        setText(since, words.__('since %1', utcNear(asked, Date.now())));
         setText(summary, summaryText(newest, run, words));
         view.update(newest, access);
       }
@@ -122,16 +113,5 @@ function summaryText(hold: HoldState, run: IRunModel, words: Words): string {
 }
 
 function awaitedText(hold: HoldState, run: IRunModel, words: Words): string {
-  if ('items' in hold) {
-    return words.__('Waiting for you');
-  }
-  if ('tasks' in hold) {
-    return words.__('Waiting for %1', awaitedTasks(hold, viewerOf(run), new Date().toISOString(), words));
-  }
-  const named = awaitedSeats(hold, viewerOf(run), words);
-  return named
-    ? words.__('Waiting for %1', named)
-    : waitsForViewer(hold, viewerOf(run))
-      ? words.__('Waiting for you')
-      : words.__('Waiting for somebody else');
+  return words.__('Waiting for %1', awaitedBy(hold, viewerOf(run), new Date().toISOString(), words));
 }

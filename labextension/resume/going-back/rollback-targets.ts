@@ -1,8 +1,8 @@
 // Where a run can go back to, for people to choose from: its checkpoints, before each step that has run, before the first step.
-import { formatUtcClock } from '../../../contract/base/format.js';
 import { WHOLE_RUN, type RollbackTarget } from '../../../contract/base/rollback-target.js';
 import type { Outline } from '../../../contract/notebook/outline.js';
 import type { RunState } from '../../../contract/state/state.js';
+import { utcNear } from '../../page/time-text.js';
 import type { Words } from '../../page/words.js';
 
 /** One place to go back to. */
@@ -22,7 +22,8 @@ export function rollbackTargets(
   state: RunState,
   outline: Outline,
   wanted: RollbackTarget,
-  words: Words
+  words: Words,
+  now = Date.now()
 ): readonly TargetGroup[] {
   const newest = new Map(state.checkpoints.map(({ name, at, seq }) => [name, { name, at, seq }]));
   const checkpoints = [...newest.values()].sort((a, b) => b.seq - a.seq);
@@ -34,7 +35,7 @@ export function rollbackTargets(
       title: words.__('Checkpoints'),
       choices: checkpoints.map(({ name, at }) => ({
         to: { checkpoint: name, step: null },
-        text: words.__('checkpoint “%1”, reached at %2 UTC', name, formatUtcClock(at))
+        text: words.__('checkpoint “%1”, reached at %2', name, utcNear(at, now))
       }))
     },
     {

@@ -65,7 +65,9 @@ export class PlanView {
       ),
       ...group(
         words.__('Run afterwards, by you'),
-        words.__('Unfinished steps. A step that was cut off goes on where it stopped.'),
+        words.__(
+          'Unfinished steps. One that was cut off continues where it stopped; one that a person stopped begins from its start.'
+        ),
         linesOf(plan.steps.filter(step => step.action === 'run' || isCutOff(step)))
       )
     );

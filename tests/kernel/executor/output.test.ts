@@ -22,6 +22,11 @@ test('console methods and stream writes arrive on their streams in order', async
   );
 });
 
+test('console.trace shows where the author stands, and nothing of the kernel', async () => {
+  const { stderr } = await executor.run(`function look() { console.trace('at %d %%', 7); }\nlook()`);
+  expect(stderr).toMatch(/^Trace: at 7 %\n    at look \(cell-\d+\.ts:1:27\)\n    at cell-\d+\.ts:2:1\n$/);
+});
+
 test('20,000 lines arrive completely and in order before the cell ends', async () => {
   const { stdout } = await executor.run(`for (let i = 0; i < 20000; i++) console.log('line', i)`);
   expect(stdout).toBe(Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`).join(''));

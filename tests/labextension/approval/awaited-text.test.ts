@@ -6,7 +6,12 @@ import { waitsForViewer, type Viewer } from '../../../contract/holds/pending.js'
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import type { Person } from '../../../contract/base/person.js';
 import { approvalLook } from '../../../labextension/approval/approval-look.js';
-import { awaitedSeats, awaitedTasks, waitingText } from '../../../labextension/approval/awaited-text.js';
+import {
+  awaitedBy,
+  awaitedNames,
+  awaitedPeople,
+  waitingText
+} from '../../../labextension/approval/awaited-text.js';
 import { ENGLISH } from '../english.js';
 import { ANN, asked, opened, started, stateOf, timeOf } from '../journal-of.js';
 
@@ -41,35 +46,38 @@ describe('an approval', () => {
     ['somebody else', as('cat'), 'qa'],
     ['whoever is not known', as(null), 'qa']
   ])('of a group, read by %s', (_who, viewer, expected) => {
-    expect(awaitedSeats(approval(['qa'], {}), viewer, ENGLISH)).toBe(expected);
+    expect(awaitedPeople(approval(['qa'], {}), viewer, ENGLISH)).toBe(expected);
   });
 
   test('of two groups names the reader first, once', () => {
-    expect(awaitedSeats(approval(['qa', 'ops'], {}), as('bob'), ENGLISH)).toBe('you, ops');
-    expect(awaitedSeats(approval(['ops', 'qa'], {}), as('ann'), ENGLISH)).toBe('you');
+    expect(awaitedPeople(approval(['qa', 'ops'], {}), as('bob'), ENGLISH)).toBe('you, ops');
+    expect(awaitedPeople(approval(['ops', 'qa'], {}), as('ann'), ENGLISH)).toBe('you');
   });
 
   test('that names the person, also one that was journaled before rules existed', () => {
-    expect(awaitedSeats(approval(['dan', 'qa'], {}), as('dan'), ENGLISH)).toBe('you, qa');
-    expect(awaitedSeats(approval(['dan'], null), as('dan'), ENGLISH)).toBe('you');
+    expect(awaitedPeople(approval(['dan', 'qa'], {}), as('dan'), ENGLISH)).toBe('you, qa');
+    expect(awaitedPeople(approval(['dan'], null), as('dan'), ENGLISH)).toBe('you');
   });
 
   test('is for the group where this member may not decide, or has decided', () => {
-    expect(awaitedSeats(approval(['qa'], { fourEyes: true }), as('bob', 'bob'), ENGLISH)).toBe('qa');
-    expect(awaitedSeats(approval(['qa'], { required: 2 }, approved(person('bob'))), as('bob'), ENGLISH)).toBe(
-      'qa'
-    );
+    expect(awaitedPeople(approval(['qa'], { fourEyes: true }), as('bob', 'bob'), ENGLISH)).toBe('qa');
+    expect(
+      awaitedPeople(approval(['qa'], { required: 2 }, approved(person('bob'))), as('bob'), ENGLISH)
+    ).toBe('qa');
   });
 
   test('is for deputies once they were asked', () => {
     const rules = { escalation: { seats: [{ name: 'lead', members: ['eve'] }], at: timeOf(10) } };
     const before = approval(['qa'], rules);
-    expect(awaitedSeats(before, as('eve'), ENGLISH)).toBe('qa');
-    expect(awaitedSeats({ ...before, escalatedAt: timeOf(10) }, as('eve'), ENGLISH)).toBe('you, qa');
+    expect(awaitedPeople(before, as('eve'), ENGLISH)).toBe('qa');
+    expect(awaitedPeople({ ...before, escalatedAt: timeOf(10) }, as('eve'), ENGLISH)).toBe('you, qa');
   });
 
-  test('of anybody names nobody', () => {
-    expect(awaitedSeats(approval([], {}), as('bob'), ENGLISH)).toBe('');
+  test('of anybody is for anybody, the reader among them or not', () => {
+    expect(awaitedPeople(approval([], {}), as('bob'), ENGLISH)).toBe('anybody');
+    expect(awaitedPeople(approval([], { fourEyes: true }), as('bob', 'bob'), ENGLISH)).toBe(
+      'anybody but you'
+    );
     expect(waitingText([approval([], {})], as('bob'), timeOf(30), ENGLISH)).toBe('waiting for anybody');
   });
 });
@@ -94,7 +102,7 @@ test('an approval says “you” just to whoever may fill a place that it names'
           const others = seats.filter(({ members }) => !members.includes(reader)).map(({ name }) => name);
           const isForReader = isMember && waitsForViewer(hold, viewer);
           const expected = (isForReader ? ['you', ...others] : named).join(', ');
-          expect([named, reader, driver, before, awaitedSeats(hold, viewer, ENGLISH)]).toEqual([
+          expect([named, reader, driver, before, awaitedPeople(hold, viewer, ENGLISH)]).toEqual([
             named,
             reader,
             driver,
@@ -137,7 +145,10 @@ describe('a task list', () => {
     [as('dan'), 'qa, Cat Ito: 2 tasks'],
     [as(null), 'qa, Cat Ito: 2 tasks']
   ])('tells %j', (viewer, expected) => {
-    expect(awaitedTasks(list(), viewer, timeOf(9), ENGLISH)).toBe(expected);
+    expect(awaitedBy(list(), viewer, timeOf(9), ENGLISH)).toBe(expected);
+    expect(awaitedNames(list(), viewer, ENGLISH)).toBe(
+      expected.includes('you') ? 'you' : expected.replace(/:.*/, '')
+    );
   });
 
   test('waits for the check, not for the reader, once they said that it is done', () => {
@@ -149,11 +160,27 @@ describe('a task list', () => {
       by: ANN,
       comment: ''
     };
-    expect(awaitedTasks(list(claimed), as('ann'), timeOf(9), ENGLISH)).toBe('qa, Cat Ito: 2 tasks');
+    expect(awaitedBy(list(claimed), as('ann'), timeOf(9), ENGLISH)).toBe('qa, Cat Ito: 2 tasks');
   });
 
   test('and an approval of one phase that wait for the same person say so once', () => {
     const holds = [approval(['qa'], {}), approval(['ops', 'qa'], {})];
     expect(waitingText(holds, as('ann'), timeOf(30), ENGLISH)).toBe('waiting for you');
   });
+});
+
+test('a checklist is for anybody', () => {
+  const items = ['a', 'b'].map(text => ({ text, required: true }));
+  const { checklists } = stateOf(opened(), started('a'), {
+    kind: 'checklist-requested',
+    checklist: 'checklist-1',
+    name: 'Before the deployment',
+    step: 'a',
+    attempt: 1,
+    phase: 'Preparation',
+    items
+  });
+  const list = checklists['checklist-1']!;
+  expect(awaitedBy(list, as('bob'), timeOf(9), ENGLISH)).toBe('anybody: 2 items to tick');
+  expect(awaitedNames(list, as('bob'), ENGLISH)).toBe('anybody');
 });

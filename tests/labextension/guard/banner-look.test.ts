@@ -41,9 +41,10 @@ test('it names the driver with the grade of the identity, and since when', () =>
     ...emptyRunState(),
     driver: { person, client: 'a', since: '2026-11-24T09:30:00.000Z', how: 'first' as const, reason: '' }
   };
-  expect(bannerLook(runInfo(), state, PRODUCTION, ENGLISH)?.driver).toBe(
-    'Driver: Ann Lee (claimed) since 09:30:00 UTC'
-  );
+  const driverAt = (now: string): string | undefined =>
+    bannerLook(runInfo(), state, PRODUCTION, ENGLISH, null, Date.parse(now))?.driver;
+  expect(driverAt('2026-11-24T11:00:00Z')).toBe('Driver: Ann Lee (claimed) since 09:30:00 UTC');
+  expect(driverAt('2026-11-25T00:10:00Z')).toBe('Driver: Ann Lee (claimed) since 2026-11-24 09:30:00 UTC');
 });
 
 test('an approval that was released against the policy stays in it', () => {

@@ -38,7 +38,7 @@ function approve(more: Partial<ApprovalState> = {}): void {
 }
 
 function say(id: string, hash = 'edited'): string {
-  return editedStepText({ id, hash }, state, OUTLINE, ENGLISH);
+  return editedStepText({ id, hash }, state, OUTLINE, ENGLISH, Date.parse('2026-11-24T11:00:00Z'));
 }
 
 test('nothing while it is as it ran', () => {

@@ -9,7 +9,7 @@ const ICON = { render: () => undefined } as unknown as RunTab['icon'];
 /** A title that counts what is written. */
 function title(): RunTab & { readonly writes: string[] } {
   const writes: string[] = [];
-  const target = { icon: undefined, iconLabel: '', dataset: { id: 'panel-1' }, writes };
+  const target = { icon: undefined, dataset: { id: 'panel-1' }, writes };
   return new Proxy(target, {
     set: (object, key, value) => {
       writes.push(String(key));
@@ -21,9 +21,8 @@ function title(): RunTab & { readonly writes: string[] } {
 test('says release and environment, and keeps what JupyterLab has there', () => {
   const tab = title();
   markTab(tab, runInfo(), 'danger', ICON);
-  expect(tab.iconLabel).toBe('2.4.0 · production');
   expect(tab.icon).toBe(ICON);
-  expect(tab.dataset).toEqual({ id: 'panel-1', 'lb-tone': 'danger' });
+  expect(tab.dataset).toEqual({ id: 'panel-1', 'lb-where': '2.4.0 · production', 'lb-tone': 'danger' });
 });
 
 test('is written again only when it differs', () => {

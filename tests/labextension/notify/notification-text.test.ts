@@ -8,7 +8,8 @@ import {
   noticeOfBatch,
   noticeOfCell,
   noticeOfDeath,
-  noticeOfStillRunning
+  noticeOfStillRunning,
+  noticeOfUnusual
 } from '../../../labextension/notify/cell-notification-text.js';
 import type { Notice } from '../../../labextension/notify/notice.js';
 import { noticeOf } from '../../../labextension/notify/notification-text.js';
@@ -45,10 +46,10 @@ function lastNotice(
 }
 
 describe('waiting', () => {
-  test('a request for approval says that it waits for you, with question, release and environment', () => {
+  test('a request for approval says whom it waits for, with question, release and environment', () => {
     expect(lastNotice({}, started('c'), asked())).toEqual({
       kind: 'waiting',
-      title: 'Waiting for you: QA sign-off',
+      title: 'Waiting for qa-lead: QA sign-off',
       body: 'Is it fit?\n2.4.0 · staging',
       where: '2.4.0 · staging',
       tag: 'launchbook:2.4.0-staging-3f9c21:waiting',
@@ -57,7 +58,7 @@ describe('waiting', () => {
     });
   });
 
-  test('to whoever may not decide it says that it waits for somebody else', () => {
+  test('to whoever may not decide it names those who may', () => {
     const records = journalOf(opened(), started('c'), asked());
     const state = foldJournal(records);
     const approval = state.approvals['approval-1']!;
@@ -71,12 +72,12 @@ describe('waiting', () => {
       you: ANN,
       words: ENGLISH
     };
-    expect(noticeOf(records.at(-1)!, context)?.title).toBe('Waiting for somebody else: QA sign-off');
+    expect(noticeOf(records.at(-1)!, context)?.title).toBe('Waiting for qa: QA sign-off');
   });
 
   test('a checklist does too', () => {
     expect(lastNotice({}, started('d'), listed())).toMatchObject({
-      title: 'Waiting for you: Before we leave',
+      title: 'Waiting for anybody: Before we leave',
       hold: 'list-1'
     });
   });
@@ -233,6 +234,16 @@ describe('cells that were run together with another kernel', () => {
       title: 'Still running: train()',
       body: 'It began 1 min 30 s ago.\nx.ipynb'
     });
+  });
+
+  test('say that one takes longer than usual, unless nobody wants to hear it', () => {
+    const late = { cell: 'q', title: 'train()', usualMs: 90_000 };
+    expect(noticeOfUnusual(late, context)).toMatchObject({
+      title: 'Longer than usual: train()',
+      body: 'It usually takes 1 min 30 s.\nx.ipynb'
+    });
+    const settings = readNotifySettings({ unusual: false });
+    expect(noticeOfUnusual(late, { ...context, settings })).toBeNull();
   });
 });
 

@@ -25,8 +25,9 @@ import {
 } from '../journal-of.js';
 
 const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
-const FOR_YOU = 'Waiting for you: QA sign-off';
-const FOR_OTHERS = 'Waiting for somebody else: QA sign-off';
+/** An approval that names a group of which nobody says who is in it is for that group, whoever reads. */
+const FOR_LEAD = 'Waiting for qa-lead: QA sign-off';
+const FOR_YOU_TOO = 'Waiting for you, qa-lead: QA sign-off';
 
 let messages: Map<string, string>;
 let closed: string[];
@@ -109,17 +110,21 @@ const EVERYONE = {
 describe('an approval', () => {
   test('that needs two stays after the first of them, for whoever is left, and goes after the second', () => {
     const bodies = [askedBy(TWO), decidedBy(ANN), decidedBy(BOB)];
-    expect(hear([started('c')], bodies)).toEqual([[FOR_YOU], [FOR_OTHERS], []]);
+    expect(hear([started('c')], bodies)).toEqual([[FOR_LEAD], [FOR_LEAD], []]);
   });
 
   test('waits on for the second person in their own words', () => {
     const bodies = [askedBy(TWO), decidedBy(ANN), decidedBy(BOB)];
-    expect(hear([started('c')], bodies, BOB)).toEqual([[FOR_YOU], [FOR_YOU], []]);
+    expect(hear([started('c')], bodies, BOB)).toEqual([[FOR_LEAD], [FOR_LEAD], []]);
   });
 
   test('of everyone (go/no-go) goes when every seat is filled', () => {
     const bodies = [askedBy(EVERYONE), decidedBy(BOB), decidedBy(ANN)];
-    expect(hear([started('c')], bodies)).toEqual([[FOR_YOU], [FOR_YOU], []]);
+    expect(hear([started('c')], bodies)).toEqual([
+      ['Waiting for you, sre: QA sign-off'],
+      ['Waiting for you: QA sign-off'],
+      []
+    ]);
   });
 
   test.each([
@@ -137,7 +142,7 @@ describe('an approval', () => {
   test('that is revoked later asks nobody: it comes back when its step asks again', () => {
     const again = { ...asked('c', ['qa-lead'], 2), approval: 'approval-2' } as RecordBody;
     const bodies = [asked(), decidedBy(BOB), ended('c'), closedAs('revoked'), started('c', 2), again];
-    expect(hear([started('c')], bodies)).toEqual([[FOR_YOU], [], [], [], [], [FOR_YOU]]);
+    expect(hear([started('c')], bodies)).toEqual([[FOR_LEAD], [], [], [], [], [FOR_LEAD]]);
   });
 
   test('is for the deputies too when nobody has decided', () => {
@@ -146,7 +151,7 @@ describe('an approval', () => {
       escalation: { seats: [{ name: 'ann', members: ['ann'] }], at: timeOf(60) }
     };
     const escalated: RecordBody = { kind: 'approval-escalated', approval: 'approval-1', to: ['ann'] };
-    expect(hear([started('c')], [askedBy(rules), escalated])).toEqual([[FOR_OTHERS], [FOR_YOU]]);
+    expect(hear([started('c')], [askedBy(rules), escalated])).toEqual([[FOR_LEAD], [FOR_YOU_TOO]]);
     expect(count).toBe(2);
   });
 
@@ -156,14 +161,14 @@ describe('an approval', () => {
       escalation: { seats: [{ name: 'lead', members: ['ann', 'bob'] }], at: timeOf(60) }
     };
     const escalated: RecordBody = { kind: 'approval-escalated', approval: 'approval-1', to: ['lead'] };
-    expect(hear([started('c')], [askedBy(rules), escalated])).toEqual([[FOR_YOU], [FOR_YOU]]);
+    expect(hear([started('c')], [askedBy(rules), escalated])).toEqual([[FOR_LEAD], [FOR_YOU_TOO]]);
     expect(count).toBe(1);
   });
 
   test('goes from the desktop when nothing else of the run waits', () => {
     const other = { ...asked('d'), approval: 'approval-2', name: 'Go' } as RecordBody;
     hear([started('c'), started('d')], [asked(), other, decidedBy(BOB)]);
-    expect([...messages.values()]).toEqual(['Waiting for you: Go']);
+    expect([...messages.values()]).toEqual(['Waiting for qa-lead: Go']);
     expect(closed).toEqual([]);
   });
 });
@@ -203,7 +208,7 @@ describe('a checklist', () => {
 
   test.each(['done', 'withdrawn'] as const)('stays while items are ticked and goes when it is %s', status => {
     const end: RecordBody = { kind: 'checklist-closed', checklist: 'list-1', status };
-    const here = ['Waiting for you: Before we leave'];
+    const here = ['Waiting for anybody: Before we leave'];
     expect(hear([started('d')], [listed(), ticked(0), end])).toEqual([here, here, []]);
   });
 });
@@ -249,8 +254,8 @@ describe('a task list that is gathered', () => {
     expect(hear([started('d')], bodies)).toEqual([
       ['Tasks for you: Smoke tests'],
       ['Waiting for you: Smoke tests'],
-      ['Waiting for somebody else: Smoke tests'],
-      ['Waiting for somebody else: Smoke tests'],
+      ['Waiting for bob: Smoke tests'],
+      ['Waiting for ann, bob: Smoke tests'],
       []
     ]);
   });

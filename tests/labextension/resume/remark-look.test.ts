@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import { remarkLook, type RemarkLook } from '../../../labextension/resume/remark-look.js';
 import { ENGLISH } from '../english.js';
-import { ANN, OUTLINE, ended, opened, started, stateOf } from '../journal-of.js';
+import { ANN, OUTLINE, ended, opened, started, stateOf, timeOf } from '../journal-of.js';
 
 const OUTLINED: RecordBody = { kind: 'outline', outline: OUTLINE };
 const KERNEL: RecordBody = { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN };
@@ -19,7 +19,7 @@ const EFFECT: RecordBody = {
 
 function remarkOn(step: string, ...bodies: RecordBody[]): RemarkLook | null {
   const state = stateOf(opened(), OUTLINED, KERNEL, ...bodies);
-  return remarkLook(state.steps[step], state, OUTLINE, ENGLISH);
+  return remarkLook(state.steps[step], state, OUTLINE, ENGLISH, Date.parse(timeOf(60)));
 }
 
 test('a step that passed or failed has none: its times say everything', () => {

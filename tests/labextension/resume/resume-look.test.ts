@@ -4,7 +4,7 @@ import type { RecordBody } from '../../../contract/journal/journal.js';
 import { DISCARD, RESUME } from '../../../labextension/resume/commands.js';
 import { resumeLook } from '../../../labextension/resume/resume-look.js';
 import { ENGLISH } from '../english.js';
-import { ANN, ended, opened, started, stateOf } from '../journal-of.js';
+import { ANN, ended, opened, started, stateOf, timeOf } from '../journal-of.js';
 
 const KERNEL: RecordBody = { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN };
 const EFFECT: RecordBody = {
@@ -17,12 +17,13 @@ const EFFECT: RecordBody = {
   request: {}
 };
 const PASSED = [opened(), KERNEL, started('a'), ended('a'), started('b'), ended('b')];
-const lookAfter = (...bodies: RecordBody[]) => resumeLook(stateOf(...PASSED, ...bodies), ENGLISH);
+const NOW = Date.parse(timeOf(60));
+const lookAfter = (...bodies: RecordBody[]) => resumeLook(stateOf(...PASSED, ...bodies), ENGLISH, NOW);
 
 describe('the bar', () => {
   test('is not there while nothing is lost', () => {
     expect(lookAfter()).toBeNull();
-    expect(resumeLook(stateOf(opened(), KERNEL, KERNEL), ENGLISH)).toBeNull();
+    expect(resumeLook(stateOf(opened(), KERNEL, KERNEL), ENGLISH, NOW)).toBeNull();
   });
 
   test('says how many steps lost their variables, since when, and offers to resume', () => {
@@ -49,7 +50,7 @@ describe('the bar', () => {
 
   test('asks about a cut-off effect also when no finished step lost anything, until it is judged', () => {
     const cut = [opened(), KERNEL, started('c'), EFFECT, KERNEL];
-    const look = resumeLook(stateOf(...cut), ENGLISH);
+    const look = resumeLook(stateOf(...cut), ENGLISH, NOW);
     expect(look).toMatchObject({ title: 'A step was cut off', actions: [{ command: RESUME }] });
     const judged: RecordBody = {
       kind: 'effect-judged',
@@ -58,7 +59,7 @@ describe('the bar', () => {
       by: ANN,
       reason: 'seen in the log'
     };
-    expect(resumeLook(stateOf(...cut, judged), ENGLISH)).toBeNull();
+    expect(resumeLook(stateOf(...cut, judged), ENGLISH, NOW)).toBeNull();
   });
 
   test('counts while variables come back, and leaves when they are', () => {

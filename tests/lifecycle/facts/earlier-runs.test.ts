@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalPathOf } from '../../../contract/notebook/notebook.js';
+import { habitsOf } from '../../../lifecycle/facts/habits.js';
 import { findEarlierRuns } from '../../../lifecycle/facts/earlier-runs.js';
 import { runStatus } from '../../../lifecycle/status/run-status.js';
 import { executeRun, makeRepository, type Repository } from '../executed-run.js';
@@ -99,6 +100,8 @@ test('a journal that has not changed is not read again; one that has is', async 
   expect(took()).toEqual([1500, 1500]);
   // It is no neighbour of its own; it stays remembered all the same.
   findEarlierRuns(join(repository.folder, 'runs/c/release.ipynb'));
+  expect(habitsOf(path).steps['deploy']).toEqual({ usualMs: 1500, mostMs: 1500, runs: 2 });
+  expect(habitsOf(join(repository.folder, 'nowhere.ipynb'))).toEqual({ steps: {} });
   // Of the same size and time: nobody can tell, so that what is answered shows whether it was read.
   writeFileSync(neighbour, text.replaceAll('"durationMs":1500', '"durationMs":9999'));
   utimesSync(neighbour, 1000, 1000);

@@ -6,6 +6,13 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from '../../../record/journal/lock-file.js';
+import {
+  isHeld,
+  isHolderGone,
+  lockPathOf,
+  olderLockPathOf,
+  startTickOf
+} from '../../../record/journal/lock-holder.js';
 import { rounds } from '../../proof.js';
 import { compiledModule } from '../../runbook/fixture-path.js';
 import { temporaryFolder } from '../../runbook/temporary-folder.js';
@@ -26,12 +33,12 @@ function freshPath(): string {
 }
 
 /** What a process leaves that is gone: its pid is that of this process, which began at another tick. */
-async function leaveLock(lockPath: string): Promise<string> {
+async function leaveLock(lockPath: string, started = '1'): Promise<string> {
   const text = JSON.stringify({
     pid: process.pid,
     host: hostname(),
     since: SINCE,
-    started: '1',
+    started,
     token: 'gone'
   });
   await writeFile(lockPath, text);
@@ -45,20 +52,20 @@ async function locksOf(path: string): Promise<string[]> {
 test('of many that find a dead holder at once, one gets the lock and nothing else is left', async () => {
   for (let round = 0; round < rounds({ inTest: 50, inProof: 200 }); round++) {
     const path = freshPath();
-    await leaveLock(`${path}.lock`);
+    await leaveLock(lockPathOf(path));
     const results = await Promise.allSettled(Array.from({ length: 12 }, () => takeLock(path, SINCE)));
     const refusals = results.filter(result => result.status === 'rejected');
     expect(refusals.map(({ reason }) => (reason as { code: string }).code)).toEqual(
       Array.from({ length: 11 }, () => 'journal.locked')
     );
-    expect(await locksOf(path)).toEqual(['release.journal.jsonl.lock']);
+    expect(await locksOf(path)).toEqual(['.release.journal.jsonl.lock']);
   }
 });
 
 test('of several processes that find a dead holder at once, one gets the lock', async () => {
   for (let round = 0; round < rounds({ inTest: 2, inProof: 5 }); round++) {
     const path = freshPath();
-    await leaveLock(`${path}.lock`);
+    await leaveLock(lockPathOf(path));
     const begin = join(path, '..', 'begin');
     const answers = await Promise.all(Array.from({ length: 4 }, () => takeInAnotherProcess(path, begin)));
     expect(answers.sort()).toEqual(['journal.locked', 'journal.locked', 'journal.locked', 'taken']);
@@ -68,20 +75,39 @@ test('of several processes that find a dead holder at once, one gets the lock', 
 
 test('who died while clearing the lock of a dead one is cleared too', async () => {
   const path = freshPath();
-  const text = await leaveLock(`${path}.lock`);
+  const text = await leaveLock(lockPathOf(path));
   const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  await leaveLock(`${path}.lock.clear-${name}`);
+  await leaveLock(`${lockPathOf(path)}.clear-${name}`);
   const lock = await takeLock(path, SINCE);
-  expect(await locksOf(path)).toEqual(['release.journal.jsonl.lock']);
+  expect(await locksOf(path)).toEqual(['.release.journal.jsonl.lock']);
   await lock.release();
   expect(await locksOf(path)).toEqual([]);
 });
 
 test('a lock that nobody can read is that of nobody', async () => {
   const path = freshPath();
-  await writeFile(`${path}.lock`, '{"pid":');
+  await writeFile(lockPathOf(path), '{"pid":');
   await (await takeLock(path, SINCE)).release();
-  expect(existsSync(`${path}.lock`)).toBe(false);
+  expect(existsSync(lockPathOf(path))).toBe(false);
+});
+
+test('a lock where earlier versions had it holds as long as its holder lives', async () => {
+  const path = freshPath();
+  await leaveLock(olderLockPathOf(path), startTickOf(process.pid)!);
+  await expect(takeLock(path, SINCE)).rejects.toMatchObject({ code: 'journal.locked' });
+  expect(await locksOf(path)).toEqual(['release.journal.jsonl.lock']);
+  expect([isHeld(path), isHolderGone(path)]).toEqual([true, false]);
+});
+
+test('of many that find a dead holder of an earlier version, one gets the lock and nothing else is left', async () => {
+  for (let round = 0; round < rounds({ inTest: 20, inProof: 200 }); round++) {
+    const path = freshPath();
+    await leaveLock(olderLockPathOf(path));
+    expect([isHeld(path), isHolderGone(path)]).toEqual([false, true]);
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => takeLock(path, SINCE)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await locksOf(path)).toEqual(['.release.journal.jsonl.lock']);
+  }
 });
 
 /** Takes it as soon as all have started, and lives on; resolves with `taken` or the code of the refusal. */

@@ -77,7 +77,7 @@ test('journal, decisions and outputs take the new name, and the record goes on i
   expect(notesIn(join(folder, 'night.journal.jsonl'))).toEqual(['one', 'two']);
   expect(journals()).toEqual(['night.journal.jsonl']);
   expect(['night.approvals', 'night.outputs'].every(name => existsSync(join(folder, name)))).toBe(true);
-  expect(existsSync(join(folder, 'release.journal.jsonl.lock'))).toBe(false);
+  expect(existsSync(join(folder, '.release.journal.jsonl.lock'))).toBe(false);
   await keeper.close();
   start('night.ipynb');
   await note('three');
@@ -166,7 +166,7 @@ test('where another journal stands nothing moves, and the record goes on where i
   await expect(follow('runs/night.ipynb')).rejects.toMatchObject({ code: 'journal.replaced' });
   await note('two');
   expect(notesIn(join(folder, 'release.journal.jsonl'))).toEqual(['one', 'two']);
-  expect(existsSync(join(folder, 'night.journal.jsonl.lock'))).toBe(false);
+  expect(existsSync(join(folder, '.night.journal.jsonl.lock'))).toBe(false);
 });
 
 test('records that are written while the notebook is renamed again and again are all in one journal, in order', async () => {

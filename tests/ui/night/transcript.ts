@@ -173,7 +173,7 @@ function normalised(text: string): string {
     .replace(/\d{4}-\d\d-\d\d/g, 'DATE')
     .replace(/\d\d:\d\d(:\d\d)?/g, 'CLOCK')
     .replace(/DATE CLOCK/g, 'CLOCK')
-    .replace(/\b\d+(\.\d+)? (ms|s|min|h)( \d+ (s|min))?(?![\w])/g, 'TIME')
+    .replace(/(< )?\b\d+(\.\d+)? (ms|s|min|h)( \d+ (s|min))?(?![\w])/g, 'TIME')
     .replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, 'ID')
     .replace(/\b[0-9a-f]{12,64}\b/g, 'HASH');
 }

@@ -147,6 +147,39 @@ test('a run of which nothing has run is not archived, with the reason', async ()
   expect(archive).toMatchObject({ result: null, error: { code: 'archive.refused' } });
 });
 
+test('a report is the text that the command prints, and a page', async () => {
+  const [, report] = await talk(
+    { request: 'a', verb: 'new', input: NEW },
+    { request: 'b', verb: 'report', input: { run: RUN } }
+  );
+  const { title, markdown, html } = report!.result as { title: string; markdown: string; html: string };
+  expect(markdown).toContain(`# ${title}`);
+  expect(html).toContain(`<title>${title}</title>`);
+});
+
+test('without earlier runs nothing is usual', async () => {
+  const [, habits] = await talk(
+    { request: 'a', verb: 'new', input: NEW },
+    { request: 'b', verb: 'habits', input: { run: RUN } }
+  );
+  expect(habits).toEqual({ request: 'b', result: { steps: {} }, error: null });
+});
+
+test('what was changed in a run becomes a branch, and a second time nothing new', async () => {
+  await talk({ request: 'a', verb: 'new', input: NEW });
+  const learn = { request: 'b', verb: 'learn', input: { run: RUN } };
+  const [before] = await talk(learn);
+  expect(before).toMatchObject({ result: { changes: [], branch: null }, error: null });
+  const path = join(folder, RUN);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"release"', '"release + 1"'));
+  const [once, twice] = await talk(learn, learn);
+  expect(once).toMatchObject({
+    result: { changes: [{ kind: 'edited' }], branch: 'redlines/2.4.0-staging' },
+    error: null
+  });
+  expect(twice!.result).toEqual(once!.result);
+});
+
 describe('a path', () => {
   test.each(['../elsewhere.ipynb', '/etc/passwd', 'runs/../../elsewhere.ipynb'])(
     '%s leads out of the folder and is refused',
@@ -182,6 +215,7 @@ test('the rules that a project has switched off are told with its environments a
     result: {
       names: { groups: [], people: [], doubtful: [] },
       environments: ['staging', 'production'],
+      unmetPolicies: [],
       policyPhases: [{ environment: 'production', title: 'Deploy' }],
       off: { 'cell-too-long': 'the table of hosts' }
     },

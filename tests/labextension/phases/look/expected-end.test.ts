@@ -1,6 +1,6 @@
 // How much work of the run is left.
 import { expect, test } from '@jest/globals';
-import { expectedRest } from '../../../../labextension/phases/look/expected-end.js';
+import { expectedEnds, expectedRest } from '../../../../labextension/phases/look/expected-end.js';
 import { asked, decided, ended, opened, OUTLINE, started, stateOf, timeOf } from '../../journal-of.js';
 
 const NOW = Date.parse(timeOf(60));
@@ -48,4 +48,20 @@ test('a step that waited for people says nothing about work', () => {
 test('a run that is over has no rest', () => {
   const all = ['a', 'b', 'c', 'd'].flatMap(step => [started(step), ended(step)]);
   expect(expectedRest(stateOf(opened(), ...all), OUTLINE, NOW)).toBeNull();
+});
+
+test('each phase that is not done ends after those before it, as long as all of them are known', () => {
+  const state = stateOf(opened(), started('a'), ended('a', 'passed', 4000));
+  const known = new Map([
+    ['b', 1000],
+    ['d', 3000]
+  ]);
+  const [first, , last] = OUTLINE.phases.map(({ id }) => id);
+  const ends = expectedEnds(state, OUTLINE, NOW, step => known.get(step) ?? null);
+  expect(ends.get(first!)).toBe(1000);
+  expect(ends.get(last!)).toBe(
+    expectedRest(state, OUTLINE, NOW, step => known.get(step) ?? null) ?? undefined
+  );
+  known.delete('b');
+  expect([...expectedEnds(state, OUTLINE, NOW, step => known.get(step) ?? null)]).toEqual([]);
 });

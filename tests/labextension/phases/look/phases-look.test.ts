@@ -252,10 +252,10 @@ test('a waiting phase names who is awaited since when, and the panel lists the h
   expect(look.isMoving).toBe(true);
 });
 
-test('a waiting checklist is named', () => {
+test('a waiting checklist is for anybody', () => {
   const look = lookAt(stateOf(opened(), started('d'), listed()));
   expect(look.phases[2]).toMatchObject({
-    word: 'waiting for “Before we leave”',
+    word: 'waiting for anybody: 1 item to tick',
     detail: 'since 08:00:03 UTC'
   });
 });

@@ -9,17 +9,16 @@ import {
 import { looksOn } from '../../../../labextension/run/drives.js';
 import type { Session } from '../../../../labextension/tokens.js';
 import { ENGLISH } from '../../english.js';
-import { ANN, ended, opened, OUTLINE, RUN, started, stateOf } from '../../journal-of.js';
+import { ANN, ended, opened, OUTLINE, RUN, started, stateOf, timeOf } from '../../journal-of.js';
 
 const passed = (step: string): RecordBody[] => [started(step), ended(step)];
 const reached = (name: string, step: string): RecordBody => ({ kind: 'checkpoint', name, step });
 const checkpoint = (name: string): RollbackTarget => ({ checkpoint: name, step: null });
 const before = (step: string): RollbackTarget => ({ checkpoint: null, step });
 const offered = (wanted: RollbackTarget, ...bodies: RecordBody[]): [string, string[]][] =>
-  rollbackTargets(stateOf(opened(), ...bodies), OUTLINE, wanted, ENGLISH).map(({ title, choices }) => [
-    title,
-    choices.map(({ text }) => text)
-  ]);
+  rollbackTargets(stateOf(opened(), ...bodies), OUTLINE, wanted, ENGLISH, Date.parse(timeOf(60))).map(
+    ({ title, choices }) => [title, choices.map(({ text }) => text)]
+  );
 
 describe('rollbackTargets', () => {
   test('are the checkpoints, the newest first and each once, the steps that have run, and the whole run', () => {

@@ -1,6 +1,6 @@
 // The state of a whole run in one word. A pure function of the phases.
-import { isPhaseDone, type PhaseSummary } from '../../contract/state/phase-status.js';
-import type { Outcome } from '../../contract/base/run.js';
+import { isPhaseDone, type PhaseSummary } from './phase-status.js';
+import type { Outcome } from '../base/run.js';
 
 /**
  * The state of a whole run: its end, or why there is none yet.

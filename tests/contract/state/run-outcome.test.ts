@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { PhaseStatus } from '../../../contract/base/run.js';
 import { statusOfPhase, isUnneeded, type PhaseSummary } from '../../../contract/state/phase-status.js';
-import { outcomeOf } from '../../../lifecycle/facts/run-outcome.js';
+import { outcomeOf } from '../../../contract/state/run-outcome.js';
 import { makeRandom } from '../../random.js';
 
 interface Step {

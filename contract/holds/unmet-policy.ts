@@ -1,0 +1,63 @@
+// Policies that can never be met: nobody who may decide can be known as surely as they ask for. A run would stop there in the night.
+import type { IdentityGrade } from '../base/person.js';
+import { GRADES } from './approval-rules.js';
+import { isOneOf } from './known-names.js';
+import type { HoldPolicy, RecordedPolicy } from './policy.js';
+
+/** What is known of the people of a project. */
+export interface KnownIdentities {
+  /** As how much a server says who people are; null where nobody knows on which server it will be. */
+  readonly server: Exclude<IdentityGrade, 'signed'> | null;
+  /** Names in allowed_signers; `*` in one stands for any characters. */
+  readonly signers: readonly string[];
+}
+
+/**
+ * A sentence for each hold point of the policy that nobody can release, or too few.
+ *
+ * @example
+ * unmetPolicies('production', policy, { server: 'claimed', signers: [] })
+ * // ['The policy of production asks for authenticated decisions; this server knows people as claimed only, …']
+ */
+export function unmetPolicies(
+  environment: string,
+  { approvals, phases, groups }: Pick<RecordedPolicy, 'approvals' | 'phases' | 'groups'>,
+  known: KnownIdentities
+): string[] {
+  const general = unmet(approvals, groups, known);
+  return [
+    ...(general === null ? [] : [`The policy of ${environment} ${general}`]),
+    ...Object.entries(phases).flatMap(([title, phase]) => {
+      const reason = unmet({ ...approvals, ...phase }, groups, known);
+      const isTold = reason === null || reason === general;
+      return isTold ? [] : [`The policy of ${environment} for the phase '${title}' ${reason}`];
+    })
+  ];
+}
+
+function unmet(
+  { grade = 'claimed', approvers = [], required = 1, everyone = false }: HoldPolicy,
+  groups: RecordedPolicy['groups'],
+  { server, signers }: KnownIdentities
+): string | null {
+  const isSaidByServer =
+    grade !== 'signed' && (server === null || GRADES.indexOf(server) >= GRADES.indexOf(grade));
+  if (isSaidByServer) {
+    return null;
+  }
+  const people = approvers.flatMap(name => groups[name] ?? [name]);
+  const isOpen = people.length === 0 || people.includes('*');
+  const able = isOpen ? signers : [...new Set(people)].filter(name => isOneOf(name, signers));
+  const needed = everyone ? Math.max(required, approvers.length) : required;
+  if (able.length >= needed || able.some(name => name.includes('*'))) {
+    return null;
+  }
+  const who = isOpen ? 'nobody' : `none of ${approvers.join(', ')}`;
+  const keys =
+    able.length === 0
+      ? `${who} has a key in allowed_signers`
+      : `only ${able.join(', ')} ${able.length === 1 ? 'has a key' : 'have keys'} in allowed_signers, and it needs ${needed} people`;
+  return grade === 'signed'
+    ? `asks for signed decisions; ${keys}.`
+    : `asks for ${grade} decisions; this server knows people as ${server} only, and ${keys}.`;
+}

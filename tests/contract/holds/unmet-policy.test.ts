@@ -1,0 +1,61 @@
+// Policies that nobody can meet.
+import { expect, test } from '@jest/globals';
+import { unmetPolicies, type KnownIdentities } from '../../../contract/holds/unmet-policy.js';
+import type { HoldPolicy } from '../../../contract/holds/policy.js';
+
+const groups = { qa: ['ann', 'bob'] };
+const told = (approvals: HoldPolicy, known: KnownIdentities, phases = {}): string[] =>
+  unmetPolicies('production', { approvals, phases, groups }, known);
+
+const CLAIMED = { server: 'claimed', signers: [] } as const;
+const HUB = { server: 'authenticated', signers: [] } as const;
+const UNKNOWN = { server: null, signers: [] } as const;
+
+test.each<[string, HoldPolicy, KnownIdentities]>([
+  ['asks for nothing of identity', { approvers: ['qa'] }, CLAIMED],
+  ['asks for an authenticated person under a hub', { grade: 'authenticated' }, HUB],
+  ['asks for an authenticated person, and the server is not known', { grade: 'authenticated' }, UNKNOWN],
+  [
+    'asks for an authenticated person who can sign',
+    { grade: 'authenticated' },
+    { ...CLAIMED, signers: ['ann'] }
+  ],
+  ['asks for a signature of anybody', { grade: 'signed' }, { ...UNKNOWN, signers: ['eve'] }],
+  [
+    'asks for a signature of a group',
+    { grade: 'signed', approvers: ['qa'] },
+    { ...UNKNOWN, signers: ['bob'] }
+  ],
+  ['asks for two of a pattern', { grade: 'signed', required: 2 }, { ...UNKNOWN, signers: ['*@example.org'] }]
+])('nothing is said of a policy that %s', (_what, policy, known) => {
+  expect(told(policy, known)).toEqual([]);
+});
+
+test.each<[HoldPolicy, KnownIdentities, string]>([
+  [
+    { grade: 'authenticated', approvers: ['qa'] },
+    CLAIMED,
+    'asks for authenticated decisions; this server knows people as claimed only, and none of qa has a key in allowed_signers.'
+  ],
+  [{ grade: 'signed' }, HUB, 'asks for signed decisions; nobody has a key in allowed_signers.'],
+  [
+    { grade: 'signed', approvers: ['qa'] },
+    { ...HUB, signers: ['eve'] },
+    'asks for signed decisions; none of qa has a key in allowed_signers.'
+  ],
+  [
+    { grade: 'signed', approvers: ['qa'], required: 2 },
+    { ...HUB, signers: ['ann', 'eve'] },
+    'asks for signed decisions; only ann has a key in allowed_signers, and it needs 2 people.'
+  ]
+])('%j is told', (policy, known, reason) => {
+  expect(told(policy, known)).toEqual([`The policy of production ${reason}`]);
+});
+
+test('a phase takes what it does not say itself from the general policy, and the same reason is told once', () => {
+  expect(told({ grade: 'signed' }, HUB, { Deploy: { required: 1 } })).toHaveLength(1);
+  expect(told({ grade: 'signed' }, HUB, { Deploy: { grade: 'authenticated' } })).toHaveLength(1);
+  expect(told({}, CLAIMED, { Deploy: { grade: 'signed' } })).toEqual([
+    "The policy of production for the phase 'Deploy' asks for signed decisions; nobody has a key in allowed_signers."
+  ]);
+});
