@@ -22,7 +22,10 @@ export function addImportCommand(program: Command, { terminal, finish }: Call): 
     .description(
       'Makes a notebook of a document: headings become phases, blocks of shell become steps, boxes become checklists, every word of text is kept. What is guessed is tagged in its cell and listed in the report, NAME.import.md beside the notebook; production refuses a run while a guess is left. The arguments of every command are compared with what a shell would read. Nothing is run or fetched.'
     )
-    .argument('<files...>', 'Markdown, a GitHub or GitLab template, an issue form')
+    .argument(
+      '<files...>',
+      'Markdown, a template, an issue form, a Python notebook, a wiki page, HTML, .docx'
+    )
     .option('--as <format>', 'the format, when the name of the file does not say it')
     .option('--out <notebook>', 'the notebook, for one file (default: beside the file, with .ipynb)')
     .option('--check', 'write nothing; say whether it can be imported, and what would be guessed')
@@ -35,6 +38,7 @@ Examples:
   launchbook import deploy.md                     writes deploy.ipynb and deploy.import.md
   launchbook import docs/*.md --check             writes nothing
   launchbook import .github/ISSUE_TEMPLATE/release.yml --out release.ipynb
+  launchbook import page.xml                      Confluence: the page menu, View Storage Format, saved as a file
   launchbook import deploy.md --force             after the document was edited; git shows what has changed
   launchbook import deploy.md --json | jq '.lines[] | select(.grade == "guessed")'
 

@@ -1,12 +1,12 @@
-// `launchbook import`: a document that a team has, as a runbook beside it. The document is read in a thread with limits of memory and time.
+// `launchbook import`: a document that a team has, as a runbook beside it. It is read in a process of its own.
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { FileRefusedError } from '../../record/errors/file-refused-error.js';
 import { readFileOfRun } from '../../record/files/read-file.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
-import { refuse, RefusedError, type Fault } from '../refused-error.js';
+import { refuse, RefusedError } from '../refused-error.js';
 import type { ImportedDocument } from './import-document.js';
+import { readInProcess } from './reading-process.js';
 
 /** What is to be imported. */
 export interface ImportRequest {
@@ -37,7 +37,7 @@ export async function importFile({ file, format, out, force, check }: ImportRequ
   }
   const bytes = readBytes(file, doing);
   const reportPath = path.replace(/\.ipynb$/, '.import.md');
-  const imported = await inThread(
+  const imported = await readInProcess(
     { file: { name: basename(file), bytes }, format, target: basename(path) },
     doing
   );
@@ -89,61 +89,4 @@ function readBytes(file: string, doing: string): Uint8Array {
           : message
     );
   }
-}
-
-const MOST_MEMORY_MIB = 220;
-const MOST_MS = 25_000;
-
-type Answer =
-  | { readonly imported: ImportedDocument }
-  | {
-      readonly refused: {
-        readonly code: string;
-        readonly doing: string;
-        readonly faults: readonly Fault[];
-        readonly hint?: string;
-      };
-    };
-
-async function inThread(workerData: object, doing: string): Promise<ImportedDocument> {
-  const limit = refusal(doing, `it takes more than ${MOST_MS / 1000} s to read`);
-  const thread = new Worker(new URL('./import-worker.js', import.meta.url), {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MIB, stackSizeMb: 4 }
-  });
-  const timer = Promise.withResolvers<never>();
-  const timeout = setTimeout(() => timer.reject(limit), MOST_MS);
-  try {
-    const answer = await Promise.race([
-      timer.promise,
-      new Promise<Answer>((resolve, reject) => {
-        thread.once('message', resolve);
-        thread.once('error', error => reject(endOf(error as NodeJS.ErrnoException, doing)));
-      })
-    ]);
-    if ('refused' in answer) {
-      const { code, doing: what, faults, hint } = answer.refused;
-      throw new RefusedError(code, what, faults, hint);
-    }
-    return answer.imported;
-  } finally {
-    clearTimeout(timeout);
-    await thread.terminate();
-  }
-}
-
-/** Why the thread ended. What is no limit is an error of ours. */
-function endOf(error: NodeJS.ErrnoException, doing: string): Error {
-  if (
-    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ||
-    /Array buffer allocation|Invalid (?:array|string) length/.test(error.message)
-  ) {
-    return refusal(doing, `it takes more than ${MOST_MEMORY_MIB} MiB of memory to read`);
-  }
-  return /call stack/i.test(error.message) ? refusal(doing, 'it is nested too deeply to be read') : error;
-}
-
-function refusal(doing: string, text: string): RefusedError {
-  const hint = 'No document of people is like that. Divide it, or import the part that is the procedure.';
-  return new RefusedError('import.too_large', doing, [{ field: null, text }], hint);
 }

@@ -15,7 +15,13 @@ interface Stretch {
 export type Block = Stretch &
   (
     | { readonly kind: 'heading'; readonly depth: number; readonly text: string; readonly content: string }
-    | { readonly kind: 'shell'; readonly code: Code; readonly isLabelled: boolean; readonly text: string }
+    | {
+        readonly kind: 'shell';
+        readonly code: Code;
+        readonly isLabelled: boolean;
+        readonly text: string;
+        readonly isOther: boolean;
+      }
     | { readonly kind: 'boxes'; readonly items: readonly BoxItem[]; readonly text: string }
     | { readonly kind: 'details'; readonly summary: string | null }
     | {
@@ -45,6 +51,9 @@ export function blocksOf(root: Root, source: string): Block[] {
 
 const SHELL =
   /^(?:bash|sh|shell|zsh|ksh|console|terminal|shell-?session|sh-session|shellscript|commandline|cmdline)$/i;
+
+/** What a reader writes behind a language whose code a person has to write anew. */
+const OTHER = 'to-be-rewritten';
 
 class BlockReader {
   readonly all: Block[] = [];
@@ -96,7 +105,9 @@ class BlockReader {
     const isIndented = !/^[`~>\s]*[`~]{3}/.test(
       this.source.slice(node.position!.start.offset, node.position!.start.offset! + 8)
     );
-    return node.lang ? SHELL.test(node.lang) : !(isIndented && isInList) && looksTyped(node.value);
+    return node.lang
+      ? SHELL.test(node.lang) || node.meta === OTHER
+      : !(isIndented && isInList) && looksTyped(node.value);
   }
 
   isDivided(list: List): boolean {
@@ -203,7 +214,14 @@ class BlockReader {
   pushShell(code: Code): void {
     const place = placeOf(code);
     const text = this.dedented(place.start, place.end, place.column);
-    this.all.push({ kind: 'shell', ...place, code, isLabelled: Boolean(code.lang), text });
+    this.all.push({
+      kind: 'shell',
+      ...place,
+      code,
+      isLabelled: Boolean(code.lang),
+      text,
+      isOther: code.meta === OTHER
+    });
   }
 
   pushBoxes(items: readonly ListItem[]): void {

@@ -223,6 +223,14 @@ class Mapper implements MappedDocument {
     this.#continuePhase(7);
     this.#blocks++;
     const { code } = block;
+    if (block.isOther) {
+      this.#byHand(block, {
+        reason: `it is ${code.lang ?? 'code'}, which no cell runs`,
+        proposal: 'write it in TypeScript, or put it into a script and call that',
+        isRefused: false
+      });
+      return;
+    }
     const attributes = attributesOf(code.meta ?? '');
     const { folder } = this.session;
     this.session.enter(attributes['cwd'] ?? '.');
@@ -275,10 +283,6 @@ class Mapper implements MappedDocument {
     { reason, proposal, isRefused }: { reason: string; proposal: string; isRefused: boolean }
   ): void {
     this.list.text(block.text, block);
-    if (!block.isLabelled && isRefused) {
-      this.#tell('left', block, `${reason}: ${proposal}`, null);
-      return;
-    }
     const cell = this.#step(
       `await checklist(${literalOf(`By hand: ${this.#nameOfStep('the commands above')}`)}, ['The commands above are done']);`,
       block.text,

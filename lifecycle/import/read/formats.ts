@@ -9,7 +9,11 @@ type Reader = (file: ImportedFile, format: string) => ImportedSource | Promise<I
 /** Each reader is loaded when a file needs it. */
 const READERS = {
   markdown: async () => (await import('./markdown.js')).readMarkdown,
-  'issue-form': async () => (await import('./issue-form.js')).readIssueForm
+  'issue-form': async () => (await import('./issue-form.js')).readIssueForm,
+  'python-notebook': async () => (await import('./python-notebook.js')).readPythonNotebook,
+  confluence: async () => (await import('./confluence.js')).readConfluence,
+  html: async () => (await import('./html.js')).readHtml,
+  docx: async () => (await import('./docx.js')).readDocx
 } satisfies { readonly [format: string]: () => Promise<Reader> };
 
 /** A format that can be read. */
@@ -24,7 +28,14 @@ const BY_ENDING: { readonly [ending: string]: Format } = {
   '.mdx': 'markdown',
   '.txt': 'markdown',
   '.yml': 'issue-form',
-  '.yaml': 'issue-form'
+  '.yaml': 'issue-form',
+  '.ipynb': 'python-notebook',
+  '.xml': 'confluence',
+  '.storage': 'confluence',
+  '.html': 'html',
+  '.htm': 'html',
+  '.xhtml': 'html',
+  '.docx': 'docx'
 };
 
 /** Reads a file as `asked`, or as what it is. @throws RefusedError for what no reader knows, with the way out. */
@@ -57,8 +68,11 @@ function formatOf({ name, bytes }: ImportedFile): Format {
       `Take pandoc --from ${from} --to gfm --wrap preserve --output ${to} ${name}, then import ${to}.`
     );
   }
+  const isStorage =
+    /\.(?:html?|xhtml|txt)$/.test(ending) &&
+    STORAGE.test(Buffer.from(bytes.subarray(0, 20_000)).toString('latin1'));
   return (
-    BY_ENDING[ending] ??
+    (isStorage ? 'confluence' : BY_ENDING[ending]) ??
     refuse(
       'import.format',
       `Importing ${name}`,
@@ -67,6 +81,9 @@ function formatOf({ name, bytes }: ImportedFile): Format {
     )
   );
 }
+
+/** Confluence's storage format, whatever the name of the file says. */
+const STORAGE = /<(?:ac|ri):[a-z-]+[\s>]/;
 
 /** What pandoc reads; its name of the format is the ending. */
 const BY_PANDOC: ReadonlySet<string> = new Set([

@@ -1,10 +1,19 @@
 // A GitHub issue form: YAML with the fields that people fill in. Its texts are Markdown, its boxes are boxes.
 // https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
 import { refuse } from '../../refused-error.js';
 import { textOfDocument, type ImportedFile } from '../document/file-text.js';
 import type { ImportedSource } from '../document/source.js';
 import { joinChunks, type Chunk } from './chunks.js';
+
+/** A form has no use for aliases, and a few of them can stand for a thousand million values. */
+function valuesOf(document: Document.Parsed, doing: string): { [key: string]: unknown } | null {
+  try {
+    return document.toJS({ maxAliasCount: 20 }) as { [key: string]: unknown } | null;
+  } catch {
+    return refuse('import.no_form', doing, 'its aliases stand for more values than a form has');
+  }
+}
 
 interface Field {
   readonly type?: unknown;
@@ -21,7 +30,7 @@ export function readIssueForm(file: ImportedFile, format: string): ImportedSourc
   if (document.errors.length > 0) {
     refuse('import.no_form', doing, `it is not YAML: ${document.errors[0]!.message.split('\n', 1)[0]}`);
   }
-  const form = document.toJS({ maxAliasCount: 20 }) as { [key: string]: unknown } | null;
+  const form = valuesOf(document, doing);
   const body = form?.['body'];
   if (!Array.isArray(body) || body.some(field => typeof (field as Field | null)?.type !== 'string')) {
     refuse(

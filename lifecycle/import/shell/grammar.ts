@@ -42,8 +42,19 @@ export type Script =
   | { readonly statements: readonly Statement[]; readonly comments: readonly ShellComment[] }
   | { readonly fault: string; readonly line: number };
 
-/** Reads a script. */
+/** Reads a script; the same text is read once. */
 export async function readScript(text: string): Promise<Script> {
+  const found = known.get(text) ?? (await readAnew(text));
+  if (known.size < MOST_KNOWN) {
+    known.set(text, found);
+  }
+  return found;
+}
+
+const known = new Map<string, Script>();
+const MOST_KNOWN = 2000;
+
+async function readAnew(text: string): Promise<Script> {
   try {
     const file = await (await parser())(text);
     const at = offsetsOf(text);

@@ -1,5 +1,6 @@
 // Gaps that a person fills in: `<version>`, `{{ version }}`, `YOUR_TOKEN`, `X.Y.Z`, `YYYY-MM-DD`, and hosts, which differ between environments.
 // They are taken out before the grammar reads a script, because `<version>` is a redirection to it.
+import { camelCase } from './camel-case.js';
 import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
 
 /** A parameter that the source asks for. */
@@ -50,19 +51,6 @@ const RESERVED: readonly string[] = [
     ' '
   )
 ];
-
-/** @example camelCase('MY-version no') // 'myVersionNo' */
-export function camelCase(text: string): string {
-  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  const name = words
-    .map(word => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word))
-    .map((word, index) =>
-      index === 0 ? word[0]!.toLowerCase() + word.slice(1) : word[0]!.toUpperCase() + word.slice(1)
-    )
-    .join('')
-    .slice(0, 40);
-  return name === '' ? 'value' : /^\d/.test(name) ? `value${name}` : name;
-}
 
 /** Stands for a parameter in a script: a word of letters, which the grammar leaves alone. */
 export const MARK = /LBq([A-Za-z0-9]+)qLB/g;

@@ -1,6 +1,7 @@
 // One statement of bash as lines of TypeScript: a command, a pipe, commands in a row, a variable, another folder.
 import type { Statement } from './grammar.js';
-import { camelCase, MARK, type Placeholders } from './placeholders.js';
+import { camelCase } from './camel-case.js';
+import { MARK, type Placeholders } from './placeholders.js';
 import { literalOf, type Session } from './session.js';
 import { commandsOf, templateOf, withVariables } from './template.js';
 import { wordsOf } from './words.js';

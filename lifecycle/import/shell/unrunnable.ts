@@ -1,5 +1,6 @@
 // Commands that no step can run as they stand: each with the reason and what to write instead. Nothing of it is applied.
 import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
+import { asciiOf, lookalikeIn } from './lookalikes.js';
 
 /** Why a block is left to a person. */
 export interface ByHand {
@@ -95,20 +96,4 @@ const INTERACTIVE: readonly (readonly [programs: RegExp, allowed: RegExp, propos
 
 function refused(reason: string, proposal: string): ByHand {
   return { reason, proposal, isRefused: true };
-}
-
-/** The first sign outside of quotes and comments that only looks like another one. */
-function lookalikeIn(text: string): string | null {
-  const bare = text.replace(/\\[^]|'[^'\n]*'|"(?:\\[^]|[^"\\\n])*"|(?<=^|\s)#[^\n]*/gm, '');
-  return [...bare].find(sign => lookalikeFault(sign) !== null) ?? null;
-}
-
-function asciiOf(text: string): string {
-  return text
-    .replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
-    .replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
-    .replace(/[\u2013\u2014](?=\w{2})/g, '--')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\p{Zs}]/gu, ' ')
-    .replace(/\p{Cf}/gu, '');
 }

@@ -1,0 +1,285 @@
+// A Word document: paragraphs with their styles, lists, tables, boxes and pictures. Paragraphs in a monospaced font are code, which the usual
+// converters lose. Macros, fields and linked content are never looked at. ECMA-376, part 1.
+import type { Element, ElementContent } from 'hast';
+import type { ImportedFile } from '../document/file-text.js';
+import type { ImportedSource } from '../document/source.js';
+import { refuse } from '../../refused-error.js';
+import { boxItem, codeBlock, element, textNode } from './hast-to-markdown.js';
+import { pageOf } from './html.js';
+import { childrenOf, isMono, textOf, valueOf, withoutGlyph } from './word-elements.js';
+import { xmlChild, xmlTree, type XmlElement } from './xml-tree.js';
+import { zipEntries } from './zip-entries.js';
+
+/** Reads a document. @throws RefusedError */
+export function readDocx(file: ImportedFile, format: string): ImportedSource {
+  const doing = `Importing ${file.name}`;
+  const files = zipEntries(
+    file.bytes,
+    name =>
+      /^word\/(?:(?:document|styles|numbering)\.xml|_rels\/document\.xml\.rels|media\/[\w.-]+\.(?:png|jpe?g|gif))$/.test(
+        name
+      ),
+    doing
+  );
+  const part = (name: string): XmlElement | null => {
+    const bytes = files.get(name);
+    return bytes === undefined
+      ? null
+      : xmlTree(bytes.toString('utf8').replace(/^\uFEFF?<\?xml[^>]*\?>/, ''), doing);
+  };
+  const document = part('word/document.xml');
+  const body = document === null ? null : xmlChild(document, 'w:body');
+  if (body === null) {
+    return refuse('import.no_document', doing, 'it is no Word document: it has no text', 'Save it as .docx.');
+  }
+  const reader = new WordReader(
+    part('word/styles.xml'),
+    part('word/numbering.xml'),
+    part('word/_rels/document.xml.rels'),
+    files
+  );
+  const nodes = reader.blocks(body);
+  return {
+    ...pageOf(nodes, file.name, {
+      root: null,
+      places: nodes.map((_, index) => `paragraph ${reader.numbers[index]}`)
+    }),
+    format
+  };
+}
+
+interface Paragraph {
+  readonly node: XmlElement;
+  readonly style: string;
+  readonly list: { readonly level: number; readonly isOrdered: boolean } | null;
+  readonly content: ElementContent[];
+  readonly isCode: boolean;
+  /** True or false for one with a box; null for others. */
+  readonly isTicked: boolean | null;
+}
+
+class WordReader {
+  /** Of each block, the number of its first paragraph. */
+  readonly numbers: number[] = [];
+  readonly #styles = new Map<string, string>();
+  readonly #monoStyles = new Set<string>();
+  readonly #ordered = new Set<string>();
+  readonly #targets = new Map<string, string>();
+
+  constructor(
+    styles: XmlElement | null,
+    numbering: XmlElement | null,
+    relations: XmlElement | null,
+    readonly files: ReadonlyMap<string, Buffer>
+  ) {
+    for (const style of childrenOf(styles, 'w:style')) {
+      const id = style.attributes['w:styleId'] ?? '';
+      this.#styles.set(id, valueOf(style, 'w:name').toLowerCase());
+      if (
+        isMono(xmlChild(style, 'w:rPr')) ||
+        /\b(?:code|preformatted|source|console)\b/.test(valueOf(style, 'w:name').toLowerCase())
+      ) {
+        this.#monoStyles.add(id);
+      }
+    }
+    const abstract = new Map(
+      childrenOf(numbering, 'w:abstractNum').map(each => [
+        each.attributes['w:abstractNumId'] ?? '',
+        valueOf(childrenOf(each, 'w:lvl')[0] ?? null, 'w:numFmt')
+      ])
+    );
+    for (const num of childrenOf(numbering, 'w:num')) {
+      if (!/^(?:bullet|none|)$/.test(abstract.get(valueOf(num, 'w:abstractNumId')) ?? '')) {
+        this.#ordered.add(num.attributes['w:numId'] ?? '');
+      }
+    }
+    for (const relation of childrenOf(relations, 'Relationship')) {
+      this.#targets.set(relation.attributes['Id'] ?? '', relation.attributes['Target'] ?? '');
+    }
+  }
+
+  blocks(body: XmlElement): Element[] {
+    const blocks: Element[] = [];
+    let number = 0;
+    let open: { readonly lists: Element[] } | null = null;
+    let code: string[] | null = null;
+    const add = (node: Element): void => {
+      blocks.push(node);
+      this.numbers.push(number);
+    };
+    for (const node of this.#flattened(body)) {
+      number++;
+      const paragraph = node.name === 'w:p' ? this.#paragraph(node) : null;
+      if (paragraph?.isCode) {
+        if (code === null) {
+          add(codeBlock('', null));
+        }
+        code = [...(code ?? []), textOf(paragraph.content)];
+        blocks[blocks.length - 1] = codeBlock(code.join('\n'), null);
+        open = null;
+        continue;
+      }
+      code = null;
+      if (paragraph?.list || (paragraph?.isTicked !== undefined && paragraph?.isTicked !== null)) {
+        const { level, isOrdered } = paragraph.list ?? { level: 0, isOrdered: false };
+        const tag = isOrdered ? 'ol' : 'ul';
+        const lists: Element[] = open?.lists ?? [];
+        if (lists.length === 0 || (level === 0 && lists[0]!.tagName !== tag)) {
+          lists.splice(0, lists.length, element(tag, []));
+          add(lists[0]!);
+        }
+        lists.length = Math.min(lists.length, level + 1);
+        while (lists.length <= level) {
+          const inner = element(tag, []);
+          const parent = lists.at(-1)!;
+          const item = parent.children.at(-1) as Element | undefined;
+          if (item === undefined) {
+            break;
+          }
+          item.children.push(inner);
+          lists.push(inner);
+        }
+        lists
+          .at(-1)!
+          .children.push(
+            paragraph.isTicked === null
+              ? element('li', [element('p', paragraph.content)])
+              : boxItem(paragraph.isTicked, paragraph.content)
+          );
+        open = { lists };
+        continue;
+      }
+      open = null;
+      if (paragraph === null) {
+        add(this.#table(node));
+      } else if (paragraph.content.length > 0) {
+        const level =
+          /^heading ([1-6])/.exec(paragraph.style)?.[1] ?? (paragraph.style === 'title' ? '1' : null);
+        add(element(level === null ? 'p' : `h${level}`, paragraph.content));
+      }
+    }
+    return blocks;
+  }
+
+  /** Paragraphs and tables, out of content controls and changes that are not accepted yet; what was deleted is gone. */
+  #flattened(node: XmlElement): XmlElement[] {
+    return node.children.flatMap(child => {
+      if (typeof child === 'string' || /^w:(?:del|moveFrom|sectPr)$/.test(child.name)) {
+        return [];
+      }
+      return child.name === 'w:p' || child.name === 'w:tbl' ? [child] : this.#flattened(child);
+    });
+  }
+
+  #paragraph(node: XmlElement): Paragraph {
+    const properties = xmlChild(node, 'w:pPr');
+    const styleId = valueOf(properties, 'w:pStyle');
+    const numbering = properties === null ? null : xmlChild(properties, 'w:numPr');
+    const boxes: boolean[] = [];
+    const runs = this.#runs(node, boxes);
+    const glyph = /^\s*([☐☑☒])\s*/u.exec(textOf(runs.map(({ content }) => content)));
+    const style = this.#styles.get(styleId) ?? '';
+    const number = numbering === null ? '0' : valueOf(numbering, 'w:numId');
+    const texts = runs.filter(({ content }) => textOf([content]).trim() !== '');
+    const isCode =
+      texts.length > 0 &&
+      !/^heading|^title/.test(style) &&
+      (this.#monoStyles.has(styleId) || texts.every(({ isMono: mono }) => mono));
+    const isTicked = boxes[0] ?? (glyph === null ? null : glyph[1] !== '☐');
+    const plain = runs.map(({ content, isMono: mono }) =>
+      mono && !isCode ? element('code', [content]) : content
+    );
+    const content = glyph === null ? plain : withoutGlyph(plain);
+    const list =
+      number === '0' || number === ''
+        ? null
+        : {
+            level: Math.min(Number(valueOf(numbering, 'w:ilvl')) || 0, 6),
+            isOrdered: this.#ordered.has(number)
+          };
+    return { node, style, list: isCode ? null : list, content, isCode, isTicked: isCode ? null : isTicked };
+  }
+
+  #runs(
+    node: XmlElement,
+    boxes: boolean[],
+    isInMono = false
+  ): { readonly content: ElementContent; readonly isMono: boolean }[] {
+    return node.children.flatMap((child): { content: ElementContent; isMono: boolean }[] => {
+      if (typeof child === 'string') {
+        return [];
+      }
+      const mono = isInMono || (child.name === 'w:r' && isMono(xmlChild(child, 'w:rPr')));
+      switch (child.name) {
+        case 'w:t':
+          return [
+            {
+              content: textNode(child.children.filter(part => typeof part === 'string').join('')),
+              isMono: isInMono
+            }
+          ];
+        case 'w:tab':
+          return [{ content: textNode('\t'), isMono: isInMono }];
+        case 'w:br':
+        case 'w:cr':
+          return [{ content: element('br', []), isMono: isInMono }];
+        case 'w:noBreakHyphen':
+          return [{ content: textNode('\u2011'), isMono: isInMono }];
+        case 'w:hyperlink': {
+          const href = this.#targets.get(child.attributes['r:id'] ?? '') ?? '';
+          const inner = this.#runs(child, boxes, mono).map(({ content }) => content);
+          return [
+            { content: href === '' ? element('span', inner) : element('a', inner, { href }), isMono: false }
+          ];
+        }
+        case 'w14:checkbox':
+          boxes.push(/^(?:1|true)$/.test(valueOf(child, 'w14:checked')));
+          return [];
+        case 'a:blip':
+          return this.#picture(child.attributes['r:embed'] ?? '');
+        case 'w:pPr':
+        case 'w:rPr':
+        case 'w:del':
+        case 'w:moveFrom':
+        case 'w:instrText':
+        case 'mc:Fallback':
+          return [];
+        default:
+          return this.#runs(child, boxes, mono);
+      }
+    });
+  }
+
+  #picture(id: string): { content: ElementContent; isMono: boolean }[] {
+    const target = this.#targets.get(id) ?? '';
+    const bytes = this.files.get(`word/${target.replace(/^\/?(?:word\/)?/, '')}`);
+    const kind = /\.(png|jpe?g|gif)$/.exec(target)?.[1]?.replace('jpg', 'jpeg');
+    return bytes === undefined || kind === undefined
+      ? []
+      : [
+          {
+            content: element('img', [], {
+              src: `data:image/${kind};base64,${bytes.toString('base64')}`,
+              alt: ''
+            }),
+            isMono: false
+          }
+        ];
+  }
+
+  #table(node: XmlElement): Element {
+    const rows = childrenOf(node, 'w:tr').map((row, index) =>
+      element(
+        'tr',
+        childrenOf(row, 'w:tc').map(cell => {
+          const content = this.#flattened(cell).flatMap((paragraph, at) => [
+            ...(at > 0 ? [element('br', [])] : []),
+            ...(paragraph.name === 'w:p' ? this.#paragraph(paragraph).content : [this.#table(paragraph)])
+          ]);
+          return element(index === 0 ? 'th' : 'td', content);
+        })
+      )
+    );
+    return element('table', rows);
+  }
+}

@@ -1,0 +1,153 @@
+// A page of HTML: an export of Confluence, Google Docs, Notion or Quip, or one that a browser has saved. What is no text of the page
+// (scripts, styles, navigation) is left out and named.
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { textOfDocument, type ImportedFile } from '../document/file-text.js';
+import type { ImportedSource, ReaderNote } from '../document/source.js';
+import { joinChunks } from './chunks.js';
+import { isBox, isTicked } from './html-boxes.js';
+import { isCodeOrSpace, joinedCode, languageOf, monospaced, textIn } from './html-code.js';
+import { classesOf, find } from './html-elements.js';
+import { boxItem, callout, chunksOf, codeBlock, element, wordsOfTree } from './hast-to-markdown.js';
+import { withoutPictures } from './pictures.js';
+
+/** Reads a page. */
+export function readHtml(file: ImportedFile, format: string): ImportedSource {
+  const root = fromHtml(textOfDocument(file));
+  const title = find(root, ({ tagName }) => tagName === 'title');
+  const content = CONTENTS.map(is => find(root, is)).find(found => found !== null) ?? null;
+  return {
+    ...pageOf(content?.children ?? root.children, file.name, { root, places: null }),
+    format,
+    ...(title === null ? {} : { title: wordsOfTree(title).trim() || file.name })
+  };
+}
+
+/** Elements of a page as a document. `places`: of each, when they are not those of the tree. */
+export function pageOf(
+  nodes: readonly RootContent[],
+  name: string,
+  { root, places }: { readonly root: Root | null; readonly places: readonly string[] | null }
+): Omit<ImportedSource, 'format'> {
+  const page = new Page(root === null ? new Set() : monospaced(root));
+  const read = nodes.map((node, index) => ({
+    node,
+    place: places?.[index] ?? `line ${node.position?.start.line ?? 1}`
+  }));
+  const blocks = joinedCode(
+    read
+      .flatMap(({ node, place }) =>
+        page.read(node as ElementContent, place).map(made => ({ node: made, place }))
+      )
+      .filter(({ node }) => node.type !== 'comment' && wordsOrPicture(node))
+  );
+  const { markdown, placeOf } = joinChunks(chunksOf(blocks));
+  const words = blocks.map(({ node }) => wordsOfTree(node)).join(' ');
+  const cleaned = withoutPictures(markdown, name);
+  return { name, markdown: cleaned.markdown, placeOf, words, notes: page.notes, pictures: cleaned.pictures };
+}
+
+const CONTENTS: readonly ((node: Element) => boolean)[] = [
+  ({ properties }) => properties['id'] === 'main-content',
+  ({ tagName }) => tagName === 'article',
+  ({ tagName }) => tagName === 'main',
+  ({ tagName }) => tagName === 'body'
+];
+
+const LEFT_OUT =
+  /^(?:script|style|head|nav|footer|noscript|template|iframe|object|embed|svg|form|button|link|meta|title)$/;
+const CALLOUTS: readonly (readonly [words: RegExp, kind: Parameters<typeof callout>[0]])[] = [
+  [/information-macro-(?:warning|problem)\b/, 'CAUTION'],
+  [/information-macro-note\b/, 'WARNING'],
+  [/information-macro-tip\b/, 'TIP'],
+  [/information-macro-information\b|(?:^|\s)callout(?:\s|$)|^(?!code\b)(?:.*\s)?panel(?:\s|$)/, 'NOTE']
+];
+
+class Page {
+  readonly notes: ReaderNote[] = [];
+
+  constructor(readonly mono: ReadonlySet<string>) {}
+
+  read(node: ElementContent, place: string): ElementContent[] {
+    if (node.type !== 'element') {
+      return [node];
+    }
+    const { tagName, properties } = node;
+    const classes = classesOf(node);
+    if (LEFT_OUT.test(tagName)) {
+      this.notes.push({ place, text: `the element <${tagName}>` });
+      return [];
+    }
+    if (tagName === 'pre') {
+      return [codeBlock(textIn(node), languageOf(node))];
+    }
+    const children = node.children.flatMap(child => this.read(child, place));
+    const kind = CALLOUTS.find(([words]) => words.test(classes))?.[1];
+    if (tagName === 'li' && isBox(node)) {
+      return [
+        boxItem(
+          isTicked(node),
+          children.filter(child => child.type !== 'element' || !/^(?:input|img)$/.test(child.tagName))
+        )
+      ];
+    }
+    if (kind !== undefined && /^(?:div|figure|aside)$/.test(tagName)) {
+      return [callout(kind, children)];
+    }
+    if (tagName === 'summary') {
+      return [element('p', [element('strong', children)])];
+    }
+    // A container of blocks is nothing by itself.
+    if (/^(?:div|section|article|main|details|center|figure)$/.test(tagName)) {
+      return children.some(child => child.type === 'element' && BLOCK.test(child.tagName))
+        ? children
+        : [element('p', children)];
+    }
+    if (tagName === 'span' && classes.split(' ').some(name => this.mono.has(name))) {
+      return [element('code', [wordsOfTree(element('span', children))])];
+    }
+    if (tagName === 'p' && children.length > 0 && children.every(isCodeOrSpace)) {
+      return [
+        codeBlock(
+          children
+            .map(child => (child.type === 'element' && child.tagName === 'br' ? '\n' : wordsOfTree(child)))
+            .join(''),
+          null
+        )
+      ];
+    }
+    return [{ ...node, properties: plainProperties(properties), children }];
+  }
+}
+
+const BLOCK = /^(?:p|h[1-6]|ul|ol|pre|table|blockquote|div|hr|dl)$/;
+
+/** What of an element is kept; links through Google lead where they lead. */
+function plainProperties({
+  href,
+  src,
+  alt,
+  colSpan,
+  start,
+  type,
+  checked
+}: Element['properties']): Element['properties'] {
+  const address =
+    typeof href === 'string' && /^https:\/\/www\.google\.com\/url\?/.test(href)
+      ? (URL.parse(href)?.searchParams.get('q') ?? href)
+      : href;
+  const isActive = typeof address === 'string' && /^\s*(?:javascript|vbscript|data):/i.test(address);
+  return Object.fromEntries(
+    Object.entries({ href: isActive ? undefined : address, src, alt, colSpan, start, type, checked }).filter(
+      ([, value]) => value !== undefined
+    )
+  );
+}
+
+function wordsOrPicture(node: RootContent): boolean {
+  return (
+    node.type !== 'doctype' &&
+    (wordsOfTree(node).trim() !== '' ||
+      find({ children: [node] }, ({ tagName }) => tagName === 'img' || tagName === 'hr') !== null)
+  );
+}
