@@ -2,4 +2,4 @@
 // tries it there: command, kernelspec, kernel, extension, uninstallation. Ends with 1 when one of them does not hold.
 import { proveWheel } from './wheel/prove-wheel.mjs';
 
-process.exitCode = proveWheel(process.argv.slice(2)) ? 0 : 1;
+process.exitCode = (await proveWheel(process.argv.slice(2))) ? 0 : 1;

@@ -221,6 +221,14 @@ function mergeDriver(isProject: boolean): Finding[] {
     return [];
   }
   const driver = tell('git', 'config', 'merge.launchbook.driver');
+  const [, counting = ''] =
+    /: merge: (\S+)/.exec(tell('git', 'check-attr', 'merge', '--', 'x.ipynb') ?? '') ?? [];
+  if (driver !== null && counting !== 'launchbook') {
+    const seen = `git merges them with "${counting}"`;
+    const hint =
+      'A line behind ours in .gitattributes or in .git/info/attributes counts, such as that of nbdime. Run "launchbook init" again.';
+    return [fault('merges of notebooks', seen, hint)];
+  }
   return [
     driver === null
       ? note(

@@ -8,6 +8,8 @@ export interface Kernelspec {
   readonly display_name: string;
   readonly language: string;
   readonly interrupt_mode: 'message';
+  /** Variables that the kernel gets besides those of whoever starts it. */
+  readonly env?: { readonly [name: string]: string };
   readonly metadata: { readonly debugger: boolean; readonly supported_encryption: readonly string[] };
 }
 

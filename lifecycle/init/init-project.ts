@@ -58,7 +58,7 @@ export async function initProject(folder: string, command: readonly string[] = [
     writeWhenAbsent(place, 'release.ipynb', notebookText(STARTER_RUNBOOK)),
     writeWhenAbsent(place, 'runs/README.md', RUNS_README),
     writeWhenAbsent(place, 'nbdime_config.json', `${JSON.stringify(NBDIME_CONFIG, null, 2)}\n`),
-    extend(place, '.gitattributes', GIT_ATTRIBUTES),
+    await extendAttributes(place),
     extend(place, '.gitignore', GIT_IGNORE)
   ];
   await configure(place, mergeSettings(lastingCommand(command)));
@@ -109,6 +109,34 @@ function extend(folder: string, path: string, lines: readonly string[]): Prepare
   const gap = before === null || before === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   writeFileSync(file, `${before ?? ''}${gap}${missing.join('\n')}\n`);
   return { path, change: before === null ? 'written' : 'extended' };
+}
+
+/**
+ * Of two lines of .gitattributes that name a file the last one counts: what another program has added behind ours, such as
+ * `nbdime config-git --enable`, would merge notebooks and the record of runs its own way. Then ours are put behind it.
+ */
+async function extendAttributes(folder: string): Promise<PreparedFile> {
+  const extended = extend(folder, '.gitattributes', GIT_ATTRIBUTES);
+  if (await countsLast(folder)) {
+    return extended;
+  }
+  const file = join(folder, '.gitattributes');
+  const own = new Set(GIT_ATTRIBUTES);
+  const others = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .filter(line => !own.has(line));
+  writeFileSync(file, `${others.join('\n').trim()}\n\n${GIT_ATTRIBUTES.join('\n')}\n`);
+  return { path: '.gitattributes', change: 'extended' };
+}
+
+async function countsLast(folder: string): Promise<boolean> {
+  const drivers = await git(folder, ['check-attr', '-z', 'merge', '--', 'x.ipynb', 'runs/x/x.ipynb']);
+  return (
+    drivers
+      .split('\0')
+      .filter((_, index) => index % 3 === 2)
+      .join() === 'launchbook,unset'
+  );
 }
 
 /** The plain word where that is enough: it goes on to work after an upgrade. */

@@ -35,7 +35,16 @@ export function proveShipping() {
           })
         ),
     'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
-      proveBrowsers
+      async () => (await shipping('browser-matrix')).proveBrowsers(),
+    'nbclient, nbconvert, papermill, consoles, jupytext, nbval, nbdime, collaboration and git': async () =>
+      (await shipping('programs')).provePrograms(),
+    'JupyterHub 5 and 6 with its proxy and two people': async () => (await shipping('hubs')).proveHubs(),
+    'Kernel Gateway and Enterprise Gateway with JupyterLab in front': async () =>
+      (await shipping('gateways')).proveGateways(),
+    'the story of a run in a network with loopback alone': async () =>
+      (await shipping('loopback')).proveLoopback(),
+    'Node 24.0.0 and the newest 24 run the kernel': async () =>
+      (await shipping('node-versions')).proveNodeVersions()
   });
 }
 

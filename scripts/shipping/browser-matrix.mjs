@@ -10,15 +10,14 @@ import { openBrowser, openPage, tellStory } from './story.mjs';
 
 const ENVIRONMENTS = ['lab-4.4', 'lab-4.5', 'lab-4.6'];
 
-/** By the Python module that serves it: where a notebook is opened. */
-const APPLICATIONS = { jupyterlab: 'lab/tree', notebook: 'notebooks' };
+const APPLICATIONS = ['jupyterlab', 'notebook'];
 
 /** Whether the story goes to its end everywhere, without a message of ours. Prints a line for each. */
 export async function proveBrowsers() {
   const results = [];
   for (const name of ENVIRONMENTS) {
     const environment = await shippedEnvironment(name);
-    for (const application of Object.keys(APPLICATIONS)) {
+    for (const application of APPLICATIONS) {
       results.push(await isHeld(`${application} of ${name}`, () => storyIn(environment, application)));
     }
   }
@@ -32,13 +31,13 @@ export async function storyIn(environment, application) {
     const repository = join(folder, 'repository');
     const env = environmentOf(environment, join(folder, 'home'));
     const run = makeRun(bin, repository, env);
-    const open = { environment, application, folder: repository, home: env.HOME, run };
-    const plain = await visit({ ...open, args: WITHOUT_EXTENSION }, async (browser, url) => {
+    const served = { python: join(bin, 'python'), application, folder: repository, env };
+    const plain = await visit({ ...served, args: WITHOUT_EXTENSION }, run, async (browser, url) => {
       const { page, said } = await openPage(browser, url);
       await page.context().close();
       return said;
     });
-    const said = await visit(open, tellStory);
+    const said = await visit(served, run, tellStory);
     archive(bin, run, { cwd: repository, env });
     return messagesBeside(plain, said);
   });
@@ -47,12 +46,12 @@ export async function storyIn(environment, application) {
 /** Where an extension is switched off, its settings are read all the same; so none is looked for. */
 const WITHOUT_EXTENSION = ['--LabApp.labextensions_path=[]', '--JupyterNotebookApp.labextensions_path=[]'];
 
-async function visit({ application, run, folder, ...more }, act) {
-  const server = await startJupyter({ application, folder, ...more });
+/** Calls `act` with a browser and the address of the run. */
+export async function visit(served, run, act) {
+  const server = await startJupyter(served);
   const browser = await openBrowser(await findChromium());
   try {
-    const path = run.slice(folder.length + 1);
-    return await act(browser, `${server.url}/${APPLICATIONS[application]}/${path}?token=${server.token}`);
+    return await act(browser, server.at(run));
   } finally {
     await browser.close();
     await server.stop();

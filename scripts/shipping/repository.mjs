@@ -1,42 +1,45 @@
 // What a team has that begins: a repository of its own with the template of `launchbook init`, and a run of it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the installed `launchbook` prints; throws with what it says when it does not end with `expected`. */
-export function launchbook(bin, args, { cwd, env = process.env, expected = 0 }) {
-  const { status, stdout, stderr } = spawnSync(join(bin, 'launchbook'), args, { cwd, env, encoding: 'utf8' });
-  if (status !== expected) {
-    throw new Error(`launchbook ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
+/**
+ * Makes the repository in `folder` with the command in `bin`; returns the path of its run. `uid`: the user who does it. `policy`: what
+ * every approval in staging asks for, as YAML. `mode`: that of the run.
+ */
+export function makeRun(bin, folder, env, { uid, policy, mode = 'rehearsal' } = {}) {
+  const command = join(bin, 'launchbook');
+  const said = (program, ...args) => outputOf(program, args, { cwd: folder, env, uid });
+  outputOf('mkdir', ['-p', folder], { cwd: '/', env, uid });
+  said('git', 'init', '--quiet');
+  said('git', 'config', 'user.name', 'Ann Lee');
+  said('git', 'config', 'user.email', 'ann@example.org');
+  said(command, 'init');
+  if (policy !== undefined) {
+    const file = join(folder, 'launchbook.yml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('  staging:\n', `  staging:\n    policy: { approvals: ${policy} }\n`));
   }
-  return stdout;
-}
-
-/** Makes the repository in `folder` with the command in `bin`; returns the path of its run. */
-export function makeRun(bin, folder, env = process.env) {
-  mkdirSync(folder, { recursive: true });
-  git(folder, ['init', '--quiet'], env);
-  git(folder, ['config', 'user.name', 'Ann Lee'], env);
-  git(folder, ['config', 'user.email', 'ann@example.org'], env);
-  launchbook(bin, ['init'], { cwd: folder, env });
-  git(folder, ['add', '--all'], env);
-  git(folder, ['commit', '--quiet', '--message', 'Begin'], env);
-  const made = launchbook(bin, ['new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging', '--json'], {
-    cwd: folder,
-    env
-  });
-  return JSON.parse(made).path;
-}
-
-function git(cwd, args, env) {
-  const { status, stderr } = spawnSync('git', args, { cwd, env, encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`git ${args.join(' ')} ended with ${status}: ${stderr}`);
-  }
+  said('git', 'add', '--all');
+  said('git', 'commit', '--quiet', '--message', 'Begin');
+  const words = ['new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging', '--mode', mode, '--json'];
+  return JSON.parse(said(command, ...words)).path;
 }
 
 /** Archives a run that has ended and verifies the archive; throws when either refuses. */
-export function archive(bin, run, { cwd, env = process.env }) {
-  launchbook(bin, ['archive', run], { cwd, env });
-  launchbook(bin, ['verify', run], { cwd, env });
+export function archive(bin, run, options) {
+  outputOf(join(bin, 'launchbook'), ['archive', run], options);
+  outputOf(join(bin, 'launchbook'), ['verify', run], options);
+}
+
+/** What a program prints; throws with what it says when it fails. */
+function outputOf(program, args, { cwd, env, uid }) {
+  const user = uid === undefined ? {} : { uid, gid: uid };
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, encoding: 'utf8', ...user });
+  if (status !== 0) {
+    throw new Error(
+      `${program} ${args.join(' ')} ended with ${status ?? error?.message}: ${stdout}${stderr}`
+    );
+  }
+  return stdout;
 }

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { venvProgram } from '../set-up/places.mjs';
 import { lastLinesOf } from '../set-up/run-command.mjs';
 import { startBackground } from '../serve/background-process.mjs';
 
@@ -25,13 +24,11 @@ export function environmentOf(environment, home, more = {}) {
   };
 }
 
-/** Starts `python -m MODULE ARGS…`; resolves when `address` answers, and throws with what it printed when it does not. */
-export async function startModule({ environment, module, args, cwd, env, address }) {
-  const started = startBackground(venvProgram('python', environment), [SERVE, module, ...args], {
-    cwd,
-    env,
-    log: join(env.HOME, `${module}.log`)
-  });
+/** Starts `python -m MODULE ARGS…`; resolves when `address` answers, and throws with what it printed when it does not. `as`: words before the command, such as those that change the user. */
+export async function startModule({ python, module, args, cwd, env, address, as = [] }) {
+  const [program, ...words] = [...as, python, SERVE, module, ...args];
+  const log = `${cwd}.${module}.log`;
+  const started = startBackground(program, words, { cwd, env, log });
   let how;
   void started.ended.then(end => (how = end));
   for (const deadline = Date.now() + READY_MS; Date.now() < deadline && how === undefined;) {
@@ -42,25 +39,16 @@ export async function startModule({ environment, module, args, cwd, env, address
     await sleep(200);
   }
   await started.stop();
-  throw new Error(
-    `${module} did not answer at ${address} (${how ?? 'it still ran'}):\n${lastLinesOf(started.log)}`
-  );
+  throw new Error(`${module} did not answer at ${address} (${how ?? 'it still ran'}):\n${lastLinesOf(log)}`);
 }
 
-/** JupyterLab or Notebook (`application`) over `folder`. */
-export async function startJupyter({
-  environment,
-  application = 'jupyterlab',
-  folder,
-  home,
-  args = [],
-  env = {}
-}) {
+/** Starts JupyterLab or Notebook (`application`) over `folder`. */
+export async function startJupyter({ python, application = 'jupyterlab', folder, env, args = [], as = [] }) {
   const port = await freePort();
   const token = randomUUID();
   const url = `http://127.0.0.1:${port}`;
   const started = await startModule({
-    environment,
+    python,
     module: application,
     args: [
       '--no-browser',
@@ -73,11 +61,20 @@ export async function startJupyter({
       ...args
     ],
     cwd: folder,
-    env: environmentOf(environment, home, env),
+    env,
+    as,
     address: `${url}/api/status?token=${token}`
   });
-  return { url, token, stop: () => started.stop() };
+  return {
+    /** Address of a file of the folder, opened by the application. */
+    at: path => `${url}/${OPENED_AT[application]}/${relative(folder, path)}?token=${token}`,
+    url,
+    token,
+    stop: () => started.stop()
+  };
 }
+
+const OPENED_AT = { jupyterlab: 'lab/tree', notebook: 'notebooks' };
 
 export async function freePort() {
   const server = createServer();

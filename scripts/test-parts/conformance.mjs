@@ -5,10 +5,14 @@ import { reportFile, runPart } from './run-part.mjs';
 
 /**
  * Runs these files of tests/conformance, or all of them: three at a time, because they mostly wait, and afterwards, with the machine to itself, what a busy one
- * falsifies (`alone` in pytest.ini says what that is).
+ * falsifies (`alone` in pytest.ini says what that is). `data` and `node`: another Jupyter data folder with the kernelspec, and its Node.
  */
-export async function runConformanceTests(files = ['.']) {
-  const beside = await runPytest('conformance.xml', files, [
+export async function runConformanceTests(
+  files = ['.'],
+  { data = join(venvFolder, 'share', 'jupyter'), node = productNode() } = {}
+) {
+  const env = { LAUNCHBOOK_NODE: node, JUPYTER_PATH: data, PYTHONDONTWRITEBYTECODE: '1' };
+  const beside = await runPytest('conformance.xml', env, files, [
     '-m',
     'not alone',
     '-n',
@@ -16,11 +20,11 @@ export async function runConformanceTests(files = ['.']) {
     '--dist',
     'loadfile'
   ]);
-  const alone = await runPytest('conformance-alone.xml', files, ['-m', 'alone']);
+  const alone = await runPytest('conformance-alone.xml', env, files, ['-m', 'alone']);
   return sumOf(beside, alone);
 }
 
-function runPytest(name, files, options) {
+function runPytest(name, env, files, options) {
   const report = reportFile(name);
   return runPart({
     program: venvProgram('python'),
@@ -33,11 +37,7 @@ function runPytest(name, files, options) {
       ...options,
       ...files.map(file => join(root, 'tests', 'conformance', file))
     ],
-    env: {
-      LAUNCHBOOK_NODE: productNode(),
-      JUPYTER_PATH: join(venvFolder, 'share', 'jupyter'),
-      PYTHONDONTWRITEBYTECODE: '1'
-    },
+    env,
     report,
     read: countsOf
   });

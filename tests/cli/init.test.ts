@@ -1,6 +1,6 @@
 // `launchbook init`: an empty folder or an existing repository becomes one that runbooks can live in.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSandbox, type Sandbox } from './launchbook.js';
 
@@ -112,6 +112,26 @@ describe('`init`', () => {
     const driver = sandbox.git('config', 'merge.launchbook.driver');
     expect(driver).toContain(join('lib', 'cli', 'main.js'));
     expect(driver).toMatch(/ merge %O %A %B %L %P; else git merge-file /);
+  });
+
+  test('puts its lines behind those that another program has added since, and keeps those', async () => {
+    await sandbox.launchbook('init');
+    const merging = () => sandbox.git('check-attr', 'merge', '--', 'release.ipynb', 'runs/a/release.ipynb');
+    const attributes = join(sandbox.folder, '.gitattributes');
+    const before = readFileSync(attributes, 'utf8');
+    // As `nbdime config-git --enable` writes it.
+    writeFileSync(attributes, `${before}\n*.ipynb\tmerge=jupyternotebook\n`);
+    expect(merging()).toMatch(/jupyternotebook\n.*jupyternotebook$/);
+    const doctor = JSON.parse((await sandbox.launchbook('doctor', '--json')).stdout) as {
+      findings: { what: string; seen: string }[];
+    };
+    expect(doctor.findings).toContainEqual(
+      expect.objectContaining({ what: 'merges of notebooks', seen: 'git merges them with "jupyternotebook"' })
+    );
+    await sandbox.launchbook('init');
+    expect(merging()).toMatch(/launchbook\n.*unset$/);
+    expect(readFileSync(attributes, 'utf8')).toMatch(/^\*\.ipynb\tmerge=jupyternotebook\n\n# Runbooks/);
+    expect((await sandbox.launchbook('init')).stdout).toContain('kept      .gitattributes');
   });
 
   test('writes the plain word into the driver when launchbook is on the PATH', async () => {

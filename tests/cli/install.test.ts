@@ -17,6 +17,24 @@ afterEach(() => sandbox.remove());
 
 const kernelFolder = () => join(sandbox.folder, 'venv/share/jupyter/kernels/launchbook');
 
+describe('`install --gateway`', () => {
+  test('writes the kernel alone, with what gateways leave out of its environment, and says what is to be set', async () => {
+    const other = makeSandbox({ TZ: 'UTC', LANG: '', LC_ALL: '', SSH_AUTH_SOCK: '/run/agent', TOKEN: 'secret' });
+    const { code, stdout } = other.spawn('install', '--prefix', 'venv', '--gateway');
+    const data = join(other.folder, 'venv/share/jupyter');
+    const spec = JSON.parse(readFileSync(join(data, 'kernels/launchbook/kernel.json'), 'utf8')) as {
+      env: { [name: string]: string };
+    };
+    expect({ code, extension: existsSync(join(data, 'labextensions')) }).toEqual({
+      code: 0,
+      extension: false
+    });
+    expect(spec.env).toEqual({ PATH: process.env['PATH'], HOME: expect.any(String), TZ: 'UTC' });
+    expect(stdout).toContain('the server in front: JUPYTER_GATEWAY_ALLOWED_ENVS=JPY_SESSION_NAME');
+    other.remove();
+  });
+});
+
 describe('`install --kernel-only`', () => {
   test('writes a kernelspec with absolute paths that exist, and its logos', async () => {
     const { code, stdout } = sandbox.spawn('install', '--prefix', 'venv', '--kernel-only');

@@ -66,11 +66,12 @@ test('what came with pip is left to pip, and what is of another program to it', 
   expect(existsSync(join(sandbox.folder, kernel))).toBe(true);
 });
 
-test('--purge takes the history of cells and the cache, not the runs', async () => {
+test('--purge takes the history of cells, the settings in JupyterLab and the cache, not what lies beside them', async () => {
   const environment = {
     XDG_CACHE_HOME: join(sandbox.folder, 'cache'),
     XDG_STATE_HOME: join(sandbox.folder, 'state'),
-    LAUNCHBOOK_HISTORY: join(sandbox.folder, 'kept', 'history.jsonl')
+    LAUNCHBOOK_HISTORY: join(sandbox.folder, 'kept', 'history.jsonl'),
+    JUPYTER_CONFIG_DIR: join(sandbox.folder, 'jupyter')
   };
   const other = makeSandbox(environment);
   sandbox.write('cache/launchbook/compiled/x', 'x');
@@ -78,6 +79,9 @@ test('--purge takes the history of cells and the cache, not the runs', async () 
   sandbox.write('state/launchbook/snapshots/x.json', '{}');
   sandbox.write('cache/other/x', 'x');
   sandbox.write('kept/history.jsonl', '{}');
+  sandbox.write('kept/another-file', 'x');
+  sandbox.write('jupyter/lab/user-settings/launchbook/help.jupyterlab-settings', '{}');
+  sandbox.write('jupyter/lab/user-settings/other/x.jupyterlab-settings', '{}');
   other.write('runs/1/release.journal.jsonl', '{}');
   const { code } = await other.launchbook('uninstall', '--prefix', 'venv', '--purge');
   expect(code).toBe(0);
@@ -85,6 +89,8 @@ test('--purge takes the history of cells and the cache, not the runs', async () 
   expect(existsSync(join(sandbox.folder, 'cache/launchbook/runs'))).toBe(false);
   expect(existsSync(join(sandbox.folder, 'state/launchbook/snapshots'))).toBe(false);
   expect(existsSync(join(sandbox.folder, 'kept/history.jsonl'))).toBe(false);
+  expect(existsSync(join(sandbox.folder, 'kept/another-file'))).toBe(true);
+  expect(readdirSync(join(sandbox.folder, 'jupyter/lab/user-settings'))).toEqual(['other']);
   expect(existsSync(join(sandbox.folder, 'cache/other/x'))).toBe(true);
   expect(existsSync(join(other.folder, 'runs/1/release.journal.jsonl'))).toBe(true);
   other.remove();

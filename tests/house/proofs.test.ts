@@ -8,6 +8,9 @@ const proofs = join(root, 'scripts', 'proofs');
 const tests = readdirSync(join(root, 'tests'), { recursive: true }).map(path => `tests/${String(path)}`);
 const unitTests = tests.filter(path => path.endsWith('.test.ts'));
 
+/** Where tests in Python are: those of `npm test`, and those that need an environment of a proof. */
+const PYTHON = ['conformance', 'shipping'];
+
 /** `a(b|c)d` as `abd` and `acd`. */
 function alternatives(pattern: string): string[] {
   const inner = /\(([^()]*)\)/.exec(pattern);
@@ -16,15 +19,24 @@ function alternatives(pattern: string): string[] {
     : inner[1]!.split('|').flatMap(word => alternatives(pattern.replace(inner[0], word)));
 }
 
-test.each(readdirSync(proofs))('every test that %s names is there', name => {
-  const text = readFileSync(join(proofs, name), 'utf8');
+const parts = join(root, 'scripts', 'shipping');
+const naming = [proofs, parts].flatMap(folder =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.mjs'))
+    .map(name => [name, join(folder, name)] as const)
+);
+
+test.each(naming)('every test that %s names is there', (_, path) => {
+  const text = readFileSync(path, 'utf8');
   const named = (quoted: RegExp): string[] => [...text.matchAll(quoted)].map(([, word]) => word!);
   const missing = [
     ...named(/'(tests\/[^']+)'/g)
       .flatMap(alternatives)
       .filter(pattern => !unitTests.some(path => new RegExp(pattern).test(path))),
     ...named(/'([\w/-]+\.spec)'/g).filter(spec => !tests.includes(`tests/ui/${spec}.ts`)),
-    ...named(/'(test_\w+\.py)'/g).filter(file => !tests.includes(`tests/conformance/${file}`))
+    ...named(/'(test_\w+\.py)'/g).filter(
+      file => !PYTHON.some(folder => tests.includes(`tests/${folder}/${file}`))
+    )
   ];
   expect(missing).toEqual([]);
 });

@@ -1,0 +1,132 @@
+// Kernels that a gateway starts, with JupyterLab in front: the story of a run, what is refused where the notebook's path is not passed on,
+// and a client that comes back a hundred times.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findChromium } from '../set-up/find-chromium.mjs';
+import { inTemporaryFolder, isHeld } from './cases.mjs';
+import { shippedEnvironment } from './environments.mjs';
+import { archive, makeRun } from './repository.mjs';
+import { environmentOf, freePort, startJupyter, startModule } from './server.mjs';
+import { openBrowser, openPage, runAll, tellStory } from './story.mjs';
+
+/** What each is started with; the variables are those that docs/gateways.md names. */
+const GATEWAYS = {
+  'kernel-gateway': {
+    module: 'kernel_gateway',
+    args: port => [`--KernelGatewayApp.port=${port}`, '--JupyterWebsocketPersonality.list_kernels=True'],
+    env: { KG_ENV_WHITELIST: 'JPY_SESSION_NAME' }
+  },
+  'enterprise-gateway': {
+    module: 'enterprise_gateway',
+    args: port => [`--EnterpriseGatewayApp.port=${port}`, '--EnterpriseGatewayApp.list_kernels=True'],
+    env: { EG_CLIENT_ENVS: 'JPY_SESSION_NAME' }
+  }
+};
+
+/** What the server in front passes on. */
+const PASSED_ON = { JUPYTER_GATEWAY_ALLOWED_ENVS: 'JPY_SESSION_NAME' };
+
+const RECONNECTS = 100;
+
+/** Prints a line for each gateway and what it must show. */
+export async function proveGateways() {
+  const lab = await shippedEnvironment('lab-4.6');
+  const results = [];
+  for (const name of Object.keys(GATEWAYS)) {
+    const gateway = await shippedEnvironment(name);
+    const cases = {
+      'the story of a run': storyBehind,
+      'a run whose path is not passed on is refused': refusalBehind,
+      [`${RECONNECTS} connections, each made before the one before it is closed`]: reconnectsBehind
+    };
+    for (const [what, tell] of Object.entries(cases)) {
+      results.push(await isHeld(`${name}: ${what}`, () => behind({ name, gateway, lab }, tell)));
+    }
+  }
+  return results.every(Boolean);
+}
+
+/** Starts the gateway and calls `tell` with how JupyterLab is put in front of it. */
+export async function behind({ name, gateway, lab }, tell) {
+  return await inTemporaryFolder(async folder => {
+    const { module, args, env } = GATEWAYS[name];
+    const port = await freePort();
+    const data = join(folder, 'gateway');
+    const own = environmentOf(gateway, join(folder, 'gateway-home'));
+    const installed = spawnSync(
+      join(gateway, 'bin', 'launchbook'),
+      ['install', '--gateway', '--prefix', data],
+      { env: own, encoding: 'utf8' }
+    );
+    if (installed.status !== 0) {
+      throw new Error(`launchbook install --gateway: ${installed.stdout}${installed.stderr}`);
+    }
+    const started = await startModule({
+      python: join(gateway, 'bin', 'python'),
+      module,
+      args: args(port),
+      cwd: data,
+      env: { ...own, ...env, JUPYTER_PATH: join(data, 'share', 'jupyter') },
+      address: `http://127.0.0.1:${port}/api/kernelspecs`
+    });
+    try {
+      return await tell({
+        bin: join(lab, 'bin'),
+        python: join(lab, 'bin', 'python'),
+        folder: join(folder, 'repository'),
+        env: environmentOf(lab, join(folder, 'home')),
+        args: [`--gateway-url=http://127.0.0.1:${port}`]
+      });
+    } finally {
+      await started.stop();
+    }
+  });
+}
+
+async function storyBehind({ bin, ...served }) {
+  const run = makeRun(bin, served.folder, served.env);
+  await inBrowser({ ...served, env: { ...served.env, ...PASSED_ON } }, async (browser, server) => {
+    await tellStory(browser, server.at(run));
+  });
+  archive(bin, run, { cwd: served.folder, env: served.env });
+}
+
+async function refusalBehind({ bin, ...served }) {
+  const run = makeRun(bin, served.folder, served.env);
+  return await inBrowser(served, async (browser, server) => {
+    const { page } = await openPage(browser, server.at(run));
+    await runAll(page);
+    const refusal = page.locator('.jp-OutputArea', { hasText: 'UntoldRunError' }).first();
+    await refusal.waitFor({ timeout: 60_000 });
+    return (await page.locator('.jp-OutputArea .lb-Approval').count()) === 0 ? [] : ['the hold point asks'];
+  });
+}
+
+async function reconnectsBehind({ bin, ...served }) {
+  makeRun(bin, served.folder, served.env);
+  const server = await startJupyter({ ...served, env: { ...served.env, ...PASSED_ON } });
+  try {
+    return reconnect(served.python, server.url, server.token);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Faults of a hundred connections to a kernel through the server at `url`. */
+export function reconnect(python, url, token) {
+  const program = join(import.meta.dirname, 'reconnect.py');
+  const words = [program, url, token, String(RECONNECTS)];
+  const { status, stdout, stderr } = spawnSync(python, words, { encoding: 'utf8', timeout: 300_000 });
+  return status === 0 ? [] : [`${stdout}${stderr}`.trim().split('\n').at(-1)];
+}
+
+async function inBrowser(served, act) {
+  const server = await startJupyter(served);
+  const browser = await openBrowser(await findChromium());
+  try {
+    return await act(browser, server);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
