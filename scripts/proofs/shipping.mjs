@@ -36,6 +36,8 @@ export function proveShipping() {
         ),
     'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
       async () => (await shipping('browser-matrix')).proveBrowsers(),
+    'the first ten minutes of a stranger, word by word': async () =>
+      (await shipping('first-ten-minutes')).proveFirstTenMinutes(),
     'nbclient, nbconvert, papermill, consoles, jupytext, nbval, nbdime, collaboration and git': async () =>
       (await shipping('programs')).provePrograms(),
     'JupyterHub 5 and 6 with its proxy and two people': async () => (await shipping('hubs')).proveHubs(),

@@ -58,9 +58,18 @@ export async function visit(served, run, act) {
   }
 }
 
-/** Warnings and errors that the page without the extension does not have. */
+/** Warnings and errors that the page without the extension does not have; how long JupyterLab's own plugins took is no matter of ours. */
 function messagesBeside(plain, said) {
   const known = new Set(plain.map(({ text }) => text));
-  const own = said.filter(({ type, text }) => ['warning', 'error'].includes(type) && !known.has(text));
-  return [...new Set(own.map(({ type, text }) => `${type}: ${text.split('\n').slice(0, 3).join(' ')}`))];
+  const own = said.filter(
+    ({ type, text }) =>
+      ['warning', 'error'].includes(type) &&
+      !known.has(text) &&
+      !/^Plugin @jupyter\S+ .*to activate\.$/.test(text)
+  );
+  return [
+    ...new Set(
+      own.map(({ type, text, place }) => `${type}: ${text.split('\n').slice(0, 3).join(' ')} (${place})`)
+    )
+  ];
 }

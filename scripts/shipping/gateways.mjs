@@ -1,6 +1,7 @@
 // Kernels that a gateway starts, with JupyterLab in front: the story of a run, what is refused where the notebook's path is not passed on,
 // and a client that comes back a hundred times.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { inTemporaryFolder, isHeld } from './cases.mjs';
@@ -83,7 +84,7 @@ export async function behind({ name, gateway, lab }, tell) {
   });
 }
 
-async function storyBehind({ bin, ...served }) {
+export async function storyBehind({ bin, ...served }) {
   const run = makeRun(bin, served.folder, served.env);
   await inBrowser({ ...served, env: { ...served.env, ...PASSED_ON } }, async (browser, server) => {
     await tellStory(browser, server.at(run));
@@ -96,14 +97,15 @@ async function refusalBehind({ bin, ...served }) {
   return await inBrowser(served, async (browser, server) => {
     const { page } = await openPage(browser, server.at(run));
     await runAll(page);
-    const refusal = page.locator('.jp-OutputArea', { hasText: 'UntoldRunError' }).first();
-    await refusal.waitFor({ timeout: 60_000 });
-    return (await page.locator('.jp-OutputArea .lb-Approval').count()) === 0 ? [] : ['the hold point asks'];
+    await page.locator('.jp-OutputArea-output').first().waitFor({ timeout: 90_000 });
+    const shown = (await page.locator('.jp-OutputArea-output').allInnerTexts()).join('\n');
+    return /UntoldRunError/.test(shown) && !/Waiting for approval/.test(shown) ? [] : [shown];
   });
 }
 
 async function reconnectsBehind({ bin, ...served }) {
   makeRun(bin, served.folder, served.env);
+  writeFileSync(join(served.folder, 'scratch.ipynb'), SCRATCH);
   const server = await startJupyter({ ...served, env: { ...served.env, ...PASSED_ON } });
   try {
     return reconnect(served.python, server.url, server.token);
@@ -111,6 +113,8 @@ async function reconnectsBehind({ bin, ...served }) {
     await server.stop();
   }
 }
+
+const SCRATCH = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
 
 /** Faults of a hundred connections to a kernel through the server at `url`. */
 export function reconnect(python, url, token) {

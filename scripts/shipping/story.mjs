@@ -25,14 +25,17 @@ export async function tellStory(browser, url) {
     await approve(page);
     await tickAll(page);
     await save(page);
+  } catch (error) {
+    const shown = await page.locator('.jp-OutputArea-output, .jp-Dialog').allInnerTexts();
+    throw new Error(`${error.message}\nThe outputs: ${shown.join('\n')}`, { cause: error });
   } finally {
     await page.context().close();
   }
   return said;
 }
 
-/** A page in a context of its own, and all that it says to its console from the beginning. `before`: what the person does before they open `url`. */
-export async function openPage(browser, url, { before } = {}) {
+/** A page in a context of its own, and all that it says to its console from the beginning. `before`: what the person does before they open `url`; `endsTour`: whether the tour that a first run offers is ended at once. */
+export async function openPage(browser, url, { before, endsTour = true } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const said = [];
@@ -40,9 +43,10 @@ export async function openPage(browser, url, { before } = {}) {
     said.push({ type: message.type(), text: message.text(), place: message.location().url })
   );
   page.on('pageerror', error => said.push({ type: 'error', text: error.stack ?? error.message, place: '' }));
-  // Who opens the first run of their life is offered a tour.
-  const endTour = page.getByRole('button', { name: 'End tour' });
-  await page.addLocatorHandler(endTour, async () => await endTour.click());
+  if (endsTour) {
+    const endTour = page.getByRole('button', { name: 'End tour' });
+    await page.addLocatorHandler(endTour, async () => await endTour.click());
+  }
   await before?.(page);
   await page.goto(url, { timeout: SLOW_MS });
   await page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: SLOW_MS });

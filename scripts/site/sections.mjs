@@ -6,6 +6,7 @@ export const SECTIONS = {
     words: 'From the installation to the first release.',
     pages: [
       'install',
+      'guide/first-ten-minutes',
       'guide/writing-a-runbook',
       'guide/coming-from',
       'guide/a-release-night',

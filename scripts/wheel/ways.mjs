@@ -130,7 +130,8 @@ async function nothingLeft(place, ...rest) {
   const faults = await act();
   const left = [
     ...folders.flatMap((folder, index) => place.files(...folder).filter(file => !before[index].has(file))),
-    ...place.files('home').filter(file => /launchbook/i.test(file))
+    // Installers keep what they have fetched.
+    ...place.files('home').filter(file => /launchbook/i.test(file) && !/^\.cache\/(uv|pip)\//.test(file))
   ];
   return [...faults, ...left.slice(0, 5).map(file => `${file} is left`)];
 }

@@ -19,7 +19,13 @@ const kernelFolder = () => join(sandbox.folder, 'venv/share/jupyter/kernels/laun
 
 describe('`install --gateway`', () => {
   test('writes the kernel alone, with what gateways leave out of its environment, and says what is to be set', async () => {
-    const other = makeSandbox({ TZ: 'UTC', LANG: '', LC_ALL: '', SSH_AUTH_SOCK: '/run/agent', TOKEN: 'secret' });
+    const other = makeSandbox({
+      TZ: 'UTC',
+      LANG: '',
+      LC_ALL: '',
+      SSH_AUTH_SOCK: '/run/agent',
+      TOKEN: 'secret'
+    });
     const { code, stdout } = other.spawn('install', '--prefix', 'venv', '--gateway');
     const data = join(other.folder, 'venv/share/jupyter');
     const spec = JSON.parse(readFileSync(join(data, 'kernels/launchbook/kernel.json'), 'utf8')) as {

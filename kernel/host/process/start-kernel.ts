@@ -6,9 +6,11 @@ import { findTypeScriptServer } from '../../language/server/server-path.js';
 import { makeServer, warmServer } from '../../language/answers/warm-server.js';
 import { spawnExecutor } from '../../executor/outside/spawn-executor.js';
 import { executorEnvironment } from '../executor/executor-environment.js';
+import { enterNotebookFolder } from './enter-notebook-folder.js';
 
 /** Starts a kernel for the connection file that is the first argument of this process. `executorEntry` is an absolute path. */
 export async function startKernel(executorEntry: string): Promise<void> {
+  enterNotebookFolder(process.env);
   const folder = process.cwd();
   const nodePath = process.execPath;
   const server = startServer(folder);
