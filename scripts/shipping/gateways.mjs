@@ -75,7 +75,8 @@ export async function behind({ name, gateway, lab }, tell) {
         bin: join(lab, 'bin'),
         python: join(lab, 'bin', 'python'),
         folder: join(folder, 'repository'),
-        env: environmentOf(lab, join(folder, 'home')),
+        // Enterprise Gateway starts nothing for root.
+        env: environmentOf(lab, join(folder, 'home'), { KERNEL_USERNAME: 'ann' }),
         args: [`--gateway-url=http://127.0.0.1:${port}`]
       });
     } finally {

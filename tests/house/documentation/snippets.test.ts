@@ -28,6 +28,11 @@ test('a block is a cell, a file, commands or a drawing, or says why no test runs
   expect(blocks.filter(({ notRun }) => notRun !== null).map(nameOf)).toEqual([
     'CONTRIBUTING.md, 1',
     'README.md, 2',
+    'docs/gateways.md, 1',
+    'docs/guide/first-ten-minutes.md, 1',
+    'docs/guide/first-ten-minutes.md, 2',
+    'docs/guide/first-ten-minutes.md, 3',
+    'docs/guide/first-ten-minutes.md, 4',
     'docs/identity.md, 1',
     'docs/jupyterlab.md, 1',
     'docs/upgrading.md, 1',
