@@ -151,7 +151,7 @@ export function doubtOfFourEyes(
   driver: Person | null
 ): string | null {
   return fourEyes && driver?.grade === 'claimed'
-    ? `Four eyes cannot be kept for certain: ${driver.name || driver.username} drives and is only claimed, so that a decision can be compared with this name alone.`
+    ? `Four eyes cannot be kept for certain: ${driver.name || driver.username} drives and is only claimed, so nobody can be sure that somebody else decides.`
     : null;
 }
 

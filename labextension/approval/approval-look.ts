@@ -237,7 +237,7 @@ function noteOf(
       return words.__('The approval was taken back. Everything after it is locked again.');
     case 'rejected':
       return words.__(
-        'The run stopped here. Nothing after it runs until the step is run again and approved.'
+        'The run stopped here. Nothing after it runs until it is asked again and approved.'
       );
     case 'approved':
       return '';

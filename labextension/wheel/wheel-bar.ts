@@ -16,7 +16,7 @@ export interface WheelBarParts {
   readonly isShared: boolean;
   /** Asks for a reason; null when the person cancelled. */
   readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
-  /** Gives the focus back to the notebook, where the next key runs the next step. */
+  /** Gives the keys back to the notebook. */
   readonly goOn: () => void;
 }
 

@@ -55,6 +55,12 @@ tbody td:last-child { color: var(--faint); text-align: right; padding-right: 0; 
 .is-waiting td:nth-child(2), .is-stale td:nth-child(2) { color: var(--amber); }
 .is-passed td:nth-child(2) { color: var(--green); }
 .is-locked th, .is-not-started th { color: var(--faint); }
+@media (max-width: 30rem) {
+  .run { padding: 0.75rem 1rem 1rem; }
+  h2 { font-size: 1.25em; }
+  table { font-size: 0.85em; }
+  td:nth-child(2) { white-space: nowrap; }
+}
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1em; font-weight: 400; color: var(--faint); }
 .acts { list-style: none; margin: 0; padding: 0; max-height: 20em; overflow-y: auto; font-size: 0.8em; }
 .acts li { display: grid; grid-template-columns: max-content 1fr; gap: 0.75rem; padding: 0.3rem 0; border-top: 1px solid var(--rule); overflow-wrap: anywhere; }

@@ -100,7 +100,7 @@ const RULES: readonly Rule[] = [
     wait
       ? {
           color: 'amber',
-          reason: `“${wait.name}” waits for ${wait.awaited} for ${formatDuration(wait.waitedMs)}`
+          reason: `“${wait.name}” waits for ${wait.awaited} (${formatDuration(wait.waitedMs)})`
         }
       : null,
   ({ unrehearsed }) =>

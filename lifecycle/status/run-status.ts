@@ -27,7 +27,7 @@ export interface StatusRequest {
  * @param path - The notebook of the run.
  * @throws RefusedError when it is no notebook; LaunchbookError `journal.broken` when its journal was changed.
  * @example
- * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead for 4 min 2 s' }
+ * runStatus('runs/2.4.0-staging/release.ipynb').health // { color: 'amber', reason: '“QA sign-off” waits for qa-lead (4 min 2 s)' }
  */
 export function runStatus(path: string, request: StatusRequest = {}): RunSummary {
   const files = request.glance?.files ?? lookAtRun(path);

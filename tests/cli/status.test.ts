@@ -40,7 +40,7 @@ describe('`status`', () => {
   test('shows phases, progress, who is awaited since when, and what is locked', async () => {
     const { stdout, code } = await statusAfter(ASKED);
     expect(stdout).toMatch(
-      /^Release: release 2\.4\.0 in staging\n▲ amber: “QA sign-off” waits for qa-lead for /
+      /^Release: release 2\.4\.0 in staging\n▲ amber: “QA sign-off” waits for qa-lead \(/
     );
     expect(stdout).toMatch(/Waits  QA sign-off, for qa-lead, since (2026-11-22 )?08:00:06 UTC/);
     expect(stdout).toMatch(/✓ Prepare      passed       1 of 1 step, 1\.5 s/);

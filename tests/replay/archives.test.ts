@@ -29,7 +29,7 @@ describe.each(VERSIONS)('the archive of version %s', version => {
       findings: [],
       notes: [
         'What was asked about “QA sign-off” was recorded by an older version: it is bound to its phase alone, and a signature names no request.',
-        '“QA sign-off”: Four eyes cannot be kept for certain: root drives and is only claimed, so that a decision can be compared with this name alone.'
+        '“QA sign-off”: Four eyes cannot be kept for certain: root drives and is only claimed, so nobody can be sure that somebody else decides.'
       ],
       notCovered: expect.arrayContaining([expect.stringMatching(/^the outcomes, outputs and times of/)]),
       signedBy: null,

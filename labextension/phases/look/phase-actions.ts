@@ -58,7 +58,12 @@ const ACTIONS: readonly Action[] = [
     on: 'phase',
     command: RUN_PHASE,
     in: new Set([...STANDING, 'begun', 'running']),
-    label: (words, status) => (DONE.has(status) ? words.__('Run again') : words.__('Run phase')),
+    label: (words, status) =>
+      status === 'rejected'
+        ? words.__('Ask again')
+        : DONE.has(status)
+          ? words.__('Run again')
+          : words.__('Run phase'),
     caption: words => words.__('Run the steps of this phase one after the other (Shift+Enter)')
   },
   {

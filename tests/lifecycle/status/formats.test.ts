@@ -16,7 +16,7 @@ describe('text', () => {
   test('has the colour with its reason first, then the facts, then a line a phase', () => {
     expect(STATUS_FORMATS.text(summaryOf(ASKED, { secondsAfter: 240 })).split('\n')).toEqual([
       'Release: release 2.4.0 in staging',
-      '▲ amber: “QA sign-off” waits for qa-lead for 4 min 0 s',
+      '▲ amber: “QA sign-off” waits for qa-lead (4 min 0 s)',
       '',
       '  Phase  2 of 3, QA sign-off: waiting',
       '  Waits  QA sign-off, for qa-lead, since 08:00:07 UTC (4 min 0 s)',

@@ -22,7 +22,7 @@ describe('the colour', () => {
   test.each([
     ['before the first step', BEGIN, 'green', 'it has not begun'],
     ['half way', PREPARED, 'green', 'it runs as planned'],
-    ['at a hold point', ASKED, 'amber', '“QA sign-off” waits for qa-lead for 0 ms'],
+    ['at a hold point', ASKED, 'amber', '“QA sign-off” waits for qa-lead (0 ms)'],
     ['after a failure', [...BEGIN, started('p1'), ended('p1', 1, 'failed')], 'red', '“Look” failed'],
     [
       'after a failure that was fixed',

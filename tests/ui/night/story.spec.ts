@@ -9,6 +9,7 @@ import { JupyterServer } from '../jupyter-server.js';
 import { Lab } from '../lab.js';
 import { ROOT } from '../root.js';
 import { expect, test } from '../test.js';
+import { lookAt, lookAtBoard } from './looks.js';
 import { makeNightRun, type NightRun } from './night-run.js';
 import { Person } from './person.js';
 import { Transcript, type Reader } from './transcript.js';
@@ -40,7 +41,7 @@ test.afterAll(async () => {
 });
 
 test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const transcript = new Transcript();
   const ann = await Person.open(browser, lab, night.path, ANN, { isFirst: true });
   const bob = await Person.open(browser, lab, night.path, BOB);
@@ -53,12 +54,16 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
   const status = (person: Person, title: string) => expect(person.row(title).first());
   const has = (value: string): [string, string] => ['data-status', value];
   await transcript.tell('Everybody has opened the run', all);
+  await lookAt(ann, 'opened');
+  await lookAtBoard(dan.page, 'board-opened');
 
   await test.step('the run begins', async () => {
     await ann.row('Preparation').hover();
     await ann.click(ann.button('Run phase'));
     await expect(ann.page.getByLabel('Name of the environment (production)')).toBeVisible();
     await transcript.tell('Ann runs the first phase, and is asked for the name of the environment', all);
+    await lookAt(ann, 'name-asked');
+    await lookAt(bob, 'name-awaited');
     await ann.page.getByLabel('Name of the environment (production)').fill('production');
     await ann.press('Enter');
     await status(ann, 'Preparation').toHaveAttribute(...has('passed'));
@@ -72,9 +77,12 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await ann.click(ann.button('Run phase'));
     await status(ann, 'Search').toHaveAttribute(...has('failed'));
     await transcript.tell('The search is deployed, and the preview of orders fails', all);
+    await lookAt(ann, 'failed');
+    await lookAtBoard(dan.page, 'board-failed');
     night.let('full', false);
     await ann.click(ann.button('Continue… Deploy the search'));
     await transcript.tell('Ann looks at how it would go on', [ann]);
+    await lookAt(ann, 'continue');
     await ann.press('Enter');
     await status(ann, 'Search').toHaveAttribute(...has('passed'));
     expect(night.deployed()).toEqual(['search 2.4.0', 'orders 2.4.0-preview']);
@@ -87,10 +95,15 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await status(bob, 'QA sign-off').toHaveAttribute(...has('waiting'));
     await transcript.tell('QA is asked', all);
     await bob.click(bob.button('Go to what waits'));
+    await ann.click(ann.button('Go to what waits'));
+    await lookAt(bob, 'to-decide');
+    await lookAt(ann, 'waiting');
+    await lookAtBoard(dan.page, 'board-waiting');
     await bob.hold('Approval').getByLabel('Comment').fill('The basket is empty');
     await bob.click(bob.hold('Approval').getByRole('button', { name: 'Reject' }));
     await status(ann, 'QA sign-off').toHaveAttribute(...has('rejected'));
     await transcript.tell('Bob rejects', all);
+    await lookAt(ann, 'rejected');
     await ann.click(ann.button('Ask again Sign the preview off'));
     await status(bob, 'QA sign-off').toHaveAttribute(...has('waiting'));
     await transcript.tell('Ann asks again', all);
@@ -99,6 +112,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await bob.click(bob.hold('Approval').last().getByRole('button', { name: 'Approve' }));
     await status(ann, 'QA sign-off').toHaveAttribute(...has('passed'));
     await transcript.tell('Bob approves', all);
+    await lookAt(bob, 'approved');
   });
 
   await test.step('the owner of tasks does them', async () => {
@@ -106,6 +120,8 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await ann.click(ann.button('Run phase'));
     await status(cleo, 'Smoke tests').toHaveAttribute(...has('waiting'));
     await transcript.tell('Cleo has two tasks', all);
+    await cleo.click(cleo.button('Go to what waits'));
+    await lookAt(cleo, 'tasks');
     await cleo.click(cleo.hold('TaskList').getByRole('button', { name: 'I take it: Order a green tea' }));
     await expect(ann.hold('TaskList')).toContainText('accepted');
     await transcript.tell('Cleo takes one', all);
@@ -119,6 +135,8 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await cleo.click(cleo.button('Ask for the wheel'));
     await expect(ann.page.locator('.lb-Wheel')).toContainText('asks for the wheel');
     await transcript.tell('Cleo asks for the wheel', all);
+    await lookAt(ann, 'wheel-asked');
+    await lookAt(cleo, 'wheel-asking');
     await ann.click(ann.button('Keep the wheel'));
     await expect(cleo.page.locator('.lb-Wheel')).toContainText('keeps the wheel');
     await transcript.tell('Ann keeps it', all);
@@ -139,6 +157,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await cleo.click(cleo.page.locator('.lb-Tree-actions').getByRole('button', { name: 'Roll back…' }));
     await expect(cleo.dialog()).toContainText('Undone, in this order');
     await transcript.tell('Cleo looks at the way back', [cleo]);
+    await lookAt(cleo, 'roll-back');
     await cleo.type('Customers cannot pay');
     await cleo.press('Enter');
     await status(ann, 'Orders').toHaveAttribute(...has('stale'));
@@ -150,6 +169,8 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
       'orders 2.3.1'
     ]);
     await transcript.tell('Two phases are rolled back', all);
+    await lookAt(cleo, 'rolled-back');
+    await lookAtBoard(dan.page, 'board-rolled-back');
   });
 
   await test.step('the server dies in the middle of a deployment, and the run goes on', async () => {
@@ -166,9 +187,13 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     }
     await expect(cleo.page.locator('.lb-Resume:not(.lb-Wheel)')).toContainText('has no recorded end');
     await transcript.tell('The server died and was started again', all);
+    await lookAt(cleo, 'server-died');
+    await lookAt(ann, 'server-died-watching');
+    await lookAtBoard(dan.page, 'board-inconclusive');
     await cleo.click(cleo.page.locator('.lb-Resume').getByRole('button', { name: 'Resume…' }));
     await expect(cleo.dialog()).toContainText('Brought back');
     await transcript.tell('Cleo looks at what a resume does', [cleo]);
+    await lookAt(cleo, 'resume');
     await cleo.click(cleo.dialog().getByRole('radio', { name: 'It succeeded' }));
     await cleo.dialog().getByRole('textbox', { name: 'Reason' }).fill('Its line is in the log of the fleet');
     await cleo.press('Enter');
@@ -188,13 +213,19 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await cleo.click(cleo.button('Run phase'));
     await expect(cleo.hold('Checklist')).toBeVisible();
     await transcript.tell('The closing checklist', all);
+    await cleo.click(cleo.button('Go to what waits'));
+    await lookAt(cleo, 'checklist');
     for (const box of await cleo.hold('Checklist').getByRole('checkbox').all()) {
       await box.check();
     }
     await status(ann, 'Close').toHaveAttribute(...has('passed'));
     await transcript.tell('Everything has passed', all);
+    await lookAt(cleo, 'end');
+    await lookAtBoard(dan.page, 'board-end');
     await archive(cleo, transcript);
-    await transcript.tell('The run is archived', all);
+    // The others' pages are without a kernel from then on, and read the journal when they look for one again.
+    await transcript.tell('The run is archived', [cleo, dan]);
+    await lookAt(cleo, 'archived');
   });
 
   for (const person of [ann, bob, cleo]) {

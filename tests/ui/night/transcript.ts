@@ -7,7 +7,8 @@ import { ROOT } from '../root.js';
 
 const GOLDEN = join(ROOT, 'tests/ui/night/golden/transcript.md');
 const SEEN = join(ROOT, 'test-results/night-transcript.md');
-const IS_WRITTEN = process.env['LAUNCHBOOK_TRANSCRIPT'] === 'write';
+/** Only the words are wanted. */
+export const IS_WRITTEN = process.env['LAUNCHBOOK_TRANSCRIPT'] === 'write';
 
 /** Somebody who reads. */
 export interface Reader {
@@ -164,8 +165,11 @@ function linesOf(text: string): string[] {
   return normalised(text)
     .split('\n')
     .map(line => line.trim().replace(/\s+/g, ' '))
-    .filter(line => line !== '');
+    .filter(line => line !== '' && !ESTIMATE.test(line));
 }
+
+/** Depends on how long things took. */
+const ESTIMATE = /of work left|^expected|^about TIME/i;
 
 /** Without what differs from run to run. */
 function normalised(text: string): string {
@@ -174,6 +178,7 @@ function normalised(text: string): string {
     .replace(/\d\d:\d\d(:\d\d)?/g, 'CLOCK')
     .replace(/DATE CLOCK/g, 'CLOCK')
     .replace(/(< )?\b\d+(\.\d+)? (ms|s|min|h)( \d+ (s|min))?(?![\w])/g, 'TIME')
+    .replace(/ · started CLOCK/g, '')
     .replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, 'ID')
     .replace(/\b[0-9a-f]{12,64}\b/g, 'HASH');
 }

@@ -94,6 +94,7 @@ test.each([
   ['begun', 'Run phase'],
   ['failed', 'Run phase'],
   ['stale', 'Run phase'],
+  ['rejected', 'Ask again'],
   ['passed', 'Run again'],
   ['skipped', 'Run again']
 ] as const)('a phase that is %s has the button %s', (status, label) => {
