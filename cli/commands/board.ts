@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { InvalidArgumentError, type Command } from 'commander';
 import { serveBoard } from '../../lifecycle/board/board-server.js';
+import { repositoryOf } from '../../lifecycle/git/repository.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Call, Terminal } from '../terminal.js';
@@ -18,9 +19,9 @@ export function addBoardCommand(program: Command, { terminal, finish }: Call): v
     .command('board')
     .summary('show runs on a live web page')
     .description(
-      'Serves a read-only page that follows the journals of runs, until Ctrl+C. Whoever has its address can read it; there is nothing to click.'
+      'Serves a read-only page that follows the journals of runs, until Ctrl+C: what waits for whom, what is late, what has ended; what needs somebody stands first. Without arguments it shows every run of the repository, also those that are made later. Nothing is read while nobody looks. Whoever has its address can read it; there is nothing to click.'
     )
-    .argument('<run...>', 'the notebooks of the runs')
+    .argument('[run...]', 'the notebooks of the runs; every run of the repository when there are none')
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines read it', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 is a free one', portOf, 0)
     .option('--json', 'print the address as one JSON object')
@@ -28,6 +29,7 @@ export function addBoardCommand(program: Command, { terminal, finish }: Call): v
       'after',
       `
 Examples:
+  launchbook board
   launchbook board runs/2.4.0-production/release.ipynb
   launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090`
     )
@@ -45,7 +47,12 @@ async function board(
   // A wrong path is reported here, and not on the page.
   runs.forEach(run => readRun(run));
   const ending = untilInterrupted();
-  const { url, close } = await serveBoard({ runs, host: options.host, port: options.port });
+  const folder = (await repositoryOf('.')) ?? process.cwd();
+  const { url, close } = await serveBoard({
+    runs: runs.length > 0 ? runs : { folder },
+    host: options.host,
+    port: options.port
+  });
   terminal.say(options.json ? JSON.stringify({ url }) : url);
   if (!options.json) {
     terminal.note('Ctrl+C ends it. The address holds the token: share it only with those who may read.');

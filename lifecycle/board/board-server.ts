@@ -5,16 +5,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { LaunchbookError } from '../../contract/base/error.js';
+import { FollowedRuns } from './followed-runs.js';
 import { BOARD_SCRIPT } from './page-script.js';
 import { BOARD_STYLE } from './page-style.js';
 import { pageOf } from './page.js';
-import { partsOf, type BoardPart } from './parts.js';
-import { RunFollower } from './run-follower.js';
+import type { BoardPart } from './parts.js';
+import { runsOfFolder } from './runs-of-folder.js';
 
 /** How a board is served. */
 export interface BoardOptions {
-  /** The runs, each by its notebook. */
-  readonly runs: readonly string[];
+  /** The runs, each by its notebook; or a folder, of which it shows every run, also those that are made later. */
+  readonly runs: readonly string[] | { readonly folder: string };
   /** Address to listen on. @default '127.0.0.1': this machine alone */
   readonly host?: string;
   /** @default 0: a free one */
@@ -40,16 +41,16 @@ export interface Board {
 export async function serveBoard(options: BoardOptions): Promise<Board> {
   const token = options.token ?? randomBytes(16).toString('hex');
   const host = options.host ?? '127.0.0.1';
-  const followers = await Promise.all(options.runs.map(path => RunFollower.at(path)));
-  const server = createServer(LIMITS, (request, response) => answer({ token, followers }, request, response));
+  const shown = options.runs;
+  const runs = new FollowedRuns('folder' in shown ? () => runsOfFolder(shown.folder) : () => shown);
+  const server = createServer(LIMITS, (request, response) => answer({ token, runs }, request, response));
   server.maxConnections = MOST_CONNECTIONS;
   await listen(server, host, options.port ?? 0);
-  followers.forEach(follower => follower.start());
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/${token}/`,
     async close() {
-      followers.forEach(follower => follower.stop());
+      runs.stop();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     }
@@ -58,7 +59,7 @@ export async function serveBoard(options: BoardOptions): Promise<Board> {
 
 interface Served {
   readonly token: string;
-  readonly followers: readonly RunFollower[];
+  readonly runs: FollowedRuns;
 }
 
 /** A person reads a page in a moment; whoever takes longer to ask is not one. */
@@ -77,7 +78,7 @@ type Page = (served: Served, request: IncomingMessage, response: ServerResponse)
 
 /** A map, because a path such as `constructor` is a member of every object. */
 const PAGES: ReadonlyMap<string, Page> = new Map([
-  ['', (served, _, response) => send(response, 'text/html', pageOf(partsOf(served.followers)))],
+  ['', (served, _, response) => void sendPage(served, response)],
   ['board.css', (_served, _, response) => send(response, 'text/css', BOARD_STYLE)],
   ['board.js', (_served, _, response) => send(response, 'text/javascript', BOARD_SCRIPT)],
   ['events', stream]
@@ -114,6 +115,10 @@ const HEADERS = {
   'x-content-type-options': 'nosniff'
 };
 
+async function sendPage({ runs }: Served, response: ServerResponse): Promise<void> {
+  send(response, 'text/html', pageOf(await runs.parts()));
+}
+
 function send(response: ServerResponse, type: string, text: string): void {
   response.writeHead(200, { ...HEADERS, 'content-type': `${type}; charset=utf-8` }).end(text);
 }
@@ -126,7 +131,7 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 /** Sends every part as it is now, then each one that changes, and a comment that keeps proxies from closing the line. */
-function stream({ followers }: Served, { method }: IncomingMessage, response: ServerResponse): void {
+function stream({ runs }: Served, { method }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
   if (method === 'HEAD') {
     response.end();
@@ -138,19 +143,20 @@ function stream({ followers }: Served, { method }: IncomingMessage, response: Se
       response.destroy();
     }
   };
-  const tell = (part: BoardPart): void => write(eventOf(part));
-  partsOf(followers).forEach(tell);
-  const leave = followers.map(follower => follower.subscribe(tell));
+  const leave = runs.look({
+    tell: part => write(eventOf('part', part)),
+    gone: id => write(eventOf('gone', { id }))
+  });
   const beat = setInterval(() => write(': still here\n\n'), 15_000);
   response.on('close', () => {
     clearInterval(beat);
-    leave.forEach(stop => stop());
+    leave();
   });
 }
 
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html: JSON holds no line feed, so one data line is enough. */
-function eventOf(part: BoardPart): string {
-  return `event: part\ndata: ${JSON.stringify(part)}\n\n`;
+function eventOf(name: 'part' | 'gone', data: BoardPart | { readonly id: string }): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -21,9 +21,11 @@ events.addEventListener('error', () =>
 );
 events.addEventListener('part', event => {
   const part = JSON.parse(event.data);
-  const place = document.getElementById(part.id);
+  let place = document.getElementById(part.id);
   if (!place) {
-    return;
+    place = document.createElement('section');
+    place.id = part.id;
+    document.querySelector('main').prepend(place);
   }
   if (place.innerHTML.trim() !== part.html) {
     const read = place.querySelector('.acts')?.scrollTop ?? 0;
@@ -37,5 +39,10 @@ events.addEventListener('part', event => {
   const colors = [...document.querySelectorAll('article.run')].map(run => run.className);
   const worst = ['red', 'amber', 'green'].find(color => colors.some(name => name.includes('is-' + color)));
   document.title = ({ red: '✗ ', amber: '▲ ', green: '✓ ' }[worst] || '') + 'Launchbook board';
+});
+events.addEventListener('gone', event => {
+  const { id } = JSON.parse(event.data);
+  document.getElementById(id)?.remove();
+  spoken.delete(id);
 });
 `;

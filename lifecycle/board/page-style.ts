@@ -35,6 +35,8 @@ h1 { margin: 0; font-size: 1em; font-weight: 600; color: var(--faint); }
 #line { margin: 0; color: var(--faint); font-size: 0.85em; }
 .is-cut #line { color: var(--red); font-weight: 600; }
 .is-cut main { opacity: 0.6; }
+section:has(.is-red) { order: -2; }
+section:has(.is-amber) { order: -1; }
 main { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(34rem, 100%), 1fr)); }
 .run { background: var(--card); border: 1px solid var(--rule); border-top: 0.4rem solid var(--tone); border-radius: 0.4rem; padding: 1rem 1.25rem 1.25rem; height: 100%; }
 .is-red { --tone: var(--red); }

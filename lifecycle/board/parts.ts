@@ -35,7 +35,9 @@ export function brokenPart(id: string, path: string, reason: string): BoardPart 
   };
 }
 
-/** The parts as they are now. */
-export function partsOf(followers: readonly { readonly part: BoardPart }[]): BoardPart[] {
-  return followers.map(({ part }) => part);
+/** Red before amber before green, else as they were. */
+export function partOrder(one: BoardPart, other: BoardPart): number {
+  return COLORS.indexOf(one.color) - COLORS.indexOf(other.color);
 }
+
+const COLORS: readonly HealthColor[] = ['red', 'amber', 'green'];

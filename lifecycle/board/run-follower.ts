@@ -11,26 +11,21 @@ import { brokenPart, partOf, type BoardPart } from './parts.js';
 export class RunFollower {
   readonly #path: string;
   readonly #id: string;
-  readonly #listeners = new Set<(part: BoardPart) => void>();
-  readonly #ending = new AbortController();
+  readonly #changed: (part: BoardPart) => void;
+  #watching: AbortController | null = null;
   #glance: RunGlance | null = null;
+  #isOver = false;
   #part: BoardPart;
 
-  private constructor(path: string) {
+  /**
+   * @param path - The notebook of the run. Nothing is read before `look` or `start`.
+   * @param changed - Called with each part that differs from the one before.
+   */
+  constructor(path: string, changed: (part: BoardPart) => void) {
     this.#path = path;
+    this.#changed = changed;
     this.#id = `run-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
     this.#part = brokenPart(this.#id, path, 'it has not been read yet');
-  }
-
-  /** @param path - The notebook of the run, which is read. */
-  static async at(path: string): Promise<RunFollower> {
-    const follower = new RunFollower(path);
-    follower.#part = await follower.#read();
-    return follower;
-  }
-
-  get path(): string {
-    return this.#path;
   }
 
   /** As it was read last. */
@@ -38,37 +33,42 @@ export class RunFollower {
     return this.#part;
   }
 
+  /** Follows the run until it is stopped. */
   start(): void {
-    void watchRun(this.#path, () => this.#look(), this.#ending.signal);
+    if (this.#watching === null) {
+      this.#watching = new AbortController();
+      void watchRun(this.#path, () => this.look(), this.#watching.signal);
+    }
   }
 
   stop(): void {
-    this.#ending.abort();
+    this.#watching?.abort();
+    this.#watching = null;
   }
 
-  /** Calls `listen` with each further part. Returns the way to stop. */
-  subscribe(listen: (part: BoardPart) => void): () => void {
-    this.#listeners.add(listen);
-    return () => this.#listeners.delete(listen);
-  }
-
-  async #look(): Promise<void> {
+  /** Reads what has changed. */
+  async look(): Promise<void> {
     const part = await this.#read();
     if (part.html !== this.#part.html) {
       this.#part = part;
-      this.#listeners.forEach(listen => listen(part));
+      this.#changed(part);
     }
   }
 
   async #read(): Promise<BoardPart> {
     try {
       const glance = await glanceAtRun(this.#path, this.#glance);
+      if (this.#isOver && glance === this.#glance) {
+        return this.#part; // no time runs any more
+      }
       this.#glance = glance;
       // A board without them is better than none: what is wrong with launchbook.yml is told by the kernel and by lint.
       const rehearsals = await runRehearsals(this.#path, Date.now(), glance.files).catch(() => []);
       const earlier = findEarlierRuns(this.#path, glance.files.run);
       const { objections } = glance;
-      return partOf(this.#id, runStatus(this.#path, { earlier, rehearsals, objections, glance }));
+      const summary = runStatus(this.#path, { earlier, rehearsals, objections, glance });
+      this.#isOver = summary.archivedAt !== null;
+      return partOf(this.#id, summary);
     } catch (error) {
       return brokenPart(this.#id, this.#path, error instanceof Error ? error.message : String(error));
     }

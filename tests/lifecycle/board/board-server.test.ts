@@ -1,10 +1,11 @@
 // The board over HTTP: nothing without the token, nothing but reading, and every change of a journal arrives.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import { serveBoard, type Board } from '../../../lifecycle/board/board-server.js';
+import { FollowedRuns } from '../../../lifecycle/board/followed-runs.js';
 import { journalText } from '../journal-text.js';
 import { ASKED, BEGIN, RUN } from '../status/summaries.js';
 
@@ -86,6 +87,59 @@ describe('the events', () => {
   });
 });
 
+describe('a board of a folder', () => {
+  let all: Board;
+  beforeEach(async () => {
+    all = await serveBoard({ runs: { folder } });
+  });
+  afterEach(() => all.close());
+
+  test('shows every run, those first that need somebody, and none in folders of packages', async () => {
+    makeRun('runs/held', ASKED);
+    makeRun('runs/broken', BEGIN);
+    appendFileSync(join(folder, 'runs/broken/release.journal.jsonl'), '{"seq":99}\n');
+    makeRun('node_modules/other', ASKED);
+    makeRun('.hidden/other', ASKED);
+    const page = await (await fetch(all.url)).text();
+    expect([...page.matchAll(/class="run is-(\w+)"/g)].map(([, color]) => color)).toEqual([
+      'red',
+      'amber',
+      'green'
+    ]);
+  });
+
+  test('is live: a run that is made while somebody looks is shown, and one that is removed goes', async () => {
+    const events = await listen(all.url);
+    expect(await events.next()).toMatchObject({ color: 'green' });
+    makeRun('runs/new', ASKED);
+    await fetch(all.url); // finds it now, and not within ten seconds
+    expect(await events.next()).toMatchObject({ color: 'amber' });
+    rmSync(join(folder, 'runs/new'), { recursive: true });
+    await fetch(all.url);
+    expect(Object.keys(await events.next())).toEqual(['id']);
+    await events.close();
+  });
+});
+
+function makeRun(place: string, bodies: readonly RecordBody[]): void {
+  mkdirSync(join(folder, place), { recursive: true });
+  copyFileSync(run, join(folder, place, 'release.ipynb'));
+  writeFileSync(join(folder, place, 'release.journal.jsonl'), journalText(bodies));
+}
+
+test('nothing is looked for before somebody looks, and each look finds what there is', async () => {
+  let looks = 0;
+  const runs = new FollowedRuns(() => {
+    looks += 1;
+    return [run];
+  });
+  expect(looks).toBe(0);
+  expect(await runs.parts()).toMatchObject([{ color: 'green' }]);
+  keepJournal(ASKED);
+  expect(await runs.parts()).toMatchObject([{ color: 'amber' }]);
+  expect(looks).toBe(2);
+});
+
 test('an address that is taken is named', async () => {
   const port = Number(new URL(board.url).port);
   await expect(serveBoard({ runs: [run], port })).rejects.toThrow(
@@ -104,8 +158,8 @@ interface Part {
 }
 
 /** Reads server-sent events one by one. */
-async function listen(): Promise<{ next(): Promise<Part>; close(): Promise<void> }> {
-  const response = await fetch(`${board.url}events`);
+async function listen(url = board.url): Promise<{ next(): Promise<Part>; close(): Promise<void> }> {
+  const response = await fetch(`${url}events`);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {
