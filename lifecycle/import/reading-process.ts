@@ -1,6 +1,7 @@
 // A document is read in a process of its own that may neither write nor start anything (Node's permissions), with limits of memory and time:
 // one that was made to break a reader ends that process, and not the command. https://nodejs.org/api/permissions.html
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { refuse, RefusedError, type Fault } from '../refused-error.js';
 import type { ImportedFile } from './document/file-text.js';
@@ -39,10 +40,10 @@ export async function readInProcess(request: ReadingRequest, doing: string): Pro
   });
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(0, 10_000)));
+  const closed = once(child, 'close');
   const end = Promise.withResolvers<ReadingAnswer | null>();
   child.once('message', answer => end.resolve(answer as ReadingAnswer));
-  child.once('error', end.reject);
-  child.once('close', () => end.resolve(null));
+  void closed.then(() => end.resolve(null), end.reject);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -62,6 +63,7 @@ export async function readInProcess(request: ReadingRequest, doing: string): Pro
   } finally {
     clearTimeout(timer);
     child.kill('SIGKILL');
+    await closed.catch(() => undefined);
   }
 }
 

@@ -49,7 +49,7 @@ function holds({ start, end, cell, kind }: Piece, markdown: string, all: string)
     'export',
     ...[...text.matchAll(/<<-?\s*['"]?(\w+)/g)].map(([, word]) => word!.toLowerCase())
   ]);
-  return wordsIn(text.replace(/^[`~>\s]*[`~]{3}.*$/gm, '')).every(
+  return wordsIn(text.replace(/^[`~>\s]*[`~]{3}.*$|\[[ xX]\]/gm, '')).every(
     word => asOptions.has(word) || all.includes(word)
   );
 }

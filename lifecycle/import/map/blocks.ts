@@ -86,17 +86,18 @@ class BlockReader {
 
   /** `<details>` around steps cannot be kept over cells: its summary becomes a line, what it folds stays. */
   readDetails(value: string, place: Stretch): void {
-    const [, summary = null] = /<summary>([^]*?)<\/summary>/i.exec(value) ?? [];
+    // Without markup in it; one with markup stays as it is written.
+    const [, summary = null] = /<summary>([^<]*)<\/summary>/i.exec(value) ?? [];
     const isOpening = /^<details\b/i.test(value.trim());
     const isWhole = /<details\b[^]*<\/details>/i.test(value);
-    const rest = value.replace(/<\/?details\b[^>]*>|<summary>[^]*?<\/summary>/gi, '').trim();
+    const rest = value.replace(/<\/?details\b[^>]*>|<summary>[^<]*<\/summary>/gi, '').trim();
     if (isWhole || rest !== '') {
       this.all.push({ kind: 'prose', ...place, text: value, plain: '', isCodeLike: false, isUnknown: false });
     } else {
       this.all.push({
         kind: 'details',
         ...place,
-        summary: isOpening ? (summary ?? '').replace(/<[^>]+>/g, '').trim() : null
+        summary: isOpening ? (summary ?? '').trim() : null
       });
     }
   }

@@ -171,8 +171,9 @@ class Mapper implements MappedDocument {
   #boxes(block: Of<'boxes'>): void {
     this.#continuePhase(7);
     const isPlain =
+      block.items.every(({ text }) => withoutHosts(text) === text) &&
       wordsIn(block.text.replace(/^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?/gm, '')) ===
-      wordsIn(block.items.map(({ text }) => text).join(' '));
+        wordsIn(block.items.map(({ text }) => text).join(' '));
     if (!isPlain) {
       this.list.text(block.text.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX]\]\s/gm, '$1'), block);
     }

@@ -19,12 +19,11 @@ export function meaningOfHeading(text: string): Meaning | null {
 
 /** True for a sentence that stops everybody: “STOP STOP STOP”, “Wait for the go from …”. */
 export function isStop(text: string): boolean {
-  return (
-    /^\W*STOP\b(?!\s+(?:the|a)\s)(?:\W*STOP\b)*|^\W*(?:please )?(?:wait|do not (?:continue|proceed)\b.{0,30}\b(?:until|without|before)) .{0,40}\b(?:go(?:-ahead)?|approval|approved|sign[ -]?off|green light|confirm\w*)\b/i.test(
-      text
-    ) && text.length < 400
-  );
+  return text.length < 400 && (/^\W*STOP\b/.test(text) || WAIT.test(text));
 }
+
+const WAIT =
+  /^\W*(?:please )?(?:wait|do not (?:continue|proceed)\b.{0,30}\b(?:until|without|before)) .{0,40}\b(?:go(?:-ahead)?|approval|approved|sign[ -]?off|green light|confirm\w*)\b/i;
 
 /** Sentences that ask for something that no step does: each with what may be written for it. */
 const UNDONE: readonly (readonly [words: RegExp, advice: string])[] = [
