@@ -1,11 +1,10 @@
 // Keeps the thread of a run in Slack while its kernel lives: what the journal says is posted and edited behind the run's back. Nothing of
-// the run waits for it. When Slack does not answer, this is said once, and what is missing follows when it answers again.
+// the run waits for it. When Slack does not answer, this is said once, and what is missing follows when it answers again. What it needs is
+// loaded with the first message, so that a kernel starts without it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JournalRecord } from '../../contract/journal/journal.js';
-import { bringUpToDate, PACE_MS } from '../../lifecycle/slack-thread/bring-up-to-date.js';
-import { ThreadMessages } from '../../lifecycle/slack-thread/thread-messages.js';
-import { isTold, writerFor } from '../../lifecycle/slack-thread/thread-of-profile.js';
-import { moveThread, threadFileOf } from '../../lifecycle/slack-thread/thread-place.js';
+import { isTold } from '../../lifecycle/slack-thread/is-told.js';
+import type { ThreadMessages } from '../../lifecycle/slack-thread/thread-messages.js';
 import type { NotebookFile } from '../keeper/notebook-file.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
 import type { KnownRun } from '../profile/known-run.js';
@@ -113,11 +112,15 @@ export class ReleaseThread {
   }
 
   async #tell(): Promise<void> {
+    const [{ bringUpToDate, PACE_MS }, { threadFileOf }, { deliver }] = await Promise.all([
+      import('../../lifecycle/slack-thread/bring-up-to-date.js'),
+      import('../../lifecycle/slack-thread/thread-place.js'),
+      import('../../runbook/slack/deliver.js')
+    ]);
     const { notebook, known, paceMs = PACE_MS } = this.#parts;
-    this.#follow(notebook!.path);
+    await this.#follow(notebook!.path);
     const messages = this.#messages ?? (this.#messages = await this.#read());
     const slack = known.profile.loaded!.slack!;
-    const { deliver } = await import('../../runbook/slack/deliver.js');
     const { signal } = this.#last;
     // What is recorded from here on is told the next time.
     this.#isBehind = false;
@@ -134,8 +137,9 @@ export class ReleaseThread {
   }
 
   /** A notebook that was renamed takes its thread along; its steps have other addresses then. */
-  #follow(path: string): void {
+  async #follow(path: string): Promise<void> {
     if (this.#path !== null && this.#path !== path) {
+      const { moveThread } = await import('../../lifecycle/slack-thread/thread-place.js');
       moveThread(this.#path, path);
       this.#messages = null;
     }
@@ -145,7 +149,11 @@ export class ReleaseThread {
   /** Everything that the journal says. */
   async #read(): Promise<ThreadMessages> {
     const { keeper, notebook, known, mask } = this.#parts;
-    const messages = new ThreadMessages(writerFor(known.profile.loaded!, notebook!.path, mask));
+    const [{ ThreadMessages: Messages }, { writerFor }] = await Promise.all([
+      import('../../lifecycle/slack-thread/thread-messages.js'),
+      import('../../lifecycle/slack-thread/thread-of-profile.js')
+    ]);
+    const messages = new Messages(writerFor(known.profile.loaded!, notebook!.path, mask));
     const unread = (this.#unread = []) as JournalRecord[];
     try {
       for await (const record of keeper.read()) {
