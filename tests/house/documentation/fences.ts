@@ -27,7 +27,7 @@ export interface Page {
 
 const FENCE = /(?:<!-- not run: ([^\n]*?) -->\n+)?^( *)```([^\n`]*)\n(.*?)^\2```$/gms;
 
-/** README, guides and every other page; decisions and the change log tell what was, and the pages of errors have no blocks. */
+/** README, guides and every other page. Decisions tell what was, the pages of errors have no blocks, and what is imported is no page. */
 export const PAGES: readonly Page[] = execFileSync('git', ['ls-files', '*.md'], {
   cwd: root,
   encoding: 'utf8'
@@ -36,7 +36,7 @@ export const PAGES: readonly Page[] = execFileSync('git', ['ls-files', '*.md'], 
   .filter(
     path =>
       /^(README|CONTRIBUTING)\.md$|^(docs|examples)\/.*\.md$/.test(path) &&
-      !/^docs\/(decisions|errors)\//.test(path)
+      !/^docs\/(decisions|errors)\/|^examples\/imported\//.test(path)
   )
   .map(pageOf);
 
