@@ -10,6 +10,9 @@ import { TEXT_WIDTH } from './size.js';
 
 const MOST_BARS = 40;
 
+/** The theme of a front end colours axes and headings, and no text beside marks. */
+const ON_BACKGROUND = "luminance(background) < 0.5 ? 'white' : 'black'";
+
 /** Draws bars. More than 40 rows are cut, and said to be. */
 export function barChart(rows: ChartRows, caption: string): Chart {
   const title = visibleLine(caption);
@@ -52,7 +55,14 @@ export function barChart(rows: ChartRows, caption: string): Chart {
           }
         },
         {
-          mark: { type: 'text', align: 'left', dx: 5, fontSize: 12 },
+          mark: {
+            type: 'text',
+            color: { expr: ON_BACKGROUND },
+            align: 'left',
+            baseline: 'middle',
+            dx: 5,
+            fontSize: 12
+          },
           encoding: { x: { field: 'end', type: 'quantitative' }, text: { field: 'text' } }
         }
       ]

@@ -15,6 +15,8 @@ const MOST_POINTS = 1600;
 export function lineChart(rows: ChartRows, caption: string): Chart {
   const title = visibleLine(caption);
   const axis = axisOf(rows.places);
+  // A value between gaps is a point alone.
+  const point = { size: rows.places.length <= 100 ? 20 : 5 };
   return {
     spec: chartSpec(fitText(title, 90), axis.text === '' ? [] : [axis.text], {
       height: LINE_CHART_HEIGHT,
@@ -23,7 +25,7 @@ export function lineChart(rows: ChartRows, caption: string): Chart {
           pointsOf(axis.at, values, line, MOST_POINTS / rows.series.length)
         )
       },
-      mark: { type: 'line', strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round', tooltip: true },
+      mark: { type: 'line', strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round', tooltip: true, point },
       encoding: {
         x: { field: 'x', title: null, ...axis.encoding },
         y: { field: 'y', type: 'quantitative', title: null, axis: { tickCount: 5, domain: false } },

@@ -70,6 +70,14 @@ function timelineSpec(
   notes: readonly string[],
   nowMs: number
 ): JsonObject {
+  if (spans.length === 0) {
+    // Front ends draw nothing at all of axes without a range.
+    return chartSpec(fitText(title, 90), notes, {
+      height: 4,
+      data: { values: [{}] },
+      mark: { type: 'text', text: '' }
+    });
+  }
   const [from, to] = rangeOf(spans, nowMs);
   const labels = lanes.map(lane => fitText(visibleLine(lane), 36));
   const labelWidth = Math.max(0, ...labels.map(placesOf)) * 6.5;
@@ -126,28 +134,33 @@ function timelineSpec(
           }
         ]
       },
-      {
-        data: { values: spread(marks, pixelMs, to) },
-        encoding: { x: { ...x, field: 'at' }, tooltip: { field: 'what', type: 'nominal' } },
-        layer: [
-          { mark: { type: 'point', size: 220, filled: true, opacity: 1, color: 'white' } },
-          {
-            mark: { type: 'point', size: 220, strokeWidth: 2, opacity: 1 },
-            encoding: {
-              stroke: {
-                condition: { test: 'datum.isBad', value: STATE_COLOURS['failed']! },
-                value: '#333333'
-              }
-            }
-          },
-          {
-            mark: { type: 'text', fontSize: 11, color: '#222222', baseline: 'middle', dy: 1 },
-            encoding: { text: { field: 'number' } }
-          }
-        ]
-      }
+      ...(marks.length > 0 ? [marksLayer(spread(marks, pixelMs, to), x)] : [])
     ]
   });
+}
+
+/** White discs with numbers; those of what was not planned have another rim. */
+function marksLayer(values: readonly JsonObject[], x: JsonObject): JsonObject {
+  return {
+    data: { values },
+    encoding: { x: { ...x, field: 'at' }, tooltip: { field: 'what', type: 'nominal' } },
+    layer: [
+      { mark: { type: 'point', size: 220, filled: true, opacity: 1, color: 'white' } },
+      {
+        mark: { type: 'point', size: 220, strokeWidth: 2, opacity: 1 },
+        encoding: {
+          stroke: {
+            condition: { test: 'datum.isBad', value: STATE_COLOURS['failed']! },
+            value: '#333333'
+          }
+        }
+      },
+      {
+        mark: { type: 'text', fontSize: 11, color: '#222222', baseline: 'middle', dy: 1 },
+        encoding: { text: { field: 'number' } }
+      }
+    ]
+  };
 }
 
 /** More of them are numbers without a line below the picture. */
