@@ -4,7 +4,8 @@ export default {
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   transform: {},
-  testTimeout: 30_000,
+  // A proof asks the same of many more rounds.
+  testTimeout: process.env['LAUNCHBOOK_PROOF'] === '1' ? 900_000 : 60_000,
   // Many tests wait for processes and clocks, so there is one more at a time than cores. Jest takes a share over 100 % for a number.
   maxWorkers: 3,
   reporters: ['default']
