@@ -6,13 +6,13 @@ import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import { revealCell } from '../../page/reveal-cell.js';
-import { STOPPED } from '../../page/status-look.js';
 import type { Words } from '../../page/words.js';
 import type { IRunGuard, IRunModel, IRunRegistry, Leave } from '../../tokens.js';
 import { RUN_STEP } from '../../resume/commands.js';
 import { GO_TO_RUNNING, RUN_PHASE } from '../look/phase-actions.js';
 import { planPhase, type RunPlan } from './run-plan.js';
 import { runSteps } from './run-steps.js';
+import { stoppedStep } from './stopped-step.js';
 
 export interface PhaseCommandParts {
   readonly app: JupyterFrontEnd;
@@ -137,9 +137,8 @@ async function runPlan(parts: PhaseCommandParts, panel: NotebookPanel, plan: Run
     mayGoOn: () => !panel.isDisposed && !panel.sessionContext.isTerminating,
     now: () => performance.now()
   });
-  const { state } = parts.registry.runOf(panel);
-  const stopped = last.find(step => STOPPED.has(state.steps[step]?.status ?? 'not-started'));
-  if (!hasPassed && stopped !== undefined && !panel.isDisposed) {
+  const stopped = hasPassed ? undefined : await stoppedStep(parts.registry.runOf(panel), last);
+  if (stopped !== undefined && !panel.isDisposed) {
     await revealCell(parts.app, panel, stopped);
   }
 }
