@@ -12,6 +12,7 @@ import { AuthorTexts } from './author-texts.js';
 import { CellRunner } from './cell-runner.js';
 import { ErrorPrinter } from './describe-error.js';
 import { Evaluator } from './evaluator.js';
+import { giveMemoryBack } from './give-memory-back.js';
 import { FrameReader } from '../wire/frames.js';
 import { SupervisorLink, type HostLink } from './host-link.js';
 import { makeModuleGlobals, type ProvidedModules } from './modules/import-module.js';
@@ -130,8 +131,10 @@ async function prepare(
   };
   Object.entries(own).forEach(([name, value]) => defineGlobal(name, value));
   Object.entries(surroundings.globals).forEach(([name, make]) => defineLazily(name, make));
+  const rest = giveMemoryBack(setTimer);
   const run: Handlers['run'] = order => {
     startWorker();
+    rest();
     const { declares, later, sourceUrl, js } = order.script;
     names.begin(declares, later);
     texts.note(sourceUrl, js);
