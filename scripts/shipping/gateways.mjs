@@ -93,7 +93,7 @@ export async function storyBehind({ bin, ...served }) {
   archive(bin, run, { cwd: served.folder, env: served.env });
 }
 
-async function refusalBehind({ bin, ...served }) {
+export async function refusalBehind({ bin, ...served }) {
   const run = makeRun(bin, served.folder, served.env);
   return await inBrowser(served, async (browser, server) => {
     const { page } = await openPage(browser, server.at(run));
@@ -104,7 +104,7 @@ async function refusalBehind({ bin, ...served }) {
   });
 }
 
-async function reconnectsBehind({ bin, ...served }) {
+export async function reconnectsBehind({ bin, ...served }) {
   makeRun(bin, served.folder, served.env);
   writeFileSync(join(served.folder, 'scratch.ipynb'), SCRATCH);
   const server = await startJupyter({ ...served, env: { ...served.env, ...PASSED_ON } });

@@ -1,5 +1,7 @@
 # Connects to one kernel many times under the same session, each time before the connection before it is closed, as a browser does whose
-# network has dropped. Each time a cell must get its reply and its end. Called with the server's address, its token, and how many times.
+# network has dropped. Each time a cell must get its reply and its end. A gateway that replaces a connection may lose what is on its way: then
+# one more connection is made, as a browser does too, and the kernel must answer that. Called with the server's address, its token, and how
+# many times.
 import json
 import sys
 import uuid
@@ -8,6 +10,9 @@ import requests
 import websocket
 
 TIMEOUT = 60
+# Seconds that a reply may take, and how many connections may be lost on the way.
+PATIENCE = 10
+MOST_LOST = 10
 
 
 def main(url: str, token: str, times: int) -> None:
@@ -17,14 +22,23 @@ def main(url: str, token: str, times: int) -> None:
     made.raise_for_status()
     session = uuid.uuid4().hex
     address = f"{url.replace('http', 'ws', 1)}/api/kernels/{made.json()['kernel']['id']}/channels?session_id={session}"
-    before = None
+    before: list[websocket.WebSocket] = []
+    lost = 0
     for index in range(times):
-        socket = websocket.create_connection(address, header=headers, timeout=TIMEOUT)
-        ask(socket, session, index)
-        if before is not None:
-            before.close()
-        before = socket
-    before.close()
+        while True:
+            socket = websocket.create_connection(address, header=headers, timeout=PATIENCE)
+            before.append(socket)
+            try:
+                ask(socket, session, index)
+                break
+            except (websocket.WebSocketTimeoutException, websocket.WebSocketConnectionClosedException):
+                lost += 1
+                if lost > MOST_LOST:
+                    raise SystemExit(f"connection {index + 1}: no answer, for the {lost}th time") from None
+        while len(before) > 1:
+            before.pop(0).close()
+    before.pop().close()
+    print(f"{times} connections answered, {lost} made once more")
 
 
 def ask(socket: websocket.WebSocket, session: str, index: int) -> None:
