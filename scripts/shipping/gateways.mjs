@@ -48,7 +48,7 @@ export async function proveGateways() {
 }
 
 /** Starts the gateway and calls `tell` with how JupyterLab is put in front of it. */
-export async function behind({ name, gateway, lab }, tell) {
+async function behind({ name, gateway, lab }, tell) {
   return await inTemporaryFolder(async folder => {
     const { module, args, env } = GATEWAYS[name];
     const port = await freePort();
@@ -85,7 +85,7 @@ export async function behind({ name, gateway, lab }, tell) {
   });
 }
 
-export async function storyBehind({ bin, ...served }) {
+async function storyBehind({ bin, ...served }) {
   const run = makeRun(bin, served.folder, served.env);
   await inBrowser({ ...served, env: { ...served.env, ...PASSED_ON } }, async (browser, server) => {
     await tellStory(browser, server.at(run));
@@ -93,7 +93,7 @@ export async function storyBehind({ bin, ...served }) {
   archive(bin, run, { cwd: served.folder, env: served.env });
 }
 
-export async function refusalBehind({ bin, ...served }) {
+async function refusalBehind({ bin, ...served }) {
   const run = makeRun(bin, served.folder, served.env);
   return await inBrowser(served, async (browser, server) => {
     const { page } = await openPage(browser, server.at(run));
@@ -104,7 +104,7 @@ export async function refusalBehind({ bin, ...served }) {
   });
 }
 
-export async function reconnectsBehind({ bin, ...served }) {
+async function reconnectsBehind({ bin, ...served }) {
   makeRun(bin, served.folder, served.env);
   writeFileSync(join(served.folder, 'scratch.ipynb'), SCRATCH);
   const server = await startJupyter({ ...served, env: { ...served.env, ...PASSED_ON } });
