@@ -180,7 +180,7 @@ test(
       await expect(cleo.page.getByText(/^Archived as/).first()).toBeVisible({ timeout: 60_000 });
       await cleo.click(cleo.button('Report'));
       await expect(cleo.page.getByText('Opened in a tab.')).toBeVisible({ timeout: 60_000 });
-      await cleo.click(cleo.page.locator('.lm-TabBar-tabLabel', { hasText: 'release.ipynb' }).first());
+      await cleo.click(cleo.page.locator('.lm-TabBar-tab[data-lb-where="2.4.0 · production"]'));
       await cleo.click(cleo.button('Learn'));
       await expect(cleo.page.locator('.lb-RunEnd')).toContainText(/learn/i);
     });

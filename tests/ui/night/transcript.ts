@@ -108,6 +108,9 @@ export class Transcript {
 /** Places with what stands there, in the order in which a person comes to them. */
 async function readPlaces(page: Page): Promise<Places> {
   const found = await page.evaluate(() => {
+    // The buttons of the row under the pointer come and go with it.
+    const passing = [...document.querySelectorAll<HTMLElement>('.lb-Tree-actions')];
+    passing.forEach(element => (element.style.visibility = 'hidden'));
     const isSeen = (element: Element): boolean => element.getClientRects().length > 0;
     const textOf = (selector: string, within: ParentNode = document): string =>
       [...within.querySelectorAll<HTMLElement>(selector)]
@@ -135,6 +138,8 @@ async function readPlaces(page: Page): Promise<Places> {
       ];
     });
     const raised = (globalThis as unknown as { raised?: { title: string; body: string }[] }).raised ?? [];
+    const panel = textOf('.lb-Phases');
+    passing.forEach(element => (element.style.visibility = ''));
     return [
       ['Window', document.title],
       [
@@ -147,7 +152,7 @@ async function readPlaces(page: Page): Promise<Places> {
       ['Banner', textOf('.lb-Banner')],
       ['Bar about the driver', textOf('.lb-Wheel')],
       ['Bar above the notebook', textOf('.lb-Resume:not(.lb-Wheel)')],
-      ['Panel', textOf('.lb-Phases')],
+      ['Panel', panel],
       ...told,
       ['Dialog', textOf('.jp-Dialog-content')],
       ['Message', textOf('.Toastify__toast')],
