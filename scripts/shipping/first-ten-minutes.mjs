@@ -2,7 +2,7 @@
 // index that has it: each line of its blocks is typed, and each numbered sentence is done in the browser.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { root } from '../set-up/places.mjs';
@@ -36,7 +36,8 @@ async function follow(home) {
     const words = `--no-browser --allow-root --ServerApp.port=${port} --IdentityProvider.token=`;
     const server = await shell.begin(`${blocks[opening].trim()} ${words}`);
     await answers(`http://127.0.0.1:${port}/api/status`);
-    const path = blocks[opening].trim().split(' ').at(-1);
+    // A server that is given a file serves the folder of that file.
+    const path = basename(blocks[opening].trim().split(' ').at(-1));
     const browser = await openBrowser(await findChromium());
     try {
       const { page } = await openPage(browser, `http://127.0.0.1:${port}/lab/tree/${path}`, {
