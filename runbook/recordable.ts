@@ -11,11 +11,7 @@ import { describeValue } from './usage/describe-value.js';
  *
  * @throws {@link UsageError} with the code that is given.
  */
-export function recordable(
-  code: 'record.not_json' | 'poll.not_json',
-  name: string,
-  value: unknown
-): Json {
+export function recordable(code: 'record.not_json' | 'poll.not_json', name: string, value: unknown): Json {
   const json = value === undefined ? null : value;
   if (!isJson(json)) {
     throw new UsageError(

@@ -236,9 +236,7 @@ function noteOf(
     case 'revoked':
       return words.__('The approval was taken back. Everything after it is locked again.');
     case 'rejected':
-      return words.__(
-        'The run stopped here. Nothing after it runs until it is asked again and approved.'
-      );
+      return words.__('The run stopped here. Nothing after it runs until it is asked again and approved.');
     case 'approved':
       return '';
   }
