@@ -70,7 +70,7 @@ async function act(page, sentence) {
   } else if (verb === 'Tick') {
     await page.locator('.jp-OutputArea').getByRole('checkbox', { name }).check({ timeout: SLOW_MS });
   } else if (verb === 'Read') {
-    await expect(page.getByText(name).first()).toBeVisible({ timeout: SLOW_MS });
+    await expect(page.getByText(name).filter({ visible: true }).first()).toBeVisible({ timeout: SLOW_MS });
   } else {
     throw new Error(`nobody can follow this sentence: ${sentence}`);
   }
