@@ -87,20 +87,26 @@ class Freezing {
     if (id === null || !['const', 'let', 'var'].includes(word)) {
       return null;
     }
-    const name = nameOf(id);
-    const plain = this.#known.plain.get(name);
-    const openType = this.#analysis.declared.get(name)?.openType ?? null;
-    const type = openType === null ? this.#typeOf(id) : `: ${openType}`;
-    if (plain !== undefined) {
-      return `export ${plain.declaration}`;
-    }
-    if (type !== null) {
-      return `export declare ${word} ${name}${type};`;
+    const declared = id.type === 'Identifier' ? this.#declare(word, id) : null;
+    if (declared !== null) {
+      return declared;
     }
     const isExtended = patternNames(id).some(one => hasProperties(one, this.#code)) && isFunction(value);
     const isAsWritten =
       !isExtended && !awaits(declarator) && !namesIn(declarator).some(one => this.#narrowed.has(one));
     return isAsWritten ? `export ${word} ${this.#text(declarator)};` : null;
+  }
+
+  /** One name without its value, when its type is known. */
+  #declare(word: string, id: Node): string | null {
+    const name = nameOf(id);
+    const plain = this.#known.plain.get(name);
+    if (plain !== undefined) {
+      return `export ${plain.declaration}`;
+    }
+    const openType = this.#analysis.declared.get(name)?.openType ?? null;
+    const type = openType === null ? this.#typeOf(id) : `: ${openType}`;
+    return type === null ? null : `export declare ${word} ${name}${type};`;
   }
 
   #typeOf(id: Node): string | null {

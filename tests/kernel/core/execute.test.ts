@@ -41,7 +41,7 @@ describe('a cell', () => {
     const fields = {
       ename: 'LaunchbookError',
       evalue: 'broken',
-      traceback: ['LaunchbookError: broken', 'Hint: Fix it.']
+      traceback: ['LaunchbookError: broken', 'Hint: Fix it.', 'More: launchbook explain test.failed']
     };
     expect(typesOf(published)).toEqual(['busy', 'execute_input', 'stream', 'error', 'idle']);
     expect(contentsOf(published, 'error')).toEqual([fields]);

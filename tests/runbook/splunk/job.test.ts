@@ -133,7 +133,11 @@ describe('run, against the log search of the example fleet', () => {
     ports = installFakePorts({ profile: logSearch() });
     await splunk.search().earliest('-5m').timechart({ n: 'count()' }, { span: '1m', by: 'service' }).run();
     expect(ports.shown).toHaveLength(2);
-    expect(Object.keys(ports.shown[1]!.bundle)).toEqual(['image/svg+xml', 'image/png', 'text/plain']);
+    expect(Object.keys(ports.shown[1]!.bundle)).toEqual([
+      'application/vnd.vegalite.v5+json',
+      'image/png',
+      'text/plain'
+    ]);
     expect(ports.shown[1]!.bundle['text/plain']).toMatch(
       /^orders, payments\norders {4}[ ▁-█]+ {2}min 0, max 3/
     );

@@ -318,6 +318,41 @@ test.each(CELLS)('a later cell finds the same faults of %s', async (_title, cell
   expect(await faultsOf(whole, cells)).toEqual(found);
 });
 
+/** Ways to declare a text as `NAME`: what stands before the equals sign, its type, its value. */
+const WAYS: readonly (readonly [string, string, string])[] = [
+  ['NAME', 'string', '"x"'],
+  ['{ NAME }', '{ NAME: string }', '{ NAME: "x" as string }'],
+  ['{ key: NAME }', '{ key: string }', '{ key: "x" as string }'],
+  ['{ key: { NAME } }', '{ key: { NAME: string } }', '{ key: { NAME: "x" as string } }'],
+  ['{ NAME = "y" }', '{ NAME?: string }', '{} as { NAME?: string }'],
+  ['[NAME]', '[string]', '["x"] as [string]'],
+  ['[, NAME]', '[number, string]', '[1, "x"] as [number, string]'],
+  ['{ length, ...NAME }', '{ length: number } & string[]', '["x"] as string[]']
+];
+
+test('a later cell finds no fault in a name, however it was declared', async () => {
+  let number = 100;
+  for (const [left, type, value] of WAYS) {
+    for (const word of ['const', 'let']) {
+      for (const written of [`: ${type}`, '']) {
+        number += 1;
+        const name = `name${number}`;
+        const rest = name.replace('name', 'length');
+        const cell = `class Beside${number} {}\n${word} ${left}${written} = ${value}`
+          .replaceAll('NAME', name)
+          .replaceAll('length,', `length: ${rest},`);
+        const use = left.includes('...') ? `${name}[0]` : name;
+        expect([
+          cell,
+          await faultsOf(frozen, [cell, `const right${number}: string | undefined = ${use}`])
+        ]).toEqual([cell, []]);
+        const [wrong] = await faultsOf(frozen, [`const wrong${number}: number = ${use}`]);
+        expect([cell, wrong]).toEqual([cell, expect.stringMatching(/^TS2322/)]);
+      }
+    }
+  }
+}, 120_000);
+
 const CHAINS: readonly (readonly [string, (number: number) => string])[] = [
   ['interfaces', n => `interface I${n} { before: I${n - 1} | null }\nconst i${n}: I${n} = { before: null }`],
   [
