@@ -7,7 +7,7 @@ import { refuse, RefusedError, type Fault } from '../refused-error.js';
 import type { ImportedFile } from './document/file-text.js';
 import type { ImportedDocument } from './import-document.js';
 
-const MOST_MEMORY_MIB = 200;
+const MOST_MEMORY_MIB = 150;
 const MOST_MS = 25_000;
 const PERMISSIONS = ['--permission', '--allow-fs-read=*', '--allow-addons'];
 

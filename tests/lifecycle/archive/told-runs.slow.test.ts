@@ -5,11 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archivedNotebook } from '../../../lifecycle/archive/archived-notebook.js';
+import { runPicture } from '../../../lifecycle/archive/run-picture.js';
 import { whoOf } from '../../../lifecycle/facts/acts/act-facts.js';
 import { archiveFacts } from '../../../lifecycle/facts/archive-facts.js';
 import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
 import { everyActFiles } from '../facts/every-act/story.js';
 import { randomRun } from '../facts/random-run.js';
+import { drawChart } from '../../../runbook/chart/picture/draw-picture.js';
 import { rounds } from '../../proof.js';
 import { compact, renderPages, type GithubPage } from './github-page.js';
 
@@ -21,16 +23,16 @@ const NAMES = FILES.map(({ run }, index) => (index === 0 ? 'every act' : run!.id
 let folder: string;
 let pages: readonly GithubPage[];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'launchbook-told-'));
-  const paths = FILES.map(({ notebook }, index) => {
-    const path = join(folder, `${index}.ipynb`);
-    writeFileSync(
-      path,
-      notebookText(archivedNotebook(notebook, FACTS[index]!, 'release.journal.jsonl').notebook)
-    );
-    return path;
-  });
+  const paths: string[] = [];
+  for (const [index, { notebook }] of FILES.entries()) {
+    const facts = FACTS[index]!;
+    const picture = await drawChart(runPicture(facts));
+    const archived = archivedNotebook(notebook, facts, 'release.journal.jsonl', undefined, picture);
+    paths.push(join(folder, `${index}.ipynb`));
+    writeFileSync(paths.at(-1)!, notebookText(archived.notebook));
+  }
   pages = renderPages(paths);
 }, 300_000);
 
