@@ -85,7 +85,7 @@ def test_without_its_lock_file_the_second_of_two_kernels_stops_the_first_and_the
     with kernel_of(runbook.path) as first:
         runbook.passes(first, "one")
         # As a file system that forgets locks would have it.
-        journal_of(runbook.path).with_name(f"{journal_of(runbook.path).name}.lock").unlink()
+        journal_of(runbook.path).with_name(f".{journal_of(runbook.path).name}.lock").unlink()
         with kernel_of(runbook.path) as second:
             ask(second, "%resume")
             runbook.passes(second, "two")
