@@ -31,10 +31,10 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
   await test.step('the sidebar lists the phases of the notebook; those behind the hold point are locked', async () => {
     await run.showPhases();
     await expect.poll(async () => (await run.phases()).map(([title]) => title)).toEqual(PHASES);
-    expect((await run.phases()).map(([, status]) => status)).toEqual([
-      ...Array<string>(5).fill('not-started'),
-      ...Array<string>(3).fill('locked')
-    ]);
+    // What locks is known when the kernel has read the texts.
+    await expect
+      .poll(async () => (await run.phases()).map(([, status]) => status))
+      .toEqual([...Array<string>(5).fill('not-started'), ...Array<string>(3).fill('locked')]);
     // Opening writes nothing: the file in git stays as `launchbook new` made it.
     await expect(page.locator('.jp-mod-dirty')).toHaveCount(0);
     await inBothThemes(page, 'opened-run');
