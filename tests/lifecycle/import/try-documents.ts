@@ -18,7 +18,7 @@ for (const file of process.argv.slice(2)) {
       console.error(file, error);
     }
   }
-  const mib = (process.resourceUsage().maxRSS + mostKib) / 1024;
+  const mib = (mostKibOf('self') + mostKib) / 1024;
   console.log(JSON.stringify({ file, code, ms: performance.now() - start, mib }));
 }
 
@@ -26,8 +26,13 @@ for (const file of process.argv.slice(2)) {
 function childrenKib(): number[] {
   return readdirSync('/proc/self/task').flatMap(task => {
     const children = textOf(`/proc/self/task/${task}/children`).split(' ').filter(Boolean);
-    return children.map(child => Number(/VmHWM:\s+(\d+)/.exec(textOf(`/proc/${child}/status`))?.[1] ?? 0));
+    return children.map(mostKibOf);
   });
+}
+
+/** `maxRSS` of `resourceUsage()` counts what the process had before that started this one. */
+function mostKibOf(pid: string): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
 function textOf(path: string): string {
