@@ -97,9 +97,12 @@ export class RunPage {
   async save(): Promise<void> {
     await expect(this.page.locator('.jp-InputPrompt', { hasText: '[*]' })).toHaveCount(0);
     await expect(this.page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible();
-    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
-    await this.page.locator('.lm-Menu-item[data-command="docmanager:save"]').click();
-    await expect(this.page.locator('.jp-mod-dirty')).toHaveCount(0);
+    // What the page writes into the notebook while it is being saved is saved with the next one.
+    await expect(async () => {
+      await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+      await this.page.locator('.lm-Menu-item[data-command="docmanager:save"]').click();
+      await expect(this.page.locator('.jp-mod-dirty')).toHaveCount(0, { timeout: 3000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** The cell that contains `text` in its source. */
