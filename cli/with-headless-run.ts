@@ -12,7 +12,7 @@ import { untilInterrupted } from './until-interrupted.js';
 /** What the commands say about the run; the driver is the user of this machine. */
 export interface OpenedWith extends Pick<
   HeadlessOptions,
-  'path' | 'anew' | 'onRecord' | 'onOutput' | 'onLateUpdate'
+  'path' | 'anew' | 'onRecord' | 'onOutput' | 'onLateOutput'
 > {
   readonly terminal: Terminal;
 }

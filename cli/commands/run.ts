@@ -93,7 +93,7 @@ async function execute(
     ...(anew === undefined || isCopy ? {} : { anew }),
     onRecord: (record: JournalRecord, state: RunState) => view.record(record, state),
     onOutput: (output: RecordedOutput) => view.output(output),
-    onLateUpdate: (update: Extract<RecordedOutput, { kind: 'update' }>) => view.lateUpdate(update)
+    onLateOutput: (output: RecordedOutput) => view.lateOutput(output)
   };
   return withHeadlessRun(opened, async (run, signal) => {
     view.end();

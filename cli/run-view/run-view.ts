@@ -68,9 +68,11 @@ export class RunView {
     }
   }
 
-  /** A display of a step that has ended has changed. */
-  lateUpdate(update: Extract<RecordedOutput, { kind: 'update' }>): void {
-    this.#shown.changeLate(update);
+  /** A step that has ended shows something, or has changed what it showed. */
+  lateOutput(output: RecordedOutput): void {
+    if (!this.#isQuiet) {
+      this.#print(this.#shown.takeLate(output));
+    }
   }
 
   end(): void {

@@ -31,14 +31,19 @@ export class ShownText {
     return text;
   }
 
-  /** A display of a cell that has ended has changed. When it was told already, it is told once more when everything has ended. */
-  changeLate(update: Extract<RecordedOutput, { kind: 'update' }>): void {
-    const id = update.displayId;
-    if (this.#live.has(id)) {
-      this.#live.set(id, outputText(update));
-    } else if (this.#told.has(id)) {
-      this.#changed.set(id, outputText(update));
+  /** Of a cell that has ended: what can be told now. A display is told in its last form, when everything has ended. */
+  takeLate(output: RecordedOutput): string {
+    const id = output.kind === 'display' || output.kind === 'update' ? output.displayId : undefined;
+    if (id === undefined) {
+      return outputText(output);
     }
+    if (this.#live.has(id)) {
+      this.#live.set(id, outputText(output));
+    } else if (output.kind === 'display' || this.#told.has(id)) {
+      this.#told.set(id, this.#told.get(id) ?? '');
+      this.#changed.set(id, outputText(output));
+    }
+    return '';
   }
 
   /** Everything has ended: what is left, and what is not any more as it was told. */

@@ -15,7 +15,7 @@ export interface Exchange<T extends string> {
 export interface InMemoryClientOptions {
   /** Answers `input_request`; without it requests say that they take no input. */
   readonly onInput?: (prompt: string, isPassword: boolean) => Promise<string>;
-  /** Sees every iopub message the moment it arrives. */
+  /** Sees every iopub message the moment it arrives, after the request that it belongs to. */
   readonly onPublished?: (message: Message) => void;
   readonly username?: string;
 }
@@ -93,13 +93,17 @@ export class InMemoryClient {
   }
 
   #receive(channel: Channel, message: Message): void {
-    if (channel === 'iopub') {
-      this.#options.onPublished?.(message);
-    }
     if (channel === 'stdin') {
       void this.#answer(message as Message<'input_request'>);
       return;
     }
+    this.#take(channel, message);
+    if (channel === 'iopub') {
+      this.#options.onPublished?.(message);
+    }
+  }
+
+  #take(channel: Channel, message: Message): void {
     const exchange = this.#open.get(message.parent?.id ?? '');
     if (!exchange) {
       return;

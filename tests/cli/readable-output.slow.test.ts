@@ -93,6 +93,30 @@ test('lines carry their item, the table stands as it is in the end, and a soak i
   expect(outputs['fail']!.some(output => /web-1 +✗ failed .* — no route\n/.test(plainOf(output)))).toBe(true);
 });
 
+test('what a cell shows for the first time when it has ended is in the terminal and in the notebook', () => {
+  const { stdout, outputs } = run({
+    begin: [
+      'const state = { isReady: false };',
+      "const wait = { every: '20ms', name: 'Ready' } as const;",
+      "const work = await background('Wait', async () => {",
+      '  await new Promise(done => setTimeout(done, 500));',
+      "  console.log('looks now');",
+      '  await poll(() => state.isReady, wait);',
+      '});'
+    ].join('\n'),
+    end: [
+      'await new Promise(done => setTimeout(done, 1000));',
+      'state.isReady = true;',
+      'while (work.isRunning) await new Promise(done => setTimeout(done, 20));'
+    ].join('\n')
+  });
+  expect(stdout).toMatch(/^ {2}│ looks now/m);
+  expect(stdout).toMatch(/^ {2}│ ☑ Ready: done /m);
+  const texts = outputs['begin']!.map(plainOf);
+  expect(texts.join('')).toContain('looks now');
+  expect(texts.at(-1)).toMatch(/^☑ Ready: done /);
+});
+
 test('a display that changes when its cell has ended is in the notebook in its last form', () => {
   const { stdout, outputs } = run({
     begin: [

@@ -4,7 +4,7 @@ import type { RecordedOutput } from '../../../contract/notebook/output.js';
 import type { Message, MessageMap } from '../../protocol/messages.js';
 import type { InMemoryTransport } from '../../transport/in-memory.js';
 import { InMemoryClient } from '../../transport/in-memory-client.js';
-import { LateUpdates, type CellOutputs } from './late-updates.js';
+import { LateOutputs, type CellOutputs } from './late-outputs.js';
 
 /** Why a cell did not end well. */
 export interface HeadlessError {
@@ -23,24 +23,28 @@ export interface ExecutedCell {
   readonly error: HeadlessError | null;
 }
 
-type Update = Extract<RecordedOutput, { kind: 'update' }>;
-
 /** Executes cells one at a time; the caller sees to that. */
 export class HeadlessClient {
   readonly #client: InMemoryClient;
-  readonly #late = new LateUpdates();
+  readonly #late = new LateOutputs();
+  /** What came while its cell was executed. */
+  readonly #collected = new WeakSet<Message>();
 
-  /** @param onLate - Hears of a display that changes when its cell has ended. */
+  /** @param onLate - Hears of what a cell shows or changes when it has ended. */
   constructor(
     transport: InMemoryTransport,
     username: string,
-    onLate: (update: Update) => void = () => undefined
+    onLate: (output: RecordedOutput) => void = () => undefined
   ) {
     this.#client = new InMemoryClient(transport, {
       username,
       onPublished: message => {
         const output = outputOf(message);
-        if (output?.kind === 'update' && this.#late.take(output)) {
+        const isLate =
+          output?.kind === 'update'
+            ? this.#late.change(output)
+            : output && !this.#collected.has(message) && this.#late.add(output, message.parent?.id);
+        if (output && isLate) {
           onLate(output);
         }
       }
@@ -64,8 +68,10 @@ export class HeadlessClient {
     const end = cellId === null ? undefined : this.#late.begin(cellId, outputs);
     const { reply } = await this.#client.request('execute_request', content, {
       metadata,
-      onPublished(message) {
+      onPublished: message => {
         const output = outputOf(message);
+        this.#collected.add(message);
+        this.#late.tie(message.parent?.id, outputs);
         if (output) {
           outputs.push(output);
           onOutput(output);

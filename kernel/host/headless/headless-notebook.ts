@@ -8,7 +8,7 @@ import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
 import { readNotebook } from '../../../lifecycle/notebook/read-notebook.js';
 import { writeAtomically } from '../../../lifecycle/notebook/write-atomically.js';
 import type { ExecutedCell } from './headless-client.js';
-import type { CellOutputs } from './late-updates.js';
+import type { CellOutputs } from './late-outputs.js';
 
 /**
  * Puts the outputs of a cell in place of its earlier ones, and the times of its attempt beside them; null for a cell that was refused.

@@ -32,8 +32,8 @@ export interface HeadlessOptions {
   readonly onRecord?: (record: JournalRecord, state: RunState) => void;
   /** Hears of what a step shows; the step is null for line commands. */
   readonly onOutput?: (output: RecordedOutput, step: string | null) => void;
-  /** Hears of a display that changes when its step has ended. */
-  readonly onLateUpdate?: (update: Extract<RecordedOutput, { kind: 'update' }>) => void;
+  /** Hears of what a step shows or changes when it has ended. */
+  readonly onLateOutput?: (output: RecordedOutput) => void;
 }
 
 /** How a headless run ended. `held`: it waits for people. */
@@ -75,7 +75,7 @@ export interface HeadlessRun {
  * await run.close()
  */
 export async function openHeadlessRun(options: HeadlessOptions): Promise<HeadlessRun> {
-  const { path, nodePath, username, anew, log, onRecord, onOutput, onLateUpdate } = options;
+  const { path, nodePath, username, anew, log, onRecord, onOutput, onLateOutput } = options;
   needOpenFiles();
   const notebook = new NotebookFile(path);
   const fault = notebook.fault();
@@ -96,7 +96,7 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
     );
   }
   const transport = new InMemoryTransport();
-  const client = new HeadlessClient(transport, username, onLateUpdate);
+  const client = new HeadlessClient(transport, username, onLateOutput);
   const kernel = await composeKernel({
     transport,
     notebook,

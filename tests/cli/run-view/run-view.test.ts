@@ -155,7 +155,7 @@ describe('a display that changes', () => {
     shown.take(frame('second', 'e', 'display'), 'a');
     expect(shown.end()).toBe('first\nsecond\n');
     const late = (text: string, displayId: string): void =>
-      shown.changeLate({ ...frame(text, displayId), kind: 'update' });
+      void shown.takeLate({ ...frame(text, displayId), kind: 'update' });
     late('first', 'd');
     late('half', 'e');
     late('done', 'e');
@@ -167,8 +167,16 @@ describe('a display that changes', () => {
     const shown = new ShownText();
     expect(shown.end()).toBe('');
     shown.take(frame('half', 'd', 'display'), 'a');
-    shown.changeLate({ ...frame('done', 'd'), kind: 'update' });
+    shown.takeLate({ ...frame('done', 'd'), kind: 'update' });
     expect([shown.end(), shown.endAll()]).toEqual(['done\n', '']);
+  });
+
+  test('of a cell that has ended already is told in its last form, and its lines at once', () => {
+    const shown = new ShownText();
+    expect(shown.takeLate({ kind: 'stream', name: 'stdout', text: 'line\n' })).toBe('line\n');
+    expect(shown.takeLate(frame('half', 'd', 'display'))).toBe('');
+    shown.takeLate(frame('done', 'd'));
+    expect([shown.end(), shown.endAll(), shown.endAll()]).toEqual(['', 'done\n', '']);
   });
 
   test('is told before what the next step shows, and is gone when the outputs are cleared', () => {

@@ -1,4 +1,4 @@
-// Displays that change after their cell has ended, so that a notebook without a front end has them in their last form too.
+// What cells show and change after they have ended, such as what runs in the background, so that a notebook without a front end has it too.
 import type { RecordedOutput } from '../../../contract/notebook/output.js';
 
 /** What a cell shows. */
@@ -7,9 +7,11 @@ export interface CellOutputs {
   readonly outputs: readonly RecordedOutput[];
 }
 
-/** Follows the displays of the cells that were executed here. */
-export class LateUpdates {
+/** Follows the outputs of the cells that were executed here. */
+export class LateOutputs {
   readonly #outputs = new Map<string, RecordedOutput[]>();
+  /** By the request that a cell was executed with. */
+  readonly #byRequest = new Map<string, RecordedOutput[]>();
   readonly #changed = new Set<string>();
   #running: string | null = null;
 
@@ -23,8 +25,27 @@ export class LateUpdates {
     };
   }
 
+  /** Messages of this request belong to these outputs. */
+  tie(request: string | undefined, outputs: RecordedOutput[]): void {
+    if (request !== undefined) {
+      this.#byRequest.set(request, outputs);
+    }
+  }
+
+  /** Something came for a request that had ended. True when it is of a cell, and the last time that this was executed. */
+  add(output: RecordedOutput, request: string | undefined): boolean {
+    const outputs = this.#byRequest.get(request ?? '');
+    const cell = [...this.#outputs].find(([, each]) => each === outputs)?.[0];
+    if (outputs === undefined || cell === undefined) {
+      return false;
+    }
+    outputs.push(output);
+    this.#changed.add(cell);
+    return true;
+  }
+
   /** A display has changed. True when it is one of a cell that has ended. */
-  take(update: Extract<RecordedOutput, { kind: 'update' }>): boolean {
+  change(update: Extract<RecordedOutput, { kind: 'update' }>): boolean {
     let isLate = false;
     for (const [cell, outputs] of this.#outputs) {
       if (cell !== this.#running && outputs.some(output => shows(output, update.displayId))) {
