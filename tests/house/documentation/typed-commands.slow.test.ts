@@ -1,10 +1,12 @@
 // The commands of the pages are typed in a fresh repository, line by line in the order of their page. What a page presupposes, such as a
 // night that has come to its end, is played before.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { execute } from '../../lifecycle/executed-run.js';
 import { rounds } from '../../proof.js';
+import { root } from '../root.js';
 import { serveSlack } from '../../runbook/slack/slack-server.js';
 import { fencesIn, type Fence } from './fences.js';
 import { freshRepository, type FreshRepository } from './fresh-repository.js';
@@ -18,6 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => repository.remove());
 
+const SAMPLES = 'tests/lifecycle/import/golden';
 const NIGHT = 'runs/2.4.0-production/release.ipynb';
 
 async function must(lines: string): Promise<void> {
@@ -53,10 +56,22 @@ async function withJupyter(): Promise<void> {
   await must('launchbook install --user');
 }
 
+/** A document of the examples, or of the samples of the import, under another name. */
+function withDocument(name: string, from: string): void {
+  repository.write(name, readFileSync(join(root, from), 'utf8'));
+}
+
 /** What happens before a block of a page; the page and the number of the block. */
 const BEFORE: { readonly [block: string]: () => Promise<void> | void } = {
   'docs/guide/a-release-night.md, 1': withRunbook,
   'docs/guide/a-release-night.md, 2': () => execute(join(repository.folder, NIGHT)),
+  'docs/guide/coming-from.md, 1': () => withDocument('deploy.md', 'examples/imported/rotate-certificate.md'),
+  'docs/guide/coming-from.md, 3': () => {
+    withDocument('.github/ISSUE_TEMPLATE/release.yml', `${SAMPLES}/release-form.yml`);
+    return must('rm release.ipynb');
+  },
+  'docs/guide/coming-from.md, 4': () => withDocument('page.xml', 'examples/imported/restart-orders.xml'),
+  'docs/guide/coming-from.md, 5': () => withDocument('scale.ipynb', `${SAMPLES}/training.ipynb`),
   'docs/install.md, 1': withJupyter,
   'docs/slack.md, 2': async () => {
     await withRun('production', 'deploy');
