@@ -5,6 +5,7 @@ import './decision.css';
 import './checklist.css';
 import './timing.css';
 import './phases.css';
+import './run-end.css';
 import './preview.css';
 import './diagnostics.css';
 import './lint.css';
