@@ -157,10 +157,16 @@ export function compareLabsQuickly() {
   return compareLabs(QUICK);
 }
 
+/** Of what every page loads: the entry, and what the entry names. */
 function bundleKilobytes() {
   const folder = join(root, 'launchbook', 'labextension', 'static');
   const scripts = readdirSync(folder).filter(name => name.endsWith('.js'));
-  return scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000;
+  const entry = scripts.find(name => name.startsWith('remoteEntry'));
+  const first = [...readFileSync(join(folder, entry), 'utf8').matchAll(/\.e\((\d+)\)/g)].map(
+    ([, id]) => `${id}.`
+  );
+  const loaded = scripts.filter(name => name === entry || first.some(id => name.startsWith(id)));
+  return loaded.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000;
 }
 
 function conclude({ values, variants, before, size, kind, isReference }) {

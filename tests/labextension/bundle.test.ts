@@ -7,7 +7,9 @@ import { gzipSync } from 'node:zlib';
 
 const root = join(import.meta.dirname, '../../..');
 const bundle = join(root, 'launchbook/labextension');
-const LIMIT_BYTES = 120_000;
+/** Compressed: what every page loads, and that with every part which is loaded when somebody uses it. */
+const LIMIT_BYTES = 110_000;
+const LIMIT_WITH_PARTS_BYTES = 150_000;
 
 let chunks: { readonly name: string; readonly text: string }[];
 
@@ -62,10 +64,19 @@ describe('the bundle', () => {
     expect(packages.filter(name => !['css-loader', 'style-loader'].includes(name))).toEqual([]);
   });
 
-  test(`is at most ${LIMIT_BYTES} bytes, compressed`, () => {
-    const bytes = chunks.reduce((sum, chunk) => sum + gzipSync(chunk.text).length, 0);
-    expect(bytes).toBeGreaterThan(1000);
-    expect(bytes).toBeLessThanOrEqual(LIMIT_BYTES);
+  test(`is at most ${LIMIT_BYTES} bytes on every page, ${LIMIT_WITH_PARTS_BYTES} with its parts`, () => {
+    const entry = chunks.find(({ name }) => name.startsWith('remoteEntry'))!;
+    // The entry loads the plugins and the stylesheet; everything else is loaded by them, when it is used.
+    const first = [...entry.text.matchAll(/\.e\((\d+)\)/g)].map(([, id]) => `${id}.`);
+    const ofEveryPage = chunks.filter(
+      ({ name, text }) => text === entry.text || first.some(id => name.startsWith(id))
+    );
+    const bytesOf = (some: typeof chunks): number =>
+      some.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
+    expect(ofEveryPage).toHaveLength(3);
+    expect(bytesOf(ofEveryPage)).toBeGreaterThan(1000);
+    expect(bytesOf(ofEveryPage)).toBeLessThanOrEqual(LIMIT_BYTES);
+    expect(bytesOf(chunks)).toBeLessThanOrEqual(LIMIT_WITH_PARTS_BYTES);
   });
 
   test('carries a manifest that JupyterLab can load, and no dependencies', () => {
