@@ -1,7 +1,7 @@
 // Signs a text with a person's SSH key, on the person's own machine.
 import { LaunchbookError } from '../../contract/base/error.js';
+import { SIGNATURE_NAMESPACE } from '../../contract/signature/passkey.js';
 import { runSshKeygen } from './run-ssh-keygen.js';
-import { SIGNATURE_NAMESPACE } from './token.js';
 
 /**
  * The armored signature of `text`.

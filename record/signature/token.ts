@@ -47,9 +47,6 @@ export interface TokenParts {
   readonly signature: string;
 }
 
-/** Namespace of the signatures: one that was made for something else does not count here. */
-export const SIGNATURE_NAMESPACE = 'launchbook';
-
 /** The version of the statement is in the prefix, so that a reader of another version says so. */
 const PREFIXES: { readonly [prefix: string]: SignedStatement['version'] } = {
   launchbook1: 1,

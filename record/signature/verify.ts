@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchbookError } from '../../contract/base/error.js';
+import { SIGNATURE_NAMESPACE } from '../../contract/signature/passkey.js';
 import { readFileIfPresent } from '../files/read-file.js';
 import { runSshKeygen, type KeygenAnswer } from './run-ssh-keygen.js';
-import { SIGNATURE_NAMESPACE, type TokenParts } from './token.js';
+import type { TokenParts } from './token.js';
 
 /**
  * The content of the allowed_signers file at `signersPath`.
