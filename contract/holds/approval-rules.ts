@@ -72,6 +72,9 @@ export function standingOf(approval: Pick<ApprovalState, 'request' | 'decisions'
   };
 }
 
+/** Whoever drives; null when nobody does. */
+export type Driver = Pick<Person, 'username' | 'name' | 'grade'> | null;
+
 /** Why a person may not decide. `code` is stable. */
 export interface Ineligibility {
   readonly code: 'hold.not_named' | 'hold.four_eyes' | 'hold.weak_identity' | 'hold.decided_before';
@@ -81,15 +84,15 @@ export interface Ineligibility {
 /**
  * Null when `person` may decide on `approval` now; else the first reason why not.
  *
- * @param driver - Username of the driver, or null when nobody drives.
+ * @param driver - Who drives now.
  * @param key - Fingerprint of the key that signed. Absent: nothing was signed.
  * @example
- * ineligibilityOf(approval, ann, 'ann') // { code: 'hold.four_eyes', message: '…' }
+ * ineligibilityOf(approval, ann, ann) // { code: 'hold.four_eyes', message: '…' }
  */
 export function ineligibilityOf(
   approval: ApprovalState,
   person: Person,
-  driver: string | null,
+  driver: Driver,
   key?: string
 ): Ineligibility | null {
   const rules = rulesOf(approval.request);
@@ -100,7 +103,7 @@ export function ineligibilityOf(
       message: `${name} (${person.username}) is not among those who may decide on “${approval.name}”: ${approval.request.approvers.join(', ')}. ${whereNamesComeFrom(name)}`
     };
   }
-  if (rules.fourEyes && person.username === driver) {
+  if (rules.fourEyes && person.username === driver?.username) {
     return {
       code: 'hold.four_eyes',
       message: `${name} drives this run; “${approval.name}” needs somebody else.`
@@ -110,6 +113,13 @@ export function ineligibilityOf(
     return {
       code: 'hold.weak_identity',
       message: `“${approval.name}” needs a decision of grade ${rules.grade}; ${name} is ${person.grade} here${person.doubt === undefined ? '' : `, because ${person.doubt}`}.`
+    };
+  }
+  const alike = [driver, person].find(each => isBelow(each, rules.driverGrade));
+  if (alike !== undefined) {
+    return {
+      code: 'hold.four_eyes',
+      message: `“${approval.name}” needs somebody else than the driver, and nobody can tell: ${doubtAbout(alike, alike === driver)}. ${WAY_OUT}`
     };
   }
   if (approval.decisions.some(({ by }) => by.username === person.username)) {
@@ -132,8 +142,10 @@ export function ineligibilityOf(
 }
 
 /** True when `person` may take the decision on `approval` back: the driver, whoever decided, and whoever may decide. */
-export function mayRevoke(approval: ApprovalState, person: Person, driver: string | null): boolean {
-  return person.username === driver || ineligibilityOf(approval, person, null)?.code !== 'hold.not_named';
+export function mayRevoke(approval: ApprovalState, person: Person, driver: Driver): boolean {
+  return (
+    person.username === driver?.username || ineligibilityOf(approval, person, null)?.code !== 'hold.not_named'
+  );
 }
 
 /** Versions that made no nonce counted names alone; what they recorded stays as they counted it. */
@@ -144,16 +156,34 @@ function countsKeys(request: ApprovalRequest): boolean {
 /**
  * Why nobody can tell whether the driver and whoever decides are two people; null when it can be told, or is not asked.
  *
- * @param driver - Who drives, or null when nobody does.
+ * @param driver - Who drives now.
  */
 export function doubtOfFourEyes(
-  { fourEyes }: Pick<ApprovalRules, 'fourEyes'>,
-  driver: Person | null
+  { fourEyes, driverGrade }: Pick<ApprovalRules, 'fourEyes' | 'driverGrade'>,
+  driver: Driver
 ): string | null {
-  return fourEyes && driver?.grade === 'claimed'
-    ? `Four eyes cannot be kept for certain: ${driver.name || driver.username} drives and is only claimed, so nobody can be sure that somebody else decides.`
-    : null;
+  if (!fourEyes || !isBelow(driver, driverGrade ?? 'authenticated')) {
+    return null;
+  }
+  return driverGrade === undefined
+    ? `Four eyes cannot be kept for certain: ${doubtAbout(driver, true)}, so nobody can be sure that somebody else decides.`
+    : `Four eyes cannot be kept: ${doubtAbout(driver, true)}, so no decision counts. ${WAY_OUT}`;
 }
+
+/** Whoever is less sure than `grade`, or nobody, cannot be told from another person. */
+function isBelow(person: Driver, grade: IdentityGrade | undefined): boolean {
+  return grade !== undefined && (person === null || GRADES.indexOf(person.grade) < GRADES.indexOf(grade));
+}
+
+function doubtAbout(person: Driver, isDriver: boolean): string {
+  return person === null
+    ? 'nobody is known to drive'
+    : `${person.name || person.username} ${isDriver ? 'drives' : 'decides'} and is only ${person.grade}`;
+}
+
+/** What a policy can ask for where identities cannot be compared. */
+export const WAY_OUT =
+  'Hand the run over to somebody whom JupyterHub authenticates; or let the policy ask for two signed decisions instead (required: 2, grade: signed): one of the two does not drive.';
 
 /** Every fault of the answers to a form; none when they may be taken. Only an approval needs the required ones. */
 export function faultsOfValues(

@@ -138,6 +138,7 @@ type Fact = readonly [string, string];
 function factsOf(approval: ApprovalState): Fact[] {
   return [
     ...(isPending(approval) ? awaitedFacts(approval) : []),
+    ...(approval.request.doubt === undefined ? [] : [fact('Note', approval.request.doubt)]),
     ...approval.decisions.map(describeDecision),
     ...(approval.breakGlass
       ? [
@@ -183,7 +184,6 @@ function awaitedFacts(approval: ApprovalState): Fact[] {
           )
         ]
       : []),
-    ...(approval.request.doubt === undefined ? [] : [fact('Note', approval.request.doubt)]),
     ...(approval.request.expiresAt === null ? [] : [fact('Expires', formatUtc(approval.request.expiresAt))])
   ];
 }

@@ -9,6 +9,8 @@ export interface ApprovalRules {
   readonly grade: IdentityGrade;
   /** True: the driver's own decision does not count. */
   readonly fourEyes: boolean;
+  /** How sure we must be of the driver, and of whoever decides, to tell that they are two people. Absent: their names are compared. */
+  readonly driverGrade?: IdentityGrade;
   /** True: a decision without a comment is refused. A rejection always needs its reason. */
   readonly comment: boolean;
   /** True: every seat must be filled by a person of its own (go/no-go). False: `required` people of any seat. */

@@ -64,8 +64,8 @@ export interface DecisionSignature {
   readonly id: string;
   /** Fingerprint of the key, for example `SHA256:…`. */
   readonly key: string;
-  /** SHA-256 (hex) of the `allowed_signers` file that it was checked against. */
-  readonly signers: string;
+  /** SHA-256 (hex) of the `allowed_signers` file of then, in older journals: nothing rests on it, a verifier has versions of its own. */
+  readonly signers?: string;
 }
 
 /** Why and by whom an approval ended in another way than by its decisions. `by` is null when a clock or the kernel did it. */

@@ -1,5 +1,5 @@
 // Which holds wait for people, and for whom: one meaning for the kernel, its gate, the panel, the notices and the status.
-import { ineligibilityOf, isNamed } from './approval-rules.js';
+import { ineligibilityOf, isNamed, type Driver } from './approval-rules.js';
 import type { ApprovalState, ChecklistState } from './hold.js';
 import { holderOf, missingTasks, type TaskListState, type TaskState } from './task-list.js';
 import type { Person } from '../base/person.js';
@@ -18,8 +18,7 @@ export interface Holds {
 export interface Viewer {
   /** Null when nobody said who they are. */
   readonly you: Person | null;
-  /** Username of the driver, or null when nobody drives. */
-  readonly driver: string | null;
+  readonly driver: Driver;
 }
 
 /** The hold with this id, of whatever kind; ids are unique in a run. */

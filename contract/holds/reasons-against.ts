@@ -2,7 +2,13 @@
 // look at the journal, and the page. What a signature proves is judged beside it (record/decisions/).
 import type { JsonObject } from '../base/json.js';
 import type { Person } from '../base/person.js';
-import { faultsOfValues, ineligibilityOf, rulesOf, type Ineligibility } from './approval-rules.js';
+import {
+  faultsOfValues,
+  ineligibilityOf,
+  rulesOf,
+  type Driver,
+  type Ineligibility
+} from './approval-rules.js';
 import type { ApprovalState } from './hold.js';
 import { isPending } from './pending.js';
 
@@ -35,15 +41,11 @@ export interface ReasonAgainst {
  * Every reason, the most telling first; none when the decision counts.
  *
  * @param approval - As it stands before the decision.
- * @param driver - Username of the driver, or null when nobody drives.
+ * @param driver - Who drives now.
  * @example
- * reasonsAgainst(approval, { content, decision: 'approved', comment: '', by: ann }, 'ann') // [{ code: 'hold.four_eyes', message: '…' }]
+ * reasonsAgainst(approval, { content, decision: 'approved', comment: '', by: ann }, ann) // [{ code: 'hold.four_eyes', message: '…' }]
  */
-export function reasonsAgainst(
-  approval: ApprovalState,
-  made: MadeDecision,
-  driver: string | null
-): ReasonAgainst[] {
+export function reasonsAgainst(approval: ApprovalState, made: MadeDecision, driver: Driver): ReasonAgainst[] {
   const { name, status, decisions, request, content } = approval;
   if (!isPending(approval)) {
     const by = decisions.at(-1)?.by.name;

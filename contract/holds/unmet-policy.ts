@@ -1,6 +1,6 @@
 // Policies that can never be met: nobody who may decide can be known as surely as they ask for. A run would stop there in the night.
 import type { IdentityGrade } from '../base/person.js';
-import { GRADES } from './approval-rules.js';
+import { GRADES, WAY_OUT } from './approval-rules.js';
 import { isOneOf } from './known-names.js';
 import type { HoldPolicy, RecordedPolicy } from './policy.js';
 
@@ -36,10 +36,13 @@ export function unmetPolicies(
 }
 
 function unmet(
-  { grade = 'claimed', approvers = [], required = 1, everyone = false }: HoldPolicy,
+  { grade = 'claimed', fourEyes = false, approvers = [], required = 1, everyone = false }: HoldPolicy,
   groups: RecordedPolicy['groups'],
   { server, signers }: KnownIdentities
 ): string | null {
+  if (fourEyes && grade !== 'claimed' && server === 'claimed') {
+    return `asks for somebody else than the driver, and for ${grade} decisions; this server knows people as claimed only, so that nobody can tell who drives. ${WAY_OUT}`;
+  }
   const isSaidByServer =
     grade !== 'signed' && (server === null || GRADES.indexOf(server) >= GRADES.indexOf(grade));
   if (isSaidByServer) {

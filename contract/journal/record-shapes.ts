@@ -14,7 +14,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   ApprovalRequested:
     'kind:string approval:string name:string step:string attempt:number phase:string request:@ApprovalRequest content:string binding?:@ContentBinding',
   ApprovalRules:
-    'required:number grade:string fourEyes:boolean comment:boolean everyone:boolean seats:[]@ApproverSeat form:[]@FormField remindEveryMs:null|number escalation:null|@EscalationRule breakGlass:null|[]@ApproverSeat',
+    'required:number grade:string fourEyes:boolean driverGrade?:string comment:boolean everyone:boolean seats:[]@ApproverSeat form:[]@FormField remindEveryMs:null|number escalation:null|@EscalationRule breakGlass:null|[]@ApproverSeat',
   ApproverSeat: 'name:string members:null|[]string',
   AssignedTask:
     'id:string title:string owner:@ApproverSeat deputy:null|@ApproverSeat dueAt:null|string answerBy:null|string critical:boolean hasCheck:boolean',
@@ -31,7 +31,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   CheckpointReached: 'kind:string name:string step:string',
   ContentBinding:
     'reach?:string isWhole:boolean cells:[]@BoundCell parameterCells:[]@BoundCell phases:[]string phase?:string environment:null|string release:null|string parameters:object evidence:object question:string policy?:string rules?:string',
-  DecisionSignature: 'token:string id:string key:string signers:string',
+  DecisionSignature: 'token:string id:string key:string signers?:string',
   DriverChanged: 'kind:string by:@Person client:string how:string reason:string agreedBy?:@Person',
   EffectEnded: 'kind:string effect:string outcome:string durationMs:number result:any',
   EffectJudged: 'kind:string effect:string judgement:string by:@Person reason:string',

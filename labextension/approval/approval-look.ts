@@ -11,7 +11,8 @@ import { describeApprovalStatus } from '../../contract/holds/fallback.js';
 import { formatUtc } from '../../contract/base/format.js';
 import type { ApprovalState, ApprovalStatus, Evidence } from '../../contract/holds/hold.js';
 import { STALE_NOTE } from '../../contract/holds/stale-approval.js';
-import { isPending, type Viewer } from '../../contract/holds/pending.js';
+import { isPending, pendingHolds, type Viewer } from '../../contract/holds/pending.js';
+import { driverOf } from '../../contract/state/state.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { describePerson } from '../../contract/base/person.js';
 import type { StatusName } from '../page/status-look.js';
@@ -141,7 +142,12 @@ export function approvalLook(
       ]
     })),
     form,
-    note: [closureText(approval, words), barred?.message ?? '', noteOf(approval.status, access, sent, words)]
+    note: [
+      closureText(approval, words),
+      isAwaited ? '' : (approval.request.doubt ?? ''),
+      barred?.message ?? '',
+      noteOf(approval.status, access, sent, words)
+    ]
       .filter(text => text !== '')
       .join(' ')
   };
@@ -170,7 +176,8 @@ function notRecorded({ name, phase, request }: ApprovalState, words: Words): App
 
 /** The viewer of the page whose run this is. */
 export function viewerOf(run: IRunModel | null): Viewer {
-  return { you: run?.session.you ?? null, driver: run?.state.driver?.person.username ?? null };
+  const hold = run ? pendingHolds(run.state).at(-1) : undefined;
+  return { you: run?.session.you ?? null, driver: run ? driverOf(run.state, hold) : null };
 }
 
 const NOBODY: Viewer = { you: null, driver: null };

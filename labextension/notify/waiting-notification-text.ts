@@ -4,6 +4,7 @@ import type { ApproverSeat } from '../../contract/holds/hold-rules.js';
 import { holdOf, isPending, tasksOf, type HoldState } from '../../contract/holds/pending.js';
 import { describeOpenTasks } from '../../contract/holds/task-list.js';
 import type { Person } from '../../contract/base/person.js';
+import { driverOf } from '../../contract/state/state.js';
 import { awaitedNames } from '../approval/awaited-text.js';
 import { makeNotice, type Notice, type NoticeContext } from './notice.js';
 
@@ -19,7 +20,7 @@ export function waitingNotice(id: string, context: NoticeContext): Notice | null
     return null;
   }
   const { state, words, you } = context;
-  const viewer = { you, driver: state.driver?.person.username ?? null };
+  const viewer = { you, driver: driverOf(state, hold) };
   const title = words.__('Waiting for %1: %2', awaitedNames(hold, viewer, words), hold.name);
   return makeNotice('waiting', title, bodyOf(hold, context), hold.step, context, id);
 }

@@ -23,7 +23,7 @@ export function notCovered({ approvals, steps, outline, driver }: RunState): str
   return [
     ...(ran.length === 0 ? [] : [`the outcomes, outputs and times of ${formatCount(ran.length, 'step')}`]),
     ...(unbound.length === 0 ? [] : [`the text of ${formatFew(unbound, 'step')}`]),
-    ...(driver === null ? [] : ['who drove']),
+    ...(driver === null && !all.some(({ request }) => request.rules?.fourEyes) ? [] : ['who drove']),
     ...(unsigned.length === 0 ? [] : [`what was not signed: ${unsigned.join(', ')}`])
   ];
 }

@@ -182,7 +182,7 @@ function reasonsOf(
   }
   const key = decision.signature?.key;
   const made = { ...decision, content, ...(key === undefined ? {} : { key }) };
-  const driver = driverOf(before, approval)?.username ?? null;
+  const driver = driverOf(before, approval);
   const isSigned = isSignatureAsked(approval) || decision.signature !== undefined;
   return [
     ...reasonsAgainst(approval, made, driver).map(({ code, message }) => ({

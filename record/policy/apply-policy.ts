@@ -45,6 +45,8 @@ export function applyPolicy(
   const everyone = asked.everyone ?? least.everyone ?? false;
   const escalate = asked.escalate ?? least.escalate;
   const deputies = escalate?.to.map(name => seatOf(name, policy)) ?? [];
+  const grade = asked.grade ?? least.grade ?? 'claimed';
+  const fourEyes = asked.fourEyes ?? least.fourEyes ?? false;
   const required = everyone ? seats.length : (asked.required ?? least.required ?? 1);
   refuse(request, 'hold.impossible', [
     ...faultsOfSeats(required, everyone, seats, deputies),
@@ -55,8 +57,9 @@ export function applyPolicy(
     timeoutMs: asked.timeoutMs ?? least.timeoutMs ?? null,
     rules: {
       required,
-      grade: asked.grade ?? least.grade ?? 'claimed',
-      fourEyes: asked.fourEyes ?? least.fourEyes ?? false,
+      grade,
+      fourEyes,
+      ...(fourEyes && grade !== 'claimed' && { driverGrade: 'authenticated' }),
       comment: asked.comment ?? least.comment ?? false,
       everyone,
       seats,

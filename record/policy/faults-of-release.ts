@@ -3,6 +3,7 @@
 import { GRADES, isNamed, rulesOf, standingOf } from '../../contract/holds/approval-rules.js';
 import { type ApprovalRules } from '../../contract/holds/hold-rules.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/holds/hold.js';
+import type { IdentityGrade } from '../../contract/base/person.js';
 import type { RunState } from '../../contract/state/state.js';
 import { seatOf } from './apply-policy.js';
 import type { HoldPolicy, PeoplePolicy } from '../../runbook/hold/policy.js';
@@ -29,7 +30,7 @@ export function faultsOfRelease(approval: ApprovalState, policy: PeoplePolicy, s
       ...(least.comment && decision.comment.trim() === ''
         ? [`the decision of ${decision.by.username} has no comment`]
         : []),
-      ...(least.fourEyes ? faultsOfDriver(approval, decision, state) : [])
+      ...(least.fourEyes ? faultsOfDriver(approval, decision, state, least.grade ?? 'claimed') : [])
     ])
   ].map(fault => `The policy is not fulfilled: ${fault}.`);
 }
@@ -70,15 +71,20 @@ function faultsOfSeats(approval: ApprovalState, least: HoldPolicy, policy: Peopl
 function faultsOfDriver(
   approval: ApprovalState,
   { by: { username }, at }: ApprovalDecision,
-  state: RunState
+  state: RunState,
+  grade: IdentityGrade
 ): string[] {
   const { driver } = state;
   const asking = state.steps[approval.step]?.attempts.find(({ attempt }) => attempt === approval.attempt);
   // Only the last change of the wheel is known; before it, whoever ran the step that asks has driven.
-  const drove =
-    driver && Date.parse(driver.since) <= Date.parse(at) ? driver.person.username : asking?.by.username;
+  const drove = driver && Date.parse(driver.since) <= Date.parse(at) ? driver.person : asking?.by;
   if (drove === undefined) {
     return [`nobody can tell who drove when ${username} decided`];
   }
-  return drove === username ? [`${username} drove the run and decided`] : [];
+  if (grade !== 'claimed' && drove.grade === 'claimed') {
+    return [
+      `${drove.username} drove and is only claimed, so that nobody can tell whether ${username} is somebody else`
+    ];
+  }
+  return drove.username === username ? [`${username} drove the run and decided`] : [];
 }

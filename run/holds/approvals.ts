@@ -203,9 +203,9 @@ export class Approvals {
     return this.#holds.giveUp(id, reason);
   }
 
-  /** Username of whoever drives. */
-  driverOf(approval: ApprovalState | undefined): string | null {
-    return driverOf(this.#parts.keeper.state, approval)?.username ?? null;
+  /** Whoever drives, or has asked. */
+  driverOf(approval: ApprovalState | undefined): Person | null {
+    return driverOf(this.#parts.keeper.state, approval);
   }
 
   /** What is shown, bound and signed is one text: masked before it is any of them. */

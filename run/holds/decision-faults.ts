@@ -1,5 +1,11 @@
 // Why a decision does not count, and what the waiting cell is told in the end. The first fault is the answer.
-import { ineligibilityOf, isNamed, mayRevoke, rulesOf } from '../../contract/holds/approval-rules.js';
+import {
+  ineligibilityOf,
+  isNamed,
+  mayRevoke,
+  rulesOf,
+  type Driver
+} from '../../contract/holds/approval-rules.js';
 import { reasonsAgainst } from '../../contract/holds/reasons-against.js';
 import { type ApproverSeat } from '../../contract/holds/hold-rules.js';
 import type { LaunchbookError } from '../../contract/base/error.js';
@@ -28,7 +34,7 @@ export function faultOfDecision(
   params: DecisionParams,
   approval: ApprovalState | undefined,
   by: Person,
-  driver: string | null
+  driver: Driver
 ): LaunchbookError | null {
   if (!approval) {
     return refuse(
@@ -130,7 +136,7 @@ export function faultOfRevoking(
   approval: ApprovalState | undefined,
   reason: string,
   by: Person,
-  driver: string | null
+  driver: Driver
 ): LaunchbookError | null {
   if (!approval) {
     return refuse('hold.unknown', 'This run has no such approval.', 'Reload the page.');

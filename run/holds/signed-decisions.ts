@@ -10,7 +10,6 @@ import type { RunInfo } from '../../contract/base/run.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
-import { sha256 } from '../../record/hash.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { readToken, type SignedStatement } from '../../record/signature/token.js';
 import { readSigners, verifyAgainst } from '../../record/signature/verify.js';
@@ -57,9 +56,8 @@ export class SignedDecisions {
         'Sign again without it.'
       );
     }
-    const file = readSigners(policy().allowedSigners);
-    const key = await verifyAgainst(parts, file);
-    const signature = { token: token.trim(), id: statement.id, key, signers: sha256(file) };
+    const key = await verifyAgainst(parts, readSigners(policy().allowedSigners));
+    const signature = { token: token.trim(), id: statement.id, key };
     const made = {
       content: statement.content,
       decision: statement.decision,

@@ -43,14 +43,8 @@ export function claimsOther(original: Told, changed: Told, hold: SignedHold): bo
 
 function decisionsOf({ bodies }: Told): { readonly decision: unknown; readonly index: number }[] {
   return bodies.flatMap((body, index) =>
-    body.kind === 'approval-decided' ? [{ decision: withoutNote(body['decision']), index }] : []
+    body.kind === 'approval-decided' ? [{ decision: body['decision'], index }] : []
   );
-}
-
-/** Which version of the file it was checked against is a note of the kernel. */
-function withoutNote(decision: unknown): unknown {
-  const { signature, ...rest } = (decision ?? {}) as { readonly signature?: object };
-  return { ...rest, signature: { ...signature, signers: '' } };
 }
 
 /** What was asked: everything but times. */

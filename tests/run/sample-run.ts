@@ -17,6 +17,7 @@ import { UndoOutputs } from '../../run/going-back/undo-outputs.js';
 import { MaskedOutputs } from '../../run/masking/masked-outputs.js';
 import { Masking } from '../../run/masking/masking.js';
 import { NotebookFile } from '../../run/keeper/notebook-file.js';
+import { Hub } from '../../run/people/hub.js';
 import { People } from '../../run/people/people.js';
 import { profileOf } from '../../run/profile/profile.js';
 import type { RulesOf } from '../../run/profile/rehearsal-rules.js';
@@ -70,13 +71,17 @@ export const CELLS: readonly SampleCell[] = [
   { id: 'ship', cell_type: 'code', source: '2 + 2' }
 ];
 
-/** Everything a test of the host needs; `end` removes the folder. `earlier` are the records of an earlier life of the kernel. */
+/**
+ * Everything a test of the host needs; `end` removes the folder. `earlier` are the records of an earlier life of the kernel, `vouched` is
+ * whom a hub vouches for.
+ */
 export function makeSampleRun(
   cells: readonly SampleCell[] = CELLS,
   run: RunInfo | null = RUN,
   settings: Partial<LoadedProfile> = {},
   rehearsalRules: RulesOf = () => Promise.resolve(NO_REHEARSAL_RULES),
-  earlier: readonly EarlierRecord[] = []
+  earlier: readonly EarlierRecord[] = [],
+  vouched: string | null = null
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-host-'));
   const path = join(folder, 'release.ipynb');
@@ -89,7 +94,7 @@ export function makeSampleRun(
   const notebook = new NotebookFile(path);
   let clock: string | null = null;
   const journal = new MemoryJournal(() => (clock === null ? Date.now() : Date.parse(clock)));
-  const people = new People();
+  const people = new People(hubOf(vouched));
   const masking = new Masking();
   const kept = composeKeeper({
     notebook,
@@ -210,3 +215,9 @@ export function makeSampleRun(
 export type EarlierRecord = RecordBody & { readonly at: string };
 
 export type SampleRun = ReturnType<typeof makeSampleRun>;
+
+function hubOf(user: string | null): Hub {
+  const hub = new Hub({ environment: {} });
+  Object.defineProperty(hub, 'word', { value: { user, doubt: null } });
+  return hub;
+}

@@ -201,7 +201,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
 
 /** Somebody else drives. */
 function watches(run: RunInfo | null, { you, driver }: Viewer): boolean {
-  return run?.mode === 'live' && driver !== null && you !== null && you.username !== driver;
+  return run?.mode === 'live' && driver !== null && you !== null && you.username !== driver.username;
 }
 
 function hasWayBack({ checkpoints, rollbacks }: RunState): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  doubtOfFourEyes,
   faultsOfValues,
   ineligibilityOf,
   OPEN_RULES,
@@ -76,9 +77,30 @@ describe('who may decide', () => {
   });
 
   test('is not the driver when four eyes are asked for', () => {
-    expect(ineligibilityOf(asked({ fourEyes: true }), ANN, 'ann')?.code).toBe('hold.four_eyes');
-    expect(ineligibilityOf(asked({ fourEyes: true }), ANN, 'bob')).toBeNull();
-    expect(ineligibilityOf(asked({}), ANN, 'ann')).toBeNull();
+    expect(ineligibilityOf(asked({ fourEyes: true }), ANN, ANN)?.code).toBe('hold.four_eyes');
+    expect(ineligibilityOf(asked({ fourEyes: true }), ANN, BOB)).toBeNull();
+    expect(ineligibilityOf(asked({}), ANN, ANN)).toBeNull();
+  });
+
+  test('nobody where the rules ask for a driver who can be told from others, and the driver cannot', () => {
+    const rules = { fourEyes: true, driverGrade: 'authenticated' as const };
+    const dan: Person = { username: 'dan', name: 'Dan Fox', grade: 'authenticated' };
+    const refused = [
+      ineligibilityOf(asked(rules), BOB, ANN),
+      ineligibilityOf(asked(rules), BOB, null),
+      ineligibilityOf(asked(rules), ANN, dan)
+    ];
+    expect(refused.map(reason => reason?.code)).toEqual(Array(3).fill('hold.four_eyes'));
+    expect(refused.map(reason => reason?.message)).toEqual([
+      expect.stringContaining('Ann Lee drives and is only claimed'),
+      expect.stringContaining('nobody is known to drive'),
+      expect.stringContaining('Ann Lee decides and is only claimed')
+    ]);
+    expect(refused[0]?.message).toContain('two signed decisions instead');
+    expect(ineligibilityOf(asked(rules), BOB, dan)).toBeNull();
+    expect(doubtOfFourEyes(rules, ANN)).toMatch(/^Four eyes cannot be kept: .* so no decision counts\./);
+    expect(doubtOfFourEyes({ fourEyes: true }, ANN)).toMatch(/^Four eyes cannot be kept for certain/);
+    expect(doubtOfFourEyes(rules, dan)).toBeNull();
   });
 
   test('is nobody below the grade that is asked for', () => {

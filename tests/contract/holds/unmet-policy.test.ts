@@ -31,6 +31,17 @@ test.each<[string, HoldPolicy, KnownIdentities]>([
   expect(told(policy, known)).toEqual([]);
 });
 
+test('a driver whom nobody can tell from others is named, with the way out', () => {
+  const policy = { grade: 'signed', fourEyes: true } as const;
+  const signers = ['ann'];
+  expect(told(policy, { ...CLAIMED, signers })).toEqual([
+    expect.stringMatching(/nobody can tell who drives\. .* two signed decisions instead/)
+  ]);
+  expect(told(policy, { ...HUB, signers })).toEqual([]);
+  expect(told(policy, { ...UNKNOWN, signers })).toEqual([]);
+  expect(told({ fourEyes: true }, CLAIMED)).toEqual([]);
+});
+
 test.each<[HoldPolicy, KnownIdentities, string]>([
   [
     { grade: 'authenticated', approvers: ['qa'] },

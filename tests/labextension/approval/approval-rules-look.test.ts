@@ -1,5 +1,6 @@
 // What the rules of an approval change in its look: who is awaited, who may decide here, and what else can be done.
 import { describe, expect, test } from '@jest/globals';
+import { approvalBundle } from '../../../contract/holds/fallback.js';
 import { OPEN_RULES } from '../../../contract/holds/approval-rules.js';
 import { type ApprovalRules } from '../../../contract/holds/hold-rules.js';
 import type { RecordBody } from '../../../contract/journal/journal.js';
@@ -65,12 +66,18 @@ describe('who may not decide', () => {
       { you: { ...BOB, username: 'eve', name: 'Eve' } },
       'is not among those'
     ],
-    ['the driver, with four eyes', { fourEyes: true }, { you: ANN, driver: 'ann' }, 'needs somebody else'],
+    ['the driver, with four eyes', { fourEyes: true }, { you: ANN, driver: ANN }, 'needs somebody else'],
     [
       'a claimed identity where signed ones count',
       { grade: 'signed' as const },
       { you: ANN },
       'needs a decision of grade signed'
+    ],
+    [
+      'anybody where the driver cannot be told from others',
+      { fourEyes: true, driverGrade: 'authenticated' as const },
+      { you: { ...BOB, grade: 'authenticated' as const }, driver: ANN },
+      'Ann Lee drives and is only claimed'
     ]
   ])('%s sees the reason and no form', (_, rules, viewer, reason) => {
     const look = lookOf(rules, viewer);
@@ -78,6 +85,15 @@ describe('who may not decide', () => {
     expect(look.note).toContain(reason);
     expect(look.otherWays).toContain('signed');
   });
+});
+
+test('why four eyes could not be told is still said when it was decided', () => {
+  const doubt = 'Four eyes cannot be kept for certain: Ann Lee drives and is only claimed.';
+  const body = asked('c', ['qa']) as Extract<RecordBody, { kind: 'approval-requested' }>;
+  const doubted = { ...body, request: { ...body.request, doubt } };
+  const { approvals } = stateOf(opened(), started('c'), doubted, approvedBy(ANN));
+  expect(approvalLook(approvals['approval-1']!, 'live', null, ENGLISH).note).toContain(doubt);
+  expect(approvalBundle(approvals['approval-1']!, null)['text/plain']).toContain(doubt);
 });
 
 describe('other ways', () => {
@@ -91,8 +107,8 @@ describe('other ways', () => {
   test('an approved one can be taken back by whoever may decide and by the driver', () => {
     const dan: Person = { username: 'dan', name: 'Dan Fox', grade: 'claimed' };
     expect(lookOf({}, {}, approvedBy(ANN)).otherWays).toEqual(['revoke']);
-    expect(lookOf({}, { you: dan, driver: 'dan' }, approvedBy(ANN)).otherWays).toEqual(['revoke']);
-    expect(lookOf({}, { you: dan, driver: 'ann' }, approvedBy(ANN)).otherWays).toEqual([]);
+    expect(lookOf({}, { you: dan, driver: dan }, approvedBy(ANN)).otherWays).toEqual(['revoke']);
+    expect(lookOf({}, { you: dan, driver: ANN }, approvedBy(ANN)).otherWays).toEqual([]);
   });
 });
 
@@ -126,7 +142,7 @@ test('a decision shows the answers of its form and the key that signed it', () =
       at: timeOf(20),
       comment: '',
       values: { window: 'night' },
-      signature: { token: 't', id: 'i', key: 'SHA256:abc', signers: 's' }
+      signature: { token: 't', id: 'i', key: 'SHA256:abc' }
     }
   };
   expect(lookOf({ form }, {}, decided).decisions[0]).toMatchObject({

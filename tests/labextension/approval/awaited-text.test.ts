@@ -37,7 +37,7 @@ function approval(names: readonly string[], rules: Partial<ApprovalRules> | null
 
 const as = (username: string | null, driver: string | null = null): Viewer => ({
   you: username === null ? null : person(username),
-  driver
+  driver: driver === null ? null : person(driver)
 });
 
 describe('an approval', () => {

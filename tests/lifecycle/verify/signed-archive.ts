@@ -28,11 +28,12 @@ import { readToken, type SignedStatement } from '../../../record/signature/token
 import type { Signers } from '../../run/signers.js';
 import { executeRun, type Repository } from '../executed-run.js';
 
-/** Both must sign, and neither may drive. */
+/** Both must sign, and neither may drive: the hub vouches for who does. */
 const RULES: ApprovalRules = {
   required: 2,
   grade: 'signed',
   fourEyes: true,
+  driverGrade: 'authenticated',
   comment: false,
   everyone: false,
   seats: [{ name: 'qa', members: ['quinn', 'omar', 'ann'] }],
@@ -208,6 +209,8 @@ async function signedBodies(
       const asked = signed.findLast(before => before.kind === 'approval-requested') as Asked;
       signed.push(await decided(body, asked, 'quinn', notebook, signers));
       signed.push(await decided(body, asked, 'omar', notebook, signers));
+    } else if (body.kind === 'attempt-started') {
+      signed.push({ ...body, by: { ...body.by, grade: 'authenticated' } });
     } else {
       signed.push(body);
     }
@@ -227,7 +230,7 @@ async function decided(
   const approval = { ...asked, id: asked.approval };
   const run = runOf(notebook)!.id;
   const token = await signers.sign(approval, by, { run, at: body.at, comment: 'Tried it' });
-  const signature = { token, id: readToken(token).statement.id, key: signers.fingerprintOf(by), signers: '' };
+  const signature = { token, id: readToken(token).statement.id, key: signers.fingerprintOf(by) };
   const decision = {
     decision: 'approved' as const,
     by: { username: by, name: by, grade: 'signed' as const },

@@ -36,7 +36,8 @@ test('Of a run whose decisions are signed, the rest is named as not covered', as
     notCovered: [
       'the outcomes, outputs and times of 6 steps',
       // The step before the hold point, in a phase of its own; that of the parameters is bound.
-      'the text of “See what runs now”'
+      'the text of “See what runs now”',
+      'who drove'
     ]
   });
 });

@@ -7,7 +7,11 @@ import { NO_POLICY } from '../../../record/profile/read-policy.js';
 import { faultsOfRelease } from '../../../record/policy/faults-of-release.js';
 import type { HoldPolicy } from '../../../runbook/hold/policy.js';
 
-const person = (username: string): Person => ({ username, name: username, grade: 'claimed' });
+const person = (username: string, grade: Person['grade'] = 'claimed'): Person => ({
+  username,
+  name: username,
+  grade
+});
 const at = (minute: number): string => `2026-11-22T08:${String(minute).padStart(2, '0')}:00.000Z`;
 
 /** Released at minute 10 by these people, with the comment of each. */
@@ -79,6 +83,21 @@ describe('a release is held against the policy', () => {
       faults.map(fault => `The policy is not fulfilled: ${fault}.`)
     );
     expect(faultsOf({}, approvedBy(['bob', '']), state)).toEqual([]);
+  });
+
+  test('that the driver can be told from whoever decides, where more than claims are asked for', () => {
+    const signed = { fourEyes: true, grade: 'signed' as const };
+    const approval = approvedBy(['bob', '']);
+    const decisions = approval.decisions.map(each => ({ ...each, by: person('bob', 'signed') }));
+    const drivenBy = (grade: Person['grade']): RunState =>
+      ({
+        ...stateOf(null),
+        steps: { ask: { attempts: [{ attempt: 1, by: person('ann', grade) }] } }
+      }) as unknown as RunState;
+    expect(faultsOf(signed, { ...approval, decisions }, drivenBy('claimed'))).toEqual([
+      'The policy is not fulfilled: ann drove and is only claimed, so that nobody can tell whether bob is somebody else.'
+    ]);
+    expect(faultsOf(signed, { ...approval, decisions }, drivenBy('authenticated'))).toEqual([]);
   });
 
   test('that the driver does not decide: who asked, when the wheel changed later', () => {

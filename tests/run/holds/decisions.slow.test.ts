@@ -119,7 +119,7 @@ async function begin(seed: number): Promise<Case & { answer: Promise<unknown> }>
       grade: isSigned ? ('signed' as const) : ('claimed' as const)
     }
   };
-  const run = makeSampleRun(undefined, undefined, { policy });
+  const run = makeSampleRun(undefined, undefined, { policy }, undefined, [], 'dan');
   run.people.introduce('dans-session', { username: 'dan', name: 'Dan' });
   const running = await run.admit('ask', undefined, { session: 'dans-session' });
   const params = { name: 'QA sign-off', question: 'May it?', approvers: [], evidence: [], timeoutMs: null };

@@ -13,9 +13,13 @@ beforeAll(() => {
 });
 afterAll(() => signers.remove());
 beforeEach(() => {
-  run = makeSampleRun(CELLS, undefined, { policy: { ...POLICY, allowedSigners: signers.allowedSigners } });
+  run = makeSampleRun(CELLS, undefined, settings());
 });
 afterEach(() => run.end());
+
+function settings() {
+  return { policy: { ...POLICY, allowedSigners: signers.allowedSigners } };
+}
 
 async function ask(params = PARAMS) {
   const running = await run.admit('ask');
@@ -149,6 +153,35 @@ describe('Four eyes', () => {
     expect(approval().request.doubt).toMatch(/^Four eyes cannot be kept for certain: .* is only claimed/);
     const shown = JSON.stringify(run.published.at(-1));
     expect(shown).toContain('Four eyes cannot be kept for certain');
+  });
+
+  test('with signed decisions and a driver who is only claimed take none, and say so from the start', async () => {
+    const { approval } = await ask({
+      ...PARAMS,
+      asked: { fourEyes: true, grade: 'signed' }
+    } as typeof PARAMS);
+    expect(approval().request.doubt).toMatch(
+      /^Four eyes cannot be kept: .* so no decision counts\. Hand the run over/
+    );
+    await expect(run.signed.take(await signers.sign(approval(), 'ann'))).rejects.toMatchObject({
+      code: 'hold.four_eyes',
+      message: expect.stringContaining('two signed decisions instead')
+    });
+    expect(approval().status).toBe('pending');
+  });
+
+  test('with signed decisions and a driver whom a hub vouches for count', async () => {
+    const user = run.people.owner.username;
+    const vouched = makeSampleRun(undefined, undefined, settings(), undefined, [], user);
+    run.end();
+    run = vouched;
+    const { approval } = await ask({
+      ...PARAMS,
+      asked: { fourEyes: true, grade: 'signed' }
+    } as typeof PARAMS);
+    expect(approval().request.doubt).toBeUndefined();
+    await run.signed.take(await signers.sign(approval(), 'ann'));
+    expect(approval().status).toBe('approved');
   });
 
   test('that are not asked for leave no doubt', async () => {

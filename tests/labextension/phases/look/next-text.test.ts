@@ -13,7 +13,7 @@ const DRIVES: RecordBody = { kind: 'driver-changed', by: ANN, client: 'a', how: 
 
 function next(you: Person | null, isWatching: boolean, ...bodies: RecordBody[]): string {
   const state = stateOf(...bodies);
-  const viewer = { you, driver: state.driver?.person.username ?? null };
+  const viewer = { you, driver: state.driver?.person ?? null };
   return nextText(summarizePhases(state, OUTLINE), state, viewer, isWatching, ENGLISH);
 }
 

@@ -1,6 +1,7 @@
 // What the phases panel tells about a run.
 import { describe, expect, test } from '@jest/globals';
 import { EMPTY_OUTLINE } from '../../../../contract/notebook/outline.js';
+import type { Person } from '../../../../contract/base/person.js';
 import type { RunState } from '../../../../contract/state/state.js';
 import type { RecordBody } from '../../../../contract/journal/journal.js';
 import { phasesLook, type PhasesLook } from '../../../../labextension/phases/look/phases-look.js';
@@ -58,7 +59,7 @@ test('while undo steps run nothing else is offered, and the panel says where to 
 test('who watches a live run is offered plans alone, and whoever drives everything', () => {
   const run = { ...RUN, mode: 'live' } as const;
   const state = stateOf(opened(run), started('a'), ended('a'));
-  const rowsFor = (driver: string | null): string[] => {
+  const rowsFor = (driver: Person | null): string[] => {
     const notebook = {
       name: 'release.ipynb',
       run,
@@ -69,8 +70,8 @@ test('who watches a live run is offered plans alone, and whoever drives everythi
     } as const;
     return phasesLook({ notebook, now: Date.parse(timeOf(60)) }, ENGLISH).phases.map(({ offers }) => offers);
   };
-  expect(new Set(rowsFor('bob'))).toEqual(new Set(['plans']));
-  expect(new Set([...rowsFor('ann'), ...rowsFor(null)])).toEqual(new Set(['everything']));
+  expect(new Set(rowsFor({ ...ANN, username: 'bob' }))).toEqual(new Set(['plans']));
+  expect(new Set([...rowsFor(ANN), ...rowsFor(null)])).toEqual(new Set(['everything']));
 });
 
 test('a runbook offers to make a run of it', () => {
