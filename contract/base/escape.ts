@@ -20,9 +20,9 @@ export function visibleText(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(UNSEEN, codeOf);
 }
 
-/** The same on one line: line breaks of every kind become one blank. */
+/** The same on one line: line breaks of every kind become one blank, and so does a tab. */
 export function visibleLine(text: string): string {
-  return visibleText(text.replace(LINE_BREAKS, ' '));
+  return visibleText(text.replace(LINE_BREAKS, ' ').replaceAll('\t', ' '));
 }
 
 /** For a terminal: what the command says. Its own colours are added afterwards. */

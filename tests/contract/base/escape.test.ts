@@ -50,6 +50,11 @@ describe('text that other people wrote', () => {
     expect(wrong(text => !ACTS.test(terminalText(text)))).toEqual([]);
   });
 
+  test('of one line has no break and no tab', () => {
+    expect(visibleLine('a\tb \r\n c')).toBe('a b c');
+    expect(wrong(text => !/[\t\r\n\u0085\u2028\u2029]/.test(visibleLine(text)))).toEqual([]);
+  });
+
   test('of a program keeps its colours and nothing else', () => {
     expect(terminalOutput('\x1b[31mred\x1b[8mhidden\x1b[2J')).toBe(
       '\x1b[31mred\\u001b[8mhidden\\u001b[2J\x1b[0m'
