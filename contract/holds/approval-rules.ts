@@ -1,6 +1,6 @@
 // The rules of an approval: how many must decide, who may, and how sure we must be of them.
 // Pure and shared: the kernel refuses by them, a front end explains by them, so that both give the same reason.
-import type { ApprovalRequest, ApprovalState } from './hold.js';
+import type { ApprovalRequest, ApprovalState, DecisionSignature } from './hold.js';
 import type { JsonObject } from '../base/json.js';
 import type { IdentityGrade, Person } from '../base/person.js';
 import { assignSeats } from './seats.js';
@@ -77,7 +77,13 @@ export type Driver = Pick<Person, 'username' | 'name' | 'grade'> | null;
 
 /** Why a person may not decide. `code` is stable. */
 export interface Ineligibility {
-  readonly code: 'hold.not_named' | 'hold.four_eyes' | 'hold.weak_identity' | 'hold.decided_before';
+  readonly code:
+    | 'hold.not_named'
+    | 'hold.four_eyes'
+    | 'hold.weak_identity'
+    | 'hold.other_means'
+    | 'hold.synced_key'
+    | 'hold.decided_before';
   readonly message: string;
 }
 
@@ -85,7 +91,7 @@ export interface Ineligibility {
  * Null when `person` may decide on `approval` now; else the first reason why not.
  *
  * @param driver - Who drives now.
- * @param key - Fingerprint of the key that signed. Absent: nothing was signed.
+ * @param proof - With what was signed. Absent: nothing was signed.
  * @example
  * ineligibilityOf(approval, ann, ann) // { code: 'hold.four_eyes', message: '…' }
  */
@@ -93,8 +99,9 @@ export function ineligibilityOf(
   approval: ApprovalState,
   person: Person,
   driver: Driver,
-  key?: string
+  proof?: DecisionProof
 ): Ineligibility | null {
+  const key = proof?.key;
   const rules = rulesOf(approval.request);
   const name = person.name || person.username;
   if (!isNamed(person.username, seatsNow(approval))) {
@@ -122,6 +129,10 @@ export function ineligibilityOf(
       message: `“${approval.name}” needs somebody else than the driver, and nobody can tell: ${doubtAbout(alike, alike === driver)}. ${WAY_OUT}`
     };
   }
+  const ofProof = ineligibilityOfProof(approval.name, rules, proof);
+  if (ofProof !== null) {
+    return ofProof;
+  }
   if (approval.decisions.some(({ by }) => by.username === person.username)) {
     return {
       code: 'hold.decided_before',
@@ -139,6 +150,30 @@ export function ineligibilityOf(
     };
   }
   return null;
+}
+
+/** With what a decision was signed, as far as rules ask for it. */
+export type DecisionProof = Pick<DecisionSignature, 'key' | 'means' | 'synced'>;
+
+/** Null when it was signed with what `rules` ask for. */
+export function ineligibilityOfProof(
+  name: string,
+  { means, synced }: Pick<ApprovalRules, 'means' | 'synced'>,
+  proof: DecisionProof | undefined
+): Ineligibility | null {
+  const used = proof && (proof.means ?? 'key');
+  if (means !== undefined && (used === undefined || !means.includes(used))) {
+    return {
+      code: 'hold.other_means',
+      message: `“${name}” needs a decision that is signed with a ${means.join(' or a ')}; this one is ${used === undefined ? 'not signed' : `signed with a ${used}`}.`
+    };
+  }
+  return synced === false && proof?.synced === true
+    ? {
+        code: 'hold.synced_key',
+        message: `“${name}” needs a passkey that stays on one device; an account may keep copies of this one.`
+      }
+    : null;
 }
 
 /** True when `person` may take the decision on `approval` back: the driver, whoever decided, and whoever may decide. */

@@ -1,5 +1,6 @@
 // What an approval asks of people, as types: who may decide, how many, how sure we must be of them.
 import type { IdentityGrade } from '../base/person.js';
+import type { DecidePages, DecisionMeans } from '../signature/decision-means.js';
 
 /** The rules that the kernel keeps: policy of the environment and phase, and what the cell asked beyond it. */
 export interface ApprovalRules {
@@ -23,6 +24,12 @@ export interface ApprovalRules {
   readonly escalation: EscalationRule | null;
   /** Who may release without the approvals: null stands for anybody, an empty list for nobody. */
   readonly breakGlass: readonly ApproverSeat[] | null;
+  /** With what a decision must be signed. Absent: nobody asks. */
+  readonly means?: readonly DecisionMeans[];
+  /** False: a passkey of which an account may keep copies does not count. Absent: it does. */
+  readonly synced?: boolean;
+  /** On which pages passkeys sign. Absent: on none, so that no passkey counts. */
+  readonly decide?: DecidePages;
 }
 /** What one entry of `approvers` stands for. */
 export interface ApproverSeat {

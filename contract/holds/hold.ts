@@ -4,6 +4,7 @@ import type { ContentBinding } from './content-binding.js';
 import type { JsonObject } from '../base/json.js';
 import type { Person } from '../base/person.js';
 import type { BreakGlass } from '../base/break-glass.js';
+import type { DecisionMeans } from '../signature/decision-means.js';
 
 /** A piece of evidence shown to the approver and bound into the approval's content. */
 export interface Evidence {
@@ -66,6 +67,12 @@ export interface DecisionSignature {
   readonly key: string;
   /** SHA-256 (hex) of the `allowed_signers` file of then, in older journals: nothing rests on it, a verifier has versions of its own. */
   readonly signers?: string;
+  /** With what it was signed. Absent in older journals: with a key. */
+  readonly means?: DecisionMeans;
+  /** The page that a passkey signed on. Absent: it was no passkey. */
+  readonly origin?: string;
+  /** True: an account may keep copies of the passkey. Absent: it was no passkey. */
+  readonly synced?: boolean;
 }
 
 /** Why and by whom an approval ended in another way than by its decisions. `by` is null when a clock or the kernel did it. */

@@ -208,6 +208,18 @@ const HOLD_RULES: readonly AnyRule<HoldSource>[] = [
     read: ({ hold }) => hold.escalate?.afterMs ?? Infinity,
     tell: tellNumber,
     weaker: (before, after) => after < before
+  }),
+  rule<HoldSource, readonly string[] | null>({
+    name: 'means',
+    read: ({ hold }) => hold.means ?? null,
+    tell: means => (means === null ? 'any' : [...means].sort().join(', ')),
+    weaker: hasMore
+  }),
+  rule<HoldSource, boolean>({
+    name: 'synced',
+    read: ({ hold }) => hold.synced ?? true,
+    tell: String,
+    weaker: before => !before
   })
 ];
 
@@ -251,5 +263,17 @@ const PROJECT_RULES: readonly AnyRule<RecordedPolicy>[] = [
     read: policy => policy.hub,
     tell: hub => hub ?? 'any',
     weaker: before => before !== null
+  }),
+  rule<RecordedPolicy, string | null>({
+    name: 'The host that passkeys are for',
+    read: policy => policy.decide?.rpId ?? null,
+    tell: host => host ?? 'none',
+    weaker: (_, after) => after !== null
+  }),
+  rule<RecordedPolicy, readonly string[]>({
+    name: 'The pages that decide',
+    read: policy => [...(policy.decide?.origins ?? [])].sort(),
+    tell: origins => origins.join(', ') || 'none',
+    weaker: (before, after) => after.some(origin => !before.includes(origin))
   })
 ];

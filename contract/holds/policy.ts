@@ -1,6 +1,7 @@
 // What launchbook.yml asks of hold points, as cells, journal and front ends speak of it: the same words everywhere.
 import type { IdentityGrade, Person } from '../base/person.js';
 import type { PolicyFile } from '../base/run.js';
+import type { DecidePages, DecisionMeans } from '../signature/decision-means.js';
 import type { RehearsalPolicy } from '../rehearsal/rehearsal-policy.js';
 
 /** Rules of a hold point. What is absent is not asked. */
@@ -20,6 +21,10 @@ export interface HoldPolicy {
   readonly timeoutMs?: number;
   readonly remindEveryMs?: number;
   readonly escalate?: { readonly to: readonly string[]; readonly afterMs: number };
+  /** With what a decision must be signed; one that is not signed does not count then. */
+  readonly means?: readonly DecisionMeans[];
+  /** False: a passkey of which an account may keep copies does not count. */
+  readonly synced?: boolean;
 }
 
 /**
@@ -49,6 +54,8 @@ export interface RecordedPolicy {
   readonly allowedSigners: string | null;
   /** Address of the only JupyterHub that may vouch for people; null: that of the kernel's environment. */
   readonly hub: string | null;
+  /** On which pages passkeys sign decisions. Absent: on none. */
+  readonly decide?: DecidePages;
 }
 
 /** launchbook.yml was read and asks for something else than before. */

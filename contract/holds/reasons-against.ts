@@ -6,6 +6,7 @@ import {
   faultsOfValues,
   ineligibilityOf,
   rulesOf,
+  type DecisionProof,
   type Driver,
   type Ineligibility
 } from './approval-rules.js';
@@ -20,8 +21,8 @@ export interface MadeDecision {
   readonly comment: string;
   readonly values?: JsonObject;
   readonly by: Person;
-  /** Fingerprint of the key that signed it. Absent: nothing was signed. */
-  readonly key?: string;
+  /** With what it was signed. Absent: nothing was signed. */
+  readonly proof?: DecisionProof;
 }
 
 /** A reason; `code` is stable, `message` is a sentence. */
@@ -55,7 +56,7 @@ export function reasonsAgainst(approval: ApprovalState, made: MadeDecision, driv
   const rules = rulesOf(request);
   const isWord = made.decision === 'approved' || made.decision === 'rejected';
   const values = faultsOfValues(rules.form, made.values ?? {}, made.decision);
-  const ineligible = ineligibilityOf(approval, made.by, driver, made.key);
+  const ineligible = ineligibilityOf(approval, made.by, driver, made.proof);
   return [
     ...when(
       made.content !== content,

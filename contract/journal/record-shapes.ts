@@ -14,7 +14,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   ApprovalRequested:
     'kind:string approval:string name:string step:string attempt:number phase:string request:@ApprovalRequest content:string binding?:@ContentBinding',
   ApprovalRules:
-    'required:number grade:string fourEyes:boolean driverGrade?:string comment:boolean everyone:boolean seats:[]@ApproverSeat form:[]@FormField remindEveryMs:null|number escalation:null|@EscalationRule breakGlass:null|[]@ApproverSeat',
+    'required:number grade:string fourEyes:boolean driverGrade?:string comment:boolean everyone:boolean seats:[]@ApproverSeat form:[]@FormField remindEveryMs:null|number escalation:null|@EscalationRule breakGlass:null|[]@ApproverSeat means?:[]string synced?:boolean decide?:@DecidePages',
   ApproverSeat: 'name:string members:null|[]string',
   AssignedTask:
     'id:string title:string owner:@ApproverSeat deputy:null|@ApproverSeat dueAt:null|string answerBy:null|string critical:boolean hasCheck:boolean',
@@ -31,7 +31,9 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   CheckpointReached: 'kind:string name:string step:string',
   ContentBinding:
     'reach?:string isWhole:boolean cells:[]@BoundCell parameterCells:[]@BoundCell phases:[]string phase?:string environment:null|string release:null|string parameters:object evidence:object question:string policy?:string rules?:string',
-  DecisionSignature: 'token:string id:string key:string signers?:string',
+  DecidePages: 'rpId:string origins:[]string',
+  DecisionSignature:
+    'token:string id:string key:string signers?:string means?:string origin?:string synced?:boolean',
   DriverChanged: 'kind:string by:@Person client:string how:string reason:string agreedBy?:@Person',
   EffectEnded: 'kind:string effect:string outcome:string durationMs:number result:any',
   EffectJudged: 'kind:string effect:string judgement:string by:@Person reason:string',
@@ -51,7 +53,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   GlassBroken: 'kind:string approval:string by:@Person reason:string',
   HoldPolicy_escalate: 'to:[]string afterMs:number',
   HoldPolicy:
-    'approvers?:[]string required?:number grade?:string fourEyes?:boolean comment?:boolean everyone?:boolean timeoutMs?:number remindEveryMs?:number escalate?:@HoldPolicy_escalate',
+    'approvers?:[]string required?:number grade?:string fourEyes?:boolean comment?:boolean everyone?:boolean timeoutMs?:number remindEveryMs?:number escalate?:@HoldPolicy_escalate means?:[]string synced?:boolean',
   JournalFact: 'place:string records:number hash:string',
   JournalOpened:
     'kind:string format:number version:string notebook:string run:null|@RunInfo anew?:@BegunAnew',
@@ -77,7 +79,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
     'run:string release:string environment:string mode:string outcome:string at:string durationMs:number steps:[]@RehearsedStep journal:@JournalFact',
   RecordStamp: 'seq:number at:string prev:string',
   RecordedPolicy:
-    'groups:object approvals:@HoldPolicy phases:object rehearsal?:@RehearsalPolicy order?:string breakGlass:null|[]string driverVanishedMs:number allowedSigners:null|string hub:null|string',
+    'groups:object approvals:@HoldPolicy phases:object rehearsal?:@RehearsalPolicy order?:string breakGlass:null|[]string driverVanishedMs:number allowedSigners:null|string hub:null|string decide?:@DecidePages',
   RecoveryDiscarded: 'kind:string from:null|string by:@Person reason:string',
   RehearsalPolicy: 'everywhere:null|@RehearsalRule phases:object',
   RehearsalRule: 'withinMs:null|number environments:[]string sameRelease:boolean',

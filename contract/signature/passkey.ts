@@ -16,7 +16,6 @@
 import { LaunchbookError } from '../base/error.js';
 import {
   asciiBytes,
-  asciiText,
   fromBase64,
   joinBytes,
   SshReader,
@@ -183,17 +182,23 @@ export function passkeysIn(text: string): ListedPasskey[] {
 export function rpIdOf(publicKey: Uint8Array): string {
   const reader = new SshReader(publicKey);
   const type = reader.text();
-  if (type === PASSKEY_TYPE) {
-    reader.string();
+  const isCertificate = type.includes('-cert-');
+  // A certificate begins with a nonce; a key for P-256 names its curve before the point.
+  const before = 1 + Number(isCertificate) + Number(type.startsWith('sk-ecdsa-'));
+  Array.from({ length: before }, () => reader.string());
+  const application = reader.text();
+  if (!isCertificate) {
+    reader.end();
   }
-  reader.string();
-  const application = asciiText(reader.string());
-  reader.end();
   return application;
 }
 
-/** r and s as SSH writes them; the integers of DER are written the same way. */
-function integersOf(der: Uint8Array): Uint8Array {
+/**
+ * The two integers of a signature of ES256, in DER, as SSH writes them.
+ *
+ * @throws code `passkey.bad_assertion` when it is none.
+ */
+export function integersOf(der: Uint8Array): Uint8Array {
   const fault = 'its signature is not one of ES256';
   const integers: Uint8Array[] = [];
   let at = 2;

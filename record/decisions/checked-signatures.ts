@@ -1,6 +1,10 @@
 // Is every decision that says so signed? Each signature is verified again, bound to run, hold point, content, decision and time as when
 // it was taken.
 import { formatUtc } from '../../contract/base/format.js';
+import { isSameJson } from '../../contract/base/stable-text.js';
+import { rulesOf } from '../../contract/holds/approval-rules.js';
+import type { ApprovalRequest, DecisionSignature } from '../../contract/holds/hold.js';
+import { factsOfSignature, faultOfProof } from '../../contract/signature/decision-proof.js';
 import { CLOCK_SKEW_MS } from '../signature/clock-skew.js';
 import { readToken, type TokenParts } from '../signature/token.js';
 import type { Fault, LineFault } from './fault.js';
@@ -91,7 +95,28 @@ export function faultOfSigned(judged: JudgedDecision, used: Set<string>): Fault 
     return { code: 'signature.used', text: 'its signature had been counted before' };
   }
   used.add(statement.id);
-  return faultOfTime(judged, statement.at);
+  return (
+    faultOfTime(judged, statement.at) ?? faultOfMeans(parts.signature, decision.signature!, approval?.request)
+  );
+}
+
+/** What ssh-keygen leaves open, and whether the record says of the signature what the signature says of itself. */
+function faultOfMeans(
+  armored: string,
+  recorded: DecisionSignature,
+  request: ApprovalRequest | undefined
+): Fault | null {
+  const fault = faultOfProof(armored, request && rulesOf(request).decide);
+  if (fault !== null) {
+    return { code: fault.code, text: `the signature ${fault.text}` };
+  }
+  const { means = 'key', origin, synced } = recorded;
+  return isSameJson(factsOfSignature(armored), { means, origin, synced })
+    ? null
+    : {
+        code: 'signature.other_means',
+        text: 'the record says of the signature another thing than the signature itself: with what, where or with which kind of key'
+      };
 }
 
 function faultOfTime({ askedAt, recordedAt }: JudgedDecision, signedAt: string): Fault | null {

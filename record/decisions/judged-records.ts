@@ -180,8 +180,8 @@ function reasonsOf(
   if (!approval) {
     return [{ code: 'decision.not_asked', text: 'nobody had asked for it' }];
   }
-  const key = decision.signature?.key;
-  const made = { ...decision, content, ...(key === undefined ? {} : { key }) };
+  const { signature } = decision;
+  const made = { ...decision, content, ...(signature === undefined ? {} : { proof: signature }) };
   const driver = driverOf(before, approval);
   const isSigned = isSignatureAsked(approval) || decision.signature !== undefined;
   return [
@@ -205,6 +205,8 @@ const CODES: { readonly [code in ReasonAgainst['code']]: string } = {
   'hold.not_named': 'decision.not_entitled',
   'hold.four_eyes': 'decision.not_entitled',
   'hold.weak_identity': 'decision.not_entitled',
+  'hold.other_means': 'decision.not_entitled',
+  'hold.synced_key': 'decision.not_entitled',
   'hold.decided_before': 'decision.not_entitled'
 };
 

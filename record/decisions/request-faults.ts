@@ -3,6 +3,7 @@
 import { OPEN_RULES, rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ContentBinding } from '../../contract/holds/content-binding.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
+import { isSameJson } from '../../contract/base/stable-text.js';
 import { lastRefusal, type RunState } from '../../contract/state/state.js';
 import { holdsMask } from '../../runbook/masking/masker.js';
 import { sha256 } from '../hash.js';
@@ -67,8 +68,12 @@ export function faultsOfPlace(
   }
   const { policy } = before;
   const isPolicy = policy !== null && holdPolicyHash(policy.policy, binding?.phase ?? '') === binding?.policy;
-  if (before.run !== null && binding !== undefined && !isPolicy) {
+  const isOfRun = before.run !== null && binding !== undefined;
+  if (isOfRun && !isPolicy) {
     fault('by another policy than the one that the journal has recorded');
+  }
+  if (isOfRun && !isSameJson(request.rules?.decide ?? null, policy?.policy.decide ?? null)) {
+    fault('with other pages for passkeys than the policy that the journal has recorded');
   }
   return faults;
 }

@@ -68,7 +68,10 @@ export function applyPolicy(
       escalation: escalate
         ? { seats: deputies, at: new Date(request.nowMs + escalate.afterMs).toISOString() }
         : null,
-      breakGlass: policy.breakGlass?.map(name => seatOf(name, policy)) ?? null
+      breakGlass: policy.breakGlass?.map(name => seatOf(name, policy)) ?? null,
+      ...(least.means === undefined ? {} : { means: least.means }),
+      ...(least.synced === undefined ? {} : { synced: least.synced }),
+      ...(policy.decide === undefined ? {} : { decide: policy.decide })
     }
   };
 }

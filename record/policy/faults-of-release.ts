@@ -1,6 +1,12 @@
 // Does a released approval fulfil the policy of launchbook.yml? The journal says by which rules it was released, and a journal that was
 // edited may say anything, so the recorded decisions themselves are checked against every rule of the file.
-import { GRADES, isNamed, rulesOf, standingOf } from '../../contract/holds/approval-rules.js';
+import {
+  GRADES,
+  ineligibilityOfProof,
+  isNamed,
+  rulesOf,
+  standingOf
+} from '../../contract/holds/approval-rules.js';
 import { type ApprovalRules } from '../../contract/holds/hold-rules.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/holds/hold.js';
 import type { IdentityGrade } from '../../contract/base/person.js';
@@ -30,7 +36,8 @@ export function faultsOfRelease(approval: ApprovalState, policy: PeoplePolicy, s
       ...(least.comment && decision.comment.trim() === ''
         ? [`the decision of ${decision.by.username} has no comment`]
         : []),
-      ...(least.fourEyes ? faultsOfDriver(approval, decision, state, least.grade ?? 'claimed') : [])
+      ...(least.fourEyes ? faultsOfDriver(approval, decision, state, least.grade ?? 'claimed') : []),
+      ...faultsOfMeans(approval, decision, least, policy)
     ])
   ].map(fault => `The policy is not fulfilled: ${fault}.`);
 }
@@ -46,6 +53,23 @@ function faultsOfPeople(approval: ApprovalState, least: HoldPolicy, policy: Peop
   return counted.length < approvedBy.length || counted.length < (least.required ?? 1)
     ? [`${counted.length} of ${least.required ?? 1} decisions count`]
     : [];
+}
+
+/** By the rules of the file as it is now, whatever those of the request were. */
+function faultsOfMeans(
+  { name }: ApprovalState,
+  { by, signature }: ApprovalDecision,
+  least: HoldPolicy,
+  { decide }: PeoplePolicy
+): string[] {
+  const ineligible = ineligibilityOfProof(name, least, signature);
+  const isElsewhere = signature?.origin !== undefined && decide?.origins.includes(signature.origin) !== true;
+  return [
+    ...(ineligible === null
+      ? []
+      : [`the decision of ${by.username}: ${ineligible.message.replace(/\.$/, '')}`]),
+    ...(isElsewhere ? [`${by.username} decided on ${signature.origin}, which is no page that decides`] : [])
+  ];
 }
 
 /** Where launchbook.yml says that everyone must approve, and not who, the cell has named them. */

@@ -22,7 +22,8 @@ export function holdPolicyHash(policy: RecordedPolicy, phase: string): string {
       ...hold,
       approvers: seats(hold.approvers),
       deputies: seats(hold.escalate?.to ?? []),
-      breakGlass: seats(policy.breakGlass ?? undefined)
+      breakGlass: seats(policy.breakGlass ?? undefined),
+      decide: policy.decide
     })
   );
 }

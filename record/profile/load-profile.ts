@@ -3,6 +3,7 @@
 import { dirname, resolve } from 'node:path';
 import type { RunInfo, RunMode } from '../../contract/base/run.js';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
+import { pagesOf } from '../../contract/signature/decision-means.js';
 import { ParametersError } from '../errors/parameters-error.js';
 import { ProfileError, type ProfileFault } from '../errors/profile-error.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
@@ -175,7 +176,8 @@ function policyOf(
     dirname(file),
     content.hub ?? null
   );
-  return { ...read, rehearsal: rehearsalPolicyOf(content, environment) };
+  const decide = pagesOf(content.decide, production === true);
+  return { ...read, rehearsal: rehearsalPolicyOf(content, environment), ...(decide && { decide }) };
 }
 
 function sourcesOf(

@@ -1,5 +1,6 @@
 // The part of the schema of launchbook.yml that is about people: groups, and the policy of an environment.
 import type { IdentityGrade } from '../../contract/base/person.js';
+import { DECISION_MEANS, type DecisionMeans } from '../../contract/signature/decision-means.js';
 
 /** Rules of hold points as written in the file. */
 export interface HoldPolicyText {
@@ -12,6 +13,8 @@ export interface HoldPolicyText {
   readonly timeout?: string;
   readonly remind?: string;
   readonly escalate?: { readonly to: readonly string[]; readonly after: string };
+  readonly means?: readonly DecisionMeans[];
+  readonly synced?: boolean;
 }
 
 /** What must have been rehearsed as written in the file. True: somewhere, at any time. False: nothing. */
@@ -73,6 +76,17 @@ const HOLD_POLICY = {
         to: { ...NAMES, description: 'Who is asked too.' },
         after: { ...DURATION, description: 'After how long without an answer.' }
       }
+    },
+    means: {
+      type: 'array',
+      minItems: 1,
+      items: { enum: DECISION_MEANS },
+      description:
+        'With what a decision must be signed: key is an SSH key, passkey the decision page. What is not signed does not count then.'
+    },
+    synced: {
+      type: 'boolean',
+      description: 'False: a passkey of which an account may keep copies does not count. True when absent.'
     }
   }
 } as const;
@@ -115,6 +129,27 @@ export const HUB_SCHEMA = {
   ...NAME,
   description:
     'Address of the REST API of the only JupyterHub that can make people authenticated, for example http://127.0.0.1:8081/hub/api. Absent: that of the environment of the kernel.'
+} as const;
+
+/** `decide` of the file. */
+export const DECIDE_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['rpId', 'origins'],
+  description: 'On which pages passkeys sign decisions. Without it no passkey counts.',
+  properties: {
+    rpId: {
+      ...NAME,
+      description:
+        'The host that passkeys are made for, for example launchbook.example.com. Another one means enrolling everybody anew.'
+    },
+    origins: {
+      ...NAMES,
+      minItems: 1,
+      description:
+        'Addresses of the decision page as a browser shows them: scheme, host, and port when it is not 443. In production localhost is none.'
+    }
+  }
 } as const;
 
 /** `order` of an environment. */

@@ -1,9 +1,11 @@
 // The JSON Schema of launchbook.yml, and the types it promises. docs/launchbook.schema.json is the same for editors.
 import type { RunMode } from '../../contract/base/run.js';
 import type { OrderRule } from '../../contract/holds/policy.js';
+import type { DecidePages } from '../../contract/signature/decision-means.js';
 import type { ParameterRules } from './check-parameters.js';
 import {
   ALLOWED_SIGNERS_SCHEMA,
+  DECIDE_SCHEMA,
   GROUPS_SCHEMA,
   HUB_SCHEMA,
   ORDER_SCHEMA,
@@ -55,6 +57,7 @@ export interface ProfileFile {
   readonly groups?: { readonly [group: string]: readonly string[] };
   readonly allowedSigners?: string;
   readonly hub?: string;
+  readonly decide?: DecidePages;
   readonly lab?: string;
   readonly slackIds?: { readonly [name: string]: string };
   readonly environments?: { readonly [name: string]: EnvironmentText };
@@ -155,6 +158,7 @@ export const PROFILE_SCHEMA = {
     groups: GROUPS_SCHEMA,
     allowedSigners: ALLOWED_SIGNERS_SCHEMA,
     hub: HUB_SCHEMA,
+    decide: DECIDE_SCHEMA,
     lab: LAB_SCHEMA,
     slackIds: SLACK_IDS_SCHEMA,
     environments: {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { DURATION_PATTERN } from './policy-schema.js';
+import { faultsOfDecide } from './check-decide.js';
 import { faultsOfRehearsals } from './check-rehearsals.js';
 import { LAB_SCHEMA, SLACK_ID_PATTERN, VARIABLE_PATTERN } from './slack-schema.js';
 import { PROFILE_SCHEMA, type ProfileFile } from './profile-schema.js';
@@ -12,7 +13,7 @@ import type { PlacedFault } from './placed-fault.js';
 export function validateProfile(content: unknown): PlacedFault[] {
   check ??= compileCheck();
   return check(content)
-    ? faultsOfRehearsals(content as ProfileFile)
+    ? [...faultsOfRehearsals(content as ProfileFile), ...faultsOfDecide(content as ProfileFile)]
     : (check.errors ?? []).flatMap(wordFault);
 }
 
@@ -121,7 +122,9 @@ const PATTERN_WORDS: { readonly [pattern: string]: string } = {
 
 const LEAST_ITEMS: { readonly [key: string]: string } = {
   enum: 'at least one value',
-  in: 'at least one environment'
+  in: 'at least one environment',
+  means: 'at least one of key and passkey',
+  origins: 'at least one address'
 };
 
 const ONE_SOURCE = 'one of env, file and command';

@@ -77,6 +77,10 @@ export function readToken(token: string): TokenParts {
     throw unreadable();
   }
   const parts = { text: decode(text), signature: decode(signature) };
+  // One statement has one token: other bytes that read the same would be another file with the same decision.
+  if (encode(parts.text) !== text || encode(parts.signature) !== signature) {
+    throw unreadable();
+  }
   const statement = parse(parts.text);
   if (statement?.version !== version) {
     throw unreadable();

@@ -127,9 +127,13 @@ export class Approvals {
     await this.#holds.inTurn(params.approval, async isAwaited => {
       const { keeper, policy } = this.#parts;
       const approval = this.#holds.find(params.approval);
-      const key = proof?.signature.key;
       const fault =
-        faultOfDecision({ ...params, ...(key && { key }) }, approval, by, this.driverOf(approval)) ??
+        faultOfDecision(
+          { ...params, ...(proof && { proof: proof.signature }) },
+          approval,
+          by,
+          this.driverOf(approval)
+        ) ??
         faultOfRequest(params.decision, approval, keeper.judged) ??
         faultOfPolicy(params.decision, approval, policy);
       if (fault || !approval || !isAwaited) {

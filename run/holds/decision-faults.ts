@@ -4,6 +4,7 @@ import {
   isNamed,
   mayRevoke,
   rulesOf,
+  type DecisionProof,
   type Driver
 } from '../../contract/holds/approval-rules.js';
 import { reasonsAgainst } from '../../contract/holds/reasons-against.js';
@@ -25,8 +26,8 @@ export interface DecisionParams {
   readonly decision: 'approved' | 'rejected';
   readonly comment: string;
   readonly values?: JsonObject;
-  /** Fingerprint of the key that signed it. Absent: nothing was signed. */
-  readonly key?: string;
+  /** With what it was signed. Absent: nothing was signed. */
+  readonly proof?: DecisionProof;
 }
 
 /** Null when the decision counts. */
@@ -195,5 +196,8 @@ const HINTS: { readonly [code: string]: (by: Person) => string } = {
   'hold.no_reason': () => 'Write the reason as the comment.',
   'hold.not_named': () => 'launchbook.yml and the call of approval() say who may decide.',
   'hold.weak_identity': by =>
-    `You are ${describePerson(by)}. Sign the decision on your own machine: launchbook approve RUN.ipynb.`
+    `You are ${describePerson(by)}. Sign the decision on your own machine: launchbook approve RUN.ipynb.`,
+  'hold.other_means': () =>
+    'A passkey signs on the decision page of launchbook board --decide, an SSH key with launchbook approve.',
+  'hold.synced_key': () => 'Use a security key, or a passkey that is kept on the device alone.'
 };

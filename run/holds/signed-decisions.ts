@@ -7,6 +7,7 @@ import { isSameJson } from '../../contract/base/stable-text.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { isPending } from '../../contract/holds/pending.js';
 import type { RunInfo } from '../../contract/base/run.js';
+import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
@@ -57,7 +58,12 @@ export class SignedDecisions {
       );
     }
     const key = await verifyAgainst(parts, readSigners(policy().allowedSigners));
-    const signature = { token: token.trim(), id: statement.id, key };
+    const signature = {
+      token: token.trim(),
+      id: statement.id,
+      key,
+      ...factsOfSignature(parts.signature)
+    };
     const made = {
       content: statement.content,
       decision: statement.decision,
@@ -164,7 +170,10 @@ const HINTS: { readonly [code: string]: string } = {
   'signature.other_content': 'Look at what has changed, and sign again.',
   'signature.other_request': 'It was asked again since. Look at it, and sign again.',
   'signature.other_version': 'Sign again with the version of launchbook that the run has.',
-  'signature.other_time': 'Check the clocks of both machines, and sign again.'
+  'signature.other_time': 'Check the clocks of both machines, and sign again.',
+  'signature.not_present': 'Make a key that asks to be touched, or touch it, and sign again.',
+  'signature.not_verified': 'Set up a PIN, a finger or a face on the device, and sign again.',
+  'signature.other_origin': 'Open the decision page at the address that launchbook.yml names under decide.'
 };
 
 function idOf(token: string): string | null {

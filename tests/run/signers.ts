@@ -13,6 +13,32 @@ import {
 } from '../../record/signature/token.js';
 import { RUN } from './sample-run.js';
 
+/** What is signed of an approval. */
+export type Signable = Pick<ApprovalState, 'name' | 'step' | 'content'> &
+  Partial<Pick<ApprovalState, 'id' | 'request'>>;
+
+/** Parts of a statement that are to be otherwise. */
+export type OtherStatement = Partial<StatementOfRequest> | Partial<StatementOfContent>;
+
+/** The text that `by` signs to approve. */
+export function statementOf(approval: Signable, by: string, other: OtherStatement = {}): string {
+  const { nonce, after } = approval.request ?? {};
+  return JSON.stringify({
+    ...(nonce === undefined ? { version: 1 } : { version: 2, approval: approval.id, nonce, after }),
+    id: randomUUID(),
+    run: RUN.id,
+    hold: approval.name,
+    step: approval.step,
+    content: approval.content,
+    decision: 'approved',
+    comment: 'Seen',
+    values: {},
+    by,
+    at: new Date().toISOString(),
+    ...other
+  });
+}
+
 /** Keys of these people; `mallory` has one too, which nobody allows. */
 export function makeSigners(names: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-keys-'));
@@ -32,29 +58,8 @@ export function makeSigners(names: readonly string[]) {
         ' '
       )[1]!,
     /** A token of `by`, signed with the key of `key`; `other` replaces parts of what is signed. */
-    async sign(
-      approval: Pick<ApprovalState, 'name' | 'step' | 'content'> &
-        Partial<Pick<ApprovalState, 'id' | 'request'>>,
-      by: string,
-      other: Partial<StatementOfRequest> | Partial<StatementOfContent> = {},
-      key = by
-    ): Promise<string> {
-      const { nonce, after } = approval.request ?? {};
-      const statement = {
-        ...(nonce === undefined ? { version: 1 } : { version: 2, approval: approval.id, nonce, after }),
-        id: randomUUID(),
-        run: RUN.id,
-        hold: approval.name,
-        step: approval.step,
-        content: approval.content,
-        decision: 'approved',
-        comment: 'Seen',
-        values: {},
-        by,
-        at: new Date().toISOString(),
-        ...other
-      };
-      const text = JSON.stringify(statement);
+    async sign(approval: Signable, by: string, other: OtherStatement = {}, key = by): Promise<string> {
+      const text = statementOf(approval, by, other);
       return writeToken(text, await signText(text, join(folder, key)));
     },
     /** A file of allowed signers in which the key of `name` has a second name, who has one of their own too. */

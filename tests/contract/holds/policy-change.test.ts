@@ -36,6 +36,11 @@ const weaker = (after: RecordedPolicy): readonly string[] => policyChange(BASE, 
 
 describe('a policy', () => {
   test.each<[string, RecordedPolicy, string]>([
+    [
+      'a page that decides',
+      { ...BASE, decide: { rpId: 'a.example', origins: ['https://a.example'] } },
+      'The pages that decide was none and is https://a.example.'
+    ],
     ['no order', { ...BASE, order: 'free' }, 'The order of steps was noted and is free.'],
     ['fewer people', hold({ required: 1 }), 'Every hold point: required was 2 and is 1.'],
     [
@@ -238,6 +243,67 @@ describe('the journal', () => {
     expect(policyChange(BASE, older)).toEqual({ stricter: [], weaker: [] });
     expect(policyChange(BASE, { ...BASE, order: 'kept' })).toEqual({
       stricter: ['The order of steps was noted and is kept.'],
+      weaker: []
+    });
+  });
+});
+
+describe('with what is decided', () => {
+  const decide = { rpId: 'a.example', origins: ['https://a.example', 'https://b.a.example'] };
+  const of = (change: Partial<RecordedPolicy>, approvals = {}): RecordedPolicy => ({
+    ...BASE,
+    decide,
+    approvals: { ...BASE.approvals, means: ['passkey'], synced: false, ...approvals },
+    phases: {},
+    ...change
+  });
+  const changed = (change: Partial<RecordedPolicy>, approvals = {}) =>
+    policyChange(of({}), of(change, approvals));
+
+  test.each<[string, Partial<RecordedPolicy>, object, string]>([
+    [
+      'one more page',
+      { decide: { ...decide, origins: [...decide.origins, 'https://c.a.example'] } },
+      {},
+      'The pages that decide was https://a.example, https://b.a.example and is https://a.example, https://b.a.example, https://c.a.example.'
+    ],
+    [
+      'another host',
+      { decide: { ...decide, rpId: 'example' } },
+      {},
+      'The host that passkeys are for was a.example and is example.'
+    ],
+    [
+      'more means',
+      {},
+      { means: ['key', 'passkey'] },
+      'Every hold point: means was passkey and is key, passkey.'
+    ],
+    ['any means', {}, { means: undefined }, 'Every hold point: means was passkey and is any.'],
+    ['other means', {}, { means: ['key'] }, 'Every hold point: means was passkey and is key.'],
+    ['copied keys', {}, { synced: true }, 'Every hold point: synced was false and is true.'],
+    [
+      'copied keys by leaving it out',
+      {},
+      { synced: undefined },
+      'Every hold point: synced was false and is true.'
+    ]
+  ])('%s is weaker', (_, change, approvals, text) => {
+    expect(changed(change, approvals)).toEqual({ stricter: [], weaker: [text] });
+  });
+
+  test('fewer pages, and none, are stricter', () => {
+    const fewer = changed({ decide: { ...decide, origins: ['https://a.example'] } });
+    expect(fewer.weaker).toEqual([]);
+    expect(fewer.stricter).toHaveLength(1);
+    const none: RecordedPolicy = { ...BASE, approvals: of({}).approvals, phases: {} };
+    expect(policyChange(of({}), none)).toMatchObject({ weaker: [], stricter: { length: 2 } });
+    expect(policyChange(none, of({})).weaker).toHaveLength(2);
+  });
+
+  test('the same pages in another order are no change', () => {
+    expect(changed({ decide: { ...decide, origins: [...decide.origins].reverse() } })).toEqual({
+      stricter: [],
       weaker: []
     });
   });

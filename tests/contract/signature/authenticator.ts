@@ -2,12 +2,16 @@
 // test wants, also those that no real one gives.
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import {
+  integersOf,
+  PASSKEY_TYPE,
   passkeyChallenge,
   passkeyPublicKey,
   passkeySignature,
+  SIGNATURE_NAMESPACE,
   signersLine
 } from '../../../contract/signature/passkey.js';
-import { FLAGS } from '../../../contract/signature/ssh-signature.js';
+import { joinBytes, sshNumber, sshString, toBase64 } from '../../../contract/signature/ssh-bytes.js';
+import { armored, bytesToSign, FLAGS } from '../../../contract/signature/ssh-signature.js';
 
 /** The page of the tests. */
 export const PAGE: { readonly rpId: string; readonly origin: string } = {
@@ -88,6 +92,58 @@ export class Passkey {
 
   #flags(): number {
     return this.#isSynced ? UP_AND_UV | FLAGS.backupEligible | FLAGS.backedUp : UP_AND_UV;
+  }
+}
+
+/** A security key as `ssh-keygen -t ecdsa-sk` or `ed25519-sk` makes one, which signs in the way of SSH. */
+export class SecurityKey {
+  readonly publicKey: Uint8Array;
+  readonly #privateKey: KeyObject;
+  readonly #type: string;
+  readonly #application: string;
+
+  constructor(
+    readonly name: string,
+    {
+      kind = 'ecdsa',
+      application = 'ssh:',
+      key
+    }: { readonly kind?: 'ecdsa' | 'ed25519'; readonly application?: string; readonly key?: Passkey } = {}
+  ) {
+    const pair =
+      kind === 'ecdsa' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+    const spki = pair.publicKey.export({ type: 'spki', format: 'der' });
+    this.#privateKey = key?.privateKey ?? pair.privateKey;
+    this.#application = key ? rpIdIn(key.publicKey) : application;
+    this.#type = kind === 'ecdsa' ? PASSKEY_TYPE : 'sk-ssh-ed25519@openssh.com';
+    this.publicKey =
+      key?.publicKey ??
+      (kind === 'ecdsa'
+        ? passkeyPublicKey(spki, application)
+        : joinBytes(sshString(this.#type), sshString(spki.subarray(-32)), sshString(application)));
+  }
+
+  get line(): string {
+    return `${this.name} ${this.#type} ${toBase64(this.publicKey)}`;
+  }
+
+  /** The armored SSH signature over `text`. */
+  sign(text: string, { flags = 0x01, counter = 7, type = this.#type } = {}): string {
+    const hashed = new Uint8Array(createHash('sha512').update(text, 'utf8').digest());
+    const touched = joinBytes(Uint8Array.of(flags), sshNumber(counter));
+    const signed = Buffer.concat([
+      sha256(this.#application),
+      touched,
+      sha256(bytesToSign({ namespace: SIGNATURE_NAMESPACE, hash: 'sha512', hashed }))
+    ]);
+    const isEcdsa = this.#privateKey.asymmetricKeyType === 'ec';
+    const raw = new Uint8Array(sign(isEcdsa ? 'sha256' : null, signed, this.#privateKey));
+    const signature = joinBytes(sshString(type), sshString(isEcdsa ? integersOf(raw) : raw), touched);
+    const { publicKey } = this;
+    return armored({
+      ...{ publicKey, namespace: SIGNATURE_NAMESPACE, reserved: new Uint8Array(), hash: 'sha512' },
+      signature
+    });
   }
 }
 

@@ -1,8 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   passkeyChallenge,
@@ -18,30 +16,15 @@ import { armored, authenticatorFacts, readSshSignature } from '../../../contract
 import { readToken, writeToken } from '../../../record/signature/token.js';
 import { root } from '../../house/root.js';
 import { PAGE, Passkey } from './authenticator.js';
+import { Keygen } from './keygen.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'launchbook-passkey-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const keygen = new Keygen();
+afterAll(() => keygen.remove());
 
 const VECTOR = join(root, 'tests/contract/signature/openssh');
 const vector = readFileSync(join(VECTOR, 'ecdsa_sk_webauthn.sig'), 'utf8');
 const vectorKey = readFileSync(join(VECTOR, 'ecdsa_sk_webauthn.pub'), 'utf8').trim();
 const VECTOR_TEXT = 'This is a test, this is only a test';
-
-/** What ssh-keygen says of a signature over `text`. */
-function keygen(line: string, signature: string, text: string, namespace = 'launchbook'): string {
-  writeFileSync(join(folder, 'signers'), `${line}\n`);
-  writeFileSync(join(folder, 'signature'), signature);
-  const args = ['-Y', 'verify', '-f', join(folder, 'signers'), '-I', 'ann', '-n', namespace];
-  try {
-    return execFileSync('ssh-keygen', [...args, '-s', join(folder, 'signature')], {
-      input: text,
-      encoding: 'utf8',
-      stdio: 'pipe'
-    });
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
-}
 
 /** An assertion as the browser gave it, from the signature that OpenSSH has made of it. */
 function assertionOf(signature: string) {
@@ -83,16 +66,18 @@ test('the signature that OpenSSH has made of a genuine assertion is read, and pu
 test('the assertion inside of it is repacked to the same signature, which ssh-keygen verifies', () => {
   const repacked = passkeySignature(assertionOf(vector));
   expect(repacked).toBe(vector);
-  expect(keygen(`ann ${vectorKey}`, repacked, VECTOR_TEXT, 'unittest')).toMatch(/^Good "unittest" signature/);
+  expect(keygen.says(`ann ${vectorKey}`, repacked, VECTOR_TEXT, 'unittest')).toMatch(
+    /^Good "unittest" signature/
+  );
 });
 
 test('ssh-keygen verifies what a passkey signs, against the line of its enrolment, and not over another text', () => {
   const ann = new Passkey('ann');
   const signature = ann.sign('{"decision":"approved"}');
-  expect(keygen(ann.line, signature, '{"decision":"approved"}')).toMatch(
+  expect(keygen.says(ann.line, signature, '{"decision":"approved"}')).toMatch(
     /^Good "launchbook" signature for ann with ECDSA-SK key SHA256:/
   );
-  expect(keygen(ann.line, signature, '{"decision":"approved"} ')).not.toContain('Good');
+  expect(keygen.says(ann.line, signature, '{"decision":"approved"} ')).not.toContain('Good');
 });
 
 test('a token of bytes is the token that the command writes', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { OPEN_RULES } from '../../../contract/holds/approval-rules.js';
-import type { ApprovalState } from '../../../contract/holds/hold.js';
+import type { ApprovalState, DecisionSignature } from '../../../contract/holds/hold.js';
 import type { Person } from '../../../contract/base/person.js';
 import { emptyRunState, type RunState } from '../../../contract/state/state.js';
 import { NO_POLICY } from '../../../record/profile/read-policy.js';
@@ -103,5 +103,36 @@ describe('a release is held against the policy', () => {
   test('that the driver does not decide: who asked, when the wheel changed later', () => {
     expect(faultsOf({ fourEyes: true }, approvedBy(['ann', '']), stateOf('bob', 20))).toHaveLength(1);
     expect(faultsOf({ fourEyes: true }, approvedBy(['ann', '']), stateOf('bob', 7))).toEqual([]);
+  });
+});
+
+describe('with what was signed', () => {
+  const signed = (signature: Partial<DecisionSignature>): ApprovalState => {
+    const approval = approvedBy(['ann', 'Seen']);
+    const proof = { token: '', id: '', key: 'SHA256:x', ...signature };
+    return { ...approval, decisions: approval.decisions.map(one => ({ ...one, signature: proof })) };
+  };
+  const decide = { rpId: 'a.example', origins: ['https://a.example'] };
+  const of = (approvals: HoldPolicy, signature: Partial<DecisionSignature>): string[] =>
+    faultsOfRelease(signed(signature), { ...NO_POLICY, decide, approvals }, stateOf('bob'));
+  const phone = { means: 'passkey', origin: 'https://a.example', synced: true } as const;
+
+  test.each<[string, HoldPolicy, Partial<DecisionSignature>, string | null]>([
+    ['a passkey where one is asked for', { means: ['passkey'] }, phone, null],
+    ['a key of an older journal', { means: ['key'] }, {}, null],
+    ['a key where a passkey is asked for', { means: ['passkey'] }, {}, 'signed with a key'],
+    ['a passkey where a key is asked for', { means: ['key'] }, phone, 'signed with a passkey'],
+    ['a copied passkey', { synced: false }, phone, 'a passkey that stays on one device'],
+    ['a page that is none any more', {}, { ...phone, origin: 'https://b.example' }, 'no page that decides']
+  ])('%s', (_, policy, signature, fault) => {
+    const faults = of(policy, signature);
+    expect(faults.join()).toContain(fault ?? '');
+    expect(faults).toHaveLength(fault === null ? 0 : 1);
+  });
+
+  test('a click does not fulfil it', () => {
+    expect(faultsOf({ means: ['key', 'passkey'] }, approvedBy(['ann', 'Seen'])).join()).toContain(
+      'not signed'
+    );
   });
 });
