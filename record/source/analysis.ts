@@ -358,7 +358,15 @@ function lexicalNames(statements: readonly Node[]): string[] {
 }
 
 function asVar(name: string): Declared {
-  return { name, binding: 'var', isAssignable: true, isType: false, openType: null, isMerging: false };
+  return {
+    name,
+    binding: 'var',
+    isAssignable: true,
+    isType: false,
+    openType: null,
+    isMerging: false,
+    namespaceOf: null
+  };
 }
 
 function merge(before: Declared, after: Declared): Declared {
@@ -368,7 +376,8 @@ function merge(before: Declared, after: Declared): Declared {
     isAssignable: before.isAssignable || after.isAssignable,
     isType: before.isType && after.isType,
     openType: after.openType,
-    isMerging: before.isMerging || after.isMerging
+    isMerging: before.isMerging || after.isMerging,
+    namespaceOf: after.namespaceOf
   };
 }
 

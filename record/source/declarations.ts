@@ -17,6 +17,8 @@ export interface Declared {
   readonly openType: 'any' | 'any[]' | null;
   /** TypeScript's emit declares it in its own way (enum, namespace, alias), so the name must be a fresh one. */
   readonly isMerging: boolean;
+  /** The module that it is the namespace of: `import * as it from`, `const it = await import()`. */
+  readonly namespaceOf: string | null;
 }
 
 /** The names that a list of statements declares in its own scope. `var` of nested blocks is found by `hoistedVars`. */
@@ -61,7 +63,9 @@ function declaredByStatement(statement: Node): Declared[] {
       return listOf(statement, 'declarations').flatMap(declarator =>
         patternNames(childOf(declarator, 'id')).map(name => ({
           ...value(name, isAmbient ? null : isAssignable ? kind : 'const', isAssignable),
-          openType: openTypeOf(declarator, isAssignable)
+          openType: openTypeOf(declarator, isAssignable),
+          namespaceOf:
+            childOf(declarator, 'id')?.type === 'Identifier' ? loadedBy(childOf(declarator, 'init')) : null
         }))
       );
     }
@@ -95,7 +99,12 @@ function declaredByStatement(statement: Node): Declared[] {
     case 'ImportDeclaration':
       return listOf(statement, 'specifiers').map(specifier => {
         const isType = statement['importKind'] === 'type' || specifier['importKind'] === 'type';
-        return { ...value(nameOf(childOf(specifier, 'local')), isType ? null : 'const'), isType };
+        const isNamespace = specifier.type === 'ImportNamespaceSpecifier';
+        return {
+          ...value(nameOf(childOf(specifier, 'local')), isType ? null : 'const'),
+          isType,
+          namespaceOf: isNamespace ? nameOf(childOf(statement, 'source')) : null
+        };
       });
     case 'ExportNamedDeclaration':
     case 'ExportDefaultDeclaration': {
@@ -108,7 +117,25 @@ function declaredByStatement(statement: Node): Declared[] {
 }
 
 function value(name: string, binding: Binding, isAssignable = false): Declared {
-  return { name, binding, isAssignable, isType: false, openType: null, isMerging: false };
+  return {
+    name,
+    binding,
+    isAssignable,
+    isType: false,
+    openType: null,
+    isMerging: false,
+    namespaceOf: null
+  };
+}
+
+/** The module whose namespace an expression is: that of `await import('it')`. */
+export function loadedBy(expression: Node | null): string | null {
+  if (expression?.type === 'ParenthesizedExpression') {
+    return loadedBy(childOf(expression, 'expression'));
+  }
+  const call = expression?.type === 'AwaitExpression' ? childOf(expression, 'argument') : null;
+  const source = call?.type === 'ImportExpression' ? childOf(call, 'source') : null;
+  return source?.type === 'Literal' ? nameOf(source) : null;
 }
 
 function openTypeOf(declarator: Node, isAssignable: boolean): 'any' | 'any[]' | null {

@@ -85,6 +85,23 @@ export function importedSpecifiers(name: string, text: string): string[] {
   return [...staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported, ...called];
 }
 
+/** Whether an ES module exports a default as a value; null for a text that is no ES module when its types are gone, or cannot be read. */
+export function hasDefault(name: string, text: string): boolean | null {
+  const { module, errors } = parseSync(name, text, {
+    sourceType: name.endsWith('.mjs') ? 'module' : 'unambiguous'
+  });
+  const exported = module.staticExports.flatMap(({ entries }) => entries);
+  const isOfTypes =
+    exported.length > 0 && exported.every(({ isType }) => isType) && module.staticImports.length === 0;
+  const isModule = /\.m[jt]s$/.test(name) || (module.hasModuleSyntax && !isOfTypes);
+  return errors.length === 0 && isModule
+    ? exported.some(
+        ({ exportName, isType }) =>
+          !isType && (exportName.kind === 'Default' || exportName.name === 'default')
+      )
+    : null;
+}
+
 /** The direct children of a node, in the order of the text. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];

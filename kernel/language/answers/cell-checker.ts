@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ambientDocuments, needsAmbient, type ProfileTypes } from '../documents/ambient.js';
 import type { CellDocument } from '../documents/cell-document.js';
-import { checkDocument, faultyLines, type CellDiagnostic } from './check.js';
+import { absentDefaults } from './absent-defaults.js';
+import { checkDocument, describeFault, faultyLines, type CellDiagnostic } from './check.js';
+import { namesOfNamespaces, type NamespaceName } from './namespace-names.js';
 import { agreementLines, claimsOf, namesToSay, saidType, saidValue, type Claim } from '../names/claims.js';
 import type { DeclaredDocuments } from '../documents/declared-documents.js';
 import type { LocalFiles } from '../server/local-files.js';
@@ -13,6 +15,7 @@ import { ServerEndedError, type LanguageServer } from '../server/lsp-client.js';
 import { frozenDeclarations } from '../names/frozen-declarations.js';
 import { describeName, plainDeclarations, type PlainType } from '../names/plain-types.js';
 import type { Node } from '../../../record/source/parse.js';
+import { positionAt } from '../server/protocol-types.js';
 import { ScratchDocuments } from '../documents/scratch-documents.js';
 import type { WrittenCell } from '../documents/widen-parameters.js';
 import { CHECKED_IN } from './warm-server.js';
@@ -33,6 +36,11 @@ interface Known {
   readonly diagnostics: Promise<readonly CellDiagnostic[]>;
   plain?: Promise<ReadonlyMap<string, PlainType>>;
   frozen?: Promise<string | null>;
+}
+
+/** "Property … does not exist on type …", with and without a guess what was meant. */
+function isMissingName({ code }: CellDiagnostic): boolean {
+  return code === 'TS2339' || code === 'TS2551';
 }
 
 const MOST_KNOWN = 256;
@@ -165,8 +173,12 @@ export class CellChecker {
 
   // A fault may be no more than a name that is not known yet.
   async #checkFully(cell: WrittenCell, document: CellDocument): Promise<readonly CellDiagnostic[]> {
-    const check = (): Promise<readonly CellDiagnostic[]> =>
-      this.#askAbout(this.#checks, document, uri => checkDocument(this.#parts.server, uri, cell));
+    const check = async (): Promise<readonly CellDiagnostic[]> =>
+      this.#asItRuns(
+        cell,
+        document,
+        await this.#askAbout(this.#checks, document, uri => checkDocument(this.#parts.server, uri, cell))
+      );
     if (cell.lang === 'tsx' || needsAmbient(cell.code)) {
       this.#openAmbient();
     }
@@ -176,6 +188,41 @@ export class CellChecker {
     }
     this.#openAmbient();
     return check();
+  }
+
+  /** What TypeScript says of imports, and what there is when they run. */
+  async #asItRuns(
+    cell: WrittenCell,
+    document: CellDocument,
+    said: readonly CellDiagnostic[]
+  ): Promise<readonly CellDiagnostic[]> {
+    const text = cell.author?.code ?? cell.code;
+    const placed = (offset: number): number => cell.author?.offsetOf(offset) ?? offset;
+    const absent = absentDefaults(cell, this.#parts.folder)
+      .map(fault => ({ ...fault, start: placed(fault.start), end: placed(fault.end) }))
+      .map(fault => describeFault(text, 'import.no_default', fault))
+      .filter(one => !said.some(({ line, column }) => line === one.line && column === one.column));
+    const open = said.some(isMissingName) ? namesOfNamespaces(cell.analysis, document.taken) : [];
+    const doubted = open.flatMap(name => {
+      const { line, character } = positionAt(text, placed(name.start));
+      const fault = said.find(
+        one => isMissingName(one) && one.line === line + 1 && one.column === character + 1
+      );
+      return fault === undefined ? [] : [{ ...name, fault }];
+    });
+    const there = doubted.length === 0 ? [] : await this.#whichAreThere(doubted);
+    return [...said.filter(one => !there.some(({ fault }) => fault === one)), ...absent];
+  }
+
+  async #whichAreThere<T extends NamespaceName>(names: readonly T[]): Promise<readonly T[]> {
+    const lines = names.map(({ name, module }, index) => {
+      const from = JSON.stringify(module);
+      return `import { ${name} as taken${index} } from ${from}; export const name${index}: unknown = taken${index};`;
+    });
+    const text = lines.join('\n');
+    const asked: CellDocument = { text, lang: 'ts', dependencies: new Set(), inFull: new Set(), taken: [] };
+    const faults = await this.#askAbout(this.#checks, asked, uri => faultyLines(this.#parts.server, uri));
+    return names.filter((_name, index) => !faults.has(index));
   }
 
   #openAmbient(): void {

@@ -1,8 +1,9 @@
 // `import { a, b as c } from "m"` becomes `const { a, b: c } = await __launchbookImport("m");`, because V8 refuses import
-// declarations in scripts and `import()` in evaluated ones. `import()` and `import.meta` get their own names too.
+// declarations in scripts and `import()` in evaluated ones. `import()` and `import.meta` get their own names too. Where a default is
+// imported, the executor is told, so that a module without one is refused as Node and TypeScript refuse it.
 import type { Analysis } from '../../../record/source/analysis.js';
 import type { Edits } from './edits.js';
-import { importedBy, sourceOf, type ImportedName } from '../source/imported-names.js';
+import { importedBy, isDefault, sourceOf, type ImportedName } from '../source/imported-names.js';
 import { listOf, type Node } from '../../../record/source/parse.js';
 
 /** The function that the executor puts into the global scope for every import. */
@@ -39,15 +40,13 @@ export function importStatement(
 ): string {
   const module = names.find(name => name.imported === '*');
   const picked = names.filter(name => name.imported !== '*');
-  const whole =
-    module === undefined ? `await ${IMPORT}(${source})` : (renames.get(module.local) ?? module.local);
-  const pattern = `{ ${picked.map(name => pick(name, renames, whole)).join(', ')} }`;
+  const pattern = `{ ${picked.map(name => pick(name, renames)).join(', ')} }`;
+  const load = `await ${names.some(isDefault) ? `${IMPORT}.withDefault` : IMPORT}(${source})`;
   if (module === undefined) {
-    return names.length === 0
-      ? `await ${IMPORT}(${source});`
-      : `const ${pattern} = await ${IMPORT}(${source});`;
+    return names.length === 0 ? `${load};` : `const ${pattern} = ${load};`;
   }
-  return `const ${whole} = await ${IMPORT}(${source})${picked.length === 0 ? '' : `, ${pattern} = ${whole}`};`;
+  const whole = renames.get(module.local) ?? module.local;
+  return `const ${whole} = ${load}${picked.length === 0 ? '' : `, ${pattern} = ${whole}`};`;
 }
 
 function rewriteStatement(
@@ -79,13 +78,7 @@ function rewriteStatement(
   }
 }
 
-/** A module without a default, of which TypeScript says that it is the module itself, has that. */
-function pick(
-  { local, imported }: ImportedName,
-  renames: ReadonlyMap<string, string>,
-  whole: string
-): string {
+function pick({ local, imported }: ImportedName, renames: ReadonlyMap<string, string>): string {
   const name = renames.get(local) ?? local;
-  const fallback = imported === 'default' ? ` = ${whole}` : '';
-  return imported === name ? name : `${imported}: ${name}${fallback}`;
+  return imported === name ? name : `${imported}: ${name}`;
 }

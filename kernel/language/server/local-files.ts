@@ -100,8 +100,8 @@ function stampOf(path: string): string {
   return stat?.isFile() ? `${stat.mtimeMs} ${stat.ctimeMs} ${stat.size}` : GONE;
 }
 
-// './check', '../answers/check.js' and '../answers/check.ts' may all mean check.ts; a folder means its index.
-function findFile(path: string): string | null {
+/** The file of a path: './check', './check.js' and './check.ts' may all mean check.ts; a folder means its index. Null when there is none. */
+export function findFile(path: string): string | null {
   if (path.endsWith('package.json')) {
     return stampOf(path) === GONE ? null : path;
   }

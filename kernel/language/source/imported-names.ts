@@ -27,6 +27,11 @@ export function importedBy(statement: Node): ImportedName[] {
     }));
 }
 
+/** True for `import it from`, `import { default as it } from` and the same with the name in quotes. */
+export function isDefault({ imported }: Pick<ImportedName, 'imported'>): boolean {
+  return imported === 'default' || imported === '"default"';
+}
+
 /** The names whose import can be left out, by local name. */
 export function postponedImports(analysis: Analysis): Map<string, ImportedName> {
   const uses = new Map<string, boolean>();

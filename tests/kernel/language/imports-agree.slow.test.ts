@@ -62,17 +62,36 @@ const PACKAGES: Readonly<Record<string, string>> = {
     exports: { '.': { types: './i.d.ts', default: './i.mjs' } }
   }),
   'node_modules/no-default-esm/i.mjs': 'export const named = () => "n";',
-  'node_modules/no-default-esm/i.d.ts': 'export declare const named: () => string;'
+  'node_modules/no-default-esm/i.d.ts': 'export declare const named: () => string;',
+  'node_modules/default-in-types/package.json': manifest({
+    name: 'default-in-types',
+    type: 'module',
+    exports: './i.js',
+    types: './i.d.ts'
+  }),
+  'node_modules/default-in-types/i.js': 'export const named = () => "n";',
+  'node_modules/default-in-types/i.d.ts': TYPES,
+  'node_modules/static-methods/package.json': manifest({
+    name: 'static-methods',
+    main: 'i.js',
+    types: 'i.d.ts'
+  }),
+  'node_modules/static-methods/i.js': 'module.exports = class Whole { static named() { return "n"; } };',
+  'node_modules/static-methods/i.d.ts':
+    'declare class Whole { static named(): string; } declare namespace Whole { interface Part { a: number } } export = Whole;'
 };
 
-const NAMES = ['transpiled', 'assigned', 'native-esm', 'both', 'without-default', 'no-default-esm'];
+const NAMES = [
+  ...['transpiled', 'assigned', 'native-esm', 'both', 'without-default', 'no-default-esm'],
+  ...['default-in-types', 'static-methods']
+];
 
 test.each([null, 'module', 'commonjs'] as const)(
   'packages in every form, in a folder of type %s',
   async type => {
     const live = await open({ ...PACKAGES, 'package.json': JSON.stringify(type === null ? {} : { type }) });
     const packages = NAMES.map(name => ({ name, named: 'named' }));
-    expect(await disagreements(live, packages)).toEqual({ checked: 30, stricter: [], faults: [] });
+    expect(await disagreements(live, packages)).toEqual({ checked: 40, stricter: [], faults: [] });
     expect(await live.shown("import f from 'transpiled'; f()")).toBe("'d'");
     expect(await live.shown("import { named as n } from 'assigned'; n()")).toBe("'n'");
   }
@@ -117,6 +136,58 @@ test.each([null, 'module', 'commonjs'] as const)(
     }
   }
 );
+
+test('a module without a default is refused by the check, and where nothing is checked by the import, in words', async () => {
+  const live = await open({
+    ...PACKAGES,
+    'package.json': '{}',
+    'only-type.ts': 'export default interface Size { a: number }\nexport const n = 1;',
+    'types.ts': 'export default interface Size { a: number }',
+    'plain.mjs': 'export const a = 1;'
+  });
+  for (const [code, said] of [
+    ["const before = 1; import it from 'no-default-esm'; it.named()", 'import.no_default'],
+    ["import { named, default as it } from 'default-in-types'; it()", 'import.no_default'],
+    ["import it, * as all from 'default-in-types'; all.named()", 'import.no_default'],
+    ["import Size from './only-type'", 'import.no_default'],
+    ["import a from './plain.mjs'; a", 'TS2613']
+  ] as const) {
+    live.typecheck = 'error';
+    const { faults, ran } = await live.run(code);
+    expect([code, ran, faults]).toEqual([code, false, [said]]);
+    live.typecheck = 'off';
+    const { error, traceback } = await live.run(code);
+    expect([code, error]).toEqual([code, expect.stringMatching(/The module '.*' has no default export\./)]);
+    expect(traceback.join('\n')).toContain('import * as all from');
+  }
+  live.typecheck = 'error';
+  const { diagnostics } = await live.run("const n = 1;\nimport it from 'no-default-esm';\nit.named()");
+  expect(diagnostics[0]).toMatchObject({ line: 2, column: 8 });
+  // As a type alone it is left out, as TypeScript does.
+  expect(await live.shown("import Size from './only-type'; const s: Size = { a: 1 }; s.a")).toBe('1');
+  expect(await live.shown("import Other from './types'", '7')).toBe('7');
+  expect(await live.shown("import all, { note } from 'launchbook'; all.note === note")).toBe('true');
+});
+
+test('static methods are names of a namespace, in later cells too; other names of it are not', async () => {
+  const live = await open({ ...PACKAGES, 'package.json': '{}' });
+  expect(await live.shown("import * as all from 'static-methods'; all.named()")).toBe("'n'");
+  expect(
+    await live.shown(
+      "const loaded = await import('static-methods')",
+      'const { named: n } = all; n() + loaded.named()'
+    )
+  ).toBe("'nn'");
+  expect(await live.shown("(await import('static-methods')).named()")).toBe("'n'");
+  for (const code of [
+    'all.absent',
+    'all.Part',
+    'loaded.absent',
+    '((all: { a: 1 }) => all.named)({ a: 1 })'
+  ]) {
+    expect([code, (await live.run(code)).faults]).toEqual([code, ['TS2339']]);
+  }
+});
 
 test('a name that the check knows is there, and one that is there is known', async () => {
   const live = await open({});

@@ -1,5 +1,5 @@
-// Imports a package in each form, as a cell that is checked and run, and tells where both do not agree: what passes the check runs. What the
-// check refuses although it would run is counted; types of packages may say less than there is.
+// Imports a package in each form, as a cell that is checked and run, and tells where both do not agree: what passes the check runs, and what
+// it refuses does not.
 import type { LiveNotebook } from './live-notebook.js';
 
 /** A package with one of the names that its types say it exports; null where it has none. */

@@ -11,6 +11,7 @@ import Module, {
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { LaunchbookError } from '../../../../contract/base/error.js';
 import { asTypeScriptSaysIt } from './common-modules.js';
 import { FreshModules, isLocal } from './fresh-modules.js';
 import { loadSource } from './local-sources.js';
@@ -21,6 +22,12 @@ import { JSON, Object, String, Symbol } from '../../intrinsics.js';
 export type ProvidedModules = Readonly<Record<string, () => unknown>>;
 
 type Import = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+/** What cells call. */
+interface CellImport extends Import {
+  /** For `import it from`: refuses a module that has no default. */
+  withDefault: Import;
+}
 
 const SCHEME = 'launchbook-provided:';
 const TABLE = Symbol.for('launchbook.provided');
@@ -40,6 +47,16 @@ export function makeModuleGlobals(folder: string, provided: ProvidedModules): Re
       ? asTypeScriptSaysIt(await nativeImport(specifier, options ?? defaultOptions(specifier)))
       : await own();
   };
+  const withDefault: Import = async (specifier, options) => {
+    const module = (await importModule(specifier, options)) as object;
+    if ('default' in module) {
+      return module;
+    }
+    if (Object.hasOwn(provided, String(specifier))) {
+      return { ...module, default: module };
+    }
+    throw noDefault(String(specifier));
+  };
   const require = createRequire(url);
   // What the module of a CommonJS file has; nobody requires a cell.
   const module = Object.assign(new Module(filename), { filename, loaded: true });
@@ -48,7 +65,7 @@ export function makeModuleGlobals(folder: string, provided: ProvidedModules): Re
     return path.startsWith('/') || /^[A-Za-z]:\\/.test(path) ? pathToFileURL(path).href : path;
   };
   return {
-    __launchbookImport: importModule,
+    __launchbookImport: Object.assign(importModule, { withDefault }) satisfies CellImport,
     __launchbookMeta: { url, filename, dirname: folder, resolve },
     require,
     module,
@@ -56,6 +73,13 @@ export function makeModuleGlobals(folder: string, provided: ProvidedModules): Re
     __filename: filename,
     __dirname: folder
   };
+}
+
+function noDefault(specifier: string): LaunchbookError {
+  return new LaunchbookError(`The module '${specifier}' has no default export.`, {
+    code: 'import.no_default',
+    hint: 'Import what it has by name, import { name } from …, or the whole, import * as all from …; where the default is a type, import type.'
+  });
 }
 
 function defaultOptions(specifier: string): ImportCallOptions {

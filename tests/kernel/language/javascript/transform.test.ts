@@ -55,7 +55,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   [
     'import with attributes',
     'import d from "./d.json" with { type: "json" }',
-    'const { default: d = await __launchbookImport("./d.json", { with: { "type": "json" } }) } = await __launchbookImport("./d.json", { with: { "type": "json" } });'
+    'const { default: d } = await __launchbookImport.withDefault("./d.json", { with: { "type": "json" } });'
   ],
   ['dynamic import', 'await import(`./${x}.js`)', 'await __launchbookImport(`./${x}.js`)'],
   ['import.meta', 'f(import.meta.url)', 'f(__launchbookMeta.url)'],
