@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
   ({ silence, phases }) =>
     silence && {
       color: 'red',
-      reason: `“${titleOf(phases, silence.step)}” runs and nothing was recorded for ${formatDuration(silence.silentMs)}; ${formatDuration(silence.allowedMs)} were expected at most`
+      reason: `“${titleOf(phases, silence.step)}” runs and nothing was recorded for ${formatDuration(silence.silentMs)}; it may be silent for ${formatDuration(silence.allowedMs)}`
     },
   ({ recovery }) =>
     recovery && recovery.resume === null

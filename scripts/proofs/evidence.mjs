@@ -32,6 +32,7 @@ const TESTS = {
     ['tests/cli/archived', 'tests/lifecycle/verify/output-changes'],
   'estimates rest on runs of the same kind, and on what was measured': [
     'tests/lifecycle/facts/earlier-runs',
+    'tests/lifecycle/status/fresh-run',
     'tests/labextension/phases/look/expected-end'
   ],
   'what passes the check runs, in folders of each type': ['tests/kernel/language/imports-agree']
@@ -42,6 +43,7 @@ const IN_KERNEL = {
   'a front end gets the same: messages of a search, lanes, waits, types of launchbook.yml': [
     'test_evidence.py'
   ],
+  "what Splunk's client for Python does works with the fleet's log search": ['test_splunk_client.py'],
   'opening an archived run adds nothing to it; files beside a notebook are modules': [
     'test_archived.py',
     'test_imports.py'
@@ -60,7 +62,7 @@ export function proveEvidence() {
   ]);
   return proveParts({
     ...Object.fromEntries([...jestParts, ...kernelParts]),
-    "forty of npm's most used packages, in every form: what passes the check runs": doPackagesAgree
+    "forty of npm's most used packages, in every form: check and run agree": doPackagesAgree
   });
 }
 

@@ -79,10 +79,29 @@ describe('the REST forms', () => {
     expect(faulty).toContain('<p>Unknown search command &#39;index&#39;.</p>');
   });
 
-  test('another output than JSON is refused', async () => {
-    expect(await search.refusal('search *', { output_mode: 'csv' })).toBe(
-      'Only output_mode=json is supported.'
+  test('XML is given where nothing else is asked for, another output is refused', async () => {
+    const plain = await search.post('search level=WARN | table service msg', { output_mode: 'xml' });
+    expect(plain.text).toContain(
+      '<result offset="0"><field k="service"><value><text>catalog</text></value></field><field k="msg">'
     );
+    const csv = await search.post('search *', { output_mode: 'csv' });
+    expect([csv.status, csv.text]).toEqual([
+      400,
+      expect.stringContaining(
+        '<msg type="FATAL">Only output_mode=json and output_mode=xml are supported.</msg>'
+      )
+    ]);
+  });
+
+  test('a time range in the search takes the place of the one beside it, and the server says so', async () => {
+    const { text } = await search.post('search earliest=0 level=WARN | table service', {
+      earliest_time: '-1h'
+    });
+    expect(text.split('\n').map(line => line && (JSON.parse(line) as object))).toMatchObject([
+      { messages: [{ type: 'INFO', text: 'Your timerange was substituted based on your search string' }] },
+      { lastrow: true, result: { service: 'catalog' } },
+      ''
+    ]);
   });
 });
 

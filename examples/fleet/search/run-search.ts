@@ -1,4 +1,5 @@
 // Runs one search: parse everything, read the events of the window, pass them through the commands.
+import type { Message, ResultRow } from './answer.ts';
 import { readEvents } from './read-events.ts';
 import type { SearchWindow } from './spl/command.ts';
 import { parsePipeline, type Pipeline } from './spl/parse-pipeline.ts';
@@ -11,15 +12,21 @@ export interface SearchRequest {
   readonly latest: string;
 }
 
-/** A row as it is sent: every value is text, or a list of texts, and `_time` is written out, as Splunk does. */
-export type ResultRow = Readonly<Record<string, string | readonly string[]>>;
-
 /** @throws {@link SearchFault} when the search or its times cannot be understood */
 export function runSearch(folder: string, request: SearchRequest, nowMs: number): ResultRow[] {
   const pipeline = parsePipeline(request.search);
   const window = windowOf(pipeline, request, nowMs);
   const found = readEvents(folder, window).filter(pipeline.find.matches);
   return pipeline.transforms.reduce((rows, transform) => transform(rows, window), found).map(toResult);
+}
+
+/** What the server says about a search that it has run, beside the rows. */
+export function messagesOf({ search, earliest, latest }: SearchRequest): Message[] {
+  const { find } = parsePipeline(search);
+  const isSubstituted = (find.earliest && earliest) || (find.latest && latest);
+  return isSubstituted
+    ? [{ type: 'INFO', text: 'Your timerange was substituted based on your search string' }]
+    : [];
 }
 
 function windowOf({ find }: Pipeline, request: SearchRequest, nowMs: number): SearchWindow {

@@ -2,7 +2,8 @@
 // job is done when its start is answered.
 // https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch (search/jobs, {sid}, {sid}/control, {sid}/results)
 import { randomUUID } from 'node:crypto';
-import { runSearch, type ResultRow } from './run-search.ts';
+import type { Answer, Entry, Message, ResultRow } from './answer.ts';
+import { messagesOf, runSearch } from './run-search.ts';
 
 /** A request with its path behind `/services/`, its query and its form. */
 export interface JobRequest {
@@ -11,10 +12,12 @@ export interface JobRequest {
   readonly fields: URLSearchParams;
 }
 
-/** Status and JSON of an answer. */
+/** Status and content of an answer. */
 export interface JobAnswer {
   readonly status: number;
-  readonly body: object;
+  readonly body: Answer;
+  /** The state of one job, which is no list. */
+  readonly isEntity?: boolean;
 }
 
 interface Job {
@@ -22,6 +25,7 @@ interface Job {
   readonly request: Readonly<Record<string, string>>;
   readonly startedMs: number;
   readonly rows: readonly ResultRow[];
+  readonly messages: readonly Message[];
   ttlSeconds: number;
 }
 
@@ -41,6 +45,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   disablepreview: 'Search job results preview disabled.'
 };
 
+/** There is one user, and nothing is hidden. */
+const OWNED = { owner: 'admin', app: 'search', sharing: 'global' };
+
 /** The jobs of one server. */
 export class SearchJobs {
   readonly #folder: string;
@@ -58,7 +65,8 @@ export class SearchJobs {
     const job = this.#find(decodeURIComponent(escaped));
     if (job === undefined) return refusal(404, 'FATAL', 'Unknown sid.');
     if (part === undefined && method === 'DELETE') return this.#control(job, 'cancel', fields);
-    if (part === undefined) return { status: 200, body: { entry: [entryOf(job)], messages: [] } };
+    if (part === undefined)
+      return { status: 200, body: { entry: [entryOf(job)], messages: [] }, isEntity: true };
     if (part === 'control' && method === 'POST')
       return this.#control(job, fields.get('action') ?? '', fields);
     return PAGES.includes(part)
@@ -70,9 +78,10 @@ export class SearchJobs {
     const request = Object.fromEntries([...fields].filter(([name]) => name !== 'output_mode'));
     const { search = '', earliest_time: earliest = '', latest_time: latest = '' } = request;
     const found = runSearch(this.#folder, { search, earliest, latest }, Date.now());
+    const messages = messagesOf({ search, earliest, latest });
     const rows = found.slice(0, Number(request['max_count'] ?? MOST_ROWS));
     const sid = request['id'] ?? `${(Date.now() / 1000).toFixed(3)}_${randomUUID()}`;
-    const job = { sid, request, startedMs: Date.now(), rows, ttlSeconds: 600 };
+    const job = { sid, request, startedMs: Date.now(), rows, messages, ttlSeconds: 600 };
     if (request['exec_mode'] === 'oneshot') return { status: 200, body: pageOf(job, fields) };
     this.#jobs.set(sid, job);
     if (this.#jobs.size > MOST_JOBS) this.#jobs.delete(this.#jobs.keys().next().value!);
@@ -101,7 +110,7 @@ export class SearchJobs {
   }
 }
 
-function entryOf({ sid, request, startedMs, rows, ttlSeconds }: Job): object {
+function entryOf({ sid, request, startedMs, rows, messages, ttlSeconds }: Job): Entry {
   const content = {
     sid,
     dispatchState: 'DONE',
@@ -115,13 +124,14 @@ function entryOf({ sid, request, startedMs, rows, ttlSeconds }: Job): object {
     resultPreviewCount: rows.length,
     ttl: ttlSeconds,
     request,
-    messages: []
+    messages
   };
-  return { name: request['search'] ?? '', published: new Date(startedMs).toISOString(), content };
+  const name = request['search'] ?? '';
+  return { name, published: new Date(startedMs).toISOString(), acl: OWNED, content };
 }
 
 /** `count=0` means all of them, as in Splunk; without it a page has 100. */
-function pageOf({ rows }: Job, fields: URLSearchParams): object {
+function pageOf({ rows, messages }: Job, fields: URLSearchParams): Answer {
   const offset = Number(fields.get('offset') ?? 0);
   const asked = Number(fields.get('count') ?? 100);
   const page = rows.slice(offset, offset + Math.min(asked === 0 ? MOST_ROWS : asked, MOST_ROWS));
@@ -129,7 +139,7 @@ function pageOf({ rows }: Job, fields: URLSearchParams): object {
   return {
     preview: false,
     init_offset: offset,
-    messages: [],
+    messages,
     fields: names.map(name => ({ name })),
     results: page
   };

@@ -1,6 +1,7 @@
 // The page that a link to a search opens, in the place where Splunk Web has it: the search and its results as one table.
 // It asks for no token, because a browser has none; it is on loopback and shows nothing but the example's own logs.
-import { runSearch, type ResultRow, type SearchRequest } from './run-search.ts';
+import type { ResultRow } from './answer.ts';
+import { runSearch, type SearchRequest } from './run-search.ts';
 import { SearchFault } from './spl/row.ts';
 
 const MOST_ROWS = 200;
