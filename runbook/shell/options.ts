@@ -21,6 +21,11 @@ import {
 export interface ShellOptions {
   /** Stops the command (SIGTERM, after 3 s SIGKILL, to its whole process group). @default none */
   readonly timeout?: Duration;
+  /**
+   * Stops the command in the same way when it prints nothing for so long: for one that is slow and tells what it does, of which nobody
+   * can say how long it takes. @default none
+   */
+  readonly silence?: Duration;
   /** Further attempts after a failure, 1 s, 2 s, 4 s … apart. Only for commands that may be repeated. @default 0 */
   readonly retry?: number;
   /**
@@ -53,6 +58,7 @@ export interface ShellOptions {
 /** Checked options. */
 export interface CheckedOptions {
   readonly timeoutMs: number | null;
+  readonly silenceMs: number | null;
   readonly retries: number;
   /** Null: the home folder of the other machine. */
   readonly cwd: string | null;
@@ -79,6 +85,7 @@ export function checkShellOptions(options: ShellOptions, folder: string | null):
   const { expect = 0, dryRun } = options;
   return {
     timeoutMs: options.timeout === undefined ? null : parseDuration(options.timeout, 'timeout'),
+    silenceMs: options.silence === undefined ? null : parseDuration(options.silence, 'silence'),
     retries: options.retry ?? 0,
     cwd,
     env: Object.fromEntries(
@@ -108,6 +115,7 @@ const textOrSecret: Rule = either(anyText, rule('a secret', isSecret));
 
 const RULES: { readonly [K in keyof Required<ShellOptions>]: Rule } = {
   timeout: duration,
+  silence: duration,
   retry: count(0),
   cwd: text,
   env: record(textOrSecret),

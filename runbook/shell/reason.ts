@@ -9,6 +9,7 @@ export interface FailureReason {
     | 'shell.not_started'
     | 'shell.interrupted'
     | 'shell.timed_out'
+    | 'shell.silent'
     | 'shell.failed'
     | 'shell.unreachable'
     | 'shell.unexpected_output'
@@ -25,6 +26,7 @@ export interface FailureContext {
   /** Machines reached over ssh. */
   readonly hosts: readonly string[];
   readonly timeoutMs: number | null;
+  readonly silenceMs: number | null;
   readonly unmet: string | null;
 }
 
@@ -59,6 +61,13 @@ export function reasonOf(result: CommandResult, context: FailureContext): Failur
       code: 'shell.timed_out',
       words: `did not end within ${formatDuration(context.timeoutMs ?? 0)} and was stopped`,
       hint: 'It may have done a part of its work: check before running it again, or raise the option timeout.'
+    };
+  }
+  if (result.isSilent) {
+    return {
+      code: 'shell.silent',
+      words: `printed nothing for ${formatDuration(context.silenceMs ?? 0)} and was stopped after ${duration}`,
+      hint: 'It may have done a part of its work: check before running it again, or raise the option silence.'
     };
   }
   if (result.signal !== null) {

@@ -22,6 +22,8 @@ export interface CommandResult {
   readonly failed: boolean;
   /** It was stopped by the option `timeout`. */
   readonly timedOut: boolean;
+  /** It was stopped by the option `silence`. */
+  readonly isSilent: boolean;
   /** The cell was interrupted, and the command with it. */
   readonly isInterrupted: boolean;
   /** No such program; nothing was started. */
@@ -44,6 +46,7 @@ export function emptyResult(command: string, stdout: string): CommandResult {
     attempts: 0,
     failed: false,
     timedOut: false,
+    isSilent: false,
     isInterrupted: false,
     isNotFound: false,
     notStarted: null,

@@ -33,7 +33,8 @@ export interface PipelineRun {
  */
 export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Promise<CommandResult> {
   const { signal, interruptSignal, now } = ports();
-  const interrupt = stages[0]!.options.isFinished ? interruptSignal() : signal();
+  const first = stages[0]!.options;
+  const interrupt = first.isFinished ? interruptSignal() : signal();
   const commands = stages.map((stage, index) => startable(stage, index > 0 || stage.options.stdin !== null));
   const faults = commands.map(startFaultOf).filter(fault => fault !== null);
   if (faults.length > 0) {
@@ -80,16 +81,19 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
   );
   const watch = watchEnd(
     children.flatMap(child => child.pid ?? []),
-    stages[0]!.options.timeoutMs,
-    interrupt
+    {
+      timeoutMs: first.timeoutMs,
+      silenceMs: first.silenceMs,
+      outputs: children.flatMap(outputsOf),
+      interrupt
+    }
   );
   for (const child of children) {
-    const streams = [child.stdout, child.stderr] as readonly Readable[];
-    child.nodeChildProcess.once('exit', () => stopListeningWhenSilent(streams));
+    child.nodeChildProcess.once('exit', () => stopListeningWhenSilent(outputsOf(child)));
   }
   const ends = await Promise.all(children);
   callOffs.forEach(callOff => callOff());
-  const { timedOut, isInterrupted } = await watch.finish();
+  const { timedOut, isSilent, isInterrupted } = await watch.finish();
   const refused = ends.flatMap(({ code, cause }, index) =>
     children[index]!.pid === undefined
       ? faultOfSpawn(commands[index]!, code ?? 'no process', (cause as { errno?: number } | undefined)?.errno)
@@ -109,8 +113,9 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     stderr: stderrs[told]!.text(),
     durationMs: now() - startedAt,
     attempts: 1,
-    failed: timedOut || isInterrupted || faulty >= 0,
+    failed: timedOut || isSilent || isInterrupted || faulty >= 0,
     timedOut,
+    isSilent,
     isInterrupted,
     isNotFound: false,
     notStarted: null,
@@ -173,6 +178,10 @@ interface End {
 
 function isFine(end: End, { options }: CheckedStage): boolean {
   return end.exitCode !== undefined && options.exitCodes.includes(end.exitCode);
+}
+
+function outputsOf(child: { readonly stdout: unknown; readonly stderr: unknown }): readonly Readable[] {
+  return [child.stdout, child.stderr] as readonly Readable[];
 }
 
 function stopListeningWhenSilent(streams: readonly Readable[]): void {

@@ -180,7 +180,7 @@ function faultsOfFirst(stages: readonly Stage[]): string[] {
 
 function faultsOfLater(stages: readonly Stage[]): string[] {
   return stages.flatMap(({ options }) =>
-    (['timeout', 'retry', 'stdin'] as const)
+    (['timeout', 'silence', 'retry', 'stdin'] as const)
       .filter(name => options[name] !== undefined)
       .map(name => `'${name}' of a command after a pipe has no effect; give it to the first one.`)
   );
@@ -225,7 +225,8 @@ function failureOf(result: CommandResult, stages: readonly CheckedStage[]): Comm
     return null;
   }
   const { exitCodes, pattern } = stages.at(-1)!.options;
-  const isFine = !result.timedOut && !result.isInterrupted && exitCodes.includes(result.exitCode ?? -1);
+  const isStopped = result.timedOut || result.isSilent || result.isInterrupted;
+  const isFine = !isStopped && exitCodes.includes(result.exitCode ?? -1);
   const unmet = isFine && pattern !== null ? `its output does not match ${String(pattern)}` : null;
   const secrets = knownSecrets();
   const masked = {
@@ -238,6 +239,7 @@ function failureOf(result: CommandResult, stages: readonly CheckedStage[]): Comm
     programs: stages.map(({ args }) => args[0]!),
     hosts: stages.flatMap(({ target }) => target?.host ?? []),
     timeoutMs: stages[0]!.options.timeoutMs,
+    silenceMs: stages[0]!.options.silenceMs,
     unmet
   });
 }

@@ -90,6 +90,7 @@ describe('a command that fails', () => {
       exitCode: 7,
       failed: true,
       timedOut: false,
+      isSilent: false,
       isInterrupted: false
     });
     expect(error.message).toMatch(
@@ -124,6 +125,21 @@ describe('a command that fails', () => {
     const error = await failureOf($({ timeout: '200ms' })`sh -c ${'sleep 60 & echo $!; wait'}`);
     expect(error).toMatchObject({ code: 'shell.timed_out', timedOut: true });
     expect(isRunning(Number(error.stdout))).toBe(false);
+  });
+
+  test('a command that prints goes on; one that is silent for too long is ended with its group', async () => {
+    const chatty = 'for i in 1 2 3 4 5; do echo $i; sleep 0.2; done; sleep 60 & echo $!; wait';
+    const error = await failureOf($({ silence: '700ms' })`sh -c ${chatty}`);
+    expect(error).toMatchObject({ code: 'shell.silent', isSilent: true, timedOut: false });
+    expect(error.message).toContain('printed nothing for 700 ms and was stopped after');
+    const lines = error.stdout.split('\n');
+    expect(lines.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
+    expect(isRunning(Number(lines[5]))).toBe(false);
+  });
+
+  test('what is printed to stderr, and by an earlier command of a pipe, is no silence', async () => {
+    const slow = 'for i in 1 2 3 4; do echo $i >&2; sleep 0.3; done; echo done';
+    expect(await $({ silence: '900ms' })`sh -c ${slow}`.pipe`cat`.text()).toBe('done');
   });
 
   test('output that is not JSON is refused with its beginning', async () => {
