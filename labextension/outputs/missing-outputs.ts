@@ -15,7 +15,7 @@ export interface DocumentCells {
   shown(cell: string): ShownOutputs | undefined;
   /** The last attempt that the file itself has; 0 when it has none. */
   keptAttempt(cell: string): number;
-  /** True for an attempt that began while this page was connected: its record said nothing about the number of its outputs. */
+  /** True for an attempt that began or ran while this page was connected: nothing said how many outputs it would have. */
   hasSeen(cell: string, attempt: number): boolean;
   /** True while this page executes the cell, so that its outputs come by themselves. */
   isOwn(cell: string): boolean;

@@ -56,7 +56,7 @@ export class NotebookRestoring {
   private isDisposed = false;
   /** Cells that this page executes, from the moment they are scheduled, with the number of their last attempt before. */
   private readonly own = new Map<string, number>();
-  /** The last attempt of each cell that began while this page was here. */
+  /** The last attempt of each cell that began, or had not ended yet, while this page was here. */
   private readonly seen = new Map<string, number>();
   private readonly shown = new Map<string, ShownOutputs | ShownAttempt>();
   private alone: Promise<boolean> = Promise.resolve(true);
@@ -76,6 +76,7 @@ export class NotebookRestoring {
 
   private onRecord(_run: IRunModel, record: JournalRecord | null): void {
     if (record === null) {
+      this.seeRunning();
       this.askForAll();
     } else if (record.kind === 'attempt-started') {
       const { step, attempt } = record;
@@ -89,6 +90,17 @@ export class NotebookRestoring {
       this.change(() => this.settle(record.step));
     } else if (record.kind === 'executor-replaced' || record.kind === 'kernel-started') {
       this.change(() => [...this.shown.keys()].forEach(step => this.settle(step)));
+    }
+  }
+
+  /** Attempts that run when this page comes: how many outputs they will have nobody has told it. */
+  private seeRunning(): void {
+    const { state } = this.parts.run;
+    for (const step of Object.keys(state.steps)) {
+      const last = lastAttemptOf(state, step);
+      if (last?.endedAt === null) {
+        this.seen.set(step, last.attempt);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 // Two people in one shared document (jupyter-collaboration): one drives, the other decides, and nothing is written twice.
 import type { Browser, Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settledText } from '../../lifecycle/notebook/settled-text.js';
 import type { Lab } from './lab.js';
@@ -92,6 +93,28 @@ test(
     await other.reload();
     await other.locator('.jp-Notebook .jp-Cell').first().waitFor();
     await expectOutputs(other, SHOWN.slice(2));
+  }
+);
+
+test(
+  'a page that came in the middle of a step shows what it prints after the other page has gone',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const silent = [
+      "import { existsSync } from 'node:fs';",
+      "while (!existsSync('go')) { await new Promise(resolve => setTimeout(resolve, 50)); }",
+      "console.log('after')"
+    ].join('\n');
+    const name = writeRun(lab, { folder: 'silent', sources: [silent], mode: 'rehearsal' });
+    const driver = await lab.open(browser, name);
+    await runCell(driver, 'existsSync(');
+    await expect(driver.locator('.lb-Timing[data-status="running"]')).toBeVisible();
+    const other = await openBeside(browser, lab, name, { isWatched: false });
+    await expect(other.locator('.lb-Timing[data-status="running"]')).toBeVisible();
+    await driver.close();
+    writeFileSync(join(lab.folder, 'silent/go'), '');
+    await expect(other.locator('.jp-OutputArea-output')).toHaveCount(1, { timeout: 60_000 });
+    await expectOutputs(other, [/^after$/]);
   }
 );
 
