@@ -54,7 +54,7 @@ async function newerNotes(repository: string, run: RunInfo, commit: string): Pro
   const changes = await tryGit(repository, ['rev-list', '--count', `${commit}..HEAD`, '--', run.runbook]);
   return changes !== null && changes !== '0'
     ? [
-        `${run.runbook} was changed since, in ${changes} ${changes === '1' ? 'commit' : 'commits'}; this copy is the one of ${commit.slice(0, 12)}.`
+        `${run.runbook} was changed since, in ${changes} ${changes === '1' ? 'commit' : 'commits'}; this copy is the one of ${commit.slice(0, 12)}. The present one: launchbook reset --latest.`
       ]
     : [];
 }
