@@ -24,7 +24,10 @@ export const runPlugin: JupyterFrontEndPlugin<IRunRegistry> = {
       }
       const isAlone = async (): Promise<boolean> => {
         const kernel = panel.sessionContext.session?.kernel;
-        return kernel ? await isOnlyPage(kernel.id, app.serviceManager.serverSettings) : false;
+        // While this page is not connected itself, the one connection that the server counts is that of another one.
+        return kernel?.connectionStatus === 'connected'
+          ? await isOnlyPage(kernel.id, app.serviceManager.serverSettings)
+          : false;
       };
       const run = new NotebookRun({ context: panel.context, user, contents, isAlone });
       runs.set(panel.context, run);

@@ -10,8 +10,13 @@ export interface SharedPresence {
   off(event: 'change', listen: () => void): void;
 }
 
-/** How long a page that knows of no other page waits before it counts as the only one. Others are usually known within a second. */
-const GETTING_TO_KNOW_MS = 10_000;
+/**
+ * How long a page that knows of no other page waits before it counts as the only one, while others are connected to the kernel. They are
+ * usually known within a second; a page tells again that it is there after 15 s, a busy one later.
+ */
+const GETTING_TO_KNOW_MS = 30_000;
+/** How often it asks meanwhile whether it is alone: a page that has just gone is connected for a moment longer. */
+const ASK_AGAIN_MS = 2000;
 /** The field under which a page says its id. */
 const FIELD = 'launchbook';
 
@@ -49,12 +54,13 @@ export class WritingPage {
 
   dispose(): void {
     this.isDisposed = true;
-    window.clearTimeout(this.timer);
+    this.stopAsking();
     this.parts.presence.off('change', this.onChange);
   }
 
   private isDisposed = false;
   private timer = 0;
+  private asking = 0;
   private pages: ReadonlyMap<number, string>;
   /** False while this page sees nobody, and does not know whether that is because its connection has just begun or was cut. */
   private knows = false;
@@ -69,19 +75,31 @@ export class WritingPage {
   };
 
   private getToKnow(): void {
-    window.clearTimeout(this.timer);
+    this.stopAsking();
     this.knows = this.pages.size > 1;
     if (!this.knows) {
       this.timer = window.setTimeout(() => this.know(), GETTING_TO_KNOW_MS);
-      void this.parts.isAlone().then(
-        alone => alone && this.know(),
-        () => undefined
-      );
+      this.asking = window.setInterval(() => this.ask(), ASK_AGAIN_MS);
+      this.ask();
     }
   }
 
-  private know(): void {
+  private ask(): void {
+    const { timer } = this;
+    void this.parts.isAlone().then(
+      // Another page may have come while the server was asked.
+      alone => alone && timer === this.timer && this.know(),
+      () => undefined
+    );
+  }
+
+  private stopAsking(): void {
     window.clearTimeout(this.timer);
+    window.clearInterval(this.asking);
+  }
+
+  private know(): void {
+    this.stopAsking();
     if (!this.knows && !this.isDisposed) {
       this.knows = true;
       this.parts.changed();

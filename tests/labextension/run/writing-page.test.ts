@@ -100,16 +100,43 @@ test('a page that suddenly sees nobody may have been cut off, and writes nothing
   expect(page.writes('gone')).toBe(true);
   room.leave(2);
   expect(page.writes('gone')).toBe(false);
-  jest.advanceTimersByTime(10_000);
+  jest.advanceTimersByTime(30_000);
   expect(page.writes('gone')).toBe(true);
 });
 
-test('or after ten seconds, when nobody was told of', () => {
+test('or after thirty seconds, when nobody was told of', () => {
   jest.useFakeTimers();
   let changes = 0;
   const page = open(new Room(), 1, { changed: () => changes++ });
-  jest.advanceTimersByTime(9999);
+  jest.advanceTimersByTime(29_999);
   expect([page.writes(undefined), changes]).toEqual([false, 0]);
   jest.advanceTimersByTime(1);
   expect([page.writes(undefined), changes]).toEqual([true, 1]);
+});
+
+test('a page that has gone may be connected for a moment longer: it is asked again whether somebody is there', async () => {
+  jest.useFakeTimers();
+  const room = new Room();
+  let asked = 0;
+  const [page] = [open(room, 1, { isAlone: () => Promise.resolve(++asked > 3) }), open(room, 2)];
+  room.leave(2);
+  await jest.advanceTimersByTimeAsync(3900);
+  expect(page.writes('gone')).toBe(false);
+  await jest.advanceTimersByTimeAsync(100);
+  expect(page.writes('gone')).toBe(true);
+  const before = asked;
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(asked).toBe(before);
+});
+
+test('an answer that comes when another page has come meanwhile counts no more', async () => {
+  const room = new Room();
+  let answer = (_isAlone: boolean): void => undefined;
+  const page = open(room, 2, { isAlone: () => new Promise(resolve => (answer = resolve)) });
+  const late = answer;
+  open(room, 1);
+  room.leave(1);
+  late(true);
+  await settle();
+  expect(page.writes('gone')).toBe(false);
 });
