@@ -146,7 +146,9 @@ function defaultKey(): string {
   const keys = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(name => join(homedir(), '.ssh', name));
   const found = keys.find(key => existsSync(key));
   if (!found) {
-    throw new UsageError(`There is no SSH key at ${keys.join(', ')}. Name yours with --key.`);
+    throw new UsageError(
+      `There is no SSH key at ${keys.join(', ')}. Name yours with --key; ssh-keygen -t ed25519 makes one, and its public part has to stand in allowed_signers.`
+    );
   }
   return found;
 }

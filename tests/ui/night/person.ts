@@ -2,6 +2,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Lab } from '../lab.js';
 import { recordNotifications } from '../run-page.js';
+import { recordMessages } from './read-page.js';
 
 /** Who somebody is for the server. */
 export interface Name {
@@ -43,6 +44,7 @@ export class Person {
     const faults: string[] = [];
     page.on('pageerror', error => faults.push(error.stack ?? error.message));
     await page.addInitScript(recordNotifications);
+    await page.addInitScript(recordMessages);
     await page.goto(url);
     const person = new Person(name, page, faults);
     await person.isThere({ isIdle: isFirst });
