@@ -121,12 +121,12 @@ export class NotebookNotices {
     if (run.source !== 'kernel') {
       return;
     }
+    const step = record && 'step' in record ? record.step : null;
+    this.tell(record && noticeOf(record, this.context(step)));
     this.parts.waiting.refresh(cell => this.context(cell));
     if (record === null) {
       return;
     }
-    const step = 'step' in record ? record.step : null;
-    this.tell(noticeOf(record, this.context(step)));
     if (record.kind === 'attempt-started') {
       this.toldLate.delete(record.step);
       this.timers.forEach(each => each.began(record.step));

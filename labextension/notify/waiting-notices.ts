@@ -1,7 +1,7 @@
 // The notices of one notebook about what waits for people: each stays until nobody is awaited, says whom it waits for now, and goes with
 // the last decision, whatever kind of decision that is.
 import type { Notice, NoticeContext } from './notice.js';
-import { waitingNotice } from './waiting-notification-text.js';
+import { ASSIGNED, waitingNotice } from './waiting-notification-text.js';
 
 /** Where they are shown. */
 export interface WaitingPort {
@@ -21,9 +21,16 @@ interface Told {
 export class WaitingNotices {
   constructor(private readonly port: WaitingPort) {}
 
-  /** Something has begun to wait. */
+  /** Something has begun to wait. A cell that waits for tasks says so in the message about them. */
   show(notice: Notice): void {
     if (notice.hold !== null) {
+      const assigned = this.told.get(`${ASSIGNED}${notice.hold}`)?.message ?? null;
+      if (assigned !== null) {
+        this.told.delete(`${ASSIGNED}${notice.hold}`);
+        this.told.set(notice.hold, { notice, message: assigned });
+        this.port.update(assigned, notice.title);
+        return;
+      }
       const before = this.told.get(notice.hold)?.message ?? null;
       if (before !== null) {
         this.port.dismiss(before);

@@ -26,7 +26,7 @@ export function waitingNotice(id: string, context: NoticeContext): Notice | null
 }
 
 /** Before the id of a task list: its notice to who has tasks of it, while no cell waits for them yet. */
-const ASSIGNED = 'assigned:';
+export const ASSIGNED = 'assigned:';
 
 /** The notice to a person who was given tasks; null for everybody else, once they were heard, and while a cell gathers the tasks. */
 export function assignedNotice(id: string, context: NoticeContext): Notice | null {

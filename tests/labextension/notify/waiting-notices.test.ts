@@ -62,11 +62,11 @@ function hear(before: readonly RecordBody[], bodies: readonly RecordBody[], you:
         you,
         words: ENGLISH
       };
-      waiting.refresh(() => context);
       const notice = noticeOf(record, context);
       if (notice?.kind === 'waiting') {
         waiting.show(notice);
       }
+      waiting.refresh(() => context);
       return [...messages.values()];
     })
     .slice(1 + before.length);
@@ -247,6 +247,12 @@ describe('a task list that is gathered', () => {
     board: 'tasks-1',
     step: 'd',
     status
+  });
+
+  test('is told in one message from the assignment to its end', () => {
+    hear([started('d')], [ASSIGNED, GATHER, done('t1', ANN), done('t2', BOB)]);
+    expect(count).toBe(1);
+    expect(messages.size).toBe(1);
   });
 
   test('waits for you while you have a task, then for the others, until it is gathered', () => {
