@@ -86,6 +86,7 @@ export const notifyPlugin: JupyterFrontEndPlugin<void> = {
     const notebooks = eachNotebook(tracker, panel => {
       const waiting = new WaitingNotices({
         emit: notice => emit(panel, notice),
+        soon: act => void window.setTimeout(act, 250),
         update: (id, message) => void Notification.update({ id, message }),
         dismiss: id => Notification.dismiss(id),
         close: tag => desktop.close(tag)

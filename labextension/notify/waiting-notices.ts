@@ -7,6 +7,8 @@ import { ASSIGNED, waitingNotice } from './waiting-notification-text.js';
 export interface WaitingPort {
   /** Shows a message in the page and returns its id, or null when it is not wanted there. */
   emit(notice: Notice): string | null;
+  /** Does it a moment later: what waits is told in several records, and JupyterLab takes no change of a message that is being made. */
+  soon(act: () => void): void;
   update(message: string, title: string): void;
   dismiss(message: string): void;
   /** Takes the notification with this tag off the desktop. */
@@ -31,11 +33,14 @@ export class WaitingNotices {
         this.port.update(assigned, notice.title);
         return;
       }
-      const before = this.told.get(notice.hold)?.message ?? null;
+      this.told.delete(`${ASSIGNED}${notice.hold}`);
+      const { hold } = notice;
+      const before = this.told.get(hold)?.message ?? null;
       if (before !== null) {
         this.port.dismiss(before);
       }
-      this.told.set(notice.hold, { notice, message: this.port.emit(notice) });
+      this.told.set(hold, { notice, message: null });
+      this.port.soon(() => this.emit(hold));
     }
   }
 
@@ -70,6 +75,13 @@ export class WaitingNotices {
   }
 
   private readonly told = new Map<string, Told>();
+
+  private emit(hold: string): void {
+    const told = this.told.get(hold);
+    if (told?.message === null) {
+      this.told.set(hold, { ...told, message: this.port.emit(told.notice) });
+    }
+  }
 
   private end(hold: string): void {
     const { notice, message } = this.told.get(hold)!;

@@ -33,16 +33,20 @@ let messages: Map<string, string>;
 let closed: string[];
 let waiting: WaitingNotices;
 let count: number;
+/** What is done a moment later; null: at once. */
+let later: (() => void)[] | null;
 beforeEach(() => {
   messages = new Map();
   closed = [];
   count = 0;
+  later = null;
   waiting = new WaitingNotices({
     emit: ({ title }) => {
       const id = `message-${++count}`;
       messages.set(id, title);
       return id;
     },
+    soon: act => (later === null ? act() : void later.push(act)),
     update: (id, title) => void messages.set(id, title),
     dismiss: id => void messages.delete(id),
     close: tag => void closed.push(tag)
@@ -253,6 +257,18 @@ describe('a task list that is gathered', () => {
     hear([started('d')], [ASSIGNED, GATHER, done('t1', ANN), done('t2', BOB)]);
     expect(count).toBe(1);
     expect(messages.size).toBe(1);
+  });
+
+  test('is shown only once all is told, and not at all when it is over by then', () => {
+    later = [];
+    hear([started('d')], [ASSIGNED, GATHER]);
+    expect(messages.size).toBe(0);
+    later.splice(0).forEach(act => act());
+    expect([...messages.values()]).toEqual(['Waiting for you: Smoke tests']);
+    waiting.endAll();
+    hear([started('d')], [ASSIGNED, GATHER, over('withdrawn')]);
+    later.splice(0).forEach(act => act());
+    expect([count, messages.size]).toEqual([1, 0]);
   });
 
   test('waits for you while you have a task, then for the others, until it is gathered', () => {
