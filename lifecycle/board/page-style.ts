@@ -51,7 +51,7 @@ dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 thead { display: none; }
 th, td { padding: 0.35rem 0.5rem 0.35rem 0; border-top: 1px solid var(--rule); text-align: left; vertical-align: baseline; font-weight: 400; }
-tbody td:last-child { color: var(--faint); text-align: right; padding-right: 0; }
+tbody td:last-child { color: var(--faint); text-align: right; text-wrap: balance; padding-right: 0; }
 .is-failed td, .is-rejected td, .is-inconclusive td { color: var(--red); }
 .is-waiting th, .is-waiting td, .is-running th, .is-running td { font-weight: 600; }
 .is-waiting td:nth-child(2), .is-stale td:nth-child(2) { color: var(--amber); }
