@@ -49,9 +49,8 @@ function holds({ start, end, cell, kind }: Piece, markdown: string, all: string)
     'export',
     ...[...text.matchAll(/<<-?\s*['"]?(\w+)/g)].map(([, word]) => word!.toLowerCase())
   ]);
-  return wordsIn(text.replace(/^[`~>\s]*[`~]{3}.*$|\[[ xX]\]/gm, '')).every(
-    word => asOptions.has(word) || all.includes(word)
-  );
+  const written = text.replace(/^[`~>\s]*[`~]{3}.*$|\[[ xX]\]/gm, '').replace(/(?<=v)(?=X\.Y)/g, ' ');
+  return wordsIn(written).every(word => asOptions.has(word) || all.includes(word));
 }
 
 /** Without white space, marks of lists, quotations, headings and boxes, and the numbers of list items, which are written anew. */

@@ -2,6 +2,7 @@
 // where a block of shell stands in one of its items; numbers stay what they were.
 import type { Code, List, ListItem, Nodes, Root } from 'mdast';
 import { looksTyped } from '../shell/prompts.js';
+import { leftAsText, SHELL } from './left-as-text.js';
 import { placeOf, plainTextOf } from './tree.js';
 
 /** A stretch of the document. */
@@ -31,8 +32,8 @@ export type Block = Stretch &
         readonly plain: string;
         /** Code or markup, whose words are no sentences. */
         readonly isCodeLike: boolean;
-        /** A block of code of which nobody says what it is. */
-        readonly isUnknown: boolean;
+        /** Why a reader may take it for steps, and it is none. */
+        readonly left: readonly string[];
       }
   );
 
@@ -48,9 +49,6 @@ export function blocksOf(root: Root, source: string): Block[] {
   root.children.forEach(node => blocks.readNode(node));
   return blocks.all;
 }
-
-const SHELL =
-  /^(?:bash|sh|shell|zsh|ksh|console|terminal|shell-?session|sh-session|shellscript|commandline|cmdline)$/i;
 
 /** What a reader writes behind a language whose code a person has to write anew. */
 const OTHER = 'to-be-rewritten';
@@ -92,7 +90,7 @@ class BlockReader {
     const isWhole = /<details\b[^]*<\/details>/i.test(value);
     const rest = value.replace(/<\/?details\b[^>]*>|<summary>[^<]*<\/summary>/gi, '').trim();
     if (isWhole || rest !== '') {
-      this.all.push({ kind: 'prose', ...place, text: value, plain: '', isCodeLike: false, isUnknown: false });
+      this.all.push({ kind: 'prose', ...place, text: value, plain: '', isCodeLike: false, left: [] });
     } else {
       this.all.push({
         kind: 'details',
@@ -107,7 +105,7 @@ class BlockReader {
       this.source.slice(node.position!.start.offset, node.position!.start.offset! + 8)
     );
     return node.lang
-      ? SHELL.test(node.lang) || node.meta === OTHER
+      ? SHELL.test(languageOf(node)) || node.meta === OTHER
       : !(isIndented && isInList) && looksTyped(node.value);
   }
 
@@ -152,7 +150,7 @@ class BlockReader {
     item.children.forEach((child, index) => {
       if (child.type === 'code' && this.isShell(child, true)) {
         if (index === 0) {
-          this.pushText(start, placeOf(child).start, placeOf(item), '', number);
+          this.pushText(start, placeOf(child).start, placeOf(item), null, number);
         }
         this.pushShell(child);
       } else if (child.type === 'list' && index > 0 && this.isDivided(child)) {
@@ -163,14 +161,13 @@ class BlockReader {
           from,
           placeOf(child).end,
           index === 0 ? placeOf(item) : placeOf(child),
-          plainTextOf(child),
-          index === 0 ? number : null,
-          child.type === 'code' && !child.lang
+          child,
+          index === 0 ? number : null
         );
       }
     });
     if (item.children.length === 0) {
-      this.pushText(start, placeOf(item).end, placeOf(item), '', number);
+      this.pushText(start, placeOf(item).end, placeOf(item), null, number);
     }
   }
 
@@ -178,9 +175,8 @@ class BlockReader {
     start: number,
     end: number,
     place: { line: number; column: number },
-    plain: string,
-    number: number | null,
-    isUnknown = false
+    node: Nodes | null,
+    number: number | null
   ): void {
     const text = this.dedented(start, end, place.column);
     const numbered = number === null ? text : text.replace(/^\d+(?=[.)])/, String(number));
@@ -191,9 +187,9 @@ class BlockReader {
         end,
         line: place.line,
         text: numbered,
-        plain,
+        plain: node === null ? '' : plainTextOf(node),
         isCodeLike: false,
-        isUnknown
+        left: node === null ? [] : leftAsText(node)
       });
     }
   }
@@ -208,7 +204,7 @@ class BlockReader {
       text: this.dedented(start, end, place.column),
       plain: plainTextOf(node),
       isCodeLike: node.type === 'code' || node.type === 'html',
-      isUnknown: node.type === 'code' && !node.lang
+      left: leftAsText(node)
     });
   }
 
@@ -265,6 +261,11 @@ class BlockReader {
       })
     ].join('\n');
   }
+}
+
+/** `{.bash}`, `bash{1,3}` and `bash:name.sh` are bash; the words of other tools stand behind it. */
+function languageOf({ lang }: Code): string {
+  return /^\{?\.?([\w-]*)/.exec(lang ?? '')![1]!;
 }
 
 function isBox(item: ListItem): boolean {

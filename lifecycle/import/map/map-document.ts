@@ -153,9 +153,7 @@ class Mapper implements MappedDocument {
       this.list.text(`## Hold point${this.#phase === '' ? '' : ` of ${this.#phase}`}`, null);
     }
     this.list.text(block.text, block);
-    if (block.isUnknown) {
-      this.#tell('left', block, 'the block has no language, and does not begin like a command', null);
-    }
+    block.left.forEach(reason => this.#tell('left', block, reason, null));
     if (block.isCodeLike) {
       return;
     }

@@ -2,7 +2,7 @@
 // carry over stays text, and a checklist asks a person to do it.
 import { faultOfStatement, faultOfText, type ByHand } from './unrunnable.js';
 import { readScript, type ShellComment, type Statement } from './grammar.js';
-import { MARK, withMarks, type Placeholder, type Placeholders } from './placeholders.js';
+import { MARK, possibleGaps, withMarks, type Placeholder, type Placeholders } from './placeholders.js';
 import { linesOutsideOfDocuments, printedLine, typedIn } from './prompts.js';
 import { scriptOf } from './script.js';
 import { literalOf, type Session } from './session.js';
@@ -38,7 +38,7 @@ export async function convertBlock(
   session: Session,
   placeholders: Placeholders
 ): Promise<ConvertedBlock> {
-  const { commands, output, host, hasPrompts, isMixed } = typedIn(block.text);
+  const { commands, output, host, shell, hasPrompts, isMixed } = typedIn(block.text);
   const fault = isMixed ? MIXED : faultOfText(commands);
   if (fault) {
     return { kind: 'by-hand', ...fault };
@@ -81,8 +81,17 @@ export async function convertBlock(
         : [
             `the prompt names the machine ${host}, and this runs where the notebook runs; there it is $.ssh(${literalOf(host)})`
           ]),
+      ...(shell === null
+        ? []
+        : [`the prompt is that of the shell ${shell}, which was started by hand, perhaps in a container`]),
       ...(isCarried
         ? ['folder and variables are those that an earlier block has set, here and in the steps below']
+        : []),
+      ...possibleGaps(commands).map(
+        gap => `“${gap}” may be a gap to fill in, and is handed on as it is written`
+      ),
+      ...((direct ? script.statements : script.statements.slice(-1)).some(({ text }) => TEST.test(text))
+        ? ['a test decides whether the rest is done; here the step fails when it says no']
         : []),
       ...made.guesses
     ],
@@ -90,6 +99,9 @@ export async function convertBlock(
     expected: made.expected
   };
 }
+
+/** bash goes on where one in the middle of a script says no. */
+const TEST = /^(?:test|\[\[?|grep -\w*q\w*|command -v|which)\s[^\n|;]*&&/;
 
 const MIXED: ByHand = {
   reason: 'some of its lines have a prompt, and the first has none, so nobody can tell what is typed',

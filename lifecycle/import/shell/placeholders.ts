@@ -64,8 +64,12 @@ const HOST =
   /https?:\/\/(?!localhost\b|127\.0\.0\.1|\$)[\w.-]+\.[a-z]{2,}(?::\d+)?|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|prod|intra)\b|(?<![\w.-])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
 
 const KINDS: readonly (readonly [pattern: RegExp, nameOf: (match: RegExpMatchArray) => string])[] = [
-  [/\{\{-?\s*([\w. -]{1,60}?)\s*-?\}\}/g, match => match[1]!],
-  [/<([A-Za-z](?:[\w .:|/-]{0,60}[A-Za-z0-9_])?)>(?![A-Za-z0-9_$])/g, match => match[1]!],
+  // {{.State}} and {{range …}} are templates of Go, which a program fills in.
+  [
+    /\$?\{\{-?\s*(?!(?:range|end|if|else|with|json|template|define)\b)(\w[\w. -]{0,60}?)\s*-?\}\}/g,
+    match => match[1]!
+  ],
+  [/<([A-Za-z0-9#](?:[\w .:|/@#,'()+-]{0,60}[A-Za-z0-9_#)])?)>(?![A-Za-z0-9_$])/g, match => match[1]!],
   [/\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g, match => match[0].replace(/^(?:YOUR|MY)_/, '')],
   [/\bYYYY[-.]?MM[-.]?DD\b/g, () => 'date'],
   [/(?<![A-UW-Za-uw-z0-9_.])X\.Y\.Z(?!\w)/g, () => 'release'],
@@ -103,6 +107,20 @@ export function withMarks(
   );
   return { text: marked.replace(/\u{F8FE}/gu, () => bodies.shift()!), found };
 }
+
+/** What may be a gap and may be meant as it is; each once. */
+export function possibleGaps(text: string): string[] {
+  const bodies = [...text.matchAll(DOCUMENT)].map(([, , , , body]) => body!);
+  const rest = text.replace(DOCUMENT, '$1').replace(/'[^'\n]*'/g, '');
+  const inBodies = bodies.flatMap(body =>
+    /<\/\w|\/>/.test(body) ? [] : (body.match(GAP_IN_DOCUMENT) ?? [])
+  );
+  return [...new Set([...(rest.match(POSSIBLE) ?? []), ...inBodies])];
+}
+
+const POSSIBLE =
+  /(?<![${%])\{[a-z][a-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<=\d\.)X{1,2}\b|\bv?x\.y(?:\.z)?\b|(?<!\$\{\w*|[$[])\[[a-z]{3,}(?:[ _-][a-z]+)*\]/g;
+const GAP_IN_DOCUMENT = /<[A-Za-z][\w .-]*>|\{\{\s*\w[\w. -]*\}\}|\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g;
 
 const DOCUMENT = /(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)([^]*?\n?[ \t]*\3(?=\n|$))/g;
 const SECRET = /token|password|passwd|secret|api.?key|credential/i;

@@ -8,12 +8,15 @@ export interface Typed {
   readonly output: string | null;
   /** The machine that a prompt names, or null. */
   readonly host: string | null;
+  /** The shell that a prompt names, `sh-5.1`: one that was started by hand. Or null. */
+  readonly shell: string | null;
   readonly hasPrompts: boolean;
   /** There are prompts, and the first line has none. */
   readonly isMixed: boolean;
 }
 
-const PROMPT = /^\s*(?:\(\w+\)\s*)?(?:\[?([\w-]+)@([\w.-]+)[^$#%\n]{0,60}[$#%]|[$%❯➜])\s+(?=\S)/u;
+const PROMPT =
+  /^\s*(?:\(\w+\)\s*)?(?:\[?([\w-]+)@([\w.-]+)[^$#%\n]{0,60}[$#%]|((?:ba|da|k|z)?sh-[\d.]+)[$#%]|([\w.-]+):[~/][^\s$#%]*\s?[$#%]|[$%❯➜])\s+(?=\S)/u;
 const ROOT = /^\s*#\s+(?=(\S+))/;
 
 /** Takes the prompts of a block away. */
@@ -23,18 +26,20 @@ export function typedIn(text: string): Typed {
   const prompts = outside.filter(line => PROMPT.test(line));
   const isRoot = prompts.length === 0 && lines.some(isRootPrompt) && !lines.some(line => isCommand(line));
   if (prompts.length === 0 && !isRoot) {
-    return { commands: text, output: null, host: null, hasPrompts: false, isMixed: false };
+    return { commands: text, output: null, host: null, shell: null, hasPrompts: false, isMixed: false };
   }
   const commands: string[] = [];
   const output: string[] = [];
   let host: string | null = null;
+  let shell: string | null = null;
   let goesOn = false;
   let heredoc = '';
   for (const line of lines) {
     const match = isRoot ? (isRootPrompt(line) ? ROOT.exec(line) : null) : PROMPT.exec(line);
     const typed = match ? line.slice(match[0].length) : line.replace(/^\s*> /, '');
     if (match || goesOn || heredoc !== '') {
-      host ??= (isRoot ? undefined : match?.[2]) ?? null;
+      host ??= (isRoot ? undefined : (match?.[2] ?? match?.[4])) ?? null;
+      shell ??= (isRoot ? undefined : match?.[3]) ?? null;
       const isBody = heredoc !== '' && !match;
       commands.push(isBody ? line.replace(/^> /, '') : typed);
       heredoc = isBody
@@ -54,6 +59,7 @@ export function typedIn(text: string): Typed {
     commands: commands.join('\n'),
     output: printed === '' ? null : printed,
     host,
+    shell,
     hasPrompts: true,
     isMixed: !isRoot && !PROMPT.test(outside[0] ?? '')
   };
@@ -61,11 +67,15 @@ export function typedIn(text: string): Typed {
 
 /** Without the lines of here-documents and of quotations, which are data. */
 export function linesOutsideOfDocuments(text: string): string[] {
-  return text
-    .replace(/(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)[^]*?\n\s*\3(?=\n|$)/g, '$1')
-    .replace(/\\\n/g, ' ')
+  return withoutDocuments(text)
+    .replace(/\s*\\\n\s*/g, ' ')
     .replace(/'[^']*'|"(?:\\[^]|[^"\\])*"/g, quoted => quoted.replace(/\n/g, ' '))
     .split('\n');
+}
+
+/** Without the lines of here-documents. */
+export function withoutDocuments(text: string): string {
+  return text.replace(/(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)[^]*?\n\s*\3(?=\n|$)/g, '$1');
 }
 
 function isRootPrompt(line: string): boolean {
@@ -102,15 +112,15 @@ export function printedLine(lines: readonly string[]): string | null {
       const isRow = /^[^'"#]*\S {2,}\S+ {2,}\S/.test(text) && !isCommand(text);
       return (
         !isCommand(text) &&
-        (isRow ||
-          /^[A-Z][A-Z0-9_-]{1,}(?: +[A-Z][A-Z0-9()/_-]*)+$/.test(text) ||
-          /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[{}[\]|+]|[-=]{3,}|[✔✓✗●]|(?:Error|error|ERROR|Warning|WARN|INFO|FATAL)\b|\w+:\s|\d+\s+\w+)/u.test(
-            text
-          ))
+        (isRow || /^[A-Z][A-Z0-9_-]{1,}(?: +[A-Z][A-Z0-9()/_-]*)+$/.test(text) || PRINTED.test(text))
       );
     }) ?? null
   );
 }
+
+/** How rows, log lines, messages, answers of HTTP and of kubectl begin. A program in capitals is rare, one with a small letter behind is none. */
+const PRINTED =
+  /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[}\]|+]|\{(?! \w)|\[(?![[ ])|[-=]{3,}|[✔✓✗●]|(?:error|ERROR|WARN|INFO|FATAL)\b|[\w-]+:\s|"[^"]*":|\d+\s+\w+|HTTP\/\d|[-dlcbps][-rwxsStT]{9}|total \d+$|[A-Z][a-z]+ (?!-)\S|[\w.]+[/ ]\S+ (?:created|configured|deleted|unchanged|restarted|scaled|patched|labeled|annotated|drained|cordoned|uncordoned|evicted)$|nothing to )/u;
 
 const PROGRAMS =
   /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|for|while|if)$/;

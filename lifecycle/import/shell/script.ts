@@ -50,7 +50,11 @@ export function scriptOf(
     ...[...new Set(gaps)].map(({ name }) => [`LB_${name}`, name] as const)
   ];
   const options = session.options(more);
-  const isLeft = statements.some(({ text: each }) => /^(?:export|source|\.|cd\s[^]*[$`~])\s?/.test(each));
+  const isLeft = statements.some(({ text: each }) =>
+    /^(?:(?:export|source|\.|alias|umask|ulimit|unset|pushd|declare|readonly)\s|cd\s[^]*[$`~])/.test(each)
+  );
+  const guesses = unknownVariables(used, own, session);
+  own.forEach(name => session.ended.add(name));
   statements.forEach(({ text: each }) => leaveFor(each, session, number));
   const code = `const script = ${templateText(filled)};\nawait $${options === '' ? '' : `(${options})`}\`bash -ceu \${script}\`;`;
   return {
@@ -58,7 +62,7 @@ export function scriptOf(
     guesses: [
       ...(isLeft ? ['variables and folders that the script sets end with this step'] : []),
       ...(hosts.length > 0 ? [`it names the host ${hosts[0]!.written}`] : []),
-      ...unknownVariables(used, own, session)
+      ...guesses
     ],
     expected: [{ kind: 'script', text: filled }]
   };
@@ -82,11 +86,7 @@ function unknownVariables(used: readonly string[], own: ReadonlySet<string>, ses
       !session.variables.has(name) &&
       !/^(?:HOME|USER|PATH|PWD|SHELL|LANG|TMPDIR|HOSTNAME|RANDOM|UID)$/.test(name)
   );
-  return unset.length === 0
-    ? []
-    : [
-        `the document sets ${unset.map(name => `$${name}`).join(', ')} nowhere, so it has to be in the environment`
-      ];
+  return unset.map(name => `${session.originOf(name)}, so it has to be in the environment`);
 }
 
 /** Marks as variables: in double quotes as they are, elsewhere in quotes of their own. Null for one that a shell would not replace. */

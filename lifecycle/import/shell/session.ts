@@ -10,6 +10,10 @@ export class Session {
   readonly exported = new Map<string, string>();
   /** Set, exported or not. */
   readonly variables = new Map<string, string>();
+  /** Of those, the ones whose value is none, several words or a pattern to a shell where it stands without quotes. */
+  readonly divided = new Set<string>();
+  /** Set by a script, with which they end. */
+  readonly ended = new Set<string>();
   /** Number of the fence that changed folder or environment last. */
   changedBy = 0;
   /** The change that was told to the reader. */
@@ -45,7 +49,16 @@ export class Session {
     copy.changedBy = this.changedBy;
     this.exported.forEach((constant, name) => copy.exported.set(name, constant));
     this.variables.forEach((constant, name) => copy.variables.set(name, constant));
+    this.divided.forEach(name => copy.divided.add(name));
+    this.ended.forEach(name => copy.ended.add(name));
     return copy;
+  }
+
+  /** Where a variable that the session does not have comes from. */
+  originOf(name: string): string {
+    return this.ended.has(name)
+      ? `$${name} is set by an earlier script, and ended with it`
+      : `the document sets $${name} nowhere`;
   }
 
   take(other: Session): void {
@@ -53,6 +66,7 @@ export class Session {
     this.changedBy = other.changedBy;
     other.exported.forEach((constant, name) => this.exported.set(name, constant));
     other.variables.forEach((constant, name) => this.variables.set(name, constant));
+    other.divided.forEach(name => this.divided.add(name));
   }
 }
 

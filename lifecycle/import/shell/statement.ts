@@ -71,9 +71,7 @@ function linesOfCommand(
     unset.push(...(read?.unset ?? []));
     return read?.text ?? null;
   });
-  const guesses = [...new Set(unset)].map(
-    name => `nobody sets $${name} in the document, so it is a parameter`
-  );
+  const guesses = [...new Set(unset)].map(name => `${session.originOf(name)}, so it is a parameter`);
   if (texts.includes(null)) {
     return null;
   }
@@ -132,6 +130,9 @@ function assignment(text: string, session: Session, number: number): Special | n
   const { value } = words[0]!;
   const constant = camelCase(name);
   session.variables.set(name, constant);
+  if (/^$|[\s*?[\]]/.test(value)) {
+    session.divided.add(name);
+  }
   if (exporting !== undefined || session.exported.has(name)) {
     session.exported.set(name, constant);
     session.changedBy = number;

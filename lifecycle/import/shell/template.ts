@@ -64,7 +64,8 @@ export function withVariables(
       quote = sign === quote ? '' : quote === '' && /['"]/.test(sign) ? sign : quote;
       marked += sign;
     } else if (name !== undefined) {
-      if (/^\d|^_$/.test(name) || OF_SHELL.has(name)) {
+      const isDivided = quote === '' && session.divided.has(name) && !/^(?:export )?\w+=/.test(text);
+      if (/^\d|^_$/.test(name) || OF_SHELL.has(name) || isDivided) {
         return null;
       }
       const constant = session.variables.get(name);

@@ -1,6 +1,7 @@
 // Commands that no step can run as they stand: each with the reason and what to write instead. Nothing of it is applied.
 import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
 import { asciiOf, lookalikeIn } from './lookalikes.js';
+import { isCommand, withoutDocuments } from './prompts.js';
 
 /** Why a block is left to a person. */
 export interface ByHand {
@@ -29,10 +30,35 @@ export function faultOfText(text: string): ByHand | null {
       `for redirections write spaces: ${twice.replace('>', ' > ').replace('<', '< ')}; for a gap write it in quotes`
     );
   }
-  return /(?:^|\s)(?:\.\.\.|…)(?:\s|$)/m.test(text)
-    ? refused('an ellipsis stands for something that is left out', 'write the whole command')
+  if (/(?:^|\s)\.\.\.(?:\s|$)|^[^'"#\n]*…/m.test(text)) {
+    return refused('an ellipsis stands for something that is left out', 'write the whole command');
+  }
+  const continued = /^.*\\(?:[ \t]+(?:#.*)?$|[ \t]*(?![^]))/m.exec(withoutDocuments(text))?.[0];
+  if (continued !== undefined) {
+    return refused(
+      'a backslash that stands before blanks, a comment or the end continues no line',
+      'let the backslash be the last sign of its line, and a line follow it'
+    );
+  }
+  const foreign = text.split('\n').find(line => FOREIGN_PROMPT.test(line));
+  if (foreign !== undefined) {
+    return refused(
+      `“${foreign.trim().slice(0, 60)}” is typed into another program than a shell`,
+      'give the text to that program with a command, or by hand'
+    );
+  }
+  const [, variable = ''] = /^\s*\$([a-z][\w-]*)/m.exec(text) ?? [];
+  return isCommand(variable)
+    ? refused(
+        `$${variable} is a variable to a shell, and may be a prompt with a command`,
+        `write “$ ${variable}”, with a blank`
+      )
     : null;
 }
+
+/** Of databases and interpreters, and of the shells of Windows. */
+const FOREIGN_PROMPT =
+  /^\s*(?:(?:mysql|mariadb|sqlite|psql|postgres|mongo\w*|redis|s?ftp|gdb|lldb|iex|cqlsh\S*|hbase\S*|spark\S*|beeline|presto\S*|trino\S*|influx)\b[^\n>]{0,40}>\s|[\w-]+[=-][#>]\s|\w+\(main\)|In \[\d+\]:|>>> |(?:PS )?[A-Z]:\\[^>\n]*>)/i;
 
 /** What keeps one statement from being a step, or null. */
 export function faultOfStatement(text: string, isBackground: boolean): ByHand | null {
@@ -49,49 +75,95 @@ export function faultOfStatement(text: string, isBackground: boolean): ByHand | 
       'rm -r -- "${NAME:?}"'
     );
   }
-  const [first = '', ...rest] = text
-    .trim()
-    .replace(/^(?:sudo(?:\s+-\S+)*|env|time)\s+/, '')
-    .split(/\s+/);
-  const words = ` ${rest.join(' ')} `;
-  const interactive = INTERACTIVE.find(([programs, allowed]) => programs.test(first) && !allowed.test(words));
-  if (interactive) {
-    return { reason: `${first} waits for somebody to type`, proposal: interactive[2], isRefused: false };
+  if (/^\s*-/.test(text)) {
+    return refused(
+      'a line begins with an option, so it belongs to the line before',
+      'end the line before with a backslash, without an empty line behind it'
+    );
   }
-  if (first === 'ssh' && rest.filter(word => !word.startsWith('-')).length < 2 && rest.length < 3) {
-    return {
-      reason: 'ssh opens a shell on another machine, and what follows is typed there',
-      proposal: "await $.ssh('host')`…`",
-      isRefused: false
-    };
-  }
-  const endless =
-    first === 'watch' ||
-    (/^(?:tail|kubectl|docker|docker-compose|journalctl|stern)$/.test(first) &&
-      / (?:-[a-zA-Z]*[fFw]|--follow|--watch)(?:[ =]|$)/.test(words) &&
-      !/ (?:apply|create|delete|replace|rm|build|exec|diff|kustomize|compose) /.test(words)) ||
-    / port-forward /.test(words);
-  return endless
-    ? {
-        reason: `${first} never ends by itself`,
-        proposal: 'poll() or soak() with a time and what is expected',
-        isRefused: false
-      }
-    : null;
+  const written = text.trim();
+  const command = written.replace(/^(?:sudo(?:\s+(?:-[ughpCDRTU]\s+\S+|-\S+))*|env|time)\s+(?=\S)/, '');
+  const [, reason, proposal] =
+    UNRUNNABLE.find(([pattern]) => pattern.test(command) || pattern.test(written)) ?? [];
+  const [program = ''] = command.split(/\s+/);
+  return reason === undefined
+    ? null
+    : { reason: reason.replace('%', program), proposal: proposal!, isRefused: false };
 }
 
-const INTERACTIVE: readonly (readonly [programs: RegExp, allowed: RegExp, proposal: string])[] = [
+const TYPES = '% waits for somebody to type';
+const ASKS = '% asks before it does it';
+const ENDLESS = '% never ends by itself';
+const WAIT = 'poll() or soak() with a time and what is expected';
+const START = 'start it in the background of its machine, or background(name, () => $`…`)';
+
+/** What a command that stands where a person types would wait for. `%` is its program. */
+const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal: string])[] = [
   [
-    /^(?:vim?|nano|emacs|less|more|h?top|k9s|visudo|irb|ipython)$/,
-    / (?:-b|-version|--version) /,
+    /^(?:vim?|nano|emacs|less|more|man|h?top|k9s|vipw|visudo|irb|ipython|mc|nmtui|passwd|screen|tmux(?! new\b[^\n]* -d))\b(?![^\n]* (?:-b|-version|--version|-dm?S?|--stdin)\b)/,
+    TYPES,
     'do it by hand, or change the file with a command'
   ],
-  [/^psql$/, / -[a-zA-Z]*[cflV]|--(?:command|file|list|version)/, "psql -c '…'"],
-  [/^mysql$/, / -[a-zA-Z]*[eV]|--(?:execute|version)/, "mysql -e '…'"],
-  [/^redis-cli$/, / [a-zA-Z]{3,}/, 'redis-cli COMMAND'],
-  [/^(?:python3?|node|ruby|bash|sh|zsh)$/, /\S/, 'give it a script or a command'],
-  [/^su$/, / -c |--command/, 'sudo -u USER COMMAND, or a command over ssh'],
-  [/^(?:rails|bin\/rails)$/, /^ (?!c |console )/, "rails runner '…'"]
+  [/^psql\b(?![^\n]*(?: (?:-[a-zA-Z]*[cflV]|--(?:command|file|list|version))|<))/, TYPES, "psql -c '…'"],
+  [/^mysql\b(?![^\n]*(?: (?:-[a-zA-Z]*[eV]|--(?:execute|version))|<))/, TYPES, "mysql -e '…'"],
+  [/^redis-cli\b(?![^\n]*(?: [a-zA-Z]{3,}|<))/, TYPES, 'redis-cli COMMAND'],
+  [/^(?:python3?|node|ruby|(?:ba|z)?sh)\s*$/, TYPES, 'give it a script or a command'],
+  [
+    /^(?:sudo\b[^\n;|&]*\s(?:-[is]|su)|su)(?:\s+-?\s*[\w-]*)?\s*$/,
+    'what follows is typed by another user',
+    'sudo -u USER COMMAND, or a command over ssh'
+  ],
+  [/^(?:bin\/)?rails (?:c|console|dbconsole)\b/, TYPES, "rails runner '…'"],
+  [/^(?:kubectl|oc) (?:[^\n]* )?edit\b/, TYPES, 'kubectl patch or apply'],
+  [/^crontab (?:[^\n]* )?-e\b/, TYPES, 'crontab FILE'],
+  [
+    /^git (?:rebase (?:[^\n]* )?(?:-i|--interactive)|add (?:[^\n]* )?(?:-p|-i|--patch)|commit(?![^\n]* (?:-[a-zA-Z]*[mFC]|--(?:message|file|no-edit|fixup|reuse-message))))\b/,
+    TYPES,
+    'git … with --message, --no-edit or a plan in a file'
+  ],
+  [
+    /^(?:terraform|tofu) (?:apply|destroy)\b(?![^\n]* (?:-auto-approve|[^-\s]\S*\s*$))/,
+    ASKS,
+    '-auto-approve, or the plan in a file'
+  ],
+  [
+    /^(?:apt|apt-get|yum|dnf) (?:[^\n]* )?(?:install|upgrade|dist-upgrade|remove)\b(?<! -y .*)(?![^\n]* (?:-\w*y|--yes|--assumeyes)\b)/,
+    ASKS,
+    'the same with -y'
+  ],
+  [
+    /^(?:docker(?:-compose)?|podman|kubectl|oc|nerdctl|crictl) (?:[^\n]* )?(?:exec|run|attach|debug)\b[^\n]* (?:-[a-zA-Z]*(?:it|ti)[a-zA-Z]*|--tty)\b/,
+    TYPES,
+    'the same without -it, when the command in it ends by itself'
+  ],
+  [
+    /^ssh\b(?:\s+-\S+(?:\s+(?!-)[^\s@]+(?=\s+\S))?)*\s+[^\s<]+\s*$/,
+    'ssh opens a shell on another machine, and what follows is typed there',
+    "await $.ssh('host')`…`"
+  ],
+  [/^(?:watch|yes|tcpdump(?![^\n]* -c)|ping(?![^\n]* -[a-zA-Z]*[cw])|sleep\s+inf\w*)\b/, ENDLESS, WAIT],
+  [/^(?:tail|journalctl)\b[^\n]* (?:-[a-zA-Z0-9]*[fF][a-zA-Z0-9]*|--follow)(?![\w-])/, ENDLESS, WAIT],
+  [
+    /^(?:docker|docker-compose|podman|nerdctl|kubectl|oc) (?:[^\n]* )?logs\b[^\n]* (?:-[a-zA-Z]*f|--follow)(?![\w-])/,
+    ENDLESS,
+    WAIT
+  ],
+  [
+    /^(?:(?:kubectl|oc) (?:[^\n]* )?get\b[^\n]* (?:-w|--watch)(?![\w-])|stern |docker (?:events|stats(?![^\n]* --no-stream)))/,
+    ENDLESS,
+    WAIT
+  ],
+  [/^(?:kubectl|oc) (?:[^\n]* )?(?:port-forward|proxy)\b/, ENDLESS, START],
+  [
+    /^(?:docker compose|docker-compose) (?:[^\n]* )?up\b(?![^\n]* (?:-d|--detach|--wait)\b)/,
+    ENDLESS,
+    'docker compose up --wait'
+  ],
+  [
+    /^(?:npm (?:start|run (?:dev|start|serve|watch))|yarn (?:dev|start)|(?:bin\/)?rails (?:s|server)|python3? -m http\.server|flask run)\b/,
+    ENDLESS,
+    START
+  ]
 ];
 
 function refused(reason: string, proposal: string): ByHand {

@@ -11,6 +11,9 @@ test.each([
   ],
   ['a line of a here-document that looks like a prompt', "# A\n\n```sh\nrun\ncat <<'END'\n$ %:\nEND\n```\n"],
   ['an empty document', ''],
+  ['a prompt that is taken away', '# A\n\n```sh\nweb-1:/app# ls\n```\n\n```sh\nsh-5.1$ ls\n```\n'],
+  ['a gap behind a letter', '# A\n\n```sh\ngit tag vX.Y.Z\n```\n'],
+  ['words of tools behind a language', '# A\n\n```bash{1,3}\nls\n```\n\n```{.sh .copy}\nls -l\n```\n'],
   ['a table behind a list of boxes', '- [ ] a\n\n|b|c|\n|-|-|\n|d|e|\n']
 ])('%s', async (_, markdown) => {
   const { faults } = await importDocument(
@@ -19,4 +22,30 @@ test.each([
     'page.ipynb'
   );
   expect(faults).toEqual([]);
+});
+
+test('what may be taken for a step and is none is in the report', async () => {
+  const markdown = [
+    '# A',
+    'Run `kubectl get pods` and `now`.',
+    '| do |\n|-|\n| `helm list -A` |',
+    '> ```sh\n> ls\n> ```',
+    '> - [ ] quoted',
+    '```sql\nselect 1;\n```',
+    '```yaml\na: 1\n```',
+    '<pre>ls</pre>'
+  ].join('\n\n');
+  const { lines } = await importDocument(
+    { name: 'page.md', bytes: Buffer.from(markdown) },
+    null,
+    'page.ipynb'
+  );
+  expect(lines.map(({ grade, place, text }) => [grade, place, text])).toEqual([
+    ['left', 'line 3', '“kubectl get pods” in a sentence or a table: no step runs it'],
+    ['left', 'line 5', '“helm list -A” in a sentence or a table: no step runs it'],
+    ['left', 'line 9', 'commands or boxes stand in a quotation, which stays text'],
+    ['left', 'line 13', 'commands or boxes stand in a quotation, which stays text'],
+    ['left', 'line 15', 'the block is sql, which no step runs as it stands'],
+    ['left', 'line 23', 'a block of code is written in HTML, which stays text']
+  ]);
 });

@@ -1,0 +1,93 @@
+// How blocks of shell are read that are easily read wrongly: what becomes of each, in one word or in the line of the step.
+import { expect, test } from '@jest/globals';
+import { convertBlock } from '../../../lifecycle/import/shell/convert-block.js';
+import { Placeholders } from '../../../lifecycle/import/shell/placeholders.js';
+import { Session } from '../../../lifecycle/import/shell/session.js';
+
+/** The step, `script`, or why the block is left to a person. */
+async function readingOf(...blocks: string[]): Promise<{ readonly step: string; readonly guesses: string }> {
+  const [session, placeholders] = [new Session(), new Placeholders()];
+  let made = { step: '', guesses: '' };
+  for (const [index, text] of blocks.entries()) {
+    const block = { text, number: index + 1, line: 1, isLabelled: true };
+    const read = await convertBlock(block, session, placeholders);
+    made =
+      read.kind === 'step'
+        ? {
+            step: read.code.startsWith('const script =') ? 'script' : read.code,
+            guesses: read.guesses.join('; ')
+          }
+        : { step: `by hand: ${read.reason}`, guesses: '' };
+  }
+  return made;
+}
+
+test.each([
+  // Words that a shell would divide, drop or fill in.
+  ['HOSTS="web-1 web-2"\nuptime $HOSTS', 'script'],
+  ['FLAG=\nship $FLAG now', 'script'],
+  ['FILES="*.log"\nrm $FILES', 'script'],
+  ['NAME="a b"\necho "$NAME"', 'const name: string = \'a b\';\nawait $`echo "${name}"`;'],
+  // Output that looks like a command.
+  ['git status\nOn branch main', 'by hand: “On branch main” reads as something that was printed'],
+  ['kubectl delete pod x\npod "x" deleted', 'by hand: “pod "x" deleted” reads as'],
+  ['kubectl rollout restart deploy/web\ndeployment.apps/web restarted', 'by hand: “deployment.apps/web'],
+  ['ls -l\ntotal 12', 'by hand: “total 12” reads as'],
+  ['curl -I x\nHTTP/1.1 200 OK', 'by hand: “HTTP/1.1 200 OK” reads as'],
+  ['helm upgrade web .\nRelease "web" has been upgraded.', 'by hand: “Release "web" has'],
+  ['ship --a=1 \\\n  --b=2 \\\n  --c=3', 'await $`ship --a=1'],
+  ['[ -f a ] || touch a', 'script'],
+  ['{ one; two; }', 'script'],
+  // Prompts of others.
+  ['mysql> show tables;', 'by hand: “mysql> show tables;” is typed into another program'],
+  ['postgres=# select 1;', 'by hand: “postgres=# select 1;” is typed into'],
+  ['>>> import os', 'by hand: “>>> import os” is typed into'],
+  ['PS C:\\> dir', 'by hand: “PS C:\\> dir” is typed into'],
+  ['$ls -l', 'by hand: $ls is a variable to a shell'],
+  // Lines that belong together.
+  ['helm upgrade a . \\ \n  --wait', 'by hand: a backslash that stands before blanks'],
+  ['helm upgrade a . \\   # careful\n  --wait', 'by hand: a backslash that stands before blanks'],
+  ['helm upgrade a . \\', 'by hand: a backslash that stands before blanks'],
+  ['helm upgrade a . \\\n\n  --wait', 'by hand: a line begins with an option'],
+  ['kubectl logs web-…', 'by hand: an ellipsis stands for'],
+  ['go test ./...', 'await $`go test ./...`;'],
+  // Gaps and what only looks like one.
+  ['git tag vX.Y.Z', 'await $`git tag v${release}`;'],
+  ['merge <PR#>', 'await $`merge ${pr}`;'],
+  ['login ${{ secrets.NAME }}', 'const secretsName = await secret('],
+  ["docker ps --format '{{.Names}}'", "await $`docker ps --format '{{.Names}}'`;"],
+  // Who waits for a person, and who does not.
+  ['sudo -i', 'by hand: what follows is typed by another user'],
+  ['sudo -u ann ls', 'await $`sudo -u ann ls`;'],
+  ['docker exec -it web bash', 'by hand: docker waits for somebody to type'],
+  ['docker inspect -f x web', 'await $`docker inspect -f x web`;'],
+  ['kubectl get -f a.yml', 'await $`kubectl get -f a.yml`;'],
+  ['kubectl edit deploy web', 'by hand: kubectl waits for somebody to type'],
+  ['git commit', 'by hand: git waits for somebody to type'],
+  ['git commit -am "x"', 'await $`git commit -am "x"`;'],
+  ['psql shop', 'by hand: psql waits for somebody to type'],
+  ['psql shop < a.sql', 'script'],
+  ['terraform apply', 'by hand: terraform asks before it does it'],
+  ['terraform apply plan.out', 'await $`terraform apply plan.out`;'],
+  ['apt-get install nginx', 'by hand: apt-get asks before it does it'],
+  ['apt-get install -y nginx', 'await $`apt-get install -y nginx`;'],
+  ['docker compose up', 'by hand: docker never ends by itself'],
+  ['docker compose up -d', 'await $`docker compose up -d`;']
+])('%j', async (block, reading) => {
+  expect((await readingOf(block)).step.slice(0, reading.length)).toBe(reading);
+});
+
+test.each([
+  [['git tag v{version}'], '“{version}” may be a gap to fill in'],
+  [['kubectl apply -f - <<EOF\nimage: web:<VERSION>\nEOF'], '“<VERSION>” may be a gap to fill in'],
+  [['tee a.xml <<EOF\n<a>1</a>\nEOF'], ''],
+  [['test -f a && rm a'], 'a test decides whether the rest is done'],
+  [['[ -f a ] && rm a\nls'], ''],
+  [['db-1:~ # ls'], 'the prompt names the machine db-1'],
+  [['bash-4.2# ls'], 'the prompt is that of the shell bash-4.2'],
+  [['V=$(git describe)', 'git tag $V'], '$V is set by an earlier script, and ended with it'],
+  [['git tag $V'], 'the document sets $V nowhere, so it is a parameter'],
+  [['alias k=kubectl'], 'variables and folders that the script sets end with this step']
+])('%j is guessed', async (blocks, guess) => {
+  expect((await readingOf(...blocks)).guesses.slice(0, guess.length || undefined)).toBe(guess);
+});
