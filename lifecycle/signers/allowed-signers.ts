@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { readFileIfPresent, readTextOfRun } from '../../record/files/read-file.js';
-import { profileFileOf, PROFILE_FILES } from '../../record/profile/find-profile-file.js';
+import { profileFileOf } from '../../record/profile/find-profile-file.js';
 import type { AllowedSigners, CommittedSigners } from '../../record/decisions/signature-checks.js';
 import { sha256 } from '../../record/hash.js';
 import { blobAt, tryGit } from '../git/git.js';
+import { profileAt } from '../git/profile-at.js';
 import { pathInRepository, repositoryOf } from '../git/repository.js';
 
 /** The file beside the launchbook.yml of the notebook at `path`, as it is now. `runbook` is a run's template in the repository. */
@@ -37,8 +38,10 @@ export async function signersIn(
   path: string,
   runbook: string = path
 ): Promise<AllowedSigners> {
-  const profile = await profileIn(repository, commit, posix.dirname(runbook));
-  const file = resolve(repository, profile.folder, profile.name);
+  const profile = await profileAt(repository, commit, posix.dirname(runbook));
+  const [folder, name] =
+    profile === null ? ['.', DEFAULT_NAME] : [posix.dirname(profile.path), nameIn(profile.text)];
+  const file = resolve(repository, folder, name);
   const inside = relative(repository, file).split(sep).join('/');
   return inside.startsWith('../')
     ? { name: file, content: fileOrNull(file), earlier: () => Promise.resolve([]) }
@@ -60,23 +63,6 @@ function nameIn(text: string): string {
   } catch {
     return DEFAULT_NAME;
   }
-}
-
-/** The nearest launchbook.yml from `folder` up to the top of the tree. */
-async function profileIn(
-  repository: string,
-  commit: string,
-  folder: string
-): Promise<{ readonly folder: string; readonly name: string }> {
-  for (const file of PROFILE_FILES) {
-    const text = await blobAt(repository, commit, posix.join(folder, file));
-    if (text !== null) {
-      return { folder, name: nameIn(text.toString('utf8')) };
-    }
-  }
-  return folder === '.'
-    ? { folder, name: DEFAULT_NAME }
-    : profileIn(repository, commit, posix.dirname(folder));
 }
 
 async function committed(repository: string, commit: string, path: string): Promise<CommittedSigners[]> {

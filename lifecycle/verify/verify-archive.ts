@@ -9,11 +9,13 @@ import { readOutline } from '../../record/source/read-outline.js';
 import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { admissionFindings } from './admission-findings.js';
 import { approvalFindings, boundApprovals } from './approval-findings.js';
+import { cardFindings } from './card-findings.js';
 import { journalFindings } from './journal-findings.js';
 import { notCovered } from './not-covered.js';
 import { notebookFindings, parsedNotebook } from './notebook-findings.js';
 import { orderFindings } from './order-findings.js';
 import { outputFindings } from './output-findings.js';
+import { policyFindings, type CommitPlace } from './policy-findings.js';
 import { readManifest, manifestFindings } from '../manifest/manifest-findings.js';
 import { stepFindings } from './step-findings.js';
 import { tokenFindings } from './token-findings.js';
@@ -24,11 +26,16 @@ import type { ArchiveFiles, Finding, Verification } from '../findings/verificati
  * Checks an archive, or a run that was not archived yet. Never rejects: what cannot be read is a finding.
  *
  * @param signatures - Runs ssh-keygen where the journal has signed decisions.
+ * @param place - Where the commits are that the journal names. @default nobody has them, and the policy is compared with none
  * @example
  * (await verifyArchive(files, new SignatureChecks(signersAt(path)))).findings[0]
  * // { file: 'release.ipynb', line: 120, code: 'notebook.changed', text: 'is not what was archived: the cell deploy differs' }
  */
-export async function verifyArchive(files: ArchiveFiles, signatures: SignatureChecks): Promise<Verification> {
+export async function verifyArchive(
+  files: ArchiveFiles,
+  signatures: SignatureChecks,
+  place: CommitPlace | null = null
+): Promise<Verification> {
   const manifest = files.manifest === null ? null : readManifest(files.manifest);
   const notebook = parsedNotebook(files.notebook);
   const reading = files.journal === null ? null : readJournal(files.journal.toString('utf8'));
@@ -36,8 +43,10 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
   const outline = notebook === null ? undefined : readOutline(withoutArchiveMarks(notebook).cells);
   const { judged, faults, notes, state } = judgeJournal(records, outline);
   const objections = await objectionsIn(judged, signatures);
+  const policies = await policyFindings(files.names.journal, records, state.run, place);
   const tokens = tokenFindings(files, judged.decisions, manifest);
   const ofRecords = [...faults, ...objections.faults].sort((a, b) => a.line - b.line);
+  const noted: string[] = [];
   const findings: Finding[] = [
     ...(files.manifest === null ? [] : manifestFindings(files.names.manifest, files.manifest, manifest)),
     ...journalFindings(files, reading, manifest),
@@ -49,11 +58,17 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
             stepFindings(files, notebook, { records, state }, manifest)
           ),
           ...readableOr(files, records.length, () => outputFindings(files, notebook, records, state)),
+          ...readableOr(files, records.length, () => {
+            const cards = cardFindings(files, notebook, records);
+            noted.push(...cards.notes);
+            return cards.findings;
+          }),
           ...readableOr(files, records.length, () => approvalFindings(files, notebook, state))
         ]),
     ...readableOr(files, records.length, () => admissionFindings(files, records)),
     ...readableOr(files, records.length, () => orderFindings(files, records)),
     ...ofRecords.map(fault => ({ file: files.names.journal, ...fault })),
+    ...policies.findings,
     ...tokens.findings
   ];
   const unreleased = unreleasedHolds(state);
@@ -68,7 +83,7 @@ export async function verifyArchive(files: ArchiveFiles, signatures: SignatureCh
     signatures: objections.signatures,
     notCovered: findings.length === 0 ? notCovered(state) : [],
     signedBy: null,
-    notes: [...objections.notes, ...notes, ...tokens.notes, ...unreleased],
+    notes: [...objections.notes, ...notes, ...noted, ...policies.notes, ...tokens.notes, ...unreleased],
     isArchived: files.manifest !== null
   };
 }

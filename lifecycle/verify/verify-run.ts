@@ -16,6 +16,7 @@ import { signersAt, signersIn } from '../signers/allowed-signers.js';
 import { parsedNotebook } from './notebook-findings.js';
 import { SignatureChecks, type AllowedSigners } from '../../record/decisions/signature-checks.js';
 import type { ArchiveFiles, Verification } from '../findings/verification.js';
+import type { CommitPlace } from './policy-findings.js';
 import { verifyArchive } from './verify-archive.js';
 
 /** A verified archive, and where its files were read. */
@@ -39,7 +40,7 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
     const files = filesAt(target);
     refuseTemplate(target, files);
     const signers = signersAt(target, runbookOf(files));
-    const verification = await verifyArchive(files, new SignatureChecks(signers));
+    const verification = await verifyArchive(files, new SignatureChecks(signers), await placeOf(target));
     const found = withLostJournal(target, files, verification);
     const place = await tagOfFiles(target, files);
     return { place: target, ...(place === null ? found : await withTag(found, place, signers)) };
@@ -58,8 +59,14 @@ export async function verifyRun(target: string, folder = '.'): Promise<VerifiedR
   const path = await archivedPath(repository, tag, commit);
   const files = await filesIn(repository, commit, path);
   const signers = await signersIn(repository, commit, path, runbookOf(files));
-  const verification = await verifyArchive(files, new SignatureChecks(signers));
+  const verification = await verifyArchive(files, new SignatureChecks(signers), { repository, commit });
   return { place: `${tag}:${path}`, ...(await withTag(verification, { repository, tag }, signers)) };
+}
+
+/** Null outside of git. */
+async function placeOf(path: string): Promise<CommitPlace | null> {
+  const repository = await repositoryOf(dirname(resolve(path)));
+  return repository === null ? null : { repository, commit: 'HEAD' };
 }
 
 interface TagPlace {

@@ -144,21 +144,22 @@ export function faultsOfFile(file: string): readonly ProfileFault[] {
 /**
  * Reads what launchbook.yml at `file` asks of people in an environment, and nothing else of it: no variable has to be set.
  *
+ * @param text - What the file holds. @default it is read
  * @throws {@link ProfileError} with every fault.
  * @example
  * loadPolicy('/srv/runbooks/launchbook.yml', 'production').approvals.required // 2
  */
-export function loadPolicy(file: string, environment: string | null): PeoplePolicy {
-  const { content, lineOf } = parseProfileFile(file);
+export function loadPolicy(file: string, environment: string | null, text?: string): PeoplePolicy {
+  const { content, lineOf } = parseProfileFile(file, text);
   const faults: PlacedFault[] = [];
-  const text = chooseEnvironment(content, environment, false, faults);
+  const chosen = chooseEnvironment(content, environment, false, faults);
   if (faults.length > 0) {
     throw new ProfileError(
       file,
       faults.map(fault => ({ line: lineOf(fault.path), message: fault.message }))
     );
   }
-  return policyOf(content, text, text.policy, environment, file);
+  return policyOf(content, chosen, chosen.policy, environment, file);
 }
 
 function policyOf(

@@ -14,11 +14,11 @@ export interface ParsedProfileFile {
   lineOf(path: readonly string[]): number | null;
 }
 
-/** Reads and checks the file. @throws {@link ProfileError} with every fault. */
-export function parseProfileFile(file: string): ParsedProfileFile {
+/** Reads and checks the file, or `text` in its place. @throws {@link ProfileError} with every fault. */
+export function parseProfileFile(file: string, text = readProfile(file)): ParsedProfileFile {
   const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lines = new LineCounter();
-  const document = parseDocument(readProfile(file), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly string[]): number | null => findLine(document, lines, path);
   if (document.errors.length > 0) {
     throw new ProfileError(

@@ -1,12 +1,12 @@
 // The policy of a run while launchbook.yml may change under it. What asks for more holds from the moment it is seen; what asks for
 // less anywhere is held back as a whole until the kernel is restarted, and both are in the journal. A file that cannot be read releases
 // nothing. The file is looked at where its word counts: no clock, no watcher.
-import { dirname, relative } from 'node:path';
 import type { PolicyFile } from '../../contract/base/run.js';
 import type { RecordedPolicy } from '../../contract/holds/policy.js';
 import { policyChange } from '../../contract/holds/policy-change.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { policyHash } from '../../record/policy/policy-hash.js';
+import { recordedPolicy } from '../../record/profile/recorded-policy.js';
 import { markOf } from '../keeper/file-mark.js';
 import type { People } from '../people/people.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
@@ -70,13 +70,13 @@ export class PolicyInForce {
       return;
     }
     await keeper.open();
-    const holds = this.#recorded(this.#holds);
+    const holds = recordedPolicy(this.#holds, this.#source.file);
     const known = keeper.state.policy;
     if (known?.hash !== policyHash(holds) || (known.heldBack !== null && this.#heldBack === null)) {
       await this.#write(holds, true);
     }
     if (this.#heldBack !== null) {
-      const heldBack = this.#recorded(this.#heldBack);
+      const heldBack = recordedPolicy(this.#heldBack, this.#source.file);
       const { weaker } = policyChange(holds, heldBack);
       if (weaker.join() !== keeper.state.policy?.heldBack?.weaker.join()) {
         await this.#write(heldBack, false);
@@ -95,16 +95,6 @@ export class PolicyInForce {
       by: people.owner,
       ...(file && { file, isProduction: isProduction() })
     });
-  }
-
-  /** The journal goes to other machines, so it names the file of signers as launchbook.yml does. */
-  #recorded(policy: PeoplePolicy): RecordedPolicy {
-    const { file } = this.#source;
-    const signers = policy.allowedSigners;
-    return {
-      ...policy,
-      allowedSigners: file === null || signers === null ? null : relative(dirname(file), signers)
-    };
   }
 
   #begin(source: PolicySource): void {
