@@ -35,8 +35,14 @@ export function foldJournal(records: Iterable<JournalRecord>): RunState {
 /**
  * Applies one record to a state that the caller owns and nobody else reads at the same time.
  * A record that is already in the state (its `seq` is not higher) changes nothing.
+ *
+ * @param isSound - Whether its fields are as its kind has them. Absent: it is looked at.
  */
-export function applyRecord(state: RunState, record: JournalRecord): void {
+export function applyRecord(
+  state: RunState,
+  record: JournalRecord,
+  isSound: boolean = faultOfRecord(record) === null
+): void {
   if (record.seq <= state.seq) {
     return;
   }
@@ -44,7 +50,7 @@ export function applyRecord(state: RunState, record: JournalRecord): void {
   draft.seq = record.seq;
   // The run had its end before it was archived.
   draft.lastAt = record.kind === 'run-archived' ? draft.lastAt : record.at;
-  if (faultOfRecord(record) === null) {
+  if (isSound) {
     ruleOf(record.kind)?.(draft, record);
   }
 }

@@ -1,7 +1,5 @@
 // TypeScript for the cells of one notebook. Cells are checked in a few scratch documents whose text is replaced; only when a later
 // cell takes a name from it does a cell get a document of its own, because each open one slows the checks after it.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { MimeBundle } from '../../contract/base/json.js';
 import type { Completeness, Completions } from '../core/ports/ports.js';
 import { libraryModule } from './documents/ambient.js';
@@ -19,6 +17,7 @@ import { Compiler } from './javascript/compiler.js';
 import { completeAt } from './answers/complete.js';
 import { completenessOf } from './source/completeness.js';
 import { DeclaredDocuments } from './documents/declared-documents.js';
+import { documentUris } from './documents/document-uris.js';
 import { findForeignMagic } from './source/foreign-magics.js';
 import { Foresight } from './answers/foresight.js';
 import { inspectAt } from './answers/inspect.js';
@@ -111,6 +110,7 @@ export class TypeScriptSession {
   readonly #bindings: Bindings;
   readonly #checker: CellChecker;
   readonly #foresight: Foresight;
+  readonly #uri: (file: string) => string;
   readonly #documents = new DeclaredDocuments({
     isOpen: file => this.#server.isOpen(this.#uri(file)),
     open: (file, text) => this.#server.open(this.#uri(file), text, false),
@@ -125,6 +125,7 @@ export class TypeScriptSession {
 
   constructor(options: TypeScriptSessionOptions) {
     this.#options = options;
+    this.#uri = documentUris(options.folder);
     this.#bindings = new Bindings(options.injectedNames);
     const { folder, onLog, timeoutMs = TIMEOUT_MS, idleMs } = options;
     const tscPath = options.tscPath ?? findTypeScriptServer();
@@ -372,10 +373,6 @@ export class TypeScriptSession {
     const { libraryPath, injectedNames } = this.#options;
     const library = libraryPath === null ? null : { path: libraryModule(libraryPath), names: injectedNames };
     return this.#checker.ask(() => writeQueryDocument(code, this.#bindings.live, library), ask);
-  }
-
-  #uri(file: string): string {
-    return pathToFileURL(join(this.#options.folder, file)).href;
   }
 }
 

@@ -36,7 +36,7 @@ export function judgeJournal(records: readonly JournalRecord[], notebook?: Outli
   let line = 0;
   for (const record of records) {
     line += 1;
-    judged.take(record, state);
+    const isSound = judged.take(record, state);
     try {
       if (record.kind === 'attempt-started') {
         const found = faultsOfAttempt(record, state, outlineFor(record.step, state, records.slice(line)));
@@ -48,7 +48,7 @@ export function judgeJournal(records: readonly JournalRecord[], notebook?: Outli
           );
         }
       }
-      applyRecord(state, record);
+      applyRecord(state, record, isSound);
     } catch {
       const text = `is a record of the kind ${record.kind} whose fields cannot be read`;
       faults.push({ line, code: 'journal.bad_record', text });

@@ -46,10 +46,11 @@ export class JudgedRecords {
   readonly #masked = new Map<string, readonly string[]>();
   #lines = 0;
 
-  /** Judges the next record. `before` is the state that does not have it yet. */
-  take(record: JournalRecord, before: RunState): void {
+  /** Judges the next record. `before` is the state that does not have it yet. True when its fields are as its kind has them. */
+  take(record: JournalRecord, before: RunState): boolean {
     const line = ++this.#lines;
-    let why = faultOfRecord(record);
+    const fault = faultOfRecord(record);
+    let why = fault;
     try {
       if (why === null) {
         this.#judge(record, line, before);
@@ -62,6 +63,7 @@ export class JudgedRecords {
       const text = `is a record of the kind ${record.kind} whose fields cannot be read${why === '' ? '' : `: ${why}`}`;
       this.faults.push({ line, approval: approvalOf(record), code: 'journal.bad_record', text });
     }
+    return fault === null;
   }
 
   #judge(record: JournalRecord, line: number, before: RunState): void {

@@ -1,7 +1,7 @@
 // The journal file: append-only JSON lines, each with the hash of the line before, on disk before a promise resolves.
 // Trick: group commit. While one write is being synced, further records queue up and share the next write and sync. Records that
 // need not be synced at once (output) are only written, so nothing waits for the disk on their account.
-import { constants, type Stats } from 'node:fs';
+import { constants, fstatSync, statSync, type Stats } from 'node:fs';
 import { link, open, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -261,10 +261,12 @@ export class FileJournal implements Journal {
 
   /**
    * A file can be renamed, deleted or replaced under the process that has it open (by git, by a person), and then goes on to take what
-   * nobody will ever read. Looked at before each write; what another program has written is left as it is.
+   * nobody will ever read. Looked at before each write, at once, because a turn in the thread pool takes longer than the look; what another
+   * program has written is left as it is.
    */
   async #refuseUnlessOurs(): Promise<void> {
-    const [here, own] = await Promise.all([statIfPresent(this.#path), this.#file.stat()]);
+    const here = statSync(this.#path, { throwIfNoEntry: false }) ?? null;
+    const own = fstatSync(this.#file.fd);
     if (here === null && own.nlink === 0 && !this.#isCutNeeded) {
       await this.#putBack(own.size);
       return;

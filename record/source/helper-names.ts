@@ -7,6 +7,11 @@ import { childOf, listOf, nameOf, type Node } from './parse.js';
 const PASSIVE: ReadonlySet<string> = new Set(['environment', 'display', 'secret']);
 const HELPERS: readonly string[] = INJECTED_NAMES.filter(name => !PASSIVE.has(name));
 
+/** Whether a text can have a fact about helpers at all: it has one of their names or the library's, or an escape that may write one. */
+export const MAY_NAME_HELPERS = new RegExp(
+  [...HELPERS, 'launchbook'].map(name => name.replace('$', '\\$')).join('|') + '|\\\\'
+);
+
 /** By the name in the cell, the helper's own name. A name that the cell declares itself is its own. */
 export function helperNames({ body, declared }: Pick<Analysis, 'body' | 'declared'>): Map<string, string> {
   const names = new Map(HELPERS.filter(name => !declared.has(name)).map(name => [name, name]));

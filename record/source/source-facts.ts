@@ -2,7 +2,7 @@
 import { NO_FACTS, type HelperCall, type SourceFacts } from '../../contract/notebook/source-facts.js';
 import { analyse, type Analysis } from './analysis.js';
 import { innerOf, innermostCall, rangeIn } from './call-chain.js';
-import { helperNames, librariesOf } from './helper-names.js';
+import { helperNames, librariesOf, MAY_NAME_HELPERS } from './helper-names.js';
 import { holdsByWords } from './holds-by-words.js';
 import { childOf, childrenOf, listOf, nameOf, parse, type Node } from './parse.js';
 import { reachedPlaces } from './reached.js';
@@ -46,6 +46,9 @@ function readText(text: string): { readonly facts: SourceFacts; readonly helpers
   if (faults.length > 0) {
     return { facts: { ...NO_FACTS, isReadable: false, holds: holdsByWords(text) }, helpers: [] };
   }
+  if (!MAY_NAME_HELPERS.test(text)) {
+    return NOTHING;
+  }
   const analysis = analyse(body);
   const names = helperNames(analysis);
   const uses = usesOf(body, analysis.occurrences, names);
@@ -69,6 +72,8 @@ function readText(text: string): { readonly facts: SourceFacts; readonly helpers
   };
   return { facts, helpers: uses.map(({ helper }) => helper) };
 }
+
+const NOTHING = { facts: NO_FACTS, helpers: [] };
 
 /** Names whose calls wait for people, and lock what comes after their step until it has passed. */
 export const ASKING: ReadonlySet<string> = new Set(['approval', 'checklist', 'gather']);

@@ -255,8 +255,8 @@ export class RunKeeper {
 
   /** Each decision is judged in the state that the run had when it was written. */
   #fold(record: JournalRecord): void {
-    this.#judged.take(record, this.#state);
-    applyRecord(this.#state, record);
+    const isSound = this.#judged.take(record, this.#state);
+    applyRecord(this.#state, record, isSound);
   }
 
   async #write(

@@ -22,12 +22,11 @@ export class KnownRun {
   readonly #parts: KnownRunParts;
   #info: RunInfo | null = null;
   #isKnown = false;
-  #settling: Promise<void> | null = null;
 
   /** Reads what can be read now. */
-  static async of(parts: KnownRunParts): Promise<KnownRun> {
+  static of(parts: KnownRunParts): KnownRun {
     const info = parts.notebook?.read().run ?? null;
-    const known = new KnownRun(parts, await readProfile(parts.folder, info));
+    const known = new KnownRun(parts, readProfile(parts.folder, info));
     known.#take(info);
     return known;
   }
@@ -57,20 +56,16 @@ export class KnownRun {
   }
 
   /** Reads again what could not be read at the start. @throws code `notebook.unreadable` while it cannot. */
-  async settle(): Promise<void> {
-    if (!this.#isKnown) {
-      this.#settling ??= this.#settle().finally(() => (this.#settling = null));
-      await this.#settling;
+  settle(): void {
+    if (this.#isKnown) {
+      return;
     }
-  }
-
-  async #settle(): Promise<void> {
     const notebook = this.#parts.notebook!;
     const { run } = notebook.read();
     if (!notebook.wasRead) {
       throw unreadableError(notebook, notebook.fault() ?? '');
     }
-    Object.assign(this.profile, await readProfile(this.#parts.folder, run));
+    Object.assign(this.profile, readProfile(this.#parts.folder, run));
     this.#take(run);
   }
 

@@ -1,7 +1,12 @@
 // launchbook.yml as a kernel reads it when it starts. A faulty file does not stop the kernel: each member says then what is safe.
 import { fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../contract/base/error.js';
 import type { RunInfo } from '../../contract/base/run.js';
-import type { LoadedProfile } from '../../record/profile/load-profile.js';
+import {
+  loadPolicy,
+  loadProfile,
+  NO_ENVIRONMENT,
+  type LoadedProfile
+} from '../../record/profile/load-profile.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import type { KnownSecret } from '../../runbook/masking/masker.js';
 import { refuseReserved } from '../../runbook/masking/reserved-words.js';
@@ -42,10 +47,9 @@ export interface PolicySource {
   readonly read: () => PeoplePolicy;
 }
 
-/** Reads launchbook.yml. Never rejects. */
-export async function readProfile(folder: string, run: RunInfo | null): Promise<Profile> {
+/** Reads launchbook.yml. Never throws. */
+export function readProfile(folder: string, run: RunInfo | null): Profile {
   try {
-    const { loadProfile, loadPolicy, NO_ENVIRONMENT } = await import('../../record/profile/load-profile.js');
     const loaded = loadProfile({ folder, run, environment: process.env });
     profileSecretsOf(loaded).forEach(secret => refuseReserved(secret));
     const environment = loaded.name === NO_ENVIRONMENT ? null : loaded.name;

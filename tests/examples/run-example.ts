@@ -77,7 +77,7 @@ export async function openExample(name: string, request: ExampleRequest): Promis
   const transport = new InMemoryTransport();
   const client = new HeadlessClient(transport, 'driver');
   const people = new ExamplePeople(transport, request.rejections ?? {});
-  const kernel = await composeKernel({
+  const kernel = composeKernel({
     transport,
     notebook,
     folder: notebook.folder,

@@ -204,10 +204,10 @@ export class CellRunner {
     this.#running = null;
     const shown = result === undefined ? {} : { result };
     try {
-      this.#reporter.reportBehindBarrier({ kind: 'settled', key: cell.key, outcome, ...shown });
+      this.#reporter.report({ kind: 'settled', key: cell.key, outcome, ...shown });
     } catch (thrown) {
       const error = this.#printer.describe(unsayable(thrown));
-      this.#reporter.reportBehindBarrier({
+      this.#reporter.report({
         kind: 'settled',
         key: cell.key,
         outcome: { status: 'error', error }

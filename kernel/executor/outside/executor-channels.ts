@@ -127,9 +127,12 @@ export class ExecutorChannels {
       const report = frame.message as unknown as Report;
       if (report.kind === 'barrier') {
         this.#gate.addBarrier(0, report.number, report.marked);
-      } else {
-        this.#gate.add(0, report);
+        return;
       }
+      if (report.kind === 'settled') {
+        this.#pauseUntilRead();
+      }
+      this.#gate.add(0, report);
     });
     const stream = this.#stream(REPORTS_FD) as Readable | null;
     stream?.on('data', (chunk: Buffer) => {
@@ -143,6 +146,20 @@ export class ExecutorChannels {
       }
     });
     stream?.on('error', () => {});
+  }
+
+  /**
+   * What was written to descriptors 1 and 2 before this report is there to be read by now. The event loop takes it in its next look at them
+   * at the latest, which is over when a second turn has begun. So the end of a cell needs no marker in these channels.
+   */
+  #pauseUntilRead(): void {
+    const goOn = this.#gate.addPause();
+    setImmediate(() =>
+      setImmediate(() => {
+        goOn();
+        this.#flushText();
+      })
+    );
   }
 
   /** Something else than the executor's own code writes to its reports, so nothing that it says can be relied on any more. */

@@ -1,6 +1,7 @@
 // Puts three output channels back into one order. Each channel is a lane of items cut by numbered barriers; an item passes at
 // once unless a barrier stands before it, and a barrier opens when all lanes it marks have reached it. The frame lane leads: a
-// marker without its frame (the executor was terminated in between) is dropped when a later barrier comes.
+// marker without its frame (the executor was terminated in between) is dropped when a later barrier comes. A pause stands in the frame
+// lane alone: what follows it there waits until somebody says that it is over, and the raw lanes go on.
 
 interface Barrier {
   readonly number: number;
@@ -8,7 +9,14 @@ interface Barrier {
   readonly marked: readonly number[];
 }
 
-type Item<T> = { readonly barrier: Barrier } | { readonly barrier: null; readonly value: T };
+interface Pause {
+  isOver: boolean;
+}
+
+type Item<T> =
+  | { readonly barrier: Barrier }
+  | { readonly barrier: null; readonly value: T }
+  | { readonly barrier: null; readonly pause: Pause };
 
 /** Lane 0 carries frames, lanes 1 and 2 raw bytes. */
 export class OutputGate<T> {
@@ -33,6 +41,16 @@ export class OutputGate<T> {
     this.#run();
   }
 
+  /** What comes after it in the frame lane waits until the function that it returns is called. */
+  addPause(): () => void {
+    const pause: Pause = { isOver: false };
+    this.#lanes[0].push({ barrier: null, pause });
+    return () => {
+      pause.isOver = true;
+      this.#run();
+    };
+  }
+
   /** No more will come on this lane: barriers do not wait for it. */
   close(lane: 0 | 1 | 2): void {
     this.#closed.add(lane);
@@ -43,9 +61,7 @@ export class OutputGate<T> {
   flush(): void {
     for (const lane of this.#lanes) {
       for (const item of lane.splice(0)) {
-        if (item.barrier === null) {
-          this.#publish(item.value);
-        }
+        this.#pass(item);
       }
     }
   }
@@ -59,10 +75,17 @@ export class OutputGate<T> {
         }
         marked.forEach(lane => this.#open(lane, number));
       }
-      this.#lanes[0].shift();
-      if (lead.barrier === null) {
-        this.#publish(lead.value);
+      if ('pause' in lead && !lead.pause.isOver) {
+        return;
       }
+      this.#lanes[0].shift();
+      this.#pass(lead);
+    }
+  }
+
+  #pass(item: Item<T>): void {
+    if ('value' in item) {
+      this.#publish(item.value);
     }
   }
 
@@ -79,9 +102,7 @@ export class OutputGate<T> {
         return;
       }
       items.shift();
-      if (item.barrier === null) {
-        this.#publish(item.value);
-      }
+      this.#pass(item);
     }
   }
 }

@@ -53,7 +53,7 @@ export type Order =
   | { readonly kind: 'refusal'; readonly id: number; readonly error: ErrorRecord }
   | { readonly kind: 'notice'; readonly method: string; readonly params: Json };
 
-/** Executor to supervisor. `settled` follows every output of its cell. */
+/** Executor to supervisor. `settled` follows every output of its cell; the supervisor reads what is in 1 and 2 before it takes it. */
 export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unprepared'; readonly error: CellError }

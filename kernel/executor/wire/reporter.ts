@@ -24,6 +24,7 @@ export class Reporter {
     this.#markerPrefix = prefix;
   }
 
+  /** Throws, before anything is written, when the report cannot be written as JSON. */
   report(report: Report): void {
     this.#channel.send(encodeMessage(report));
   }
@@ -41,12 +42,6 @@ export class Reporter {
   /** Everything written before it, by anybody on any channel, is published before anything written after it. */
   barrier(): void {
     this.#channel.send(this.#makeBarrier());
-  }
-
-  /** A report after a barrier, in one piece. Throws, before anything is written, when the report cannot be written as JSON. */
-  reportBehindBarrier(report: Report): void {
-    const message = encodeMessage(report);
-    this.#channel.send(Buffer.concat([this.#makeBarrier(), message]));
   }
 
   #makeBarrier(): Buffer {

@@ -27,7 +27,8 @@ const ENDED = new DOMException('The cell has ended.', 'AbortError');
 /** Checks with TypeScript 7, runs in the executor. */
 export class TypeScriptCells implements CellControl {
   readonly #parts: TypeScriptCellsParts;
-  readonly #running = new Map<string, AbortController>();
+  /** By key; made when somebody first asks for its signal, which most cells need not. */
+  readonly #running = new Map<string, AbortController | null>();
   #interrupted = new Set<string>();
   #checking: string | undefined;
   /** The counts that people see beside the cells, by the names of their texts in a stack. */
@@ -39,7 +40,14 @@ export class TypeScriptCells implements CellControl {
 
   /** Aborts when the cell ends, so that what waits for people ends with it. One that does not run has ended. */
   signalOf(cellKey: string | null): AbortSignal {
-    return this.#running.get(cellKey ?? '')?.signal ?? AbortSignal.abort(ENDED);
+    const key = cellKey ?? '';
+    const known = this.#running.get(key);
+    if (known === undefined) {
+      return AbortSignal.abort(ENDED);
+    }
+    const scope = known ?? new AbortController();
+    this.#running.set(key, scope);
+    return scope.signal;
   }
 
   async run(cell: Cell, userExpressions: JsonObject): Promise<ExecuteOutcome> {
@@ -70,8 +78,7 @@ export class TypeScriptCells implements CellControl {
     }
     session.commit(cell.key);
     this.#counts.set(basename(prepared.script.sourceUrl), cell.executionCount);
-    const scope = new AbortController();
-    this.#running.set(cell.key, scope);
+    this.#running.set(cell.key, null);
     try {
       const outcome = await executor.run(cell.key, prepared.script, userExpressions);
       for (const warning of (await prepared.lateDiagnostics) ?? []) {
@@ -83,7 +90,7 @@ export class TypeScriptCells implements CellControl {
         ...(outcome.error && { error: withCounts(outcome.error, this.#counts) })
       };
     } finally {
-      scope.abort(ENDED);
+      this.#running.get(cell.key)?.abort(ENDED);
       this.#running.delete(cell.key);
     }
   }

@@ -25,6 +25,8 @@ import type { KeptRun } from '../../../run/compose/compose-keeper.js';
 /** Programs that were started ahead, and have not been used. */
 export interface StartedPrograms {
   readonly executor: ChildProcess;
+  /** The main file of the executor, absolute. */
+  readonly entry: string;
   /** Null when there is none to start; what is wrong is said once it is needed. */
   readonly server: LanguageServer | null;
 }
@@ -57,7 +59,7 @@ export function composeCells(parts: CellParts): ComposedCells {
   const { profile } = known;
   const executor = new ExecutorProcess({
     nodePath,
-    entry: findEntryFiles(LIB).executor,
+    entry: started?.entry ?? findEntryFiles(LIB).executor,
     folder,
     env: executorEnvironment(nodePath),
     get settings() {

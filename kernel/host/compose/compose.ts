@@ -69,11 +69,11 @@ export interface ComposedKernel {
 }
 
 /** Makes a kernel with its executor, its language server and its run. */
-export async function composeKernel(parts: KernelParts): Promise<ComposedKernel> {
+export function composeKernel(parts: KernelParts): ComposedKernel {
   const { notebook, folder } = parts;
   const masking = new Masking();
   const log = (line: string): void => parts.log(masking.text(line));
-  const known = await KnownRun.of({
+  const known = KnownRun.of({
     folder,
     notebook,
     read: ({ secrets }) => secrets.forEach(secret => masking.learn(secret))
@@ -85,7 +85,7 @@ export async function composeKernel(parts: KernelParts): Promise<ComposedKernel>
     masking,
     people,
     openJournal: async (first, reopens) => {
-      await known.settle();
+      known.settle();
       return openJournal(notebook, { ...first, run: notebook?.read().run ?? null }, reopens);
     }
   });

@@ -97,7 +97,7 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
   }
   const transport = new InMemoryTransport();
   const client = new HeadlessClient(transport, username, onLateOutput);
-  const kernel = await composeKernel({
+  const kernel = composeKernel({
     transport,
     notebook,
     toldBy: 'launchbook',

@@ -22,7 +22,7 @@ export async function runKernel(started: StartedPrograms): Promise<void> {
   needFolderName();
   const connectionFile = process.argv[2] ?? '';
   let say = log;
-  const kernel = await composeKernel({
+  const kernel = composeKernel({
     transport: await ZeromqTransport.bind(readConnectionFile(connectionFile), log),
     ...findNotebook(process.env, process.cwd(), connectionFile),
     folder: process.cwd(),

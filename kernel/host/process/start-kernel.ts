@@ -17,7 +17,7 @@ export async function startKernel(executorEntry: string): Promise<void> {
   const env = executorEnvironment(nodePath);
   const executor = spawnExecutor({ nodePath, entry: executorEntry, folder, env });
   const { runKernel } = await import('./run-kernel.js');
-  await runKernel({ executor, server });
+  await runKernel({ executor, entry: executorEntry, server });
 }
 
 // Null when there is none to start: what is wrong is said once it is needed.

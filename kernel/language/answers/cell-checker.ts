@@ -1,10 +1,9 @@
 // Checks the documents of cells, and remembers what it found. A document's text says everything that its check depends on: the cell, and
 // the names it takes from which earlier cells. So a cell that was checked ahead is not checked again when nothing of that has changed
 // since, and a cell whose names have changed meanwhile has another text.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ambientDocuments, needsAmbient, type ProfileTypes } from '../documents/ambient.js';
 import type { CellDocument } from '../documents/cell-document.js';
+import { documentUris } from '../documents/document-uris.js';
 import { absentDefaults } from './absent-defaults.js';
 import { checkDocument, describeFault, faultyLines, type CellDiagnostic } from './check.js';
 import { namesOfNamespaces, type NamespaceName } from './namespace-names.js';
@@ -53,12 +52,14 @@ export class CellChecker {
   readonly #questions = new ScratchDocuments('__cell_query');
   /** By text, least recently used first. */
   readonly #known = new Map<string, Known>();
+  readonly #uri: (file: string) => string;
   #hasAmbient = false;
   #checking: Promise<unknown> = Promise.resolve();
   #asking: Promise<unknown> = Promise.resolve();
 
   constructor(parts: CellCheckerParts) {
     this.#parts = parts;
+    this.#uri = documentUris(parts.folder);
   }
 
   /** The faults of a cell. Rejects as `LanguageServer.request` does. */
@@ -147,8 +148,10 @@ export class CellChecker {
   }
 
   #recall(cell: WrittenCell, document: CellDocument): Known {
-    this.#followFiles(document);
     const name = `${document.lang} ${document.text}`;
+    if (this.#known.has(name)) {
+      this.#followFiles(document);
+    }
     const known = this.#known.get(name) ?? {
       diagnostics: this.#next(() => this.#checkFully(cell, document))
     };
@@ -269,9 +272,5 @@ export class CellChecker {
       this.#known.clear();
       server.tellChanges(changes);
     }
-  }
-
-  #uri(file: string): string {
-    return pathToFileURL(join(this.#parts.folder, file)).href;
   }
 }

@@ -27,6 +27,8 @@ export class JsonRpc {
   #chunks: Buffer[] = [];
   #size = 0;
   #lastId = 0;
+  /** What was said in this turn, written as one: most requests follow a notice at once. */
+  #unwritten = '';
 
   /** `answer` gives the result of a request that the other end makes. */
   constructor(input: Readable, output: Writable, answer: (method: string, params: unknown) => unknown) {
@@ -52,7 +54,16 @@ export class JsonRpc {
 
   #send(message: object): void {
     const text = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.#output.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    if (this.#unwritten === '') {
+      queueMicrotask(() => this.#write());
+    }
+    this.#unwritten += `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  }
+
+  #write(): void {
+    const text = this.#unwritten;
+    this.#unwritten = '';
+    this.#output.write(text);
   }
 
   #receive(chunk: Buffer): void {

@@ -50,6 +50,7 @@ export class LanguageServer {
   #running: Running | undefined;
   #isDisposed = false;
   #resting: NodeJS.Timeout | undefined;
+  #restingFor: Running | undefined;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -131,7 +132,12 @@ export class LanguageServer {
 
   // Ended on purpose: its lasting documents are told to the next one, and nobody waits for it.
   #restWhenIdle(running: Running): void {
+    if (this.#restingFor === running) {
+      this.#resting?.refresh();
+      return;
+    }
     clearTimeout(this.#resting);
+    this.#restingFor = running;
     this.#resting = setTimeout(() => {
       if (running.unanswered.size === 0) {
         this.#forget(running);
@@ -238,7 +244,7 @@ export class LanguageServer {
       processId: process.pid,
       rootUri,
       capabilities: CAPABILITIES,
-      initializationOptions: { userPreferences: PREFERENCES }
+      initializationOptions: { userPreferences: PREFERENCES, logVerbosity: SILENT }
     });
     connection.notify('initialized', {});
     for (const [uri, document] of this.#documents) {
@@ -274,6 +280,9 @@ export class ServerEndedError extends LaunchbookError {
     super(message, { code: 'language.ended', hint: 'Nothing of the cell has run. Run it again.' });
   }
 }
+
+// Otherwise it tells seven lines of each check, which nobody reads.
+const SILENT = 0;
 
 // A kernel on a production host installs nothing by itself.
 const PREFERENCES = { disableAutomaticTypeAcquisition: true };

@@ -5,8 +5,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LaunchbookError } from '../../../contract/base/error.js';
 
-/** Absolute path of the native compiler. Throws `language.missing`. */
+let found: string | undefined;
+
+/** Absolute path of the native compiler. Throws `language.missing`. Looked for once, which takes a millisecond. */
 export function findTypeScriptServer(): string {
+  found ??= findInPackages();
+  return found;
+}
+
+function findInPackages(): string {
   const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
   const program = process.platform === 'win32' ? 'tsc.exe' : 'tsc';
   const require = createRequire(import.meta.url);

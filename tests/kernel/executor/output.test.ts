@@ -56,6 +56,15 @@ test('a child process that the cell waits for has printed everything before the 
   expect(stdout).toBe(`before\n${numbers}after\n`);
 });
 
+test('what is written past the console is all there before the cell ends, and under its own cell', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const { stderr } = await executor.run(
+      `process._rawDebug('${round} '.repeat(50000) + 'last'); console.error('end')`
+    );
+    expect(stderr.replace('end\n', '')).toBe(`${`${round} `.repeat(50_000)}last\n`);
+  }
+});
+
 test('console.clear asks to empty the outputs in its place among the text', async () => {
   const { outputs } = await executor.run(`console.log('before'); console.clear(); console.log('after')`);
   expect(texts(outputs)).toBe('stdout:before\n|clear|stdout:after\n');

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 async function start(): Promise<HeadlessClient> {
   const transport = new InMemoryTransport();
-  kernel = await composeKernel({
+  kernel = composeKernel({
     transport,
     notebook: new NotebookFile(folder.path('release.ipynb')),
     folder: folder.folder,

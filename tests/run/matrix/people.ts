@@ -30,7 +30,7 @@ export async function openWithPeople(path: string, nodePath: string, first: Answ
   const transport = new InMemoryTransport();
   const notebook = new NotebookFile(path);
   const { folder } = notebook;
-  const kernel = await composeKernel({
+  const kernel = composeKernel({
     transport,
     notebook,
     folder,

@@ -31,7 +31,7 @@ const save = (run: object | null = RUN): void =>
       nbformat_minor: 5
     })
   );
-const knownOf = (): Promise<KnownRun> =>
+const knownOf = (): KnownRun =>
   KnownRun.of({
     folder,
     notebook: new NotebookFile(path),
@@ -47,40 +47,41 @@ const told = ({ mode, environment, profile, isKnown }: KnownRun) => ({
 
 const KNOWN = { mode: 'rehearsal', environment: 'staging', isKnown: true, isProduction: true, order: 'free' };
 
-test('a run is known at the start', async () => {
+test('a run is known at the start', () => {
   save({ ...RUN, mode: 'rehearsal' });
-  expect(told(await knownOf())).toEqual(KNOWN);
+  expect(told(knownOf())).toEqual(KNOWN);
   expect(secrets).toEqual(['hunter2-hunter2']);
 });
 
-test('one that cannot be read is known once it can, with its rules and secrets; who asked before has the new ones', async () => {
+test('one that cannot be read is known once it can, with its rules and secrets; who asked before has the new ones', () => {
   writeFileSync(path, '<<<<<<< ours\n');
-  const known = await knownOf();
+  const known = knownOf();
   const { profile } = known;
   expect(told(known)).toMatchObject({ environment: null, isKnown: false, isProduction: false });
-  await expect(known.settle()).rejects.toMatchObject({ code: 'notebook.unreadable' });
+  expect(() => known.settle()).toThrow(expect.objectContaining({ code: 'notebook.unreadable' }));
   expect(secrets).toEqual([]);
   save({ ...RUN, mode: 'rehearsal' });
-  await Promise.all([known.settle(), known.settle()]);
+  known.settle();
+  known.settle();
   expect(told(known)).toEqual(KNOWN);
   expect(profile.isProduction).toBe(true);
   expect(secrets).toEqual(['hunter2-hunter2']);
 });
 
-test('what became known stays so, whatever becomes of the notebook', async () => {
+test('what became known stays so, whatever becomes of the notebook', () => {
   save({ ...RUN, mode: 'rehearsal' });
-  const known = await knownOf();
+  const known = knownOf();
   save({ ...RUN, mode: 'live', environment: 'production' });
-  await known.settle();
+  known.settle();
   rmSync(path);
-  await known.settle();
+  known.settle();
   expect(told(known)).toEqual(KNOWN);
 });
 
-test('a scratch notebook and a console are known as such', async () => {
+test('a scratch notebook and a console are known as such', () => {
   save(null);
-  expect(told(await knownOf())).toMatchObject({ mode: 'live', environment: null, isKnown: true });
-  const none = await KnownRun.of({ folder, notebook: null, read: () => undefined });
+  expect(told(knownOf())).toMatchObject({ mode: 'live', environment: null, isKnown: true });
+  const none = KnownRun.of({ folder, notebook: null, read: () => undefined });
   expect(none.isKnown).toBe(true);
-  await none.settle();
+  none.settle();
 });

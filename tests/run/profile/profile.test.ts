@@ -10,7 +10,7 @@ import { readProfile, type Profile } from '../../../run/profile/profile.js';
 const folder = mkdtempSync(join(tmpdir(), 'profile-'));
 afterEach(() => rmSync(join(folder, 'launchbook.yml'), { force: true }));
 
-function resolve(text: string | null): Promise<Profile> {
+function resolve(text: string | null): Profile {
   if (text !== null) {
     writeFileSync(join(folder, 'launchbook.yml'), text);
   }
@@ -23,18 +23,18 @@ test.each([
   ['typecheck: warn\noutput:\n  limit: 2 MiB\n', 'warn', 2 * 1024 ** 2],
   ['typecheck: sometimes', 'error', undefined],
   ['typecheck: off\ndefault: nowhere', 'error', undefined]
-])('launchbook.yml %j checks cells as %s', async (text, typecheck, limit) => {
-  expect(await resolve(text)).toMatchObject({ typecheck, outputLimitBytes: limit });
+])('launchbook.yml %j checks cells as %s', (text, typecheck, limit) => {
+  expect(resolve(text)).toMatchObject({ typecheck, outputLimitBytes: limit });
 });
 
-test('a profile arrives in the executor, and the faults of a faulty one are thrown at its first use', async () => {
-  const sent = async (text: string): Promise<Json> => {
-    const { loaded, fault } = await resolve(text);
+test('a profile arrives in the executor, and the faults of a faulty one are thrown at its first use', () => {
+  const sent = (text: string): Json => {
+    const { loaded, fault } = resolve(text);
     return JSON.parse(JSON.stringify({ mode: 'dry-run', profile: loaded, fault })) as Json;
   };
-  const good = readSettings(await sent('default: staging\nenvironments:\n  staging:\n    vars: { a: 1 }\n'));
+  const good = readSettings(sent('default: staging\nenvironments:\n  staging:\n    vars: { a: 1 }\n'));
   expect(good.loadProfile()).toMatchObject({ name: 'staging', vars: { a: 1 } });
-  const faulty = readSettings(await sent('typechek: off'));
+  const faulty = readSettings(sent('typechek: off'));
   expect(faulty.loadProfile).toThrow(/typechek/);
   expect([good.mode, faulty.mode]).toEqual(['dry-run', 'dry-run']);
 });
@@ -42,10 +42,10 @@ test('a profile arrives in the executor, and the faults of a faulty one are thro
 test.each([
   ['of the environment that was resolved', 'default: staging\n', 2],
   ['of a scratch notebook without one', '', undefined]
-])('the policy %s is read again without the variables of the environment', async (_name, head, required) => {
+])('the policy %s is read again without the variables of the environment', (_name, head, required) => {
   const rules = (count: number): string =>
     `${head}environments: { staging: { policy: { approvals: { required: ${count} } } } }\n`;
-  const { file, read } = (await resolve(rules(1))).policy;
+  const { file, read } = resolve(rules(1)).policy;
   expect(file).toBe(join(folder, 'launchbook.yml'));
   writeFileSync(file!, rules(2).replace('{ policy', "{ vars: { a: '${NOT_SET_ANYWHERE}' }, policy"));
   expect(read().approvals.required).toBe(required);
@@ -53,18 +53,16 @@ test.each([
   expect(read).toThrow('launchbook.yml has');
 });
 
-test('a policy that was faulty when the kernel started stays so', async () => {
-  const { file, read } = (await resolve('typecheck: sometimes')).policy;
+test('a policy that was faulty when the kernel started stays so', () => {
+  const { file, read } = resolve('typecheck: sometimes').policy;
   expect(file).toBeNull();
   expect(read).toThrow('launchbook.yml has');
 });
 
-test('a token that is a word of the record is a fault of the profile, and is not told', async () => {
+test('a token that is a word of the record is a fault of the profile, and is not told', () => {
   process.env['PROFILE_TEST_TOKEN'] = 'approved';
   const slack = "slack: { token: '${PROFILE_TEST_TOKEN}', channel: '#releases' }";
-  const { fault, mayBeProduction } = await resolve(
-    `default: staging\nenvironments: { staging: { ${slack} } }\n`
-  );
+  const { fault, mayBeProduction } = resolve(`default: staging\nenvironments: { staging: { ${slack} } }\n`);
   delete process.env['PROFILE_TEST_TOKEN'];
   expect(fault).toMatchObject({ code: 'secret.unusable' });
   expect(fault?.message).toContain("'slack.token' cannot be used");

@@ -50,6 +50,39 @@ test('a marker whose frame was never written is passed over at the next barrier'
   expect(order).toEqual(['raw', 'after']);
 });
 
+test('what follows a pause waits until it is over, and the other channels go on', () => {
+  gate.add(0, 'before');
+  const goOn = gate.addPause();
+  gate.add(0, 'after');
+  gate.add(1, 'raw');
+  expect(order).toEqual(['before', 'raw']);
+  goOn();
+  gate.add(0, 'last');
+  expect(order).toEqual(['before', 'raw', 'after', 'last']);
+});
+
+test('a pause waits for the barrier before it, and the barrier after it for the pause', () => {
+  gate.addBarrier(0, 1, [1]);
+  const goOn = gate.addPause();
+  gate.add(0, 'end');
+  gate.addBarrier(0, 2, [1]);
+  gate.add(0, 'next');
+  gate.add(1, 'raw');
+  gate.addBarrier(1, 1);
+  gate.addBarrier(1, 2);
+  goOn();
+  expect(order).toEqual(['raw', 'end', 'next']);
+});
+
+test('a pause that is over before its turn has come holds nothing up', () => {
+  gate.addBarrier(0, 1, [1]);
+  gate.addPause()();
+  gate.add(0, 'end');
+  expect(order).toEqual([]);
+  gate.addBarrier(1, 1);
+  expect(order).toEqual(['end']);
+});
+
 test('flush lets out what is left, frames first', () => {
   gate.addBarrier(1, 1);
   gate.add(1, 'raw');

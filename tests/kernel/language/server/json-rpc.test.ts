@@ -43,11 +43,27 @@ test('a header may name more than the length, in any case', async () => {
   expect(await answer).toBe('a');
 });
 
-test('a request is sent with its length in bytes', () => {
+test('a request is sent with its length in bytes', async () => {
   const { rpc, sent } = connect();
   void rpc.request('ask', { text: 'grün' });
+  await Promise.resolve();
   const body = '{"jsonrpc":"2.0","id":1,"method":"ask","params":{"text":"grün"}}';
   expect(sent()).toBe(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+});
+
+test('a notice and the request after it are written as one', async () => {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const writes: string[] = [];
+  output.on('data', (chunk: Buffer) => writes.push(String(chunk)));
+  const rpc = new JsonRpc(input, output, () => undefined);
+  rpc.notify('changed', {});
+  void rpc.request('ask', {});
+  await new Promise(setImmediate);
+  expect(writes).toEqual([expect.stringMatching(/^Content-Length.*"changed".*Content-Length.*"ask"/s)]);
+  void rpc.request('ask', {});
+  await new Promise(setImmediate);
+  expect(writes).toHaveLength(2);
 });
 
 test('an error of the other end rejects the request', async () => {
