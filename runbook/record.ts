@@ -2,7 +2,7 @@
 import { ports } from './context.js';
 import { performEffect } from './effect/effect.js';
 import { recordable } from './recordable.js';
-import { untilAborted } from './until-aborted.js';
+import { afterGrace, untilAborted } from './until-aborted.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
 import { callback, json, jsonOf, required, text } from './usage/rules.js';
 
@@ -14,6 +14,8 @@ export interface RecordOptions {
 
 /**
  * Calls `fn` and records its result, which must be JSON (or nothing).
+ *
+ * Where the step fails meanwhile, or is interrupted, `fn` is not waited for longer than 3 s, or not at all: the end is inconclusive then.
  *
  * Recorded: on resume the recorded result is given back, or the recorded error thrown, and `fn` is not called.
  * @param name - What is done, for reading; not empty.
@@ -34,9 +36,11 @@ export async function record<T>(
     ...faultsOfOptions(options, { dryRun: json })
   ]);
   const effect = { helper: 'record', label: name, request: { name }, empty: jsonOf(options.dryRun) };
+  const { signal, interruptSignal } = ports();
+  const called = (): Promise<T> => untilAborted(afterGrace(signal(), interruptSignal()), fn);
   const result = await performEffect(effect, async () => ({
     outcome: 'passed' as const,
-    result: recordable('record.not_json', name, await untilAborted(ports().interruptSignal(), fn))
+    result: recordable('record.not_json', name, await called())
   }));
   return (result ?? undefined) as T;
 }

@@ -12,6 +12,8 @@ export interface EffectRequest<R = Json> {
   readonly plan?: string;
   /** The result of an act that was not performed: the empty one of its kind, or what the author has put beside the call. */
   readonly empty: R;
+  /** It comes to its end although the step has failed meanwhile. @default false */
+  readonly isFinished?: boolean;
 }
 /** How it ended. */
 export interface EffectEnd<R> {

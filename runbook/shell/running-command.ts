@@ -115,7 +115,8 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
       label,
       request,
       plan: planOf(stages, ports().folder),
-      empty: { ...empty }
+      empty: { ...empty },
+      isFinished: stages[0]!.options.isFinished
     };
     if (attempt === 1) {
       requireOfWorld(() =>

@@ -111,6 +111,15 @@ export function killExecutors(folder?: string): void {
   pids
     .trim()
     .split('\n')
-    .filter(pid => folder === undefined || readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder))
+    .filter(pid => folder === undefined || folderOf(pid) === realpathSync(folder))
     .forEach(pid => process.kill(Number(pid), 'SIGKILL'));
+}
+
+/** The folder that a process works in; null: it has ended meanwhile. */
+function folderOf(pid: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
 }

@@ -161,7 +161,11 @@ export class CellRunner {
     const check = (): void =>
       cell.works.whenEmpty(() => later(() => (cell.works.isEmpty ? finish() : check())));
     check();
-    const giveUp = (): void => void setTimer(finish, GIVE_UP_MS).unref();
+    const giveUp = (): void =>
+      void setTimer(
+        () => (cell.works.hasToFinish && !cell.isInterrupted ? giveUp() : finish()),
+        GIVE_UP_MS
+      ).unref();
     if (cell.signal.aborted) {
       giveUp();
     } else {

@@ -6,6 +6,8 @@ import { Array, Set } from '../intrinsics.js';
 export interface CellWork {
   /** What it is, as people read it; null for what needs no name, such as a call to the supervisor. */
   readonly label: string | null;
+  /** It comes to its end although the step has failed. */
+  readonly isFinished: boolean;
   hasFailed: boolean;
   error: unknown;
 }
@@ -26,8 +28,13 @@ export class CellWorks {
     return Array.from(this.#open).flatMap(({ label }) => label ?? []);
   }
 
-  begin(label: string | null): CellWork {
-    const work: CellWork = { label, hasFailed: false, error: undefined };
+  /** Something still runs that a failed step waits for as long as it takes. */
+  get hasToFinish(): boolean {
+    return Array.from(this.#open).some(({ isFinished }) => isFinished);
+  }
+
+  begin(label: string | null, isFinished: boolean): CellWork {
+    const work: CellWork = { label, isFinished, hasFailed: false, error: undefined };
     this.#open.add(work);
     return work;
   }
