@@ -10,6 +10,7 @@ import { CIRCLES } from '../status/format/as-slack.js';
 import { headingOf } from '../status/format/sentences.js';
 import { judgeHealth } from '../status/health.js';
 import { breakGlassOf, undoingOf, weakenedOf } from '../status/summarize-run.js';
+import { whyStopped } from '../status/why-stopped.js';
 import { awaitedBy } from '../status/waits.js';
 import type { ThreadWriter } from './thread-writer.js';
 
@@ -25,6 +26,7 @@ export interface FirstMessageFacts {
 export function firstMessage({ state, phases, rolledBack }: FirstMessageFacts, writer: ThreadWriter): string {
   const waiting = phases.flatMap(phase => phase.waiting);
   const health = judgeHealth({
+    whyStopped: step => whyStopped(state, step),
     phases,
     lost: null,
     // They stand below, without how long they wait.

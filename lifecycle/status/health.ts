@@ -19,6 +19,8 @@ export interface Health {
 /** What the rules look at. */
 export interface HealthFacts {
   readonly phases: readonly PhaseSummary[];
+  /** Why a step stopped, to be read behind what it is, such as `: Command failed with exit code 1`; '' when nobody knows. */
+  readonly whyStopped: (step: string) => string;
   /** Why the journal does not tell the state of the run; null when it does. */
   readonly lost: string | null;
   readonly waiting: readonly Wait[];
@@ -122,7 +124,7 @@ function passedText(phases: readonly PhaseSummary[]): string {
 }
 
 function stepsThatAre(
-  { phases }: HealthFacts,
+  { phases, whyStopped }: HealthFacts,
   status: PhaseSummary['status'],
   color: HealthColor
 ): Health | null {
@@ -132,7 +134,7 @@ function stepsThatAre(
     return null;
   }
   const more = steps.length > 1 ? `, and ${steps.length - 1} more` : '';
-  return { color, reason: `“${first.title}” ${STATUS_WORDS[status].sentence}${more}` };
+  return { color, reason: `“${first.title}” ${STATUS_WORDS[status].sentence}${more}${whyStopped(first.id).replace(/\.$/, '')}` };
 }
 
 function titleOf(phases: readonly PhaseSummary[], step: string): string {

@@ -14,6 +14,7 @@ import type { EarlierRun } from '../facts/earlier-runs.js';
 import type { RunOutcome } from '../../contract/state/run-outcome.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { expectEnd, type ExpectedEnd } from './expected-end.js';
+import { whyStopped } from './why-stopped.js';
 import { judgeHealth, type Health, type HealthFacts } from './health.js';
 import { findSilence, type Silence } from './silence.js';
 import { waitsOf, type Wait } from './waits.js';
@@ -103,6 +104,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
   const expectedEnd = archived ? null : expectEnd(state, outline, earlier, nowMs);
   const health = judgeHealth({
     phases,
+    whyStopped: step => whyStopped(state, step),
     lost,
     waiting,
     silence,

@@ -11,6 +11,14 @@ const UNANSWERED = {
   message: 'Nobody can be asked here.'
 };
 
+const FULL = {
+  name: 'CommandFailedError',
+  code: 'shell.failed',
+  message: 'Command failed with exit code 1: bin/deploy orders\nLast lines of stderr:',
+  fields: { stderr: 'looking for room\nno room in the registry.\n' }
+};
+const LONG = { name: 'Error', code: 'step.failed', message: 'x'.repeat(1000) };
+
 const WITHDRAWN: RecordBody = {
   kind: 'approval-closed',
   approval: 's1:1:QA sign-off',
@@ -24,6 +32,18 @@ describe('the colour', () => {
     ['half way', PREPARED, 'green', 'it runs as planned'],
     ['at a hold point', ASKED, 'amber', '“QA sign-off” waits for qa-lead (0 ms)'],
     ['after a failure', [...BEGIN, started('p1'), ended('p1', 1, 'failed')], 'red', '“Look” failed'],
+    [
+      'after a failure that says why',
+      [...BEGIN, started('p1'), { ...ended('p1', 1, 'failed'), error: FULL } as RecordBody],
+      'red',
+      '“Look” failed: Command failed with exit code 1: bin/deploy orders — no room in the registry'
+    ],
+    [
+      'after a failure that says too much',
+      [...BEGIN, started('p1'), { ...ended('p1', 1, 'failed'), error: LONG } as RecordBody],
+      'red',
+      `“Look” failed: ${'x'.repeat(297)}…`
+    ],
     [
       'after a failure that was fixed',
       [...BEGIN, started('p1'), ended('p1', 1, 'failed'), started('p1', 2), ended('p1', 2)],
@@ -40,7 +60,7 @@ describe('the colour', () => {
       'after a rejection',
       [...ASKED, decided('s1', 'rejected'), ended('s1', 1, 'rejected')],
       'red',
-      '“Ask” was rejected'
+      '“Ask” was rejected by Bob Ray (signed): Looks good'
     ],
     [
       'when a process died in a step',
