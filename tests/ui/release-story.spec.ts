@@ -93,7 +93,8 @@ test('a release stops at the hold point, goes on when it is approved, and keeps 
   await test.step('every code cell shows start, end and duration in UTC', async () => {
     await everyCellShowsItsTimes(run);
     await page.locator('.jp-Cell').first().scrollIntoViewIfNeeded();
-    await run.cell("await approval('QA sign-off'").scrollIntoViewIfNeeded();
+    const heading = page.locator('.jp-Notebook').getByRole('heading', { name: 'QA sign-off' }).first();
+    await heading.evaluate(element => element.closest('.jp-Cell')!.scrollIntoView({ block: 'start' }));
     await inBothThemes(page, 'finished-run');
   });
 
