@@ -7,10 +7,8 @@ import { makeScrollArea } from '../page/scroll-area.js';
 import type { Tone } from '../page/status-look.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
-import { resumeLook } from './resume-look.js';
-import { type Difference } from './bar-look.js';
-import { type ResumeLook } from './bar-look.js';
-import { type BarAction } from './bar-look.js';
+import { resumeLookFor } from './resume-look.js';
+import type { BarAction, Difference, ResumeLook } from './bar-look.js';
 import { UndoOutput } from './going-back/undo-output.js';
 
 export interface ResumeBarParts {
@@ -41,7 +39,7 @@ export class ResumeBar extends HeaderBar {
   private refresh(): void {
     const { run, words } = this.parts;
     this.undoOutput.refresh();
-    const look = run.source === 'kernel' ? resumeLook(run.state, words) : null;
+    const look = run.source === 'kernel' ? resumeLookFor(run, words) : null;
     const text = JSON.stringify(look);
     if (text === this.shown || this.isDisposed) {
       return;

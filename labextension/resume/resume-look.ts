@@ -1,6 +1,7 @@
 // What the bar above a notebook says about lost variables and cut-off effects, as plain data. Null when there is nothing to say.
 import type { ErrorRecord } from '../../contract/base/error.js';
 import { formatCount } from '../../contract/base/format.js';
+import { describePerson } from '../../contract/base/person.js';
 import {
   attemptChain,
   continuableAttempt,
@@ -9,6 +10,8 @@ import {
 } from '../../contract/plans/resume-plan.js';
 import type { EffectState, RecoveryState, RunState } from '../../contract/state/state.js';
 import { utcNear } from '../page/time-text.js';
+import { looksOn } from '../run/drives.js';
+import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
 import type { Difference, ResumeLook } from './bar-look.js';
 import { DISCARD, RESUME } from './commands.js';
@@ -34,6 +37,19 @@ export function resumeLook(state: RunState, words: Words, now = Date.now()): Res
   return recovery.error
     ? stoppedLook(state, recovery, recovery.error, words)
     : lostLook(recovery, open, words, now);
+}
+
+/** The look for whoever reads it: the kernel takes none of it from a person who looks on, so that only who drives is named. */
+export function resumeLookFor(
+  { state, session }: Pick<IRunModel, 'state' | 'session'>,
+  words: Words
+): ResumeLook | null {
+  const look = resumeLook(state, words);
+  if (!look || look.actions.length === 0 || !looksOn(state, session)) {
+    return look;
+  }
+  const driver = state.driver ? describePerson(state.driver.person) : '';
+  return { ...look, text: `${look.text} ${words.__('It is for %1, who drives.', driver)}`, actions: [] };
 }
 
 /** Whether a person has to say something or to resume before the run goes on. */

@@ -189,7 +189,8 @@ export class RunStore {
   }
 }
 
-const UNKNOWN_SESSION: Session = {
+/** Before a kernel of ours has spoken. */
+export const UNKNOWN_SESSION: Session = {
   you: null,
   client: '',
   driverVanishedMs: DRIVER_VANISHED_MS,

@@ -185,7 +185,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     actions: runActionsOf(
       {
         statuses: summaries.flatMap(phase => phase.steps.map(step => step.status)),
-        needsResume: source === 'kernel' && needsResume(state),
+        needsResume: source === 'kernel' && !watches(run, viewer) && needsResume(state),
         canRollBack: source === 'kernel' && offers !== 'nothing' && hasWayBack(state),
         canMakeRun: isArchived || (run === null && source === 'kernel' && !isPlain(outline))
       },

@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import { DISCARD, RESUME } from '../../../labextension/resume/commands.js';
-import { resumeLook } from '../../../labextension/resume/resume-look.js';
+import { resumeLook, resumeLookFor } from '../../../labextension/resume/resume-look.js';
+import { UNKNOWN_SESSION } from '../../../labextension/run/run-store.js';
 import { ENGLISH } from '../english.js';
-import { ANN, ended, opened, started, stateOf, timeOf } from '../journal-of.js';
+import { ANN, ended, opened, RUN, started, stateOf, timeOf } from '../journal-of.js';
 
 const KERNEL: RecordBody = { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN };
 const EFFECT: RecordBody = {
@@ -34,6 +35,24 @@ describe('the bar', () => {
       text: 'The variables of 2 finished steps are gone since 08:00:07 UTC; nothing that was done is lost.'
     });
     expect(look?.actions.map(({ command }) => command)).toEqual([RESUME, DISCARD]);
+  });
+
+  test('offers nothing to whoever looks on in a live run, and names who drives', () => {
+    const drives: RecordBody = {
+      kind: 'driver-changed',
+      by: ANN,
+      client: 'page-1',
+      how: 'first',
+      reason: ''
+    };
+    const state = stateOf(opened({ ...RUN, mode: 'live' }), KERNEL, drives, started('a'), ended('a'), KERNEL);
+    const lookOf = (client: string, username: string) =>
+      resumeLookFor({ state, session: { ...UNKNOWN_SESSION, client, you: { ...ANN, username } } }, ENGLISH);
+    expect(lookOf('page-1', 'ann')?.actions).toHaveLength(2);
+    expect(lookOf('page-2', 'bob')).toMatchObject({ title: 'The kernel ended', actions: [] });
+    expect(lookOf('page-2', 'bob')?.text).toMatch(
+      /nothing that was done is lost\. It is for Ann Lee.*, who drives\.$/
+    );
   });
 
   test('tells the kernel from the process that ran the cells', () => {
