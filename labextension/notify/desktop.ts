@@ -2,6 +2,7 @@
 // A notification that comes shortly after one of the same kind replaces it and counts both, so that ten failures are one message.
 import type { Notice } from './notice.js';
 import type { NotifySettings } from './notify-settings.js';
+import { ASSIGNED } from './waiting-notification-text.js';
 
 /** The browser, as far as notifications need it. */
 export interface DesktopPort {
@@ -63,7 +64,8 @@ export class Desktop {
   private together(notice: Notice): { title: string; body: string } {
     const at = this.port.now();
     const before = this.recent.get(notice.tag);
-    const notices = before && at - before.at < TOGETHER_MS ? [...before.notices, notice] : [notice];
+    const told = before && at - before.at < TOGETHER_MS ? before.notices : [];
+    const notices = [...told.filter(each => !isOfSameHold(each, notice)), notice];
     this.recent.set(notice.tag, { at, notices });
     return notices.length === 1
       ? notice
@@ -72,4 +74,9 @@ export class Desktop {
           body: [...notices.slice(-LISTED).map(each => each.title), notice.where].join('\n')
         };
   }
+}
+
+/** What waits is told again when it waits for somebody else, or when a cell begins to wait for tasks: it is one thing all the same. */
+function isOfSameHold({ hold: one }: Notice, { hold: other }: Notice): boolean {
+  return one !== null && other !== null && one.replace(ASSIGNED, '') === other.replace(ASSIGNED, '');
 }

@@ -31,7 +31,9 @@ export const wheelPlugin: JupyterFrontEndPlugin<void> = {
           Notification.warning(
             words.__(
               'Not saved: somebody else drives this run, and their page saves the notebook. To keep what you changed, save it under another name.'
-            )
+            ),
+            // Without a time it would be in the list of notifications alone.
+            { autoClose: 8000 }
           );
         };
         holdSaves(context, { isHeld: () => isHeldBack(run), told });

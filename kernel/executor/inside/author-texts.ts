@@ -2,6 +2,7 @@
 // functions read and call; they are taken out of columns and messages where these are shown.
 import { NAMES_OBJECT } from '../../../contract/notebook/names-object.js';
 import { Map } from '../intrinsics.js';
+import type { Script } from '../wire/messages.js';
 
 /** Stands before the text of each cell: cells are strict, as the modules that they are checked as. It stands first, so that no line moves. */
 export const STRICT = `'use strict';`;
@@ -14,9 +15,14 @@ const PLACE = /(file:\S*\/cell-\d+\.ts):(\d+):(\d+)/;
 export class AuthorTexts {
   /** By the name in stack traces, the oldest first. */
   readonly #texts = new Map<string, string>();
+  /** The numbers that people see beside the cells, by the names of their texts in a stack. */
+  readonly #counts = new Map<string, number>();
 
   /** A cell is evaluated. */
-  note(sourceUrl: string, js: string): void {
+  note({ sourceUrl, js, count }: Pick<Script, 'sourceUrl' | 'js' | 'count'>): void {
+    if (count !== undefined) {
+      this.#counts.set(sourceUrl.slice(sourceUrl.lastIndexOf('/') + 1), count);
+    }
     if (!js.includes(NAMES_OBJECT)) {
       return;
     }
@@ -24,6 +30,13 @@ export class AuthorTexts {
     if (this.#texts.size > MOST_TEXTS) {
       this.#texts.delete(this.#texts.keys().next().value!);
     }
+  }
+
+  /** A stack frame whose cells are named as people see them, as `[10]:3:5`. */
+  named(frame: string): string {
+    return frame.replace(/(?<![\w./-])(cell-\d+\.ts)(?=:\d+:\d+)/g, file =>
+      this.#counts.has(file) ? `[${this.#counts.get(file)}]` : file
+    );
   }
 
   /** A stack frame with the author's column. */

@@ -116,7 +116,8 @@ export class ErrorPrinter {
   }
 
   #shorten(line: string): string {
-    return this.#folders.reduce((text, folder) => text.replaceAll(folder, ''), withoutMark(line));
+    const short = this.#folders.reduce((text, folder) => text.replaceAll(folder, ''), withoutMark(line));
+    return this.#texts.named(short);
   }
 }
 

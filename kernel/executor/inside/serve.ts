@@ -135,9 +135,9 @@ async function prepare(
   const run: Handlers['run'] = order => {
     startWorker();
     rest();
-    const { declares, later, sourceUrl, js } = order.script;
+    const { declares, later } = order.script;
     names.begin(declares, later);
-    texts.note(sourceUrl, js);
+    texts.note(order.script);
     runner.run(order.key, order.script, order.userExpressions);
   };
   setTimer(startWorker, IDLE_MS).unref();

@@ -17,6 +17,8 @@ export interface Script {
   readonly showsResult: boolean;
   /** Names the cell in stack traces, for example `file:///srv/releases/cell-4.ts`. */
   readonly sourceUrl: string;
+  /** The number that stands beside the cell, by which its frames name it; absent: they have its name. */
+  readonly count?: number;
   /** Names that the cell declares at its top level, each with what V8 calls it. */
   readonly declares: NamePairs;
   /** The same of the names that its functions read. */

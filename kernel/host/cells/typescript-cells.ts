@@ -1,6 +1,5 @@
 // Cells in TypeScript: the language server checks, the executor runs. The order of a cell: check, and stop there on a type error; make
 // its names known; run.
-import { basename } from 'node:path';
 import type { JsonObject } from '../../../contract/base/json.js';
 import { CHECK_ERROR } from '../../../contract/comms/check-comm.js';
 import type { Cell, CellControl, ExecuteOutcome } from '../../core/ports/ports.js';
@@ -31,8 +30,6 @@ export class TypeScriptCells implements CellControl {
   readonly #running = new Map<string, AbortController | null>();
   #interrupted = new Set<string>();
   #checking: string | undefined;
-  /** The counts that people see beside the cells, by the names of their texts in a stack. */
-  readonly #counts = new Map<string, number>();
 
   constructor(parts: TypeScriptCellsParts) {
     this.#parts = parts;
@@ -77,18 +74,17 @@ export class TypeScriptCells implements CellControl {
       this.#parts.publish(cell.key, { kind: 'stream', name: 'stderr', text: `${warning.frame}\n` });
     }
     session.commit(cell.key);
-    this.#counts.set(basename(prepared.script.sourceUrl), cell.executionCount);
     this.#running.set(cell.key, null);
     try {
-      const outcome = await executor.run(cell.key, prepared.script, userExpressions);
+      const outcome = await executor.run(
+        cell.key,
+        { ...prepared.script, count: cell.executionCount },
+        userExpressions
+      );
       for (const warning of (await prepared.lateDiagnostics) ?? []) {
         this.#parts.publish(cell.key, { kind: 'stream', name: 'stderr', text: `${warning.frame}\n` });
       }
-      return {
-        startedAt,
-        ...outcome,
-        ...(outcome.error && { error: withCounts(outcome.error, this.#counts) })
-      };
+      return { startedAt, ...outcome };
     } finally {
       this.#running.get(cell.key)?.abort(ENDED);
       this.#running.delete(cell.key);
@@ -118,20 +114,6 @@ export class TypeScriptCells implements CellControl {
       this.#checking = undefined;
     }
   }
-}
-
-/** The frames of cells with the count that stands beside them, as `[10]:3:5`. */
-function withCounts(error: CellError, counts: ReadonlyMap<string, number>): CellError {
-  const named = (line: string): string =>
-    line.replace(/(?<![\w./-])(cell-\d+\.ts)(?=:\d+:\d+)/g, file =>
-      counts.has(file) ? `[${counts.get(file)}]` : file
-    );
-  const { record, traceback } = error;
-  return {
-    ...error,
-    traceback: traceback.map(line => (/^\s*at /.test(line) ? named(line) : line)),
-    record: record.frames ? { ...record, frames: record.frames.map(named) } : record
-  };
 }
 
 function checkError(diagnostics: readonly CellDiagnostic[]): CellError {

@@ -14,7 +14,7 @@ const notice: Notice = {
 };
 
 const QUIET = { sticky: 'waiting', sound: false } as const;
-const failed: Notice = { ...notice, kind: 'failed', title: 'Failed: a', tag: 'f' };
+const failed: Notice = { ...notice, kind: 'failed', title: 'Failed: a', tag: 'f', hold: null };
 
 let closed: string[];
 let shown: { title: string; body: string; tag: string; isSticky: boolean; click: () => void }[];
@@ -117,4 +117,15 @@ test('a notification is taken away by its tag, once', () => {
   desktop.close(notice.tag);
   desktop.close('other');
   expect(closed).toEqual([notice.tag]);
+});
+
+test('what is told again of one hold is not counted as another thing', () => {
+  desktop.show({ ...notice, hold: 'assigned:h', title: 'Tasks for you' }, QUIET, () => undefined);
+  desktop.show(notice, QUIET, () => undefined);
+  desktop.show({ ...notice, hold: 'other', title: 'Waiting for qa' }, QUIET, () => undefined);
+  expect(shown.map(({ title }) => title)).toEqual([
+    'Tasks for you',
+    'Waiting for you',
+    'Waiting for qa (+1)'
+  ]);
 });

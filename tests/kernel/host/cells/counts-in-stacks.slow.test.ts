@@ -6,6 +6,24 @@ import { HeadlessFolder } from '../../../run/headless-folder.js';
 let folder: HeadlessFolder;
 afterEach(() => folder.remove());
 
+test('what a cell prints of its stack, and what is thrown when it is over, has the count too', async () => {
+  folder = new HeadlessFolder({
+    one: 'function pour(): void {\n  console.trace("tea");\n}',
+    two: 'pour();\nsetTimeout(() => { throw new Error("spilt"); }, 20);',
+    three: 'await new Promise(resolve => setTimeout(resolve, 300));'
+  });
+  await folder.during(async run => {
+    await run.execute('one');
+    await run.execute('two');
+    await run.execute('three');
+  });
+  const text = readFileSync(folder.path('release.ipynb'), 'utf8');
+  expect(text).toContain('at pour ([1]:2:11)');
+  expect(text).toMatch(/at \[2\]:1:1/);
+  expect(text).toMatch(/Error: spilt[^]*\[2\]:2:/);
+  expect(text).not.toContain('cell-2.ts');
+});
+
 test('the frames of a cell have its count, also of a function that an earlier cell declares', async () => {
   folder = new HeadlessFolder({
     one: 'function fail(): never {\n  throw new Error("cell-9.ts:1:1");\n}',
