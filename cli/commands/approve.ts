@@ -9,6 +9,8 @@ import type { JsonObject } from '../../contract/base/json.js';
 import { rulesOf } from '../../contract/holds/approval-rules.js';
 import { findPendingHold, type PendingHold } from '../../lifecycle/approve/pending-hold.js';
 import { commitToken, keepToken, signDecision } from '../../lifecycle/approve/sign-decision.js';
+import { decisionLink } from '../../lifecycle/decide/decision-link.js';
+import { questionOf } from '../../lifecycle/decide/page-data.js';
 import { loadProfile } from '../../record/profile/load-profile.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Call, Terminal } from '../terminal.js';
@@ -24,6 +26,7 @@ interface ApproveOptions {
   readonly signers?: string;
   readonly write?: boolean;
   readonly commit?: boolean;
+  readonly link?: string;
   readonly json?: boolean;
 }
 
@@ -45,6 +48,10 @@ export function addApproveCommand(program: Command, { terminal, finish }: Call):
     .option('--signers <file>', 'the allowed_signers file (default: as launchbook.yml says)')
     .option('--write', 'write the token beside the run, where its kernel looks for it')
     .option('--commit', 'write it and commit it to the branch that is checked out')
+    .option(
+      '--link <page>',
+      'print the link to the question on a page that launchbook board --decide-page has written'
+    )
     .option('--json', 'print one object')
     .addHelpText(
       'after',
@@ -53,6 +60,7 @@ Examples:
   launchbook approve runs/2.4.0-production/release.ipynb
   launchbook approve runs/2.4.0-production/release.ipynb "QA sign-off" --approve --comment "ordered a tea"
   launchbook approve runs/2.4.0-production/release.ipynb --reject --comment "checkout is slow" --commit
+  launchbook approve runs/2.4.0-production/release.ipynb --link https://example.github.io/decide.html
 
 Exit codes: 0 signed, 2 called wrongly or nothing waits, 3 shown and not decided.`
     )
@@ -71,6 +79,10 @@ async function approve(
     throw new UsageError('launchbook approve cannot take both --approve and --reject.');
   }
   const hold = findPendingHold(path, name);
+  if (options.link !== undefined) {
+    terminal.say(decisionLink(options.link, questionOf(path, hold)));
+    return EXIT.held;
+  }
   show(hold, options, terminal);
   if (!options.approve && !options.reject) {
     return EXIT.held;

@@ -1,9 +1,15 @@
-// `launchbook board`: a live web page of runs for a wall screen or somebody's tab. Reads journals, writes nothing.
+// `launchbook board`: a live web page of runs for a wall screen or somebody's tab, which reads journals and writes nothing; with --decide
+// also the pages on which people decide.
 import { setFlagsFromString } from 'node:v8';
 import { InvalidArgumentError, type Command } from 'commander';
 import { serveBoard } from '../../lifecycle/board/board-server.js';
+import { checkPasskeys } from '../../lifecycle/decide/check-passkeys.js';
+import { enrolmentData } from '../../lifecycle/decide/enrolment-data.js';
+import { loadPageAssets } from '../../lifecycle/decide/page-assets.js';
+import { staticPageHtml } from '../../lifecycle/decide/page-html.js';
 import { repositoryOf } from '../../lifecycle/git/repository.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
+import { writeAtomically } from '../../lifecycle/notebook/write-atomically.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Call, Terminal } from '../terminal.js';
 import { untilInterrupted } from '../until-interrupted.js';
@@ -11,6 +17,8 @@ import { untilInterrupted } from '../until-interrupted.js';
 interface BoardCommandOptions {
   readonly host: string;
   readonly port: number;
+  readonly decide?: boolean;
+  readonly decidePage?: string;
   readonly json?: boolean;
 }
 
@@ -19,11 +27,13 @@ export function addBoardCommand(program: Command, { terminal, finish }: Call): v
     .command('board')
     .summary('show runs on a live web page')
     .description(
-      'Serves a read-only page that follows the journals of runs, until Ctrl+C: what waits for whom, what is late, what has ended; what needs somebody stands first. Without arguments it shows every run of the repository, also those that are made later. Nothing is read while nobody looks. Whoever has its address can read it; there is nothing to click.'
+      'Serves a read-only page that follows the journals of runs, until Ctrl+C: what waits for whom, what is late, what has ended; what needs somebody stands first. Without arguments it shows every run of the repository, also those that are made later. Nothing is read while nobody looks. Whoever has its address can read it; there is nothing to click. With --decide it also serves a page for each question of these runs, on which approvers sign with a passkey, and a page on which they make one.'
     )
     .argument('[run...]', 'the notebooks of the runs; every run of the repository when there are none')
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines read it', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 is a free one', portOf, 0)
+    .option('--decide', 'also serve the pages on which people decide with a passkey')
+    .option('--decide-page <file>', 'write these pages as one HTML file for a host of pages, and end')
     .option('--json', 'print the address as one JSON object')
     .addHelpText(
       'after',
@@ -31,7 +41,9 @@ export function addBoardCommand(program: Command, { terminal, finish }: Call): v
 Examples:
   launchbook board
   launchbook board runs/2.4.0-production/release.ipynb
-  launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090`
+  launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090
+  launchbook board --decide --port 8090
+  launchbook board --decide-page decide.html`
     )
     .action(async (runs: string[], options: BoardCommandOptions) =>
       finish(await board(runs, options, terminal))
@@ -43,22 +55,48 @@ async function board(
   options: BoardCommandOptions,
   terminal: Terminal
 ): Promise<ExitCode> {
+  if (options.decidePage !== undefined) {
+    return writePage(options.decidePage, terminal);
+  }
   stayWithinLittleMemory();
   // A wrong path is reported here, and not on the page.
   runs.forEach(run => readRun(run));
   const ending = untilInterrupted();
   const folder = (await repositoryOf('.')) ?? process.cwd();
+  const pages = options.decide ? await decidePages(folder) : null;
   const { url, close } = await serveBoard({
     runs: runs.length > 0 ? runs : { folder },
     host: options.host,
-    port: options.port
+    port: options.port,
+    ...(pages && { decide: pages })
   });
-  terminal.say(options.json ? JSON.stringify({ url }) : url);
+  const enrol = pages ? `${pages.origin}/decide/enrol/` : null;
+  terminal.say(options.json ? JSON.stringify(enrol === null ? { url } : { url, enrol }) : url);
   if (!options.json) {
     terminal.note('Ctrl+C ends it. The address holds the token: share it only with those who may read.');
+    if (enrol !== null) {
+      terminal.note(`People decide at ${pages!.origin}, and make their passkeys at ${enrol}`);
+    }
   }
   await new Promise(resolve => ending.signal.addEventListener('abort', resolve, { once: true }));
   await close();
+  return EXIT.passed;
+}
+
+/** What the pages need, looked at before anybody is sent there. */
+async function decidePages(folder: string) {
+  const [origin = ''] = enrolmentData(folder).origins;
+  await checkPasskeys();
+  return { origin, enrolment: () => enrolmentData(folder) };
+}
+
+async function writePage(file: string, terminal: Terminal): Promise<ExitCode> {
+  const data = enrolmentData((await repositoryOf('.')) ?? process.cwd());
+  writeAtomically(file, staticPageHtml(data, await loadPageAssets()));
+  terminal.say(file);
+  terminal.note(
+    `Put it on a host of pages at ${data.origins.join(' or ')}. launchbook approve RUN --link ADDRESS prints the link to a question on it.`
+  );
   return EXIT.passed;
 }
 

@@ -20,7 +20,7 @@ import { bothClocks } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
 import type { IRunModel } from '../tokens.js';
 import { awaitedPeople } from './awaited-text.js';
-import { ruleSentences } from './approval-sentences.js';
+import { ruleSentences } from '../../contract/holds/rule-sentences.js';
 import { notRecordedWord, type HoldAccess } from './hold-access.js';
 
 /** One decision, for reading. */

@@ -1,16 +1,12 @@
 // The hold point of a run that a person is to decide on, read from the run's files.
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import type { RunInfo } from '../../contract/base/run.js';
-import { isSameJson } from '../../contract/base/stable-text.js';
-import { changesSince } from '../../contract/holds/content-binding.js';
 import { judgeJournal } from '../../record/decisions/judge-journal.js';
 import { faultsOfShown } from '../../record/decisions/request-faults.js';
-import { bindLike } from '../../record/policy/bind-content.js';
-import { readOutline } from '../../record/source/read-outline.js';
-import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
 import { refuseArchived } from '../notebook/refuse-archived.js';
 import { refuse } from '../refused-error.js';
+import { changesSinceAsked } from './changes-since-asked.js';
 
 /** A hold point that waits, and the run it belongs to. */
 export interface PendingHold {
@@ -45,6 +41,25 @@ export function findPendingHold(path: string, name?: string): PendingHold {
   return { run, approval };
 }
 
+/**
+ * The hold point with this id, looked at in the same way, whether it waits or not.
+ *
+ * @throws RefusedError `run.archived`, `approve.not_waiting` when nobody has asked; `approve.edited` as {@link findPendingHold}.
+ */
+export function soundHold(path: string, id: string): PendingHold & { readonly files: RunFiles } {
+  const doing = `Deciding on ${path}`;
+  const files = readRun(path);
+  refuseArchived(doing, files.state);
+  const approval = Object.hasOwn(files.state.approvals, id) ? files.state.approvals[id] : undefined;
+  if (!approval) {
+    return refuse('approve.not_waiting', doing, 'this question is not in its journal.', ASK_HINT);
+  }
+  refuseEdited(doing, approval, files);
+  return { run: files.run, approval, files };
+}
+
+const ASK_HINT = 'Run it up to one with launchbook run, or fetch the newest commit of the run.';
+
 function refuseUnclear(
   doing: string,
   waiting: readonly ApprovalState[],
@@ -52,8 +67,7 @@ function refuseUnclear(
   name: string | undefined
 ): never {
   if (waiting.length === 0) {
-    const hint = 'Run it up to one with launchbook run, or fetch the newest commit of the run.';
-    return refuse('approve.not_waiting', doing, 'no hold point waits.', hint);
+    return refuse('approve.not_waiting', doing, 'no hold point waits.', ASK_HINT);
   }
   const names = waiting.map(approval => `“${approval.name}”`).join(', ');
   const seen =
@@ -66,10 +80,9 @@ function refuseUnclear(
 
 /** What is shown, and what the notebook holds that the approver has before them, must be what is signed. */
 function refuseEdited(doing: string, approval: ApprovalState, files: RunFiles): void {
-  const { run, state, records, notebook } = files;
   const { faults, masked } = faultsOfShown(approval);
   const [fault] = [
-    ...judgeJournal(records).judged.faults.filter(each => each.approval === approval.id),
+    ...judgeJournal(files.records).judged.faults.filter(each => each.approval === approval.id),
     ...faults,
     ...masked.map(part => ({
       text: `asks about “${approval.name}” with ${part} masked, which cannot be compared`
@@ -84,15 +97,7 @@ function refuseEdited(doing: string, approval: ApprovalState, files: RunFiles): 
       'Do not sign. Compare the journal with its commits.'
     );
   }
-  const { cells } = withoutArchiveMarks(notebook);
-  const content = { run, outline: readOutline(cells), cells };
-  const changes = [
-    ...(isSameJson(run, state.run) ? [] : ['The notebook names another run than its journal.']),
-    ...changesSince(
-      approval.binding,
-      bindLike(approval.binding, { content, state, sources: {} }, approval.step)
-    )
-  ];
+  const changes = changesSinceAsked(approval, files);
   if (changes.length > 0) {
     refuse(
       'approve.edited',

@@ -65,11 +65,15 @@ export async function signDecision(hold: PendingHold, request: SigningRequest): 
   return writeToken(text, await signText(text, request.key));
 }
 
-/** Writes a token beside the run and gives its path; the kernel looks there. */
-export function keepToken(notebook: string, token: string): string {
+/**
+ * Writes a token beside the run and gives its path; the kernel looks there.
+ *
+ * @param name - Of the file, without its ending. @default 8 random characters
+ */
+export function keepToken(notebook: string, token: string, name = randomUUID().slice(0, 8)): string {
   const folder = tokenFolderOf(notebook);
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${randomUUID().slice(0, 8)}.token`);
+  const path = join(folder, `${name}.token`);
   writeAtomically(path, `${token}\n`);
   return path;
 }

@@ -5,6 +5,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { LaunchbookError } from '../../contract/base/error.js';
+import type { EnrolmentPageData } from '../../contract/decide/decision-page.js';
+import { DecideRoutes } from '../decide/decide-routes.js';
+import { RunGlances } from '../decide/run-glances.js';
 import { FollowedRuns } from './followed-runs.js';
 import { BOARD_SCRIPT } from './page-script.js';
 import { BOARD_STYLE } from './page-style.js';
@@ -22,6 +25,8 @@ export interface BoardOptions {
   readonly port?: number;
   /** Secret part of the address. @default 32 random characters */
   readonly token?: string;
+  /** Pages on which people decide, below `decide/`. Absent: the board can be read and nothing else. */
+  readonly decide?: { readonly enrolment: () => EnrolmentPageData | null };
 }
 
 /** A board that is being served. */
@@ -42,8 +47,12 @@ export async function serveBoard(options: BoardOptions): Promise<Board> {
   const token = options.token ?? randomBytes(16).toString('hex');
   const host = options.host ?? '127.0.0.1';
   const shown = options.runs;
-  const runs = new FollowedRuns('folder' in shown ? () => runsOfFolder(shown.folder) : () => shown);
-  const server = createServer(LIMITS, (request, response) => answer({ token, runs }, request, response));
+  const find = 'folder' in shown ? () => runsOfFolder(shown.folder) : () => shown;
+  const runs = new FollowedRuns(find);
+  const decide = options.decide ? new DecideRoutes({ ...options.decide, runs: new RunGlances(find) }) : null;
+  const server = createServer(LIMITS, (request, response) =>
+    answer({ token, runs, decide }, request, response)
+  );
   server.maxConnections = MOST_CONNECTIONS;
   await listen(server, host, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -60,6 +69,7 @@ export async function serveBoard(options: BoardOptions): Promise<Board> {
 interface Served {
   readonly token: string;
   readonly runs: FollowedRuns;
+  readonly decide: DecideRoutes | null;
 }
 
 /** A person reads a page in a moment; whoever takes longer to ask is not one. */
@@ -86,6 +96,10 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
 
 function answer(served: Served, request: IncomingMessage, response: ServerResponse): void {
   const [, token = '', ...rest] = pathOf(request).split('/');
+  if (token === 'decide' && served.decide) {
+    void served.decide.answer(rest, request, response);
+    return;
+  }
   const page = rest.length === 1 ? PAGES.get(rest[0]!) : undefined;
   if (!isSameText(token, served.token) || !page) {
     refuse(response, 404, 'There is nothing here. The address of a board ends with its token and a slash.');

@@ -1,6 +1,6 @@
-// Calls back when a run's journal or notebook has changed, and at intervals, because waits and silence grow without a record.
+// Calls back when a run's journal, notebook or folder of signed decisions has changed, and at intervals, because waits and silence grow without a record.
 import { statSync } from 'node:fs';
-import { journalPathOf } from '../../contract/notebook/notebook.js';
+import { journalPathOf, tokenFolderOf } from '../../contract/notebook/notebook.js';
 import { sleepUnlessAborted } from '../../runbook/interruptible-sleep.js';
 
 /** How often the files are looked at. */
@@ -21,7 +21,7 @@ export async function watchRun(
   tell: () => void | Promise<void>,
   signal: AbortSignal
 ): Promise<void> {
-  const files = [path, journalPathOf(path, true), journalPathOf(path, false)];
+  const files = [path, journalPathOf(path, true), journalPathOf(path, false), tokenFolderOf(path)];
   let seen = '';
   let toldMs = 0;
   while (!signal.aborted) {

@@ -1,13 +1,12 @@
 // Is a request what its content hash was taken over? Everything that can be computed from its record is computed again: each hash of a
 // shown text, the hash over all parts, and what it says of the requests before it.
-import { OPEN_RULES, rulesOf } from '../../contract/holds/approval-rules.js';
-import type { ContentBinding } from '../../contract/holds/content-binding.js';
+import { rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { isSameJson } from '../../contract/base/stable-text.js';
+import { shownParts } from '../../contract/holds/shown-parts.js';
 import { lastRefusal, type RunState } from '../../contract/state/state.js';
 import { holdsMask } from '../../runbook/masking/masker.js';
 import { sha256 } from '../hash.js';
-import { contentHash, rulesHash } from '../policy/content-hash.js';
 import { holdPolicyHash } from '../policy/policy-hash.js';
 import type { Fault } from './fault.js';
 
@@ -34,9 +33,9 @@ export function faultsOfShown({ name, phase, request, content, binding }: Asked)
   }
   // What is masked is bound as it is shown since requests have a nonce; then a mask is a text like any other.
   const isMaskedLater = request.nonce === undefined;
-  const parts = partsOf(request, binding, content, phase);
-  const different = parts.filter(({ isSame }) => !isSame);
-  const masked = different.filter(({ text }) => isMaskedLater && holdsMask(text));
+  const { parts, wrong } = shownParts({ request, content, phase }, binding);
+  const different = [...parts.filter(({ text, hash }) => sha256(text) !== hash), ...wrong];
+  const masked = different.filter(({ read }) => isMaskedLater && holdsMask(read));
   const other = different.filter(part => !masked.includes(part)).map(part => part.what);
   const fault = {
     code: 'approval.other_content',
@@ -96,51 +95,6 @@ export function mayBeGoneOnWith(
     earlier.step === now.step &&
     earlier.content === now.content
   );
-}
-
-interface Part {
-  readonly what: string;
-  readonly isSame: boolean;
-  /** Where a mask would stand. */
-  readonly text: string;
-}
-
-function partsOf(
-  request: ApprovalState['request'],
-  binding: ContentBinding,
-  content: string,
-  phase: string
-): Part[] {
-  const labels = request.evidence.map(({ label }) => label);
-  const hashOf = (label: string): string | undefined =>
-    Object.hasOwn(binding.evidence, label) ? binding.evidence[label] : undefined;
-  return [
-    { what: 'its parts', isSame: contentHash(binding) === content, text: JSON.stringify(binding) },
-    { what: 'the question', isSame: binding.question === sha256(request.question), text: request.question },
-    {
-      what: 'the list of evidence',
-      isSame:
-        new Set(labels).size === labels.length &&
-        Object.keys(binding.evidence).length === labels.length &&
-        labels.every(label => hashOf(label) !== undefined),
-      text: JSON.stringify([labels, Object.keys(binding.evidence)])
-    },
-    ...request.evidence.map(({ label, text }) => ({
-      what: `the evidence “${label}”`,
-      isSame: hashOf(label) === undefined || hashOf(label) === sha256(text),
-      text
-    })),
-    ...(binding.reach === undefined && request.nonce === undefined
-      ? []
-      : [
-          {
-            what: 'the rules',
-            isSame: binding.rules === rulesHash(request.approvers, request.rules ?? OPEN_RULES),
-            text: ''
-          },
-          { what: 'the phase', isSame: binding.phase === phase, text: '' }
-        ])
-  ];
 }
 
 /** True when only signed decisions count. */

@@ -2,31 +2,15 @@
 // verifies afterwards.
 import type { ContentBinding } from '../../contract/holds/content-binding.js';
 import type { ApprovalRules } from '../../contract/holds/hold-rules.js';
-import { stableText } from '../../contract/base/stable-text.js';
+import { contentText, rulesText } from '../../contract/holds/shown-parts.js';
 import { sha256 } from '../hash.js';
 
-/**
- * SHA-256 (hex) over a binding: the content that a decision names. In bindings of older versions the order of the phases is not part of
- * it.
- */
+/** SHA-256 (hex) over a binding: the content that a decision names. */
 export function contentHash(binding: ContentBinding): string {
-  return sha256(stableText(binding.reach === undefined ? withoutPhases(binding) : binding));
+  return sha256(contentText(binding));
 }
 
-/** SHA-256 (hex) over the rules of a request. Reminders, and the time from which the deputies are asked, are not among them. */
+/** SHA-256 (hex) over the rules of a request. */
 export function rulesHash(approvers: readonly string[], rules: ApprovalRules): string {
-  const deputies = rules.escalation?.seats ?? [];
-  return sha256(stableText({ ...withoutTimes(rules), approvers, deputies }));
-}
-
-function withoutPhases({ phases: _, ...binding }: ContentBinding): Omit<ContentBinding, 'phases'> {
-  return binding;
-}
-
-function withoutTimes({
-  remindEveryMs: _remind,
-  escalation: _escalation,
-  ...rules
-}: ApprovalRules): Omit<ApprovalRules, 'remindEveryMs' | 'escalation'> {
-  return rules;
+  return sha256(rulesText(approvers, rules));
 }

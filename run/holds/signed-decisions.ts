@@ -14,6 +14,7 @@ import { judgeDecision } from '../../record/decisions/judged-records.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { readToken, type SignedStatement } from '../../record/signature/token.js';
 import { readSigners, verifyAgainst } from '../../record/signature/verify.js';
+import { noteRefusal } from '../../lifecycle/decide/refused-tokens.js';
 import type { Masking } from '../masking/masking.js';
 import type { Approvals } from './approvals.js';
 import { refuse } from './decision-faults.js';
@@ -91,9 +92,11 @@ export class SignedDecisions {
       const mark = `${approval} ${name} ${token}`;
       if (token !== '' && !this.#seen.has(mark) && !this.#isRecorded(token)) {
         this.#seen.add(mark);
-        await this.take(token).catch((error: unknown) =>
-          tell(`The signed decision in ${name} was not counted: ${toErrorRecord(error).message}`)
-        );
+        await this.take(token).catch((error: unknown) => {
+          const { message } = toErrorRecord(error);
+          noteRefusal(folder!, name, message);
+          tell(`The signed decision in ${name} was not counted: ${message}`);
+        });
       }
     }
   }

@@ -39,6 +39,8 @@ export const LAYERS = [
     packages: ['ajv', 'oxc-parser', 'yaml', NODE],
     reserved: { 'node:child_process': ['record/journal/', 'record/secret/', 'record/signature/'] }
   },
+  // Runs in the browser of whoever decides.
+  { folder: 'lifecycle/decide/page', layers: ['contract'], packages: [] },
   {
     folder: 'lifecycle',
     layers: ['contract', 'runbook', 'record'],

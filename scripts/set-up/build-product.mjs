@@ -13,6 +13,7 @@ const OTHER_SOURCES = [
   'scripts/build.mjs',
   'scripts/bundle.mjs',
   'scripts/bundle-kernel.mjs',
+  'scripts/bundle-pages.mjs',
   'package.json',
   'package-lock.json'
 ];
@@ -21,6 +22,7 @@ const OUTPUTS = [
   'lib/cli/main.js',
   'lib/kernel/main.js',
   'lib/kernel/bundled/complete.js',
+  'lib/lifecycle/decide/bundled/pages.js',
   'launchbook/labextension/package.json'
 ];
 

@@ -1,11 +1,16 @@
 // The rules of a pending approval as sentences, so that people know them before they decide.
-import { rulesOf } from '../../contract/holds/approval-rules.js';
-import { formatUtc } from '../../contract/base/format.js';
-import type { ApprovalState } from '../../contract/holds/hold.js';
-import type { Words } from '../page/words.js';
+import { formatUtc } from '../base/format.js';
+import { rulesOf } from './approval-rules.js';
+import type { ApprovalState } from './hold.js';
+
+/** Translates; `%1`, `%2` … stand for the arguments. */
+export interface SentenceWords {
+  __(text: string, ...values: unknown[]): string;
+  _n(one: string, many: string, count: number, ...values: unknown[]): string;
+}
 
 /** The sentences; none for one decision of anybody. */
-export function ruleSentences(approval: ApprovalState, words: Words): string[] {
+export function ruleSentences(approval: ApprovalState, words: SentenceWords): string[] {
   const { request, escalatedAt, reminders = 0 } = approval;
   const rules = rulesOf(request);
   const deputies = rules.escalation?.seats.map(seat => seat.name).join(', ') ?? '';

@@ -1,0 +1,189 @@
+// The pages of `launchbook board --decide`: `decide/SECRET/` shows one question and takes tokens for it, `decide/enrol/` makes a passkey.
+// There is no login, no cookie and no session: what is posted is a token, and a token proves itself.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { brotliCompressSync, constants } from 'node:zlib';
+import {
+  LONGEST_POST,
+  type DecisionNews,
+  type EnrolmentPageData
+} from '../../contract/decide/decision-page.js';
+import { isSameJson } from '../../contract/base/stable-text.js';
+import { watchRun } from '../status/watch-run.js';
+import { addressOfSender } from './address-of-sender.js';
+import { loadPageAssets, type PageAssets } from './page-assets.js';
+import { newsOf, pageDataOf, type ShownHold } from './page-data.js';
+import { pageHtml, plainPage } from './page-html.js';
+import { PostLimit } from './post-limit.js';
+import { readBody } from './read-body.js';
+import type { RunGlances } from './run-glances.js';
+import { takePostedToken } from './take-posted-token.js';
+
+/** What the pages are served from. */
+export interface DecideParts {
+  readonly runs: RunGlances;
+  /** What the enrolment page says; null: launchbook.yml names no pages, and there is none. */
+  readonly enrolment: () => EnrolmentPageData | null;
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), camera=(), geolocation=(), microphone=(), payment=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff'
+};
+
+/** The scripts change their address when they change. */
+const ASSET_HEADERS = { ...HEADERS, 'cache-control': 'public, max-age=31536000, immutable' };
+
+export class DecideRoutes {
+  readonly #parts: DecideParts;
+  readonly #limit = new PostLimit();
+  readonly #compressed = new Map<string, Buffer>();
+  /** Tokens are verified one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: DecideParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers a request for `decide/` and the rest of its path. Never rejects. */
+  async answer(rest: readonly string[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#answer(rest, request, response);
+    } catch {
+      this.#refuse(response, 500, 'This could not be answered. Load the page again.');
+    }
+  }
+
+  async #answer(rest: readonly string[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const [first = '', second, ...more] = rest;
+    const assets = await loadPageAssets();
+    const asset = rest.length === 1 ? assetOf(first, assets) : undefined;
+    if (asset && isRead) {
+      this.#send(request, response, { ...asset, headers: ASSET_HEADERS });
+      return;
+    }
+    const enrolment = first === 'enrol' ? this.#parts.enrolment() : null;
+    if (enrolment && second === '' && more.length === 0 && isRead) {
+      this.#sendPage(request, response, pageHtml('enrolment', enrolment, assets));
+      return;
+    }
+    const found =
+      /^[\da-f]{32}$/.test(first) && more.length === 0 ? await this.#parts.runs.holdOf(first) : null;
+    if (!found || (second !== '' && second !== 'events')) {
+      this.#refuse(response, 404, 'No question waits at this address. Ask whoever sent it for a new one.');
+    } else if (second === 'events' && isRead) {
+      this.#follow(first, found, request, response);
+    } else if (second === '' && isRead) {
+      this.#sendPage(request, response, pageHtml('decision', pageDataOf(found), assets));
+    } else if (second === '' && request.method === 'POST') {
+      await this.#take(found, request, response);
+    } else {
+      this.#refuse(response, 405, 'A question can be read, and a token posted to it.');
+    }
+  }
+
+  async #take(found: ShownHold, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const seconds = this.#limit.waitFor(addressOfSender(request));
+    if (seconds !== null) {
+      response.setHeader('retry-after', String(seconds));
+      this.#refuse(response, 429, `Too many were sent from this address. Wait ${seconds} s.`);
+      return;
+    }
+    const token = await readBody(request, LONGEST_POST);
+    if (token === null) {
+      this.#refuse(response, 413, `A token has at most ${LONGEST_POST} bytes.`);
+      return;
+    }
+    const turn = this.#turn.then(() => takePostedToken(found.path, found.approval.id, token));
+    this.#turn = turn.catch(() => undefined);
+    const answer = await turn;
+    response
+      .writeHead(answer.isTaken ? 202 : 422, {
+        ...HEADERS,
+        'content-type': 'application/json; charset=utf-8'
+      })
+      .end(JSON.stringify(answer));
+  }
+
+  /** Tells what has happened since, now and whenever it changes; a comment keeps proxies from closing the line. */
+  #follow(secret: string, found: ShownHold, request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    let told: DecisionNews | null = null;
+    const tell = async (): Promise<void> => {
+      const now = await this.#parts.runs.holdOf(secret);
+      const news = now && newsOf(now);
+      if (news && !isSameJson(news, told)) {
+        told = news;
+        response.write(`event: news\ndata: ${JSON.stringify(news)}\n\n`);
+      } else {
+        response.write(': still here\n\n');
+      }
+    };
+    void watchRun(found.path, tell, gone.signal).catch(() => response.destroy());
+  }
+
+  #sendPage(request: IncomingMessage, response: ServerResponse, text: string): void {
+    this.#send(request, response, { type: 'text/html', text, headers: HEADERS });
+  }
+
+  /** Compressed where the browser takes it: a phone may be where 20 kB take a second. */
+  #send(
+    { headers: asked }: IncomingMessage,
+    response: ServerResponse,
+    { type, text, headers }: { type: string; text: string; headers: object }
+  ): void {
+    const isSmall = /\bbr\b/.test(String(asked['accept-encoding'] ?? ''));
+    response
+      .writeHead(200, {
+        ...headers,
+        'content-type': `${type}; charset=utf-8`,
+        vary: 'accept-encoding',
+        ...(isSmall ? { 'content-encoding': 'br' } : {})
+      })
+      .end(isSmall ? this.#compress(text, headers === ASSET_HEADERS) : text);
+  }
+
+  #compress(text: string, isKept: boolean): Buffer {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: isKept ? 11 : 5 };
+    const compressed = this.#compressed.get(text) ?? brotliCompressSync(text, { params });
+    if (isKept) {
+      this.#compressed.set(text, compressed);
+    }
+    return compressed;
+  }
+
+  #refuse(response: ServerResponse, status: number, text: string): void {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    // The rest of a request that is refused is not waited for.
+    response
+      .writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', connection: 'close' })
+      .end(plainPage(text));
+  }
+}
+
+function assetOf(
+  name: string,
+  { style, scripts }: PageAssets
+): { readonly type: string; readonly text: string } | undefined {
+  return new Map([
+    ['page.css', { type: 'text/css', text: style }],
+    ['decision.js', { type: 'text/javascript', text: scripts.decision }],
+    ['enrolment.js', { type: 'text/javascript', text: scripts.enrolment }]
+  ]).get(name);
+}

@@ -1,0 +1,105 @@
+// A run that asks, the board that serves its page, and a person with a phone.
+import type { BrowserContext, Page } from '@playwright/test';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Board, BoardOptions } from '../../../lifecycle/board/board-server.js';
+import type * as Address from '../../../record/decisions/decision-address.js';
+import type * as Asking from '../../lifecycle/decide/asking-run.js';
+import type { AskingOptions, AskingRun } from '../../lifecycle/decide/asking-run.js';
+import { ROOT } from '../root.js';
+import { expect } from '../test.js';
+import { addDevice, type Device } from './virtual-device.js';
+
+/** The built product, as the command uses it. */
+const load = async <Module>(path: string): Promise<Module> =>
+  (await import(pathToFileURL(join(ROOT, 'lib', path)).href)) as Module;
+const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
+  'lifecycle/board/board-server.js'
+);
+const { decisionAddress } = await load<typeof Address>('record/decisions/decision-address.js');
+const { makeAskingRun } = await load<typeof Asking>('tests/lifecycle/decide/asking-run.js');
+
+/** What a test has. */
+export interface DecideSite {
+  readonly run: AskingRun;
+  readonly origin: string;
+  /** Of the page on which the question is decided. */
+  readonly address: string;
+  readonly enrolment: string;
+  /** Of another question of the run. */
+  addressOf(approval: string): string;
+  /** The server goes away, or comes back. */
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Starts all of it. @param origin - Where browsers find it. @default localhost, with the port of the board */
+export async function startSite(options: Partial<AskingOptions> = {}, origin?: string): Promise<DecideSite> {
+  const port = await freePort();
+  const here = origin ?? `http://localhost:${port}`;
+  const pages = { rpId: new URL(here).hostname, origins: [here] };
+  const run = await makeAskingRun({ pages, ...options });
+  const enrolment = () => ({ version: 1 as const, ...pages, signers: 'allowed_signers' });
+  const start = () => serveBoard({ runs: [run.path], port, decide: { enrolment } });
+  let board: Board | null = await start();
+  const stopServer = async (): Promise<void> => {
+    await board?.close();
+    board = null;
+  };
+  return {
+    run,
+    origin: here,
+    address: decisionAddress(here, run.approval())!,
+    enrolment: `${here}/decide/enrol/`,
+    addressOf: approval => decisionAddress(here, run.approval(approval))!,
+    stopServer,
+    startServer: async () => {
+      board = await start();
+    },
+    end: async () => {
+      await stopServer();
+      run.end();
+    }
+  };
+}
+
+/** As a phone shows it. */
+export const PHONE = {
+  viewport: { width: 360, height: 780 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true
+};
+
+/** The person makes a passkey on the page, and a reviewed change names its line. */
+export async function enrol(
+  context: BrowserContext,
+  site: DecideSite,
+  name: string,
+  options: { readonly isVerified?: boolean; readonly isSynced?: boolean } = {}
+): Promise<{ readonly page: Page; readonly device: Device }> {
+  const page = await context.newPage();
+  const device = await addDevice(context, page, options);
+  await page.goto(site.enrolment);
+  await page.getByLabel('You are').fill(name);
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  const line = page.getByRole('textbox', { name: 'The line of your passkey' });
+  await expect(line).toHaveValue(/^\S+ namespaces="launchbook"/);
+  site.run.allow(await line.inputValue());
+  return { page, device };
+}
+
+/** What the page says of the state of the decision. */
+export async function expectState(page: Page, state: string, text: RegExp): Promise<void> {
+  await expect(page.locator(`#state[data-state="${state}"]`)).toHaveText(text);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
