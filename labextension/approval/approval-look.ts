@@ -7,6 +7,7 @@ import {
   standingOf
 } from '../../contract/holds/approval-rules.js';
 import { type FormField } from '../../contract/holds/hold-rules.js';
+import { decisionWords } from '../../contract/decide/decision-words.js';
 import { describeApprovalStatus } from '../../contract/holds/fallback.js';
 import { formatUtc } from '../../contract/base/format.js';
 import type { ApprovalState, ApprovalStatus, Evidence } from '../../contract/holds/hold.js';
@@ -114,7 +115,7 @@ export function approvalLook(
           atTitle: bothClocks(approval.requestedAt)
         }
       : null,
-    rules: isAwaited ? ruleSentences(approval, words) : [],
+    rules: isAwaited ? [...ruleSentences(approval, words), ...wordsToCompare(approval, words)] : [],
     broken: approval.breakGlass
       ? words.__(
           'Released against the policy by %1 at %2: %3',
@@ -172,6 +173,13 @@ function notRecorded({ name, phase, request }: ApprovalState, words: Words): App
     form: 'none',
     note: readOnlyNote('not-recorded', words)
   };
+}
+
+/** Where it may be decided on a page, whoever is there can compare four words with those here. */
+function wordsToCompare({ request, content }: ApprovalState, words: Words): string[] {
+  return rulesOf(request).decide === undefined
+    ? []
+    : [words.__('The decision page shows the same four words: %1.', decisionWords(content))];
 }
 
 /** The viewer of the page whose run this is. */

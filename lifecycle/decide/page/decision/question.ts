@@ -54,7 +54,7 @@ export function drawQuestion({ approval }: DecisionPageData, content: string): N
     make(
       'p',
       { class: 'words' },
-      make('span', { text: 'The same four words stand in the notebook and in Slack: ' }),
+      make('span', { text: 'Whoever has the notebook open sees the same four words: ' }),
       make('strong', { text: decisionWords(content) })
     ),
     make('p', { class: 'faint', text: `Content ${content.slice(0, 12)}` })
