@@ -30,7 +30,9 @@ async function openAsBob(browser: Browser, scheme: 'light' | 'dark' = 'light') {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`from the link to counted, in the ${scheme}`, async ({ browser }) => {
+  test(`from the link to counted, in the ${scheme}${scheme === 'dark' ? ' @proof' : ''}`, async ({
+    browser
+  }) => {
     const suffix = scheme === 'dark' ? '-dark' : '';
     const { page, faults } = await openAsBob(browser, scheme);
     await expectAccessible(page, 'body');
@@ -51,7 +53,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-test('enrolment shows line, fingerprint and the way to a review', async ({ browser }) => {
+test('enrolment shows line, fingerprint and the way to a review @proof', async ({ browser }) => {
   for (const scheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ ...PHONE, colorScheme: scheme });
     const { page } = await enrol(context, site, 'bob', { isSynced: scheme === 'dark' });
@@ -64,14 +66,16 @@ test('enrolment shows line, fingerprint and the way to a review', async ({ brows
   }
 });
 
-test('a name that launchbook.yml cannot have is refused before a passkey is made', async ({ page }) => {
+test('a name that launchbook.yml cannot have is refused before a passkey is made @proof', async ({
+  page
+}) => {
   await page.goto(site.enrolment);
   await page.getByLabel('You are').fill('Bob Ray');
   await page.getByRole('button', { name: 'Make a passkey' }).click();
   await expect(page.getByRole('alert')).toContainText('letters, digits');
 });
 
-test('without verification of the person nothing is signed', async ({ browser }) => {
+test('without verification of the person nothing is signed @proof', async ({ browser }) => {
   const { page, device } = await openAsBob(browser);
   await verifyHolder(device, false);
   await page.getByRole('button', { name: 'Approve' }).tap();
@@ -82,7 +86,7 @@ test('without verification of the person nothing is signed', async ({ browser })
   await expectState(page, 'counted', /^Counted/);
 });
 
-test('a rejection needs its reason, and counts as one', async ({ browser }) => {
+test('a rejection needs its reason, and counts as one @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   await page.getByRole('button', { name: 'Reject' }).tap();
   await expect(page.getByRole('alert')).toHaveText('A rejection needs its reason: write it in the comment.');
@@ -97,7 +101,9 @@ test('a rejection needs its reason, and counts as one', async ({ browser }) => {
   });
 });
 
-test('who has no passkey is told so, and can choose who they are with one touch', async ({ browser }) => {
+test('who has no passkey is told so, and can choose who they are with one touch @proof', async ({
+  browser
+}) => {
   const { page } = await openAsBob(browser);
   await page.getByLabel('ann').check();
   await page.getByRole('button', { name: 'Approve' }).tap();
@@ -116,7 +122,7 @@ test('what changes while somebody reads cannot be signed any more', async ({ bro
   await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible();
 });
 
-test('a question that is asked anew leads to the new one', async ({ browser }) => {
+test('a question that is asked anew leads to the new one @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   const { id } = await site.run.ask({ question: 'And with the new build?' });
   await expectState(page, 'changed', /The question was asked anew\. The question has changed\./);
@@ -126,7 +132,9 @@ test('a question that is asked anew leads to the new one', async ({ browser }) =
   await expectState(page, 'counted', /^Counted/);
 });
 
-test('a server that shows other evidence than is bound is found out by the page', async ({ browser }) => {
+test('a server that shows other evidence than is bound is found out by the page @proof', async ({
+  browser
+}) => {
   const context = await browser.newContext(PHONE);
   const { page } = await enrol(context, site, 'bob');
   await page.route(site.address, async route => {
@@ -143,7 +151,9 @@ test('a server that shows other evidence than is bound is found out by the page'
   await keepPicture(page, 'decide-barred');
 });
 
-test('a page inside of another one does not load; where it would, it does not sign', async ({ browser }) => {
+test('a page inside of another one does not load; where it would, it does not sign @proof', async ({
+  browser
+}) => {
   const { context, page } = await openAsBob(browser);
   const frame = `<!doctype html><title>x</title><iframe src="${site.address}"></iframe>`;
   await page.route('**/evil', route => route.fulfill({ contentType: 'text/html', body: frame }));
@@ -162,7 +172,7 @@ test('a page inside of another one does not load; where it would, it does not si
   await context.close();
 });
 
-test('two tabs: the second says that it is decided', async ({ browser }) => {
+test('two tabs: the second says that it is decided @proof', async ({ browser }) => {
   const { context, page } = await openAsBob(browser);
   const second = await context.newPage();
   await second.goto(site.address);
@@ -174,7 +184,7 @@ test('two tabs: the second says that it is decided', async ({ browser }) => {
   await keepPicture(second, 'decide-settled');
 });
 
-test('of two that are needed the first counts and says so', async ({ browser }) => {
+test('of two that are needed the first counts and says so @proof', async ({ browser }) => {
   await site.end();
   site = await startSite({ approvals: { required: 2 } });
   const { page } = await openAsBob(browser);
@@ -201,7 +211,7 @@ test('without a connection the signed decision can be copied, outlives the page 
   await expectState(again, 'counted', /^Counted/);
 });
 
-test('a server that is away meanwhile gets it when it is back', async ({ browser }) => {
+test('a server that is away meanwhile gets it when it is back @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   await site.stopServer();
   await expect(page.getByText('No connection: what you see may be old.')).toBeVisible();
@@ -211,7 +221,7 @@ test('a server that is away meanwhile gets it when it is back', async ({ browser
   await expectState(page, 'counted', /^Counted/);
 });
 
-test('what the run refuses is said with its reason, and can be signed again', async ({ browser }) => {
+test('what the run refuses is said with its reason, and can be signed again @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   site.run.masking.learn({ name: 'key', value: 'S3cret-S3cret' });
   await page.getByLabel(/^Comment/).fill('with S3cret-S3cret');
@@ -223,7 +233,7 @@ test('what the run refuses is said with its reason, and can be signed again', as
   await expectState(page, 'counted', /^Counted/);
 });
 
-test('a question that expires while somebody reads says so', async ({ browser }) => {
+test('a question that expires while somebody reads says so @proof', async ({ browser }) => {
   await site.end();
   site = await startSite({ params: { timeoutMs: 6_000 } });
   const { page } = await openAsBob(browser);
@@ -231,7 +241,7 @@ test('a question that expires while somebody reads says so', async ({ browser })
   await expect(page.getByRole('button', { name: 'Approve' })).toBeHidden();
 });
 
-test('the keyboard alone decides, and the focus is on what came of it', async ({ browser }) => {
+test('the keyboard alone decides, and the focus is on what came of it @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   await page.locator('body').focus();
   const approve = page.getByRole('button', { name: 'Approve' });
@@ -247,7 +257,7 @@ test('the keyboard alone decides, and the focus is on what came of it', async ({
   await expect(page.locator('#state')).toBeFocused();
 });
 
-test('while the device asks the page says so, and nothing is signed before it was touched', async ({
+test('while the device asks the page says so, and nothing is signed before it was touched @proof', async ({
   browser
 }) => {
   const { page, device } = await openAsBob(browser);
@@ -261,7 +271,7 @@ test('while the device asks the page says so, and nothing is signed before it wa
   expect(site.run.approval().status).toBe('pending');
 });
 
-test('a form is answered, and what is missing is said', async ({ browser }) => {
+test('a form is answered, and what is missing is said @proof', async ({ browser }) => {
   await site.end();
   site = await startSite({
     params: {
@@ -281,7 +291,7 @@ test('a form is answered, and what is missing is said', async ({ browser }) => {
   expect(site.run.approval().decisions[0]!.values).toEqual({ when: 'tonight', note: true });
 });
 
-test('on a slow line it is read within three seconds', async ({ browser }) => {
+test('on a slow line it is read within three seconds @proof', async ({ browser }) => {
   const context: BrowserContext = await browser.newContext(PHONE);
   const { page, device } = await enrol(context, site, 'bob');
   await device.session.send('Network.enable');
