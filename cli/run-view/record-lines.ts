@@ -1,4 +1,5 @@
 // What the records of a run are on a terminal: one line each for what a person wants to follow, nothing for the rest.
+import { describeDecider } from '../../contract/holds/decision-proves.js';
 import { statusWords } from '../../contract/state/status-words.js';
 import { formatCount, formatDuration } from '../../contract/base/format.js';
 import type { JournalRecord, RecordKind } from '../../contract/journal/journal.js';
@@ -31,8 +32,8 @@ const LINES: Lines = {
   },
   'resume-started': ({ steps }) => `Bringing back the variables of ${formatCount(steps.length, 'step')}`,
   checkpoint: ({ name }) => `  checkpoint “${name}”`,
-  'approval-decided': ({ approval, decision: { decision, by, comment } }, { approvals }) =>
-    `  “${approvals[approval]?.name ?? approval}” ${decision} by ${by.name} (${by.grade})${comment ? `: ${comment}` : ''}`,
+  'approval-decided': ({ approval, decision: decided }, { approvals }) =>
+    `  “${approvals[approval]?.name ?? approval}” ${decided.decision} by ${describeDecider(decided)}${decided.comment ? `: ${decided.comment}` : ''}`,
   'phase-admitted': ({ title, receipt: { environment, run } }) =>
     `“${title}” rests on its rehearsal in ${environment} (${run})`,
   'phase-released': ({ title, by, reason }) =>

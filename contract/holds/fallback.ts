@@ -2,6 +2,7 @@
 // Only div, ul, li, b, pre, code and span survive the sanitizer; anything else, and the tbody that every table implies, would show
 // as literal tags, so glyphs carry state.
 import { rulesOf, standingOf } from './approval-rules.js';
+import { describeDecider } from './decision-proves.js';
 import { holderOf, lookOfTask, type TaskListState, type TaskLook, type TaskState } from './task-list.js';
 import type { ApprovalDecision, ApprovalState, ApprovalStatus, ChecklistState } from './hold.js';
 import { isPending } from './pending.js';
@@ -196,7 +197,7 @@ function describeDecision(decision: ApprovalDecision): Fact {
     ...values,
     ...(decision.signature ? [`key ${decision.signature.key}`] : [])
   ];
-  return fact(`${WORDS[decision.decision]} by ${describePerson(decision.by)}`, parts.join(', '));
+  return fact(`${WORDS[decision.decision]} by ${describeDecider(decision)}`, parts.join(', '));
 }
 
 function textBundle(glyph: string, rows: readonly (readonly [string, string])[]): MimeBundle {

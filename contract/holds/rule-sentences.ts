@@ -22,6 +22,10 @@ export function ruleSentences(approval: ApprovalState, words: SentenceWords): st
     ...(rules.fourEyes ? [words.__('The driver may not decide.')] : []),
     ...(request.doubt === undefined ? [] : [request.doubt]),
     ...(rules.grade === 'claimed' ? [] : [words.__('Identities have to be %1.', rules.grade)]),
+    ...(rules.means === undefined
+      ? []
+      : [words.__('A decision has to be signed with a %1.', rules.means.join(words.__(' or a ')))]),
+    ...(rules.synced === false ? [words.__('A passkey has to stay on one device.')] : []),
     ...(rules.comment ? [words.__('A decision needs a comment.')] : []),
     ...(request.expiresAt === null
       ? []

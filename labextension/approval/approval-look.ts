@@ -16,6 +16,7 @@ import { isPending, pendingHolds, type Viewer } from '../../contract/holds/pendi
 import { driverOf } from '../../contract/state/state.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { describePerson } from '../../contract/base/person.js';
+import { describeDecider, whatItProves } from '../../contract/holds/decision-proves.js';
 import type { StatusName } from '../page/status-look.js';
 import { bothClocks } from '../page/time-text.js';
 import type { Words } from '../page/words.js';
@@ -131,15 +132,16 @@ export function approvalLook(
     decisions: approval.decisions.map(decision => ({
       text:
         decision.decision === 'approved'
-          ? words.__('Approved by %1', describePerson(decision.by))
-          : words.__('Rejected by %1', describePerson(decision.by)),
+          ? words.__('Approved by %1', describeDecider(decision))
+          : words.__('Rejected by %1', describeDecider(decision)),
       at: decision.at,
       atText: formatUtc(decision.at),
       atTitle: bothClocks(decision.at),
       comment: decision.comment,
       details: [
         ...describeValues(rules.form, decision.values ?? {}, words),
-        ...(decision.signature ? [words.__('Signed with %1', decision.signature.key)] : [])
+        ...(decision.signature ? [words.__('Signed with %1', decision.signature.key)] : []),
+        words.__('What it proves: %1.', whatItProves(decision))
       ]
     })),
     form,

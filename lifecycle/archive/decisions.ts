@@ -1,7 +1,8 @@
 // Who decided what, when, and how long they were waited for.
 import { describeApprovalStatus } from '../../contract/holds/fallback.js';
 import { formatCount, formatDuration, formatUtc } from '../../contract/base/format.js';
-import { describePerson, type Person } from '../../contract/base/person.js';
+import { describePerson } from '../../contract/base/person.js';
+import { describeDecider } from '../../contract/holds/decision-proves.js';
 import type { ArchiveFacts } from '../facts/archive-facts.js';
 import type { ApprovalFacts, ChecklistFacts } from '../facts/holds.js';
 
@@ -12,22 +13,46 @@ export function decisionRows({ holds }: ArchiveFacts): string[][] {
 
 /** One row a decision, one for a release against the policy, one for another end or for what became of it; else one for its status. */
 function approvalRows({ name, status, decisions, breakGlass, closure }: ApprovalFacts): string[][] {
-  const row = (what: string, by: Person | null, at: string, waited: string, comment: string): string[] => [
+  const row = (what: string, who: string, at: string, waited: string, comment: string): string[] => [
     name,
     what,
-    by === null ? '' : describePerson(by),
+    who,
     formatUtc(at),
     waited,
     comment
   ];
   const rows = [
-    ...decisions.map(({ decision, by, at, waitedMs, comment }) =>
-      row(decision, by, at, formatDuration(waitedMs), comment)
+    ...decisions.map(decided =>
+      row(
+        decided.decision,
+        describeDecider(decided),
+        decided.at,
+        formatDuration(decided.waitedMs),
+        decided.comment
+      )
     ),
     ...(breakGlass
-      ? [row('released against the policy', breakGlass.by, breakGlass.at, '', breakGlass.reason)]
+      ? [
+          row(
+            'released against the policy',
+            describePerson(breakGlass.by),
+            breakGlass.at,
+            '',
+            breakGlass.reason
+          )
+        ]
       : []),
-    ...(closure ? [row(wordOf(closure.status), closure.by, closure.at, '', closure.reason)] : [])
+    ...(closure
+      ? [
+          row(
+            wordOf(closure.status),
+            closure.by === null ? '' : describePerson(closure.by),
+            closure.at,
+            '',
+            closure.reason
+          )
+        ]
+      : [])
   ];
   return rows.length > 0 ? rows : [[name, wordOf(status), '', '', '', '']];
 }

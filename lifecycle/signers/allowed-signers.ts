@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { readFileIfPresent, readTextOfRun } from '../../record/files/read-file.js';
+import type { DecidePages } from '../../contract/signature/decision-means.js';
 import { profileFileOf } from '../../record/profile/find-profile-file.js';
 import type { AllowedSigners, CommittedSigners } from '../../record/decisions/signature-checks.js';
 import { sha256 } from '../../record/hash.js';
 import { blobAt, tryGit } from '../git/git.js';
 import { profileAt } from '../git/profile-at.js';
 import { pathInRepository, repositoryOf } from '../git/repository.js';
+import { pagesIn } from './decide-pages.js';
 
 /** The file beside the launchbook.yml of the notebook at `path`, as it is now. `runbook` is a run's template in the repository. */
 export function signersAt(path: string, runbook?: string): AllowedSigners {
@@ -27,7 +29,11 @@ export function signersAt(path: string, runbook?: string): AllowedSigners {
     name: file === null ? name : relative(process.cwd(), file) || name,
     content: file === null ? null : fileOrNull(file),
     earlier: async () => (await ours()) ?? [],
-    ours
+    ours,
+    pages: async environment =>
+      profile === null
+        ? null
+        : pagesOfVersions([fileOrNull(profile), ...(await versionsOf(profile))], environment)
   };
 }
 
@@ -43,14 +49,34 @@ export async function signersIn(
     profile === null ? ['.', DEFAULT_NAME] : [posix.dirname(profile.path), nameIn(profile.text)];
   const file = resolve(repository, folder, name);
   const inside = relative(repository, file).split(sep).join('/');
+  const pages = async (environment: string | null): Promise<DecidePages[]> => {
+    const versions = profile === null ? [] : await committed(repository, commit, profile.path);
+    return pagesOfVersions(
+      versions.map(({ content }) => content),
+      environment
+    );
+  };
   return inside.startsWith('../')
-    ? { name: file, content: fileOrNull(file), earlier: () => Promise.resolve([]) }
+    ? { name: file, content: fileOrNull(file), earlier: () => Promise.resolve([]), pages }
     : {
         name: inside,
         content: await blobAt(repository, commit, inside),
         earlier: () => committed(repository, commit, inside),
-        ours: () => committed(repository, 'HEAD', inside)
+        ours: () => committed(repository, 'HEAD', inside),
+        pages
       };
+}
+
+/** What was committed of a file of the work tree; nothing outside of git. */
+async function versionsOf(file: string): Promise<Buffer[]> {
+  const repository = await repositoryOf(dirname(file));
+  const versions =
+    repository === null ? [] : await committed(repository, 'HEAD', pathInRepository(repository, file));
+  return versions.map(({ content }) => content);
+}
+
+function pagesOfVersions(versions: readonly (Buffer | null)[], environment: string | null): DecidePages[] {
+  return versions.flatMap(content => pagesIn(content?.toString('utf8') ?? '', environment) ?? []);
 }
 
 const DEFAULT_NAME = 'allowed_signers';

@@ -10,7 +10,7 @@ import { readToken, type TokenParts } from '../signature/token.js';
 import type { Fault, LineFault } from './fault.js';
 import { faultOfStatement } from './fault-of-statement.js';
 import type { JudgedDecision } from './judged-records.js';
-import type { SignatureChecks, SignatureVerdict } from './signature-checks.js';
+import type { AllowedSigners, SignatureChecks, SignatureVerdict } from './signature-checks.js';
 
 /** What the signatures of a journal say. */
 export interface CheckedSignatures {
@@ -134,11 +134,27 @@ function faultOfTime({ askedAt, recordedAt }: JudgedDecision, signedAt: string):
 async function verify(judged: JudgedDecision, about: string, checks: SignatureChecks): Promise<Answer> {
   const { decision } = judged;
   const verdict = await checks.verdictOn(partsOf(judged)!);
-  const fault = faultOfVerdict(verdict, judged, checks.signers.name);
+  const fault =
+    faultOfVerdict(verdict, judged, checks.signers.name) ?? (await faultOfPages(judged, checks.signers));
   if (fault !== null) {
     return { fault: faultAt(judged, about, fault), note: null };
   }
   return { fault: null, note: noteOn(verdict, decision.by.username, checks.signers.name) };
+}
+
+/** The journal says by which policy a passkey counted; whether a file has ever said so is asked of the commits. */
+async function faultOfPages(
+  { decision: { signature }, environment }: JudgedDecision,
+  { pages }: AllowedSigners
+): Promise<Fault | null> {
+  const origin = signature?.origin;
+  const known = origin === undefined ? null : ((await pages?.(environment)) ?? null);
+  return known === null || known.some(({ origins }) => origins.includes(origin!))
+    ? null
+    : {
+        code: 'signature.other_origin',
+        text: `the signature was made on ${origin}, which no version of launchbook.yml names as a page that decides${environment === null ? '' : ` in ${environment}`}`
+      };
 }
 
 function noteOn(verdict: SignatureVerdict, username: string, signers: string): string | null {

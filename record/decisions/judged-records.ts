@@ -27,6 +27,8 @@ export interface JudgedDecision {
   readonly askedAt: string;
   /** Id of the run, or null in a scratch notebook. */
   readonly run: string | null;
+  /** Environment of the run, or null in a scratch notebook. */
+  readonly environment: string | null;
   /** Why it should not have counted; empty when it should. Signatures are not looked at. */
   readonly faults: readonly LineFault[];
 }
@@ -136,6 +138,7 @@ export function judgeDecision(
     ids: asked.map(({ id }) => id),
     askedAt: asked[0]?.requestedAt ?? record.at,
     run: before.run?.id ?? null,
+    environment: before.run?.environment ?? null,
     faults: reasonsOf(record, approval, before, masked).map(({ code, text }) => ({
       line,
       code,

@@ -1,5 +1,6 @@
 // Verifies signatures with ssh-keygen against the allowed signers. A signature that was seen before is not verified again.
 import { isLaunchbookError } from '../../contract/base/error.js';
+import type { DecidePages } from '../../contract/signature/decision-means.js';
 import { sha256 } from '../hash.js';
 import { keyOfSignature, verifyAgainst } from '../signature/verify.js';
 import type { TokenParts } from '../signature/token.js';
@@ -20,6 +21,8 @@ export interface AllowedSigners {
   earlier(): Promise<readonly CommittedSigners[]>;
   /** The versions on the branch that whoever checks has checked out; null outside of git. Absent: nobody else's file is looked at. */
   ours?(): Promise<readonly CommittedSigners[] | null>;
+  /** On which pages passkeys sign in an environment, in every version of launchbook.yml up to here. Absent or null: nobody knows here. */
+  pages?(environment: string | null): Promise<readonly DecidePages[] | null>;
 }
 
 /** The result for one signature. */

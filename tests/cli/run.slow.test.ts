@@ -93,7 +93,7 @@ test('the example is rehearsed to its hold point, released by a signed decision 
       steps: { passed: 9, skipped: 0, total: 14 },
       exitCode: 1
     });
-    expect(failed.stderr).toContain('“QA sign-off” approved by bob (signed): ordered a tea');
+    expect(failed.stderr).toContain('“QA sign-off” approved by bob (signed, key): ordered a tea');
 
     await fleet.fleetctl('fault', 'clear', 'payments');
     const closing = own.spawn('run', RUN, '--quiet');

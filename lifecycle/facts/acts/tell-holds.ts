@@ -1,5 +1,6 @@
 // Approvals, checklists and tasks: who was asked, who decided, ticked and reported, who was silent or late.
 import { formatCount, formatDuration } from '../../../contract/base/format.js';
+import { whatItProves } from '../../../contract/holds/decision-proves.js';
 import { holderOf, type TaskState } from '../../../contract/holds/task-list.js';
 import type { Known, TellersOf } from './teller.js';
 
@@ -27,6 +28,7 @@ export const HOLD_TELLERS: TellersOf<
       at,
       what: `${word} “${asked?.name ?? approval}” after ${formatDuration(waitedMs)}`,
       reason: [comment, ...answers].filter(part => part !== '').join('; '),
+      details: [whatItProves(decision)],
       isDeviation: word === 'rejected'
     };
   },

@@ -147,7 +147,11 @@ test('a decision shows the answers of its form and the key that signed it', () =
   };
   expect(lookOf({ form }, {}, decided).decisions[0]).toMatchObject({
     text: 'Approved by Ann Lee (signed)',
-    details: ['Window: night', 'Signed with SHA256:abc']
+    details: [
+      'Window: night',
+      'Signed with SHA256:abc',
+      'What it proves: a key signed it: its holder, for ever; not that a person did it by hand.'
+    ]
   });
 });
 

@@ -71,11 +71,11 @@ describe('the thread', () => {
     expect(texts(ASKED)[0]).toContain('*Waits* QA sign-off, for qa-lead');
     expect(texts([...ASKED, decided('s1')]).slice(-2)).toEqual([
       '✓ “QA sign-off”: approved',
-      '✓ Bob Ray (signed) approved “QA sign-off” after 29 min 53 s: Looks good'
+      '✓ Bob Ray (signed) approved “QA sign-off” after 29 min 53 s: Looks good (nothing: its signature is missing)'
     ]);
     expect(texts([...ASKED, decided('s1', 'rejected')]).slice(-2)).toEqual([
       '⊘ “QA sign-off”: rejected',
-      '⊘ Bob Ray (signed) rejected “QA sign-off” after 29 min 53 s: Looks good'
+      '⊘ Bob Ray (signed) rejected “QA sign-off” after 29 min 53 s: Looks good (nothing: its signature is missing)'
     ]);
   });
 
