@@ -1,5 +1,6 @@
 // The table of proofs. An unknown name is answered with exit code 2, never with success.
 import { orExplain } from '../set-up/set-up-fault.mjs';
+import { proveDecide } from './decide.mjs';
 import { proveEvidence } from './evidence.mjs';
 import { proveExtension } from './extension.mjs';
 import { proveHelpers } from './helpers.mjs';
@@ -37,6 +38,10 @@ const PROOFS = {
     promise:
       'what leaves is masked and escaped, what is an answer stays one, and no request, file or record ends a reader',
     run: proveTrust
+  },
+  decide: {
+    promise: 'a person decides from anywhere, and everybody can verify it for ever',
+    run: proveDecide
   },
   house: {
     promise: 'the code base is one house: rooms, sizes, names, and tests within their time',

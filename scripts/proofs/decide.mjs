@@ -1,0 +1,25 @@
+// Proof of deciding from anywhere: what a passkey signs counts when a person whom the device verified signed it on the page that the policy
+// names, for ever and by everybody's ssh-keygen; whatever else is signed, changed, copied or recorded does not.
+import { runJestTests } from '../test-parts/jest.mjs';
+import { isClean, proveParts } from './prove-parts.mjs';
+
+/** What a passkey signs, what ssh-keygen leaves open, and which policy asks for it. */
+const SIGNING = [
+  'tests/contract/signature',
+  'tests/contract/holds/(decision-proves|policy-change|unmet-policy)',
+  'tests/record/(profile/decide|policy)',
+  'tests/run/holds/(passkey-decisions|signed-decisions)'
+];
+
+/** The record of it: changed decisions, and an archive that was made once. */
+const FOR_EVER = ['tests/forgery/mutated-passkeys', 'tests/lifecycle/verify/passkey'];
+
+export function proveDecide() {
+  process.env.LAUNCHBOOK_PROOF = '1';
+  return proveParts({
+    'what ssh-keygen leaves open is asked for: presence, verification, page, frame, device, means':
+      async () => isClean(await runJestTests({ patterns: SIGNING, unitOnly: false })),
+    '5,000 changed decisions, and an archive that verifies in 2046 with git and ssh-keygen alone': async () =>
+      isClean(await runJestTests({ patterns: FOR_EVER, unitOnly: false }))
+  });
+}
