@@ -31,7 +31,15 @@ export const SECTIONS = {
   operate: {
     title: 'Operate',
     words: 'For those who keep it running for others.',
-    pages: ['hubs', 'gateways', 'environment-variables', 'upgrading', 'versioning', 'security']
+    pages: [
+      'hubs',
+      'gateways',
+      'decision-page',
+      'environment-variables',
+      'upgrading',
+      'versioning',
+      'security'
+    ]
   },
   reference: {
     title: 'Reference',

@@ -179,6 +179,14 @@ test(`${ROUNDS} changed decisions: none counts that was not signed so on the pag
   );
   expect(wrong).toEqual([]);
   expect(valid).toBeGreaterThan(ROUNDS / 20);
-  const asked = ['not_present', 'not_verified', 'bad_flags', 'other_origin', 'framed', 'forged', 'unreadable'];
+  const asked = [
+    'not_present',
+    'not_verified',
+    'bad_flags',
+    'other_origin',
+    'framed',
+    'forged',
+    'unreadable'
+  ];
   expect([...reasons.keys()]).toEqual(expect.arrayContaining(asked.map(word => `signature.${word}`)));
 });
