@@ -15,7 +15,7 @@ export function pagesIn(text: string, environment: string | null): DecidePages |
       Array.isArray(origins) &&
       origins.every((each: unknown) => typeof each === 'string');
     const isProduction = environment !== null && environments[environment]?.production === true;
-    return isWhole ? (pagesOf({ rpId, origins: origins as string[] }, isProduction) ?? null) : null;
+    return isWhole ? (pagesOf({ rpId, origins }, isProduction) ?? null) : null;
   } catch {
     return null;
   }
