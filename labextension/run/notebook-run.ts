@@ -16,7 +16,7 @@ import {
   type RunHello
 } from '../../contract/comms/comm.js';
 import type { JournalRecord } from '../../contract/journal/journal.js';
-import { METADATA_KEY, journalPathOf, runIn } from '../../contract/notebook/notebook.js';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
 import { EMPTY_OUTLINE, type Outline } from '../../contract/notebook/outline.js';
 import type { PhaseRehearsal } from '../../contract/rehearsal/phase-rehearsal.js';
 import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
@@ -26,6 +26,7 @@ import { waitMs } from '../kernel/our-kernel.js';
 import { preferKernelOf } from '../kernel/own-kernel.js';
 import type { IRunModel, Session, StateSource } from '../tokens.js';
 import { DocumentOutline } from './document-outline.js';
+import { journalTextOf } from './journal-file.js';
 import { stateOfJournal } from './journal-text.js';
 import { RunStore } from './run-store.js';
 import { WritingPage } from './writing-page.js';
@@ -244,12 +245,12 @@ export class NotebookRun implements IRunModel {
       return;
     }
     try {
-      const file = await contents.get(journalPathOf(context.path, true), {
-        type: 'file',
-        format: 'text',
-        content: true
-      });
-      const state = stateOfJournal(String(file.content));
+      const text = await journalTextOf(contents, context.path);
+      // A fresh run has no journal before its first kernel: there is nothing to show yet.
+      if (text === null) {
+        return;
+      }
+      const state = stateOfJournal(text);
       if (!this.isDisposed && this.source !== 'kernel' && state.seq >= this.state.seq) {
         this.store.replace(state, 'journal');
       }
@@ -261,7 +262,7 @@ export class NotebookRun implements IRunModel {
         }
       }
     } catch {
-      // A fresh run has no journal before its first kernel: there is nothing to show yet.
+      // The server does not answer: what was shown last stays.
     }
   }
 

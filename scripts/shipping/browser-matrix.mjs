@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { inTemporaryFolder, isHeld } from './cases.mjs';
+import { messagesBeside } from './console-messages.mjs';
 import { shippedEnvironment } from './environments.mjs';
 import { archive, makeRun } from './repository.mjs';
 import { environmentOf, startJupyter } from './server.mjs';
@@ -56,20 +57,4 @@ export async function visit(served, run, act) {
     await browser.close();
     await server.stop();
   }
-}
-
-/** Warnings and errors that the page without the extension does not have; how long JupyterLab's own plugins took is no matter of ours. */
-function messagesBeside(plain, said) {
-  const known = new Set(plain.map(({ text }) => text));
-  const own = said.filter(
-    ({ type, text }) =>
-      ['warning', 'error'].includes(type) &&
-      !known.has(text) &&
-      !/^Plugin @jupyter\S+ .*to activate\.$/.test(text)
-  );
-  return [
-    ...new Set(
-      own.map(({ type, text, place }) => `${type}: ${text.split('\n').slice(0, 3).join(' ')} (${place})`)
-    )
-  ];
 }

@@ -33,6 +33,12 @@ export class RunPage {
         faults.push(`launchbook: ${message.text()}`);
       }
     });
+    // The browser writes it to the console of the person.
+    page.on('response', answer => {
+      if (answer.status() === 404 && answer.url().includes('.journal.jsonl')) {
+        faults.push(`launchbook: 404 for ${answer.url()}`);
+      }
+    });
     await page.addInitScript(recordNotifications);
     await page.goto(url);
     const run = new RunPage(page, faults);
