@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util';
 import { billOfMaterials, partsLicences } from '../release/parts-list.mjs';
 import { buildProduct } from '../set-up/build-product.mjs';
 import { installNpmDependencies } from '../set-up/npm-dependencies.mjs';
-import { root } from '../set-up/places.mjs';
+import { root, stateFolder, venvProgram } from '../set-up/places.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
+import { makePythonEnvironment } from '../set-up/python-environment.mjs';
 import { withProgress } from '../set-up/progress.mjs';
 import { runCommand } from '../set-up/run-command.mjs';
 import { orExplain, SetUpFault } from '../set-up/set-up-fault.mjs';
@@ -31,6 +32,7 @@ Examples:
 const LAYERS = ['contract', 'runbook', 'record', 'lifecycle', 'run', 'kernel', 'cli'];
 const stage = join(root, 'dist', 'wheel');
 const product = join(stage, 'product');
+const toolsFolder = join(stateFolder, 'wheel');
 
 export async function buildWheels(args) {
   await orExplain('wheel', async () => {
@@ -44,6 +46,7 @@ export async function buildWheels(args) {
     const python = checkPrerequisites();
     await installNpmDependencies();
     await buildProduct();
+    await makePythonEnvironment(python, 'python-wheel-requirements', toolsFolder);
     for (const platform of platforms) {
       console.log(
         join(
@@ -88,6 +91,8 @@ async function buildWheel(platform, python) {
     { env: { ...process.env, LAUNCHBOOK_WHEEL_PLATFORM: platform, SOURCE_DATE_EPOCH: '1767225600' } }
   );
   const name = readdirSync(dist).find(file => file.endsWith(`${platform}.whl`));
+  const recompress = [join(import.meta.dirname, 'recompress.py'), join(dist, name)];
+  await runCommand('wheel-recompress', venvProgram('python', toolsFolder), recompress);
   console.error(`  ${name}: ${checkWheel(platform, stage, join(dist, name))}`);
   return name;
 }

@@ -8,8 +8,10 @@ import { runCommand } from '../set-up/run-command.mjs';
 import { PLATFORMS } from './platforms.mjs';
 
 /** Packages whose types a cell is checked against, or that are types. */
-const TYPED =
-  /^node_modules\/(@types\/|typescript-native|@typescript\/|undici-types|oxc-parser|@oxc-project\/types)/;
+const TYPED = /^node_modules\/(@types\/|@typescript\/|undici-types|oxc-parser|@oxc-project\/types)/;
+
+/** Forms of a package that Node never loads: for browsers, and types for compilers that are older than ours. */
+const OTHER_FORMS = /^(browser|umd|ts\d[\d.]*)\/|[./](umd|min)\./;
 
 /** Installs the packages of `platform` in a folder of its own and copies what is needed into `target`. */
 export async function gatherPackages(platform, target) {
@@ -52,6 +54,8 @@ function copyPackage(from, to, path, addon) {
 
 /** Packages of which only a few files are loaded, beside manifest and licence. */
 const WANTED = [
+  // The programs are in its packages of the platforms; its own interface of JavaScript has no user here.
+  [/\/typescript-native$/, file => file === 'NOTICE.txt'],
   [
     /\/zeromq$/,
     (file, addon) =>
@@ -81,7 +85,8 @@ function isCode(file, isTyped) {
     return true;
   }
   if (
-    /^(test|tests|__tests__|docs?|examples?|\.github)\//.test(file) ||
+    /^(test|tests|__tests__|docs?|examples?|\.github|benchmark)\//.test(file) ||
+    OTHER_FORMS.test(file) ||
     /\.(map|md|markdown|tsbuildinfo)$/.test(name)
   ) {
     return false;

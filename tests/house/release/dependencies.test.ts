@@ -90,7 +90,8 @@ test('Each Python package that is named in a file of ours has a row with its ver
     'test-requirements',
     'collaboration-requirements',
     'site-requirements',
-    'release-requirements'
+    'release-requirements',
+    'wheel-requirements'
   ];
   const lines = files.flatMap(name => read(`scripts/python-${name}.txt`).split('\n'));
   const project = read('pyproject.toml');
