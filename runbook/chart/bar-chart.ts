@@ -2,7 +2,7 @@
 import { formatCount } from '../../contract/base/format.js';
 import { visibleLine } from '../../contract/base/escape.js';
 import { cellText } from '../text/cell-text.js';
-import { chartSpec, fitText, labelsByPlace, type Chart } from './chart.js';
+import { chartSpec, fitText, labelsByPlace, TOLD, type Chart } from './chart.js';
 import { colourOfSeries } from './line-chart.js';
 import { numberText } from './number-text.js';
 import type { ChartRows } from './read-rows.js';
@@ -42,14 +42,16 @@ export function barChart(rows: ChartRows, caption: string): Chart {
         values: bars.map(bar => ({
           ...bar,
           end: Math.max(0, bar.value ?? 0),
+          told: toldOf(bar, rows),
           text: bar.value === null ? '' : numberText(bar.value)
         }))
       },
       encoding: place,
       layer: [
         {
-          mark: { type: 'bar', tooltip: true },
+          mark: { type: 'bar' },
           encoding: {
+            ...TOLD,
             x: { field: 'value', type: 'quantitative', title: null, axis: { tickCount: 5, domain: false } },
             color: colourOfSeries(rows.series)
           }
@@ -69,6 +71,11 @@ export function barChart(rows: ChartRows, caption: string): Chart {
     }),
     text: [title, ...barLines(bars), ...legend, ...more].filter(part => part !== '').join('\n')
   };
+}
+
+/** What a bar says to the pointer: all of its name. */
+function toldOf({ name, series, value }: Bar, rows: ChartRows): string {
+  return `${name} · ${visibleLine(rows.series[series]!.name)}: ${value === null ? '–' : numberText(value)}`;
 }
 
 interface Bar {

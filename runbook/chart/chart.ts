@@ -84,6 +84,12 @@ export function fitText(text: string, most: number): string {
   return `${letters.join('')}…`;
 }
 
+/** The field `told` of a mark is what it says to the pointer and to screen readers. */
+export const TOLD: JsonObject = {
+  tooltip: { field: 'told', type: 'nominal' },
+  description: { field: 'told', type: 'nominal' }
+};
+
 /** Labels by their place, as Vega's expression for an axis or a legend whose values are these places. JSON is a literal there. */
 export function labelsByPlace(labels: readonly string[]): string {
   return `${JSON.stringify(labels)}[datum.value]`;

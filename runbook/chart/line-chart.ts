@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/base/json.js';
 import { formatUtc } from '../../contract/base/format.js';
 import { visibleLine } from '../../contract/base/escape.js';
 import { cellText } from '../text/cell-text.js';
-import { chartSpec, COLOURS, fitText, labelsByPlace, timeAxis, type Chart } from './chart.js';
+import { chartSpec, COLOURS, fitText, labelsByPlace, timeAxis, TOLD, type Chart } from './chart.js';
 import { numberOf, timeOf, type ChartRows, type Series } from './read-rows.js';
 import { numberText } from './number-text.js';
 import { LINE_CHART_HEIGHT } from './size.js';
@@ -25,15 +25,25 @@ export function lineChart(rows: ChartRows, caption: string): Chart {
           pointsOf(axis.at, values, line, MOST_POINTS / rows.series.length)
         )
       },
-      mark: { type: 'line', strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round', tooltip: true, point },
+      transform: [{ calculate: toldOf(axis, rows.series), as: 'told' }],
       encoding: {
         x: { field: 'x', title: null, ...axis.encoding },
         y: { field: 'y', type: 'quantitative', title: null, axis: { tickCount: 5, domain: false } },
         color: colourOfSeries(rows.series)
-      }
+      },
+      layer: [
+        { mark: { type: 'line', strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round', tooltip: null } },
+        { mark: { type: 'point', filled: true, opacity: 1, ...point }, encoding: TOLD }
+      ]
     }),
     text: [title, ...sparklines(rows.series), axis.text].filter(part => part !== '').join('\n')
   };
+}
+
+/** `10:42 · orders: 12` of a point, as Vega's expression. A line has no place of its own, so that its points tell alone. */
+function toldOf({ told }: Axis, series: readonly Series[]): string {
+  const names = JSON.stringify(series.map(({ name }) => visibleLine(name)));
+  return `${told} + ' · ' + ${names}[datum.series] + ': ' + format(datum.y, ',')`;
 }
 
 /** Colours by the number of a series, with a legend when there are several. */
@@ -53,6 +63,8 @@ interface Axis {
   readonly encoding: JsonObject;
   /** The range in words. */
   readonly text: string;
+  /** A place in words, as Vega's expression. */
+  readonly told: string;
 }
 
 function axisOf(places: readonly unknown[]): Axis {
@@ -62,7 +74,8 @@ function axisOf(places: readonly unknown[]): Axis {
     const [from, to] = [Math.min(...minOf(times)), Math.max(...maxOf(times))];
     const text = `${formatUtc(new Date(from).toISOString())} to ${formatUtc(new Date(to).toISOString())}`;
     const { scale, axis } = timeAxis(from, to);
-    return { at: times, encoding: { type: 'temporal', scale, axis: { ...axis, grid: false } }, text };
+    const told = "utcFormat(datum.x, '%Y-%m-%d %H:%M:%S') + ' UTC'";
+    return { at: times, encoding: { type: 'temporal', scale, axis: { ...axis, grid: false } }, text, told };
   }
   const numbers = places.map(numberOf);
   if (numbers.length > 0 && numbers.every(number => typeof number === 'number')) {
@@ -70,7 +83,8 @@ function axisOf(places: readonly unknown[]): Axis {
     return {
       at: numbers,
       encoding: { type: 'quantitative', scale: { zero: false, nice: false }, axis: quiet },
-      text
+      text,
+      told: "format(datum.x, ',')"
     };
   }
   const names = places.map(place => visibleLine(cellText(place)));
@@ -87,7 +101,8 @@ function axisOf(places: readonly unknown[]): Axis {
         labelExpr: labelsByPlace(labels)
       }
     },
-    text: names.length === 0 ? '' : `${names[0]!} to ${names.at(-1)!}`
+    text: names.length === 0 ? '' : `${names[0]!} to ${names.at(-1)!}`,
+    told: `${JSON.stringify(names)}[datum.x]`
   };
 }
 

@@ -37,6 +37,47 @@ interface VegaLite {
   readonly encoding: { readonly y: { readonly axis: { readonly labelExpr: string } } };
 }
 
+/** What the marks of the last chart say to the pointer. */
+async function tooltips(): Promise<string[]> {
+  const vega = await import('vega');
+  const { compile } = await import('vega-lite');
+  const compiled = compile(spec() as unknown as Parameters<typeof compile>[0]).spec;
+  const view = await new vega.View(vega.parse(compiled), { renderer: 'none' }).runAsync();
+  const told: string[] = [];
+  const walk = (item: Scene): void => {
+    told.push(...(typeof item.tooltip === 'string' ? [item.tooltip] : []));
+    item.items?.forEach(walk);
+  };
+  walk((view.scenegraph() as unknown as { root: Scene }).root);
+  return told;
+}
+
+interface Scene {
+  readonly tooltip?: unknown;
+  readonly items?: readonly Scene[];
+}
+
+test('a point of a line says where it is, what it is and how much; the line itself says nothing', async () => {
+  display.lineChart(ERRORS);
+  expect(await tooltips()).toEqual([
+    '2026-11-22 07:50:00 UTC · orders: 3',
+    '2026-11-22 07:51:00 UTC · orders: 12',
+    '2026-11-22 07:52:00 UTC · orders: 6',
+    '2026-11-22 07:50:00 UTC · payments: 0',
+    '2026-11-22 07:52:00 UTC · payments: 2'
+  ]);
+  display.lineChart([{ shop: 'tea "house"', count: 12345.5 }]);
+  expect(await tooltips()).toEqual(['tea "house" · count: 12,345.5']);
+  display.lineChart([{ minute: 1000, count: 1 }]);
+  expect(await tooltips()).toEqual(['1,000 · count: 1']);
+});
+
+test('a bar says all of its name, however long, and its value', async () => {
+  const name = 'a service with a very long name that no axis has room for';
+  display.barChart([{ service: name, before: 1234, after: null }]);
+  expect(await tooltips()).toContain(`${name} · before: 1,234`);
+});
+
 describe('every chart', () => {
   const charts: readonly [string, () => void][] = [
     ['lineChart', () => display.lineChart(ERRORS)],
