@@ -147,7 +147,7 @@ export function approvalLook(
     form,
     note: [
       closureText(approval, words),
-      isAwaited ? '' : (approval.request.doubt ?? ''),
+      approval.status === 'approved' ? (approval.request.doubt ?? '') : '',
       barred?.message ?? '',
       noteOf(approval.status, access, sent, words)
     ]
