@@ -9,10 +9,11 @@ import { JupyterServer } from '../jupyter-server.js';
 import { Lab } from '../lab.js';
 import { ROOT } from '../root.js';
 import { expect, test } from '../test.js';
+import { inBothThemes } from '../themes.js';
 import { lookAt, lookAtBoard } from './looks.js';
 import { makeNightRun, type NightRun } from './night-run.js';
 import { Person } from './person.js';
-import { Transcript, type Reader } from './transcript.js';
+import { IS_WRITTEN, Transcript, type Reader } from './transcript.js';
 
 const { serveBoard } = (await import(
   pathToFileURL(join(ROOT, 'lib/lifecycle/board/board-server.js')).href
@@ -222,6 +223,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await transcript.tell('Everything has passed', all);
     await lookAt(cleo, 'end');
     await lookAtBoard(dan.page, 'board-end');
+    await readReport(cleo);
     await archive(cleo, transcript);
     // The others' pages are without a kernel from then on, and read the journal when they look for one again.
     await transcript.tell('The run is archived', [cleo, dan]);
@@ -239,6 +241,28 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
   expect(verified.status, verified.stdout).toBe(0);
   transcript.end();
 });
+
+/** The report tells what went otherwise than planned, who did it and why. */
+async function readReport(person: Person): Promise<void> {
+  const { page } = person;
+  const acts = page.getByRole('list', { name: 'After the last step' });
+  await person.click(acts.getByRole('button', { name: 'Report' }));
+  const report = page.locator('.lb-AfterAction');
+  for (const told of [
+    'no room in the registry',
+    'The basket is empty',
+    'took the wheel that Ann Lee handed over',
+    'Customers cannot pay',
+    'Its line is in the log of the fleet',
+    'Order a green tea'
+  ]) {
+    await expect(report).toContainText(told);
+  }
+  if (!IS_WRITTEN) {
+    await inBothThemes(page, 'night-report', { selectors: ['.lb-AfterAction'] });
+  }
+  await person.click(page.locator('.lm-TabBar-tab[data-lb-where="2.4.0 · production"]'));
+}
 
 async function archive(person: Person, transcript: Transcript): Promise<void> {
   await person.page.getByRole('menuitem', { name: 'File', exact: true }).click();
