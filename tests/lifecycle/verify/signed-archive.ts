@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import type { ApprovalRules } from '../../../contract/holds/hold-rules.js';
+import type { PolicyFile } from '../../../contract/base/run.js';
 import type { RecordedPolicy } from '../../../contract/holds/policy.js';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import {
@@ -20,6 +22,7 @@ import { manifestFile, sealed, type Manifest } from '../../../lifecycle/manifest
 import { tokensBeside } from '../../../lifecycle/notebook/token-files.js';
 import type { ArchiveFiles } from '../../../lifecycle/findings/verification.js';
 import { bindContent, bindShown } from '../../../record/policy/bind-content.js';
+import { policyOfText } from '../../../record/profile/recorded-policy.js';
 import { contentHash, rulesHash } from '../../../record/policy/content-hash.js';
 import { holdPolicyHash, policyHash } from '../../../record/policy/policy-hash.js';
 import { CHAIN_START, freezeBody, linkLine } from '../../../record/journal/chain.js';
@@ -44,14 +47,9 @@ const RULES: ApprovalRules = {
 };
 
 /** What launchbook.yml asks: the same. */
-const POLICY: RecordedPolicy = {
-  groups: { qa: ['quinn', 'omar', 'ann'] },
+const POLICY = {
   approvals: { approvers: ['qa'], required: 2, grade: 'signed', fourEyes: true },
-  phases: {},
-  breakGlass: [],
-  driverVanishedMs: 900_000,
-  allowedSigners: 'allowed_signers',
-  hub: null
+  breakGlass: []
 };
 
 const EVIDENCE = [{ label: 'Services', text: 'orders 1.1.0 healthy' }];
@@ -66,12 +64,21 @@ export async function makeSignedArchive(
   release = '1.1.0'
 ): Promise<string> {
   copyFileSync(signers.allowedSigners, join(repository.folder, 'allowed_signers'));
+  const profile = parse(repository.read('launchbook.yml')) as { environments: { [name: string]: object } };
+  const staging = { ...profile.environments['staging'], policy: POLICY };
+  const groups = { qa: ['quinn', 'omar', 'ann'] };
+  const text = stringify({ ...profile, groups, environments: { ...profile.environments, staging } });
+  repository.write('launchbook.yml', text);
   if (repository.git('status', '--porcelain') !== '') {
     repository.commit('Name the signers');
   }
+  const read = {
+    policy: policyOfText(text, 'staging'),
+    file: { path: 'launchbook.yml', commit: repository.git('rev-parse', 'HEAD') }
+  };
   const path = await executeRun(repository, { release });
   const journal = readFileSync(journalPathOf(path, true), 'utf8');
-  const signed = await signedBodies(bodiesOf(journal), readNotebook(path), signers);
+  const signed = await signedBodies(bodiesOf(journal), readNotebook(path), signers, read);
   writeFileSync(journalPathOf(path, true), linked(signed));
   mkdirSync(tokenFolderOf(path));
   signed.forEach(body => {
@@ -177,7 +184,8 @@ function linked(bodies: readonly TimedBody[]): string {
 async function signedBodies(
   bodies: readonly TimedBody[],
   notebook: Notebook,
-  signers: Signers
+  signers: Signers,
+  { policy, file }: { readonly policy: RecordedPolicy; readonly file: PolicyFile }
 ): Promise<TimedBody[]> {
   const signed: TimedBody[] = [];
   for (const body of bodies) {
@@ -185,10 +193,12 @@ async function signedBodies(
       const by = { username: 'ann', name: 'Ann Lee', grade: 'claimed' as const };
       const read = {
         kind: 'policy-read' as const,
-        policy: POLICY,
-        hash: policyHash(POLICY),
+        policy,
+        hash: policyHash(policy),
         holds: true,
-        by
+        by,
+        file,
+        isProduction: false
       };
       signed.push(body, { ...read, at: body.at });
     } else if (body.kind === 'approval-requested') {
@@ -200,8 +210,8 @@ async function signedBodies(
       const approvers = ['qa'];
       const bound = bindContent({ content, state, sources: {} }, body.step, shown);
       const { phase = '' } = bound;
-      const [policy, rules] = [holdPolicyHash(POLICY, phase), rulesHash(approvers, RULES)];
-      const binding = { ...bound, policy, rules };
+      const rules = rulesHash(approvers, RULES);
+      const binding = { ...bound, policy: holdPolicyHash(policy, phase), rules };
       const asked = { approvers, evidence: EVIDENCE, rules: RULES, nonce: randomUUID(), after: 0 };
       const request = { ...body.request, ...asked };
       signed.push({ ...body, phase, request, binding, content: contentHash(binding) });
