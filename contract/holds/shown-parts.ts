@@ -36,7 +36,7 @@ export function shownParts(
     Object.keys(binding.evidence).length === labels.length &&
     labels.every(label => hashOf(label) !== undefined);
   const hasRules = binding.reach !== undefined || request.nonce !== undefined;
-  const rules = rulesText(request.approvers, request.rules ?? OPEN_RULES);
+  const rules = rulesText(request.approvers, request.rules ?? OPEN_RULES, request.doubt);
   return {
     parts: [
       { what: 'its parts', text: contentText(binding), hash: content, read: JSON.stringify(binding) },
@@ -70,10 +70,14 @@ export function contentText(binding: ContentBinding): string {
   return stableText(binding.reach === undefined ? withoutPhases(binding) : binding);
 }
 
-/** The text whose hash stands for the rules of a request. Reminders, and the time from which the deputies are asked, are not among them. */
-export function rulesText(approvers: readonly string[], rules: ApprovalRules): string {
+/**
+ * The text whose hash stands for the rules of a request, with what it says of four eyes, because whoever signs reads that. Reminders, and the
+ * time from which the deputies are asked, are not among them.
+ */
+export function rulesText(approvers: readonly string[], rules: ApprovalRules, doubt?: string): string {
   const deputies = rules.escalation?.seats ?? [];
-  return stableText({ ...withoutTimes(rules), approvers, deputies });
+  const said = doubt === undefined ? {} : { doubt };
+  return stableText({ ...withoutTimes(rules), approvers, deputies, ...said });
 }
 
 function withoutPhases({ phases: _, ...binding }: ContentBinding): Omit<ContentBinding, 'phases'> {

@@ -38,6 +38,9 @@ export async function policyFindings(
   }
   const findings: Finding[] = [];
   const notes = new Set<string>();
+  const template = await lookForTemplate(run, place);
+  findings.push(...template.faults.map(fault => ({ file: journal, line: 1, ...fault })));
+  template.notes.forEach(note => notes.add(note));
   for (const [index, record] of records.entries()) {
     if (record.kind === 'policy-read') {
       const found = await comparePolicy(record, run, place);
@@ -51,6 +54,27 @@ export async function policyFindings(
 interface Compared {
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
+}
+
+/** Which launchbook.yml counts depends on where the template stands, so that is looked for where the run says it was. */
+async function lookForTemplate({ runbook, commit }: RunInfo, { repository }: CommitPlace): Promise<Compared> {
+  // That no commit had it is a deviation of the run; a commit that is not here is told of the policy.
+  if (commit === null || !(await isCommit(repository, commit))) {
+    return noted(null);
+  }
+  return (await tryGit(repository, ['cat-file', '-e', `${commit}:${runbook}`])) === null
+    ? fault(
+        'run.other_template',
+        `names ${runbook} at commit ${commit.slice(0, 12)} as the template of the run, which that commit does not have`
+      )
+    : noted(null);
+}
+
+async function isCommit(repository: string, commit: string): Promise<boolean> {
+  return (
+    /^[0-9a-f]{40,64}$/.test(commit) &&
+    (await tryGit(repository, ['cat-file', '-e', `${commit}^{commit}`])) !== null
+  );
 }
 
 async function comparePolicy(
@@ -69,10 +93,7 @@ async function comparePolicy(
     );
   }
   const short = file.commit.slice(0, 12);
-  const isKnown =
-    /^[0-9a-f]{40,64}$/.test(file.commit) &&
-    (await tryGit(repository, ['cat-file', '-e', `${file.commit}^{commit}`])) !== null;
-  if (!isKnown) {
+  if (!(await isCommit(repository, file.commit))) {
     return noted(
       `The policy of the run is that of ${file.path} at commit ${short}, which is not in this repository, so nobody can compare it.`
     );

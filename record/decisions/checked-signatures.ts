@@ -7,6 +7,7 @@ import type { ApprovalRequest, DecisionSignature } from '../../contract/holds/ho
 import { factsOfSignature, faultOfProof } from '../../contract/signature/decision-proof.js';
 import { CLOCK_SKEW_MS } from '../signature/clock-skew.js';
 import { readToken, type TokenParts } from '../signature/token.js';
+import { faultOfDriversKey } from './driver-key.js';
 import type { Fault, LineFault } from './fault.js';
 import { faultOfStatement } from './fault-of-statement.js';
 import type { JudgedDecision } from './judged-records.js';
@@ -135,7 +136,9 @@ async function verify(judged: JudgedDecision, about: string, checks: SignatureCh
   const { decision } = judged;
   const verdict = await checks.verdictOn(partsOf(judged)!);
   const fault =
-    faultOfVerdict(verdict, judged, checks.signers.name) ?? (await faultOfPages(judged, checks.signers));
+    faultOfVerdict(verdict, judged, checks.signers.name) ??
+    (await faultOfPages(judged, checks.signers)) ??
+    (await faultOfKey(verdict, judged, checks));
   if (fault !== null) {
     return { fault: faultAt(judged, about, fault), note: null };
   }
@@ -155,6 +158,21 @@ async function faultOfPages(
         code: 'signature.other_origin',
         text: `the signature was made on ${origin}, which no version of launchbook.yml names as a page that decides${environment === null ? '' : ` in ${environment}`}`
       };
+}
+
+async function faultOfKey(
+  verdict: SignatureVerdict,
+  { approval, driver }: JudgedDecision,
+  { signers }: SignatureChecks
+): Promise<Fault | null> {
+  if (verdict.kind === 'good') {
+    return faultOfDriversKey(approval, driver, verdict.key, signers.content);
+  }
+  if (verdict.kind !== 'removed') {
+    return null;
+  }
+  const version = (await signers.earlier()).find(({ commit }) => commit === verdict.commit);
+  return faultOfDriversKey(approval, driver, verdict.key, version?.content ?? null);
 }
 
 function noteOn(verdict: SignatureVerdict, username: string, signers: string): string | null {

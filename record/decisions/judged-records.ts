@@ -4,6 +4,7 @@
 import { doubtOfFourEyes, isNamed, rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApprovalDecision, ApprovalState } from '../../contract/holds/hold.js';
 import { reasonsAgainst, type ReasonAgainst } from '../../contract/holds/reasons-against.js';
+import type { Person } from '../../contract/base/person.js';
 import { faultOfRecord } from '../../contract/journal/fault-of-record.js';
 import type { JournalRecord } from '../../contract/journal/journal.js';
 import { mayClose } from '../../contract/reduce/approvals.js';
@@ -23,6 +24,8 @@ export interface JudgedDecision {
   readonly approval: ApprovalState | undefined;
   /** The requests that a signature may name: this one, and those that it goes on with. */
   readonly ids: readonly string[];
+  /** Who drove when it was recorded, or had asked. */
+  readonly driver: Person | null;
   /** When the first of them was made, ISO 8601 UTC. */
   readonly askedAt: string;
   /** Id of the run, or null in a scratch notebook. */
@@ -135,6 +138,7 @@ export function judgeDecision(
     recordedAt: record.at,
     decision,
     approval,
+    driver: approval ? driverOf(before, approval) : null,
     ids: asked.map(({ id }) => id),
     askedAt: asked[0]?.requestedAt ?? record.at,
     run: before.run?.id ?? null,

@@ -11,6 +11,6 @@ export function contentHash(binding: ContentBinding): string {
 }
 
 /** SHA-256 (hex) over the rules of a request. */
-export function rulesHash(approvers: readonly string[], rules: ApprovalRules): string {
-  return sha256(rulesText(approvers, rules));
+export function rulesHash(approvers: readonly string[], rules: ApprovalRules, doubt?: string): string {
+  return sha256(rulesText(approvers, rules, doubt));
 }

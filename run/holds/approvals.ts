@@ -235,14 +235,14 @@ export class Approvals {
     });
     const { name } = params;
     const { step, attempt } = running;
-    const binding = { ...this.#bind(running, params), rules: rulesHash(approvers, rules) };
+    const doubt = doubtOfFourEyes(rules, driverOf(state, { step, attempt })) ?? undefined;
+    const binding = { ...this.#bind(running, params), rules: rulesHash(approvers, rules, doubt) };
     const content = contentHash(binding);
     const after = lastRefusal(state);
     const same = Object.values(state.approvals).findLast(
       earlier => earlier.step === step && earlier.name === name
     );
     const isGoneOnWith = same !== undefined && mayBeGoneOnWith(same, { name, step, content }, after);
-    const doubt = doubtOfFourEyes(rules, driverOf(state, { step, attempt }));
     return {
       kind: 'approval-requested',
       approval: id,
@@ -258,7 +258,7 @@ export class Approvals {
         rules,
         nonce: isGoneOnWith ? same.request.nonce! : randomUUID(),
         after,
-        ...(doubt === null ? {} : { doubt })
+        ...(doubt === undefined ? {} : { doubt })
       },
       content,
       binding

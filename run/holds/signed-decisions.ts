@@ -10,6 +10,7 @@ import type { RunInfo } from '../../contract/base/run.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
+import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { readToken, type SignedStatement } from '../../record/signature/token.js';
@@ -58,7 +59,8 @@ export class SignedDecisions {
         'Sign again without it.'
       );
     }
-    const key = await verifyAgainst(parts, readSigners(policy().allowedSigners));
+    const file = readSigners(policy().allowedSigners);
+    const key = await verifyAgainst(parts, file);
     const signature = {
       token: token.trim(),
       id: statement.id,
@@ -75,7 +77,9 @@ export class SignedDecisions {
     const { content, ...decision } = { ...made, by, at: statement.at, signature };
     const at = new Date(now()).toISOString();
     const record = { kind: 'approval-decided' as const, approval: approval.id, at, content, decision };
-    const fault = faultOfSigned(judgeDecision(record, 0, keeper.state), this.#idsUsed());
+    const fault =
+      faultOfSigned(judgeDecision(record, 0, keeper.state), this.#idsUsed()) ??
+      faultOfDriversKey(approval, approvals.driverOf(approval), key, file);
     if (fault) {
       const text = `This decision of ${statement.by} on “${statement.hold}” was not counted: ${fault.text}.`;
       throw refuse(fault.code, text, HINTS[fault.code]);

@@ -58,7 +58,7 @@ function fitted(
     parameterCells: fit(binding.parameterCells),
     question: sha256(request.question),
     evidence: Object.fromEntries(request.evidence.map(({ label, text }) => [label, sha256(text)])),
-    rules: rulesHash(request.approvers, request.rules ?? OPEN_RULES),
+    rules: rulesHash(request.approvers, request.rules ?? OPEN_RULES, request.doubt),
     phase: String(body['phase']),
     ...(policy === null ? {} : { policy: holdPolicyHash(policy, String(body['phase'])) })
   };

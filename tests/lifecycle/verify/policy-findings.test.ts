@@ -121,3 +121,17 @@ test('what nobody can compare is a note', async () => {
     expect.stringContaining('is not in the history of what is checked')
   ]);
 });
+
+test('a template that its commit does not have is named: its place says which launchbook.yml counts', async () => {
+  const file = { path: 'launchbook.yml', commit };
+  const [there] = repository
+    .git('ls-tree', '--name-only', commit)
+    .split('\n')
+    .filter(name => name.endsWith('.ipynb'));
+  expect(await look(policy, file, { ...run, runbook: there!, commit })).toEqual({ findings: [], notes: [] });
+  expect(
+    (await look(policy, file, { ...run, runbook: 'runs/x/release.ipynb', commit })).findings
+  ).toMatchObject([
+    { line: 1, code: 'run.other_template', text: expect.stringContaining('runs/x/release.ipynb') }
+  ]);
+});

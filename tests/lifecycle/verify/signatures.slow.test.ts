@@ -243,6 +243,16 @@ describe('What the policy asked is judged again, also behind sound signatures:',
     ]);
   });
 
+  test('a decision with a key that is the driver’s too', async () => {
+    const lines = readFileSync(signers.allowedSigners, 'utf8').replace(/^omar /m, 'omar,ann ');
+    const both = { name: 'allowed_signers', content: Buffer.from(lines), earlier: () => Promise.resolve([]) };
+    const { findings } = await verifyArchive(files, new SignatureChecks(both));
+    expect(findings).toMatchObject([
+      { code: 'signature.of_driver', line: lineOfDecision(files, 'omar') },
+      { code: 'approval.not_carried' }
+    ]);
+  });
+
   test('a decision of a weaker grade', async () => {
     const change = ({ decision: { signature: _, ...decision }, ...body }: Decided): TimedBody => ({
       ...body,

@@ -1,4 +1,7 @@
 // A signed decision belongs to the request that its signer has seen: one that was refused or taken back since needs a new one.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ApprovalState } from '../../../contract/holds/hold.js';
 import { BOB, CELLS, makeSampleRun, POLICY, type SampleRun } from '../sample-run.js';
@@ -181,6 +184,26 @@ describe('Four eyes', () => {
     } as typeof PARAMS);
     expect(approval().request.doubt).toBeUndefined();
     await run.signed.take(await signers.sign(approval(), 'ann'));
+    expect(approval().status).toBe('approved');
+  });
+
+  test('are not met by the driver’s own key under another name', async () => {
+    const user = run.people.owner.username;
+    const two = join(mkdtempSync(join(tmpdir(), 'launchbook-two-')), 'allowed_signers');
+    const lines = readFileSync(signers.allowedSigners, 'utf8');
+    writeFileSync(two, lines.replace(/^ann /m, `ann,${user} `));
+    const policy = { ...POLICY, allowedSigners: two };
+    run.end();
+    run = makeSampleRun(undefined, undefined, { policy }, undefined, [], user);
+    const { approval } = await ask({
+      ...PARAMS,
+      asked: { fourEyes: true, grade: 'signed' }
+    } as typeof PARAMS);
+    await expect(run.signed.take(await signers.sign(approval(), 'ann'))).rejects.toMatchObject({
+      code: 'signature.of_driver',
+      message: expect.stringContaining(`also one of ${user}`)
+    });
+    await run.signed.take(await signers.sign(approval(), 'bob'));
     expect(approval().status).toBe('approved');
   });
 
