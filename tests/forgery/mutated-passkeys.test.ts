@@ -50,6 +50,7 @@ async function reasonAgainst(candidate: string): Promise<string | null> {
         askedAt: at,
         ids: [approval.id],
         run: null,
+        driver: null,
         environment: null,
         faults: []
       },
