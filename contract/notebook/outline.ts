@@ -171,16 +171,16 @@ function holdsIn(source: string, factsOf: FactsOf): Pick<StepOutline, 'holds' | 
 }
 
 /**
- * True for a cell that `launchbook archive` has added: the summary, and the picture of the run, which is no step. Anybody can write its
- * mark, so a cell with code is none.
+ * True for a cell that `launchbook archive` has added: the summary, the picture of the run, and the record of a step whose cell is gone, which
+ * are no steps. Anybody can write its mark, so a cell with code is none.
  */
 export function isCellOfArchive({ id, cell_type, metadata, source }: OutlineCell): boolean {
   const record = metadata?.['launchbook'] as { archive?: unknown } | undefined;
   const lines = textOf(source).split('\n');
   return (
     (record?.archive === 'summary' && id === 'launchbook-summary' && cell_type === 'markdown') ||
-    (record?.archive === 'timeline' &&
-      id === 'launchbook-timeline' &&
+    (((record?.archive === 'timeline' && id === 'launchbook-timeline') ||
+      (record?.archive === 'recorded' && /^launchbook-recorded-\d+$/.test(id ?? ''))) &&
       cell_type === 'code' &&
       lines.every(line => /^(\/\/.*)?$/.test(line)))
   );

@@ -6,6 +6,7 @@ import { withoutArchiveMarks } from '../notebook/archive-marks.js';
 import { canonicalNotebook } from './canonical-notebook.js';
 import { capOutputs } from './output-cap.js';
 import { withRecordedOutputs, type FindRecorded } from './outputs/recorded-outputs.js';
+import { withStepsPutBack } from './steps-put-back.js';
 import type { DrawnChart } from '../../runbook/chart/picture/draw-picture.js';
 import { runPicture } from './run-picture.js';
 import { summaryCell } from './summary-cell.js';
@@ -34,8 +35,12 @@ export function archivedNotebook(
   const cells = plain.cells.map(cell => withRecordedOutputs(cell, recorded));
   const bare = canonicalNotebook({ ...plain, cells });
   const bySteps = Map.groupBy(facts.attempts, ({ step }) => step);
-  const timed = bare.cells.map(cell =>
-    withVisibleActs(withVisibleTimes(cell, bySteps.get(cell.id ?? '') ?? []), facts.acts)
+  const timed = withStepsPutBack(
+    bare.cells.map(cell =>
+      withVisibleActs(withVisibleTimes(cell, bySteps.get(cell.id ?? '') ?? []), facts.acts)
+    ),
+    facts.attempts,
+    recorded
   );
   const added = [summaryCell(facts, journal), timelineCell(picture)];
   const reservedBytes = Buffer.byteLength(JSON.stringify(added, null, 1)) * 2;

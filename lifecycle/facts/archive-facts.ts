@@ -17,7 +17,7 @@ import { allAttempts, type AttemptFacts } from './attempts.js';
 import { deviationsOf } from './deviations.js';
 import { driverPeriods, type DriverPeriod } from './drivers.js';
 import type { EarlierRun } from './earlier-runs.js';
-import { editedSteps } from './edited-steps.js';
+import { editedSteps, goneSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
 import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
@@ -141,6 +141,7 @@ export function archiveFacts(
         run,
         attempts,
         edited,
+        gone: goneSteps(notebook.cells, attempts),
         changes: outlineChanges(state.outlineAtStart ?? state.outline, state.outline),
         tasks,
         names,

@@ -15,6 +15,8 @@ export interface DeviationFacts {
   readonly attempts: readonly AttemptFacts[];
   /** Ids of steps that were edited after they ran. */
   readonly edited: readonly string[];
+  /** Ids of steps that ran and have no cell any more. */
+  readonly gone: readonly string[];
   /** What has become of steps since the run began. */
   readonly changes: readonly StepChange[];
   readonly tasks: readonly TaskFacts[];
@@ -29,12 +31,15 @@ export interface DeviationFacts {
  * processes did beside the plan, in the order of time; tasks that are late.
  */
 export function deviationsOf(facts: DeviationFacts): string[] {
-  const { run, acts, events, edited, changes, tasks, names } = facts;
+  const { run, acts, events, edited, gone, changes, tasks, names } = facts;
   return [
     ...(run?.uncommitted ?? []).map(path => `The run was made although ${path} was not committed as it was.`),
     ...(run?.guesses ? [guessesText(run.guesses)] : []),
     ...attemptsInOrder(facts).flatMap(attempts => retryText(attempts, names)),
     ...edited.map(id => `The step ${names.of(id)} was edited after it ran; what ran is in the journal.`),
+    ...gone
+      .filter(id => !changes.some(change => change.id === id && change.how === 'deleted'))
+      .map(id => `The cell of the step ${names.of(id)} is gone since it ran; what ran is in the journal.`),
     ...changes.map(
       ({ title, phase, how }) => `The step “${title}” (${phase}) was ${how} after the run had begun.`
     ),

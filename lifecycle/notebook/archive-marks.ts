@@ -18,8 +18,8 @@ export interface Output {
   readonly [key: string]: unknown;
 }
 
-/** `summary` and `timeline`: cells that were added. `times` and `acts`: outputs that were added to a step. */
-export type ArchiveMark = 'summary' | 'timeline' | 'times' | 'acts';
+/** `summary`, `timeline` and `recorded`: cells that were added. `times` and `acts`: outputs that were added to a step. */
+export type ArchiveMark = 'summary' | 'timeline' | 'recorded' | 'times' | 'acts';
 
 /** Metadata that carries a mark. */
 export function markedAs(mark: ArchiveMark): { readonly [key: string]: unknown } {

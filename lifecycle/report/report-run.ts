@@ -14,7 +14,7 @@ import {
   taskRows,
   timeText
 } from '../facts/rows.js';
-import { isAtItsEnd } from '../../contract/state/run-outcome.js';
+import { isAtItsEnd, type RunOutcome } from '../../contract/state/run-outcome.js';
 import type { Redline } from '../learn/redlines.js';
 import type { AddressOf } from '../notebook/step-addresses.js';
 import { waitsOf, type Wait } from '../status/waits.js';
@@ -48,7 +48,7 @@ export function reportOf(
   addressOf: AddressOf = () => null
 ): Report {
   const { run, outcome, phases, rolledBack, brokenGlasses, deviations } = facts;
-  const end = rolledBack === null ? outcome : `rolled back, ${outcome}`;
+  const end = rolledBack === null ? endOf(outcome, phases) : `rolled back, ${endOf(outcome, phases)}`;
   const parts: ReportPart[] = [
     {
       title: 'Phases',
@@ -110,6 +110,15 @@ export function reportOf(
     ],
     parts: parts.filter(({ rows, empty }) => rows.length > 0 || empty !== '')
   };
+}
+
+/** The word in the title: what is held waits for people; what has not come to its end may just go on, or not have begun. */
+function endOf(outcome: RunOutcome, phases: ArchiveFacts['phases']): string {
+  if (outcome !== 'held' || phases.some(({ status }) => status === 'waiting')) {
+    return outcome;
+  }
+  const hasBegun = phases.some(({ steps }) => steps.some(({ attempts }) => attempts.length > 0));
+  return hasBegun ? 'unfinished' : 'not begun';
 }
 
 function timesLine({ startedAt, lastAt, records }: ArchiveFacts): string {

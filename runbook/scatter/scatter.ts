@@ -1,5 +1,6 @@
 // `scatter`: the same work on many machines or services, a few at a time, with a table that follows it.
 import { toErrorRecord } from '../../contract/base/error.js';
+import { visibleLine } from '../../contract/base/escape.js';
 import { shortReasonOf } from '../errors/short-reason.js';
 import { ports } from '../context.js';
 import { inLane } from '../effect/effect-place.js';
@@ -50,7 +51,8 @@ export async function scatter<T, R>(
   ]);
   const fresh = [...items].map((item, index): ScatterItem<T, Awaited<R>> => ({
     item,
-    name: options.name?.(item) ?? nameOf(item, index),
+    // It stands before each line of the item.
+    name: visibleLine(options.name?.(item) ?? nameOf(item, index)),
     status: 'skipped',
     value: undefined,
     error: null,

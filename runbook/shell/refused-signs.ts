@@ -47,6 +47,10 @@ const WORD_SIGNS: readonly (readonly [pattern: RegExp, fault: string])[] = [
   [
     /^~|^[A-Za-z_]\w*\+?=(?:[^]*:)?~/,
     'A leading ~ means a home folder only to a shell; use ${process.env.HOME}, or put it in quotes to pass it on as it is.'
+  ],
+  [
+    /^!(?:[!$#]|-?\d|[A-Za-z])/,
+    'A leading ! recalls an earlier command at the prompt of a shell; write that command, or put it in quotes to pass it on as it is.'
   ]
 ];
 

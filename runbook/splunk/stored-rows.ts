@@ -176,10 +176,15 @@ async function readPages(
 ): Promise<{ rows: SearchRow[]; messages: SplunkMessage[]; missing: string | null }> {
   const rows: SearchRow[] = [];
   const messages: SplunkMessage[] = [];
-  while (rows.length < wanted) {
-    const answer = await ask(rows.length, Math.min(PAGE_ROWS, wanted - rows.length));
+  // A job that found nothing is asked too: what Splunk says beside its rows may be that some are missing.
+  do {
+    const answer = await ask(rows.length, Math.max(1, Math.min(PAGE_ROWS, wanted - rows.length)));
     messages.push(...readMessages(answer.messages));
     const page = Array.isArray(answer.results) ? (answer.results as readonly SearchRow[]) : [];
+    if (wanted === 0) {
+      const missing = page.length > 0 ? 'gave rows although its job says that it found none' : null;
+      return { rows, messages, missing };
+    }
     if (answer.preview === true || page.length === 0) {
       const missing =
         answer.preview === true
@@ -188,7 +193,7 @@ async function readPages(
       return { rows, messages, missing };
     }
     rows.push(...page);
-  }
+  } while (rows.length < wanted);
   return { rows, messages, missing: null };
 }
 

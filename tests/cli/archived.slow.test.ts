@@ -117,6 +117,39 @@ test('no command and no kernel adds to it, and each says that it is archived', a
   expect(box.git('tag').split('\n')).toEqual([TAG]);
 });
 
+test('what ran in a cell that is gone, or is no code any more, stands in the archive', async () => {
+  const notebook = JSON.parse(readFileSync(path(), 'utf8')) as Notebook;
+  const cells = notebook.cells.flatMap(({ id, source }) =>
+    id === 'build' ? [] : [{ id: id!, cell_type: 'markdown' as const, metadata: {}, source }]
+  );
+  writeFileSync(path(), JSON.stringify({ ...notebook, cells }));
+  expect((await archive()).code).toBe(0);
+  const archived = (): [string, string, string][] =>
+    (JSON.parse(readFileSync(path(), 'utf8')) as Notebook).cells
+      .filter(({ id }) => id?.startsWith('launchbook-recorded'))
+      .map(cell => [cell.id!, textOf(cell.source), JSON.stringify((cell as CodeCell).outputs)]);
+  const found = archived();
+  expect(found).toEqual([
+    [
+      'launchbook-recorded-1',
+      expect.stringMatching(/^\/\/ “.*its cell is gone.*\n\/\/ await rollback\('images'/),
+      expect.stringMatching(/"built\\n".*☑ passed/)
+    ],
+    [
+      'launchbook-recorded-2',
+      expect.stringMatching(/\n\/\/ display\.markdown\('\*\*deployed\*\*'\)$/),
+      expect.stringMatching(/\*\*deployed\*\*.*☑ passed/)
+    ]
+  ]);
+  expect(await box.launchbook('verify', RUN)).toMatchObject({ code: 0 });
+  const { stdout } = await box.launchbook('report', RUN);
+  expect(
+    stdout.match(/The cell of the step .* is gone since it ran; what ran is in the journal\./g)
+  ).toHaveLength(2);
+  expect((await archive()).code).toBe(0);
+  expect(archived()).toEqual(found);
+});
+
 test('a step of it is refused by the kernel, also in a folder where nothing can be written', async () => {
   await archive();
   chmodSync(join(box.folder, 'runs', '2.4.0-staging'), 0o555);

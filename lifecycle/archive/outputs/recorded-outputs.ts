@@ -12,6 +12,8 @@ import { newestHold } from './newest-hold.js';
 export interface RecordedCell {
   readonly outputs: readonly Output[];
   readonly executionCount: number;
+  /** What ran last. */
+  readonly source: string;
 }
 
 /** Finds the outputs of a cell; null for one of which the journal has none: it never ran, or an earlier version recorded the run. */
@@ -22,7 +24,11 @@ export function recordedOutputs(records: readonly JournalRecord[], state: RunSta
   const shown = new Map<string, NotebookOutputs>();
   /** Who shows a display: another cell may update it. */
   const showing = new Map<string, Set<NotebookOutputs>>();
+  const sources = new Map<string, string>();
   for (const record of records) {
+    if (record.kind === 'attempt-started') {
+      sources.set(record.step, record.source);
+    }
     if (record.kind === 'output') {
       const key = `${record.attempt} ${record.step}`;
       const outputs = shown.get(key) ?? new NotebookOutputs();
@@ -45,7 +51,8 @@ export function recordedOutputs(records: readonly JournalRecord[], state: RunSta
     const outputs = shown.get(`${last.attempt} ${id}`)?.list ?? [];
     return {
       outputs: outputs.map(output => asArchived(output, state)),
-      executionCount: last.executionCount
+      executionCount: last.executionCount,
+      source: sources.get(id) ?? ''
     };
   };
 }

@@ -188,7 +188,7 @@ describe('what is told in several places is told alike:', () => {
       `**ROLLED BACK** at 2026-11-22 08:00:14 UTC: ${told}`
     );
     const report = reportOf(facts, [], '');
-    expect(report.title).toBe('Release 2.4.0 in staging: rolled back, held');
+    expect(report.title).toBe('Release 2.4.0 in staging: rolled back, unfinished');
     expect(report.warnings).toContain(`Rolled back at 2026-11-22 08:00:14 UTC: ${told}`);
     expect(summaryOf([...DONE, rolledBack]).health).toEqual({ color: 'amber', reason: told });
     const again = factsOf([...DONE, rolledBack, started('d1', 2), ended('d1', 2)]);

@@ -59,6 +59,13 @@ test('Of a run that waits it tells for whom, and does not say that everything pa
   expect(text).not.toContain('Nobody was waited for.');
 });
 
+test('A run that has not begun, and one that goes on, are not told as held', async () => {
+  const fresh = await executeRun(repository, { release: '1.4.0', until: 'parameters' });
+  expect((await runReport(fresh, 'md')).text).toMatch(/^# Release 1\.4\.0 in staging: not begun\n/);
+  const going = await executeRun(repository, { release: '1.5.0', until: 'verify' });
+  expect((await runReport(going, 'md')).text).toMatch(/^# Release 1\.5\.0 in staging: unfinished\n/);
+});
+
 test('A run that nobody could decide on is held, as its status says, and did not fail', async () => {
   const held = await executeRun(repository, {
     release: '1.3.0',

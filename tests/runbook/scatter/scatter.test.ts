@@ -50,6 +50,11 @@ describe('scatter', () => {
     expect(seen).toHaveLength(5);
   });
 
+  test('the name of an item is one line, wherever it stands', async () => {
+    const { items } = await scatter([{ name: 'web\n1' }, { name: 'web\u20282' }], () => 1);
+    expect(items.map(({ name }) => name)).toEqual(['web 1', 'web 2']);
+  });
+
   test('runs real commands, one effect each', async () => {
     const result = await scatter(['a', 'b'], word => $`echo ${word}`.text());
     expect(result.values).toEqual(['a', 'b']);

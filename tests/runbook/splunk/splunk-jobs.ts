@@ -11,6 +11,8 @@ export interface JobScript {
   rounds: number;
   /** Ends as FAILED with this message. */
   fatal: string | null;
+  /** What is said beside the rows of a page alone. */
+  pageMessages: readonly { readonly type: string; readonly text: string }[];
   /** Pages end here, whatever was found. */
   lostAfter: number;
   /** Answer to `control`: a status. */
@@ -32,6 +34,7 @@ const DEFAULTS: JobScript = {
   rows: 3,
   rounds: 0,
   fatal: null,
+  pageMessages: [],
   lostAfter: Infinity,
   controlStatus: 200,
   pageLimit: 50_000
@@ -66,7 +69,7 @@ export function serveSplunkJobs(): SplunkJobs {
       const results = Array.from({ length: Math.max(0, until - offset) }, (_, index) => ({
         n: String(offset + index)
       }));
-      send(200, { preview: false, init_offset: offset, messages: [], results });
+      send(200, { preview: false, init_offset: offset, messages: script.pageMessages, results });
     } else {
       const isDone = job.rounds-- <= 0;
       const state = script.fatal !== null && isDone ? 'FAILED' : isDone ? 'DONE' : 'RUNNING';

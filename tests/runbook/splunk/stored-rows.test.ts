@@ -56,6 +56,17 @@ describe('a search over a job', () => {
     expect(controls()).toEqual(['cancel']);
   });
 
+  test('without rows is read too: what is said beside them may be that some are missing', async () => {
+    Object.assign(server.script, { rows: 0 });
+    expect(await splunk.search().expectNone({ via: 'job' })).toMatchObject({ count: 0 });
+    const text = 'Search results might be incomplete: the search process on peer idx-2 ended prematurely.';
+    Object.assign(server.script, { pageMessages: [{ type: 'WARN', text }] });
+    await expect(splunk.search().expectNone({ via: 'job' })).rejects.toMatchObject({
+      code: 'splunk.incomplete',
+      message: expect.stringContaining('idx-2')
+    });
+  });
+
   test('no more pages are read than wanted, and more rows are said to be', async () => {
     Object.assign(server.script, { rows: 9000 });
     expect(await splunk.search().run({ via: 'job', limit: 10 })).toMatchObject({
