@@ -14,6 +14,8 @@ export interface LifecycleVerbs {
   readonly describe: { readonly input: { readonly template: string }; readonly result: TemplateDescription };
   /** `launchbook new`. */
   readonly new: { readonly input: NewRunInput; readonly result: MadeRun };
+  /** `launchbook import`, beside the document. */
+  readonly import: { readonly input: ImportInput; readonly result: ImportedAnswer };
   /** `launchbook reset`. No kernel may have the run open. */
   readonly reset: { readonly input: ResetInput; readonly result: MadeRun };
   /** `launchbook archive`. No kernel may have the run open. */
@@ -41,6 +43,8 @@ export interface TemplateDescription {
   readonly environments: readonly { readonly name: string; readonly isProduction: boolean }[];
   /** Parameters of the template with their defaults as text; the release itself is not among them. */
   readonly parameters: readonly { readonly name: string; readonly text: string }[];
+  /** How many guesses of an import are left in it. */
+  readonly guesses: number;
 }
 
 /** What a fresh run is made of. */
@@ -54,6 +58,24 @@ export interface NewRunInput {
   readonly parameters: readonly string[];
   readonly branch: boolean;
   readonly uncommitted: boolean;
+  /** Why a live run in production is made although guesses of an import are left. Absent: it is refused. */
+  readonly guesses?: string;
+}
+
+/** A document that is to be imported; `force` replaces the notebook that is there. */
+export interface ImportInput {
+  readonly file: string;
+  readonly force: boolean;
+}
+
+/** What was made of a document. */
+export interface ImportedAnswer {
+  /** Path of the notebook. */
+  readonly path: string;
+  /** Path of the report, Markdown. */
+  readonly report: string;
+  /** The report in a sentence. */
+  readonly head: string;
 }
 
 /** A run that is set back to its beginning; `latest` takes the template as it is committed now. */
@@ -157,6 +179,7 @@ const FIELDS: {
     branch: 'boolean',
     uncommitted: 'boolean'
   },
+  import: { file: 'string', force: 'boolean' },
   reset: { run: 'string', latest: 'boolean' },
   archive: { run: 'string', unfinished: 'boolean' },
   status: { run: 'string' },
@@ -175,8 +198,8 @@ export function isLifecycleRequest(value: unknown): value is LifecycleRequest {
   }
   const fields = Object.entries(FIELDS[verb as LifecycleVerb]);
   const given = (typeof input === 'object' ? (input ?? {}) : {}) as { readonly [field: string]: unknown };
-  const isModeText = given['mode'] === undefined || typeof given['mode'] === 'string';
-  return isModeText && fields.every(([name, type]) => hasType(given[name], type));
+  const isText = (field: string): boolean => given[field] === undefined || typeof given[field] === 'string';
+  return isText('mode') && isText('guesses') && fields.every(([name, type]) => hasType(given[name], type));
 }
 
 function hasType(value: unknown, type: 'string' | 'boolean' | 'texts'): boolean {

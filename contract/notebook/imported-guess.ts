@@ -1,5 +1,6 @@
 // Cells of an imported runbook that hold a guess: `launchbook import` tags them, a person accepts one by taking the tag away.
 import { textOf, type OutlineCell } from './outline.js';
+import { isTaggedOptional } from './optional-step.js';
 
 /** The tag of a cell that a person should look at. */
 export const GUESS_TAG = 'imported-guess';
@@ -14,15 +15,28 @@ export interface ImportedGuess {
 /** The guesses that are left in a notebook, in the order of its cells. */
 export function guessesIn(cells: readonly OutlineCell[]): ImportedGuess[] {
   return cells.filter(isGuess).map(cell => {
-    const first = textOf(cell.source).split('\n', 1)[0]!;
-    return {
-      cell: cell.id ?? '',
-      text: /^\/\/\s*(.+)/.exec(first)?.[1] ?? 'The cell was imported as a guess.'
-    };
+    const source = textOf(cell.source);
+    const lines = source.slice(0, guessLength(source)).trimEnd().split('\n');
+    const text = lines.map(line => line.replace(/^\/\/\s*/, '')).join(' ');
+    return { cell: cell.id ?? '', text: text === '' ? unsaid(cell) : text };
   });
 }
 
-function isGuess({ metadata }: OutlineCell): boolean {
+/** Whether nobody has accepted the cell yet. */
+export function isGuess({ metadata }: Pick<OutlineCell, 'metadata'>): boolean {
   const tags = metadata?.['tags'];
   return Array.isArray(tags) && tags.includes(GUESS_TAG);
+}
+
+/** How many characters the lines take that say what a cell was guessed from, with the end of the last one. */
+export function guessLength(source: string): number {
+  return /^(?:\/\/ Guessed .*(?:\n|$))*/.exec(source)![0].length;
+}
+
+/** Markdown has no lines of ours: it would show them. */
+function unsaid(cell: OutlineCell): string {
+  const [, heading] = /^#+ (.+)/m.exec(textOf(cell.source)) ?? [];
+  return cell.cell_type === 'markdown' && heading !== undefined && isTaggedOptional(cell.metadata)
+    ? `The phase “${heading}” was imported as optional: it runs only when somebody wants it.`
+    : 'The cell was imported as a guess.';
 }

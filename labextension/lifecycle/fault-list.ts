@@ -26,7 +26,8 @@ function faultText(field: string | null, text: string, words: Words): string {
     release: words.__('Release'),
     environment: words.__('Environment'),
     mode: words.__('Mode'),
-    folder: words.__('Folder')
+    folder: words.__('Folder'),
+    guesses: words.__('The reason for the guesses')
   };
   return field === null ? text : `${names[field] ?? field} ${text}`;
 }

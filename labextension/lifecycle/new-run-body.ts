@@ -46,6 +46,18 @@ export class NewRunBody extends Widget implements Dialog.IBodyWidget<NewRunValue
         this.addText(name, values.parameters[name] ?? text, text)
       ])
     );
+    this.guesses =
+      description.guesses === 0
+        ? null
+        : this.addText(
+            words._n(
+              'Why a live run in production may begin with %1 guess of the import',
+              'Why a live run in production may begin with %1 guesses of the import',
+              description.guesses
+            ),
+            values.guesses,
+            ''
+          );
     this.branch = this.addBox(words.__('Make a branch for it and switch to it'), values.branch);
     this.uncommitted = this.addBox(
       words.__('Accept a runbook with changes that are not committed'),
@@ -64,7 +76,8 @@ export class NewRunBody extends Widget implements Dialog.IBodyWidget<NewRunValue
       mode: this.mode.value as RunMode | '',
       parameters: Object.fromEntries([...this.parameters].map(([name, input]) => [name, input.value])),
       branch: this.branch.checked,
-      uncommitted: this.uncommitted.checked
+      uncommitted: this.uncommitted.checked,
+      guesses: this.guesses?.value ?? ''
     };
   }
 
@@ -72,6 +85,8 @@ export class NewRunBody extends Widget implements Dialog.IBodyWidget<NewRunValue
   private readonly environment: HTMLInputElement | HTMLSelectElement;
   private readonly mode: HTMLSelectElement;
   private readonly parameters: ReadonlyMap<string, HTMLInputElement>;
+  /** Null for a runbook without guesses. */
+  private readonly guesses: HTMLInputElement | null;
   private readonly branch: HTMLInputElement;
   private readonly uncommitted: HTMLInputElement;
 

@@ -11,6 +11,8 @@ export interface NewRunValues {
   readonly parameters: { readonly [name: string]: string };
   readonly branch: boolean;
   readonly uncommitted: boolean;
+  /** Why a live run in production is made although guesses of an import are left; '' for none. */
+  readonly guesses: string;
 }
 
 /** The values of an untouched form. Production is never the first choice. */
@@ -22,7 +24,8 @@ export function firstValues({ environments, parameters }: TemplateDescription): 
     mode: '',
     parameters: Object.fromEntries(parameters.map(({ name, text }) => [name, text])),
     branch: false,
-    uncommitted: false
+    uncommitted: false,
+    guesses: ''
   };
 }
 
@@ -43,6 +46,7 @@ export function newRunInput(
     ...(values.mode === '' ? {} : { mode: values.mode }),
     parameters: changed.map(({ name }) => `${name}=${values.parameters[name]}`),
     branch: values.branch,
-    uncommitted: values.uncommitted
+    uncommitted: values.uncommitted,
+    ...(values.guesses.trim() === '' ? {} : { guesses: values.guesses.trim() })
   };
 }

@@ -146,7 +146,7 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<IActProgress> = {
         manager: documents,
         title: words.__('Which runbook?'),
         label: words.__('A notebook in git. The run becomes a fresh copy of it.'),
-        filter: item => (item.type === 'notebook' ? {} : null),
+        filter: item => (item.type === 'notebook' || item.type === 'directory' ? {} : null),
         ...(translator ? { translator } : {})
       });
       const [chosen] = value ?? [];

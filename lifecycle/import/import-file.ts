@@ -1,6 +1,7 @@
 // `launchbook import`: a document that a team has, as a runbook beside it. It is read in a process of its own.
 import { existsSync, mkdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { reportPathOf } from '../../contract/notebook/importable-names.js';
 import { FileRefusedError } from '../../record/errors/file-refused-error.js';
 import { readFileOfRun } from '../../record/files/read-file.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
@@ -13,7 +14,7 @@ export interface ImportRequest {
   readonly file: string;
   /** @default what the file says */
   readonly format: string | null;
-  /** The notebook. @default the file's name with .ipynb, beside it */
+  /** The notebook. @default the file's name with .ipynb beside it, with -runbook.ipynb for a notebook */
   readonly out: string | null;
   /** Replace a notebook that is there. */
   readonly force: boolean;
@@ -30,13 +31,16 @@ export interface FileImport extends ImportedDocument {
 
 /** @throws RefusedError for what cannot be read, with the way out; nothing has been written then. */
 export async function importFile({ file, format, out, force, check }: ImportRequest): Promise<FileImport> {
-  const path = out ?? join(dirname(file), `${basename(file).replace(/\.\w+$/, '')}.ipynb`);
+  const path = out ?? join(dirname(file), notebookNameFor(basename(file)));
   const doing = `Importing ${file}`;
   if (!path.endsWith('.ipynb')) {
     refuse('import.out', doing, `the notebook would be ${path}, expected a name that ends in .ipynb`);
   }
+  if (resolve(path) === resolve(file)) {
+    refuse('import.out', doing, 'the notebook would replace the one that it is made of');
+  }
   const bytes = readBytes(file, doing);
-  const reportPath = path.replace(/\.ipynb$/, '.import.md');
+  const reportPath = reportPathOf(path);
   const imported = await readInProcess(
     { file: { name: basename(file), bytes }, format, target: basename(path) },
     doing
@@ -72,6 +76,11 @@ export async function importFile({ file, format, out, force, check }: ImportRequ
     writeAtomically(reportPath, imported.report);
   }
   return { ...imported, file, path, reportPath };
+}
+
+function notebookNameFor(name: string): string {
+  const stem = name.replace(/\.\w+$/, '');
+  return /\.ipynb$/i.test(name) ? `${stem}-runbook.ipynb` : `${stem}.ipynb`;
 }
 
 function readBytes(file: string, doing: string): Uint8Array {

@@ -1,5 +1,6 @@
 // What a person has to be asked for before a run is made of a template: its parameters, and the environments there are.
 import { dirname, resolve } from 'node:path';
+import { guessesIn } from '../../contract/notebook/imported-guess.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { environmentNames } from './environment-names.js';
 import { parametersOf } from '../notebook/parameters.js';
@@ -10,6 +11,8 @@ export interface DescribedTemplate {
   readonly environments: readonly { readonly name: string; readonly isProduction: boolean }[];
   /** Defaults as text, in the order of the template; the release itself is not among them. */
   readonly parameters: readonly { readonly name: string; readonly text: string }[];
+  /** How many guesses of an import are left in it. */
+  readonly guesses: number;
 }
 
 /**
@@ -18,11 +21,12 @@ export interface DescribedTemplate {
  * @param template - Path of the runbook.
  * @throws RefusedError when it is no notebook.
  * @example
- * describeTemplate('release.ipynb') // { environments: [{ name: 'staging', isProduction: false }], parameters: [{ name: 'batchSize', text: '2' }] }
+ * describeTemplate('release.ipynb') // { environments: [{ name: 'staging', isProduction: false }], parameters: [{ name: 'batchSize', text: '2' }], guesses: 0 }
  */
 export function describeTemplate(template: string): DescribedTemplate {
   const known = environmentNames(dirname(resolve(template)));
-  const declared = Object.entries(parametersOf(readNotebook(template).cells));
+  const { cells } = readNotebook(template);
+  const declared = Object.entries(parametersOf(cells));
   return {
     environments: (known?.names ?? []).map(name => ({
       name,
@@ -30,6 +34,7 @@ export function describeTemplate(template: string): DescribedTemplate {
     })),
     parameters: declared
       .filter(([name]) => name !== 'release')
-      .map(([name, value]) => ({ name, text: String(value) }))
+      .map(([name, value]) => ({ name, text: String(value) })),
+    guesses: guessesIn(cells).length
   };
 }

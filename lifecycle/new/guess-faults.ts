@@ -33,7 +33,7 @@ export function guessFaults({ cells, isProduction, mode, reason }: Guessed): Fau
   return [
     {
       field: null,
-      text: `${formatCount(guesses.length, 'guess')} of an import ${guesses.length === 1 ? 'is' : 'are'} left: ${shown.join('; ')}${more}. Accept each by taking its tag imported-guess away, or allow them with a reason (launchbook new --with-guesses REASON); the run then records it`
+      text: `${formatCount(guesses.length, 'guess')} of an import ${guesses.length === 1 ? 'is' : 'are'} left: ${shown.join('; ')}${more}. Accept each, or give a reason why the run may begin all the same (--with-guesses REASON), which the run records`
     }
   ];
 }

@@ -83,6 +83,16 @@ describe('`import`', () => {
     expect((await sandbox.launchbook('import', 'deploy.md', '--force')).code).toBe(0);
   });
 
+  test('writes beside a notebook under another name, and never over it', async () => {
+    sandbox.write('scale.ipynb', JSON.stringify({ cells: [{ cell_type: 'code', source: '!ls' }] }));
+    expect((await sandbox.launchbook('import', 'scale.ipynb')).stdout).toBe('scale-runbook.ipynb\n');
+    const refused = await sandbox.launchbook('import', 'scale.ipynb', '--out', './scale.ipynb', '--force');
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('the notebook would replace the one that it is made of')
+    ]);
+  });
+
   test('keeps the ids of cells whose source stays, when the document is edited', async () => {
     sandbox.write('deploy.md', DEPLOY);
     await sandbox.launchbook('import', 'deploy.md');

@@ -63,6 +63,12 @@ const VERBS: {
     const { path, run, notes } = await newRun({ ...input, template: at(input.template) });
     return { path: shown(path), id: run.id, notes };
   },
+  import: async ({ file, force }, { at, shown }) => {
+    const { importFile } = await import('../../../lifecycle/import/import-file.js');
+    const request = { file: at(file), format: null, out: null, force, check: false };
+    const { path, reportPath, head } = await importFile(request);
+    return { path: shown(path), report: shown(reportPath), head };
+  },
   reset: async (input, { at, shown }) => {
     const { resetRun } = await import('../../../lifecycle/reset/reset-run.js');
     const { path, run, kept, notes } = await resetRun(at(input.run), { latest: input.latest });

@@ -1,7 +1,7 @@
 // The tree of a document as a flat list of blocks in its order: headings, shell, boxes, and everything else as prose. A list is divided
 // where a block of shell stands in one of its items; numbers stay what they were.
 import type { Code, List, ListItem, Nodes, Root } from 'mdast';
-import { looksTyped } from '../shell/prompts.js';
+import { looksTyped, programsOf, typedIn } from '../shell/prompts.js';
 import { leftAsText, SHELL } from './left-as-text.js';
 import { placeOf, plainTextOf } from './tree.js';
 
@@ -45,7 +45,7 @@ export interface BoxItem {
 
 /** The blocks of a tree. */
 export function blocksOf(root: Root, source: string): Block[] {
-  const blocks = new BlockReader(source);
+  const blocks = new BlockReader(source, programsIn(root));
   root.children.forEach(node => blocks.readNode(node));
   return blocks.all;
 }
@@ -56,7 +56,10 @@ const OTHER = 'to-be-rewritten';
 class BlockReader {
   readonly all: Block[] = [];
 
-  constructor(readonly source: string) {}
+  constructor(
+    readonly source: string,
+    readonly programs: ReadonlySet<string>
+  ) {}
 
   readNode(node: Nodes): void {
     const place = placeOf(node);
@@ -106,7 +109,10 @@ class BlockReader {
     );
     return node.lang
       ? SHELL.test(languageOf(node)) || node.meta === OTHER
-      : !(isIndented && isInList) && looksTyped(node.value);
+      : // What is indented below an item is often text: there only a prompt says that it is typed.
+        isIndented && isInList
+        ? typedIn(node.value).hasPrompts && looksTyped(node.value)
+        : looksTyped(node.value, this.programs);
   }
 
   isDivided(list: List): boolean {
@@ -261,6 +267,14 @@ class BlockReader {
       })
     ].join('\n');
   }
+}
+
+/** What the blocks that say that they are shell begin their lines with: the programs of this team. */
+function programsIn(node: Nodes): ReadonlySet<string> {
+  if (node.type === 'code') {
+    return new Set(SHELL.test(languageOf(node)) ? programsOf(node.value) : []);
+  }
+  return new Set('children' in node ? node.children.flatMap(child => [...programsIn(child)]) : []);
 }
 
 /** `{.bash}`, `bash{1,3}` and `bash:name.sh` are bash; the words of other tools stand behind it. */

@@ -126,7 +126,7 @@ class Mapper implements MappedDocument {
     const cell = level === 1 ? this.list.title(block.text, heading, block) : this.list.text(heading, block);
     this.#sections.push({ level, meaning, title: block.text, line: block.line });
     if (shown === 2 && (meaning === 'way-back' || meaning === 'optional')) {
-      cell.tags.push('optional');
+      cell.tags.push('optional', GUESS_TAG);
       this.#tell(
         'guessed',
         block,

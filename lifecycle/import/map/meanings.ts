@@ -51,11 +51,11 @@ export function adviceFor(text: string): string[] {
   return UNDONE.filter(([words]) => words.test(text)).map(([, advice]) => advice);
 }
 
-/** Names of owners at the beginning of a box: `@ann`, `RM:`. */
+/** Who owns a box, by its beginning: `@ann`, `RM:`, `Release manager:`. */
 export function ownerOf(text: string): string | null {
   return (
-    /^(?:@([\w-]+)|([A-Z][A-Za-z ]{0,20})):?\s/
-      .exec(text)?.[0]
-      ?.match(/^@[\w-]+|^[A-Z][A-Za-z ]{0,20}(?=:)/)?.[0] ?? null
+    /^@[\w-]+|^(?!TODO|NOTE|FYI|NB|WARN)[A-Z]{2,6}(?=:\s)|^(?:\w+ ){0,2}(?:[Oo]wner|[Mm]anager|[Ll]ead|[Ee]ngineer|[Tt]echnician|[Rr]eviewer|[Cc]ommander|[Dd]river|[Oo]n-?[Cc]all|[Tt]eam)(?=:\s)/.exec(
+      text
+    )?.[0] ?? null
   );
 }

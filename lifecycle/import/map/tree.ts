@@ -17,6 +17,13 @@ export function placeOf(node: Nodes): { start: number; end: number; line: number
 
 /** What a reader sees of a node. */
 export function plainTextOf(node: Nodes): string {
+  // The mark of a callout of GitHub is none of its words.
+  if (node.type === 'blockquote') {
+    return node.children
+      .map(plainTextOf)
+      .join('')
+      .replace(/^\[![A-Z]+]\s*/, '');
+  }
   return 'value' in node
     ? node.value
     : 'alt' in node

@@ -3,7 +3,7 @@
 import type { Element, ElementContent } from 'hast';
 import { textOfDocument, type ImportedFile } from '../document/file-text.js';
 import type { ImportedSource, ReaderNote } from '../document/source.js';
-import { boxItem, callout, codeBlock, element, textNode } from './hast-to-markdown.js';
+import { boxItem, callout, codeBlock, element, folded, textNode } from './hast-to-markdown.js';
 import { pageOf } from './html.js';
 import { parameter, textsOfPages } from './macro-values.js';
 import { textOfXml, xmlChild, xmlTree, type XmlElement } from './xml-tree.js';
@@ -90,6 +90,10 @@ class StoragePage {
   macro(node: XmlElement): ElementContent[] {
     const name = node.attributes['ac:name'] ?? '';
     const title = parameter(node, 'title');
+    if (name === 'expand' && xmlChild(node, 'ac:rich-text-body') !== null) {
+      this.words.push(title ?? '');
+      return folded(title || 'Details', this.all(xmlChild(node, 'ac:rich-text-body')!));
+    }
     const head = title === null ? [] : [element('p', [element('strong', [this.text(title)])])];
     const plain = xmlChild(node, 'ac:plain-text-body');
     const rich = xmlChild(node, 'ac:rich-text-body');
@@ -119,7 +123,7 @@ class StoragePage {
     if (kind !== undefined) {
       return [callout(kind, [...head, ...this.all(rich)])];
     }
-    if (name !== 'expand' && !PLAIN_CONTAINERS.test(name)) {
+    if (!PLAIN_CONTAINERS.test(name)) {
       this.notes.push({ place, text: `the macro ${name}; what it holds is kept` });
     }
     return [...head, ...this.all(rich)];

@@ -51,18 +51,22 @@ export function readDocx(file: ImportedFile, format: string): ImportedSource {
 interface Paragraph {
   readonly node: XmlElement;
   readonly style: string;
-  readonly list: { readonly level: number; readonly isOrdered: boolean } | null;
+  readonly list: { readonly level: number; readonly isOrdered: boolean; readonly number: string } | null;
   readonly content: ElementContent[];
   readonly isCode: boolean;
   /** True or false for one with a box; null for others. */
   readonly isTicked: boolean | null;
 }
 
+const NO_LIST = { level: 0, isOrdered: false, number: '' };
+
 class WordReader {
   /** Of each block, the number of its first paragraph. */
   readonly numbers: number[] = [];
   readonly #styles = new Map<string, string>();
   readonly #monoStyles = new Set<string>();
+  /** The numbering that a style gives to its paragraphs. */
+  readonly #numberings = new Map<string, XmlElement>();
   readonly #ordered = new Set<string>();
   readonly #targets = new Map<string, string>();
 
@@ -75,6 +79,11 @@ class WordReader {
     for (const style of childrenOf(styles, 'w:style')) {
       const id = style.attributes['w:styleId'] ?? '';
       this.#styles.set(id, valueOf(style, 'w:name').toLowerCase());
+      const properties = xmlChild(style, 'w:pPr');
+      const numbering = properties === null ? null : xmlChild(properties, 'w:numPr');
+      if (numbering !== null) {
+        this.#numberings.set(id, numbering);
+      }
       if (
         isMono(xmlChild(style, 'w:rPr')) ||
         /\b(?:code|preformatted|source|console)\b/.test(valueOf(style, 'w:name').toLowerCase())
@@ -101,6 +110,8 @@ class WordReader {
   blocks(body: XmlElement): Element[] {
     const blocks: Element[] = [];
     let number = 0;
+    let hasTitle = false;
+    const counts = new Map<string, number>();
     let open: { readonly lists: Element[] } | null = null;
     let code: string[] | null = null;
     const add = (node: Element): void => {
@@ -121,11 +132,13 @@ class WordReader {
       }
       code = null;
       if (paragraph?.list || (paragraph?.isTicked !== undefined && paragraph?.isTicked !== null)) {
-        const { level, isOrdered } = paragraph.list ?? { level: 0, isOrdered: false };
+        const { level, isOrdered, number: list } = paragraph.list ?? NO_LIST;
         const tag = isOrdered ? 'ol' : 'ul';
         const lists: Element[] = open?.lists ?? [];
         if (lists.length === 0 || (level === 0 && lists[0]!.tagName !== tag)) {
-          lists.splice(0, lists.length, element(tag, []));
+          // A numbered list goes on behind what stands between its items.
+          const start = (counts.get(list) ?? 0) + 1;
+          lists.splice(0, lists.length, element(tag, [], isOrdered && start > 1 ? { start } : {}));
           add(lists[0]!);
         }
         lists.length = Math.min(lists.length, level + 1);
@@ -146,6 +159,7 @@ class WordReader {
               ? element('li', [element('p', paragraph.content)])
               : boxItem(paragraph.isTicked, paragraph.content)
           );
+        counts.set(list, (counts.get(list) ?? 0) + (level === 0 ? 1 : 0));
         open = { lists };
         continue;
       }
@@ -153,9 +167,12 @@ class WordReader {
       if (paragraph === null) {
         add(this.#table(node));
       } else if (paragraph.content.length > 0) {
-        const level =
-          /^heading ([1-6])/.exec(paragraph.style)?.[1] ?? (paragraph.style === 'title' ? '1' : null);
-        add(element(level === null ? 'p' : `h${level}`, paragraph.content));
+        hasTitle ||= paragraph.style === 'title';
+        const level = Number(/^heading ([1-6])/.exec(paragraph.style)?.[1] ?? 0);
+        // Below a title, heading 1 is the second level.
+        const shown =
+          paragraph.style === 'title' ? 1 : level === 0 || !hasTitle ? level : Math.min(6, level + 1);
+        add(element(shown === 0 ? 'p' : `h${shown}`, paragraph.content));
       }
     }
     return blocks;
@@ -174,7 +191,8 @@ class WordReader {
   #paragraph(node: XmlElement): Paragraph {
     const properties = xmlChild(node, 'w:pPr');
     const styleId = valueOf(properties, 'w:pStyle');
-    const numbering = properties === null ? null : xmlChild(properties, 'w:numPr');
+    const numbering =
+      (properties === null ? null : xmlChild(properties, 'w:numPr')) ?? this.#numberings.get(styleId) ?? null;
     const boxes: boolean[] = [];
     const runs = this.#runs(node, boxes);
     const glyph = /^\s*([☐☑☒])\s*/u.exec(textOf(runs.map(({ content }) => content)));
@@ -195,7 +213,8 @@ class WordReader {
         ? null
         : {
             level: Math.min(Number(valueOf(numbering, 'w:ilvl')) || 0, 6),
-            isOrdered: this.#ordered.has(number)
+            isOrdered: this.#ordered.has(number),
+            number
           };
     return { node, style, list: isCode ? null : list, content, isCode, isTicked: isCode ? null : isTicked };
   }

@@ -1,5 +1,6 @@
 // The formats that can be read, each with its reader; which one a file has is seen in its first bytes, then in its name.
 import { extname } from 'node:path';
+import { FORMAT_OF_ENDING } from '../../../contract/notebook/importable-names.js';
 import { refuse } from '../../refused-error.js';
 import type { ImportedFile } from '../document/file-text.js';
 import type { ImportedSource } from '../document/source.js';
@@ -22,21 +23,7 @@ export type Format = keyof typeof READERS;
 /** Their names. */
 export const FORMATS = Object.keys(READERS) as readonly Format[];
 
-const BY_ENDING: { readonly [ending: string]: Format } = {
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.mdx': 'markdown',
-  '.txt': 'markdown',
-  '.yml': 'issue-form',
-  '.yaml': 'issue-form',
-  '.ipynb': 'python-notebook',
-  '.xml': 'confluence',
-  '.storage': 'confluence',
-  '.html': 'html',
-  '.htm': 'html',
-  '.xhtml': 'html',
-  '.docx': 'docx'
-};
+const BY_ENDING: { readonly [ending: string]: Format } = FORMAT_OF_ENDING;
 
 /** Reads a file as `asked`, or as what it is. @throws RefusedError for what no reader knows, with the way out. */
 export async function readDocument(file: ImportedFile, asked: string | null): Promise<ImportedSource> {

@@ -4,6 +4,7 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { Root } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { htmlText } from '../../../contract/base/escape.js';
 import type { Chunk } from './chunks.js';
 
 /** An element; children may be texts. */
@@ -53,7 +54,18 @@ function markdownOf(node: RootContent): string {
     fences: true,
     listItemIndent: 'one',
     rule: '-'
-  }).replace(/^> \\\[!(NOTE|TIP|WARNING|CAUTION)]/gm, '> [!$1]');
+  })
+    .replace(/^> \\\[!(NOTE|TIP|WARNING|CAUTION)]/gm, '> [!$1]')
+    .replace(/^\u{E010}(.*)$/gmu, (_, title: string) => `<details><summary>${htmlText(title)}</summary>`)
+    .replace(/^\u{E011}$/gmu, '</details>')
+    .replace(/\u{E010}(.*)$/gmu, '**$1**')
+    .replace(/\u{E011}/gu, '');
+}
+
+/** What is folded under a title. In a list or a quotation the title alone is kept. No document has the letters that mark it. */
+export function folded(title: string, children: readonly ElementContent[]): ElementContent[] {
+  const shown = title.replace(/\s+/g, ' ').trim();
+  return [element('p', [`\u{E010}${shown}`]), ...children, element('p', ['\u{E011}'])];
 }
 
 /** Every text in a tree, for the proof that none is lost. */

@@ -8,7 +8,7 @@ import { joinChunks } from './chunks.js';
 import { isBox, isTicked } from './html-boxes.js';
 import { isCodeOrSpace, joinedCode, languageOf, monospaced, textIn } from './html-code.js';
 import { classesOf, find } from './html-elements.js';
-import { boxItem, callout, chunksOf, codeBlock, element, wordsOfTree } from './hast-to-markdown.js';
+import { boxItem, callout, chunksOf, codeBlock, element, folded, wordsOfTree } from './hast-to-markdown.js';
 import { withoutPictures } from './pictures.js';
 
 /** Reads a page. */
@@ -81,6 +81,13 @@ class Page {
     if (tagName === 'pre') {
       return [codeBlock(textIn(node), languageOf(node))];
     }
+    if (tagName === 'details') {
+      const isSummary = (child: ElementContent): boolean =>
+        child.type === 'element' && child.tagName === 'summary';
+      const title = node.children.filter(isSummary).map(wordsOfTree).join(' ');
+      const rest = node.children.filter(child => !isSummary(child)).flatMap(child => this.read(child, place));
+      return folded(title || 'Details', isOfBlocks(rest) ? rest : [element('p', rest)]);
+    }
     const children = node.children.flatMap(child => this.read(child, place));
     const kind = CALLOUTS.find(([words]) => words.test(classes))?.[1];
     if (tagName === 'li' && isBox(node)) {
@@ -95,13 +102,11 @@ class Page {
       return [callout(kind, children)];
     }
     if (tagName === 'summary') {
-      return [element('p', [element('strong', children)])];
+      return children;
     }
     // A container of blocks is nothing by itself.
-    if (/^(?:div|section|article|main|details|center|figure)$/.test(tagName)) {
-      return children.some(child => child.type === 'element' && BLOCK.test(child.tagName))
-        ? children
-        : [element('p', children)];
+    if (/^(?:div|section|article|main|center|figure)$/.test(tagName)) {
+      return isOfBlocks(children) ? children : [element('p', children)];
     }
     if (tagName === 'span' && classes.split(' ').some(name => this.mono.has(name))) {
       return [element('code', [wordsOfTree(element('span', children))])];
@@ -118,6 +123,10 @@ class Page {
     }
     return [{ ...node, properties: plainProperties(properties), children }];
   }
+}
+
+function isOfBlocks(children: readonly ElementContent[]): boolean {
+  return children.some(child => child.type === 'element' && BLOCK.test(child.tagName));
 }
 
 const BLOCK = /^(?:p|h[1-6]|ul|ol|pre|table|blockquote|div|hr|dl)$/;

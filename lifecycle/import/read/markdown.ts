@@ -18,7 +18,7 @@ export function readMarkdown(file: ImportedFile, format: string): ImportedSource
     format,
     markdown,
     placeOf: lineOfFile,
-    words: isShared ? withoutPictures(text, file.name).markdown.replace(/\{#[\w-]+\}/g, '') : null,
+    words: isShared ? withoutPictures(text, file.name).markdown.replace(/\{#[\w-]+\}|\[[xX]\]/g, '') : null,
     notes: [],
     pictures,
     ...(typeof values['cwd'] === 'string' ? { folder: values['cwd'] } : {}),

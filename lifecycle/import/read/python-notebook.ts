@@ -4,11 +4,13 @@ import { refuse } from '../../refused-error.js';
 import { textOfDocument, type ImportedFile } from '../document/file-text.js';
 import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { joinChunks, type Chunk } from './chunks.js';
+import { withoutPictures } from './pictures.js';
 
 interface Cell {
   readonly cell_type?: unknown;
   readonly source?: unknown;
   readonly outputs?: unknown;
+  readonly attachments?: unknown;
 }
 
 /** Reads a notebook. @throws RefusedError when it is none, or one of ours. */
@@ -21,7 +23,10 @@ export function readPythonNotebook(file: ImportedFile, format: string): Imported
     const place = `cell ${index + 1}`;
     const text = sourceOf(cell);
     chunks.push(
-      ...(cell.cell_type === 'code' ? partsOf(text) : [text]).map(markdown => ({ place, markdown }))
+      ...(cell.cell_type === 'code' ? partsOf(text) : [withAttachments(text, cell)]).map(markdown => ({
+        place,
+        markdown
+      }))
     );
     if (Array.isArray(cell.outputs) && cell.outputs.length > 0) {
       notes.push({ place, text: 'its outputs' });
@@ -30,8 +35,18 @@ export function readPythonNotebook(file: ImportedFile, format: string): Imported
   const words = cells
     .map(sourceOf)
     .join('\n')
-    .replace(/^%%.*$|^%(?:cd|env)\b/gm, '');
-  return { name: file.name, format, ...joinChunks(chunks), words, notes, pictures: [] };
+    .replace(/^%%.*$|^%(?:cd|env)\b|\(attachment:[^)]*\)/gm, '');
+  const { markdown, placeOf } = joinChunks(chunks);
+  return { name: file.name, format, placeOf, words, notes, ...withoutPictures(markdown, file.name) };
+}
+
+/** Pictures that a cell carries, as data in the place of their names. */
+function withAttachments(text: string, { attachments }: Cell): string {
+  const all = (attachments ?? {}) as { readonly [name: string]: { readonly [type: string]: unknown } | null };
+  return text.replace(/\(attachment:([^)\s]+)\)/g, (whole, name: string) => {
+    const [[type, data] = []] = Object.entries(all[name.replace(/%20/g, ' ')] ?? {});
+    return typeof data === 'string' && type !== undefined ? `(data:${type};base64,${data})` : whole;
+  });
 }
 
 function cellsOf(file: ImportedFile, doing: string): readonly Cell[] {

@@ -1,6 +1,7 @@
 // Gaps that a person fills in: `<version>`, `{{ version }}`, `YOUR_TOKEN`, `X.Y.Z`, `YYYY-MM-DD`, and hosts, which differ between environments.
 // They are taken out before the grammar reads a script, because `<version>` is a redirection to it.
 import { camelCase } from './camel-case.js';
+import { DOCUMENT } from './here-documents.js';
 import { INJECTED_NAMES } from '../../../contract/notebook/injected-names.js';
 
 /** A parameter that the source asks for. */
@@ -17,6 +18,7 @@ export interface Placeholder {
 /** All parameters of a document: one name used twice is one parameter. */
 export class Placeholders {
   readonly #found = new Map<string, Placeholder>();
+  readonly #constants = new Map<string, string>();
 
   get all(): readonly Placeholder[] {
     return [...this.#found.values()];
@@ -29,19 +31,28 @@ export class Placeholders {
     if (known) {
       return known;
     }
-    const taken = new Set([...this.all.map(({ name }) => name), ...RESERVED]);
-    const base = camelCase(wanted);
-    let name = base;
-    for (let count = 2; taken.has(name); count++) {
-      name = `${base}${count}`;
-    }
-    const made = { name, written, kind, line };
+    const made = { name: this.#freeName(camelCase(wanted)), written, kind, line };
     this.#found.set(key, made);
     return made;
   }
 
-  byName(name: string): Placeholder | undefined {
-    return this.all.find(placeholder => placeholder.name === name);
+  /** The constant of a variable that the document sets: the same whenever it is set. */
+  constantFor(variable: string): string {
+    const known = this.#constants.get(variable);
+    const base = camelCase(variable);
+    // `release` is what a run is made for.
+    const name = known ?? this.#freeName(base === 'release' ? 'releaseValue' : base);
+    this.#constants.set(variable, name);
+    return name;
+  }
+
+  #freeName(base: string): string {
+    const taken = new Set([...this.all.map(({ name }) => name), ...this.#constants.values(), ...RESERVED]);
+    let name = base;
+    for (let count = 2; taken.has(name); count++) {
+      name = `${base}${count}`;
+    }
+    return name;
   }
 }
 
@@ -122,5 +133,4 @@ const POSSIBLE =
   /(?<![${%])\{[a-z][a-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<=\d\.)X{1,2}\b|\bv?x\.y(?:\.z)?\b|(?<!\$\{\w*|[$[])\[[a-z]{3,}(?:[ _-][a-z]+)*\]/g;
 const GAP_IN_DOCUMENT = /<[A-Za-z][\w .-]*>|\{\{\s*\w[\w. -]*\}\}|\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g;
 
-const DOCUMENT = /(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)([^]*?\n?[ \t]*\3(?=\n|$))/g;
 const SECRET = /token|password|passwd|secret|api.?key|credential/i;

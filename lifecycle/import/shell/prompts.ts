@@ -1,4 +1,5 @@
 // Which lines of a block are typed and which were printed. With prompts the prompts say it; without, only the words do.
+import { withoutDocuments } from './here-documents.js';
 
 /** A block divided at its prompts. */
 export interface Typed {
@@ -73,34 +74,45 @@ export function linesOutsideOfDocuments(text: string): string[] {
     .split('\n');
 }
 
-/** Without the lines of here-documents. */
-export function withoutDocuments(text: string): string {
-  return text.replace(/(<<-?\s*(['"]?)(\w+)\2[^\n]*\n)[^]*?\n\s*\3(?=\n|$)/g, '$1');
-}
-
 function isRootPrompt(line: string): boolean {
   return PROGRAMS.test(ROOT.exec(line)?.[1] ?? '');
 }
 
 /** True when a line begins with a program that everybody knows. */
-export function isCommand(line: string): boolean {
-  if (/^\s*sudo\s+[a-z-]/.test(line)) {
-    return true;
-  }
+export function isCommand(line: string, programs: ReadonlySet<string> = NONE): boolean {
+  const first = programOf(line);
+  return /^\s*sudo\s+[a-z-]/.test(line) || PROGRAMS.test(first) || programs.has(first);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function programOf(line: string): string {
   const [first = ''] = line
     .trim()
     .replace(/^(?:sudo(?:\s+-\S+)*|time|env|nohup)\s+/, '')
     .replace(/^(?:[A-Z_]\w*=\S*\s+)+/, '')
     .split(/\s+/);
-  return PROGRAMS.test(first);
+  return first;
+}
+
+/** The programs that a block of shell begins with, at its prompts or at its first line. */
+export function programsOf(text: string): string[] {
+  const { commands, hasPrompts } = typedIn(text);
+  return linesOutsideOfDocuments(commands)
+    .filter(line => /^\s*[^\s#]/.test(line))
+    .slice(0, hasPrompts ? undefined : 1)
+    .map(programOf)
+    .filter(program => /^[a-z][\w.-]*$/.test(program));
 }
 
 /** True for a block without a language whose first line of code is a command, and that has no line of output before it. */
-export function looksTyped(text: string): boolean {
+export function looksTyped(text: string, programs: ReadonlySet<string> = NONE): boolean {
   const lines = text.split('\n').filter(line => line.trim() !== '' && !/^\s*#/.test(line));
   const [first = ''] = lines;
   return (
-    PROMPT.test(first) || isCommand(first) || (lines.length === 0 && text.split('\n').some(isRootPrompt))
+    PROMPT.test(first) ||
+    isCommand(first, programs) ||
+    (lines.length === 0 && text.split('\n').some(isRootPrompt))
   );
 }
 

@@ -54,8 +54,11 @@ export function scriptOf(
     /^(?:(?:export|source|\.|alias|umask|ulimit|unset|pushd|declare|readonly)\s|cd\s[^]*[$`~])/.test(each)
   );
   const guesses = unknownVariables(used, own, session);
-  own.forEach(name => session.ended.add(name));
   statements.forEach(({ text: each }) => leaveFor(each, session, number));
+  const set = written.matchAll(
+    /(?:^|[;&|({]|\bdo|\bthen|\belse)\s*(?:export\s+|readonly\s+)?([A-Za-z_]\w*)\+?=/gm
+  );
+  session.end([...set].map(([, name]) => name!));
   const code = `const script = ${templateText(filled)};\nawait $${options === '' ? '' : `(${options})`}\`bash -ceu \${script}\`;`;
   return {
     code,

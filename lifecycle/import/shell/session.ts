@@ -10,6 +10,8 @@ export class Session {
   readonly exported = new Map<string, string>();
   /** Set, exported or not. */
   readonly variables = new Map<string, string>();
+  /** Numbers of the fences that have set them. */
+  readonly setBy = new Map<string, number>();
   /** Of those, the ones whose value is none, several words or a pattern to a shell where it stands without quotes. */
   readonly divided = new Set<string>();
   /** Set by a script, with which they end. */
@@ -49,9 +51,19 @@ export class Session {
     copy.changedBy = this.changedBy;
     this.exported.forEach((constant, name) => copy.exported.set(name, constant));
     this.variables.forEach((constant, name) => copy.variables.set(name, constant));
+    this.setBy.forEach((number, name) => copy.setBy.set(name, number));
     this.divided.forEach(name => copy.divided.add(name));
     this.ended.forEach(name => copy.ended.add(name));
     return copy;
+  }
+
+  /** What a script sets ends with it: later blocks have neither that value nor the one before. */
+  end(names: readonly string[]): void {
+    for (const name of names) {
+      this.ended.add(name);
+      this.variables.delete(name);
+      this.exported.delete(name);
+    }
   }
 
   /** Where a variable that the session does not have comes from. */
@@ -66,6 +78,7 @@ export class Session {
     this.changedBy = other.changedBy;
     other.exported.forEach((constant, name) => this.exported.set(name, constant));
     other.variables.forEach((constant, name) => this.variables.set(name, constant));
+    other.setBy.forEach((number, name) => this.setBy.set(name, number));
     other.divided.forEach(name => this.divided.add(name));
   }
 }

@@ -1,6 +1,5 @@
 // One statement of bash as lines of TypeScript: a command, a pipe, commands in a row, a variable, another folder.
 import type { Statement } from './grammar.js';
-import { camelCase } from './camel-case.js';
 import { MARK, type Placeholders } from './placeholders.js';
 import { literalOf, type Session } from './session.js';
 import { commandsOf, templateOf, withVariables } from './template.js';
@@ -77,7 +76,7 @@ function linesOfCommand(
   }
   const [first] = texts as string[];
   if (stages.length === 1 && stdin === null) {
-    const special = assignment(first!, session, number) ?? folder(first!, session, number);
+    const special = assignment(first!, session, placeholders, number) ?? folder(first!, session, number);
     if (special !== null) {
       return { ...special, guesses };
     }
@@ -115,7 +114,12 @@ function withStdin(options: string, stdin: string): string {
 type Special = Pick<StatementLines, 'lines' | 'expected'>;
 
 /** `NAME=value` or `export NAME=value` as a constant; null for everything else. */
-function assignment(text: string, session: Session, number: number): Special | null {
+function assignment(
+  text: string,
+  session: Session,
+  placeholders: Placeholders,
+  number: number
+): Special | null {
   const [, exporting, name = '', rest = ''] = /^(export\s+)?([A-Za-z_]\w*)=([^]*)$/.exec(text) ?? [];
   const words = rest === '' ? [{ value: '' }] : wordsOf(rest);
   if (
@@ -123,13 +127,16 @@ function assignment(text: string, session: Session, number: number): Special | n
     words?.length !== 1 ||
     /^\s/.test(rest) ||
     NOT_SET.test(name) ||
+    session.setBy.get(name) === number ||
     /password|passwd|secret|token|api_?key|credential/i.test(name)
   ) {
     return null;
   }
   const { value } = words[0]!;
-  const constant = camelCase(name);
+  const constant = placeholders.constantFor(name);
   session.variables.set(name, constant);
+  session.setBy.set(name, number);
+  session.divided.delete(name);
   if (/^$|[\s*?[\]]/.test(value)) {
     session.divided.add(name);
   }

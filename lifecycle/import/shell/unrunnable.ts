@@ -1,7 +1,8 @@
 // Commands that no step can run as they stand: each with the reason and what to write instead. Nothing of it is applied.
 import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
 import { asciiOf, lookalikeIn } from './lookalikes.js';
-import { isCommand, withoutDocuments } from './prompts.js';
+import { withoutDocuments } from './here-documents.js';
+import { isCommand } from './prompts.js';
 
 /** Why a block is left to a person. */
 export interface ByHand {

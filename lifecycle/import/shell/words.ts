@@ -10,9 +10,18 @@ export interface ShellWord {
 
 const WORD = /(?:\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|[^\s\\'"])+/g;
 
+/** A line break that a backslash takes away, in as many letters. */
+const GLUE = '\u{F8FF}\u{F8FF}';
+
 /** The words of `text`; null for what a shell would expand, redirect or group. */
 export function wordsOf(text: string): readonly ShellWord[] | null {
-  const joined = text.replace(/\\\n/g, mark => '\u{F8FF}'.repeat(mark.length));
+  const joined = text.replace(/'[^']*'|\\[^]|"(?:\\[^]|[^"\\])*"/g, part =>
+    part === '\\\n'
+      ? GLUE
+      : part.startsWith('"')
+        ? part.replace(/\\[^]/g, sign => (sign === '\\\n' ? GLUE : sign))
+        : part
+  );
   const words: ShellWord[] = [];
   let rest = joined;
   for (const { 0: written, index } of joined.matchAll(WORD)) {
@@ -22,7 +31,8 @@ export function wordsOf(text: string): readonly ShellWord[] | null {
     }
     rest = rest.slice(0, index) + ' '.repeat(written.length) + rest.slice(index + written.length);
     if (written.replaceAll('\u{F8FF}', '') !== '') {
-      words.push({ value, start: index, end: index + written.length });
+      const lead = /^\u{F8FF}*/u.exec(written)![0].length;
+      words.push({ value, start: index + lead, end: index + written.replace(/\u{F8FF}+$/u, '').length });
     }
   }
   return /[^ \t\n\u{F8FF}]/u.test(rest) ? null : words;

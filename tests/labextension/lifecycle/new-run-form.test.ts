@@ -10,7 +10,8 @@ const DESCRIPTION = {
   parameters: [
     { name: 'batch', text: '2' },
     { name: 'region', text: 'eu' }
-  ]
+  ],
+  guesses: 0
 };
 
 test('production is never the first choice', () => {
@@ -43,11 +44,13 @@ test('what was changed is named, also when it was emptied', () => {
     ...firstValues(DESCRIPTION),
     mode: 'dry-run' as const,
     parameters: { batch: '5', region: '' },
-    branch: true
+    branch: true,
+    guesses: ' nobody is awake to look '
   };
   expect(newRunInput('release.ipynb', DESCRIPTION, values)).toMatchObject({
     mode: 'dry-run',
     parameters: ['batch=5', 'region='],
-    branch: true
+    branch: true,
+    guesses: 'nobody is awake to look'
   });
 });

@@ -1,5 +1,7 @@
 // Documents that were made to break a reader, and good ones with bytes changed at random.
 import { deflateRawSync } from 'node:zlib';
+import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
+import { zipEntries } from '../../../lifecycle/import/read/zip-entries.js';
 
 /** A document, by its name. */
 export interface HostileDocument {
@@ -174,6 +176,85 @@ export function mutated({ name, bytes }: HostileDocument, random: () => number):
   return { name, bytes: changed };
 }
 
+/** A copy with its texts changed, that its format still allows: the reader comes to its end, and the mapper gets what nobody wrote. */
+export function mutatedWithin({ name, bytes }: HostileDocument, random: () => number): HostileDocument {
+  const change = (text: string): string => mutatedText(text, random);
+  const ending = name.slice(name.lastIndexOf('.'));
+  if (ending === '.docx') {
+    const files = Object.fromEntries(zipEntries(bytes, () => true, name));
+    const document = files['word/document.xml']!.toString('utf8');
+    const parts = changedSomewhere(
+      document.split(/(?<=<w:t[^>]*>)(?=[^<])|(?=<\/w:t>)/),
+      isPlainXml,
+      change,
+      random
+    );
+    return { name, bytes: zipOf({ ...files, 'word/document.xml': Buffer.from(parts.join('')) }, 0) };
+  }
+  const content = bytes.toString('utf8');
+  if (ending === '.ipynb') {
+    const notebook = JSON.parse(content) as { cells: { source: string | string[] }[] };
+    const cell = notebook.cells[Math.floor(random() * notebook.cells.length)]!;
+    cell.source = change([cell.source].flat().join(''));
+    return text(name, JSON.stringify(notebook));
+  }
+  if (ending === '.yml') {
+    const form = parseYaml(content) as { body: { attributes?: Record<string, unknown> }[] };
+    const { attributes = {} } = form.body[Math.floor(random() * form.body.length)]!;
+    for (const [key, value] of Object.entries(attributes)) {
+      attributes[key] = typeof value === 'string' ? change(value) : value;
+    }
+    return text(name, stringifyYaml(form));
+  }
+  return ending === '.xml' || ending === '.html'
+    ? text(
+        name,
+        changedSomewhere(
+          content.split(/(?<=>|\[CDATA\[)(?=[^<])|(?=<|\]\]>)/),
+          isPlainXml,
+          change,
+          random
+        ).join('')
+      )
+    : text(name, change(content));
+}
+
+function isPlainXml(part: string): boolean {
+  return part.trim() !== '' && !/[<>&[\]]/.test(part);
+}
+
+/** `parts` with a few of those changed that `isText` takes. */
+function changedSomewhere(
+  parts: readonly string[],
+  isText: (part: string) => boolean,
+  change: (text: string) => string,
+  random: () => number
+): string[] {
+  const changed = [...parts];
+  const places = [...parts.keys()].filter(index => isText(parts[index]!));
+  for (let count = 1 + Math.floor(random() * 4); count > 0; count--) {
+    const place = places[Math.floor(random() * places.length)]!;
+    changed[place] = change(changed[place]!).replace(/[<>&[\]]/g, '');
+  }
+  return changed;
+}
+
+function mutatedText(content: string, random: () => number): string {
+  let letters = Array.from(content);
+  for (let count = 1 + Math.floor(random() * 6); count > 0; count--) {
+    const [from, length] = [Math.floor(random() * letters.length), 1 + Math.floor(random() * 40)];
+    const sign = SIGNS[Math.floor(random() * (SIGNS.length - 1))]!;
+    letters = [
+      () => letters.toSpliced(from, 1, sign),
+      () => letters.toSpliced(from, length),
+      () => letters.toSpliced(from, 0, ...letters.slice(from, from + length)),
+      () => letters.toSpliced(from, 0, sign)
+    ][Math.floor(random() * 4)]!();
+  }
+  return letters.join('');
+}
+
+/** The last one belongs to no text. */
 const SIGNS = [
   '<',
   '>',

@@ -77,7 +77,7 @@ function call(): string {
 /** A statement, and the calls in it that can be compared one by one with bash; half of the blocks have none that needs a shell. */
 function statement(isDirect: boolean): { readonly text: string; readonly calls: readonly string[] } {
   const [a, b] = [call(), call()];
-  const kinds = isDirect ? [0, 1, 2, 3, 4, 7, 8] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const kinds = isDirect ? [0, 1, 2, 3, 4, 7, 8, 10] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   switch (pick(kinds)) {
     case 0:
       return { text: `${a} | ${b}`, calls: [a, b] };
@@ -98,6 +98,11 @@ function statement(isDirect: boolean): { readonly text: string; readonly calls: 
       return { text: `${a} > out.txt 2>&1`, calls: [] };
     case 7:
       return { text: `${a}; ${b}`, calls: [a, b] };
+    case 10: {
+      const name = pick(['NAME', 'RELEASE', 'CLASS', 'name']);
+      const used = `${name}=${word()}\nprobe ${pick([`$${name}`, `"$${name}"`, `a\${${name}}b`])}`;
+      return { text: used, calls: [used] };
+    }
     default:
       return { text: a, calls: [a] };
   }

@@ -28,6 +28,16 @@ test.each([
   ['FLAG=\nship $FLAG now', 'script'],
   ['FILES="*.log"\nrm $FILES', 'script'],
   ['NAME="a b"\necho "$NAME"', 'const name: string = \'a b\';\nawait $`echo "${name}"`;'],
+  ['A=1\nA=2\necho $A', 'script'],
+  ["echo 'a\\\n  b' c\\\nd", "await $`echo 'a\\\n  b' c\\\nd`;"],
+  // Names that are taken.
+  [
+    'VERSION=1\nship $VERSION <version>',
+    "const version2: string = '1';\nawait $`ship ${version2} ${version}`;"
+  ],
+  ['RELEASE=1\nship $RELEASE', "const releaseValue: string = '1';"],
+  ['CLASS=1\nship $CLASS', "const class2: string = '1';"],
+  ['FOO_BAR=1\nfooBar=2', "const fooBar: string = '1';\nconst fooBar2: string = '2';"],
   // Output that looks like a command.
   ['git status\nOn branch main', 'by hand: “On branch main” reads as something that was printed'],
   ['kubectl delete pod x\npod "x" deleted', 'by hand: “pod "x" deleted” reads as'],
@@ -86,6 +96,7 @@ test.each([
   [['db-1:~ # ls'], 'the prompt names the machine db-1'],
   [['bash-4.2# ls'], 'the prompt is that of the shell bash-4.2'],
   [['V=$(git describe)', 'git tag $V'], '$V is set by an earlier script, and ended with it'],
+  [['export V=1', 'V=2 && for i in 1; do :; done', 'git tag $V'], '$V is set by an earlier script'],
   [['git tag $V'], 'the document sets $V nowhere, so it is a parameter'],
   [['alias k=kubectl'], 'variables and folders that the script sets end with this step']
 ])('%j is guessed', async (blocks, guess) => {

@@ -93,7 +93,8 @@ test('a template is described by its environments and parameters, without the re
         { name: 'staging', isProduction: false },
         { name: 'production', isProduction: true }
       ],
-      parameters: [{ name: 'batch', text: '2' }]
+      parameters: [{ name: 'batch', text: '2' }],
+      guesses: 0
     },
     error: null
   });
@@ -119,6 +120,52 @@ test('every fault of a refused run is in the answer, and nothing was made', asyn
   const faults = answer!.error!.fields!['faults'] as { field: string | null }[];
   expect(faults.map(fault => fault.field)).toEqual(expect.arrayContaining(['environment', 'mode', null]));
   expect(existsSync(join(folder, 'runs'))).toBe(false);
+});
+
+describe('a document', () => {
+  const IMPORT = { request: 'a', verb: 'import', input: { file: 'deploy.md', force: false } };
+
+  test('becomes a runbook beside it, and is never imported over what is there without being asked', async () => {
+    writeFileSync(join(folder, 'deploy.md'), '# Deploy\n\n## Deploy\n\n```sh\nls <folder>\n```\n');
+    const [made, again, forced] = await talk(IMPORT, IMPORT, {
+      ...IMPORT,
+      input: { file: 'deploy.md', force: true }
+    });
+    expect(made!.result).toEqual({
+      path: 'deploy.ipynb',
+      report: 'deploy.import.md',
+      head: expect.stringMatching(/^1 phase, 1 step: /)
+    });
+    expect(again).toMatchObject({ result: null, error: { code: 'import.exists' } });
+    expect(forced!.result).toEqual(made!.result);
+  });
+
+  test('with guesses left is refused by live production, or makes a run that records the reason', async () => {
+    writeFileSync(join(folder, 'deploy.md'), '# Deploy\n\n## Deploy\n\n```sh\nls <folder>\n```\n');
+    const [, described] = await talk(IMPORT, {
+      request: 'b',
+      verb: 'describe',
+      input: { template: 'deploy.ipynb' }
+    });
+    expect(described!.result).toMatchObject({ guesses: 1 });
+    git('add', '.');
+    git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.org', 'commit', '-qm', 'Import');
+    const input = { ...NEW, template: 'deploy.ipynb', environment: 'production', parameters: ['folder=a'] };
+    const [refused, short, made] = await talk(
+      { request: 'c', verb: 'new', input },
+      { request: 'd', verb: 'new', input: { ...input, guesses: 'late' } },
+      { request: 'e', verb: 'new', input: { ...input, guesses: 'Nobody is awake to look' } }
+    );
+    const faultsOf = (answer: LifecycleAnswer | undefined): unknown => answer!.error!.fields!['faults'];
+    expect(faultsOf(refused)).toEqual([
+      { field: null, text: expect.stringContaining('1 guess of an import is left: parameters (') }
+    ]);
+    expect(faultsOf(short)).toEqual([{ field: 'guesses', text: expect.stringContaining('is "late"') }]);
+    const { path } = made!.result as { path: string };
+    expect(JSON.parse(readFileSync(join(folder, path), 'utf8'))).toMatchObject({
+      metadata: { launchbook: { run: { guesses: { count: 1, reason: 'Nobody is awake to look' } } } }
+    });
+  });
 });
 
 test('a run is set back and keeps its old attempt', async () => {
