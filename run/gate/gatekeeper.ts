@@ -61,8 +61,11 @@ export class RunGatekeeper implements Gate {
   }
 
   async #admitted(cell: Cell): Promise<Refusal> {
-    for (const check of this.#parts.always) {
-      const refusal = await check(cell);
+    const { always } = this.#parts;
+    for (let next = 0; next < always.length;) {
+      const { answer, asked } = this.#ask(always.slice(next), check => check(cell));
+      next += asked;
+      const refusal = answer && (await answer);
       if (refusal) {
         return refusal;
       }
@@ -87,10 +90,11 @@ export class RunGatekeeper implements Gate {
     const { keeper, people, register, texts, checks } = this.#parts;
     await people.known();
     const asked = this.#asked(cell);
-    for (const check of checks) {
+    for (let next = 0; next < checks.length;) {
+      const found = this.#ask(checks.slice(next), check => check(cell, asked));
+      next += found.asked;
       // Awaited only where there is something to wait for: nothing comes between the last checks and the attempt.
-      const answer = check(cell, asked);
-      const refusal = answer && (await answer);
+      const refusal = found.answer && (await found.answer);
       if (refusal) {
         return refusal;
       }
@@ -121,6 +125,24 @@ export class RunGatekeeper implements Gate {
     });
   }
 
+  /** Asks in order until one refuses or has to wait. What is asked in one go finds the notebook in one state. */
+  #ask<C>(
+    checks: readonly C[],
+    ask: (check: C) => Answer
+  ): { readonly answer: Answer; readonly asked: number } {
+    const askAll = (): { readonly answer: Answer; readonly asked: number } => {
+      for (const [index, check] of checks.entries()) {
+        const answer = ask(check);
+        if (answer) {
+          return { answer, asked: index + 1 };
+        }
+      }
+      return { answer: null, asked: checks.length };
+    };
+    const { notebook } = this.#parts;
+    return notebook === null ? askAll() : notebook.steady(askAll);
+  }
+
   #asked(cell: Cell): AskedStep {
     const { notebook, people, outline } = this.#parts;
     const { code, cellId } = cell;
@@ -146,6 +168,8 @@ export class RunGatekeeper implements Gate {
     );
   }
 }
+
+type Answer = Refusal | Promise<Refusal>;
 
 function outcomeOf(outcome: CellOutcome): Outcome {
   if (outcome.status === 'ok') {

@@ -12,6 +12,8 @@ export class NotebookFile {
   #stamp = '';
   #content: NotebookContent = { run: null, outline: readOutline([]), cells: [] };
   #fault: string | null = null;
+  /** Whether the file has been looked at since `steady` was called; null outside of it. */
+  #wasLooked: boolean | null = null;
 
   constructor(path: string) {
     this.#path = path;
@@ -46,6 +48,24 @@ export class NotebookFile {
 
   /** The newest readable content. While the file is absent or half written, the last good one. */
   read(): NotebookContent {
+    if (this.#wasLooked !== true) {
+      this.#look();
+      this.#wasLooked = this.#wasLooked === null ? null : true;
+    }
+    return this.#content;
+  }
+
+  /** Until `act` returns, which waits for nothing, the file is looked at once: all that it asks is answered of the same state. */
+  steady<T>(act: () => T): T {
+    this.#wasLooked = false;
+    try {
+      return act();
+    } finally {
+      this.#wasLooked = null;
+    }
+  }
+
+  #look(): void {
     const stamp = stampOf(this.path);
     if (stamp !== this.#stamp || stamp === '') {
       try {
@@ -58,7 +78,6 @@ export class NotebookFile {
     } else {
       this.#fault = null;
     }
-    return this.#content;
   }
 
   /** Why the file cannot be read now; null when it can. */

@@ -1,12 +1,15 @@
 // The names of the notebook as functions read them. `__launchbookNames` has an accessor for each, which gives what the name holds now;
 // in work that was kept to be called later (an undo step) it gives what the name held when the work was kept. Functions are not kept:
-// a helper that was mended reaches whoever calls it. Until the first such work runs, an accessor costs nothing: V8 inlines it.
+// a helper that was mended reaches whoever calls it. Until the first such work runs, an accessor costs nothing: V8 inlines it. Making one
+// takes V8 as long as a small cell, so they are made after the cell, or when a name is first read: that comes to the prototype. V8 looks up
+// what an object has too much of, which takes a hundred times as long, so a full object becomes the prototype of the next one.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Script } from 'node:vm';
 import type { KeptText, KeptWork } from '../../../contract/base/kept-text.js';
-import { Function, JSON, Map, Object, Proxy, Reflect, Set } from '../intrinsics.js';
+import { Array, Function, JSON, Map, Object, Proxy, Reflect, Set } from '../intrinsics.js';
 import { NAMES_OBJECT } from '../../../contract/notebook/names-object.js';
 import type { NamePairs } from '../wire/messages.js';
 
@@ -36,11 +39,23 @@ export type Redeclare = (jsName: string, value: unknown) => void;
 
 const LONGEST_TEXT = 4000;
 
+const later = setImmediate;
+
 /** The names of one notebook. */
 export class KeptNames {
   readonly #known = new Map<string, Known>();
   readonly #names = new Map<string, string>();
-  readonly #accessors = Object.create(null) as Record<string, Accessor>;
+  /** V8's names whose accessors are still to be made, each with the name. */
+  readonly #awaited = new Map<string, string>();
+  #isPlanned = false;
+  /** How many the newest object has. */
+  #count = 0;
+  #accessors = Object.create(
+    new Proxy(Object.create(null) as object, {
+      get: (_none, jsName) => (this.#comesNow(jsName) ? Reflect.get(this.#accessors, jsName) : undefined),
+      set: (_none, jsName, value) => this.#comesNow(jsName) && Reflect.set(this.#accessors, jsName, value)
+    })
+  ) as Record<string, Accessor>;
   /** The accessor that each of V8's names had at first. */
   readonly #own = new Map<string, Accessor>();
   readonly #redeclare: Redeclare;
@@ -65,10 +80,10 @@ export class KeptNames {
   }
 
   /** What cells find in their global scope. */
-  readonly globals = { [NAMES_OBJECT]: this.#accessors };
+  readonly globals: Readonly<Record<string, unknown>> = { [NAMES_OBJECT]: this.#accessors };
 
-  /** A cell begins: what it declares is what these names mean from now on, and what its functions read is there. */
-  begin(declares: NamePairs, later: NamePairs): void {
+  /** A cell begins: what it declares is what these names mean from now on, and what its functions read can be read. */
+  begin(declares: NamePairs, read: NamePairs): void {
     for (const [name, jsName] of declares) {
       const before = this.#known.get(name);
       this.#known.set(name, { jsName, declaration: (before?.declaration ?? 0) + 1, last: null });
@@ -76,7 +91,35 @@ export class KeptNames {
         this.#supersede(name, before.jsName, jsName);
       }
     }
-    this.#define(later);
+    for (const [name, jsName] of read) {
+      if (!this.#own.has(jsName)) {
+        this.#awaited.set(jsName, name);
+      }
+    }
+    if (this.#awaited.size > 0 && !this.#isPlanned) {
+      this.#isPlanned = true;
+      // A cell that waits for nothing says in the next turn how it has ended.
+      later(() =>
+        later(() => {
+          this.#isPlanned = false;
+          this.#defineAwaited();
+        })
+      );
+    }
+  }
+
+  /** True when a name that was asked for in vain is there now. */
+  #comesNow(jsName: string | symbol): boolean {
+    const isAwaited = typeof jsName === 'string' && this.#awaited.has(jsName);
+    if (isAwaited) {
+      this.#defineAwaited();
+    }
+    return isAwaited;
+  }
+
+  #defineAwaited(): void {
+    this.#define(Array.from(this.#awaited, ([jsName, name]) => [name, jsName] as const));
+    this.#awaited.clear();
   }
 
   /**
@@ -119,6 +162,7 @@ export class KeptNames {
 
   /** Keeps `work` with the values of all names of the notebook that hold no function. */
   keep<T>(work: () => T): KeptWork<T> {
+    this.#defineAwaited();
     this.#define([...this.#known].map(([name, { jsName }]) => [name, jsName]));
     const around = this.#storage.getStore();
     const kept = new Map<string, Kept>();
@@ -148,7 +192,7 @@ export class KeptNames {
   /** What a name holds now. One that is declared further down in the cell, or whose import was left out, holds nothing. */
   #read(jsName: string): unknown {
     try {
-      return Object.getOwnPropertyDescriptor(this.#accessors, jsName)!.get!();
+      return this.#own.has(jsName) ? this.#accessors[jsName] : UNREADABLE;
     } catch {
       return UNREADABLE;
     }
@@ -178,7 +222,7 @@ export class KeptNames {
   }
 
   #define(pairs: NamePairs): void {
-    const missing = pairs.filter(([, jsName]) => !Object.hasOwn(this.#accessors, jsName));
+    const missing = pairs.filter(([, jsName]) => !this.#own.has(jsName));
     if (missing.length === 0) {
       return;
     }
@@ -192,13 +236,26 @@ export class KeptNames {
     const script = new Script(`'use strict';names=>({${parts.join(',')}})`, { filename: FILE });
     const made = (script.runInThisContext() as (port: unknown) => Record<string, Accessor>)(this.#port);
     for (const [name, jsName] of missing) {
+      this.#makeRoom();
       const accessor = Object.getOwnPropertyDescriptor(made, jsName)!;
       Object.defineProperty(this.#accessors, jsName, accessor);
       this.#own.set(jsName, accessor as unknown as Accessor);
       this.#names.set(jsName, name);
     }
   }
+
+  #makeRoom(): void {
+    this.#count += 1;
+    if (this.#count > MOST_ACCESSORS) {
+      this.#count = 1;
+      this.#accessors = Object.create(this.#accessors) as Record<string, Accessor>;
+      (globalThis as unknown as Record<string, unknown>)[NAMES_OBJECT] = this.#accessors;
+    }
+  }
 }
+
+/** V8 changes its ways at 1,020, and most cells bring a handful. */
+const MOST_ACCESSORS = 500;
 
 /** Its frames are left out of tracebacks, as those of every file of ours. */
 const FILE = fileURLToPath(import.meta.url);

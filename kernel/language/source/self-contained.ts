@@ -7,6 +7,9 @@ export function isSelfContained(
   declaration: string,
   names: ReadonlySet<string> = new Set()
 ): readonly string[] | null {
+  if (PLAINEST.test(declaration)) {
+    return [];
+  }
   const { body, faults } = parseProgram(declaration, 'ts');
   const statement = body[0];
   if (faults.length > 0 || statement === undefined || body.length !== 1) {
@@ -16,6 +19,14 @@ export function isSelfContained(
   const globals = new Set<string>();
   return childrenOf(statement).every(child => isPlain(child, parameters, globals)) ? [...globals] : null;
 }
+
+const WORD =
+  '(?:string|number|boolean|bigint|null|undefined|unknown|any|void|never|object|symbol)(?:\\[\\])*';
+
+/** A value of one of TypeScript's own words, a number, or a function of such: most declarations, and they need not be parsed. */
+const PLAINEST = new RegExp(
+  `^declare (?:(?:const|let) [\\w$]+(?:: ?${WORD}| = -?\\d+)|function [\\w$]+\\((?:[\\w$]+\\??: ?${WORD}(?:, (?!\\))|(?=\\))))*\\): ?${WORD});$`
+);
 
 /** The node of a type, or null when it cannot be read (it was cut short). */
 export function readType(type: string): Node | null {

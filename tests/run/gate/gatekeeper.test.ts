@@ -242,6 +242,20 @@ test('a run whose parameters are not as declared does not begin, and leaves no a
   expect((await gateFor(null).admit(run.cellOf('look'))).refusal).toBeNull();
 });
 
+test('a save while a check waits is seen by the checks after it', async () => {
+  const refuseRun = (): Error | null => (run.notebook.read().run === null ? null : new Error('it is a run'));
+  const waits = async (): Promise<void> => {
+    expect(run.notebook.read().run).not.toBeNull();
+    await new Promise(setImmediate);
+    run.save(CELLS, null);
+  };
+  const gate = new RunGatekeeper({ ...run, always: [], checks: [waits, refuseRun] });
+  expect((await gate.admit(run.cellOf('look'))).refusal).toBeNull();
+  run.save(CELLS, RUN);
+  const late = new RunGatekeeper({ ...run, always: [() => Promise.resolve(null), refuseRun], checks: [] });
+  expect((await late.admit(run.cellOf('look'))).refusal?.evalue).toBe('it is a run');
+});
+
 test('a clock that is set back changes no duration, and the order of records stays', async () => {
   const running = await run.admit('look');
   const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
