@@ -30,7 +30,7 @@ export class WaitingNotices {
       if (assigned !== null) {
         this.told.delete(`${ASSIGNED}${notice.hold}`);
         this.told.set(notice.hold, { notice, message: assigned });
-        this.port.update(assigned, notice.title);
+        this.rewrite(notice.hold);
         return;
       }
       this.told.delete(`${ASSIGNED}${notice.hold}`);
@@ -52,9 +52,7 @@ export class WaitingNotices {
         this.end(hold);
       } else if (now.title !== notice.title) {
         this.told.set(hold, { notice: now, message });
-        if (message !== null) {
-          this.port.update(message, now.title);
-        }
+        this.rewrite(hold);
       }
     }
   }
@@ -81,6 +79,16 @@ export class WaitingNotices {
     if (told?.message === null) {
       this.told.set(hold, { ...told, message: this.port.emit(told.notice) });
     }
+  }
+
+  /** Not at once: the message may be in the making, and JupyterLab would leave it as it was. */
+  private rewrite(hold: string): void {
+    this.port.soon(() => {
+      const told = this.told.get(hold);
+      if (told && told.message !== null) {
+        this.port.update(told.message, told.notice.title);
+      }
+    });
   }
 
   private end(hold: string): void {
