@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gitText } from '../../contract/base/escape.js';
 import { faultsOfValues, isNamed, rulesOf } from '../../contract/holds/approval-rules.js';
+import { faultOfProof } from '../../contract/signature/decision-proof.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { tokenFolderOf } from '../../contract/notebook/notebook.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
@@ -62,7 +63,14 @@ export async function signDecision(hold: PendingHold, request: SigningRequest): 
     at: request.now ?? new Date().toISOString()
   };
   const text = JSON.stringify(statement);
-  return writeToken(text, await signText(text, request.key));
+  const signature = await signText(text, request.key);
+  const fault = faultOfProof(signature, rulesOf(approval.request).decide);
+  refuseFaults(
+    'approve.refused',
+    `sign a decision on “${approval.name}”`,
+    fault === null ? [] : [{ field: 'key', text: `cannot be used: the signature ${fault.text}` }]
+  );
+  return writeToken(text, signature);
 }
 
 /**
@@ -115,6 +123,14 @@ function faultsOf(hold: PendingHold, request: SigningRequest, by: string | null)
             }
           ]
         : []),
+    ...(rules.means === undefined || rules.means.includes('key')
+      ? []
+      : [
+          {
+            field: 'key',
+            text: `does not count here: the policy asks for a ${rules.means.join(' or a ')}, on the page of launchbook board --decide`
+          }
+        ]),
     ...(comment === '' && (request.decision === 'rejected' || rules.comment)
       ? [
           {

@@ -5,7 +5,7 @@ import { didYouMean } from '../../contract/base/did-you-mean.js';
 import { findProfileFile } from '../../record/profile/find-profile-file.js';
 import { knownNamesOf, type KnownNames } from '../../contract/holds/known-names.js';
 import { unmetPolicies, type KnownIdentities } from '../../contract/holds/unmet-policy.js';
-import { signersIn } from '../../record/policy/signers-in.js';
+import { knownSignersIn } from '../../record/policy/signers-in.js';
 import { loadPolicy } from '../../record/profile/load-profile.js';
 import { environmentNames } from '../new/environment-names.js';
 import { profileDocument } from '../new/profile-document.js';
@@ -41,16 +41,16 @@ export function lintSettings(folder: string, server: KnownIdentities['server'] =
     environment,
     policy: loadPolicy(known!.file, environment)
   }));
-  const signers = signersIn(policies[0]?.policy.allowedSigners ?? null);
+  const people = knownSignersIn(policies[0]?.policy.allowedSigners ?? null);
   return {
     environments: known?.names ?? [],
     policyPhases: known?.policyPhases ?? [],
     unmetPolicies: policies.flatMap(({ environment, policy }) =>
-      unmetPolicies(environment, policy, { server, signers })
+      unmetPolicies(environment, policy, { server, ...people })
     ),
     names: knownNamesOf(
       policies.map(({ policy }) => policy),
-      signers
+      people.signers
     ),
     off
   };

@@ -92,12 +92,16 @@ function nameIn(text: string): string {
 }
 
 async function committed(repository: string, commit: string, path: string): Promise<CommittedSigners[]> {
-  const log = await tryGit(repository, ['log', '--format=%H', commit, '--', path]);
+  const log = await tryGit(repository, ['log', '--format=%H %ct', commit, '--', path]);
   const versions = new Map<string, CommittedSigners>();
-  for (const version of (log ?? '').split('\n').filter(line => line !== '')) {
+  for (const line of (log ?? '').split('\n').filter(each => each !== '')) {
+    const [version = '', seconds] = line.split(' ');
     const content = await blobAt(repository, version, path);
-    if (content !== null && !versions.has(sha256(content))) {
-      versions.set(sha256(content), { commit: version, content });
+    if (content !== null) {
+      // The newest commit with this content, and the time of the oldest.
+      const { commit: newest } = versions.get(sha256(content)) ?? { commit: version };
+      const at = new Date(Number(seconds) * 1000).toISOString();
+      versions.set(sha256(content), { commit: newest, at, content });
     }
   }
   return [...versions.values()];

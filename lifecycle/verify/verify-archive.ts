@@ -2,6 +2,7 @@
 // files, so that paths and tags are checked by the same rules, and every byte of every file counts.
 import type { Notebook } from '../../contract/notebook/notebook.js';
 import { judgeJournal } from '../../record/decisions/judge-journal.js';
+import { notesOnKeys } from '../../record/decisions/notes-on-keys.js';
 import { objectionsIn } from '../../record/decisions/objections.js';
 import type { SignatureChecks } from '../../record/decisions/signature-checks.js';
 import { readJournal } from '../../record/journal/read-journal.js';
@@ -43,6 +44,7 @@ export async function verifyArchive(
   const outline = notebook === null ? undefined : readOutline(withoutArchiveMarks(notebook).cells);
   const { judged, faults, notes, state } = judgeJournal(records, outline);
   const objections = await objectionsIn(judged, signatures);
+  const onKeys = await notesOnKeys(judged.decisions, signatures.signers);
   const policies = await policyFindings(files.names.journal, records, state.run, place);
   const tokens = tokenFindings(files, judged.decisions, manifest);
   const ofRecords = [...faults, ...objections.faults].sort((a, b) => a.line - b.line);
@@ -83,7 +85,15 @@ export async function verifyArchive(
     signatures: objections.signatures,
     notCovered: findings.length === 0 ? notCovered(state) : [],
     signedBy: null,
-    notes: [...objections.notes, ...notes, ...noted, ...policies.notes, ...tokens.notes, ...unreleased],
+    notes: [
+      ...objections.notes,
+      ...onKeys,
+      ...notes,
+      ...noted,
+      ...policies.notes,
+      ...tokens.notes,
+      ...unreleased
+    ],
     isArchived: files.manifest !== null
   };
 }

@@ -8,6 +8,8 @@ import type { TokenParts } from '../signature/token.js';
 /** A version of the file of allowed signers that was committed. */
 export interface CommittedSigners {
   readonly commit: string;
+  /** When it was committed, ISO 8601 UTC. Absent: it is not known. */
+  readonly at?: string;
   readonly content: Buffer;
 }
 

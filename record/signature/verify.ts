@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchbookError } from '../../contract/base/error.js';
-import { SIGNATURE_NAMESPACE } from '../../contract/signature/passkey.js';
+import { factsOfSignature } from '../../contract/signature/decision-proof.js';
+import { passkeysIn, SIGNATURE_NAMESPACE } from '../../contract/signature/passkey.js';
+import { toBase64 } from '../../contract/signature/ssh-bytes.js';
+import { readSshSignature } from '../../contract/signature/ssh-signature.js';
 import { readFileIfPresent } from '../files/read-file.js';
 import { runSshKeygen, type KeygenAnswer } from './run-ssh-keygen.js';
 import type { TokenParts } from './token.js';
@@ -57,7 +60,24 @@ export async function verifyAgainst(token: TokenParts, signers: Uint8Array): Pro
       { code: 'signature.forged' }
     );
   }
+  refuseOtherKind(token, signers);
   return key;
+}
+
+/** Whether a passkey may be copied never changes: another word than at its enrolment is a forgery, or the device is faulty. */
+function refuseOtherKind({ signature, statement }: TokenParts, signers: Uint8Array): void {
+  const { synced } = factsOfSignature(signature);
+  const key = toBase64(readSshSignature(signature).publicKey);
+  const listed = passkeysIn(Buffer.from(signers).toString('utf8')).find(
+    ({ publicKey }) => toBase64(publicKey) === key
+  );
+  if (synced !== undefined && listed !== undefined && listed.isSynced !== synced) {
+    const words = (isSynced: boolean): string => (isSynced ? 'synced' : 'device-bound');
+    throw new LaunchbookError(
+      `The signature is of a passkey of ${statement.by} that is ${words(listed.isSynced)} in its line, and says of itself that it is ${words(synced)}.`,
+      { code: 'signature.forged' }
+    );
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HoldPolicy } from '../../contract/holds/policy.js';
 import { journalPathOf } from '../../contract/notebook/notebook.js';
 import { ACTS } from '../active-texts.js';
 import { makeSampleRun, POLICY, type SampleRun } from '../run/sample-run.js';
@@ -34,10 +35,10 @@ afterAll(() => {
 });
 
 /** The run asks, and its files are in the sandbox as an approver's checkout has them. */
-async function ask(params = PARAMS): Promise<void> {
+async function ask(params = PARAMS, approvals: HoldPolicy = {}): Promise<void> {
   run?.end();
   run = makeSampleRun(undefined, undefined, {
-    policy: { ...POLICY, allowedSigners: signers.allowedSigners }
+    policy: { ...POLICY, approvals, allowedSigners: signers.allowedSigners }
   });
   const running = await run.admit('ask');
   await new Promise<string>(resolve => {
@@ -70,6 +71,22 @@ test('what is asked acts on no terminal, and a line break in it makes no line of
 });
 
 describe('launchbook approve', () => {
+  test('signs nothing where the policy asks for a passkey', async () => {
+    await ask(PARAMS, { means: ['passkey'] });
+    const { code, stdout, stderr } = await approve(
+      '--approve',
+      '--comment',
+      'Seen',
+      '--key',
+      signers.keyOf('bob')
+    );
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toContain(
+      'the policy asks for a passkey, on the page of launchbook board --decide'
+    );
+    expect(stdout).not.toContain('launchbook2.');
+  });
+
   test('shows what is asked and decides nothing by itself', async () => {
     const { code, stdout } = await approve();
     expect(code).toBe(3);

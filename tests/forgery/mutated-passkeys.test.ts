@@ -22,8 +22,9 @@ const upTo = (count: number): number => Math.floor(random() * count);
 const oneOf = <T>(list: readonly T[]): T => list[upTo(list.length)]!;
 
 const phone = new Passkey('ann');
+const cloud = new Passkey('ann', { isSynced: true });
 const other = new Passkey('ann');
-const allowed = Buffer.from(`${phone.line}\n`);
+const allowed = Buffer.from(`${phone.line}\n${cloud.line}\n`);
 const at = new Date().toISOString();
 const approval = {
   ...{ id: 'ask-1', name: 'QA sign-off', step: 'ask', content: 'c0ffee'.repeat(10), status: 'pending' },
@@ -133,14 +134,16 @@ const OTHER_ORIGINS = [
 
 /** What a program with the key may sign, and whether a person on our page would have signed it. */
 function signedByProgram(): { readonly token: string; readonly isValid: boolean } {
-  const flags = oneOf([0x05, 0x05, 0x0d, 0x1d, 0x25, 0x01, 0x04, 0x15, upTo(256)]);
-  const origin = oneOf([...ORIGINS, ...ORIGINS, ...OTHER_ORIGINS]);
-  const rest = oneOf([...RESTS.slice(0, 3), ...RESTS]);
+  const key = oneOf([phone, phone, cloud]);
+  const good = key === cloud ? [0x0d, 0x1d] : [0x05, 0x25];
+  const flags = oneOf([...good, ...good, ...good, 0x01, 0x04, 0x0d, 0x15, upTo(256)]);
+  const origin = oneOf([...ORIGINS, ...ORIGINS, ...ORIGINS, ...OTHER_ORIGINS]);
+  const rest = oneOf([...RESTS.slice(0, 3), ...RESTS.slice(0, 3), ...RESTS]);
   const extensions = (flags & 0x80) === 0 ? new Uint8Array() : Uint8Array.of(0xa0);
   const otherwise: Otherwise = { flags, origin, rest, extensions, counter: upTo(2 ** 32) };
-  const isDevice = (flags & 0xc5) === 0x05 && (flags & 0x18) !== 0x10;
+  const isDevice = (flags & 0xcd) === (key === cloud ? 0x0d : 0x05) && (flags & 0x18) !== 0x10;
   return {
-    token: writeToken(text, phone.sign(text, otherwise)),
+    token: writeToken(text, key.sign(text, otherwise)),
     isValid: isDevice && ORIGINS.includes(origin) && RESTS.indexOf(rest) < 3
   };
 }

@@ -70,3 +70,40 @@ test('a phase takes what it does not say itself from the general policy, and the
     "The policy of production for the phase 'Deploy' asks for signed decisions; nobody has a key in allowed_signers."
   ]);
 });
+
+const KEYS: KnownIdentities = {
+  ...UNKNOWN,
+  signers: ['ann', 'bob', 'cleo'],
+  passkeys: [
+    { names: ['ann'], isSynced: true },
+    { names: ['cleo'], isSynced: false }
+  ],
+  keys: ['bob']
+};
+
+test.each<[string, HoldPolicy, string[]]>([
+  ['a passkey of anybody', { means: ['passkey'] }, []],
+  ['a passkey of those who have one', { means: ['passkey'], approvers: ['ann'] }, []],
+  [
+    'a passkey of one who has a key',
+    { means: ['passkey'], approvers: ['bob'] },
+    ['The policy of production asks for signed decisions; none of bob has a passkey in allowed_signers.']
+  ],
+  [
+    'a passkey of one device of one whose passkey is synced',
+    { means: ['passkey'], synced: false, approvers: ['ann'] },
+    [
+      'The policy of production asks for signed decisions; none of ann has a passkey of one device in allowed_signers.'
+    ]
+  ],
+  [
+    'keys of two where one has a passkey alone',
+    { means: ['key'], required: 2, approvers: ['ann', 'bob'] },
+    [
+      'The policy of production asks for signed decisions; only bob has a key in allowed_signers, and it needs 2 people.'
+    ]
+  ],
+  ['either of two', { means: ['key', 'passkey'], required: 2, approvers: ['ann', 'bob'] }, []]
+])('a policy that asks for %s is met by those keys alone', (_, policy, sentences) => {
+  expect(told(policy, KEYS)).toEqual(sentences);
+});

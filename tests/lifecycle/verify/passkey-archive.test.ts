@@ -94,7 +94,11 @@ describe('in 2046, with git and ssh-keygen alone', () => {
   });
 });
 
-describe('does not hold', () => {
+test('a clone says nothing of the keys, which were named before the question', async () => {
+  expect((await verifyRun(join(clone, RUN))).notes.filter(note => note.includes('The key'))).toEqual([]);
+});
+
+describe('in other commits', () => {
   /** The files of the archive in a repository whose commits are others. */
   function withOther(name: string, file: string, change: (text: string) => string): string {
     const at = freshClone(name);
@@ -107,6 +111,15 @@ describe('does not hold', () => {
   }
   const codes = async (at: string): Promise<readonly string[]> =>
     (await verifyRun(join(at, RUN))).findings.map(({ code }) => code);
+
+  test('keys that were named after the question are told', async () => {
+    const { notes, holds } = await verifyRun(join(withOther('young-keys', 'launchbook.yml', String), RUN));
+    const told = notes.filter(note => note.includes('after “QA sign-off” had been asked about'));
+    expect({ holds, told: told.map(note => / of (\w+) came into/.exec(note)?.[1]).sort() }).toEqual({
+      holds: true,
+      told: ['ann', 'bob']
+    });
+  });
 
   test.each<[string, string, (text: string) => string, string]>([
     [
@@ -133,7 +146,7 @@ describe('does not hold', () => {
       text => text.replace('valid-before="20270101"', 'valid-before="20260201"'),
       'signature.unknown_key'
     ]
-  ])('%s', async (name, file, change, code) => {
+  ])('it does not hold %s', async (name, file, change, code) => {
     expect(await codes(withOther(name.replaceAll(/\W/g, '-'), file, change))).toContain(code);
   });
 });

@@ -65,6 +65,7 @@ describe('a passkey', () => {
     ['that nobody touched', { flags: 0x04 }, 'signature.not_present'],
     ['whose device verified nobody', { flags: 0x01 }, 'signature.not_verified'],
     ['whose device contradicts itself', { flags: 0x15 }, 'signature.bad_flags'],
+    ['that could not be copied when it was enrolled, and can be', { flags: 0x1d }, 'signature.forged'],
     ['on another page of the same host', { origin: `${PAGE.origin}:1` }, 'signature.other_origin'],
     ['on localhost', { origin: 'http://localhost:8090' }, 'signature.other_origin'],
     ['in a frame', { rest: ',"crossOrigin":true' }, 'signature.framed']
