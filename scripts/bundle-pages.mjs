@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiled = join(root, 'lib', 'lifecycle', 'decide', 'page');
 const output = join(root, 'lib', 'lifecycle', 'decide', 'bundled');
 const { rspack } = createRequire(join(root, 'package.json'))('@rspack/core');
-const ENTRIES = ['decision', 'enrolment', 'static'];
+const ENTRIES = ['decision', 'list', 'enrolment', 'static'];
 
 for (const entry of ENTRIES) {
   if (!existsSync(join(compiled, `${entry}.js`))) {

@@ -1,6 +1,7 @@
 // What a decision page is made from, and what it is told afterwards. The server writes it, the page in the approver's browser reads it.
 import type { Person } from '../base/person.js';
-import type { ApprovalState } from '../holds/hold.js';
+import type { ApprovalState, ChecklistState } from '../holds/hold.js';
+import type { TaskListState } from '../holds/task-list.js';
 
 /** One hold point as it is shown to whoever decides; plain data. */
 export interface DecisionPageData {
@@ -50,6 +51,25 @@ export interface DecisionNews {
   readonly instead: string | null;
   /** Tokens that the kernel has refused, with its reason. */
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** A checklist or a task list as it is shown to whoever does something of it. */
+export interface ListPageData {
+  readonly version: 1;
+  readonly run: string | null;
+  readonly release: string | null;
+  readonly environment: string | null;
+  readonly list: ChecklistState | TaskListState;
+  readonly origins: readonly string[];
+  readonly rpId: string;
+  readonly passkeys: readonly ListedKey[];
+  readonly now: string;
+}
+
+/** How the list is now. */
+export interface ListNews {
+  readonly list: ChecklistState | TaskListState;
+  readonly refused: DecisionNews['refused'];
 }
 
 /** The answer to a token that was posted. */

@@ -120,7 +120,12 @@ export interface ChecklistItem {
   readonly text: string;
   readonly required: boolean;
   /** Who ticked it and when, or null while it is open. */
-  readonly ticked: { readonly by: Person; readonly at: string } | null;
+  readonly ticked: {
+    readonly by: Person;
+    readonly at: string;
+    /** Id of the statement that was signed. Absent: nothing was. */
+    readonly signed?: string;
+  } | null;
 }
 
 /** A list of manual steps. It holds its cell until every required item is ticked. */
@@ -131,6 +136,8 @@ export interface ChecklistState {
   readonly attempt: number;
   readonly phase: string;
   readonly items: readonly ChecklistItem[];
+  /** What is signed about the list names it. Absent in older journals. */
+  readonly nonce?: string;
   readonly requestedAt: string;
   readonly status: 'pending' | 'done' | 'withdrawn';
   readonly changedAt: string;

@@ -26,7 +26,13 @@ export interface TaskState extends AssignedTask {
   /** `claimed`: said to be done, and its check has not passed. */
   readonly status: 'open' | 'accepted' | 'claimed' | 'done';
   /** Who last moved it, when, and what they said; null while nothing was heard. */
-  readonly heard: { readonly by: Person; readonly at: string; readonly comment: string } | null;
+  readonly heard: {
+    readonly by: Person;
+    readonly at: string;
+    readonly comment: string;
+    /** Id of the statement that was signed. Absent: nothing was. */
+    readonly signed?: string;
+  } | null;
   /** When it went to the deputy, ISO 8601 UTC, or null. */
   readonly handedOverAt: string | null;
   /** What the check said the last time; empty when it passed or has not run. */
@@ -45,6 +51,8 @@ export interface TaskListState {
   readonly attempt: number;
   readonly phase: string;
   readonly tasks: readonly TaskState[];
+  /** What is signed about the list names it. Absent in older journals. */
+  readonly nonce?: string;
   readonly assignedAt: string;
   /** What a cell waits for now; null while none does. */
   readonly gathering: GatherRule | null;

@@ -2,7 +2,7 @@
 import type { AssignedTask, GatherRule, TaskState } from '../holds/task-list.js';
 import type { ContentBinding } from '../holds/content-binding.js';
 import type { DriverState } from '../state/driver.js';
-import type { ApprovalClosure, ApprovalDecision, ApprovalRequest } from '../holds/hold.js';
+import type { ApprovalClosure, ApprovalDecision, ApprovalRequest, DecisionSignature } from '../holds/hold.js';
 import type { Person } from '../base/person.js';
 
 /** A hold point asks for approval. */
@@ -69,6 +69,8 @@ export interface ChecklistRequested {
   readonly attempt: number;
   readonly phase: string;
   readonly items: readonly { readonly text: string; readonly required: boolean }[];
+  /** Random text that the kernel made with the list: what is signed about it names it. Absent in older journals. */
+  readonly nonce?: string;
 }
 
 /** An item was ticked or unticked. */
@@ -79,6 +81,8 @@ export interface ChecklistTicked {
   readonly item: number;
   readonly ticked: boolean;
   readonly by: Person;
+  /** The proof of a signed tick. Absent: nothing was signed. */
+  readonly signature?: DecisionSignature;
 }
 
 /** The checklist no longer waits: all required items are ticked, or its cell ended. */
@@ -97,6 +101,8 @@ export interface TasksAssigned {
   readonly attempt: number;
   readonly phase: string;
   readonly tasks: readonly AssignedTask[];
+  /** As of a checklist. */
+  readonly nonce?: string;
 }
 
 /** Somebody reported on a task: took it on, said that it is done, or opened it again. */
@@ -107,6 +113,8 @@ export interface TaskMoved {
   readonly status: TaskState['status'];
   readonly by: Person;
   readonly comment: string;
+  /** The proof of a signed report. Absent: nothing was signed. */
+  readonly signature?: DecisionSignature;
 }
 
 /** The check of a task that was said to be done. */

@@ -26,8 +26,9 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   ChecklistClosed: 'kind:string checklist:string status:string',
   ChecklistRequested_items: 'text:string required:boolean',
   ChecklistRequested:
-    'kind:string checklist:string name:string step:string attempt:number phase:string items:[]@ChecklistRequested_items',
-  ChecklistTicked: 'kind:string checklist:string item:number ticked:boolean by:@Person',
+    'kind:string checklist:string name:string step:string attempt:number phase:string items:[]@ChecklistRequested_items nonce?:string',
+  ChecklistTicked:
+    'kind:string checklist:string item:number ticked:boolean by:@Person signature?:@DecisionSignature',
   CheckpointReached: 'kind:string name:string step:string',
   ContentBinding:
     'reach?:string isWhole:boolean cells:[]@BoundCell parameterCells:[]@BoundCell phases:[]string phase?:string environment:null|string release:null|string parameters:object evidence:object question:string policy?:string rules?:string',
@@ -107,9 +108,10 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   StepSkipped: 'kind:string step:string by:@Person reason:string holds?:[]string',
   TaskChecked: 'kind:string board:string task:string passed:boolean fault:string',
   TaskHandedOver: 'kind:string board:string task:string reason:string',
-  TaskMoved: 'kind:string board:string task:string status:string by:@Person comment:string',
+  TaskMoved:
+    'kind:string board:string task:string status:string by:@Person comment:string signature?:@DecisionSignature',
   TasksAssigned:
-    'kind:string board:string name:string step:string attempt:number phase:string tasks:[]@AssignedTask',
+    'kind:string board:string name:string step:string attempt:number phase:string tasks:[]@AssignedTask nonce?:string',
   TornLineSetAside: 'kind:string file:string bytes:number line:number',
   UndoingStarted:
     'kind:string checkpoint:null|string step:null|string rollbacks:[]string by:@Person reason:string',

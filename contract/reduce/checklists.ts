@@ -12,6 +12,7 @@ export const CHECKLIST_RULES: RulesOf<'checklist-requested' | 'checklist-ticked'
       attempt: record.attempt,
       phase: record.phase,
       items: record.items.map(item => ({ ...item, ticked: null })),
+      ...(record.nonce === undefined ? {} : { nonce: record.nonce }),
       requestedAt: record.at,
       status: 'pending',
       changedAt: record.at,
@@ -20,7 +21,8 @@ export const CHECKLIST_RULES: RulesOf<'checklist-requested' | 'checklist-ticked'
     waitFor(draft, record.step, record.checklist);
   },
   'checklist-ticked': (draft, record) => {
-    const ticked = record.ticked ? { by: record.by, at: record.at } : null;
+    const signed = record.signature && { signed: record.signature.id };
+    const ticked = record.ticked ? { by: record.by, at: record.at, ...signed } : null;
     update(draft, record.checklist, record.at, record.seq, checklist => ({
       items: checklist.items.map((item, index): ChecklistItem =>
         index === record.item ? { ...item, ticked } : item

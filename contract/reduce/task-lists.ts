@@ -21,6 +21,7 @@ export const TASK_LIST_RULES: RulesOf<TaskListKind> = {
         handedOverAt: null,
         checkFault: ''
       })),
+      ...(record.nonce === undefined ? {} : { nonce: record.nonce }),
       assignedAt: record.at,
       gathering: null,
       status: 'open',
@@ -29,8 +30,9 @@ export const TASK_LIST_RULES: RulesOf<TaskListKind> = {
     };
   },
   'task-moved': (draft, record) => {
-    const { status, by, comment, at } = record;
-    updateTask(draft, record, () => ({ status, heard: { by, at, comment }, checkFault: '' }));
+    const { status, by, comment, at, signature } = record;
+    const signed = signature && { signed: signature.id };
+    updateTask(draft, record, () => ({ status, heard: { by, at, comment, ...signed }, checkFault: '' }));
   },
   'task-checked': (draft, record) =>
     updateTask(draft, record, task =>

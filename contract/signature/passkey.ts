@@ -112,7 +112,7 @@ export function passkeySignature(assertion: PasskeyAssertion): string {
 }
 
 /** The token `launchbookVERSION.STATEMENT.SIGNATURE` of a statement's UTF-8 bytes and its armored signature. */
-export function tokenOfBytes(version: 1 | 2, statement: Uint8Array, signature: string): string {
+export function tokenOfBytes(version: 1 | 2 | 3, statement: Uint8Array, signature: string): string {
   return [`launchbook${version}`, toBase64Url(statement), toBase64Url(asciiBytes(signature))].join('.');
 }
 

@@ -5,17 +5,20 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import {
   LONGEST_POST,
   type DecisionNews,
-  type EnrolmentPageData
+  type EnrolmentPageData,
+  type ListNews
 } from '../../contract/decide/decision-page.js';
 import { isSameJson } from '../../contract/base/stable-text.js';
 import { watchRun } from '../status/watch-run.js';
 import { addressOfSender } from './address-of-sender.js';
+import { listDataOf, listNewsOf, type ShownList } from './list-page-data.js';
 import { loadPageAssets, type PageAssets } from './page-assets.js';
 import { newsOf, pageDataOf, type ShownHold } from './page-data.js';
 import { pageHtml, plainPage } from './page-html.js';
 import { PostLimit } from './post-limit.js';
 import { readBody } from './read-body.js';
 import type { RunGlances } from './run-glances.js';
+import { takePostedAct } from './take-posted-act.js';
 import { takePostedToken } from './take-posted-token.js';
 
 /** What the pages are served from. */
@@ -81,7 +84,11 @@ export class DecideRoutes {
     } else if (second === 'events' && isRead) {
       this.#follow(first, found, request, response);
     } else if (second === '' && isRead) {
-      this.#sendPage(request, response, pageHtml('decision', pageDataOf(found), assets));
+      const html =
+        'list' in found
+          ? pageHtml('list', listDataOf(found), assets)
+          : pageHtml('decision', pageDataOf(found), assets);
+      this.#sendPage(request, response, html);
     } else if (second === '' && request.method === 'POST') {
       await this.#take(found, request, response);
     } else {
@@ -89,7 +96,11 @@ export class DecideRoutes {
     }
   }
 
-  async #take(found: ShownHold, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #take(
+    found: ShownHold | ShownList,
+    request: IncomingMessage,
+    response: ServerResponse
+  ): Promise<void> {
     const seconds = this.#limit.waitFor(addressOfSender(request));
     if (seconds !== null) {
       response.setHeader('retry-after', String(seconds));
@@ -101,7 +112,11 @@ export class DecideRoutes {
       this.#refuse(response, 413, `A token has at most ${LONGEST_POST} bytes.`);
       return;
     }
-    const turn = this.#turn.then(() => takePostedToken(found.path, found.approval.id, token));
+    const turn = this.#turn.then(() =>
+      'list' in found
+        ? takePostedAct(found.path, token)
+        : takePostedToken(found.path, found.approval.id, token)
+    );
     this.#turn = turn.catch(() => undefined);
     const answer = await turn;
     response
@@ -113,7 +128,12 @@ export class DecideRoutes {
   }
 
   /** Tells what has happened since, now and whenever it changes; a comment keeps proxies from closing the line. */
-  #follow(secret: string, found: ShownHold, request: IncomingMessage, response: ServerResponse): void {
+  #follow(
+    secret: string,
+    found: ShownHold | ShownList,
+    request: IncomingMessage,
+    response: ServerResponse
+  ): void {
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
     if (request.method === 'HEAD') {
       response.end();
@@ -121,10 +141,10 @@ export class DecideRoutes {
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    let told: DecisionNews | null = null;
+    let told: DecisionNews | ListNews | null = null;
     const tell = async (): Promise<void> => {
       const now = await this.#parts.runs.holdOf(secret);
-      const news = now && newsOf(now);
+      const news = now && ('list' in now ? listNewsOf(now) : newsOf(now));
       if (news && !isSameJson(news, told)) {
         told = news;
         response.write(`event: news\ndata: ${JSON.stringify(news)}\n\n`);
@@ -184,6 +204,7 @@ function assetOf(
   return new Map([
     ['page.css', { type: 'text/css', text: style }],
     ['decision.js', { type: 'text/javascript', text: scripts.decision }],
+    ['list.js', { type: 'text/javascript', text: scripts.list }],
     ['enrolment.js', { type: 'text/javascript', text: scripts.enrolment }]
   ]).get(name);
 }

@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 /** What the pages load. */
 export interface PageAssets {
   readonly style: string;
-  readonly scripts: { readonly decision: string; readonly enrolment: string; readonly static: string };
+  readonly scripts: {
+    readonly decision: string;
+    readonly list: string;
+    readonly enrolment: string;
+    readonly static: string;
+  };
   /** Changes with any of them. */
   readonly version: string;
   /** As a content security policy names a text: `sha256-…`. */

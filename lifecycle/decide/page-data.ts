@@ -13,12 +13,16 @@ import { refusedTokens } from './refused-tokens.js';
 import type { PendingHold } from '../approve/pending-hold.js';
 import { readRun, type RunFiles } from '../notebook/read-run.js';
 
-/** A question, and the files of the run that asks it. */
-export interface ShownHold {
+/** A run that is shown. */
+export interface ShownFiles {
   /** The notebook. */
   readonly path: string;
-  readonly approval: ApprovalState;
   readonly files: Pick<RunFiles, 'run' | 'state' | 'notebook'>;
+}
+
+/** A question, and the files of the run that asks it. */
+export interface ShownHold extends ShownFiles {
+  readonly approval: ApprovalState;
 }
 
 /** Everything that is shown of a question. */
@@ -91,7 +95,8 @@ function differences({ binding }: ApprovalState, newer: ApprovalState): string[]
   return binding && newer.binding ? changesSince(binding, newer.binding) : [];
 }
 
-function listedKeys(signers: Buffer | null, rpId: string): ListedKey[] {
+/** The passkeys for `rpId` that the file of signers names. */
+export function listedKeys(signers: Buffer | null, rpId: string): ListedKey[] {
   return passkeysIn(signers?.toString('utf8') ?? '')
     .filter(passkey => passkey.rpId === rpId)
     .map(({ names, credential, publicKey, isSynced }) => ({

@@ -3,12 +3,21 @@ import { htmlText } from '../../contract/base/escape.js';
 import type { PageAssets } from './page-assets.js';
 
 /** A page whose script is `script` of the assets. `data` is what it is made from. */
-export function pageHtml(script: 'decision' | 'enrolment', data: object, { version }: PageAssets): string {
-  const title = script === 'decision' ? 'Launchbook: a decision' : 'Launchbook: enrol a passkey';
+export function pageHtml(
+  script: 'decision' | 'list' | 'enrolment',
+  data: object,
+  { version }: PageAssets
+): string {
   const head = `<link rel="stylesheet" href="../page.css?${version}">
 <script src="../${script}.js?${version}" defer></script>`;
-  return htmlOf(title, head, dataBlock(data));
+  return htmlOf(TITLES[script], head, dataBlock(data));
 }
+
+const TITLES = {
+  decision: 'Launchbook: a decision',
+  list: 'Launchbook: what is to be done',
+  enrolment: 'Launchbook: enrol a passkey'
+};
 
 /** A page that says one sentence. */
 export function plainPage(text: string): string {

@@ -1,6 +1,7 @@
 // The runs whose questions are decided on pages: each is read once for each change of its files, however many pages look at it.
-import { decisionSecret } from '../../record/decisions/decision-address.js';
+import { decisionSecret, listSecret } from '../../record/decisions/decision-address.js';
 import { glanceAtRun, type RunGlance } from '../status/glance-at-run.js';
+import type { ShownList } from './list-page-data.js';
 import type { ShownHold } from './page-data.js';
 
 /** How long a search for new runs holds: whoever guesses secrets does not have the disk searched for each. */
@@ -18,8 +19,8 @@ export class RunGlances {
     this.#find = find;
   }
 
-  /** The question with this secret; null when no run asks it. */
-  holdOf(secret: string): Promise<ShownHold | null> {
+  /** The question or list with this secret; null when no run has it. */
+  holdOf(secret: string): Promise<ShownHold | ShownList | null> {
     return this.#inTurn(async () => {
       const known = this.#paths.get(secret);
       const found = known === undefined ? null : await this.#look(known, secret);
@@ -27,7 +28,7 @@ export class RunGlances {
     });
   }
 
-  async #search(secret: string): Promise<ShownHold | null> {
+  async #search(secret: string): Promise<ShownHold | ShownList | null> {
     if (performance.now() - this.#searchedMs < SEARCH_MS) {
       return null;
     }
@@ -43,14 +44,23 @@ export class RunGlances {
   }
 
   /** A run that cannot be read asks nothing here; the board shows what is wrong with it. */
-  async #look(path: string, secret: string): Promise<ShownHold | null> {
+  async #look(path: string, secret: string): Promise<ShownHold | ShownList | null> {
     try {
       const glance = await glanceAtRun(path, this.#glances.get(path) ?? null);
       this.#glances.set(path, glance);
-      const approval = Object.values(glance.files.state.approvals).findLast(
-        each => decisionSecret(each) === secret
+      const { files } = glance;
+      const { approvals, checklists, taskLists } = files.state;
+      const approval = Object.values(approvals).findLast(each => decisionSecret(each) === secret);
+      const list = [...Object.values(checklists), ...Object.values(taskLists)].find(
+        each => listSecret(each) === secret
       );
-      return approval && glance.files.fault === null ? { path, files: glance.files, approval } : null;
+      return files.fault !== null
+        ? null
+        : approval
+          ? { path, files, approval }
+          : list
+            ? { path, files, list }
+            : null;
     } catch {
       return null;
     }

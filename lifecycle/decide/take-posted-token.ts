@@ -1,20 +1,20 @@
 // A token that somebody posted: verified in the way of the kernel before it is written beside the run, where the kernel takes it. What is
 // written counts only when the kernel says so; what would not count is refused at once, with its reason.
-import { basename } from 'node:path';
 import { isLaunchbookError } from '../../contract/base/error.js';
 import type { PostAnswer } from '../../contract/decide/decision-page.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import type { Fault } from '../../record/decisions/fault.js';
+import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision, type JudgedDecision } from '../../record/decisions/judged-records.js';
-import { SignatureChecks } from '../../record/decisions/signature-checks.js';
 import { sha256 } from '../../record/hash.js';
 import { readToken, type TokenParts } from '../../record/signature/token.js';
 import { soundHold } from '../approve/pending-hold.js';
 import { keepToken } from '../approve/sign-decision.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { signersAt } from '../signers/allowed-signers.js';
+import { faultOfVerdictHere, sentenceOf } from './fault-here.js';
 
 /**
  * Takes a token for the question `approval` of the run at `path`. Rejects when it is not known whether it would count.
@@ -31,7 +31,7 @@ export async function takePostedToken(path: string, approval: string, token: str
     }
     const fault = await faultOf(parts, token, hold.approval, hold.files);
     if (fault) {
-      return { isTaken: false, code: fault.code, reason: sentence(fault.text) };
+      return { isTaken: false, code: fault.code, reason: sentenceOf(fault) };
     }
     // One name for one token: brought twice it is one file.
     keepToken(path, token.trim(), sha256(token.trim()).slice(0, 16));
@@ -53,17 +53,9 @@ async function faultOf(
 ): Promise<Fault | null> {
   const { statement } = parts;
   const signers = signersAt(files.path, files.run?.runbook);
-  const verdict = await new SignatureChecks(signers).verdictOn(parts);
-  if (verdict.kind !== 'good') {
-    const name = basename(signers.name);
-    return verdict.kind === 'unchecked'
-      ? { code: 'signature.unchecked', text: `the signature could not be checked: ${verdict.reason}` }
-      : verdict.kind === 'forged'
-        ? { code: 'signature.forged', text: 'the signature is not over what the token says' }
-        : {
-            code: 'signature.unknown_key',
-            text: `the signature is not one that ${name} verifies for ${statement.by}`
-          };
+  const { fault, key } = await faultOfVerdictHere(parts, signers);
+  if (fault) {
+    return fault;
   }
   const { comment, values = {}, by, at, content, decision } = statement;
   const judged = judgeDecision(
@@ -81,7 +73,7 @@ async function faultOf(
         signature: {
           token: token.trim(),
           id: statement.id,
-          key: verdict.key,
+          key,
           signers: sha256(signers.content ?? ''),
           ...factsOfSignature(parts.signature)
         }
@@ -90,7 +82,11 @@ async function faultOf(
     0,
     waiting(files, approval)
   );
-  return faultOfSigned(judged, new Set()) ?? faultOfJudged(judged);
+  return (
+    faultOfSigned(judged, new Set()) ??
+    faultOfJudged(judged) ??
+    faultOfDriversKey(judged.approval, judged.driver, key, signers.content)
+  );
 }
 
 /** A question that a run gave up waiting for is asked again by it: until then a decision is judged as if it waited. */
@@ -104,8 +100,4 @@ function faultOfJudged({ faults, decision, approval }: JudgedDecision): Fault | 
   const [first] = faults;
   const about = `records a decision of ${decision.by.username} on “${approval?.name ?? ''}” that does not count: `;
   return first ? { code: first.code, text: first.text.replace(about, '') } : null;
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }

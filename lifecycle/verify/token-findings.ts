@@ -1,19 +1,20 @@
 // Signed decisions as files beside the run. Those that counted are in the journal too, word for word; the manifest knows all of them.
+import { looksLikeAct, readAct } from '../../record/signature/act-token.js';
 import { readToken } from '../../record/signature/token.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { sha256 } from '../../record/hash.js';
 import type { TokenFile } from '../notebook/token-files.js';
-import type { JudgedDecision } from '../../record/decisions/judged-records.js';
+import type { JudgedRecords } from '../../record/decisions/judged-records.js';
 import type { ArchiveFiles, Finding } from '../findings/verification.js';
 
 /** Files that are missing, changed or say another thing than the journal; and notes about those that never counted. */
 export function tokenFindings(
   { names, tokens }: ArchiveFiles,
-  decisions: readonly JudgedDecision[],
+  signed: Pick<JudgedRecords, 'decisions' | 'acts'>,
   manifest: Manifest | null
 ): { readonly findings: readonly Finding[]; readonly notes: readonly string[] } {
   const listed = manifest?.tokens ?? [];
-  const recorded = recordedTokens(decisions);
+  const recorded = recordedTokens(signed);
   const missing = listed.filter(({ name }) => !tokens.some(file => file.name === name));
   const finding = (name: string, code: string, text: string): Finding => ({
     file: `${names.tokens}/${name}`,
@@ -44,14 +45,18 @@ export function tokenFindings(
   };
 }
 
-function recordedTokens(decisions: readonly JudgedDecision[]): Map<string, string> {
-  const signatures = decisions.flatMap(({ decision }) => decision.signature ?? []);
+function recordedTokens({ decisions, acts }: Pick<JudgedRecords, 'decisions' | 'acts'>): Map<string, string> {
+  const signatures = [
+    ...decisions.flatMap(({ decision }) => decision.signature ?? []),
+    ...acts.flatMap(({ signature }) => signature ?? [])
+  ];
   return new Map(signatures.map(({ id, token }) => [id, token]));
 }
 
 function idOf(file: TokenFile): string | null {
   try {
-    return readToken(textOf(file)).statement.id;
+    const text = textOf(file);
+    return (looksLikeAct(text) ? readAct(text) : readToken(text)).statement.id;
   } catch {
     return null;
   }

@@ -46,7 +46,7 @@ export async function verifyArchive(
   const objections = await objectionsIn(judged, signatures);
   const onKeys = await notesOnKeys(judged.decisions, signatures.signers);
   const policies = await policyFindings(files.names.journal, records, state.run, place);
-  const tokens = tokenFindings(files, judged.decisions, manifest);
+  const tokens = tokenFindings(files, judged, manifest);
   const ofRecords = [...faults, ...objections.faults].sort((a, b) => a.line - b.line);
   const noted: string[] = [];
   const findings: Finding[] = [

@@ -15,6 +15,17 @@ export function decisionSecret({ request }: Pick<ApprovalState, 'request'>): str
     : sha256(`launchbook decision page\n${request.nonce}`).slice(0, 32);
 }
 
+/** The same for a checklist or a task list; null for one of an older version. */
+export function listSecret({ nonce }: { readonly nonce?: string }): string | null {
+  return nonce === undefined ? null : sha256(`launchbook list page\n${nonce}`).slice(0, 32);
+}
+
+/** The whole address of the page of a checklist or a task list. `origin` as for {@link decisionAddress}. */
+export function listAddress(origin: string, list: { readonly nonce?: string }): string | null {
+  const secret = listSecret(list);
+  return secret === null ? null : `${origin}/decide/${secret}/`;
+}
+
 /**
  * The whole address.
  *

@@ -10,6 +10,7 @@ import type { JournalRecord } from '../../contract/journal/journal.js';
 import { mayClose } from '../../contract/reduce/approvals.js';
 import { driverOf, type RunState } from '../../contract/state/state.js';
 import type { LineFault } from './fault.js';
+import { judgeAct, type JudgedAct } from './signed-acts.js';
 import { faultsOfPlace, faultsOfShown, isSignatureAsked } from './request-faults.js';
 import { policyHash } from '../policy/policy-hash.js';
 import { holdsMask } from '../../runbook/masking/masker.js';
@@ -42,6 +43,8 @@ type Requested = Extract<JournalRecord, { kind: 'approval-requested' }>;
 /** What was found in the records so far. */
 export class JudgedRecords {
   readonly decisions: JudgedDecision[] = [];
+  /** Ticks and reports on tasks that are signed or say so. */
+  readonly acts: JudgedAct[] = [];
   /** What does not hold beside the decisions: requests, releases against the policy, ends, policies. */
   readonly faults: (LineFault & { readonly approval: string | null })[] = [];
   /** What cannot be compared and does not have to be, one sentence each. */
@@ -79,6 +82,9 @@ export class JudgedRecords {
         return void this.decisions.push(
           judgeDecision(record, line, before, this.#masked.get(record.approval))
         );
+      case 'checklist-ticked':
+      case 'task-moved':
+        return void this.acts.push(...[judgeAct(record, line, before) ?? []].flat());
       case 'glass-broken':
         return this.#faults(line, record.approval, faultsOfGlass(record, before));
       case 'approval-closed':

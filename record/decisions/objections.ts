@@ -5,6 +5,7 @@ import { checkSignatures } from './checked-signatures.js';
 import type { LineFault } from './fault.js';
 import type { JudgedDecision, JudgedRecords } from './judged-records.js';
 import type { SignatureChecks } from './signature-checks.js';
+import { checkActs } from './signed-acts.js';
 
 /** What was found about the decisions of a journal. */
 export interface Objections {
@@ -19,15 +20,16 @@ export interface Objections {
 /** Everything that speaks against what the journal says of its hold points. */
 export async function objectionsIn(judged: JudgedRecords, checks: SignatureChecks): Promise<Objections> {
   const signatures = await checkSignatures(judged.decisions, checks);
+  const acts = await checkActs(judged.acts, checks);
   const ofDecisions = [...judged.decisions.flatMap(({ faults }) => faults), ...signatures.faults];
   const unsound = new Set(ofDecisions.map(({ line }) => line));
   const uncarried = judged.isUnreadable ? [] : uncarriedReleases(judged.decisions, unsound);
   return {
-    faults: [...judged.faults, ...ofDecisions, ...uncarried]
+    faults: [...judged.faults, ...ofDecisions, ...acts.faults, ...uncarried]
       .map(({ line, code, text }) => ({ line, code, text }))
       .sort((a, b) => a.line - b.line),
-    notes: [...new Set([...judged.notes, ...signatures.notes])],
-    signatures: signatures.count
+    notes: [...new Set([...judged.notes, ...signatures.notes, ...acts.notes])],
+    signatures: signatures.count + acts.count
   };
 }
 

@@ -3,7 +3,7 @@ import { isLaunchbookError } from '../../contract/base/error.js';
 import type { DecidePages } from '../../contract/signature/decision-means.js';
 import { sha256 } from '../hash.js';
 import { keyOfSignature, verifyAgainst } from '../signature/verify.js';
-import type { TokenParts } from '../signature/token.js';
+import type { SignedText } from '../signature/token.js';
 
 /** A version of the file of allowed signers that was committed. */
 export interface CommittedSigners {
@@ -54,7 +54,7 @@ export class SignatureChecks {
   }
 
   /** Never rejects. */
-  async verdictOn(token: TokenParts): Promise<SignatureVerdict> {
+  async verdictOn(token: SignedText): Promise<SignatureVerdict> {
     try {
       const signers = this.#signers();
       const version = signers.content === null ? '' : sha256(signers.content);
@@ -72,7 +72,7 @@ export class SignatureChecks {
   }
 }
 
-async function check(token: TokenParts, signers: AllowedSigners): Promise<SignatureVerdict> {
+async function check(token: SignedText, signers: AllowedSigners): Promise<SignatureVerdict> {
   const { content } = signers;
   const current = content === null ? null : await keyAllowedBy(token, content);
   if (current !== null) {
@@ -93,7 +93,7 @@ async function check(token: TokenParts, signers: AllowedSigners): Promise<Signat
 }
 
 /** A tag can bring its own file of allowed signers. */
-async function isOurs(token: TokenParts, { ours }: AllowedSigners): Promise<boolean> {
+async function isOurs(token: SignedText, { ours }: AllowedSigners): Promise<boolean> {
   const versions = (await ours?.()) ?? null;
   for (const { content } of versions ?? []) {
     if ((await keyAllowedBy(token, content)) !== null) {
@@ -104,7 +104,7 @@ async function isOurs(token: TokenParts, { ours }: AllowedSigners): Promise<bool
 }
 
 /** The key, or null when these signers do not verify the token. */
-async function keyAllowedBy(token: TokenParts, signers: Uint8Array): Promise<string | null> {
+async function keyAllowedBy(token: SignedText, signers: Uint8Array): Promise<string | null> {
   try {
     return await verifyAgainst(token, signers);
   } catch (error) {

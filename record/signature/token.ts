@@ -47,6 +47,13 @@ export interface TokenParts {
   readonly signature: string;
 }
 
+/** What a signature is verified over, and by whom. */
+export interface SignedText {
+  readonly text: string;
+  readonly statement: { readonly by: string; readonly at: string };
+  readonly signature: string;
+}
+
 /** The version of the statement is in the prefix, so that a reader of another version says so. */
 const PREFIXES: { readonly [prefix: string]: SignedStatement['version'] } = {
   launchbook1: 1,
@@ -71,9 +78,23 @@ export function looksLikeToken(line: string): boolean {
  * @throws code `signature.unreadable` when it is none.
  */
 export function readToken(token: string): TokenParts {
+  const { prefix, ...parts } = splitToken(token);
+  const version = PREFIXES[prefix];
+  const statement = parse(parts.text);
+  if (version === undefined || statement?.version !== version) {
+    throw unreadable();
+  }
+  return { ...parts, statement };
+}
+
+/** The three parts of any token, whatever its statement says. @throws code `signature.unreadable` when there are not three. */
+export function splitToken(token: string): {
+  readonly prefix: string;
+  readonly text: string;
+  readonly signature: string;
+} {
   const [prefix, text, signature, ...more] = token.trim().split('.');
-  const version = PREFIXES[prefix ?? ''];
-  if (token.length > LONGEST_TOKEN || version === undefined || !text || !signature || more.length > 0) {
+  if (token.length > LONGEST_TOKEN || !prefix || !text || !signature || more.length > 0) {
     throw unreadable();
   }
   const parts = { text: decode(text), signature: decode(signature) };
@@ -81,11 +102,7 @@ export function readToken(token: string): TokenParts {
   if (encode(parts.text) !== text || encode(parts.signature) !== signature) {
     throw unreadable();
   }
-  const statement = parse(parts.text);
-  if (statement?.version !== version) {
-    throw unreadable();
-  }
-  return { ...parts, statement };
+  return { prefix, ...parts };
 }
 
 function parse(text: string): SignedStatement | null {
@@ -113,7 +130,8 @@ function decode(text: string): string {
   return Buffer.from(text, 'base64url').toString('utf8');
 }
 
-function unreadable(): LaunchbookError {
+/** What is no token. */
+export function unreadable(): LaunchbookError {
   return new LaunchbookError('This is no signed decision of Launchbook, or a part of it is missing.', {
     code: 'signature.unreadable',
     hint: 'Copy the whole line that launchbook approve printed.'

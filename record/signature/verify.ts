@@ -9,7 +9,7 @@ import { toBase64 } from '../../contract/signature/ssh-bytes.js';
 import { readSshSignature } from '../../contract/signature/ssh-signature.js';
 import { readFileIfPresent } from '../files/read-file.js';
 import { runSshKeygen, type KeygenAnswer } from './run-ssh-keygen.js';
-import type { TokenParts } from './token.js';
+import type { SignedText } from './token.js';
 
 /**
  * The content of the allowed_signers file at `signersPath`.
@@ -37,7 +37,7 @@ export function readSigners(signersPath: string | null): Buffer {
  * @param signers - The content of an allowed_signers file.
  * @throws code `signature.forged` when the signature does not fit, `signature.no_program` when ssh-keygen could not be started.
  */
-export async function verifyAgainst(token: TokenParts, signers: Uint8Array): Promise<string> {
+export async function verifyAgainst(token: SignedText, signers: Uint8Array): Promise<string> {
   const { by, at } = token.statement;
   // The copy is what is verified against: the file may change meanwhile.
   const answer = await askAbout(token, signers, (signature, allowed) => [
@@ -65,7 +65,7 @@ export async function verifyAgainst(token: TokenParts, signers: Uint8Array): Pro
 }
 
 /** Whether a passkey may be copied never changes: another word than at its enrolment is a forgery, or the device is faulty. */
-function refuseOtherKind({ signature, statement }: TokenParts, signers: Uint8Array): void {
+function refuseOtherKind({ signature, statement }: SignedText, signers: Uint8Array): void {
   const { synced } = factsOfSignature(signature);
   const key = toBase64(readSshSignature(signature).publicKey);
   const listed = passkeysIn(Buffer.from(signers).toString('utf8')).find(
@@ -86,7 +86,7 @@ function refuseOtherKind({ signature, statement }: TokenParts, signers: Uint8Arr
  *
  * @throws code `signature.no_program` when ssh-keygen could not be started.
  */
-export async function keyOfSignature(token: TokenParts): Promise<string | null> {
+export async function keyOfSignature(token: SignedText): Promise<string | null> {
   const args = (signature: string): string[] => [
     '-Y',
     'check-novalidate',
@@ -99,7 +99,7 @@ export async function keyOfSignature(token: TokenParts): Promise<string | null> 
 }
 
 async function askAbout(
-  token: TokenParts,
+  token: SignedText,
   signers: Uint8Array | string,
   args: (signature: string, allowed: string) => readonly string[]
 ): Promise<KeygenAnswer> {

@@ -21,6 +21,7 @@ import type { ActParts } from '../acts/act.js';
 import { askFor } from '../acts/ask-for.js';
 import type { KeptRun } from './compose-keeper.js';
 import type { ComposedResume } from './compose-resume.js';
+import { SignedActs } from '../holds/signed-acts.js';
 import { SignedDecisions } from '../holds/signed-decisions.js';
 import { StandingApprovals } from '../holds/standing-approvals.js';
 import { StdinFallback } from '../holds/stdin-fallback.js';
@@ -81,17 +82,17 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
   const approvals = new Approvals({ keeper, notebook, outline, masking, outputs, policy, notePolicy });
   const checklists = new Checklists({ keeper, outline, outputs });
   const taskLists = new TaskLists({ keeper, outline, outputs, policy });
-  const signed = new SignedDecisions({
+  const signing = {
     keeper,
-    approvals,
     policy,
     masking,
-    run,
     get folder() {
       return notebook === null ? null : tokenFolderOf(notebook.path);
     },
     now: () => Date.now()
-  });
+  };
+  const signedActs = new SignedActs(Object.assign(signing, { checklists, taskLists }));
+  const signed = new SignedDecisions(Object.assign(signing, { approvals, acts: signedActs, run }));
   const presence = new Presence(session => people.of(session));
   const wheel = new Wheel({
     keeper,

@@ -1,5 +1,6 @@
 // Checklists in the kernel: the cell waits until every required item is ticked; each tick has who and when.
-import type { ChecklistState } from '../../contract/holds/hold.js';
+import { randomUUID } from 'node:crypto';
+import type { ChecklistState, DecisionSignature } from '../../contract/holds/hold.js';
 import { isPending } from '../../contract/holds/pending.js';
 import { checklistBundle } from '../../contract/holds/fallback.js';
 import { phaseOfStep } from '../../contract/notebook/outline.js';
@@ -64,13 +65,21 @@ export class Checklists {
       id,
       running,
       signal,
-      record: { kind: 'checklist-requested', checklist: id, step, attempt, phase, ...params },
+      record: {
+        kind: 'checklist-requested',
+        checklist: id,
+        step,
+        attempt,
+        phase,
+        ...params,
+        nonce: randomUUID()
+      },
       onAsked
     });
   }
 
   /** Takes a tick. Resolves when it is on disk; rejects, with the reason, when it does not count. */
-  async tick(params: TickParams, by: Person): Promise<void> {
+  async tick(params: TickParams, by: Person, signature?: DecisionSignature): Promise<void> {
     const { checklist: id, item } = params;
     await this.#holds.inTurn(id, async isAwaited => {
       const fault = faultOfTick(params, isAwaited ? this.#holds.find(id) : undefined);
@@ -78,7 +87,14 @@ export class Checklists {
         throw fault;
       }
       const ticked = params.ticked === true;
-      await this.#parts.keeper.append({ kind: 'checklist-ticked', checklist: id, item, ticked, by });
+      await this.#parts.keeper.append({
+        kind: 'checklist-ticked',
+        checklist: id,
+        item,
+        ticked,
+        by,
+        ...(signature && { signature })
+      });
       await this.#holds.changed(id);
     });
   }

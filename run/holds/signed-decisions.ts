@@ -13,6 +13,7 @@ import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
+import { looksLikeAct } from '../../record/signature/act-token.js';
 import { readToken, type SignedStatement } from '../../record/signature/token.js';
 import { readSigners, verifyAgainst } from '../../record/signature/verify.js';
 import { noteRefusal } from '../../lifecycle/decide/refused-tokens.js';
@@ -25,6 +26,8 @@ import type { RunKeeper } from '../keeper/run-keeper.js';
 export interface SignedParts {
   readonly keeper: RunKeeper;
   readonly approvals: Approvals;
+  /** Takes signed ticks and reports on tasks, which come the same ways. */
+  readonly acts: { take(token: string): Promise<void> };
   readonly policy: () => PeoplePolicy;
   readonly masking: Masking;
   readonly run: () => RunInfo | null;
@@ -47,6 +50,9 @@ export class SignedDecisions {
 
   /** Takes one token. Resolves when the decision is on disk; rejects with the reason when it does not count. */
   async take(token: string): Promise<void> {
+    if (looksLikeAct(token)) {
+      return this.#parts.acts.take(token);
+    }
     const { keeper, approvals, policy, masking, now } = this.#parts;
     const parts = readToken(token);
     const { statement } = parts;
@@ -94,7 +100,7 @@ export class SignedDecisions {
     for (const name of names.filter(file => file.endsWith('.token')).sort()) {
       const token = this.#textOf(join(folder!, name), tell);
       const mark = `${approval} ${name} ${token}`;
-      if (token !== '' && !this.#seen.has(mark) && !this.#isRecorded(token)) {
+      if (token !== '' && !looksLikeAct(token) && !this.#seen.has(mark) && !this.#isRecorded(token)) {
         this.#seen.add(mark);
         await this.take(token).catch((error: unknown) => {
           const { message } = toErrorRecord(error);

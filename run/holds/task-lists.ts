@@ -1,5 +1,7 @@
 // Tasks of people: assigned by one cell, gathered by another, worked on in between. When an owner does not answer, the task goes to the
 // deputy, which is recorded. When a task has a check, it is not enough that somebody says it is done.
+import { randomUUID } from 'node:crypto';
+import type { DecisionSignature } from '../../contract/holds/hold.js';
 import {
   holderOf,
   missingTasks,
@@ -109,7 +111,8 @@ export class TaskLists {
         answerBy: later(task.answerMs),
         critical: task.critical,
         hasCheck: task.hasCheck
-      }))
+      })),
+      nonce: randomUUID()
     });
     const taskList = this.#holds.find(id)!;
     this.#holds.show(id, running.cell.key);
@@ -158,13 +161,21 @@ export class TaskLists {
   }
 
   /** A person reports on a task. Resolves when it is on disk; rejects, with the reason, when it does not count. */
-  async move(message: ActParams['task'], by: Person): Promise<void> {
+  async move(message: ActParams['task'], by: Person, signature?: DecisionSignature): Promise<void> {
     const { board: id, task, comment } = message;
     await this.#holds.inTurn(id, async () => {
       const { keeper } = this.#parts;
       const taskList = this.#holds.find(id);
       const status = statusAfter(message, taskList, by, driverOf(keeper.state, taskList)?.username ?? null);
-      await keeper.append({ kind: 'task-moved', board: id, task, status, by, comment: comment.trim() });
+      await keeper.append({
+        kind: 'task-moved',
+        board: id,
+        task,
+        status,
+        by,
+        comment: comment.trim(),
+        ...(signature && { signature })
+      });
       await this.#holds.changed(id);
     });
   }

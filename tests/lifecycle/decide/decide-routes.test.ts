@@ -6,7 +6,8 @@ import { tokenFolderOf } from '../../../contract/notebook/notebook.js';
 import type { DecisionNews, DecisionPageData } from '../../../contract/decide/decision-page.js';
 import { serveBoard, type Board } from '../../../lifecycle/board/board-server.js';
 import { MOST_POSTS } from '../../../lifecycle/decide/post-limit.js';
-import { decisionAddress, decisionSecret } from '../../../record/decisions/decision-address.js';
+import { decisionAddress, decisionSecret, listAddress } from '../../../record/decisions/decision-address.js';
+import { tokenOfBytes } from '../../../contract/signature/passkey.js';
 import { writeToken } from '../../../record/signature/token.js';
 import { PAGE, Passkey, type Otherwise } from '../../contract/signature/authenticator.js';
 import { makeSigners, type Signers } from '../../run/signers.js';
@@ -258,6 +259,50 @@ describe('a post', () => {
   });
 });
 
+describe('the page of a task list', () => {
+  const TASK = { deputy: null, dueMs: null, answerMs: null, critical: true, hasCheck: false };
+
+  test('shows the tasks, takes a signed report, and refuses one that would not count', async () => {
+    const list = await run.taskLists.assign(await run.admit('look'), {
+      name: 'Before go-live',
+      tasks: [{ ...TASK, title: 'Tell the shops', owner: 'bob' }]
+    });
+    const address = listAddress(new URL(board.url).origin, list)!;
+    expect(dataIn(await (await fetch(address)).text())).toMatchObject({ list: { name: 'Before go-live' } });
+    const report = (other: object): string => {
+      const text = JSON.stringify({
+        version: 3,
+        id: crypto.randomUUID(),
+        run: run.keeper.state.run!.id,
+        list: list.id,
+        nonce: list.nonce,
+        item: 'task-1',
+        text: 'Tell the shops',
+        action: 'done',
+        comment: '',
+        by: 'bob',
+        at: new Date().toISOString(),
+        ...other
+      });
+      return tokenOfBytes(3, new TextEncoder().encode(text), bob.sign(text));
+    };
+    for (const [token, code] of [
+      ['x', 'signature.unreadable'],
+      [passkeyToken(), 'signature.unreadable'],
+      [report({ text: 'Tell nobody' }), 'signature.other_decision'],
+      [report({ by: 'ann' }), 'signature.unknown_key']
+    ] as const) {
+      expect(await (await post(token, address)).json()).toMatchObject({ isTaken: false, code });
+    }
+    expect(written()).toEqual([]);
+    expect((await post(report({}), address)).status).toBe(202);
+    await until(() => run.keeper.state.taskLists[list.id]!.tasks[0]!.status === 'done');
+    // Nothing of it decides the question.
+    expect((await post(report({}))).status).toBe(422);
+    expect(run.approval().status).toBe('pending');
+  });
+});
+
 describe('the events of a question', () => {
   test('tell what happens to it: a change of the notebook, a decision, a new question', async () => {
     const events = await listen();
@@ -291,6 +336,12 @@ describe('the events of a question', () => {
     await events.close();
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
 
 function dataIn(text: string): DecisionPageData {
   return JSON.parse(/id="data">(.*?)<\/script>/s.exec(text)![1]!) as DecisionPageData;

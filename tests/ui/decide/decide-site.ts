@@ -17,7 +17,7 @@ const load = async <Module>(path: string): Promise<Module> =>
 const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
   'lifecycle/board/board-server.js'
 );
-const { decisionAddress } = await load<typeof Address>('record/decisions/decision-address.js');
+const { decisionAddress, listAddress } = await load<typeof Address>('record/decisions/decision-address.js');
 const { makeAskingRun } = await load<typeof Asking>('tests/lifecycle/decide/asking-run.js');
 
 /** What a test has. */
@@ -29,6 +29,8 @@ export interface DecideSite {
   readonly enrolment: string;
   /** Of another question of the run. */
   addressOf(approval: string): string;
+  /** Of a checklist or a task list. */
+  listAddressOf(list: { readonly nonce?: string }): string;
   /** The server goes away, or comes back. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startSite(options: Partial<AskingOptions> = {}, origin?: s
     origin: here,
     address: decisionAddress(here, run.approval())!,
     enrolment: `${here}/decide/enrol/`,
+    listAddressOf: list => listAddress(here, list)!,
     addressOf: approval => decisionAddress(here, run.approval(approval))!,
     stopServer,
     startServer: async () => {

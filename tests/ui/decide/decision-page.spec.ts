@@ -40,7 +40,7 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     // One touch and the gesture: who decides is known on this device.
     await page.getByRole('button', { name: 'Approve' }).tap();
-    await expectState(page, 'counted', /^Counted: the record of the run has your decision\.$/);
+    await expectState(page, 'counted', /^Counted: the record of the run has what you signed\.$/);
     await expectAccessible(page, 'body');
     await keepPicture(page, `decide-counted${suffix}`);
     expect(await site.run.answer).toMatchObject({ by: { username: 'bob', grade: 'signed' } });

@@ -11,7 +11,7 @@ import type { ApprovalState } from '../../../../contract/holds/hold.js';
 import { make, setText } from '../parts/element.js';
 import { HandingOver } from '../parts/handing-over.js';
 import { keepName, keepToken, keptName, keptToken, type KeptToken } from '../parts/kept.js';
-import { stateOf, type Delivery, type Facts } from '../parts/page-state.js';
+import { showState, stateOf, type Delivery, type Facts } from '../parts/page-state.js';
 import { signStatement } from '../parts/sign.js';
 import { faultOfSurroundings, wordsOfRefusal } from '../parts/surroundings.js';
 import { DecisionForm } from './decision-form.js';
@@ -132,7 +132,7 @@ class DecisionPage {
     try {
       const token = await signStatement({ statement, rpId, passkeys });
       keepName(answer.by);
-      this.#kept = { id: statement.id, token, decision: answer.decision };
+      this.#kept = { id: statement.id, token };
       keepToken(nameOf(this.#data.approval), this.#kept);
       this.#refusal = null;
       this.#isSigning = false;
@@ -169,12 +169,7 @@ class DecisionPage {
 
   #update(): void {
     const state = stateOf(this.#facts());
-    // A screen reader says a text again that is written again.
-    if (this.#state.textContent !== state.text || this.#state.dataset['state'] !== state.name) {
-      this.#state.dataset['state'] = state.name;
-      this.#state.textContent = state.text;
-    }
-    this.#state.hidden = state.text === '';
+    showState(this.#state, state);
     this.#instead.hidden = this.#news.instead === null;
     this.#instead.href = this.#news.instead ?? '';
     this.#form.show(state.isOpen, state.name === 'signing');

@@ -1,12 +1,11 @@
 // What stays on the device of whoever decides: their name, and each signed decision until the journal has it. A browser that keeps
 // nothing works too, as long as its page is open.
 
-/** A decision that was signed here. */
+/** What was signed here. */
 export interface KeptToken {
   /** Id of its statement. */
   readonly id: string;
   readonly token: string;
-  readonly decision: 'approved' | 'rejected';
 }
 
 const NAME = 'launchbook name';

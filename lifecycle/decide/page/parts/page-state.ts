@@ -58,7 +58,7 @@ export interface PageState {
 /** The state that follows from what is known. */
 export function stateOf({ barred, settled, changes, isSigning, kept, progress }: Facts): PageState {
   if (kept?.isCounted) {
-    return state('counted', ['Counted: the record of the run has your decision.', progress]);
+    return state('counted', ['Counted: the record of the run has what you signed.', progress]);
   }
   if (settled !== null) {
     return state('settled', [
@@ -111,3 +111,12 @@ const DELIVERIES: { readonly [delivery in Delivery]: PageState } = {
     true
   )
 };
+
+/** Shows it in `node`, which is read aloud when it changes. A screen reader says a text again that is written again. */
+export function showState(node: HTMLElement, { name, text }: PageState): void {
+  if (node.textContent !== text || node.dataset['state'] !== name) {
+    node.dataset['state'] = name;
+    node.textContent = text;
+  }
+  node.hidden = text === '';
+}

@@ -7,7 +7,7 @@ import { FLAGS } from '../../../../contract/signature/ssh-signature.js';
 /** What is signed, by whom, and with which keys. */
 export interface SigningRequest {
   /** The statement; its `by` signs. */
-  readonly statement: { readonly version: 1 | 2; readonly by: string };
+  readonly statement: { readonly version: 1 | 2 | 3; readonly by: string };
   readonly rpId: string;
   /** Those of allowed_signers. */
   readonly passkeys: readonly ListedKey[];
