@@ -12,7 +12,11 @@ const SIGNING = [
 ];
 
 /** The record of it: changed decisions, and an archive that was made once. */
-const FOR_EVER = ['tests/forgery/mutated-passkeys', 'tests/lifecycle/verify/passkey'];
+const FOR_EVER = [
+  'tests/forgery/mutated-passkeys',
+  'tests/lifecycle/(verify/passkey|signers/decide-pages)',
+  'tests/record/decisions/notes-on-keys'
+];
 
 export function proveDecide() {
   process.env.LAUNCHBOOK_PROOF = '1';

@@ -112,6 +112,15 @@ describe('other ways', () => {
   });
 });
 
+test('with what a decision has to be signed is said before anybody decides, and why a click does not count', () => {
+  const look = lookOf({ means: ['passkey', 'key'], synced: false }, { you: ANN });
+  expect(look.rules).toEqual([
+    'A decision has to be signed with a passkey or a key.',
+    'A passkey has to stay on one device.'
+  ]);
+  expect(look).toMatchObject({ form: 'none', note: expect.stringContaining('this one is not signed') });
+});
+
 test('rules are said before anybody decides', () => {
   expect(
     lookOf({

@@ -85,6 +85,17 @@ describe('a passkey', () => {
     await expect(run.signed.take(token)).rejects.toMatchObject({ code: 'signature.used' });
   });
 
+  test.each<[string, OtherStatement, string]>([
+    ['before the question was asked', { at: '2026-01-01T00:00:00.000Z' }, 'signature.other_time'],
+    ['without having seen the question', { nonce: 'guessed' }, 'signature.other_request'],
+    ['for another run', { run: '2.4.0-staging-ffffff' }, 'signature.other_run'],
+    ['in the name of somebody else', { by: 'bob' }, 'signature.forged']
+  ])('that signs %s does not count', async (_, other, code) => {
+    const { approval } = await ask();
+    const token = tokenOf(approval(), phone, {}, other);
+    await expect(run.signed.take(token)).rejects.toMatchObject({ code });
+  });
+
   test('does not count where the policy names no page', async () => {
     const { approval } = await ask({ grade: 'signed' }, {});
     await expect(run.signed.take(tokenOf(approval(), phone))).rejects.toMatchObject({
