@@ -3,10 +3,11 @@
 /**
  * How an identity was established, weakest first.
  * - `claimed`: the JupyterLab identity or the operating-system user; nobody checked it.
+ * - `attested`: the Jupyter server says who is at the page; whatever runs in its account, cells too, can say so as well.
  * - `authenticated`: JupyterHub or another login vouches for it.
  * - `signed`: an SSH signature that `allowed_signers` of the repository verifies.
  */
-export type IdentityGrade = 'claimed' | 'authenticated' | 'signed';
+export type IdentityGrade = 'claimed' | 'attested' | 'authenticated' | 'signed';
 
 /** A person as the record names them. `username` is stable, `name` is for reading. */
 export interface Person {

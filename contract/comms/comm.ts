@@ -14,6 +14,7 @@ import type { ResumePlan } from '../plans/resume-plan.js';
 import type { RollbackPlan } from '../plans/rollback-plan.js';
 import type { RunState } from '../state/state.js';
 import type { ActName, ActParams } from './acts.js';
+import type { Vouch } from './vouch.js';
 
 /** Target name of the comm. */
 export const RUN_COMM = 'launchbook.run';
@@ -28,6 +29,8 @@ export interface RunHello {
   readonly outline: Outline | null;
   /** Absent: not told. */
   readonly document?: OpenDocument;
+  /** What the server says of who is at the page. Absent: it says nothing. */
+  readonly vouch?: Vouch;
 }
 
 /** Where the page has its document. A page whose document is renamed opens a new comm. */
@@ -57,6 +60,8 @@ export type RequestMessage<A extends ActName = ActName> = {
     readonly type: N;
     /** Random id; the answer carries it. */
     readonly request: string;
+    /** What the server says of who asks, for this message alone. Absent: it says nothing. */
+    readonly vouch?: Vouch;
   };
 }[A];
 

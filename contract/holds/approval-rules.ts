@@ -239,7 +239,7 @@ export function isNamed(username: string, seats: readonly ApproverSeat[]): boole
 }
 
 /** Identity grades, weakest first. */
-export const GRADES: readonly IdentityGrade[] = ['claimed', 'authenticated', 'signed'];
+export const GRADES: readonly IdentityGrade[] = ['claimed', 'attested', 'authenticated', 'signed'];
 
 /** Deputies count once they were asked. */
 function seatsNow(approval: ApprovalState): readonly ApproverSeat[] {

@@ -27,6 +27,8 @@ export function whatItProves({ by, signature }: Decided): string {
 
 const PROVES: { readonly [grade in IdentityGrade]: string } = {
   claimed: 'nobody checked who it was',
+  attested:
+    'the Jupyter server named the person then; not against code that runs in its account, and nothing shows it later',
   authenticated: 'a login named the person then; nothing shows it later',
   signed: 'a key signed it: its holder, for ever; not that a person did it by hand'
 };

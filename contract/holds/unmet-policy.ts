@@ -50,7 +50,7 @@ function unmet(policy: HoldPolicy, groups: RecordedPolicy['groups'], known: Know
   const isSaidByServer =
     grade !== 'signed' &&
     means === undefined &&
-    (server === null || GRADES.indexOf(server) >= GRADES.indexOf(grade));
+    (server === null || grade === 'attested' || GRADES.indexOf(server) >= GRADES.indexOf(grade));
   if (isSaidByServer) {
     return null;
   }

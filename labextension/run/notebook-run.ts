@@ -25,6 +25,7 @@ import { KernelChannel } from '../kernel/kernel-channel.js';
 import { waitMs } from '../kernel/our-kernel.js';
 import { preferKernelOf } from '../kernel/own-kernel.js';
 import type { IRunModel, Session, StateSource } from '../tokens.js';
+import { vouchFor } from './ask-vouch.js';
 import { DocumentOutline } from './document-outline.js';
 import { journalTextOf } from './journal-file.js';
 import { stateOfJournal } from './journal-text.js';
@@ -111,7 +112,8 @@ export class NotebookRun implements IRunModel {
   }
 
   async ask(body: RequestBody): Promise<AnswerMessage> {
-    const message = { ...body, request: UUID.uuid4() } as RequestMessage;
+    const bare = { ...body, request: UUID.uuid4() };
+    const message = { ...bare, ...(await this.vouchFor(bare)) } as RequestMessage;
     const timer = LONG_WORK.has(message.type)
       ? 0
       : window.setTimeout(
@@ -167,6 +169,10 @@ export class NotebookRun implements IRunModel {
   private frame = 0;
   private signOfLife = 0;
 
+  private vouchFor(message: object): ReturnType<typeof vouchFor> {
+    return vouchFor(message, this.options.context.sessionContext.session?.kernel);
+  }
+
   private begin(): void {
     const { context } = this.options;
     if (this.isDisposed) {
@@ -199,13 +205,14 @@ export class NotebookRun implements IRunModel {
         await this.options.user.ready;
         const { username = '', name = '' } = this.options.user.identity ?? {};
         const document = { path: context.localPath, run: this.runOfDocument()?.id ?? null };
-        return {
+        const hello = {
           version: COMM_VERSION,
           client: PAGE,
           user: { username, name },
           outline: this.outline,
           document
         };
+        return { ...hello, ...(await this.vouchFor({ client: hello.client, user: hello.user })) };
       },
       received: message => {
         this.store.receive(message);

@@ -74,7 +74,6 @@ async function faultOf(
           token: token.trim(),
           id: statement.id,
           key,
-          signers: sha256(signers.content ?? ''),
           ...factsOfSignature(parts.signature)
         }
       }

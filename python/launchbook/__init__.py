@@ -7,6 +7,10 @@ from pathlib import Path
 PRODUCT = Path(__file__).parent / "product"
 
 
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "launchbook.vouch"}]
+
+
 def run(script: str, arguments: list[str], flags: tuple[str, ...] = ()) -> None:
     """Becomes the Node program."""
     if os.name == "nt":

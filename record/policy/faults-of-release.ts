@@ -94,20 +94,22 @@ function faultsOfSeats(approval: ApprovalState, least: HoldPolicy, policy: Peopl
 /** The wheel may have gone to another person since, so that it is asked who drove when this was decided. */
 function faultsOfDriver(
   approval: ApprovalState,
-  { by: { username }, at }: ApprovalDecision,
+  { by, at }: ApprovalDecision,
   state: RunState,
   grade: IdentityGrade
 ): string[] {
   const { driver } = state;
+  const { username } = by;
   const asking = state.steps[approval.step]?.attempts.find(({ attempt }) => attempt === approval.attempt);
   // Only the last change of the wheel is known; before it, whoever ran the step that asks has driven.
   const drove = driver && Date.parse(driver.since) <= Date.parse(at) ? driver.person : asking?.by;
   if (drove === undefined) {
     return [`nobody can tell who drove when ${username} decided`];
   }
-  if (grade !== 'claimed' && drove.grade === 'claimed') {
+  const alike = [drove, by].find(each => GRADES.indexOf(each.grade) < GRADES.indexOf('authenticated'));
+  if (grade !== 'claimed' && alike !== undefined) {
     return [
-      `${drove.username} drove and is only claimed, so that nobody can tell whether ${username} is somebody else`
+      `${alike.username} ${alike === drove ? 'drove' : 'decided'} and is only ${alike.grade}, so that nobody can tell whether ${username} is somebody else than ${drove.username}`
     ];
   }
   return drove.username === username ? [`${username} drove the run and decided`] : [];

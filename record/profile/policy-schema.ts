@@ -57,7 +57,7 @@ const HOLD_POLICY = {
       description: 'How many different people must approve. One person counts once.'
     },
     grade: {
-      enum: ['claimed', 'authenticated', 'signed'],
+      enum: ['claimed', 'attested', 'authenticated', 'signed'],
       description: 'The weakest identity that counts. docs/security.md says what each proves.'
     },
     fourEyes: { type: 'boolean', description: 'True: the decision of the driver does not count.' },

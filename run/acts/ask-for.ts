@@ -24,8 +24,7 @@ export async function askFor<A extends ActName>(
   if (refusal) {
     throw refusal;
   }
-  const { session, username } = from.client;
-  const asker = { ...from, by: parts.people.of(session, username) };
+  const asker = { ...from, by: parts.people.asking(from.client) };
   const carryOut = async (): Promise<ActAnswer> => (await act.carryOut(parts, params, asker)) ?? {};
   return act.occupies === undefined || from.cell ? carryOut() : parts.lane.take(act.occupies, carryOut);
 }

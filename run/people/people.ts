@@ -3,6 +3,7 @@
 import { userInfo } from 'node:os';
 import type { Person } from '../../contract/base/person.js';
 import { Hub } from './hub.js';
+import type { VouchedUser } from './vouching.js';
 
 /** A session of a client. */
 export interface ClientSession {
@@ -11,6 +12,8 @@ export interface ClientSession {
   readonly username?: string;
   /** It is a page that says its user by itself. */
   readonly isFromPage?: boolean;
+  /** Whom the server has named for this very message. Absent: nobody. */
+  readonly vouched?: VouchedUser;
 }
 
 interface Introduced {
@@ -102,17 +105,22 @@ export class People {
     return GENERIC_NAMES.has(username) ? this.owner : this.#named(username, '');
   }
 
+  /** Whoever asks with a message: the server's word for it counts before what the page has said. */
+  asking({ session, username, vouched }: ClientSession): Person {
+    return vouched ? this.#named(vouched.username, vouched.name, 'attested') : this.of(session, username);
+  }
+
   /** Id of the page behind a session, or the session of a client that did not say. */
   clientOf(session: string): string {
     return this.#bySession.get(session)?.client ?? session;
   }
 
-  #named(username: string, name: string): Person {
+  #named(username: string, name: string, grade: 'claimed' | 'attested' = 'claimed'): Person {
     const { user, doubt } = this.#hub.word;
     const person = { username, name: name || username };
     return username === user
       ? { ...person, grade: 'authenticated' }
-      : { ...person, grade: 'claimed', ...(username === this.#hub.named && doubt !== null ? { doubt } : {}) };
+      : { ...person, grade, ...(username === this.#hub.named && doubt !== null ? { doubt } : {}) };
   }
 }
 

@@ -117,8 +117,8 @@ const evidence = rule(
   value => isPlainObject(value) && Object.values(value).every(part => !isPromise(part))
 );
 
-const grade = rule('claimed, authenticated or signed', value =>
-  ['claimed', 'authenticated', 'signed'].includes(value as string)
+const grade = rule('claimed, attested, authenticated or signed', value =>
+  ['claimed', 'attested', 'authenticated', 'signed'].includes(value as string)
 );
 
 const RULES: { readonly [K in keyof Required<ApprovalOptions>]: Rule } = {

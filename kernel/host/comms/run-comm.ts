@@ -19,6 +19,7 @@ import { followNotebook } from '../../../run/keeper/follow-notebook.js';
 import type { NotebookFile } from '../../../run/keeper/notebook-file.js';
 import type { OutlineSource } from '../../../run/keeper/outline-source.js';
 import type { People } from '../../../run/people/people.js';
+import { Vouching, type VouchedUser } from '../../../run/people/vouching.js';
 import type { Presence } from '../../../run/people/presence.js';
 import type { ActParts } from '../../../run/acts/act.js';
 import { askFor, isActName } from '../../../run/acts/ask-for.js';
@@ -59,6 +60,7 @@ const PRESENT_MS = 1000;
 /** Serves every front end that opens the comm. */
 export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
+  readonly #vouching: Vouching;
   readonly #comms = new Map<string, Comm>();
   #following: Promise<unknown> = Promise.resolve();
   #toldSeq = 0;
@@ -68,8 +70,10 @@ export class RunComm implements CommTarget {
   readonly #records: Pace;
   readonly #present: Pace;
 
-  constructor(parts: RunCommParts) {
+  /** @param vouching - Reads what the server says of who is at a page. @default nobody is vouched for */
+  constructor(parts: RunCommParts, vouching = new Vouching('')) {
     this.#parts = parts;
+    this.#vouching = vouching;
     this.#records = new Pace(RECORDS_MS, () => this.#tellRecords());
     this.#present = new Pace(PRESENT_MS, () => this.#tellPresent());
     parts.keeper.subscribe(record => this.#tell(record));
@@ -95,10 +99,11 @@ export class RunComm implements CommTarget {
     }
     comm.onClose(() => this.#drop(data.client, comm));
     comm.onMessage(message => void this.#receive(data.client, comm, message));
-    void this.#welcome(data, comm);
+    const { client, user, vouch } = data;
+    void this.#welcome(data, this.#vouching.userOf({ client, user, vouch }), comm);
   }
 
-  async #welcome({ client, document }: RunHello, comm: Comm): Promise<void> {
+  async #welcome({ client, document }: RunHello, vouched: VouchedUser | null, comm: Comm): Promise<void> {
     try {
       await this.#follow(document);
       await Promise.all([this.#parts.keeper.open(), this.#parts.people.check()]);
@@ -117,7 +122,7 @@ export class RunComm implements CommTarget {
       type: 'state',
       version: COMM_VERSION,
       state: structuredClone(this.#parts.keeper.state),
-      you: this.#parts.people.of(comm.session),
+      you: this.#parts.people.asking({ session: comm.session, ...(vouched && { vouched }) }),
       driverVanishedMs: this.#parts.driverVanishedMs(),
       isProduction: this.#parts.mayBeInProduction(),
       ...(colour === null ? {} : { colour })
@@ -185,6 +190,7 @@ export class RunComm implements CommTarget {
 
   async #answer(comm: Comm, message: { readonly type: string; readonly request: string }): Promise<void> {
     const { type, request, ...params } = message;
+    const vouched = this.#vouching.userOf(message);
     try {
       if (!isActName(type)) {
         throw makeError(
@@ -193,7 +199,7 @@ export class RunComm implements CommTarget {
           `The kernel does not know the message “${type}”.`
         );
       }
-      const client = { session: comm.session };
+      const client = { session: comm.session, ...(vouched && { vouched }) };
       const found = await askFor(this.#parts.acts, type, params, { client });
       this.#records.now();
       send(comm, { type: 'answer', request, error: null, ...found });

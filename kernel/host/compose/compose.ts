@@ -10,6 +10,7 @@ import type { RunKeeper } from '../../../run/keeper/run-keeper.js';
 import { Masking } from '../../../run/masking/masking.js';
 import { Hub } from '../../../run/people/hub.js';
 import { People } from '../../../run/people/people.js';
+import { Vouching } from '../../../run/people/vouching.js';
 import { KnownRun } from '../../../run/profile/known-run.js';
 import type { Profile } from '../../../run/profile/profile.js';
 import { rehearsalRulesIn } from '../../../run/profile/rehearsal-rules.js';
@@ -37,6 +38,8 @@ import { kernelInfoOf } from './kernel-info.js';
 /** What a kernel is made from. */
 export interface KernelParts {
   readonly transport: Transport;
+  /** The key of the connection, with which the server vouches for people. Absent: nobody is vouched for. */
+  readonly vouchKey?: string;
   readonly notebook: NotebookFile | null;
   /** A text that was named in place of a notebook. */
   readonly textForm?: string | null;
@@ -137,7 +140,7 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     onShutdown: parts.onShutdown,
     onLog: log
   });
-  const runComm = new RunComm(run);
+  const runComm = new RunComm(run, new Vouching(parts.vouchKey ?? ''));
   outputs.stdin.whenWithdrawn(question => runComm.broadcast({ type: 'withdrawn', question }));
   kernel.registerCommTarget(RUN_COMM, runComm);
   kernel.registerCommTarget(OUTPUTS_COMM, new OutputsComm(kept.keeper));

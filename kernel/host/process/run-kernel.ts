@@ -21,9 +21,11 @@ export async function runKernel(started: StartedPrograms): Promise<void> {
   needOpenFiles();
   needFolderName();
   const connectionFile = process.argv[2] ?? '';
+  const connection = readConnectionFile(connectionFile);
   let say = log;
   const kernel = composeKernel({
-    transport: await ZeromqTransport.bind(readConnectionFile(connectionFile), log),
+    transport: await ZeromqTransport.bind(connection, log),
+    vouchKey: connection.signing.key,
     ...findNotebook(process.env, process.cwd(), connectionFile),
     folder: process.cwd(),
     nodePath: process.execPath,

@@ -95,7 +95,7 @@ describe('a release is held against the policy', () => {
         steps: { ask: { attempts: [{ attempt: 1, by: person('ann', grade) }] } }
       }) as unknown as RunState;
     expect(faultsOf(signed, { ...approval, decisions }, drivenBy('claimed'))).toEqual([
-      'The policy is not fulfilled: ann drove and is only claimed, so that nobody can tell whether bob is somebody else.'
+      'The policy is not fulfilled: ann drove and is only claimed, so that nobody can tell whether bob is somebody else than ann.'
     ]);
     expect(faultsOf(signed, { ...approval, decisions }, drivenBy('authenticated'))).toEqual([]);
   });
