@@ -41,7 +41,7 @@ export class RunEndView {
   private readonly list = makeElement('ol', { class: 'lb-RunEnd-acts' });
   private readonly items = new Map<string, Item>();
 
-  private makeItem({ command, label, about }: EndActLook): Item {
+  private makeItem({ command, label }: EndActLook): Item {
     const button = makeButton({ class: 'lb-Button', text: label }, () => this.act(command));
     const glyph = makeElement('span', { class: 'lb-RunEnd-glyph' });
     const text = makeElement('span', {});
@@ -51,17 +51,15 @@ export class RunEndView {
       glyph,
       text
     );
-    const node = makeElement(
-      'li',
-      {},
-      button,
-      makeElement('p', { class: 'lb-RunEnd-about', text: about }),
-      result
-    );
+    const promise = makeElement('p', { class: 'lb-RunEnd-about' });
+    const node = makeElement('li', {}, button, promise, result);
     return {
       node,
-      update: ({ status, text: told }, isBusy) => {
+      update: ({ about, status, text: told }, isBusy) => {
         button.disabled = isBusy;
+        button.hidden = about === '';
+        promise.hidden = about === '';
+        setText(promise, about);
         setText(text, told);
         result.hidden = told === '';
         if (node.dataset['status'] !== status) {

@@ -9,7 +9,7 @@ import type { ActState } from '../../tokens.js';
 export interface EndActLook {
   readonly command: string;
   readonly label: string;
-  /** What it will do. */
+  /** What it will do; '' when that is done for good. */
   readonly about: string;
   readonly status: ActState['status'] | 'not-started';
   /** How it goes, its result or its error, or ''. */
@@ -33,14 +33,14 @@ export function runEndLook(
   if (!isArchived && outcomeOf(phases) !== 'passed') {
     return null;
   }
-  const act = (command: string, label: string, about: string, isDone = false): EndActLook => {
+  const act = (command: string, label: string, about: string, done = ''): EndActLook => {
     const progress = progressOf(command);
     return {
       command,
       label,
-      about,
-      status: progress?.status ?? (isDone ? 'passed' : 'not-started'),
-      text: progress?.text ?? ''
+      about: done === '' ? about : '',
+      status: progress?.status ?? (done === '' ? 'not-started' : 'passed'),
+      text: progress?.text ?? done
     };
   };
   const acts = [
@@ -48,7 +48,7 @@ export function runEndLook(
       ARCHIVE_RUN,
       words.__('Archive…'),
       words.__('Commit and tag the run as the record of what happened. Its kernel ends first.'),
-      isArchived
+      isArchived ? words.__('Committed and tagged as the record of what happened.') : ''
     ),
     act(
       REPORT_RUN,

@@ -47,5 +47,9 @@ test('while one is at work the others wait, and an error stays beside what it is
 
 test('an archived run says so, also in a page that has not archived it and when it was unfinished', () => {
   const end = endAfter([], true)!;
-  expect([end.title, end.acts[0]?.status]).toEqual(['The run is archived', 'passed']);
+  expect([end.title, end.acts[0]]).toMatchObject([
+    'The run is archived',
+    { status: 'passed', about: '', text: 'Committed and tagged as the record of what happened.' }
+  ]);
+  expect(end.acts.slice(1).map(({ about }) => about === '')).toEqual([false, false]);
 });
