@@ -34,7 +34,10 @@ const CELLS = {
 
 export const CHAINS = Object.keys(CELLS);
 
-/** `{ ratio, firstMs, lastMs, waited }` of a chain: processor time of a cell, and the ratio of the times that one waits. */
+/** A chain that has taken so long is told up to there. */
+const PATIENCE_MS = 90_000;
+
+/** `{ ratio, firstMs, lastMs, waited, cells }` of a chain: processor time of a cell, and the ratio of the times that one waits. */
 export async function measureChain(kind, count) {
   const load = path => import(join(root, 'lib', path));
   const { TypeScriptSession } = await load('kernel/language/session.js');
@@ -50,11 +53,11 @@ export async function measureChain(kind, count) {
     const [first, next] = CELLS[kind];
     const cells = Array.from({ length: count }, (_, index) => (index === 0 ? first : next(index)));
     const { waits, used } = await run(session, cells);
-    const tenth = Math.floor(count / 10);
+    const tenth = Math.floor(used.length / 10);
     const firstMs = (used[tenth] - used[0]) / tenth;
     const lastMs = (used.at(-1) - used.at(-1 - tenth)) / tenth;
     const waited = summarize(waits.slice(-tenth)).median / summarize(waits.slice(0, tenth)).median;
-    return { ratio: lastMs / firstMs, firstMs, lastMs, waited };
+    return { ratio: lastMs / firstMs, firstMs, lastMs, waited, cells: used.length };
   } finally {
     await session.dispose();
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +67,11 @@ export async function measureChain(kind, count) {
 async function run(session, cells) {
   const waits = [];
   const used = [];
+  const until = performance.now() + PATIENCE_MS;
   for (const [index, code] of cells.entries()) {
+    if (performance.now() > until) {
+      break;
+    }
     const key = `${cells.length} ${index}`;
     const began = performance.now();
     const { script, diagnostics } = await session.prepare(key, code);

@@ -10,15 +10,17 @@ import { summarize } from '../statistics.mjs';
 const STEPS = 50;
 const ANN = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };
 
-/** Writes a run with a journal of `count` records; resolves with the path of its notebook. */
-export async function makeLongRun(folder, count) {
+/** Writes a run with a journal of `count` records; resolves with the path of its notebook. Scratch: the same history is that of no run. */
+export async function makeLongRun(folder, count, { isScratch = false } = {}) {
   const { linkLine, CHAIN_START } = await import(join(root, 'lib/record/journal/chain.js'));
   const { readOutline } = await import(join(root, 'lib/record/source/read-outline.js'));
   mkdirSync(folder, { recursive: true });
-  const notebook = notebookOf(count);
+  const notebook = notebookOf(count, isScratch);
   const path = join(folder, 'release.ipynb');
   writeFileSync(path, JSON.stringify(notebook));
-  const file = createWriteStream(join(folder, 'release.journal.jsonl'), { mode: 0o600 });
+  const place = isScratch ? join(folder, '.launchbook') : folder;
+  mkdirSync(place, { recursive: true });
+  const file = createWriteStream(join(place, 'release.journal.jsonl'), { mode: 0o600 });
   let end = CHAIN_START;
   for (const [index, body] of bodies(count, notebook, readOutline(notebook.cells)).entries()) {
     const at = new Date(Date.UTC(2026, 10, 24) + index * 100).toISOString();
@@ -58,18 +60,20 @@ export function measureStatus(runs, rounds, state) {
   return { first, again };
 }
 
-function notebookOf(count) {
-  const run = {
-    id: `2.4.0-test-${count}`,
-    runbook: 'release.ipynb',
-    commit: null,
-    release: '2.4.0',
-    environment: 'test',
-    mode: 'live',
-    createdAt: '2026-11-24T00:00:00.000Z',
-    createdBy: ANN,
-    parameters: {}
-  };
+function notebookOf(count, isScratch) {
+  const run = isScratch
+    ? null
+    : {
+        id: `2.4.0-test-${count}`,
+        runbook: 'release.ipynb',
+        commit: null,
+        release: '2.4.0',
+        environment: 'test',
+        mode: 'live',
+        createdAt: '2026-11-24T00:00:00.000Z',
+        createdBy: ANN,
+        parameters: {}
+      };
   const steps = Array.from({ length: STEPS }, (_, index) => ({
     cell_type: 'code',
     id: `step-${index}`,
@@ -79,12 +83,13 @@ function notebookOf(count) {
     execution_count: null
   }));
   const heading = { cell_type: 'markdown', id: 'heading', metadata: {}, source: '## Deployment' };
-  return { nbformat: 4, nbformat_minor: 5, metadata: { launchbook: { run } }, cells: [heading, ...steps] };
+  const metadata = run === null ? {} : { launchbook: { run } };
+  return { nbformat: 4, nbformat_minor: 5, metadata, cells: [heading, ...steps] };
 }
 
 // Each step four effects to one output, as in a run of commands.
 function bodies(count, notebook, outline) {
-  const { run } = notebook.metadata.launchbook;
+  const run = notebook.metadata.launchbook?.run ?? null;
   const list = [
     { kind: 'journal-opened', format: 1, version: '0.1.0', notebook: 'release.ipynb', run },
     { kind: 'kernel-started', version: '0.1.0', pid: 1, by: ANN },
@@ -95,7 +100,7 @@ function bodies(count, notebook, outline) {
     const name = { step: `step-${step}`, attempt: 1 };
     const started = {
       executionCount: step + 1,
-      queuedAt: run.createdAt,
+      queuedAt: '2026-11-24T00:00:00.000Z',
       by: ANN,
       source: '',
       sourceHash: ''

@@ -1,79 +1,125 @@
-// `node bench/scale/scale.mjs`, after a build: what grows with a run and its notebook, each as a ratio to the small case in the same run.
-// Ends with 1 when a target is missed.
+// `node bench/scale/scale.mjs [PART]…`, after a build: what grows with a run and its notebook, each as a ratio to the small case in the same
+// run. Parts: chains, histories, watchers, idle; all of them when none is named, which takes a quarter of an hour on a quiet machine. Rows
+// are printed as they are known. Ends with 1 when a target is missed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureBoard } from './board-at-rest.mjs';
 import { CHAINS, measureChain } from './chains.mjs';
 import { makeLongRun, measureStatus } from './histories.mjs';
+import { measureIdleKernels } from './idle-kernels.mjs';
+import { measureLongKernels } from './long-kernels.mjs';
 import { measureWatchers } from './watchers.mjs';
 
 const CELLS = 1000;
 const LENGTHS = [1_000, 10_000, 100_000, 500_000];
 const ROUNDS = 7;
+const KERNELS = 20;
 
-const rows = [];
+const PARTS = {
+  chains: measureChains,
+  histories: measureHistories,
+  watchers: compareWatchers,
+  idle: measureIdle
+};
 
-await measureChains();
-await measureHistories();
-await compareWatchers();
+const asked = process.argv.slice(2);
+const unknown = asked.filter(name => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; expected ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
+}
 
-console.log('\nWhat grows, over the small case (targets at most)');
-for (const { name, value, most, beside } of rows) {
-  const verdict = value <= most ? 'met' : 'MISSED';
+let isMissed = false;
+console.log('What grows, over the small case (targets at most)');
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (asked.length === 0 || asked.includes(name)) {
+    await measure();
+  }
+}
+process.exit(isMissed ? 1 : 0);
+
+/** `value` null: it was not reached in its time. */
+function tell(name, value, most, beside = '') {
+  const isMet = value !== null && value <= most;
+  isMissed ||= !isMet;
+  const shown = value === null ? 'none' : value.toFixed(2);
   console.log(
-    `  ${name.padEnd(44)}${value.toFixed(2).padStart(7)}  ${String(most).padStart(5)}  ${verdict}  ${beside}`
+    `  ${name.padEnd(48)}${shown.padStart(8)}  ${String(most).padStart(5)}  ${isMet ? 'met   ' : 'MISSED'}  ${beside}`
   );
 }
-process.exit(rows.every(({ value, most }) => value <= most) ? 0 : 1);
 
 async function measureChains() {
   for (const kind of CHAINS) {
-    console.error(`A chain of ${CELLS} cells: ${kind}`);
-    const { ratio, firstMs, lastMs, waited } = await measureChain(kind, CELLS);
+    const { ratio, firstMs, lastMs, waited, cells } = await measureChain(kind, CELLS);
     const beside = `${firstMs.toFixed(1)} → ${lastMs.toFixed(1)} ms of processor; waited ${waited.toFixed(2)}`;
-    rows.push({
-      name: `chain of ${kind}, last tenth`,
-      value: ratio,
-      most: kind === 'classes' ? 2 : 1.5,
-      beside
-    });
+    const isWhole = cells === CELLS;
+    tell(
+      `chain of ${kind}, last tenth`,
+      isWhole ? ratio : null,
+      kind === 'classes' ? 2 : 1.5,
+      isWhole ? beside : `${beside}; ended after ${cells} cells`
+    );
   }
 }
 
 async function measureHistories() {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-scale-'));
   try {
+    const state = join(folder, 'state');
     const runs = {};
+    const scratch = {};
     for (const count of LENGTHS) {
-      console.error(`A journal of ${count} records`);
       runs[count] = await makeLongRun(join(folder, String(count)), count);
+      scratch[count] = await makeLongRun(join(folder, `scratch-${count}`), count, { isScratch: true });
     }
-    const { first, again } = measureStatus(runs, ROUNDS, join(folder, 'state'));
-    for (const count of LENGTHS.slice(1)) {
-      const beside = `${again[count].toFixed(0)} ms; the first time ${first[count].toFixed(0)}`;
-      rows.push({
-        name: `status, ${count} records`,
-        value: again[count] / again[LENGTHS[0]],
-        most: 1.3,
-        beside
-      });
-    }
-    const seconds = (again[LENGTHS.at(-1)] - again.version) / 1000;
-    rows.push({
-      name: 'status above --version, s',
-      value: seconds,
-      most: 0.15,
-      beside: `--version ${again.version.toFixed(0)} ms`
-    });
+    tellStatus(measureStatus(runs, ROUNDS, state));
+    tellKernels(measureLongKernels(scratch, 1));
+    const board = await measureBoard(runs[LENGTHS.at(-1)], state);
+    tell('board at rest, % of a core', board.percent, 1, `${LENGTHS.at(-1)} records, one page`);
+    tell('board at rest, MB', board.megabytes, 150);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function tellStatus({ first, again }) {
+  for (const count of LENGTHS.slice(1)) {
+    const beside = `${again[count].toFixed(0)} ms; the first time ${first[count].toFixed(0)}`;
+    tell(`status, ${count} records`, again[count] / again[LENGTHS[0]], 1.3, beside);
+  }
+  const seconds = (again[LENGTHS.at(-1)] - again.version) / 1000;
+  tell('status above --version, s', seconds, 0.15, `--version ${again.version.toFixed(0)} ms`);
+}
+
+/** The journal is opened by the page, which comes before the first cell. */
+function tellKernels(kernels) {
+  const small = kernels[LENGTHS[0]];
+  for (const count of LENGTHS.slice(1)) {
+    const { pageMs, cellMs, effectMs, megabytes } = kernels[count] ?? {};
+    const over = (value, before) => (value === undefined ? null : value / before);
+    tell(`page open, ${count} records`, over(pageMs, small.pageMs), 1.3, ms(small.pageMs, pageMs));
+    tell(`cell after it, ${count} records`, over(cellMs, small.cellMs), 1.3, ms(small.cellMs, cellMs));
+    const later = effectMs === undefined ? null : (effectMs - small.effectMs) / 1000;
+    tell(`first effect, later by s, ${count} records`, later, 0.7);
+    const beside = `${small.megabytes.toFixed(0)} → ${megabytes?.toFixed(0)} MB`;
+    tell(`memory of the kernel, ${count} records`, over(megabytes, small.megabytes), 1.3, beside);
+  }
+}
+
+function ms(before, after) {
+  return `${before.toFixed(0)} → ${after?.toFixed(0)} ms`;
+}
+
 async function compareWatchers() {
-  console.error('One watcher, and fifty');
   const one = await measureWatchers(1);
   const fifty = await measureWatchers(50);
-  const beside = `${one.messages} → ${fifty.messages} messages`;
-  rows.push({ name: 'iopub for fifty watchers, bytes', value: fifty.bytes / one.bytes, most: 1.2, beside });
+  const messages = `${one.messages} → ${fifty.messages} messages`;
+  tell('iopub for fifty watchers, bytes', fifty.bytes / one.bytes, 1.2, messages);
+  tell('400 records with fifty watchers, time', fifty.tookMs / one.tookMs, 1.2, ms(one.tookMs, fifty.tookMs));
+}
+
+async function measureIdle() {
+  const megabytes = await measureIdleKernels(KERNELS);
+  tell(`${KERNELS} kernels idle for five minutes, GB`, megabytes / 1000, 1.4);
 }

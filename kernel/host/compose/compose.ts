@@ -89,7 +89,12 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     people,
     openJournal: async (first, reopens) => {
       known.settle();
-      return openJournal(notebook, { ...first, run: notebook?.read().run ?? null }, reopens);
+      const run = notebook?.read().run ?? null;
+      const journal = await openJournal(notebook, { ...first, run }, reopens);
+      if (journal.initialRecords.length > LONG_JOURNAL) {
+        void giveBackAtRest();
+      }
+      return journal;
     }
   });
   const { transport } = parts;
@@ -163,6 +168,14 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     run: kept.keeper,
     resumer: run.acts.resumer
   };
+}
+
+/** Records whose reading leaves behind what is worth giving back. */
+const LONG_JOURNAL = 5_000;
+
+async function giveBackAtRest(): Promise<void> {
+  const { giveMemoryBack } = await import('../../executor/inside/give-memory-back.js');
+  giveMemoryBack(setTimeout)();
 }
 
 /** The people of this kernel; who is authenticated is asked meanwhile. */
