@@ -20,7 +20,9 @@ export function holdMessage(hold: HoldState, writer: ThreadWriter): Omit<ThreadM
   const question = 'items' in hold ? '' : `: ${hold.request.question}`;
   const words = `“${hold.name}” waits for ${awaitedBy(hold, hold.changedAt)}${question}`;
   const calls = writer.mentions(awaitedOf(hold));
-  return { text: `${STATUS_WORDS.waiting.glyph} ${writer.text(words)}${calls}${writer.link(hold.step)}` };
+  return {
+    text: `${STATUS_WORDS.waiting.glyph} ${writer.text(words)}${calls}${writer.decisionLink(hold)}${writer.link(hold.step)}`
+  };
 }
 
 const ENDS: { readonly [status: string]: { readonly glyph: string; readonly word: string } } = {
@@ -47,7 +49,7 @@ function taskListMessage(taskList: TaskListState, writer: ThreadWriter): Omit<Th
   const glyph = isDone ? STATUS_WORDS.passed.glyph : STATUS_WORDS.waiting.glyph;
   return {
     text: writer.message([
-      `${glyph} ${writer.text(`Tasks of “${taskList.name}”`)}${writer.link(taskList.step)}`,
+      `${glyph} ${writer.text(`Tasks of “${taskList.name}”`)}${isDone ? '' : writer.decisionLink(taskList)}${writer.link(taskList.step)}`,
       ...taskList.tasks.map(task => taskLine(task, taskList, writer))
     ]),
     ...(isDone && { isOver: true })

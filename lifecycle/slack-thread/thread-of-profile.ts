@@ -12,6 +12,7 @@ export function writerFor(
   return new ThreadWriter({
     mask,
     slackIds: profile.slackIds,
-    addressOf: addressesBelow(profile, notebook)
+    addressOf: addressesBelow(profile, notebook),
+    pagesAt: profile.policy.decide?.origins[0] ?? null
   });
 }

@@ -1,5 +1,7 @@
 // How a message of the thread is written: masked, escaped, short enough to be edited, with links to steps and mentions of people.
 import { htmlAddress, slackText, visibleLine } from '../../contract/base/escape.js';
+import type { HoldState } from '../../contract/holds/pending.js';
+import { decisionAddress, listAddress } from '../../record/decisions/decision-address.js';
 import type { AddressOf } from '../notebook/step-addresses.js';
 
 /** One message of a thread. */
@@ -17,6 +19,8 @@ export interface ThreadWriterParts {
   /** Slack's ids of people and user groups, by username or group. */
   readonly slackIds: { readonly [name: string]: string };
   readonly addressOf: AddressOf;
+  /** Where the pages are on which people decide; null: launchbook.yml names none. */
+  readonly pagesAt: string | null;
 }
 
 /** Somebody who may be mentioned: a person, or a group with its members where they are known. */
@@ -68,6 +72,17 @@ export class ThreadWriter {
     return address === null
       ? ''
       : ` · <${htmlAddress(address)}|${step === null ? 'Open the run' : 'Open the step'}>`;
+  }
+
+  /** ` · <https://…|Decide>`: the page of this question or list alone; empty where there is none. */
+  decisionLink(hold: HoldState): string {
+    const { pagesAt } = this.#parts;
+    if (pagesAt === null) {
+      return '';
+    }
+    const isQuestion = !('tasks' in hold) && !('items' in hold);
+    const address = isQuestion ? decisionAddress(pagesAt, hold) : listAddress(pagesAt, hold);
+    return address === null ? '' : ` · <${htmlAddress(address)}|${isQuestion ? 'Decide' : 'Report'}>`;
   }
 
   /** The lines as one text, as many as an edit may have. */

@@ -28,6 +28,7 @@ export class People {
   readonly #ownerName: string;
   readonly #bySession = new Map<string, Introduced>();
   readonly #patienceMs: number;
+  #hasVouched = false;
   /** Sessions of pages that have not said their user yet, and what waits for that. */
   readonly #awaited = new Map<string, { readonly arrived: Promise<void>; readonly resolve: () => void }>();
 
@@ -105,9 +106,19 @@ export class People {
     return GENERIC_NAMES.has(username) ? this.owner : this.#named(username, '');
   }
 
-  /** Whoever asks with a message: the server's word for it counts before what the page has said. */
+  /**
+   * Whoever asks with a message: the server's word for it counts before what the page has said. Once the server has vouched for somebody,
+   * nobody is authenticated without its word: a colleague's page can write the owner's name.
+   */
   asking({ session, username, vouched }: ClientSession): Person {
-    return vouched ? this.#named(vouched.username, vouched.name, 'attested') : this.of(session, username);
+    if (vouched) {
+      this.#hasVouched = true;
+      return this.#named(vouched.username, vouched.name, 'attested');
+    }
+    const person = this.of(session, username);
+    return this.#hasVouched && person.grade === 'authenticated'
+      ? { ...person, grade: 'claimed', doubt: 'the server did not vouch for this message' }
+      : person;
   }
 
   /** Id of the page behind a session, or the session of a client that did not say. */

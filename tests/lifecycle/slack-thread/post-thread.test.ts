@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBody } from '../../../contract/journal/journal.js';
+import { decisionSecret } from '../../../record/decisions/decision-address.js';
 import { postThread } from '../../../lifecycle/slack-thread/post-thread.js';
 import { serveSlack } from '../../runbook/slack/slack-server.js';
 import { journalText } from '../journal-text.js';
@@ -60,6 +61,23 @@ describe('postThread', () => {
     expect(slack.messages().at(-1)!.text).toContain(
       ' <!subteam^S0QALEAD> · <https://hub.example/hub/user-redirect/lab/tree/my%20releases/release.ipynb#cell-id=s1|Open the step>'
     );
+  });
+
+  test('links to the page of the question where launchbook.yml names one, until it is decided', async () => {
+    const nonce = 'a nonce';
+    const asked = ASKED.map(body =>
+      body.kind === 'approval-requested' ? { ...body, request: { ...body.request, nonce } } : body
+    );
+    const slackOf = `slack: { token: '\${SLACK_TEST_TOKEN}', channel: '#releases', url: '${slack.url}/api/' }`;
+    profile(slackOf, 'decide: { origins: [https://decide.example.com], rpId: decide.example.com }');
+    record(asked);
+    await post();
+    const { text } = slack.messages().at(-1)!;
+    const secret = decisionSecret({ request: { nonce } as never })!;
+    expect(text).toContain(` · <https://decide.example.com/decide/${secret}/|Decide>`);
+    record([...asked, ...DONE.slice(ASKED.length)]);
+    await post();
+    expect(slack.messages().some(message => message.text.includes('/decide/'))).toBe(false);
   });
 
   test.each([

@@ -23,6 +23,7 @@ import { everyActFiles } from '../facts/every-act/story.js';
 import { ASKED, BEGIN, DONE, PREPARED } from '../status/summaries.js';
 
 const WRITER = new ThreadWriter({
+  pagesAt: null,
   mask: text => text.replaceAll('sesame_4711', '«secret TOKEN»'),
   slackIds: { bob: 'U0BOB', 'qa-lead': 'S0QALEAD' },
   addressOf: step => `https://lab.example/lab/tree/release.ipynb${step === null ? '' : `#cell-id=${step}`}`
@@ -160,6 +161,7 @@ describe('the thread', () => {
 
   test('mentions the driver who is asked for the wheel, and a person of a group that Slack does not know', () => {
     const writer = new ThreadWriter({
+      pagesAt: null,
       mask: text => text,
       slackIds: { ann: 'U0ANN' },
       addressOf: () => null

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import { subjectOf } from '../../../contract/comms/vouch.js';
+import { Hub } from '../../../run/people/hub.js';
 import { People } from '../../../run/people/people.js';
 import { Vouching } from '../../../run/people/vouching.js';
 
@@ -67,6 +68,25 @@ test('an asker is attested under the name of the server, whatever the page says'
   expect(people.asking({ ...client, vouched: { username: 'ann', name: 'Ann Lee' } })).toEqual({
     username: 'ann',
     name: 'Ann Lee',
+    grade: 'attested'
+  });
+});
+
+test('where the server vouches, the owner’s name without its word is a claim', () => {
+  const hub = new Hub({ environment: {} });
+  Object.defineProperty(hub, 'word', { value: { user: 'ann', doubt: null } });
+  const people = new People(hub);
+  people.introduce('anns', { username: 'ann', name: 'Ann Lee' });
+  people.introduce('bobs', { username: 'ann', name: 'Ann Lee' });
+  expect(people.asking({ session: 'bobs' }).grade).toBe('authenticated');
+  const vouched = { username: 'ann', name: 'Ann Lee' };
+  expect(people.asking({ session: 'anns', vouched }).grade).toBe('authenticated');
+  expect(people.asking({ session: 'bobs' })).toMatchObject({
+    grade: 'claimed',
+    doubt: expect.stringContaining('vouch')
+  });
+  expect(people.asking({ session: 'bobs', vouched: { username: 'bob', name: 'Bob' } })).toMatchObject({
+    username: 'bob',
     grade: 'attested'
   });
 });
