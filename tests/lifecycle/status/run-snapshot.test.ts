@@ -164,6 +164,7 @@ test('only what shows a run reads snapshots', () => {
     'cli/commands/status.ts',
     'kernel/host/comms/lifecycle-comm.ts',
     'lifecycle/board/run-follower.ts',
+    'lifecycle/decide/run-glances.ts',
     'lifecycle/status/run-status.ts'
   ]);
 });
