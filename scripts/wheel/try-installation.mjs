@@ -18,12 +18,16 @@ export async function tryInstallation(place, { bin, extra = {}, python = join(bi
   };
   expect('the version', join(bin, 'launchbook'), ['--version'], /^\d+\.\d+\.\d+\n$/);
   expect('the kernelspec', python, ['-m', 'jupyter', 'kernelspec', 'list'], /launchbook/);
-  const listed = spawnSync(python, ['-m', 'jupyter', 'labextension', 'list'], {
-    encoding: 'utf8',
-    env: { ...place.env, ...env }
-  });
-  if (!/launchbook v\S+ .*enabled.*OK/.test(listed.stdout + listed.stderr)) {
-    faults.push(`the extension: ${(listed.stdout + listed.stderr).trim()}`);
+  const lists = [
+    ['the extension', ['labextension', 'list'], /launchbook v\S+ .*enabled.*OK/],
+    ['the server extension', ['server', 'extension', 'list'], /^ *launchbook \S*enabled/m]
+  ];
+  for (const [what, args, pattern] of lists) {
+    const settings = { encoding: 'utf8', env: { ...place.env, ...env } };
+    const { stdout, stderr } = spawnSync(python, ['-m', 'jupyter', ...args], settings);
+    if (!pattern.test(stdout + stderr)) {
+      faults.push(`${what}: ${(stdout + stderr).trim()}`);
+    }
   }
   const kernelspec = /"what":"kernelspec","seen":"[^"]*launchbook-kernel/;
   expect('doctor', join(bin, 'launchbook'), ['doctor', '--json'], kernelspec);
