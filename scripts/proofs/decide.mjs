@@ -1,5 +1,7 @@
 // Proof of deciding from anywhere: what a passkey signs counts when a person whom the device verified signed it on the page that the policy
 // names, for ever and by everybody's ssh-keygen; whatever else is signed, changed, copied or recorded does not.
+import { findChromium } from '../set-up/find-chromium.mjs';
+import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 import { isClean, proveParts } from './prove-parts.mjs';
 
@@ -18,11 +20,19 @@ const FOR_EVER = [
   'tests/record/decisions/notes-on-keys'
 ];
 
+/** The pages: their server, and a phone with a passkey. */
+const PAGES = ['tests/lifecycle/decide', 'tests/run/holds/signed-acts', 'tests/cli/board'];
+const ON_A_PHONE = ['decide/decision-page.spec', 'decide/list-page.spec', 'decide/other-hosts.spec'];
+
 export function proveDecide() {
   process.env.LAUNCHBOOK_PROOF = '1';
   return proveParts({
     'what ssh-keygen leaves open is asked for: presence, verification, page, frame, device, means':
       async () => isClean(await runJestTests({ patterns: SIGNING, unitOnly: false })),
+    'a page is posted tokens and nothing else, each verified before it is written': async () =>
+      isClean(await runJestTests({ patterns: PAGES, unitOnly: false })),
+    'from the link to counted on a phone, and everything that can happen on the way': async () =>
+      isClean(await runBrowserTests(await findChromium(), ON_A_PHONE)),
     '5,000 changed decisions, and an archive that verifies in 2046 with git and ssh-keygen alone': async () =>
       isClean(await runJestTests({ patterns: FOR_EVER, unitOnly: false }))
   });

@@ -11,6 +11,7 @@ export const SECTIONS = {
       'guide/coming-from',
       'guide/a-release-night',
       'guide/rehearsals',
+      'guide/deciding-on-a-phone',
       'examples/index'
     ]
   },

@@ -24,6 +24,8 @@ const { makeAskingRun } = await load<typeof Asking>('tests/lifecycle/decide/aski
 export interface DecideSite {
   readonly run: AskingRun;
   readonly origin: string;
+  /** Where the board listens on this machine. */
+  readonly port: number;
   /** Of the page on which the question is decided. */
   readonly address: string;
   readonly enrolment: string;
@@ -53,6 +55,7 @@ export async function startSite(options: Partial<AskingOptions> = {}, origin?: s
   return {
     run,
     origin: here,
+    port,
     address: decisionAddress(here, run.approval())!,
     enrolment: `${here}/decide/enrol/`,
     listAddressOf: list => listAddress(here, list)!,

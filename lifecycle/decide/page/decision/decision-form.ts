@@ -74,6 +74,7 @@ export class DecisionForm {
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', 'error');
     field?.focus();
+    this.#error.scrollIntoView({ block: 'nearest' });
   }
 
   #send(decision: Answer['decision']): void {
