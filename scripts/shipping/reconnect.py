@@ -1,7 +1,7 @@
 # Connects to one kernel many times under the same session, each time before the connection before it is closed, as a browser does whose
-# network has dropped. Each time a cell must get its reply and its end. A gateway that replaces a connection may lose what is on its way: then
-# one more connection is made, as a browser does too, and the kernel must answer that. Called with the server's address, its token, and how
-# many times.
+# network has dropped. Each time a cell must get its reply and its end. Called with the address of a server or gateway, its token, how many
+# times, and how many connections in a row may be lost: where a server is in front of a gateway, it makes a connection again that the
+# gateway has replaced, and so replaces the newer one with what is on its way. One more connection is made then, as a browser does too.
 import json
 import sys
 import uuid
@@ -10,21 +10,22 @@ import requests
 import websocket
 
 TIMEOUT = 60
-# Seconds that a reply may take, and how many connections may be lost on the way.
+# Seconds that a reply may take.
 PATIENCE = 10
-MOST_LOST = 10
 
 
-def main(url: str, token: str, times: int) -> None:
+def main(url: str, token: str, times: int, most_lost: int) -> None:
     headers = {"Authorization": f"token {token}"}
-    body = {"path": "scratch.ipynb", "name": "scratch.ipynb", "type": "notebook", "kernel": {"name": "launchbook"}}
-    made = requests.post(f"{url}/api/sessions", json=body, headers=headers, timeout=TIMEOUT * 2)
+    # Enterprise Gateway starts nothing for root.
+    body = {"name": "launchbook", "env": {"KERNEL_USERNAME": "ann"}}
+    made = requests.post(f"{url}/api/kernels", json=body, headers=headers, timeout=TIMEOUT * 2)
     made.raise_for_status()
     session = uuid.uuid4().hex
-    address = f"{url.replace('http', 'ws', 1)}/api/kernels/{made.json()['kernel']['id']}/channels?session_id={session}"
+    address = f"{url.replace('http', 'ws', 1)}/api/kernels/{made.json()['id']}/channels?session_id={session}"
     before: list[websocket.WebSocket] = []
     lost = 0
     for index in range(times):
+        in_a_row = 0
         while True:
             socket = websocket.create_connection(address, header=headers, timeout=PATIENCE)
             before.append(socket)
@@ -33,8 +34,9 @@ def main(url: str, token: str, times: int) -> None:
                 break
             except (websocket.WebSocketTimeoutException, websocket.WebSocketConnectionClosedException):
                 lost += 1
-                if lost > MOST_LOST:
-                    raise SystemExit(f"connection {index + 1}: no answer, for the {lost}th time") from None
+                in_a_row += 1
+                if in_a_row > most_lost:
+                    raise SystemExit(f"connection {index + 1}: no answer, {in_a_row} times in a row ({lost} in all)") from None
         while len(before) > 1:
             before.pop(0).close()
     before.pop().close()
@@ -57,4 +59,4 @@ def ask(socket: websocket.WebSocket, session: str, index: int) -> None:
                 raise SystemExit(f"connection {index + 1}: {message['content']}")
 
 
-main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
