@@ -5,6 +5,7 @@ import { codeFoldingPlugin } from './code-folding.js';
 import { diagnosticsPlugin } from './diagnostics/plugin.js';
 import { guardPlugin } from './guard/plugin.js';
 import { helpPlugin } from './help/plugin.js';
+import { importPlugin } from './import/plugin.js';
 import { lintPlugin } from './lint/plugin.js';
 import { lifecyclePlugin } from './lifecycle/plugin.js';
 import { notifyPlugin } from './notify/plugin.js';
@@ -33,6 +34,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   helpPlugin,
   guardPlugin,
   lifecyclePlugin,
+  importPlugin,
   stepLinkPlugin,
   codeFoldingPlugin
 ];

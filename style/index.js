@@ -12,6 +12,7 @@ import './lint.css';
 import './help.css';
 import './guard.css';
 import './lifecycle.css';
+import './import.css';
 import './header-bar.css';
 import './resume.css';
 import './task-list.css';

@@ -1,7 +1,7 @@
 // `launchbook import`: makes a runbook of a document that a team has.
 import type { Command } from 'commander';
 import { formatCount } from '../../contract/base/format.js';
-import type { FileImport } from '../../lifecycle/import/import-file.js';
+import type { FileImport } from '../../lifecycle/import/file/import-file.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { shownPath } from '../shown-path.js';
 import type { Call, Terminal } from '../terminal.js';
@@ -58,7 +58,7 @@ async function importAll(
     throw new UsageError(`--out names one notebook, and ${files.length} files are to be imported.`);
   }
   // Loaded here, because the help of all commands needs no parser.
-  const { importFile } = await import('../../lifecycle/import/import-file.js');
+  const { importFile } = await import('../../lifecycle/import/file/import-file.js');
   for (const file of files) {
     const imported = await importFile({
       file,

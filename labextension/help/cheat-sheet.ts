@@ -91,6 +91,9 @@ export function cheatSheet(words: Words, keys: Keys): SheetSection[] {
       note: '',
       entries: [
         of('launchbook:go-to-next-problem', words.__('go to the next type error')),
+        of('launchbook:go-to-next-finding', words.__('go to the next finding')),
+        of('launchbook:go-to-next-guess', words.__('go to the next guess of an import')),
+        of('launchbook:accept-guess', words.__('accept it')),
         of('launchbook:show-phases', words.__('show the phases')),
         of('launchbook:go-to-waiting', words.__('go to what waits for a decision')),
         of('launchbook:show-cheat-sheet', words.__('show this sheet')),

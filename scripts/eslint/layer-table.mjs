@@ -61,7 +61,7 @@ export const LAYERS = [
       NODE
     ],
     // git is the only program that the life of a runbook needs; a document is read in a process of ours.
-    reserved: { 'node:child_process': ['lifecycle/git/', 'lifecycle/import/reading-process.ts'] }
+    reserved: { 'node:child_process': ['lifecycle/git/', 'lifecycle/import/file/reading-process.ts'] }
   },
   // A run knows no Jupyter: what evaluates its cells is described in run/ports.ts.
   { folder: 'run', layers: ['contract', 'runbook', 'record', 'lifecycle'], packages: [NODE] },

@@ -67,7 +67,7 @@ describe('The layer rule', () => {
     [
       'lifecycle/new/new-run.ts',
       "import { spawn } from 'node:child_process';\nspawn;",
-      /may be imported in lifecycle\/git\/, lifecycle\/import\/reading-process\.ts only/
+      /may be imported in lifecycle\/git\/, lifecycle\/import\/file\/reading-process\.ts only/
     ],
     ['contract/base/run.ts', "import '../../package.json';", /belongs to no layer/]
   ])('refuses in %s: %s', (path, code, reason) => {

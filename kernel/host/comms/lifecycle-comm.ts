@@ -64,7 +64,7 @@ const VERBS: {
     return { path: shown(path), id: run.id, notes };
   },
   import: async ({ file, force }, { at, shown }) => {
-    const { importFile } = await import('../../../lifecycle/import/import-file.js');
+    const { importFile } = await import('../../../lifecycle/import/file/import-file.js');
     const request = { file: at(file), format: null, out: null, force, check: false };
     const { path, reportPath, head } = await importFile(request);
     return { path: shown(path), report: shown(reportPath), head };

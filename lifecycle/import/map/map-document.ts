@@ -81,10 +81,8 @@ class Mapper implements MappedDocument {
     if (levels.title !== null) {
       return;
     }
-    const title = this.source.name
-      .replace(/\.\w+$/, '')
-      .replace(/[-_]+/g, ' ')
-      .trim();
+    const ofFile = this.source.name.replace(/\.\w+$/, '').replace(/[-_]+/g, ' ');
+    const title = oneLine(this.source.title ?? ofFile);
     this.list.begin(title);
     this.list.text(`# ${title === '' ? 'Runbook' : title[0]!.toUpperCase() + title.slice(1)}`, null);
     if (blocks[0]?.kind === 'heading') {

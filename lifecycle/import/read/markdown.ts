@@ -10,7 +10,8 @@ export function readMarkdown(file: ImportedFile, format: string): ImportedSource
   const text = textOfDocument(file);
   const { inner, values } = frontMatterOf(text);
   const whole = inner === null ? text : `\`\`\`yaml\n${inner.trim()}\n\`\`\`${text.slice(inner.length + 7)}`;
-  const title = values['title'] ?? values['name'];
+  // The title of an issue template is that of an issue, and has gaps.
+  const title = values['about'] === undefined ? (values['title'] ?? values['name']) : values['name'];
   const isShared = isSharedDocument(text);
   const { markdown, pictures } = withoutPictures(isShared ? tidiedSharedDocument(whole) : whole, file.name);
   return {
@@ -18,7 +19,12 @@ export function readMarkdown(file: ImportedFile, format: string): ImportedSource
     format,
     markdown,
     placeOf: lineOfFile,
-    words: isShared ? withoutPictures(text, file.name).markdown.replace(/\{#[\w-]+\}|\[[xX]\]/g, '') : null,
+    words: isShared
+      ? withoutPictures(text, file.name).markdown.replace(
+          /\{#[\w-]+\}|\[[xX]\]|^[ \t]*(?:`{3}|~{3}).*$/gm,
+          ''
+        )
+      : null,
     notes: [],
     pictures,
     ...(typeof values['cwd'] === 'string' ? { folder: values['cwd'] } : {}),

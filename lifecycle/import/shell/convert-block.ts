@@ -150,7 +150,7 @@ function linesOf(
       return null;
     }
     while (rest[0] && rest[0].start < statement.start) {
-      lines.push(`//${rest.shift()!.text}`);
+      lines.push(`//${placeholders.unmarked(rest.shift()!.text)}`);
     }
     const made = linesOfStatement(statement, session, placeholders, line, number);
     if (made === null) {
@@ -161,10 +161,10 @@ function linesOf(
     expected.push(...made.expected);
     const next = statements[statements.indexOf(statement) + 1];
     if (rest[0]?.isBehind && (next === undefined || rest[0].start < next.start)) {
-      lines[lines.length - 1] += ` //${rest.shift()!.text}`;
+      lines[lines.length - 1] += ` //${placeholders.unmarked(rest.shift()!.text)}`;
     }
   }
-  lines.push(...rest.map(({ text }) => `//${text}`));
+  lines.push(...rest.map(({ text }) => `//${placeholders.unmarked(text)}`));
   const shown = lines.map(text => text.replace(MARK, '${$1}'));
   return { code: shown.join('\n'), guesses: [...new Set(guesses)], expected };
 }

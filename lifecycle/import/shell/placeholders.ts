@@ -46,6 +46,14 @@ export class Placeholders {
     return name;
   }
 
+  /** A text with what the source writes in the place of its marks. */
+  unmarked(text: string): string {
+    return text.replace(
+      MARK,
+      (mark, name: string) => this.all.find(each => each.name === name)?.written ?? mark
+    );
+  }
+
   #freeName(base: string): string {
     const taken = new Set([...this.all.map(({ name }) => name), ...this.#constants.values(), ...RESERVED]);
     let name = base;
@@ -81,7 +89,9 @@ const KINDS: readonly (readonly [pattern: RegExp, nameOf: (match: RegExpMatchArr
     match => match[1]!
   ],
   [/<([A-Za-z0-9#](?:[\w .:|/@#,'()+-]{0,60}[A-Za-z0-9_#)])?)>(?![A-Za-z0-9_$])/g, match => match[1]!],
-  [/\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g, match => match[0].replace(/^(?:YOUR|MY)_/, '')],
+  [/(?<!\$)\{(?:YOUR|MY)_([A-Z][A-Z0-9_]*)\}/g, match => match[1]!],
+  // Behind a $ or before a = it is a variable.
+  [/(?<![$\w]|\$\{)(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b(?!=)/g, match => match[0].replace(/^(?:YOUR|MY)_/, '')],
   [/\bYYYY[-.]?MM[-.]?DD\b/g, () => 'date'],
   [/(?<![A-UW-Za-uw-z0-9_.])X\.Y\.Z(?!\w)/g, () => 'release'],
   [/(?<![A-UW-Za-uw-z0-9_.])X\.Y(?![\w.])/g, () => 'minorVersion'],
@@ -130,7 +140,7 @@ export function possibleGaps(text: string): string[] {
 }
 
 const POSSIBLE =
-  /(?<![${%])\{[a-z][a-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<=\d\.)X{1,2}\b|\bv?x\.y(?:\.z)?\b|(?<!\$\{\w*|[$[])\[[a-z]{3,}(?:[ _-][a-z]+)*\]/g;
+  /(?<![${%])\{[A-Za-z][A-Za-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<![A-Za-z])x{3,}(?![A-Za-z])|(?<=\d\.)(?:X{1,2}|xx|xy)\b|\bv?x\.y(?:\.z)?\b|\bv?X\.Y\.\d|\byour[_-][a-z][\w-]*|(?<!\$\{\w*|[$[])\[[a-z]{3,}(?:[ _-][a-z]+)*\]/g;
 const GAP_IN_DOCUMENT = /<[A-Za-z][\w .-]*>|\{\{\s*\w[\w. -]*\}\}|\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g;
 
 const SECRET = /token|password|passwd|secret|api.?key|credential/i;

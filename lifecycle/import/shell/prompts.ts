@@ -34,6 +34,7 @@ export function typedIn(text: string): Typed {
   let host: string | null = null;
   let shell: string | null = null;
   let goesOn = false;
+  let depth = 0;
   let heredoc = '';
   for (const line of lines) {
     const match = isRoot ? (isRootPrompt(line) ? ROOT.exec(line) : null) : PROMPT.exec(line);
@@ -48,7 +49,8 @@ export function typedIn(text: string): Typed {
           ? ''
           : heredoc
         : (/<<-?\s*['"]?(\w+)/.exec(typed)?.[1] ?? '');
-      goesOn = heredoc === '' && /\\$/.test(typed);
+      depth += heredoc !== '' ? 0 : opened(typed);
+      goesOn = heredoc === '' && (depth > 0 || /(?:\\|\||&&)$/.test(typed.trimEnd()));
     } else if (/^\s*#/.test(line) || (line.trim() === '' && output.length === 0)) {
       commands.push(line);
     } else {
@@ -64,6 +66,12 @@ export function typedIn(text: string): Typed {
     hasPrompts: true,
     isMixed: !isRoot && !PROMPT.test(outside[0] ?? '')
   };
+}
+
+/** How many loops and conditions a line begins more than it ends. */
+function opened(line: string): number {
+  const count = (words: RegExp): number => line.match(words)?.length ?? 0;
+  return count(/(?:^|[;\s])(?:do|then)(?=\s|$)/g) - count(/(?:^|[;\s])(?:done|fi|elif)(?=[;\s|>]|$)/g);
 }
 
 /** Without the lines of here-documents and of quotations, which are data. */
@@ -132,7 +140,7 @@ export function printedLine(lines: readonly string[]): string | null {
 
 /** How rows, log lines, messages, answers of HTTP and of kubectl begin. A program in capitals is rare, one with a small letter behind is none. */
 const PRINTED =
-  /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[}\]|+]|\{(?! \w)|\[(?![[ ])|[-=]{3,}|[✔✓✗●]|(?:error|ERROR|WARN|INFO|FATAL)\b|[\w-]+:\s|"[^"]*":|\d+\s+\w+|HTTP\/\d|[-dlcbps][-rwxsStT]{9}|total \d+$|[A-Z][a-z]+ (?!-)\S|[\w.]+[/ ]\S+ (?:created|configured|deleted|unchanged|restarted|scaled|patched|labeled|annotated|drained|cordoned|uncordoned|evicted)$|nothing to )/u;
+  /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[}\]|+]|\{(?! \w)|\[(?![[ ])|[-=]{3,}|[✔✓✗●]|(?:error|ERROR|WARN|INFO|FATAL)\b|[\w-]+:\s|"[^"]*":|\d+\s+\w+|HTTP\/\d|https?:\/\/|\w+:\w+ |[-dlcbps][-rwxsStT]{9}|total \d+$|[A-Z][a-z]+ (?!-)\S|[\w.]+[/ ]\S+ (?:created|configured|deleted|unchanged|restarted|scaled|patched|labeled|annotated|drained|cordoned|uncordoned|evicted)$|nothing to )/u;
 
 const PROGRAMS =
   /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|for|while|if)$/;

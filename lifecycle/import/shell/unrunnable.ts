@@ -83,7 +83,9 @@ export function faultOfStatement(text: string, isBackground: boolean): ByHand | 
     );
   }
   const written = text.trim();
-  const command = written.replace(/^(?:sudo(?:\s+(?:-[ughpCDRTU]\s+\S+|-\S+))*|env|time)\s+(?=\S)/, '');
+  const command = written
+    .replace(/^(?:[A-Za-z_]\w*=\S*\s+)+(?=\S)/, '')
+    .replace(/^(?:sudo(?:\s+(?:-[ughpCDRTU]\s+\S+|-\S+))*|env|time)\s+(?=\S)/, '');
   const [, reason, proposal] =
     UNRUNNABLE.find(([pattern]) => pattern.test(command) || pattern.test(written)) ?? [];
   const [program = ''] = command.split(/\s+/);
@@ -101,7 +103,7 @@ const START = 'start it in the background of its machine, or background(name, ()
 /** What a command that stands where a person types would wait for. `%` is its program. */
 const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal: string])[] = [
   [
-    /^(?:vim?|nano|emacs|less|more|man|h?top|k9s|vipw|visudo|irb|ipython|mc|nmtui|passwd|screen|tmux(?! new\b[^\n]* -d))\b(?![^\n]* (?:-b|-version|--version|-dm?S?|--stdin)\b)/,
+    /^(?:\$\{?(?:EDITOR|VISUAL|PAGER)\b|vim?|nano|emacs|less|more|man|h?top|k9s|vipw|visudo|irb|ipython|mc|nmtui|passwd|screen|tmux(?! new\b[^\n]* -d))\b(?![^\n]* (?:-b|-version|--version|-dm?S?|--stdin)\b)/,
     TYPES,
     'do it by hand, or change the file with a command'
   ],
@@ -113,6 +115,11 @@ const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal:
     /^(?:sudo\b[^\n;|&]*\s(?:-[is]|su)|su)(?:\s+-?\s*[\w-]*)?\s*$/,
     'what follows is typed by another user',
     'sudo -u USER COMMAND, or a command over ssh'
+  ],
+  [
+    /^(?:exit|logout)\s*$/,
+    '% ends the shell that somebody has opened',
+    'leave it out: no step has a shell that stays open'
   ],
   [/^(?:bin\/)?rails (?:c|console|dbconsole)\b/, TYPES, "rails runner '…'"],
   [/^(?:kubectl|oc) (?:[^\n]* )?edit\b/, TYPES, 'kubectl patch or apply'],

@@ -1,8 +1,8 @@
 // The commands of the pages are typed in a fresh repository, line by line in the order of their page. What a page presupposes, such as a
 // night that has come to its end, is played before.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { execute } from '../../lifecycle/executed-run.js';
 import { rounds } from '../../proof.js';
@@ -58,7 +58,9 @@ async function withJupyter(): Promise<void> {
 
 /** A document of the examples, or of the samples of the import, under another name. */
 function withDocument(name: string, from: string): void {
-  repository.write(name, readFileSync(join(root, from), 'utf8'));
+  const path = join(repository.folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, readFileSync(join(root, from)));
 }
 
 /** What happens before a block of a page; the page and the number of the block. */
@@ -66,12 +68,14 @@ const BEFORE: { readonly [block: string]: () => Promise<void> | void } = {
   'docs/guide/a-release-night.md, 1': withRunbook,
   'docs/guide/a-release-night.md, 2': () => execute(join(repository.folder, NIGHT)),
   'docs/guide/coming-from.md, 1': () => withDocument('deploy.md', 'examples/imported/rotate-certificate.md'),
-  'docs/guide/coming-from.md, 3': () => {
+  'docs/guide/from-an-issue-template.md, 1': () => {
     withDocument('.github/ISSUE_TEMPLATE/release.yml', `${SAMPLES}/release-form.yml`);
     return must('rm release.ipynb');
   },
-  'docs/guide/coming-from.md, 4': () => withDocument('page.xml', 'examples/imported/restart-orders.xml'),
-  'docs/guide/coming-from.md, 5': () => withDocument('scale.ipynb', `${SAMPLES}/training.ipynb`),
+  'docs/guide/from-a-wiki-page.md, 1': () => withDocument('page.xml', 'examples/imported/restart-orders.xml'),
+  'docs/guide/from-a-python-notebook.md, 1': () => withDocument('scale.ipynb', `${SAMPLES}/training.ipynb`),
+  'docs/guide/from-a-shared-document.md, 1': () =>
+    withDocument('renew.docx', `${SAMPLES}/partner-certificate.docx`),
   'docs/install.md, 1': withJupyter,
   'docs/slack.md, 2': async () => {
     await withRun('production', 'deploy');

@@ -14,6 +14,7 @@ test.each([
   ['a prompt that is taken away', '# A\n\n```sh\nweb-1:/app# ls\n```\n\n```sh\nsh-5.1$ ls\n```\n'],
   ['a gap behind a letter', '# A\n\n```sh\ngit tag vX.Y.Z\n```\n'],
   ['words of tools behind a language', '# A\n\n```bash{1,3}\nls\n```\n\n```{.sh .copy}\nls -l\n```\n'],
+  ['the language of a block in a shared document', '# A {#a}\n\n```bash\nls\n```\n'],
   ['the tick of a box in a shared document', '# A {#a}\n\n- [x] Done\n'],
   ['a table behind a list of boxes', '- [ ] a\n\n|b|c|\n|-|-|\n|d|e|\n']
 ])('%s', async (_, markdown) => {

@@ -1,7 +1,7 @@
 // A process that imports the files it is given without writing, and tells for each how it ended, how long it took and how much memory the
 // process that read it and this one have taken at most.
 import { readdirSync, readFileSync } from 'node:fs';
-import { importFile } from '../../../lifecycle/import/import-file.js';
+import { importFile } from '../../../lifecycle/import/file/import-file.js';
 
 let mostKib = 0;
 setInterval(() => (mostKib = Math.max(mostKib, ...childrenKib())), 20).unref();

@@ -1,6 +1,6 @@
 // The process in which one document is read: asked once, answers once.
-import { RefusedError } from '../refused-error.js';
-import { importDocument } from './import-document.js';
+import { RefusedError } from '../../refused-error.js';
+import { importDocument } from '../import-document.js';
 import type { ReadingAnswer, ReadingRequest } from './reading-process.js';
 
 process.once('message', (request: ReadingRequest) => void answer(request));

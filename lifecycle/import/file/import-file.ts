@@ -1,12 +1,12 @@
 // `launchbook import`: a document that a team has, as a runbook beside it. It is read in a process of its own.
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { reportPathOf } from '../../contract/notebook/importable-names.js';
-import { FileRefusedError } from '../../record/errors/file-refused-error.js';
-import { readFileOfRun } from '../../record/files/read-file.js';
-import { writeAtomically } from '../notebook/write-atomically.js';
-import { refuse, RefusedError } from '../refused-error.js';
-import type { ImportedDocument } from './import-document.js';
+import { reportPathOf } from '../../../contract/notebook/importable-names.js';
+import { FileRefusedError } from '../../../record/errors/file-refused-error.js';
+import { readFileOfRun } from '../../../record/files/read-file.js';
+import { writeAtomically } from '../../notebook/write-atomically.js';
+import { refuse, RefusedError } from '../../refused-error.js';
+import type { ImportedDocument } from '../import-document.js';
 import { readInProcess } from './reading-process.js';
 
 /** What is to be imported. */

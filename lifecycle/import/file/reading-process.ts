@@ -3,9 +3,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { refuse, RefusedError, type Fault } from '../refused-error.js';
-import type { ImportedFile } from './document/file-text.js';
-import type { ImportedDocument } from './import-document.js';
+import { refuse, RefusedError, type Fault } from '../../refused-error.js';
+import type { ImportedFile } from '../document/file-text.js';
+import type { ImportedDocument } from '../import-document.js';
 
 const MOST_MEMORY_MIB = 150;
 const MOST_MS = 25_000;
@@ -33,11 +33,16 @@ export type ReadingAnswer =
 
 /** Reads a document. @throws RefusedError for one that cannot be read, or not within the limits */
 export async function readInProcess(request: ReadingRequest, doing: string): Promise<ImportedDocument> {
-  const child = fork(fileURLToPath(new URL('./import-process.js', import.meta.url)), [], {
-    execArgv: [...PERMISSIONS, '--no-warnings', `--max-old-space-size=${MOST_MEMORY_MIB}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc']
-  });
+  // From the bundle of the kernel, and from here.
+  const child = fork(
+    fileURLToPath(new URL('../../../lifecycle/import/file/import-process.js', import.meta.url)),
+    [],
+    {
+      execArgv: [...PERMISSIONS, '--no-warnings', `--max-old-space-size=${MOST_MEMORY_MIB}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc']
+    }
+  );
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(0, 10_000)));
   const closed = once(child, 'close');
