@@ -68,10 +68,8 @@ const BEFORE: { readonly [block: string]: () => Promise<void> | void } = {
   'docs/guide/a-release-night.md, 1': withRunbook,
   'docs/guide/a-release-night.md, 2': () => execute(join(repository.folder, NIGHT)),
   'docs/guide/coming-from.md, 1': () => withDocument('deploy.md', 'examples/imported/rotate-certificate.md'),
-  'docs/guide/from-an-issue-template.md, 1': () => {
-    withDocument('.github/ISSUE_TEMPLATE/release.yml', `${SAMPLES}/release-form.yml`);
-    return must('rm release.ipynb');
-  },
+  'docs/guide/from-an-issue-template.md, 1': () =>
+    withDocument('.github/ISSUE_TEMPLATE/release.yml', `${SAMPLES}/release-form.yml`),
   'docs/guide/from-a-wiki-page.md, 1': () => withDocument('page.xml', 'examples/imported/restart-orders.xml'),
   'docs/guide/from-a-python-notebook.md, 1': () => withDocument('scale.ipynb', `${SAMPLES}/training.ipynb`),
   'docs/guide/from-a-shared-document.md, 1': () =>
