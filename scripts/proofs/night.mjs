@@ -32,8 +32,10 @@ const IN_BROWSER = {
     'notifications.spec',
     'guard.spec',
     'phases-sidebar.spec',
-    'timestamps.spec'
+    'timestamps.spec',
+    'night/snags.spec'
   ],
+  'the night ahead: completion of commands, charts': ['night/completion.spec', 'charts.spec'],
   'people: decisions, the wheel, going back and going on': [
     'holds.spec',
     'hold-states.spec',
@@ -41,7 +43,8 @@ const IN_BROWSER = {
     'rollback.spec',
     'resume.spec',
     'lifecycle.spec',
-    'failing-deploy.spec'
+    'failing-deploy.spec',
+    'collaboration.spec'
   ],
   'one night of four people, and every sentence that they read': ['night/story.spec'],
   'twelve jobs of the night, in fewer acts than in the first release': ['night/acts.spec'],

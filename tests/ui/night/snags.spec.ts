@@ -1,0 +1,249 @@
+// What stood in the way of a release night, one test each: kernels, watchers who save, notices, marks, words.
+import type { Page } from '@playwright/test';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { activate, command, type CellSource, type Lab } from '../lab.js';
+import { approvalIn, runCell, usernameOf, wheelIn, writeRun } from '../people.js';
+import { look, type RaisedNotification } from '../run-page.js';
+import { expect, test } from '../test.js';
+
+const PROOF = { tag: '@proof' } as const;
+const PRODUCTION = { release: '2.4.0', environment: 'production', mode: 'live' } as const;
+const RUN = {
+  id: '2.4.0-production-0a1b2c',
+  runbook: 'release.ipynb',
+  commit: null,
+  ...PRODUCTION,
+  createdAt: '2026-11-22T08:00:00.000Z',
+  createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+  parameters: {}
+};
+
+let lab: Lab;
+test.beforeAll(async ({ labs }) => {
+  lab = await labs.fresh();
+});
+
+const timing = (page: Page) => page.locator('.lb-Timing').first();
+const raised = async (page: Page): Promise<RaisedNotification[]> =>
+  await page.evaluate(() => (globalThis as unknown as { raised: RaisedNotification[] }).raised);
+const titles = async (page: Page): Promise<string[]> => (await raised(page)).map(({ title }) => title);
+
+function writeNight(
+  folder: string,
+  cells: readonly CellSource[],
+  kernel: 'launchbook' | 'python3' = 'launchbook'
+): string {
+  mkdirSync(join(lab.folder, folder));
+  writeFileSync(
+    join(lab.folder, folder, 'launchbook.yml'),
+    'environments: { production: { production: false } }\n'
+  );
+  lab.write(`${folder}/release.ipynb`, kernel, cells, { launchbook: { run: RUN } });
+  return `${folder}/release.ipynb`;
+}
+
+test(
+  'a cell that is run before its kernel is there has not run, and is not told as passed',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeNight('early', [{ id: 'look', source: "console.log('looked')" }]);
+    const page = await browser.newPage();
+    let letGo = (): void => undefined;
+    const gone = new Promise<void>(resolve => (letGo = resolve));
+    await page.route('**/api/sessions?*', async route => {
+      if (route.request().method() === 'POST') {
+        await gone;
+      }
+      await route.continue();
+    });
+    await page.goto(lab.address(name));
+    await page.locator('.jp-CodeCell .jp-InputPrompt').first().click();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.locator('.lb-Timing[data-status="passed"]')).toHaveCount(0);
+    letGo();
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 60_000 });
+    const journal = join(lab.folder, 'early/release.journal.jsonl');
+    const attempts = (): number =>
+      existsSync(journal) ? readFileSync(journal, 'utf8').split('"kind":"attempt-ended"').length - 1 : 0;
+    // Whatever became of the key: what the page says is what the kernel has recorded.
+    await expect(async () => {
+      expect(await page.locator('.lb-Timing[data-status="passed"]').count()).toBe(attempts());
+    }).toPass();
+    await runCell(page, 'looked');
+    await expect(timing(page)).toHaveAttribute('data-status', 'passed');
+    await expect.poll(attempts).toBeGreaterThan(0);
+  }
+);
+
+test(
+  'a run that comes with another kernel runs nothing there, and gets its own by one click',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeNight('foreign', [{ id: 'look', source: "console.log('looked')" }], 'python3');
+    const page = await browser.newPage();
+    await page.goto(lab.address(name));
+    await expect(page.getByText(/Python 3 .*\| Idle/)).toBeVisible({ timeout: 60_000 });
+    await runCell(page, 'looked');
+    const dialog = page.getByRole('dialog').filter({ hasText: 'Another kernel is attached' });
+    await expect(dialog).toContainText('Nothing was run.');
+    await expect(page.locator('.jp-OutputArea-output')).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Switch to Launchbook' }).click();
+    await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 60_000 });
+    await runCell(page, 'looked');
+    await expect(page.locator('.jp-OutputArea-output')).toHaveText('looked');
+  }
+);
+
+test(
+  'who looks on does not save, is told so, and is asked nothing about the file',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeRun(lab, { folder: 'saving', sources: ["console.log('one')", "console.log('two')"] });
+    const driver = await lab.open(browser, name);
+    await runCell(driver, "'one'");
+    await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
+    const other = await lab.open(browser, name);
+    await expect(wheelIn(other)).toContainText('does not save the notebook');
+    await other.locator('.jp-CodeCell .cm-content').last().click();
+    await other.keyboard.press('Control+End');
+    await other.keyboard.insertText(' // of a watcher');
+    await other.keyboard.press('Control+s');
+    await expect(other.locator('.jp-toast-message')).toContainText(
+      'Not saved: somebody else drives this run'
+    );
+    await runCell(driver, "'two'");
+    await command(driver, 'docmanager:save');
+    await other.keyboard.press('Control+s');
+    await expect(other.getByRole('dialog')).toHaveCount(0);
+    const saved = readFileSync(join(lab.folder, name), 'utf8');
+    expect(saved).toContain('two');
+    expect(saved).not.toContain('of a watcher');
+  }
+);
+
+test(
+  'tasks and the wheel are told to whom they are for, and a notice goes with what it is about',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeRun(lab, {
+      folder: 'notices',
+      sources: [
+        "await gather(await assign('Smoke tests', [{ task: 'Order a tea', owner: '*' }]));",
+        "await approval('Go', { question: 'May payments follow?', approvers: ['nobody'] });"
+      ]
+    });
+    const driver = await lab.open(browser, name);
+    const other = await lab.open(browser, name);
+    await look(other, false);
+    await runCell(driver, 'Smoke tests');
+    await expect.poll(() => titles(other)).toContain('Waiting for you: Smoke tests');
+    expect((await raised(other)).at(-1)!.body).toMatch(/Order a tea\n2\.4\.0 · staging$/);
+    await expect(other.locator('.jp-toast-message')).toHaveText('Waiting for you: Smoke tests');
+    await driver.getByRole('button', { name: 'Done: Order a tea' }).first().click();
+    await expect(other.locator('.jp-toast-message')).toHaveCount(0);
+
+    await look(driver, false);
+    await look(other, true);
+    await wheelIn(other).getByRole('button', { name: 'Ask for the wheel' }).click();
+    await expect.poll(() => titles(driver)).toContainEqual(expect.stringMatching(/ asks for the wheel$/));
+    await look(driver, true);
+    await wheelIn(driver).getByRole('button', { name: 'Keep the wheel' }).click();
+    await expect(driver.locator('.jp-toast-message', { hasText: 'asks for the wheel' })).toHaveCount(0);
+    await expect(wheelIn(other)).toContainText('keeps the wheel');
+
+    await runCell(driver, "'Go'");
+    const refused = approvalIn(driver);
+    await expect(refused).toContainText(`(${await usernameOf(driver)}) is not among those who may decide`);
+    await expect(refused).toContainText('docs/identity.md says how people get names');
+    await expect(other.locator('.jp-toast-message')).toHaveText('Waiting for nobody: Go');
+    await refused.getByText('Other ways to decide').click();
+    await refused.getByLabel('Reason').fill('nobody is here');
+    await refused.getByRole('button', { name: 'Release against the policy' }).click();
+    await expect(refused).toContainText('Released against the policy by');
+    await expect(other.locator('.jp-toast-message')).toHaveCount(0);
+  }
+);
+
+test(
+  'tab, icon and window of a run say where it acts; those of its template do not',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeNight('where', [{ id: 'look', source: "console.log('looked')" }]);
+    writeFileSync(
+      join(lab.folder, 'where/launchbook.yml'),
+      'environments: { production: { production: true } }\n'
+    );
+    lab.write('where/template.ipynb', 'launchbook', [{ id: 'look', source: "console.log('looked')" }]);
+    const page = await lab.open(browser, name);
+    const tab = page
+      .locator('.lm-TabBar-tab', { hasText: 'release.ipynb' })
+      .and(page.locator('[data-lb-where]'));
+    await expect(tab).toHaveAttribute('data-lb-where', '2.4.0 · production');
+    await expect(tab).toHaveAttribute('data-lb-tone', 'danger');
+    await expect(page).toHaveTitle(/^2\.4\.0 · production · release\.ipynb/);
+    await command(page, 'docmanager:open', { path: lab.path('where/template.ipynb') });
+    const template = page.locator('#jp-main-dock-panel .lm-TabBar-tab', { hasText: 'template.ipynb' });
+    await expect(template).toBeVisible();
+    await expect(template).not.toHaveAttribute('data-lb-where');
+    await expect(page).not.toHaveTitle(/production/);
+  }
+);
+
+test(
+  'a policy that this server can never meet is found while the runbook is written',
+  PROOF,
+  async ({ browser }) => {
+    mkdirSync(join(lab.folder, 'never'));
+    writeFileSync(
+      join(lab.folder, 'never/launchbook.yml'),
+      'groups: { qa: [bob] }\nenvironments: { production: { production: true, policy: { approvals: { approvers: [qa], grade: authenticated } } } }\n'
+    );
+    lab.write('never/release.ipynb', 'launchbook', [
+      { id: 'heading', type: 'markdown', source: '## Sign-off\n\nQA looks at the shop.' },
+      { id: 'ask', source: "await approval('QA sign-off', { question: 'May it follow?' });" }
+    ]);
+    const page = await lab.open(browser, 'never/release.ipynb');
+    await activate(page, 'ask');
+    await expect(
+      page.locator('.lb-Findings:not(.lm-mod-hidden)').filter({ hasText: 'policy-cannot-be-met' })
+    ).toBeVisible();
+  }
+);
+
+test(
+  'titles are the text that the notebook shows, and cells say what happened in their words',
+  PROOF,
+  async ({ browser }) => {
+    lab.write('words.ipynb', 'launchbook', [
+      { id: 'title', type: 'markdown', source: '## Tea &amp; <b>cake</b>' },
+      { id: 'note', source: "note('The lid is loose');" },
+      { id: 'rows', source: 'display.table([]);' },
+      { id: 'hash', source: "#! /usr/bin/env node\nconsole.log('a script');" },
+      { id: 'trace', source: "function pour() {\n  console.trace('here');\n}\npour();" },
+      { id: 'pipe', source: 'console.log(await $`yes`.pipe`head -n 1`.text());' },
+      {
+        id: 'bom',
+        source: 'console.log(JSON.stringify(await $({ stdin: \'\\uFEFF{"a":1}\' })`cat`.json()));'
+      },
+      { id: 'fails', source: "function boil() {\n  throw new Error('no water');\n}\nboil();" }
+    ]);
+    const page = await lab.open(browser, 'words.ipynb');
+    await command(page, 'launchbook:show-phases');
+    await expect(page.locator('.lb-Tree-title').first()).toHaveText('Tea & cake');
+    await command(page, 'notebook:run-all-cells');
+    const below = (id: number) =>
+      page.locator('.jp-Notebook .jp-Cell').nth(id).locator('.jp-OutputArea-output');
+    await expect(below(7)).toContainText('no water', { timeout: 60_000 });
+    await expect(below(1)).toContainText('The lid is loose');
+    await expect(below(2)).toHaveText('No rows.');
+    await expect(below(3)).toHaveText('a script');
+    await expect(below(4)).toContainText('Trace: here');
+    await expect(below(4)).toContainText('at pour ([4]:2:');
+    await expect(below(4)).not.toContainText('node_modules');
+    await expect(below(5)).toHaveText('y');
+    await expect(below(6)).toHaveText('{"a":1}');
+    await expect(below(7)).toContainText('[7]:2:');
+    await expect(below(7)).not.toContainText('cell-');
+  }
+);
