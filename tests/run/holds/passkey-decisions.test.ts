@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { appendFileSync } from 'node:fs';
 import type { ApprovalState, DecisionSignature } from '../../../contract/holds/hold.js';
 import type { HoldPolicy, RecordedPolicy } from '../../../contract/holds/policy.js';
+import { passkeySignature } from '../../../contract/signature/passkey.js';
 import { writeToken } from '../../../record/signature/token.js';
 import { PAGE, Passkey, SecurityKey, type Otherwise } from '../../contract/signature/authenticator.js';
 import { makeSampleRun, POLICY, type SampleRun } from '../sample-run.js';
@@ -117,6 +118,37 @@ describe('a passkey', () => {
     expect(strict.approval().status).toBe('approved');
   });
 });
+
+test('of one signature anybody can make a second one over the same statement: it is the same decision', async () => {
+  const { approval } = await ask({ grade: 'signed', required: 2 });
+  const text = statementOf(approval(), 'ann');
+  const assertion = phone.assert(text);
+  const twin = passkeySignature({
+    publicKey: phone.publicKey,
+    ...assertion,
+    signature: twinOf(assertion.signature)
+  });
+  const first = passkeySignature({ publicKey: phone.publicKey, ...assertion });
+  expect(twin).not.toBe(first);
+  await run.signed.take(writeToken(text, twin));
+  await expect(run.signed.take(writeToken(text, first))).rejects.toMatchObject({ code: 'signature.used' });
+  expect(approval()).toMatchObject({ status: 'pending', decisions: { length: 1 } });
+});
+
+/** The other signature of ECDSA that verifies: s is the order of P-256 without s. */
+function twinOf(der: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(der);
+  const r = bytes.subarray(4, 4 + bytes[3]!);
+  const s = BigInt(`0x${bytes.subarray(6 + r.length).toString('hex')}`);
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const hex = (order - s).toString(16).padStart(64, '0');
+  const other = Buffer.from(
+    /^[89a-f]/.test(hex) ? `00${hex}` : hex.replace(/^(?:00(?=[0-7]|00))+/, ''),
+    'hex'
+  );
+  const body = Buffer.concat([Buffer.from([2, r.length]), r, Buffer.from([2, other.length]), other]);
+  return new Uint8Array([0x30, body.length, ...body]);
+}
 
 describe('where the policy asks for a passkey', () => {
   test('neither a key in a file, nor a security key, nor a click counts', async () => {
