@@ -102,7 +102,8 @@ export async function expectState(page: Page, state: string, text: RegExp): Prom
   await expect(page.locator(`#state[data-state="${state}"]`)).toHaveText(text);
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
