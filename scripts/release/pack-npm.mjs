@@ -13,6 +13,7 @@ const NEEDED = [
   'lib/cli/main.js',
   'lib/kernel/main.js',
   'lib/kernel/bundled/complete.js',
+  'lib/lifecycle/decide/bundled/pages.js',
   'lib/runbook/index.js',
   'lib/runbook/index.d.ts',
   'kernel/kernelspec/logo-svg.svg',
