@@ -23,7 +23,19 @@ export interface FileJournalOptions {
   readonly first: JournalOpened;
   /** The clock: milliseconds since 1970. */
   readonly now: () => number;
+  /** Hears of each record as it is read. Then few of them are kept, since those of a long run take hundreds of megabytes. */
+  readonly hear?: ((record: JournalRecord) => void) | undefined;
 }
+
+/** What is asked of the records of a journal once it is open: what it is of, what has run, and what people were asked. */
+const KEPT: ReadonlySet<string> = new Set([
+  'journal-opened',
+  'kernel-started',
+  'attempt-started',
+  'approval-requested',
+  'run-archived',
+  'run-reopened'
+]);
 
 /** The longest time that a written record waits for its sync. */
 const LAZY_SYNC_MS = 1_000;
@@ -103,7 +115,11 @@ export class FileJournal implements Journal {
       await createWhenAbsent(path, options);
       file = await openFileOfRun(path, 'journal', constants.O_RDWR | constants.O_APPEND);
       const bytes = await file.readFile();
-      const reading = readJournal(bytes.toString('utf8'));
+      const { hear } = options;
+      const reading = readJournal(bytes.toString('utf8'), record => {
+        hear?.(record);
+        return hear === undefined || KEPT.has(record.kind);
+      });
       if (reading.fault) {
         throw new JournalBrokenError(path, reading.fault);
       }
@@ -113,7 +129,7 @@ export class FileJournal implements Journal {
           ? null
           : await setTornAside(path, file, reading.end.seq + 1, bytes.subarray(soundBytes), soundBytes);
       const journal = new FileJournal({ path, file, lock, now: options.now, reading, soundBytes, torn });
-      if (reading.records.length > 0) {
+      if (reading.end.seq > 0) {
         return journal;
       }
       journal.#initialRecords = [await journal.append(options.first)];

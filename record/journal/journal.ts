@@ -17,7 +17,7 @@ export interface TornLine {
 
 /** An append-only list of records. */
 export interface Journal {
-  /** What the journal held when it was opened, oldest first, until it is forgotten. Does not grow. */
+  /** What the journal held when it was opened, oldest first, until it is forgotten. Does not grow. Few when each was heard as it was read. */
   readonly initialRecords: readonly JournalRecord[];
   /** Whoever opened it has folded them: those of a long run take hundreds of megabytes. `read` has them all. */
   forgetInitialRecords?(): void;

@@ -16,7 +16,7 @@ export interface JournalFault {
 
 /** What the text of a journal holds. */
 export interface JournalReading {
-  /** The records before the first fault, oldest first. */
+  /** The records before the first fault that are kept, oldest first. */
   readonly records: readonly JournalRecord[];
   /** Where the next record continues. */
   readonly end: ChainEnd;
@@ -30,11 +30,15 @@ export interface JournalReading {
 /**
  * Reads the whole text of a journal file. Never throws: a fault is part of the answer.
  *
+ * @param keeps - Hears of each record and says whether it is to be among `records`. Absent: all are.
  * @example
  * readJournal('{"seq":1,"at":"2026-11-22T07:50:03.000Z","prev":"000…","kind":"journal-opened",…}\n{"seq":2,"a')
  * // { records: [{ seq: 1, … }], torn: '{"seq":2,"a', fault: null, … }
  */
-export function readJournal(text: string): JournalReading {
+export function readJournal(
+  text: string,
+  keeps: (record: JournalRecord) => boolean = () => true
+): JournalReading {
   const records: JournalRecord[] = [];
   let end = CHAIN_START;
   let start = 0;
@@ -47,10 +51,12 @@ export function readJournal(text: string): JournalReading {
         end,
         soundLength: start,
         torn: null,
-        fault: { ...checked.fault, line: records.length + 1 }
+        fault: { ...checked.fault, line: end.seq + 1 }
       };
     }
-    records.push(checked.record);
+    if (keeps(checked.record)) {
+      records.push(checked.record);
+    }
     end = { seq: end.seq + 1, hash: hashLine(line) };
     start = feed + 1;
   }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { JournalOpened } from '../../contract/journal/journal.js';
+import type { JournalOpened, JournalRecord } from '../../contract/journal/journal.js';
 import { archiveOf, looksArchived } from '../../lifecycle/notebook/archive-of.js';
 import { adoptJournal } from '../../record/journal/adopt-journal.js';
 import { archivedJournal, recordsIn } from '../../record/journal/archived-journal.js';
@@ -18,12 +18,14 @@ import type { NotebookFile } from './notebook-file.js';
  * one. When a person begins anew, what is left of the journal is set aside. That of an archived run is read and takes nothing, unless
  * `reopens`.
  *
+ * @param hear - Hears of each record that is read, in order; it may hear of none, and finds them in the journal then.
  * @throws JournalLostError when it is gone, knows too little, or is that of another notebook.
  */
 export async function openJournal(
   notebook: NotebookFile | null,
   first: JournalOpened,
-  reopens = false
+  reopens = false,
+  hear?: (record: JournalRecord) => void
 ): Promise<Journal> {
   const now = (): number => Date.now();
   if (notebook) {
@@ -38,13 +40,15 @@ export async function openJournal(
     }
     await mkdir(dirname(found.path), { recursive: true });
     await adoptJournal(found);
-    const journal = await FileJournal.open(found.path, { first, now });
+    // How long an archive is that looks like one of an earlier version is counted in its records.
+    const isHeard = !looksArchived({ path: notebook.path, ...content });
+    const journal = await FileJournal.open(found.path, { first, now, hear: isHeard ? hear : undefined });
     try {
       checkJournal(notebook.path, content, journal.initialRecords);
       const state = isClosed ? archiveOf({ path: notebook.path, ...content }, journal.initialRecords) : null;
       if (state) {
         await journal.close();
-        return archivedJournal(journal.initialRecords, state);
+        return archivedJournal(recordsIn(found.path), state);
       }
     } catch (error) {
       await journal.close();

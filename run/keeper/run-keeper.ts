@@ -23,8 +23,15 @@ import { refuseWithoutReason } from '../refuse-without-reason.js';
 
 /** What the keeper is made of. */
 export interface RunKeeperParts {
-  /** Opens the journal; `first` is its first record when it is new. `reopens`: for writing, although the run is archived. */
-  readonly openJournal: (first: JournalOpened, reopens: boolean) => Promise<Journal>;
+  /**
+   * Opens the journal; `first` is its first record when it is new. `reopens`: for writing, although the run is archived. `hear` may hear of
+   * each record as it is read, in order; when it has heard of none, they are the initial records of the journal.
+   */
+  readonly openJournal: (
+    first: JournalOpened,
+    reopens: boolean,
+    hear: (record: JournalRecord) => void
+  ) => Promise<Journal>;
   readonly readRun: () => RunInfo | null;
   readonly notebook: string;
   /** Where the notebook is, for the record. Absent: in no file. */
@@ -49,8 +56,7 @@ export class RunKeeper {
   readonly #parts: RunKeeperParts;
   readonly #listeners = new Set<(record: JournalRecord) => void>();
   #opening: Promise<Journal> | undefined;
-  #state: RunState = emptyRunState();
-  #judged = new JudgedRecords();
+  #read = new ReadRun();
   /** Ends that could not be written yet, oldest first. */
   #owed: RecordBody[] = [];
   #paying: Promise<void> = Promise.resolve();
@@ -64,12 +70,12 @@ export class RunKeeper {
 
   /** The state after the last record on disk. Read it, do not keep it. */
   get state(): RunState {
-    return this.#state;
+    return this.#read.state;
   }
 
   /** What the records say of the hold points, judged as each was read or written. */
   get judged(): JudgedRecords {
-    return this.#judged;
+    return this.#read.judged;
   }
 
   /** Opens the journal once. Rejects with the reason when another kernel holds it or its chain is broken; may be tried again. */
@@ -120,7 +126,7 @@ export class RunKeeper {
       throw makeError('NoReasonError', 'run.no_reason', 'Reopening a run needs a reason.');
     }
     await this.open();
-    if (!this.#state.archived) {
+    if (!this.state.archived) {
       throw makeError('NotArchivedError', 'run.not_archived', 'The run is not archived, so it is open.');
     }
     const opening = this.#take({ reopened: { kind: 'run-reopened', by, reason: reason.trim() } });
@@ -141,7 +147,7 @@ export class RunKeeper {
   /** The end of an attempt could not be written: it counts in the state, and is written before anything else is. */
   owe(body: RecordBody): void {
     this.#owed.push(body);
-    applyUnwritten(this.#state, body);
+    applyUnwritten(this.state, body);
   }
 
   /** A record of this attempt could not be written, or it asked people where nobody could see it: it cannot pass any more. */
@@ -169,7 +175,7 @@ export class RunKeeper {
   /** Records the outline when it changed. */
   async keepOutline(outline: Outline): Promise<void> {
     await this.open();
-    if (!isSameOutline(outline, this.#state.outline)) {
+    if (!isSameOutline(outline, this.state.outline)) {
       await this.append({ kind: 'outline', outline });
     }
   }
@@ -211,9 +217,15 @@ export class RunKeeper {
       run: this.#parts.readRun(),
       ...(anew && { anew })
     };
-    const journal = await this.#parts.openJournal(first, reopened !== undefined);
+    const heard = new ReadRun();
+    const journal = await this.#parts.openJournal(first, reopened !== undefined, record =>
+      heard.take(record)
+    );
+    if (heard.state.seq === 0) {
+      journal.initialRecords.forEach(record => heard.take(record));
+    }
     try {
-      await this.#begin(journal, reopened);
+      await this.#begin(journal, heard, reopened);
     } catch (error) {
       // Let go of it, or the next try would find the lock of this very process.
       await journal.close().catch(() => undefined);
@@ -222,14 +234,12 @@ export class RunKeeper {
     return journal;
   }
 
-  async #begin(journal: Journal, reopened: RunReopened | undefined): Promise<void> {
-    this.#state = emptyRunState();
-    this.#judged = new JudgedRecords();
-    journal.initialRecords.forEach(record => this.#fold(record));
-    const count = journal.initialRecords.length;
+  async #begin(journal: Journal, read: ReadRun, reopened: RunReopened | undefined): Promise<void> {
+    this.#read = read;
+    const count = read.state.seq;
     journal.forgetInitialRecords?.();
     if (journal.archived) {
-      this.#state = { ...this.#state, archived: journal.archived };
+      read.state = { ...read.state, archived: journal.archived };
       return;
     }
     if (journal.torn) {
@@ -253,22 +263,28 @@ export class RunKeeper {
     });
   }
 
-  /** Each decision is judged in the state that the run had when it was written. */
-  #fold(record: JournalRecord): void {
-    const isSound = this.#judged.take(record, this.#state);
-    applyRecord(this.#state, record, isSound);
-  }
-
   async #write(
     journal: Journal,
     body: RecordBody,
     durability: Durability = 'synced'
   ): Promise<JournalRecord> {
     const record = await journal.append(body, durability);
-    this.#fold(record);
+    this.#read.take(record);
     for (const listen of this.#listeners) {
       listen(record);
     }
     return record;
+  }
+}
+
+/** What the records of a journal have come to. */
+class ReadRun {
+  state: RunState = emptyRunState();
+  readonly judged = new JudgedRecords();
+
+  /** Each decision is judged in the state that the run had when it was written. */
+  take(record: JournalRecord): void {
+    const isSound = this.judged.take(record, this.state);
+    applyRecord(this.state, record, isSound);
   }
 }

@@ -87,11 +87,15 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     notebook,
     masking,
     people,
-    openJournal: async (first, reopens) => {
+    openJournal: async (first, reopens, hear) => {
       known.settle();
       const run = notebook?.read().run ?? null;
-      const journal = await openJournal(notebook, { ...first, run }, reopens);
-      if (journal.initialRecords.length > LONG_JOURNAL) {
+      let count = 0;
+      const journal = await openJournal(notebook, { ...first, run }, reopens, record => {
+        count += 1;
+        hear(record);
+      });
+      if (count > LONG_JOURNAL) {
         void giveBackAtRest();
       }
       return journal;

@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { JournalRecord } from '../../../contract/journal/journal.js';
 import { FileJournal } from '../../../record/journal/file-journal.js';
 import { readJournal } from '../../../record/journal/read-journal.js';
 import { compiledModule, fixturePath } from '../../runbook/fixture-path.js';
@@ -54,6 +55,43 @@ describe('a new journal', () => {
     await writeFile(path, '');
     expect((await openJournal(path)).initialRecords).toMatchObject([{ seq: 1, kind: 'journal-opened' }]);
   });
+});
+
+test('whoever hears each record as it is read gets all of them in order, and few are kept', async () => {
+  const path = freshPath();
+  const before = await openJournal(path);
+  for (const name of ['one', 'two', 'three']) {
+    await before.append(checkpoint(name));
+  }
+  await before.close();
+  const heard: JournalRecord[] = [];
+  const journal = await FileJournal.open(path, {
+    first: FIRST,
+    now: ticking(),
+    hear: record => heard.push(record)
+  });
+  opened.push(journal);
+  expect(heard).toEqual(readJournal(await readFile(path, 'utf8')).records);
+  expect(journal.initialRecords.map(({ kind }) => kind)).toEqual(['journal-opened']);
+  expect((await journal.append(checkpoint('four'))).seq).toBe(5);
+});
+
+test('a broken line is told with its number also to whoever hears the records', async () => {
+  const path = freshPath();
+  const before = await openJournal(path);
+  for (const name of ['one', 'two', 'three']) {
+    await before.append(checkpoint(name));
+  }
+  await before.close();
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"two"', '"TWO"'));
+  const heard: JournalRecord[] = [];
+  const opening = FileJournal.open(path, {
+    first: FIRST,
+    now: ticking(),
+    hear: record => heard.push(record)
+  });
+  await expect(opening).rejects.toMatchObject({ fields: { line: 4 } });
+  expect(heard).toHaveLength(3);
 });
 
 describe('append', () => {
