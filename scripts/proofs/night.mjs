@@ -35,7 +35,11 @@ const IN_BROWSER = {
     'timestamps.spec',
     'night/snags.spec'
   ],
-  'the night ahead: completion of commands, charts': ['night/completion.spec', 'charts.spec'],
+  'the night ahead: alarms by habit, completion of commands, charts': [
+    'night/habits.spec',
+    'night/completion.spec',
+    'charts.spec'
+  ],
   'people: decisions, the wheel, going back and going on': [
     'holds.spec',
     'hold-states.spec',
