@@ -186,6 +186,8 @@ test(
     const template = page.locator('#jp-main-dock-panel .lm-TabBar-tab', { hasText: 'template.ipynb' });
     await expect(template).toBeVisible();
     await expect(template).not.toHaveAttribute('data-lb-where');
+    // Beside the name, also when the tab is not the current one.
+    expect(await tab.evaluate(element => getComputedStyle(element, '::after').position)).toBe('static');
     await expect(page).not.toHaveTitle(/production/);
   }
 );
