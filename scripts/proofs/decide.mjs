@@ -22,7 +22,12 @@ const FOR_EVER = [
 
 /** The pages: their server, and a phone with a passkey. */
 const PAGES = ['tests/lifecycle/decide', 'tests/run/holds/signed-acts', 'tests/cli/board'];
-const ON_A_PHONE = ['decide/decision-page.spec', 'decide/list-page.spec', 'decide/other-hosts.spec'];
+const ON_A_PHONE = [
+  'decide/decision-page.spec',
+  'decide/list-page.spec',
+  'decide/other-hosts.spec',
+  'decide/archive.spec'
+];
 
 export function proveDecide() {
   process.env.LAUNCHBOOK_PROOF = '1';
