@@ -82,7 +82,11 @@ function showBeside(content: Widget, panel: NotebookPanel, app: JupyterFrontEnd,
 
 async function textAt(app: JupyterFrontEnd, path: string): Promise<string | null> {
   try {
-    const { content } = await app.serviceManager.contents.get(path, { type: 'file', format: 'text', content: true });
+    const { content } = await app.serviceManager.contents.get(path, {
+      type: 'file',
+      format: 'text',
+      content: true
+    });
     return String(content);
   } catch {
     return null;

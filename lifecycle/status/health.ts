@@ -134,7 +134,10 @@ function stepsThatAre(
     return null;
   }
   const more = steps.length > 1 ? `, and ${steps.length - 1} more` : '';
-  return { color, reason: `“${first.title}” ${STATUS_WORDS[status].sentence}${more}${whyStopped(first.id).replace(/\.$/, '')}` };
+  return {
+    color,
+    reason: `“${first.title}” ${STATUS_WORDS[status].sentence}${more}${whyStopped(first.id).replace(/\.$/, '')}`
+  };
 }
 
 function titleOf(phases: readonly PhaseSummary[], step: string): string {

@@ -23,7 +23,7 @@ async function refusalOf(cell: Cell, parts: { textForm?: string | null; notices?
   const notices = { add: (text: string) => void parts.notices?.push(text) };
   const checks = checksOfCell({
     keeper: { state: { run: null } } as never,
-    known: { settle: async () => undefined },
+    known: { settle: () => undefined },
     notebook: null,
     textForm: parts.textForm ?? null,
     folder,
@@ -87,7 +87,7 @@ describe('without a notebook', () => {
     const { notebook } = { notebook: null };
     const checks = checksOfCell({
       keeper: { state: { run: null } } as never,
-      known: { settle: async () => undefined },
+      known: { settle: () => undefined },
       notebook,
       textForm: null,
       folder,
