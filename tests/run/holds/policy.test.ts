@@ -164,9 +164,9 @@ describe('an approval', () => {
 
   test('reminds, asks the deputies after silence, and still expires without a release', async () => {
     const { answer, approval } = await ask(
-      { approvals: { approvers: ['qa-lead'], escalate: { to: ['cleo'], afterMs: 60 } } },
+      { approvals: { approvers: ['qa-lead'], escalate: { to: ['cleo'], afterMs: 500 } } },
       { remindEveryMs: 20 },
-      { timeoutMs: 200 }
+      { timeoutMs: 1000 }
     );
     await expect(decide(approval(), CLEO)).rejects.toMatchObject({ code: 'hold.not_named' });
     await next('approval-escalated');

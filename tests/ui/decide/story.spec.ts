@@ -1,0 +1,147 @@
+// The whole of it: a driver in JupyterLab, a QA lead with a passkey on a phone, the owner of a task by phone. The archive shows who decided
+// and with what, and verify holds.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Board, BoardOptions } from '../../../lifecycle/board/board-server.js';
+import type * as Address from '../../../record/decisions/decision-address.js';
+import type * as Runs from '../../../lifecycle/notebook/read-run.js';
+import { runCell, approvalIn } from '../people.js';
+import { ROOT } from '../root.js';
+import { expect, test } from '../test.js';
+import { addDevice } from './virtual-device.js';
+import { expectState, freePort, PHONE } from './decide-site.js';
+
+const load = async <Module>(path: string): Promise<Module> =>
+  (await import(pathToFileURL(join(ROOT, 'lib', path)).href)) as Module;
+const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
+  'lifecycle/board/board-server.js'
+);
+const { decisionAddress, listAddress } = await load<typeof Address>('record/decisions/decision-address.js');
+const { readRun } = await load<typeof Runs>('lifecycle/notebook/read-run.js');
+
+const ASK =
+  "await approval('QA sign-off', { question: 'May payments follow?', evidence: { Orders: '3 of 3 healthy' } })";
+const TASKS =
+  "await gather(await assign('Before go-live', [{ task: 'Tell the shops', owner: 'olga', due: '30m' }]))\nconsole.log('gathered')";
+
+test(
+  'driver in JupyterLab, QA lead and owner of a task by phone',
+  { tag: '@proof' },
+  async ({ browser, labs }) => {
+    const lab = await labs.fresh();
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const pages = { rpId: 'localhost', origins: [origin] };
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ann Lee', '-c', 'user.email=ann@example.org', ...args], {
+        cwd: lab.folder,
+        encoding: 'utf8'
+      });
+    const launchbook = (...args: string[]) =>
+      execFileSync(process.execPath, [join(ROOT, 'lib/cli/main.js'), ...args], {
+        cwd: lab.folder,
+        encoding: 'utf8'
+      });
+    writeFileSync(
+      join(lab.folder, 'launchbook.yml'),
+      `decide: { rpId: localhost, origins: ['${origin}'] }
+environments:
+  staging:
+    policy:
+      approvals: { approvers: [quinn], grade: signed, means: [passkey] }
+`
+    );
+    writeFileSync(join(lab.folder, 'allowed_signers'), '# people\n');
+    const heading = (text: string) => ({ type: 'markdown' as const, source: `## ${text}` });
+    lab.write('release.ipynb', 'launchbook', [
+      heading('Prepare'),
+      { source: TASKS },
+      heading('QA sign-off'),
+      { source: ASK },
+      heading('Deploy'),
+      { source: "console.log('deployed')" }
+    ]);
+    git('init', '-q');
+    git('add', '-A');
+    git('commit', '-qm', 'A runbook');
+
+    // Both enrol, and a reviewed change names their keys.
+    const enrolment = () => ({ version: 1 as const, ...pages, signers: 'allowed_signers' });
+    const board = await serveBoard({ runs: { folder: lab.folder }, port, decide: { enrolment } });
+    const phoneOf = async (name: string) => {
+      const context = await browser.newContext(PHONE);
+      const page = await context.newPage();
+      await addDevice(context, page);
+      await page.goto(`${origin}/decide/enrol/`);
+      await page.getByLabel('You are').fill(name);
+      await page.getByRole('button', { name: 'Make a passkey' }).click();
+      const line = page.getByRole('textbox', { name: 'The line of your passkey' });
+      await expect(line).toHaveValue(/ namespaces=/);
+      return { page, line: await line.inputValue() };
+    };
+    try {
+      const quinn = await phoneOf('quinn');
+      const olga = await phoneOf('olga');
+      writeFileSync(join(lab.folder, 'allowed_signers'), `${quinn.line}\n${olga.line}\n`);
+      git('commit', '-qam', 'Passkeys of Quinn and Olga, reviewed');
+      const made = JSON.parse(
+        launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging', '--json')
+      ) as { readonly path: string };
+      const run = relative(lab.folder, made.path);
+      const driver = await lab.open(browser, run);
+      const state = () => readRun(made.path).state;
+
+      await test.step('the owner of a task reports on a phone', async () => {
+        await runCell(driver, 'gather(');
+        await expect.poll(() => Object.values(state().taskLists).length).toBe(1);
+        await olga.page.goto(listAddress(origin, Object.values(state().taskLists)[0]!)!);
+        await olga.page.getByRole('button', { name: 'Done' }).tap();
+        await expectState(olga.page, 'counted', /^Counted/);
+        await expect(driver.getByText('gathered', { exact: true })).toBeVisible();
+      });
+
+      await test.step('the QA lead approves on a phone, and the driver goes on', async () => {
+        await runCell(driver, 'approval(');
+        await expect(approvalIn(driver)).toContainText('Waiting for approval');
+        const asked = () => Object.values(state().approvals)[0];
+        await expect.poll(() => asked()?.status).toBe('pending');
+        await quinn.page.goto(decisionAddress(origin, asked()!)!);
+        const words = await quinn.page.locator('.words strong').innerText();
+        await expect(approvalIn(driver)).toContainText(words);
+        await quinn.page.getByLabel(/^Comment/).fill('Ordered a tea');
+        await quinn.page.getByRole('button', { name: 'Approve' }).tap();
+        await expectState(quinn.page, 'counted', /^Counted/);
+        await expect(approvalIn(driver)).toContainText('Approved by quinn (signed');
+        await runCell(driver, 'deployed');
+        await expect(driver.getByText('deployed', { exact: true })).toBeVisible();
+      });
+
+      await test.step('the archive shows it, and verify holds', async () => {
+        await driver.keyboard.press('Control+s');
+        await driver.close();
+        await labs.endKernels();
+        await expect
+          .poll(
+            () => {
+              try {
+                return launchbook('archive', made.path);
+              } catch (error) {
+                return String((error as { stderr?: string }).stderr);
+              }
+            },
+            { timeout: 60_000 }
+          )
+          .toContain('archive');
+        const text = JSON.stringify(JSON.parse(git('show', `HEAD:${run}`)));
+        expect(text).toContain('quinn');
+        expect(text).toContain('olga (signed');
+        expect(launchbook('verify', made.path)).toMatch(/2 signatures/);
+        expect(git('ls-files', dirname(made.path))).toContain('.token');
+      });
+    } finally {
+      await board.close();
+    }
+  }
+);
