@@ -26,7 +26,8 @@ const ON_A_PHONE = [
   'decide/decision-page.spec',
   'decide/list-page.spec',
   'decide/other-hosts.spec',
-  'decide/archive.spec'
+  'decide/archive.spec',
+  'decide/story.spec'
 ];
 
 export function proveDecide() {
