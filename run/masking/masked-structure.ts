@@ -16,6 +16,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'how',
   'helper',
   'mode',
+  'rule',
   'because',
   'code',
   'type',
