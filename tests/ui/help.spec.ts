@@ -69,7 +69,7 @@ test('the first run comes with a tour, once, and H explains the keys', async ({ 
       await page.keyboard.press('h');
       const sheet = page.getByRole('dialog').filter({ hasText: 'Keys for a release' });
       await expect(sheet).toContainText('Command mode');
-      await expect(sheet.locator('dt', { hasText: 'F8' })).toBeVisible();
+      await expect(sheet.locator('dt', { hasText: /^F8$/ })).toBeVisible();
       await expectAccessible(page, '.lb-Sheet');
       await run.picture(theme === 'JupyterLab Dark' ? 'cheat-sheet-dark' : 'cheat-sheet');
       await page.keyboard.press('Escape');
