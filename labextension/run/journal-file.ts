@@ -14,7 +14,7 @@ export async function journalTextOf(files: FileLookup, notebook: string): Promis
   const local = files.localPath(path);
   const drive = path.slice(0, path.length - local.length);
   const [folder, name] = split(local);
-  const { content } = await files.get(`${drive}${folder}`, { type: 'directory' });
+  const { content } = await files.get(`${drive}${folder}`, { type: 'directory', content: true });
   if (!(content as readonly Contents.IModel[]).some(file => file.name === name)) {
     return null;
   }

@@ -2,14 +2,17 @@
 import { expect, test } from '@jest/globals';
 import { journalTextOf, type FileLookup } from '../../../labextension/run/journal-file.js';
 
-/** A server with these files; `asked` are the paths that it was asked for. */
+/** A server with these files; `asked` are the paths that it was asked for. As JupyterLab's, it gives content only where that is asked for. */
 function serverWith(files: readonly string[]): FileLookup & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
     localPath: path => path.replace(/^RTC:/, ''),
-    get: async path => {
+    get: async (path, options) => {
       asked.push(path);
+      if (options?.content !== true) {
+        return { content: null } as never;
+      }
       const local = path.replace(/^RTC:/, '');
       if (files.includes(local)) {
         return { content: `the text of ${local}` } as never;
