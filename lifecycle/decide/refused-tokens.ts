@@ -1,9 +1,9 @@
-// Signed decisions that the kernel has refused, with its reason, beside the token: whoever signed on a page is told there.
+// Signed decisions, ticks and reports that the kernel has refused, with its reason, beside the token: whoever signed on a page is told there.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenFolderOf } from '../../contract/notebook/notebook.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
-import { readToken } from '../../record/signature/token.js';
+import { statementIdOf } from '../../record/signature/statement-id.js';
 import { writeAtomically } from '../notebook/write-atomically.js';
 
 const ENDING = '.refused';
@@ -22,9 +22,8 @@ export function refusedTokens(notebook: string): { readonly id: string; readonly
   const folder = tokenFolderOf(notebook);
   return namesIn(folder).flatMap(name => {
     try {
-      const token = readTextOfRun(join(folder, name.slice(0, -ENDING.length)), 'token');
-      const reason = readTextOfRun(join(folder, name), 'token').trim();
-      return [{ id: readToken(token).statement.id, reason }];
+      const id = statementIdOf(readTextOfRun(join(folder, name.slice(0, -ENDING.length)), 'token'));
+      return id === null ? [] : [{ id, reason: readTextOfRun(join(folder, name), 'token').trim() }];
     } catch {
       return [];
     }

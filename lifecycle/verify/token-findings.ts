@@ -1,6 +1,5 @@
 // Signed decisions as files beside the run. Those that counted are in the journal too, word for word; the manifest knows all of them.
-import { looksLikeAct, readAct } from '../../record/signature/act-token.js';
-import { readToken } from '../../record/signature/token.js';
+import { statementIdOf } from '../../record/signature/statement-id.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { sha256 } from '../../record/hash.js';
 import type { TokenFile } from '../notebook/token-files.js';
@@ -27,13 +26,13 @@ export function tokenFindings(
     if (known && known.sha256 !== sha256(file.bytes)) {
       return [finding(file.name, 'token.changed', 'is not the signed decision that was archived')];
     }
-    const id = idOf(file);
+    const id = statementIdOf(textOf(file));
     const token = id === null ? undefined : recorded.get(id);
     return token === undefined || token === textOf(file)
       ? []
       : [finding(file.name, 'token.changed', 'is not the signed decision that the journal records')];
   });
-  const uncounted = tokens.filter(file => !recorded.has(idOf(file) ?? ''));
+  const uncounted = tokens.filter(file => !recorded.has(statementIdOf(textOf(file)) ?? ''));
   return {
     findings: [
       ...missing.map(({ name }) => finding(name, 'token.missing', 'is not there, but was archived')),
@@ -51,15 +50,6 @@ function recordedTokens({ decisions, acts }: Pick<JudgedRecords, 'decisions' | '
     ...acts.flatMap(({ signature }) => signature ?? [])
   ];
   return new Map(signatures.map(({ id, token }) => [id, token]));
-}
-
-function idOf(file: TokenFile): string | null {
-  try {
-    const text = textOf(file);
-    return (looksLikeAct(text) ? readAct(text) : readToken(text)).statement.id;
-  } catch {
-    return null;
-  }
 }
 
 function textOf({ bytes }: TokenFile): string {
