@@ -3,14 +3,13 @@
 // Packages stay outside. Comments go, because a start reads all of the text, and so do letters beyond ASCII: with one of them V8 keeps the
 // text in twice the memory and reads it for 2 ms longer. Names and lines stay for stack traces.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fail, runRspack } from './run-rspack.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiled = join(root, 'lib', 'kernel');
 const output = join(compiled, 'bundled', 'programs');
-const { rspack } = createRequire(join(root, 'package.json'))('@rspack/core');
 const WITHOUT_COMMENTS = {
   test: /\.js$/,
   loader: 'builtin:swc-loader',
@@ -46,8 +45,7 @@ writeFileSync(
 );
 
 function bundle(name, entry) {
-  const compiler = rspack({
-    mode: 'production',
+  return runRspack({
     target: 'node24',
     context: root,
     entry: { [name]: entry },
@@ -65,20 +63,6 @@ function bundle(name, entry) {
     },
     optimization: { minimize: false, moduleIds: 'named', chunkIds: 'named' },
     externalsType: 'module-import',
-    externals: [({ request }, done) => (/^[./]/.test(request) ? done() : done(null, request))],
-    devtool: false
+    externals: [({ request }, done) => (/^[./]/.test(request) ? done() : done(null, request))]
   });
-  return new Promise(resolve => {
-    compiler.run((error, stats) => {
-      if (error || stats.hasErrors()) {
-        fail(error?.message ?? stats.toString({ all: false, errors: true }));
-      }
-      compiler.close(resolve);
-    });
-  });
-}
-
-function fail(message) {
-  console.error(`bundle-kernel: ${message}`);
-  process.exit(1);
 }

@@ -1,15 +1,14 @@
 // Bundles the pages on which people decide into one module of texts, lib/lifecycle/decide/bundled/pages.js: the board serves them, and
 // `--decide-page` writes one of them to a file.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fail, runRspack } from './run-rspack.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiled = join(root, 'lib', 'lifecycle', 'decide', 'page');
 const output = join(root, 'lib', 'lifecycle', 'decide', 'bundled');
-const { rspack } = createRequire(join(root, 'package.json'))('@rspack/core');
 const ENTRIES = ['decision', 'list', 'enrolment', 'static'];
 
 for (const entry of ENTRIES) {
@@ -42,26 +41,11 @@ function withoutRemarks(css) {
 }
 
 function bundle() {
-  const compiler = rspack({
-    mode: 'production',
+  return runRspack({
     // Browsers of 2022 have passkeys; what the code says beyond that is rewritten.
     target: ['web', 'es2022'],
     context: root,
     entry: Object.fromEntries(ENTRIES.map(entry => [entry, join(compiled, `${entry}.js`)])),
-    output: { path: folder, filename: '[name].js', iife: true },
-    devtool: false
+    output: { path: folder, filename: '[name].js', iife: true }
   });
-  return new Promise(resolve => {
-    compiler.run((error, stats) => {
-      if (error || stats.hasErrors()) {
-        fail(error?.message ?? stats.toString({ all: false, errors: true }));
-      }
-      compiler.close(resolve);
-    });
-  });
-}
-
-function fail(message) {
-  console.error(`bundle-pages: ${message}`);
-  process.exit(1);
 }

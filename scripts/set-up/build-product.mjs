@@ -14,6 +14,7 @@ const OTHER_SOURCES = [
   'scripts/bundle.mjs',
   'scripts/bundle-kernel.mjs',
   'scripts/bundle-pages.mjs',
+  'scripts/run-rspack.mjs',
   'package.json',
   'package-lock.json'
 ];
