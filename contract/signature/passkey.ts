@@ -14,6 +14,7 @@
 // `userVerification` 'required', `attestation: 'none'`; then `signersLine` over `response.getPublicKey()`.
 // Formats: PROTOCOL.u2f of OpenSSH, "webauthn signatures"; https://www.w3.org/TR/webauthn-3/
 import { LaunchbookError } from '../base/error.js';
+import { principalsOf } from './principals.js';
 import {
   asciiBytes,
   fromBase64,
@@ -170,7 +171,7 @@ export function passkeysIn(text: string): ListedPasskey[] {
     }
     try {
       const publicKey = fromBase64(key!);
-      const names = before!.split(/\s/, 1)[0]!.replaceAll('"', '').split(',');
+      const names = principalsOf(before!);
       return [{ names, rpId: rpIdOf(publicKey), publicKey, credential, isSynced: kind === 'synced' }];
     } catch {
       return [];

@@ -1,6 +1,7 @@
 // Which names a key has in allowed_signers: two names of one key are one person.
 // Format: ssh-keygen(1), ALLOWED SIGNERS, https://man.openbsd.org/ssh-keygen.1#ALLOWED_SIGNERS
 import { createHash } from 'node:crypto';
+import { principalsOf } from '../../contract/signature/principals.js';
 
 /**
  * True when the key that signed may sign as `name` too. Times, namespaces and negations of a line are not looked at: in doubt it may.
@@ -16,11 +17,6 @@ export function isKeyOf(name: string, signers: string, key: string): boolean {
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#') && keysIn(line).includes(key))
     .some(line => principalsOf(line).some(pattern => mayMean(pattern, name)));
-}
-
-function principalsOf(line: string): string[] {
-  const [, quoted, plain] = /^(?:"([^"]*)"|(\S+))/.exec(line) ?? [];
-  return (quoted ?? plain ?? '').split(',');
 }
 
 /** Fingerprints of everything in the line that may be a key. */

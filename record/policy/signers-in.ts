@@ -1,6 +1,7 @@
 // Whom an allowed_signers file names: the first field of each line, names parted by commas.
 // Format: ssh-keygen(1), ALLOWED SIGNERS, https://man.openbsd.org/ssh-keygen.1#ALLOWED_SIGNERS
 import { passkeysIn, type ListedPasskey } from '../../contract/signature/passkey.js';
+import { principalsOf } from '../../contract/signature/principals.js';
 import { readFileIfPresent } from '../files/read-file.js';
 
 /** Who can sign, and with what. */
@@ -13,7 +14,7 @@ export interface KnownSigners {
 
 /** The names; none when there is no such file, or one that cannot be read. */
 export function signersIn(path: string | null): string[] {
-  return linesIn(path).flatMap(namesIn);
+  return linesIn(path).flatMap(principalsOf);
 }
 
 /** The names by their kind of key. */
@@ -21,9 +22,9 @@ export function knownSignersIn(path: string | null): KnownSigners {
   const lines = linesIn(path);
   const isPasskey = (line: string): boolean => passkeysIn(line).length > 0;
   return {
-    signers: lines.flatMap(namesIn),
+    signers: lines.flatMap(principalsOf),
     passkeys: passkeysIn(lines.join('\n')),
-    keys: lines.filter(line => !isPasskey(line)).flatMap(namesIn)
+    keys: lines.filter(line => !isPasskey(line)).flatMap(principalsOf)
   };
 }
 
@@ -34,8 +35,4 @@ function linesIn(path: string | null): string[] {
   } catch {
     return []; // what is wrong with it is said where a signature is checked
   }
-}
-
-function namesIn(line: string): string[] {
-  return line.trim().split(/\s/, 1)[0]!.replaceAll('"', '').split(',');
 }
