@@ -25,8 +25,3 @@ export async function faultOfVerdictHere(
       );
   }
 }
-
-/** A fault as a sentence. */
-export function sentenceOf({ text }: Fault): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}

@@ -1,6 +1,5 @@
 // A token that somebody posted: verified in the way of the kernel before it is written beside the run, where the kernel takes it. What is
 // written counts only when the kernel says so; what would not count is refused at once, with its reason.
-import { isLaunchbookError } from '../../contract/base/error.js';
 import type { PostAnswer } from '../../contract/decide/decision-page.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
@@ -8,13 +7,12 @@ import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import type { Fault } from '../../record/decisions/fault.js';
 import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision, type JudgedDecision } from '../../record/decisions/judged-records.js';
-import { sha256 } from '../../record/hash.js';
 import { readToken, type TokenParts } from '../../record/signature/token.js';
 import { soundHold } from '../approve/pending-hold.js';
-import { keepToken } from '../approve/sign-decision.js';
 import type { RunFiles } from '../notebook/read-run.js';
 import { signersAt } from '../signers/allowed-signers.js';
-import { faultOfVerdictHere, sentenceOf } from './fault-here.js';
+import { faultOfVerdictHere } from './fault-here.js';
+import { takePosted } from './take-posted.js';
 
 /**
  * Takes a token for the question `approval` of the run at `path`. Rejects when it is not known whether it would count.
@@ -22,26 +20,17 @@ import { faultOfVerdictHere, sentenceOf } from './fault-here.js';
  * @param token - As it was posted, whatever that is.
  */
 export async function takePostedToken(path: string, approval: string, token: string): Promise<PostAnswer> {
-  try {
+  return takePosted(path, token, async () => {
     const parts = readToken(token);
     const { id } = parts.statement;
     const hold = soundHold(path, approval);
-    if (hold.approval.decisions.some(({ signature }) => signature?.id === id)) {
-      return { isTaken: true, id };
-    }
-    const fault = await faultOf(parts, token, hold.approval, hold.files);
-    if (fault) {
-      return { isTaken: false, code: fault.code, reason: sentenceOf(fault) };
-    }
-    // One name for one token: brought twice it is one file.
-    keepToken(path, token.trim(), sha256(token.trim()).slice(0, 16));
-    return { isTaken: true, id };
-  } catch (error) {
-    if (isLaunchbookError(error)) {
-      return { isTaken: false, code: error.code, reason: error.message };
-    }
-    throw error; // something of this machine: the page sends it again
-  }
+    const isCounted = hold.approval.decisions.some(({ signature }) => signature?.id === id);
+    return {
+      id,
+      isCounted,
+      fault: isCounted ? null : await faultOf(parts, token, hold.approval, hold.files)
+    };
+  });
 }
 
 /** Why it would not count. */

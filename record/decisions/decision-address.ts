@@ -22,8 +22,7 @@ export function listSecret({ nonce }: { readonly nonce?: string }): string | nul
 
 /** The whole address of the page of a checklist or a task list. `origin` as for {@link decisionAddress}. */
 export function listAddress(origin: string, list: { readonly nonce?: string }): string | null {
-  const secret = listSecret(list);
-  return secret === null ? null : `${origin}/decide/${secret}/`;
+  return addressOf(origin, listSecret(list));
 }
 
 /**
@@ -34,6 +33,9 @@ export function listAddress(origin: string, list: { readonly nonce?: string }): 
  * decisionAddress('https://launchbook.example.com', approval) // 'https://launchbook.example.com/decide/5f0c…/'
  */
 export function decisionAddress(origin: string, approval: Pick<ApprovalState, 'request'>): string | null {
-  const secret = decisionSecret(approval);
+  return addressOf(origin, decisionSecret(approval));
+}
+
+function addressOf(origin: string, secret: string | null): string | null {
   return secret === null ? null : `${origin}/decide/${secret}/`;
 }

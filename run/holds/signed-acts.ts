@@ -1,6 +1,5 @@
 // Signed ticks and reports on tasks: somebody without JupyterLab says that their part is done, and the record proves who. They lie beside
 // the signed decisions in `NAME.approvals/`, and are looked for as long as a list is open.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '../../contract/base/person.js';
 import { toErrorRecord } from '../../contract/base/error.js';
@@ -11,13 +10,14 @@ import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import { noteRefusal } from '../../lifecycle/decide/refused-tokens.js';
 import { faultOfAct, judgeAct, recordOfAct } from '../../record/decisions/signed-acts.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
-import { sha256 } from '../../record/hash.js';
 import { looksLikeAct, readAct } from '../../record/signature/act-token.js';
+import { statementIdOf } from '../../record/signature/statement-id.js';
 import { readSigners, verifyAgainst } from '../../record/signature/verify.js';
 import type { Checklists } from './checklists.js';
 import { refuse } from './decision-faults.js';
 import type { SignedParts } from './signed-decisions.js';
 import type { TaskLists } from './task-lists.js';
+import { tokenNamesIn } from './token-names.js';
 
 /** What signed acts are checked with, and done by. */
 export interface SignedActParts extends Pick<
@@ -64,7 +64,6 @@ export class SignedActs {
       token: token.trim(),
       id: statement.id,
       key,
-      signers: sha256(file),
       ...factsOfSignature(parts.signature)
     };
     const record = recordOfAct(statement, signature, keeper.state, new Date(now()).toISOString());
@@ -98,8 +97,7 @@ export class SignedActs {
   /** Looks at the files of the folder once. */
   async look(): Promise<void> {
     const { folder } = this.#parts;
-    const names = folder === null ? [] : await readdir(folder).catch(() => []);
-    for (const name of names.filter(file => file.endsWith('.token')).sort()) {
+    for (const name of await tokenNamesIn(folder)) {
       const token = textOf(join(folder!, name));
       if (looksLikeAct(token) && !this.#seen.has(token) && !this.#isRecorded(token)) {
         this.#seen.add(token);
@@ -128,11 +126,7 @@ export class SignedActs {
   }
 
   #isRecorded(token: string): boolean {
-    try {
-      return this.#idsUsed().has(readAct(token).statement.id);
-    } catch {
-      return false;
-    }
+    return this.#idsUsed().has(statementIdOf(token) ?? '');
   }
 }
 

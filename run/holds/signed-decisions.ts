@@ -1,6 +1,5 @@
 // Signed decisions: a token counts when its signature verifies and it is about this run, this hold point, this content and this time,
 // and has not counted before. It comes by message, at a prompt, or as a file in `NAME.approvals/` beside the notebook.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toErrorRecord } from '../../contract/base/error.js';
 import { isSameJson } from '../../contract/base/stable-text.js';
@@ -14,6 +13,7 @@ import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { looksLikeAct } from '../../record/signature/act-token.js';
+import { statementIdOf } from '../../record/signature/statement-id.js';
 import { readToken, type SignedStatement } from '../../record/signature/token.js';
 import { readSigners, verifyAgainst } from '../../record/signature/verify.js';
 import { noteRefusal } from '../../lifecycle/decide/refused-tokens.js';
@@ -21,6 +21,7 @@ import type { Masking } from '../masking/masking.js';
 import type { Approvals } from './approvals.js';
 import { refuse } from './decision-faults.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
+import { tokenNamesIn } from './token-names.js';
 
 /** What signed decisions are checked with. */
 export interface SignedParts {
@@ -96,8 +97,7 @@ export class SignedDecisions {
   /** Looks at the files of the folder once. `tell` gets the reason of each that does not count. */
   async look(approval: string, tell: (text: string) => void): Promise<void> {
     const { folder } = this.#parts;
-    const names = folder === null ? [] : await readdir(folder).catch(() => []);
-    for (const name of names.filter(file => file.endsWith('.token')).sort()) {
+    for (const name of await tokenNamesIn(folder)) {
       const token = this.#textOf(join(folder!, name), tell);
       const mark = `${approval} ${name} ${token}`;
       if (token !== '' && !looksLikeAct(token) && !this.#seen.has(mark) && !this.#isRecorded(token)) {
@@ -167,11 +167,11 @@ export class SignedDecisions {
     const tokens = this.#parts.keeper.judged.decisions.flatMap(
       ({ decision }) => decision.signature?.token ?? []
     );
-    return new Set(tokens.flatMap(token => idOf(token) ?? []));
+    return new Set(tokens.flatMap(token => statementIdOf(token) ?? []));
   }
 
   #isRecorded(token: string): boolean {
-    return this.#idsUsed().has(idOf(token) ?? '');
+    return this.#idsUsed().has(statementIdOf(token) ?? '');
   }
 
   #isPending(approval: string): boolean {
@@ -188,11 +188,3 @@ const HINTS: { readonly [code: string]: string } = {
   'signature.not_verified': 'Set up a PIN, a finger or a face on the device, and sign again.',
   'signature.other_origin': 'Open the decision page at the address that launchbook.yml names under decide.'
 };
-
-function idOf(token: string): string | null {
-  try {
-    return readToken(token).statement.id;
-  } catch {
-    return null;
-  }
-}

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Board, BoardOptions } from '../../../lifecycle/board/board-server.js';
+import type * as Runs from '../../../lifecycle/notebook/read-run.js';
 import type * as Address from '../../../record/decisions/decision-address.js';
 import type * as Asking from '../../lifecycle/decide/asking-run.js';
 import type { AskingOptions, AskingRun } from '../../lifecycle/decide/asking-run.js';
@@ -14,10 +15,13 @@ import { addDevice, type Device } from './virtual-device.js';
 /** The built product, as the command uses it. */
 const load = async <Module>(path: string): Promise<Module> =>
   (await import(pathToFileURL(join(ROOT, 'lib', path)).href)) as Module;
-const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
+export const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
   'lifecycle/board/board-server.js'
 );
-const { decisionAddress, listAddress } = await load<typeof Address>('record/decisions/decision-address.js');
+export const { decisionAddress, listAddress } = await load<typeof Address>(
+  'record/decisions/decision-address.js'
+);
+export const { readRun } = await load<typeof Runs>('lifecycle/notebook/read-run.js');
 const { makeAskingRun } = await load<typeof Asking>('tests/lifecycle/decide/asking-run.js');
 
 /** What a test has. */

@@ -3,23 +3,19 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Board, BoardOptions } from '../../../lifecycle/board/board-server.js';
-import type * as Address from '../../../record/decisions/decision-address.js';
-import type * as Runs from '../../../lifecycle/notebook/read-run.js';
 import { runCell, approvalIn } from '../people.js';
 import { ROOT } from '../root.js';
 import { expect, test } from '../test.js';
 import { addDevice } from './virtual-device.js';
-import { expectState, freePort, PHONE } from './decide-site.js';
-
-const load = async <Module>(path: string): Promise<Module> =>
-  (await import(pathToFileURL(join(ROOT, 'lib', path)).href)) as Module;
-const { serveBoard } = await load<{ serveBoard(options: BoardOptions): Promise<Board> }>(
-  'lifecycle/board/board-server.js'
-);
-const { decisionAddress, listAddress } = await load<typeof Address>('record/decisions/decision-address.js');
-const { readRun } = await load<typeof Runs>('lifecycle/notebook/read-run.js');
+import {
+  decisionAddress,
+  expectState,
+  freePort,
+  listAddress,
+  PHONE,
+  readRun,
+  serveBoard
+} from './decide-site.js';
 
 const ASK =
   "await approval('QA sign-off', { question: 'May payments follow?', evidence: { Orders: '3 of 3 healthy' } })";
