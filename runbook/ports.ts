@@ -210,10 +210,10 @@ export interface HostPorts {
   interruptSignal(): AbortSignal;
   /**
    * The running cell does not end before `work` has ended, awaited or not. When it fails and nobody hears of it, the cell fails, and
-   * says that `label` was not awaited. A cell that has failed waits for what `isFinished` as long as it takes, for other work that was
+   * says that `label` was not awaited. A cell that has failed waits for work that `outlastsFailure` as long as it takes, for other work that was
    * told to end only a while.
    */
-  during<T>(label: string, work: () => Promise<T>, isFinished?: boolean): Promise<T>;
+  during<T>(label: string, work: () => Promise<T>, outlastsFailure?: boolean): Promise<T>;
   /** Calls `work`; what it prints by `console` or to the process's own streams goes to `write` instead of the cell's output. */
   printing<T>(write: (name: 'stdout' | 'stderr', text: string) => void, work: () => T): T;
   /** Runs `work` as a part of the running cell that can be ended by itself, and that may go on after the cell has ended. */

@@ -13,7 +13,7 @@ export interface EffectRequest<R = Json> {
   /** The result of an act that was not performed: the empty one of its kind, or what the author has put beside the call. */
   readonly empty: R;
   /** It comes to its end although the step has failed meanwhile. @default false */
-  readonly isFinished?: boolean;
+  readonly outlastsFailure?: boolean;
 }
 /** How it ended. */
 export interface EffectEnd<R> {

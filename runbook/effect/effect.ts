@@ -15,7 +15,7 @@ export function performEffect<R extends Json>(
   effect: EffectRequest<R>,
   act: () => Promise<EffectEnd<R>>
 ): Promise<R> {
-  return ports().during(effect.label, () => ports().effects.run(effect, act), effect.isFinished);
+  return ports().during(effect.label, () => ports().effects.run(effect, act), effect.outlastsFailure);
 }
 
 /** Throws what `check` throws when the world is not as an act needs it. A dry run finds a world in which nothing was done before. */

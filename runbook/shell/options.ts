@@ -67,7 +67,7 @@ export interface CheckedOptions {
   /** Null: its author has not said so. */
   readonly changes: boolean | null;
   /** It comes to its end although its step has failed. */
-  readonly isFinished: boolean;
+  readonly outlastsFailure: boolean;
   readonly exitCodes: readonly number[];
   readonly pattern: RegExp | null;
   /** Standard output of a command that was not run; null when its author has said nothing. */
@@ -93,7 +93,7 @@ export function checkShellOptions(options: ShellOptions, folder: string | null):
     ),
     stdin: options.stdin === undefined ? null : revealed(options.stdin),
     changes: options.changes ?? null,
-    isFinished: options.onStepFailure === 'finish',
+    outlastsFailure: options.onStepFailure === 'finish',
     exitCodes: typeof expect === 'number' ? [expect] : expect instanceof RegExp ? [0] : expect,
     pattern: expect instanceof RegExp ? expect : null,
     dryRun: typeof dryRun === 'string' || dryRun === undefined ? (dryRun ?? null) : JSON.stringify(dryRun)

@@ -34,7 +34,7 @@ export interface PipelineRun {
 export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Promise<CommandResult> {
   const { signal, interruptSignal, now } = ports();
   const first = stages[0]!.options;
-  const interrupt = first.isFinished ? interruptSignal() : signal();
+  const interrupt = first.outlastsFailure ? interruptSignal() : signal();
   const commands = stages.map((stage, index) => startable(stage, index > 0 || stage.options.stdin !== null));
   const faults = commands.map(startFaultOf).filter(fault => fault !== null);
   if (faults.length > 0) {

@@ -116,7 +116,7 @@ export class RunningCommand extends Operation<CommandResult> implements Command 
       request,
       plan: planOf(stages, ports().folder),
       empty: { ...empty },
-      isFinished: stages[0]!.options.isFinished
+      outlastsFailure: stages[0]!.options.outlastsFailure
     };
     if (attempt === 1) {
       requireOfWorld(() =>

@@ -7,7 +7,7 @@ export interface CellWork {
   /** What it is, as people read it; null for what needs no name, such as a call to the supervisor. */
   readonly label: string | null;
   /** It comes to its end although the step has failed. */
-  readonly isFinished: boolean;
+  readonly outlastsFailure: boolean;
   hasFailed: boolean;
   error: unknown;
 }
@@ -30,11 +30,11 @@ export class CellWorks {
 
   /** Something still runs that a failed step waits for as long as it takes. */
   get hasToFinish(): boolean {
-    return Array.from(this.#open).some(({ isFinished }) => isFinished);
+    return Array.from(this.#open).some(({ outlastsFailure }) => outlastsFailure);
   }
 
-  begin(label: string | null, isFinished: boolean): CellWork {
-    const work: CellWork = { label, isFinished, hasFailed: false, error: undefined };
+  begin(label: string | null, outlastsFailure: boolean): CellWork {
+    const work: CellWork = { label, outlastsFailure, hasFailed: false, error: undefined };
     this.#open.add(work);
     return work;
   }

@@ -21,7 +21,7 @@ export interface HostLink {
   /** Aborted when the caller's cell is interrupted alone. */
   interruptSignal(): AbortSignal;
   /** The caller's cell does not end before `work` has; a failure that nobody awaits makes it fail under this name. */
-  during<T>(label: string, work: () => Promise<T>, isFinished?: boolean): Promise<T>;
+  during<T>(label: string, work: () => Promise<T>, outlastsFailure?: boolean): Promise<T>;
   /** Calls `work`; what it prints by itself goes to `write`. What the link is told to write does not. */
   printing<T>(write: WriteText, work: () => T): T;
   /** Runs `work` as a part of the caller's cell that can be ended by itself, and that may go on after the cell has ended. */
@@ -85,8 +85,8 @@ export class SupervisorLink implements HostLink {
     return currentCell()?.interruptSignal ?? this.#outsideCells;
   }
 
-  during<T>(label: string, work: () => Promise<T>, isFinished = false): Promise<T> {
-    return track(label, work, isFinished);
+  during<T>(label: string, work: () => Promise<T>, outlastsFailure = false): Promise<T> {
+    return track(label, work, outlastsFailure);
   }
 
   printing<T>(write: WriteText, work: () => T): T {
@@ -181,12 +181,12 @@ export class SupervisorLink implements HostLink {
 }
 
 /** Counts `work` among what the running cell has begun, until it has ended. */
-function track<T>(label: string | null, begin: () => Promise<T>, isFinished = false): Promise<T> {
+function track<T>(label: string | null, begin: () => Promise<T>, outlastsFailure = false): Promise<T> {
   const cell = currentCell();
   if (cell === null || cell.hasEnded) {
     return begin();
   }
-  const work = cell.works.begin(label, isFinished);
+  const work = cell.works.begin(label, outlastsFailure);
   return begin().then(
     value => {
       cell.works.end(work);

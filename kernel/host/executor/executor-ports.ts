@@ -51,7 +51,7 @@ export function makeExecutorPorts(
     branch: (work, options) => link.branch(work, options),
     keep: work => link.keep(work),
     ownGroup: pid => link.ownGroup(pid),
-    during: (label, work, isFinished) => link.during(label, work, isFinished),
+    during: (label, work, outlastsFailure) => link.during(label, work, outlastsFailure),
     now: () => Date.now(),
     times: name => call('times.ask', { name }),
     get environment() {
