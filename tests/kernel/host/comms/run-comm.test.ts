@@ -82,6 +82,21 @@ async function recordsTold({ sent }: FakeComm): Promise<JournalRecord[]> {
   }
 }
 
+/** What a page was told but for records, which come when their time has come: before, between or after the rest. */
+const greetingOf = ({ sent }: FakeComm): KernelMessage[] => sent.filter(({ type }) => type !== 'records');
+
+/** The kernel's answer to a request of a page, whatever it is told besides. */
+async function answerTo(page: FakeComm, request: string): Promise<KernelMessage & { type: 'answer' }> {
+  for (;;) {
+    for (const message of page.sent) {
+      if (message.type === 'answer' && message.request === request) {
+        return message;
+      }
+    }
+    await settle();
+  }
+}
+
 const ANN = { username: 'ann', name: 'Ann Lee', grade: 'claimed' } as const;
 
 async function until(holds: () => boolean): Promise<void> {
@@ -171,11 +186,10 @@ test('the wheel is offered and taken by message', async () => {
   const bob = await connect('tab-2', 'session-2', 'bob');
   await run.admit('look');
   ann.receive({ type: 'offer-wheel', request: 'r1', to: 'bob' });
-  await settle();
+  expect(await answerTo(ann, 'r1')).toMatchObject({ error: null });
   const wheel = run.keeper.state.offer?.id ?? '';
   bob.receive({ type: 'settle-offer', request: 'r2', wheel, accepted: true, reason: '' });
-  await settle();
-  expect(bob.sent).toContainEqual({ type: 'answer', request: 'r2', error: null });
+  expect(await answerTo(bob, 'r2')).toMatchObject({ error: null });
   expect(run.keeper.state.driver).toMatchObject({ person: { username: 'bob' }, client: 'tab-2' });
 });
 
@@ -191,8 +205,7 @@ test('a decision is answered, told to every front end, and carries the identity 
     comment: 'Seen'
   });
   expect(await answer).toMatchObject({ by: { username: 'bob', name: 'Bob Ray', grade: 'claimed' } });
-  await settle();
-  expect(one.sent).toContainEqual({ type: 'answer', request: 'r1', error: null });
+  expect(await answerTo(one, 'r1')).toMatchObject({ error: null });
   for (const comm of [one, two]) {
     expect((await recordsTold(comm)).map(({ kind }) => kind)).toContain('approval-decided');
   }
@@ -208,8 +221,7 @@ test('a refused decision is answered with its reason', async () => {
     decision: 'approved',
     comment: ''
   });
-  await settle();
-  expect(comm.sent.at(-1)).toMatchObject({ type: 'answer', request: 'r2', error: { code: 'hold.unknown' } });
+  expect(await answerTo(comm, 'r2')).toMatchObject({ error: { code: 'hold.unknown' } });
 });
 
 test.each(ACT_NAMES)('the act %s is asked for by message', async type => {
@@ -217,11 +229,7 @@ test.each(ACT_NAMES)('the act %s is asked for by message', async type => {
   await run.admit('look').then(({ cell }) => run.gate.settle(cell, { status: 'ok', startedAt: '' }));
   const { params, ends } = SAMPLE_ACTS[type];
   comm.receive({ type, request: 'r1', ...params } as unknown as Json);
-  while (!comm.sent.some(message => message.type === 'answer')) {
-    await settle();
-  }
-  const answer = comm.sent.find(message => message.type === 'answer');
-  expect(answer?.error?.code ?? null).toBe(ends);
+  expect((await answerTo(comm, 'r1')).error?.code ?? null).toBe(ends);
 });
 
 test('a watcher is answered a plan by message, and refused the rest', async () => {
@@ -231,12 +239,9 @@ test('a watcher is answered a plan by message, and refused the rest', async () =
   bob.receive({ type: 'plan-resume', request: 'r1' });
   bob.receive({ type: 'skip', request: 'r2', step: 'ship', reason: 'by hand' });
   bob.receive({ type: 'release-phase', request: 'r3', phase: 'deploy', reason: 'no time left' });
-  await settle();
-  const answerTo = (request: string) =>
-    bob.sent.find(message => message.type === 'answer' && message.request === request);
-  expect(answerTo('r1')).toMatchObject({ error: null, resume: { replay: [] } });
-  expect(answerTo('r2')).toMatchObject({ error: { code: 'driver.not_you' } });
-  expect(answerTo('r3')).toMatchObject({ error: { code: 'driver.not_you' } });
+  expect(await answerTo(bob, 'r1')).toMatchObject({ error: null, resume: { replay: [] } });
+  expect(await answerTo(bob, 'r2')).toMatchObject({ error: { code: 'driver.not_you' } });
+  expect(await answerTo(bob, 'r3')).toMatchObject({ error: { code: 'driver.not_you' } });
 });
 
 test.each([
@@ -246,8 +251,7 @@ test.each([
 ])('a request as %j is answered with the reason', async (message, code) => {
   const comm = await connect('tab-1');
   comm.receive(message);
-  await settle();
-  expect(comm.sent.at(-1)).toMatchObject({ type: 'answer', request: 'r1', error: { code } });
+  expect(await answerTo(comm, 'r1')).toMatchObject({ error: { code } });
 });
 
 test('malformed and foreign messages change nothing and end nothing', async () => {
@@ -310,7 +314,7 @@ test('a page that comes while the name of the environment is awaited is told so,
   const admitted = run.gate.admit(run.cellOf('look', undefined, { allowsStdin: true }));
   await settle();
   const late = await connect('reloaded');
-  const greeting = late.sent.filter(message => message.type !== 'records');
+  const greeting = greetingOf(late);
   expect([...new Set(greeting.map(message => message.type))]).toEqual(['state', 'present', 'guard']);
   expect(greeting.at(-1)).toMatchObject({
     type: 'guard',
@@ -322,7 +326,7 @@ test('a page that comes while the name of the environment is awaited is told so,
   typed.reject(new Error('withdrawn'));
   await admitted;
   const later = await connect('later');
-  expect(later.sent.map(message => message.type)).toEqual(['state', 'present']);
+  expect(greetingOf(later).map(message => message.type)).toEqual(['state', 'present']);
 });
 
 test('an announced outline counts until the page has gone, when it is that of whoever drives', async () => {
