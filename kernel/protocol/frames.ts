@@ -2,12 +2,15 @@
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#the-wire-protocol
 import { ProtocolError } from './protocol-error.js';
 
-/** The parts of a message as bytes, exactly as received. */
-export interface Frames {
+/** A part of a message that is sent: bytes, or text that becomes UTF-8. */
+export type Part = Uint8Array | string;
+
+/** The parts of a message; as bytes, exactly as received. */
+export interface Frames<Signed extends Part = Uint8Array> {
   readonly identities: readonly Uint8Array[];
   readonly signature: Uint8Array;
   /** Header, parent header, metadata, content: what the signature covers. */
-  readonly signed: readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  readonly signed: readonly [Signed, Signed, Signed, Signed];
   readonly buffers: readonly Uint8Array[];
 }
 
@@ -42,6 +45,6 @@ export function splitFrames(parts: readonly Uint8Array[]): Frames {
 }
 
 /** The multipart message that {@link splitFrames} takes apart. */
-export function joinFrames(frames: Frames): Uint8Array[] {
+export function joinFrames<Signed extends Part>(frames: Frames<Signed>): (Signed | Uint8Array)[] {
   return [...frames.identities, DELIMITER, frames.signature, ...frames.signed, ...frames.buffers];
 }

@@ -2,6 +2,7 @@
 // over JSON that we serialised again, and compares in constant time. An empty key means that nothing is signed.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#the-wire-protocol
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Part } from './frames.js';
 
 /** The signing key, and the hash that `signature_scheme` names. */
 export interface SigningKey {
@@ -11,7 +12,7 @@ export interface SigningKey {
 }
 
 /** Hexadecimal HMAC over the parts in order; empty when there is no key. */
-export function signParts(signing: SigningKey, parts: readonly Uint8Array[]): Uint8Array {
+export function signParts(signing: SigningKey, parts: readonly Part[]): Uint8Array {
   if (signing.key === '') {
     return Buffer.alloc(0);
   }

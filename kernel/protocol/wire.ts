@@ -1,24 +1,27 @@
 // Messages to signed multipart bytes and back. Everything that can be wrong with received bytes ends in a ProtocolError.
 import type { Json, JsonObject } from '../../contract/base/json.js';
-import { joinFrames, splitFrames } from './frames.js';
+import { joinFrames, splitFrames, type Part } from './frames.js';
 import type { Message } from './messages.js';
 import { ProtocolError } from './protocol-error.js';
 import type { SeenSignatures } from './seen-signatures.js';
 import { isSignedBy, signParts, type SigningKey } from './signature.js';
 import { headerFromWire, headerToWire } from './wire-header.js';
 
-/** The bytes of a message, ready for a socket. */
-export function messageToParts(message: Message, signing: SigningKey): Uint8Array[] {
+/** Parts up to so many characters are sent as text. */
+const LONGEST_TEXT = 16_384;
+
+/** The parts of a message, ready for a socket. */
+export function messageToParts(message: Message, signing: SigningKey): Part[] {
   const signed = [
-    jsonToBytes(headerToWire(message.header)),
-    jsonToBytes(headerToWire(message.parent)),
-    jsonToBytes(message.metadata),
-    jsonToBytes(message.content)
+    jsonToPart(headerToWire(message.header)),
+    jsonToPart(headerToWire(message.parent)),
+    jsonToPart(message.metadata),
+    jsonToPart(message.content)
   ] as const;
   return joinFrames({
     identities: message.identities,
     signature: signParts(signing, signed),
-    signed: [...signed],
+    signed,
     buffers: message.buffers
   });
 }
@@ -56,8 +59,10 @@ export function partsToMessage(
   };
 }
 
-function jsonToBytes(value: JsonObject): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
+/** ZeroMQ copies text, and borrows bytes: it wakes the kernel's thread to give each part back, which costs more than a short copy. */
+function jsonToPart(value: JsonObject): Part {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_TEXT ? Buffer.from(text) : text;
 }
 
 function objectFromBytes(bytes: Uint8Array, part: string): JsonObject {

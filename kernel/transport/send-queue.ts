@@ -1,6 +1,7 @@
 // One message at a time: a ZeroMQ socket takes a single pending send, and a second one while it waits is refused. Sending begins in the
 // next turn of the event loop, so that a cell is on its way to the executor before its status is written out and signed.
 import type { Socket, Writable } from 'zeromq';
+import type { Part } from '../protocol/frames.js';
 
 export interface SendQueueOptions {
   /** How often a message is tried again while its receiver is not connected yet; 100 ms apart. @default 0 */
@@ -9,18 +10,18 @@ export interface SendQueueOptions {
 }
 
 /** Makes the parts of a message when its turn has come; null when it is not to be sent after all. */
-export type Write = () => Uint8Array[] | null;
+export type Write = () => Part[] | null;
 
 const RETRY_AFTER_MS = 100;
 
 /** Keeps the order of messages on one socket. */
 export class SendQueue {
-  readonly #socket: Socket & Writable<Uint8Array[]>;
+  readonly #socket: Socket & Writable<Part[]>;
   readonly #options: SendQueueOptions;
   readonly #waiting: Write[] = [];
   #draining: Promise<void> | null = null;
 
-  constructor(socket: Socket & Writable<Uint8Array[]>, options: SendQueueOptions) {
+  constructor(socket: Socket & Writable<Part[]>, options: SendQueueOptions) {
     this.#socket = socket;
     this.#options = options;
   }

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { joinFrames, splitFrames } from '../../../kernel/protocol/frames.js';
 import { makeMessage } from '../../../kernel/protocol/make.js';
 import { isSignedBy, signParts } from '../../../kernel/protocol/signature.js';
-import { messageToParts, partsToMessage } from '../../../kernel/protocol/wire.js';
+import { partsToMessage } from '../../../kernel/protocol/wire.js';
+import { receivedParts } from './received.js';
 
 const SIGNING = { key: 'secret', hash: 'sha256' };
 const SENDER = { session: 's1', username: 'ann' };
@@ -28,11 +29,16 @@ describe('a message', () => {
         buffers: [Buffer.from([0, 255, 10])]
       }
     );
-    expect(partsToMessage(messageToParts(message, SIGNING), SIGNING)).toEqual(message);
+    expect(partsToMessage(receivedParts(message, SIGNING), SIGNING)).toEqual(message);
+  });
+
+  test.each(['grüß 😀 \ud800 \0', 'é'.repeat(100_000)])('of any length is the same as text and as bytes', text => {
+    const message = makeMessage(SENDER, 'stream', { name: 'stdout', text });
+    expect(partsToMessage(receivedParts(message, SIGNING), SIGNING)).toEqual(message);
   });
 
   test('carries wire names, a date with Z, and the protocol version', () => {
-    const parts = messageToParts(makeMessage(SENDER, 'status', { execution_state: 'idle' }), SIGNING);
+    const parts = receivedParts(makeMessage(SENDER, 'status', { execution_state: 'idle' }), SIGNING);
     const [header, parent] = splitFrames(parts).signed.map(part => JSON.parse(Buffer.from(part).toString()));
     expect(header).toEqual({
       msg_id: expect.stringMatching(/^[0-9a-f-]{36}$/),

@@ -6,7 +6,8 @@ import type { Channel } from '../../../kernel/core/ports/ports.js';
 import { addressOf, type ConnectionInfo } from '../../../kernel/protocol/connection-file.js';
 import { makeMessage } from '../../../kernel/protocol/make.js';
 import type { Message } from '../../../kernel/protocol/messages.js';
-import { messageToParts, partsToMessage } from '../../../kernel/protocol/wire.js';
+import { partsToMessage } from '../../../kernel/protocol/wire.js';
+import { receivedParts } from '../protocol/received.js';
 import { ZeromqTransport } from '../../../kernel/transport/zeromq.js';
 
 const SENDER = { session: 'client', username: 'ann' };
@@ -61,7 +62,7 @@ function dealer(
 }
 
 function requestParts(connection: ConnectionInfo): Uint8Array[] {
-  return messageToParts(makeMessage(SENDER, 'kernel_info_request', {}), connection.signing);
+  return receivedParts(makeMessage(SENDER, 'kernel_info_request', {}), connection.signing);
 }
 
 describe('the transport over real sockets', () => {
