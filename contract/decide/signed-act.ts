@@ -1,7 +1,9 @@
 // What a person signs about an item of a checklist, or about a task: made by the page, read by kernel and `verify`.
 
+import type { VouchedParts } from '../signature/vouched.js';
+
 /** The statement. Bound to one list of one run, to the text that was shown, and to a time. */
-export interface SignedAct {
+export interface SignedAct extends VouchedParts {
   readonly version: 3;
   /** Random; a statement counts once. */
   readonly id: string;
@@ -33,7 +35,9 @@ export function isAct(value: unknown): value is SignedAct {
     return false;
   }
   const { version, run, action, at, ...rest } = value as { readonly [field: string]: unknown };
-  const texts = ['id', 'list', 'nonce', 'item', 'text', 'comment', 'by'].map(field => rest[field]);
+  const isVouched = rest['voucher'] !== undefined || rest['login'] !== undefined;
+  const names = ['id', 'list', 'nonce', 'item', 'text', 'comment', 'by'];
+  const texts = [...names, ...(isVouched ? ['voucher', 'login'] : [])].map(field => rest[field]);
   return (
     version === 3 &&
     (run === null || typeof run === 'string') &&

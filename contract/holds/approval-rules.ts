@@ -3,6 +3,8 @@
 import type { ApprovalRequest, ApprovalState, DecisionSignature } from './hold.js';
 import type { JsonObject } from '../base/json.js';
 import type { IdentityGrade, Person } from '../base/person.js';
+import { wordsOfMeans } from '../signature/decision-means.js';
+import { isOwnKey } from '../signature/vouched.js';
 import { assignSeats } from './seats.js';
 import type { ApprovalRules, ApproverSeat, FormField } from './hold-rules.js';
 
@@ -46,7 +48,11 @@ export function standingOf(approval: Pick<ApprovalState, 'request' | 'decisions'
   const people = new Map<string, Person>();
   const keys = new Set<string>();
   for (const { decision, by, signature } of approval.decisions) {
-    const isKnown = signature !== undefined && keys.has(signature.key) && countsKeys(approval.request);
+    const isKnown =
+      signature !== undefined &&
+      isOwnKey(signature) &&
+      keys.has(signature.key) &&
+      countsKeys(approval.request);
     if (decision === 'approved' && !people.has(by.username) && !isKnown) {
       people.set(by.username, by);
     }
@@ -140,7 +146,7 @@ export function ineligibilityOf(
     };
   }
   const other =
-    key !== undefined && countsKeys(approval.request)
+    key !== undefined && isOwnKey(proof!) && countsKeys(approval.request)
       ? approval.decisions.find(({ signature }) => signature?.key === key)
       : undefined;
   if (other) {
@@ -165,7 +171,7 @@ export function ineligibilityOfProof(
   if (means !== undefined && (used === undefined || !means.includes(used))) {
     return {
       code: 'hold.other_means',
-      message: `“${name}” needs a decision that is signed with a ${means.join(' or a ')}; this one is ${used === undefined ? 'not signed' : `signed with a ${used}`}.`
+      message: `“${name}” needs a decision that is signed with a ${wordsOfMeans(means).join(' or a ')}; this one is ${used === undefined ? 'not signed' : `signed with a ${wordsOfMeans([used])[0]}`}.`
     };
   }
   return synced === false && proof?.synced === true

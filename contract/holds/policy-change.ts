@@ -275,5 +275,20 @@ const PROJECT_RULES: readonly AnyRule<RecordedPolicy>[] = [
     read: policy => [...(policy.decide?.origins ?? [])].sort(),
     tell: origins => origins.join(', ') || 'none',
     weaker: (before, after) => after.some(origin => !before.includes(origin))
+  }),
+  rule<RecordedPolicy, string | null>({
+    name: 'The voucher of logins',
+    read: policy => policy.decide?.voucher ?? null,
+    tell: voucher => voucher ?? 'none',
+    weaker: (_, after) => after !== null
+  }),
+  rule<RecordedPolicy, readonly string[]>({
+    name: 'The people who decide in Slack',
+    read: policy =>
+      Object.entries(policy.decide?.slack ?? {})
+        .map(([name, id]) => `${name} (${id})`)
+        .sort(),
+    tell: people => people.join(', ') || 'none',
+    weaker: (before, after) => after.some(each => !before.includes(each))
   })
 ];

@@ -1,5 +1,6 @@
 // The rules of a pending approval as sentences, so that people know them before they decide.
 import { formatUtc } from '../base/format.js';
+import { wordsOfMeans } from '../signature/decision-means.js';
 import { rulesOf } from './approval-rules.js';
 import type { ApprovalState } from './hold.js';
 
@@ -24,7 +25,12 @@ export function ruleSentences(approval: ApprovalState, words: SentenceWords): st
     ...(rules.grade === 'claimed' ? [] : [words.__('Identities have to be %1.', rules.grade)]),
     ...(rules.means === undefined
       ? []
-      : [words.__('A decision has to be signed with a %1.', rules.means.join(words.__(' or a ')))]),
+      : [
+          words.__(
+            'A decision has to be signed with a %1.',
+            wordsOfMeans(rules.means).join(words.__(' or a '))
+          )
+        ]),
     ...(rules.synced === false ? [words.__('A passkey has to stay on one device.')] : []),
     ...(rules.comment ? [words.__('A decision needs a comment.')] : []),
     ...(request.expiresAt === null

@@ -26,9 +26,10 @@ export interface KnownIdentities {
  */
 export function unmetPolicies(
   environment: string,
-  { approvals, phases, groups }: Pick<RecordedPolicy, 'approvals' | 'phases' | 'groups'>,
-  known: KnownIdentities
+  { approvals, phases, groups, decide }: Pick<RecordedPolicy, 'approvals' | 'phases' | 'groups' | 'decide'>,
+  identities: KnownIdentities
 ): string[] {
+  const known = { ...identities, isVouched: decide?.voucher !== undefined };
   const general = unmet(approvals, groups, known);
   return [
     ...(general === null ? [] : [`The policy of ${environment} ${general}`]),
@@ -40,17 +41,21 @@ export function unmetPolicies(
   ];
 }
 
-function unmet(policy: HoldPolicy, groups: RecordedPolicy['groups'], known: KnownIdentities): string | null {
+type Known = KnownIdentities & { readonly isVouched: boolean };
+
+function unmet(policy: HoldPolicy, groups: RecordedPolicy['groups'], known: Known): string | null {
   const { grade = 'claimed', fourEyes = false, approvers = [], required = 1, everyone = false } = policy;
   const { means } = policy;
   const { server } = known;
   if (fourEyes && grade !== 'claimed' && server === 'claimed') {
     return `asks for somebody else than the driver, and for ${grade} decisions; this server knows people as claimed only, so that nobody can tell who drives. ${WAY_OUT}`;
   }
+  const isVouched =
+    known.isVouched && (means === undefined || means.some(each => each === 'hub' || each === 'slack'));
   const isSaidByServer =
     grade !== 'signed' &&
-    means === undefined &&
-    (server === null || grade === 'attested' || GRADES.indexOf(server) >= GRADES.indexOf(grade));
+    (means === undefined || isVouched) &&
+    (isVouched || server === null || grade === 'attested' || GRADES.indexOf(server) >= GRADES.indexOf(grade));
   if (isSaidByServer) {
     return null;
   }

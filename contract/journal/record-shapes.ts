@@ -32,7 +32,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   CheckpointReached: 'kind:string name:string step:string',
   ContentBinding:
     'reach?:string isWhole:boolean cells:[]@BoundCell parameterCells:[]@BoundCell phases:[]string phase?:string environment:null|string release:null|string parameters:object evidence:object question:string policy?:string rules?:string',
-  DecidePages: 'rpId:string origins:[]string',
+  DecidePages: 'rpId:string origins:[]string voucher?:string slack?:object',
   DecisionSignature:
     'token:string id:string key:string signers?:string means?:string origin?:string synced?:boolean',
   DriverChanged: 'kind:string by:@Person client:string how:string reason:string agreedBy?:@Person',

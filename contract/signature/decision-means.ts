@@ -4,11 +4,25 @@
  * With what a person signed.
  * - `key`: an SSH key in a file, an agent or a security key.
  * - `passkey`: on the decision page, with a device that had verified the person.
+ * - `hub`: with the login of JupyterHub on the decision page, for which the voucher vouches.
+ * - `slack`: with a click in Slack, for which the voucher vouches.
  */
-export type DecisionMeans = 'key' | 'passkey';
+export type DecisionMeans = 'key' | 'passkey' | 'hub' | 'slack';
 
 /** Every means, as launchbook.yml names it. */
-export const DECISION_MEANS: readonly DecisionMeans[] = ['key', 'passkey'];
+export const DECISION_MEANS: readonly DecisionMeans[] = ['key', 'passkey', 'hub', 'slack'];
+
+/** For people, as what a decision is signed with. */
+export function wordsOfMeans(means: readonly DecisionMeans[]): string[] {
+  return means.map(each => WORDS[each]);
+}
+
+const WORDS: { readonly [means in DecisionMeans]: string } = {
+  key: 'key',
+  passkey: 'passkey',
+  hub: 'login of JupyterHub',
+  slack: 'click in Slack'
+};
 
 /** On which pages passkeys sign decisions. */
 export interface DecidePages {
@@ -16,6 +30,10 @@ export interface DecidePages {
   readonly rpId: string;
   /** The addresses of the pages: scheme, host and port, as a browser writes them. */
   readonly origins: readonly string[];
+  /** The name in allowed_signers of the process that vouches for logins. Absent: nobody does. */
+  readonly voucher?: string;
+  /** The Slack login of people, `TEAM/USER` by name. Absent: nobody decides by a click in Slack. */
+  readonly slack?: { readonly [name: string]: string };
 }
 
 /** What a signature says of itself. */

@@ -11,12 +11,8 @@ import {
   typeOf,
   type AuthenticatorFacts
 } from './ssh-signature.js';
-
-/** Why a signature does not count although ssh-keygen verifies it; `text` continues “the signature …”. */
-export interface ProofFault {
-  readonly code: string;
-  readonly text: string;
-}
+import type { ProofFault } from './proof-fault.js';
+import { meansOfLogin, type VouchedParts } from './vouched.js';
 
 /**
  * Null when nothing speaks against the signature beside its key and its text, which ssh-keygen verifies.
@@ -37,9 +33,18 @@ export function faultOfProof(armored: string, pages: DecidePages | undefined): P
   }
 }
 
-/** What the record says of a signature beside its key. @throws code `signature.unreadable` */
-export function factsOfSignature(armored: string): SignatureFacts {
+/**
+ * What the record says of a signature beside its key.
+ *
+ * @param statement - What was signed. @default something that a person signs
+ * @throws code `signature.unreadable`
+ */
+export function factsOfSignature(armored: string, statement: VouchedParts = {}): SignatureFacts {
   const facts = authenticatorFacts(readSshSignature(armored));
+  const means = meansOfLogin(statement);
+  if (means !== undefined) {
+    return { means };
+  }
   return facts?.webauthn
     ? {
         means: 'passkey',

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gitText } from '../../contract/base/escape.js';
 import { faultsOfValues, isNamed, rulesOf } from '../../contract/holds/approval-rules.js';
+import { wordsOfMeans } from '../../contract/signature/decision-means.js';
 import { faultOfProof } from '../../contract/signature/decision-proof.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { tokenFolderOf } from '../../contract/notebook/notebook.js';
@@ -128,7 +129,7 @@ function faultsOf(hold: PendingHold, request: SigningRequest, by: string | null)
       : [
           {
             field: 'key',
-            text: `does not count here: the policy asks for a ${rules.means.join(' or a ')}, on the page of launchbook board --decide`
+            text: `does not count here: the policy asks for a ${wordsOfMeans(rules.means).join(' or a ')}, on the page of launchbook board --decide`
           }
         ]),
     ...(comment === '' && (request.decision === 'rejected' || rules.comment)

@@ -27,7 +27,7 @@ export async function takePostedAct(path: string, token: string): Promise<PostAn
       return { id, isCounted: true, fault: null };
     }
     const { fault, key } = await faultOfVerdictHere(parts, signersAt(path, files.run?.runbook));
-    const signature = { token: token.trim(), id, key, ...factsOfSignature(parts.signature) };
+    const signature = { token: token.trim(), id, key, ...factsOfSignature(parts.signature, parts.statement) };
     const record = recordOfAct(parts.statement, signature, files.state, new Date().toISOString());
     return {
       id,

@@ -2,6 +2,7 @@
 // written counts only when the kernel says so; what would not count is refused at once, with its reason.
 import type { PostAnswer } from '../../contract/decide/decision-page.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
+import { gradeOf } from '../../contract/signature/vouched.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import type { Fault } from '../../record/decisions/fault.js';
@@ -55,7 +56,7 @@ async function faultOf(
       content,
       decision: {
         decision,
-        by: { username: by, name: by, grade: 'signed' },
+        by: { username: by, name: by, grade: gradeOf(statement) },
         at,
         comment: comment.trim(),
         ...(Object.keys(values).length === 0 ? {} : { values }),
@@ -63,7 +64,7 @@ async function faultOf(
           token: token.trim(),
           id: statement.id,
           key,
-          ...factsOfSignature(parts.signature)
+          ...factsOfSignature(parts.signature, statement)
         }
       }
     },

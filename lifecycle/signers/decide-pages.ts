@@ -9,13 +9,23 @@ export function pagesIn(text: string, environment: string | null): DecidePages |
       readonly decide?: Partial<DecidePages>;
       readonly environments?: { readonly [name: string]: { readonly production?: unknown } | null };
     };
-    const { rpId, origins } = decide ?? {};
+    const { rpId, origins, voucher, slack } = decide ?? {};
     const isWhole =
       typeof rpId === 'string' &&
       Array.isArray(origins) &&
       origins.every((each: unknown) => typeof each === 'string');
     const isProduction = environment !== null && environments[environment]?.production === true;
-    return isWhole ? (pagesOf({ rpId, origins }, isProduction) ?? null) : null;
+    return isWhole
+      ? (pagesOf(
+          {
+            rpId,
+            origins,
+            ...(typeof voucher === 'string' && { voucher }),
+            ...(typeof slack === 'object' && slack !== null && { slack })
+          },
+          isProduction
+        ) ?? null)
+      : null;
   } catch {
     return null;
   }

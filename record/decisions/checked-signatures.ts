@@ -1,6 +1,7 @@
 // Is every decision that says so signed? Each signature is verified again, bound to run, hold point, content, decision and time as when
 // it was taken.
 import { rulesOf } from '../../contract/holds/approval-rules.js';
+import { gradeOf } from '../../contract/signature/vouched.js';
 import { readToken, type TokenParts } from '../signature/token.js';
 import { faultOfDriversKey } from './driver-key.js';
 import type { Fault, LineFault } from './fault.js';
@@ -80,18 +81,33 @@ export function faultOfSigned(judged: JudgedDecision, used: Set<string>): Fault 
   used.add(statement.id);
   return (
     faultOfTime(judged, statement.at) ??
-    faultOfMeans(parts.signature, decision.signature!, approval && rulesOf(approval.request).decide)
+    faultOfGrade(statement, decision) ??
+    faultOfMeans(parts, decision.signature!, approval && rulesOf(approval.request).decide)
   );
+}
+
+/** What a voucher has sealed is not signed by the person. */
+function faultOfGrade(statement: TokenParts['statement'], { by }: JudgedDecision['decision']): Fault | null {
+  return by.grade === gradeOf(statement)
+    ? null
+    : {
+        code: 'signature.other_means',
+        text: `the record says that ${by.username} is ${by.grade}, and the signature makes them ${gradeOf(statement)}`
+      };
 }
 
 async function verify(judged: JudgedDecision, about: string, checks: SignatureChecks): Promise<Answer> {
   const { decision } = judged;
-  const verdict = await checks.verdictOn(partsOf(judged)!);
+  const parts = partsOf(judged)!;
+  const verdict = await checks.verdictOn(parts);
   const { username } = decision.by;
   const { key, origin } = decision.signature ?? {};
   const fault =
     faultOfVerdict(verdict, { username, key }, checks.signers.name) ??
-    (await faultOfPages({ origin, environment: judged.environment }, checks.signers)) ??
+    (await faultOfPages(
+      { origin, environment: judged.environment, statement: parts.statement },
+      checks.signers
+    )) ??
     (await faultOfKey(verdict, judged, checks));
   if (fault !== null) {
     return { fault: faultAt(judged, about, fault), note: null };

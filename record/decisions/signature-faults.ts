@@ -5,7 +5,9 @@ import { isSameJson } from '../../contract/base/stable-text.js';
 import type { DecisionSignature } from '../../contract/holds/hold.js';
 import type { DecidePages } from '../../contract/signature/decision-means.js';
 import { factsOfSignature, faultOfProof } from '../../contract/signature/decision-proof.js';
+import { faultOfVouched } from '../../contract/signature/vouched.js';
 import { CLOCK_SKEW_MS } from '../signature/clock-skew.js';
+import type { SignedText } from '../signature/token.js';
 import type { Fault, LineFault } from './fault.js';
 import type { AllowedSigners, SignatureVerdict } from './signature-checks.js';
 
@@ -35,16 +37,16 @@ export function readable(look: () => Fault | null): Fault | null {
 
 /** What ssh-keygen leaves open, and whether the record says of the signature what the signature says of itself. */
 export function faultOfMeans(
-  armored: string,
+  { signature: armored, statement }: Pick<SignedText, 'signature' | 'statement'>,
   recorded: DecisionSignature,
   pages: DecidePages | undefined
 ): Fault | null {
-  const fault = faultOfProof(armored, pages);
+  const fault = faultOfProof(armored, pages) ?? faultOfVouched(statement, pages);
   if (fault !== null) {
     return { code: fault.code, text: `the signature ${fault.text}` };
   }
   const { means = 'key', origin, synced } = recorded;
-  return isSameJson(factsOfSignature(armored), { means, origin, synced })
+  return isSameJson(factsOfSignature(armored, statement), { means, origin, synced })
     ? null
     : {
         code: 'signature.other_means',
@@ -70,10 +72,25 @@ export function faultOfTime(
 
 /** The journal says by which policy a passkey counted; whether a file has ever said so is asked of the commits. */
 export async function faultOfPages(
-  { origin, environment }: { readonly origin: string | undefined; readonly environment: string | null },
+  {
+    origin,
+    environment,
+    statement
+  }: {
+    readonly origin: string | undefined;
+    readonly environment: string | null;
+    readonly statement?: SignedText['statement'];
+  },
   { pages }: AllowedSigners
 ): Promise<Fault | null> {
-  const known = origin === undefined ? null : ((await pages?.(environment)) ?? null);
+  const isVouched = statement?.voucher !== undefined;
+  const known = origin === undefined && !isVouched ? null : ((await pages?.(environment)) ?? null);
+  if (isVouched) {
+    const fault = faultOfVouched(statement, known?.[0]);
+    return fault === null || known === null || known.some(each => faultOfVouched(statement, each) === null)
+      ? null
+      : { code: fault.code, text: `the signature ${fault.text}; no version of launchbook.yml does` };
+  }
   return known === null || known.some(({ origins }) => origins.includes(origin!))
     ? null
     : {

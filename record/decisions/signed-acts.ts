@@ -7,6 +7,7 @@ import type { RecordStamp } from '../../contract/journal/journal.js';
 import type { ChecklistTicked, TaskMoved } from '../../contract/journal/people.js';
 import type { SignedAct } from '../../contract/decide/signed-act.js';
 import type { DecidePages } from '../../contract/signature/decision-means.js';
+import { gradeOf } from '../../contract/signature/vouched.js';
 import type { RunState } from '../../contract/state/state.js';
 import { readAct } from '../signature/act-token.js';
 import type { Fault } from './fault.js';
@@ -114,12 +115,13 @@ const ACTIONS: { readonly [status in TaskState['status']]: readonly SignedAct['a
  * @param at - When it is recorded, ISO 8601 UTC.
  */
 export function recordOfAct(
-  { list, item, action, comment, by: username }: SignedAct,
+  statement: SignedAct,
   signature: DecisionSignature,
   { taskLists }: Pick<RunState, 'taskLists'>,
   at: string
 ): ActRecord {
-  const by = { username, name: username, grade: 'signed' as const };
+  const { list, item, action, comment, by: username } = statement;
+  const by = { username, name: username, grade: gradeOf(statement) };
   if (action === 'tick' || action === 'untick') {
     const ticked = action === 'tick';
     return { kind: 'checklist-ticked', checklist: list, item: Number(item), ticked, by, signature, at };
@@ -135,13 +137,20 @@ export function recordOfAct(
  *
  * @param used - Ids of the statements that have counted; that of this one is added.
  */
-export function faultOfAct({ recorded, signature }: JudgedAct, used: Set<string>): Fault | null {
+export function faultOfAct({ recorded, signature, by }: JudgedAct, used: Set<string>): Fault | null {
   if (signature === undefined) {
     return { code: 'signature.missing', text: 'its signature is missing' };
   }
-  const { statement, signature: armored } = readAct(signature.token);
+  const parts = readAct(signature.token);
+  const { statement } = parts;
   if (recorded === null) {
     return { code: 'signature.not_asked', text: 'it is about a list or an item that the run does not have' };
+  }
+  if (by.grade !== gradeOf(statement)) {
+    return {
+      code: 'signature.other_means',
+      text: `it is recorded as ${by.grade}, and the signature makes it ${gradeOf(statement)}`
+    };
   }
   const other = faultOfStatement(statement, recorded, signature.id);
   if (other !== null) {
@@ -151,7 +160,7 @@ export function faultOfAct({ recorded, signature }: JudgedAct, used: Set<string>
     return { code: 'signature.used', text: 'its signature had been counted before' };
   }
   used.add(statement.id);
-  return faultOfTime(recorded, statement.at) ?? faultOfMeans(armored, signature, recorded.pages);
+  return faultOfTime(recorded, statement.at) ?? faultOfMeans(parts, signature, recorded.pages);
 }
 
 function faultOfStatement(statement: SignedAct, recorded: RecordedAct, id: string): Fault | null {
@@ -207,12 +216,17 @@ async function answerTo(act: JudgedAct, before: Fault | null, checks: SignatureC
   const { line, by, signature, text } = act;
   const about = `records that ${by.username} signed something about “${text}”`;
   const { name } = checks.signers;
-  const verdict = before === null ? await checks.verdictOn(readAct(signature!.token)) : null;
+  const parts = before === null ? readAct(signature!.token) : null;
+  const verdict = parts && (await checks.verdictOn(parts));
   const fault =
     before ??
     (verdict && faultOfVerdict(verdict, { username: by.username, key: signature?.key }, name)) ??
     (await faultOfPages(
-      { origin: signature?.origin, environment: act.recorded?.environment ?? null },
+      {
+        origin: signature?.origin,
+        environment: act.recorded?.environment ?? null,
+        ...(parts && { statement: parts.statement })
+      },
       checks.signers
     ));
   return fault !== null

@@ -2,6 +2,7 @@
 // Format: ssh-keygen(1), ALLOWED SIGNERS, https://man.openbsd.org/ssh-keygen.1#ALLOWED_SIGNERS
 import { passkeysIn, type ListedPasskey } from '../../contract/signature/passkey.js';
 import { principalsOf } from '../../contract/signature/principals.js';
+import { isOfVoucher } from '../../contract/signature/vouched.js';
 import { readFileIfPresent } from '../files/read-file.js';
 
 /** Who can sign, and with what. */
@@ -12,7 +13,7 @@ export interface KnownSigners {
   readonly keys: readonly string[];
 }
 
-/** The names; none when there is no such file, or one that cannot be read. */
+/** The names of people; none when there is no such file, or one that cannot be read. */
 export function signersIn(path: string | null): string[] {
   return linesIn(path).flatMap(principalsOf);
 }
@@ -31,7 +32,9 @@ export function knownSignersIn(path: string | null): KnownSigners {
 function linesIn(path: string | null): string[] {
   try {
     const text = path === null ? null : readFileIfPresent(path, 'signers')?.toString('utf8');
-    return (text ?? '').split('\n').filter(line => line.trim() !== '' && !line.startsWith('#'));
+    return (text ?? '')
+      .split('\n')
+      .filter(line => line.trim() !== '' && !line.startsWith('#') && !isOfVoucher(line));
   } catch {
     return []; // what is wrong with it is said where a signature is checked
   }

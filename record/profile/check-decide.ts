@@ -1,13 +1,18 @@
 // What a schema cannot say of `decide` and `means` in launchbook.yml: whether browsers would sign on these pages for this host, and
 // whether anybody could decide at all.
-import { isLocalPage, pagesOf, type DecidePages } from '../../contract/signature/decision-means.js';
+import {
+  isLocalPage,
+  pagesOf,
+  type DecidePages,
+  type DecisionMeans
+} from '../../contract/signature/decision-means.js';
 import type { PlacedFault } from './placed-fault.js';
 import type { EnvironmentText, ProfileFile } from './profile-schema.js';
 
 /** Every fault; none when a passkey can do what the file asks of it. */
 export function faultsOfDecide({ decide, environments = {} }: ProfileFile): PlacedFault[] {
   return [
-    ...(decide === undefined ? [] : faultsOfPages(decide)),
+    ...(decide === undefined ? [] : [...faultsOfPages(decide), ...faultsOfSlack(decide)]),
     ...Object.entries(environments).flatMap(([name, environment]) =>
       faultsOfMeans(name, environment ?? {}, decide)
     )
@@ -39,6 +44,26 @@ function faultsOfPages({ rpId, origins }: DecidePages): PlacedFault[] {
   ];
 }
 
+/** One login is one person: whoever had two names could be two people. */
+function faultsOfSlack({ slack = {}, voucher }: DecidePages): PlacedFault[] {
+  const entries = Object.entries(slack);
+  return [
+    ...(entries.length > 0 && voucher === undefined
+      ? [
+          {
+            path: ['decide', 'slack'],
+            message: "'decide.slack' names people, and 'decide.voucher' nobody who vouches for them."
+          }
+        ]
+      : []),
+    ...entries.flatMap(([name, login], index) => {
+      const [other] = entries.slice(0, index).find(([, known]) => known === login) ?? [];
+      const message = `'decide.slack.${name}' is '${login}', which is ${other} already.`;
+      return other === undefined ? [] : [{ path: ['decide', 'slack', name], message }];
+    })
+  ];
+}
+
 /** What a browser would call the page, or null when that is what stands there. */
 function faultOfOrigin(origin: string, rpId: string): string | null {
   const url = URL.parse(origin);
@@ -63,10 +88,23 @@ function faultsOfMeans(
     ...Object.entries(policy?.phases ?? {}).map(([title, { means }]) => ({ path: ['phases', title], means }))
   ];
   const hasPage = (pagesOf(decide, production)?.origins.length ?? 0) > 0;
+  const isVouched = decide?.voucher !== undefined;
+  const isUsable: { readonly [each in DecisionMeans]: boolean } = {
+    key: true,
+    passkey: hasPage,
+    hub: isVouched,
+    slack: isVouched && Object.keys(decide.slack ?? {}).length > 0
+  };
   return rules
-    .filter(({ means }) => means?.every(one => one === 'passkey') === true && !hasPage)
-    .map(({ path }) => {
+    .filter(({ means }) => means?.some(each => isUsable[each]) === false)
+    .map(({ path, means }) => {
       const where = ['environments', name, 'policy', ...path, 'means'];
+      if (!means?.includes('passkey')) {
+        return {
+          path: where,
+          message: `'${where.join('.')}' asks for ${means?.join(' or ')}, and 'decide' names no voucher${isVouched ? "'s people under slack" : ' for logins'}.`
+        };
+      }
       const why =
         decide === undefined
           ? "'decide' says on no page where passkeys sign"

@@ -82,7 +82,7 @@ const HOLD_POLICY = {
       minItems: 1,
       items: { enum: DECISION_MEANS },
       description:
-        'With what a decision must be signed: key is an SSH key, passkey the decision page. What is not signed does not count then.'
+        'With what a decision must be signed: key is an SSH key, passkey the decision page; hub is the login of JupyterHub there and slack a click in Slack, which decide.voucher vouches for. What is not signed does not count then.'
     },
     synced: {
       type: 'boolean',
@@ -148,6 +148,18 @@ export const DECIDE_SCHEMA = {
       minItems: 1,
       description:
         'Addresses of the decision page as a browser shows them: scheme, host, and port when it is not 443. In production localhost is none.'
+    },
+    voucher: {
+      type: 'string',
+      pattern: '^[\\w.@+-]+$',
+      description:
+        'The name in allowed_signers of the key with which launchbook board --decide --voucher seals what a login of JupyterHub or Slack decides. Absent: no login decides.'
+    },
+    slack: {
+      type: 'object',
+      description:
+        'Who may decide by a click in Slack: the ids of workspace and person, T…/U…, by username. Absent or empty: nobody.',
+      additionalProperties: { type: 'string', pattern: '^[TE][A-Z0-9]{2,20}/[UW][A-Z0-9]{2,20}$' }
     }
   }
 } as const;

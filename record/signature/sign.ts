@@ -7,10 +7,15 @@ import { runSshKeygen } from './run-ssh-keygen.js';
  * The armored signature of `text`.
  *
  * @param key - Path of the private key, or of the public one when an agent holds the private one.
+ * @param namespace - What it is made for. @default 'launchbook': decisions
  * @throws code `signature.not_signed` with what ssh-keygen said.
  */
-export async function signText(text: string, key: string): Promise<string> {
-  const answer = await runSshKeygen(['-Y', 'sign', '-n', SIGNATURE_NAMESPACE, '-f', key, '-'], text, true);
+export async function signText(
+  text: string,
+  key: string,
+  namespace: string = SIGNATURE_NAMESPACE
+): Promise<string> {
+  const answer = await runSshKeygen(['-Y', 'sign', '-n', namespace, '-f', key, '-'], text, true);
   if (answer.code !== 0 || !answer.stdout.includes('BEGIN SSH SIGNATURE')) {
     throw new LaunchbookError(`Signing with the key ${key} failed: ${answer.stderr.trim() || 'no message'}`, {
       code: 'signature.not_signed',

@@ -1,6 +1,7 @@
 // A signed decision as one line of text: what was decided, exactly as it was signed, and the signature.
 import { LaunchbookError } from '../../contract/base/error.js';
 import type { JsonObject } from '../../contract/base/json.js';
+import type { VouchedParts } from '../../contract/signature/vouched.js';
 
 /** What a person signs. Bound to one request of one hold point in one run, to its content, and to a time. */
 export type SignedStatement = StatementOfRequest | StatementOfContent;
@@ -21,7 +22,7 @@ export interface StatementOfContent extends StatementParts {
   readonly version: 1;
 }
 
-interface StatementParts {
+interface StatementParts extends VouchedParts {
   /** Random; a statement counts once. */
   readonly id: string;
   /** Id of the run, or null in a scratch notebook. */
@@ -50,7 +51,7 @@ export interface TokenParts {
 /** What a signature is verified over, and by whom. */
 export interface SignedText {
   readonly text: string;
-  readonly statement: { readonly by: string; readonly at: string };
+  readonly statement: { readonly by: string; readonly at: string } & VouchedParts;
   readonly signature: string;
 }
 
@@ -112,6 +113,10 @@ function parse(text: string): SignedStatement | null {
     const texts: unknown[] = [id, hold, step, content, decision, comment, by, at];
     if (statement.version === 2) {
       texts.push(statement.approval, statement.nonce);
+    }
+    const { voucher, login } = statement;
+    if (voucher !== undefined || login !== undefined) {
+      texts.push(voucher, login);
     }
     const isWhole =
       texts.every(part => typeof part === 'string') &&

@@ -7,6 +7,7 @@ import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import { passkeysIn, SIGNATURE_NAMESPACE } from '../../contract/signature/passkey.js';
 import { toBase64 } from '../../contract/signature/ssh-bytes.js';
 import { readSshSignature } from '../../contract/signature/ssh-signature.js';
+import { isOfVoucher, VOUCHER_NAMESPACE } from '../../contract/signature/vouched.js';
 import { readFileIfPresent } from '../files/read-file.js';
 import { runSshKeygen, type KeygenAnswer } from './run-ssh-keygen.js';
 import type { SignedText } from './token.js';
@@ -38,17 +39,19 @@ export function readSigners(signersPath: string | null): Buffer {
  * @throws code `signature.forged` when the signature does not fit, `signature.no_program` when ssh-keygen could not be started.
  */
 export async function verifyAgainst(token: SignedText, signers: Uint8Array): Promise<string> {
-  const { by, at } = token.statement;
+  const { by, at, voucher } = token.statement;
+  const who = voucher ?? by;
+  const counted = voucher === undefined ? signers : vouchersIn(signers);
   // The copy is what is verified against: the file may change meanwhile.
-  const answer = await askAbout(token, signers, (signature, allowed) => [
+  const answer = await askAbout(token, counted, (signature, allowed) => [
     '-Y',
     'verify',
     '-f',
     allowed,
     '-I',
-    by,
+    who,
     '-n',
-    SIGNATURE_NAMESPACE,
+    namespaceOf(token),
     '-s',
     signature,
     `-Overify-time=${timeOf(at)}`
@@ -56,7 +59,7 @@ export async function verifyAgainst(token: SignedText, signers: Uint8Array): Pro
   const key = keyIn(answer);
   if (key === null) {
     throw new LaunchbookError(
-      `The signature is not one of ${by} that the allowed signers verify: ${(answer.stderr || answer.stdout).trim() || 'no message'}`,
+      `The signature is not one of ${who} that the allowed signers verify: ${(answer.stderr || answer.stdout).trim() || 'no message'}`,
       { code: 'signature.forged' }
     );
   }
@@ -66,7 +69,7 @@ export async function verifyAgainst(token: SignedText, signers: Uint8Array): Pro
 
 /** Whether a passkey may be copied never changes: another word than at its enrolment is a forgery, or the device is faulty. */
 function refuseOtherKind({ signature, statement }: SignedText, signers: Uint8Array): void {
-  const { synced } = factsOfSignature(signature);
+  const { synced } = factsOfSignature(signature, statement);
   const key = toBase64(readSshSignature(signature).publicKey);
   const listed = passkeysIn(Buffer.from(signers).toString('utf8')).find(
     ({ publicKey }) => toBase64(publicKey) === key
@@ -91,11 +94,21 @@ export async function keyOfSignature(token: SignedText): Promise<string | null> 
     '-Y',
     'check-novalidate',
     '-n',
-    SIGNATURE_NAMESPACE,
+    namespaceOf(token),
     '-s',
     signature
   ];
   return keyIn(await askAbout(token, '', args));
+}
+
+function namespaceOf({ statement }: SignedText): string {
+  return statement.voucher === undefined ? SIGNATURE_NAMESPACE : VOUCHER_NAMESPACE;
+}
+
+/** The lines for vouchers alone: one without the option `namespaces` lets a person's key sign for everything. */
+function vouchersIn(signers: Uint8Array): Uint8Array {
+  const lines = Buffer.from(signers).toString('utf8').split('\n');
+  return Buffer.from(lines.filter(isOfVoucher).join('\n') + '\n');
 }
 
 async function askAbout(

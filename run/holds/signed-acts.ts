@@ -64,7 +64,7 @@ export class SignedActs {
       token: token.trim(),
       id: statement.id,
       key,
-      ...factsOfSignature(parts.signature)
+      ...factsOfSignature(parts.signature, statement)
     };
     const record = recordOfAct(statement, signature, keeper.state, new Date(now()).toISOString());
     const fault = faultOfAct(judgeAct(record, 0, keeper.state)!, this.#idsUsed());

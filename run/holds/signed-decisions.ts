@@ -7,6 +7,7 @@ import type { ApprovalState } from '../../contract/holds/hold.js';
 import { isPending } from '../../contract/holds/pending.js';
 import type { RunInfo } from '../../contract/base/run.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
+import { gradeOf } from '../../contract/signature/vouched.js';
 import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
@@ -72,7 +73,7 @@ export class SignedDecisions {
       token: token.trim(),
       id: statement.id,
       key,
-      ...factsOfSignature(parts.signature)
+      ...factsOfSignature(parts.signature, statement)
     };
     const made = {
       content: statement.content,
@@ -80,7 +81,7 @@ export class SignedDecisions {
       comment: statement.comment,
       ...(Object.keys(statement.values ?? {}).length === 0 ? {} : { values: statement.values })
     };
-    const by = { username: statement.by, name: statement.by, grade: 'signed' as const };
+    const by = { username: statement.by, name: statement.by, grade: gradeOf(statement) };
     const { content, ...decision } = { ...made, by, at: statement.at, signature };
     const at = new Date(now()).toISOString();
     const record = { kind: 'approval-decided' as const, approval: approval.id, at, content, decision };

@@ -274,6 +274,18 @@ describe('with what is decided', () => {
       'The host that passkeys are for was a.example and is example.'
     ],
     [
+      'another voucher',
+      { decide: { ...decide, voucher: 'door' } },
+      {},
+      'The voucher of logins was none and is door.'
+    ],
+    [
+      'another login in Slack',
+      { decide: { ...decide, slack: { ann: 'T01/U02' } } },
+      {},
+      'The people who decide in Slack was none and is ann (T01/U02).'
+    ],
+    [
       'more means',
       {},
       { means: ['key', 'passkey'] },

@@ -31,6 +31,17 @@ test.each<[string, HoldPolicy, KnownIdentities]>([
   expect(told(policy, known)).toEqual([]);
 });
 
+test('where a voucher is named, logins decide; they are no signatures', () => {
+  const decide = { rpId: 'a.example', origins: ['https://a.example'], voucher: 'door' };
+  const of = (approvals: HoldPolicy, pages: object = { decide }): string[] =>
+    unmetPolicies('production', { approvals, phases: {}, groups, ...pages }, CLAIMED);
+  expect(of({ grade: 'authenticated' })).toEqual([]);
+  expect(of({ grade: 'authenticated', means: ['slack'] })).toEqual([]);
+  expect(of({ grade: 'authenticated' }, {})).toHaveLength(1);
+  expect(of({ grade: 'authenticated', means: ['passkey'] })).toHaveLength(1);
+  expect(of({ grade: 'signed', means: ['key', 'slack'] })).toHaveLength(1);
+});
+
 test('a driver whom nobody can tell from others is named, with the way out', () => {
   const policy = { grade: 'signed', fourEyes: true } as const;
   const signers = ['ann'];

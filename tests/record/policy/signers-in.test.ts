@@ -9,7 +9,15 @@ const file = join(temporaryFolder(), 'allowed_signers');
 
 test('people are known by the kinds of their keys', () => {
   const [phone, cloud] = [new Passkey('ann'), new Passkey('bob', { isSynced: true })];
-  const lines = ['# ours', phone.line, 'ann,annie ssh-ed25519 AAAA', cloud.line, '', 'cleo ssh-rsa AAAA x'];
+  const lines = [
+    '# ours',
+    phone.line,
+    'ann,annie ssh-ed25519 AAAA',
+    cloud.line,
+    '',
+    'cleo ssh-rsa AAAA x',
+    'door namespaces="launchbook-voucher" ssh-rsa AAAB'
+  ];
   writeFileSync(file, lines.join('\n'));
   expect(signersIn(file)).toEqual(['ann', 'ann', 'annie', 'bob', 'cleo']);
   const { passkeys, keys } = knownSignersIn(file);

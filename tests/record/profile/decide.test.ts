@@ -34,6 +34,8 @@ const PAGE = decide(
   'https://b.launchbook.example.com:8443'
 );
 
+const vouched = (people: string): string => PAGE.replace(' }', `, voucher: decide, slack: { ${people} } }`);
+
 test('is a part of the policy, and of what is asked at each hold point', () => {
   const policy = loadPolicy(file(PAGE + PRODUCTION), 'production');
   expect(policy.decide?.origins).toHaveLength(2);
@@ -74,20 +76,48 @@ describe('is refused', () => {
     ['a number as the host', decide('127.0.0.1', 'http://127.0.0.1:80'), 'expected a host name'],
     ['no page', 'decide: { rpId: a.example, origins: [] }\n', 'expected at least one address'],
     ['no host', 'decide: { origins: ["https://a.example"] }\n', "'decide.rpId' is missing"],
-    ['an unknown means', PAGE + PRODUCTION.replace('[passkey]', '[fax]'), 'expected one of key, passkey'],
-    ['no means', PAGE + PRODUCTION.replace('[passkey]', '[]'), 'expected at least one of key and passkey'],
+    [
+      'an unknown means',
+      PAGE + PRODUCTION.replace('[passkey]', '[fax]'),
+      'expected one of key, passkey, hub, slack'
+    ],
+    ['no means', PAGE + PRODUCTION.replace('[passkey]', '[]'), 'expected at least one of key'],
     ['passkeys without a page', PRODUCTION, "asks for passkeys alone, and 'decide' says on no page"],
     [
       'passkeys in production on localhost',
       decide('localhost', 'http://localhost:1') + PRODUCTION,
       'names localhost alone, which is no page that decides in production'
-    ]
+    ],
+    [
+      'logins without a voucher',
+      PAGE + PRODUCTION.replace('[passkey]', '[hub, slack]'),
+      'names no voucher for logins'
+    ],
+    [
+      'clicks of nobody',
+      vouched('') + PRODUCTION.replace('[passkey]', '[slack]'),
+      "no voucher's people under slack"
+    ],
+    [
+      'people of Slack without a voucher',
+      PAGE.replace(' }', ', slack: { ann: T01/U024 } }'),
+      "'decide.voucher' nobody"
+    ],
+    [
+      'one login of two people',
+      vouched('ann: T01/U024, annie: T01/U024'),
+      "is 'T01/U024', which is ann already"
+    ],
+    ['a person without a workspace', vouched('ann: U024'), "'decide.slack.ann'"],
+    ['a shown name of Slack', vouched('ann: T01/annie'), "'decide.slack.ann'"]
   ])('%s', (_, yaml, message) => {
     expect(faults(yaml).join('\n')).toContain(message);
   });
 
   test('nothing of what is right', () => {
     expect(faults(PAGE + PRODUCTION)).toEqual([]);
+    const logins = vouched('ann: T01/U024, bob: T01/W025') + PRODUCTION.replace('[passkey]', '[hub, slack]');
+    expect(faults(logins)).toEqual([]);
     expect(faults(decide('localhost', 'http://localhost:8090', 'https://localhost'))).toEqual([]);
   });
 });
