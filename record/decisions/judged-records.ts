@@ -51,8 +51,26 @@ export class JudgedRecords {
   readonly notes: string[] = [];
   /** A record could not be read; what comes after it says nothing certain. */
   isUnreadable = false;
-  readonly #masked = new Map<string, readonly string[]>();
+  #masked = new Map<string, readonly string[]>();
   #lines = 0;
+
+  /** What was found, as JSON has it. */
+  toJSON(): object {
+    const { decisions, acts, faults, notes, isUnreadable } = this;
+    return { decisions, acts, faults, notes, isUnreadable, masked: [...this.#masked], lines: this.#lines };
+  }
+
+  /** The same that came as JSON. */
+  static revived(found: object): JudgedRecords {
+    const { masked, lines, ...fields } = found as {
+      readonly masked: readonly (readonly [string, readonly string[]])[];
+      readonly lines: number;
+    };
+    const judged = Object.assign(new JudgedRecords(), fields);
+    judged.#masked = new Map(masked);
+    judged.#lines = lines;
+    return judged;
+  }
 
   /** Judges the next record. `before` is the state that does not have it yet. True when its fields are as its kind has them. */
   take(record: JournalRecord, before: RunState): boolean {

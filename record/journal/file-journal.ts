@@ -6,16 +6,16 @@ import { link, open, rename, rm, stat, writeFile, type FileHandle } from 'node:f
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { isLaunchbookError } from '../../contract/base/error.js';
-import type { JournalOpened, JournalRecord, RecordBody } from '../../contract/journal/journal.js';
+import type { JournalOpened, JournalRecord, RecordBody, RecordKind } from '../../contract/journal/journal.js';
 import { JournalBrokenError } from '../errors/journal-broken-error.js';
 import { JournalWriteError } from '../errors/journal-write-error.js';
 import { openFileOfRun } from '../files/read-file.js';
 import { CHAIN_START, freezeBody, linkLine, type ChainEnd } from './chain.js';
-import type { Durability, Journal, TornLine } from './journal.js';
+import type { Durability, Journal, JournalReach, TornLine } from './journal.js';
 import { linesOfFile } from './lines-of-file.js';
 import { takeLock, type HeldLock } from './lock-file.js';
 import { moveJournal } from './move-journal.js';
-import { readJournal, type JournalReading } from './read-journal.js';
+import { readJournal, type JournalFault } from './read-journal.js';
 
 /** What opening needs. */
 export interface FileJournalOptions {
@@ -23,19 +23,23 @@ export interface FileJournalOptions {
   readonly first: JournalOpened;
   /** The clock: milliseconds since 1970. */
   readonly now: () => number;
-  /** Hears of each record as it is read. Then few of them are kept, since those of a long run take hundreds of megabytes. */
-  readonly hear?: ((record: JournalRecord) => void) | undefined;
+  /**
+   * Reads a long file otherwise than as a whole, in this process. Resolves with null for one that is to be read so.
+   *
+   * @default each file is
+   */
+  readonly read?: ((path: string, bytes: number) => Promise<JournalStart | null>) | undefined;
 }
 
-/** What is asked of the records of a journal once it is open: what it is of, what has run, and what people were asked. */
-const KEPT: ReadonlySet<string> = new Set([
-  'journal-opened',
-  'kernel-started',
-  'attempt-started',
-  'approval-requested',
-  'run-archived',
-  'run-reopened'
-]);
+/** What the file held when it was opened. */
+export interface JournalStart {
+  readonly records: readonly JournalRecord[];
+  /** Where the next record continues. */
+  readonly end: ChainEnd;
+  /** Bytes of the whole lines. */
+  readonly bytes: number;
+  readonly fault: JournalFault | null;
+}
 
 /** The longest time that a written record waits for its sync. */
 const LAZY_SYNC_MS = 1_000;
@@ -82,18 +86,17 @@ export class FileJournal implements Journal {
     file: FileHandle;
     lock: HeldLock;
     now: () => number;
-    reading: JournalReading;
-    soundBytes: number;
+    start: JournalStart;
     torn: TornLine | null;
   }) {
     this.#path = parts.path;
-    this.#initialRecords = parts.reading.records;
+    this.#initialRecords = parts.start.records;
     this.torn = parts.torn;
     this.#file = parts.file;
     this.#lock = parts.lock;
     this.#now = parts.now;
-    this.#end = parts.reading.end;
-    this.#soundBytes = parts.soundBytes;
+    this.#end = parts.start.end;
+    this.#soundBytes = parts.start.bytes;
   }
 
   /**
@@ -114,22 +117,14 @@ export class FileJournal implements Journal {
       }
       await createWhenAbsent(path, options);
       file = await openFileOfRun(path, 'journal', constants.O_RDWR | constants.O_APPEND);
-      const bytes = await file.readFile();
-      const { hear } = options;
-      const reading = readJournal(bytes.toString('utf8'), record => {
-        hear?.(record);
-        return hear === undefined || KEPT.has(record.kind);
-      });
-      if (reading.fault) {
-        throw new JournalBrokenError(path, reading.fault);
+      const { size } = await file.stat();
+      const start = (await options.read?.(path, size)) ?? startOf(await file.readFile());
+      if (start.fault) {
+        throw new JournalBrokenError(path, start.fault);
       }
-      const soundBytes = bytes.lastIndexOf('\n') + 1;
-      const torn =
-        reading.torn === null
-          ? null
-          : await setTornAside(path, file, reading.end.seq + 1, bytes.subarray(soundBytes), soundBytes);
-      const journal = new FileJournal({ path, file, lock, now: options.now, reading, soundBytes, torn });
-      if (reading.end.seq > 0) {
+      const torn = await setTornAside(path, file, start);
+      const journal = new FileJournal({ path, file, lock, now: options.now, start, torn });
+      if (start.end.seq > 0) {
         return journal;
       }
       journal.#initialRecords = [await journal.append(options.first)];
@@ -153,6 +148,10 @@ export class FileJournal implements Journal {
     return this.#path;
   }
 
+  get reach(): JournalReach {
+    return { path: this.#path, bytes: this.#soundBytes, end: this.#end };
+  }
+
   append(body: RecordBody, durability: Durability = 'synced'): Promise<JournalRecord> {
     if (this.#isClosed) {
       return Promise.reject(new JournalWriteError(this.#path, 'written', { code: 'closed' }));
@@ -169,9 +168,12 @@ export class FileJournal implements Journal {
     });
   }
 
-  async *read(): AsyncIterable<JournalRecord> {
+  async *read(kind?: RecordKind): AsyncIterable<JournalRecord> {
+    const named = kind === undefined ? '' : `"kind":"${kind}"`;
     for await (const line of linesOfFile(this.#path, this.#soundBytes)) {
-      yield JSON.parse(line) as JournalRecord;
+      if (line.includes(named)) {
+        yield JSON.parse(line) as JournalRecord;
+      }
     }
   }
 
@@ -359,14 +361,24 @@ async function statIfPresent(path: string): Promise<Stats | null> {
   });
 }
 
+function startOf(content: Buffer): JournalStart {
+  const { records, end, fault } = readJournal(content.toString('utf8'));
+  return { records, end, bytes: content.lastIndexOf('\n') + 1, fault };
+}
+
+/** What stands after the whole lines, or null when nothing does. */
 async function setTornAside(
   path: string,
   file: FileHandle,
-  seq: number,
-  content: Uint8Array,
-  soundBytes: number
-): Promise<TornLine> {
-  const torn: TornLine = { path: `${path}.torn-${seq}`, bytes: content.length };
+  { bytes: soundBytes, end }: JournalStart
+): Promise<TornLine | null> {
+  const { size } = await file.stat();
+  if (size === soundBytes) {
+    return null;
+  }
+  const content = Buffer.alloc(size - soundBytes);
+  await file.read(content, 0, content.length, soundBytes);
+  const torn: TornLine = { path: `${path}.torn-${end.seq + 1}`, bytes: content.length };
   await writeFile(torn.path, content, { mode: 0o600, flush: true });
   await file.truncate(soundBytes);
   await file.datasync();

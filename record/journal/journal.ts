@@ -1,6 +1,8 @@
 // What every journal can do, wherever it keeps its records.
-import type { JournalRecord, RecordBody } from '../../contract/journal/journal.js';
+import type { JournalRecord, RecordBody, RecordKind } from '../../contract/journal/journal.js';
 import type { ArchivedState } from '../../contract/state/state.js';
+import type { FoldedJournal } from '../decisions/folded-journal.js';
+import type { ChainEnd } from './chain.js';
 
 /**
  * When a record counts as kept. `synced`: on the disk, it survives a power failure. `written`: handed to the operating
@@ -15,12 +17,31 @@ export interface TornLine {
   readonly bytes: number;
 }
 
+/** How far the journal in a file has come. */
+export interface JournalReach {
+  readonly path: string;
+  readonly bytes: number;
+  readonly end: ChainEnd;
+}
+
+/** A long journal that is shown before it has been read. */
+export interface JournalFolding {
+  /** What it comes to, as it seems. */
+  readonly shown: FoldedJournal;
+  /** What it comes to, once all of it has been read; rejects when it cannot be trusted. Null: it is what is shown. */
+  readonly truth: Promise<FoldedJournal> | null;
+}
+
 /** An append-only list of records. */
 export interface Journal {
-  /** What the journal held when it was opened, oldest first, until it is forgotten. Does not grow. Few when each was heard as it was read. */
+  /** What the journal held when it was opened, oldest first, until it is forgotten. Does not grow. None when it has been folded. */
   readonly initialRecords: readonly JournalRecord[];
   /** Whoever opened it has folded them: those of a long run take hundreds of megabytes. `read` has them all. */
   forgetInitialRecords?(): void;
+  /** Present in place of the initial records of a long journal. */
+  readonly folding?: JournalFolding | undefined;
+  /** How far it has come. Absent: it is in no file. */
+  readonly reach?: JournalReach;
   /** The torn line that opening set aside; null or absent when there was none. */
   readonly torn?: TornLine | null;
   /** Set: it is that of an archived run, and every append rejects. */
@@ -32,8 +53,8 @@ export interface Journal {
    * @param durability - What kept means. @default 'synced'
    */
   append(body: RecordBody, durability?: Durability): Promise<JournalRecord>;
-  /** Every record that is kept so far, oldest first, read again. Those appended meanwhile may be missing. */
-  read(): AsyncIterable<JournalRecord>;
+  /** Every record that is kept so far, or at least those of a kind, oldest first, read again. Those appended meanwhile may be missing. */
+  read(kind?: RecordKind): AsyncIterable<JournalRecord>;
   /** Takes the journal, and what is named like it, to another path, between two writes. Absent: it is in no file. */
   moveTo?(path: string): Promise<void>;
   /** Waits for what is queued and lets go of the journal. Further appends reject. */

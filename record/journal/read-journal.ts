@@ -16,7 +16,7 @@ export interface JournalFault {
 
 /** What the text of a journal holds. */
 export interface JournalReading {
-  /** The records before the first fault that are kept, oldest first. */
+  /** The records before the first fault, oldest first. */
   readonly records: readonly JournalRecord[];
   /** Where the next record continues. */
   readonly end: ChainEnd;
@@ -30,43 +30,47 @@ export interface JournalReading {
 /**
  * Reads the whole text of a journal file. Never throws: a fault is part of the answer.
  *
- * @param keeps - Hears of each record and says whether it is to be among `records`. Absent: all are.
  * @example
  * readJournal('{"seq":1,"at":"2026-11-22T07:50:03.000Z","prev":"000…","kind":"journal-opened",…}\n{"seq":2,"a')
  * // { records: [{ seq: 1, … }], torn: '{"seq":2,"a', fault: null, … }
  */
-export function readJournal(
-  text: string,
-  keeps: (record: JournalRecord) => boolean = () => true
-): JournalReading {
+export function readJournal(text: string): JournalReading {
   const records: JournalRecord[] = [];
-  let end = CHAIN_START;
-  let start = 0;
-  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', start)) {
-    const line = text.slice(start, feed);
-    const checked = checkLine(line, end);
-    if ('fault' in checked) {
-      return {
-        records,
-        end,
-        soundLength: start,
-        torn: null,
-        fault: { ...checked.fault, line: end.seq + 1 }
-      };
-    }
-    if (keeps(checked.record)) {
-      records.push(checked.record);
-    }
-    end = { seq: end.seq + 1, hash: hashLine(line) };
-    start = feed + 1;
+  const chain = new CheckedChain(CHAIN_START);
+  const soundLength = chain.takeAll(text, record => records.push(record));
+  const { end, fault } = chain;
+  const torn = fault === null && soundLength < text.length ? text.slice(soundLength) : null;
+  return { records, end, soundLength, torn, fault };
+}
+
+/** Checks one line after the other. */
+export class CheckedChain {
+  /** Where the next record continues. */
+  end: ChainEnd;
+  /** What is wrong with the line after the end; null when nothing is. */
+  fault: JournalFault | null = null;
+
+  /** @param start - Where the first line continues. */
+  constructor(start: ChainEnd) {
+    this.end = start;
   }
-  return {
-    records,
-    end,
-    soundLength: start,
-    torn: start < text.length ? text.slice(start) : null,
-    fault: null
-  };
+
+  /** Gives the records of the whole lines of `text` to `hear`, up to the first fault. Returns the length of these lines. */
+  takeAll(text: string, hear: (record: JournalRecord) => void): number {
+    let start = 0;
+    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', start)) {
+      const line = text.slice(start, feed);
+      const checked = checkLine(line, this.end);
+      if ('fault' in checked) {
+        this.fault = { ...checked.fault, line: this.end.seq + 1 };
+        return start;
+      }
+      hear(checked.record);
+      this.end = { seq: this.end.seq + 1, hash: hashLine(line) };
+      start = feed + 1;
+    }
+    return start;
+  }
 }
 
 /** The first of `records` whose fields are not as its kind has them: the chain is whole, and somebody has changed it. */

@@ -19,7 +19,8 @@ export async function askFor<A extends ActName>(
 ): Promise<ActAnswer> {
   const act: Act<A> = ACTS[name];
   const params = parametersOf(name, act, given);
-  await parts.people.check();
+  // What is wrong with the journal is told by the act itself, when it cannot do without.
+  await Promise.all([parts.people.check(), parts.keeper.open().catch(() => undefined)]);
   const refusal = await refusalOf(parts, name, from);
   if (refusal) {
     throw refusal;

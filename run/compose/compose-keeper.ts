@@ -1,6 +1,6 @@
 // Puts together what everything else of a run stands on: its journal and state, its people, its outline, and which cell is which step.
 import type { Journal } from '../../record/journal/journal.js';
-import type { JournalOpened, JournalRecord } from '../../contract/journal/journal.js';
+import type { JournalOpened } from '../../contract/journal/journal.js';
 import { placeOf } from '../../record/journal/place.js';
 import type { NotebookFile } from '../keeper/notebook-file.js';
 import { OutlineSource } from '../keeper/outline-source.js';
@@ -19,11 +19,7 @@ export interface KeeperParts {
   readonly masking: Masking;
   readonly people: People;
   /** Opens the journal at the first need; `first` is its first record when it is new. */
-  readonly openJournal: (
-    first: JournalOpened,
-    reopens: boolean,
-    hear: (record: JournalRecord) => void
-  ) => Promise<Journal>;
+  readonly openJournal: (first: JournalOpened, reopens: boolean) => Promise<Journal>;
 }
 
 /** What is kept of a run. */
@@ -37,8 +33,8 @@ export interface KeptRun extends Omit<KeeperParts, 'openJournal'> {
 /** Makes all of it. */
 export function composeKeeper({ notebook, masking, people, openJournal }: KeeperParts): KeptRun {
   const keeper = new RunKeeper({
-    openJournal: async (first, reopens, hear) =>
-      maskJournal(await openJournal(masked(first, masking), reopens, hear), masking),
+    openJournal: async (first, reopens) =>
+      maskJournal(await openJournal(masked(first, masking), reopens), masking),
     readRun: () => notebook?.read().run ?? null,
     get notebook() {
       return notebook?.name ?? '';

@@ -1,5 +1,6 @@
 // Everything that a step passes before it begins, after the checks of every cell (cell/checks-of-cell.ts), in this order. What looks at
 // the run itself comes first, then who must have decided, then what asks people or writes.
+import type { Outline } from '../../contract/notebook/outline.js';
 import type { StandingApprovals } from '../holds/standing-approvals.js';
 import type { NotebookFile } from '../keeper/notebook-file.js';
 import type { OutlineSource } from '../keeper/outline-source.js';
@@ -52,7 +53,7 @@ export function checksOfStep(parts: CheckParts): readonly GateCheck[] {
     refuseUnawaitedHold,
     refuseIndirectHold,
     refuseFaultyParameters(parts),
-    () => keeper.open(),
+    (_cell, { outline }) => (isFree(parts, outline) ? keeper.show() : keeper.open()),
     refuseArchivedRun(parts),
     refuseOtherMode(parts),
     refuseOtherRun(parts),
@@ -66,7 +67,7 @@ export function checksOfStep(parts: CheckParts): readonly GateCheck[] {
     },
     () => policy.note(),
     (_cell, { outline }) => keeper.keepOutline(outline),
-    (_cell, asked) => standing.sweep(asked),
+    (_cell, asked) => (isFree(parts, asked.outline) ? null : standing.sweep(asked)),
     lockedStep,
     (_cell, asked) => rehearsals.admit(asked),
     async (_cell, asked) => {
@@ -83,4 +84,13 @@ export function checksOfStep(parts: CheckParts): readonly GateCheck[] {
     cell => wheel.refusalNow(cell),
     () => recovery.refuseWhileActing()
   ];
+}
+
+/** In a scratch notebook without hold points nothing that its journal says can stand before a step: the step need not wait for it. */
+function isFree({ notebook, outline }: CheckParts, shown: Outline): boolean {
+  const phases = [shown, outline.saved()].flatMap(each => each.phases);
+  return (
+    notebook?.read().run === null &&
+    phases.every(({ steps }) => steps.every(({ holds }) => holds.length === 0))
+  );
 }

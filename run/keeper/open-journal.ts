@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JournalOpened, JournalRecord } from '../../contract/journal/journal.js';
+import type { ArchivedState } from '../../contract/state/state.js';
 import { archiveOf, looksArchived } from '../../lifecycle/notebook/archive-of.js';
 import { adoptJournal } from '../../record/journal/adopt-journal.js';
 import { archivedJournal, recordsIn } from '../../record/journal/archived-journal.js';
@@ -11,6 +12,8 @@ import { checkJournal, findJournal, placeOfJournal } from '../../record/journal/
 import type { Journal } from '../../record/journal/journal.js';
 import { MemoryJournal } from '../../record/journal/memory-journal.js';
 import type { NotebookContent } from '../../record/policy/bind-content.js';
+import { ArchivedRunError } from '../../record/errors/archived-run-error.js';
+import { ShownJournal } from './shown-journal.js';
 import type { NotebookFile } from './notebook-file.js';
 
 /**
@@ -18,14 +21,12 @@ import type { NotebookFile } from './notebook-file.js';
  * one. When a person begins anew, what is left of the journal is set aside. That of an archived run is read and takes nothing, unless
  * `reopens`.
  *
- * @param hear - Hears of each record that is read, in order; it may hear of none, and finds them in the journal then.
  * @throws JournalLostError when it is gone, knows too little, or is that of another notebook.
  */
 export async function openJournal(
   notebook: NotebookFile | null,
   first: JournalOpened,
-  reopens = false,
-  hear?: (record: JournalRecord) => void
+  reopens = false
 ): Promise<Journal> {
   const now = (): number => Date.now();
   if (notebook) {
@@ -40,21 +41,32 @@ export async function openJournal(
     }
     await mkdir(dirname(found.path), { recursive: true });
     await adoptJournal(found);
+    const at = { path: notebook.path, ...content };
+    const checked = (records: readonly JournalRecord[]): ArchivedState | null => {
+      checkJournal(notebook.path, content, records);
+      return isClosed ? archiveOf(at, records) : null;
+    };
+    const long = new ShownJournal(content.run?.id ?? null, ({ kept }) => {
+      const state = checked(kept);
+      if (state !== null) {
+        throw new ArchivedRunError(state);
+      }
+    });
     // How long an archive is that looks like one of an earlier version is counted in its records.
-    const isHeard = !looksArchived({ path: notebook.path, ...content });
-    const journal = await FileJournal.open(found.path, { first, now, hear: isHeard ? hear : undefined });
+    const read = looksArchived(at) ? undefined : long.read;
+    const journal = await FileJournal.open(found.path, { first, now, read });
     try {
-      checkJournal(notebook.path, content, journal.initialRecords);
-      const state = isClosed ? archiveOf({ path: notebook.path, ...content }, journal.initialRecords) : null;
+      const { folding } = long;
+      const state = folding?.truth ? null : checked(journal.initialRecords);
       if (state) {
         await journal.close();
         return archivedJournal(recordsIn(found.path), state);
       }
+      return folding ? Object.assign(journal, { folding }) : journal;
     } catch (error) {
       await journal.close();
       throw error;
     }
-    return journal;
   }
   const journal = new MemoryJournal(now);
   await journal.append(first);

@@ -7,31 +7,27 @@ import type {
   JournalOpened,
   JournalRecord,
   RecordBody,
+  RecordKind,
   RunReopened
 } from '../../contract/journal/journal.js';
 import { isSameOutline, type Outline } from '../../contract/notebook/outline.js';
 import type { Person } from '../../contract/base/person.js';
-import { applyRecord, applyUnwritten } from '../../contract/reduce/reduce.js';
+import { applyUnwritten } from '../../contract/reduce/reduce.js';
 import type { RunInfo } from '../../contract/base/run.js';
-import { emptyRunState, type RunState } from '../../contract/state/state.js';
+import type { RunState } from '../../contract/state/state.js';
 import { JOURNAL_FORMAT, LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
-import { JudgedRecords } from '../../record/decisions/judged-records.js';
+import { FoldedJournal, textOfFolded } from '../../record/decisions/folded-journal.js';
+import type { JudgedRecords } from '../../record/decisions/judged-records.js';
 import { MAY_BEGIN_ANEW } from '../../record/errors/journal-lost-error.js';
 import type { Durability, Journal } from '../../record/journal/journal.js';
 import { makeError } from '../make-error.js';
 import { refuseWithoutReason } from '../refuse-without-reason.js';
+import { keepFold } from './shown-journal.js';
 
 /** What the keeper is made of. */
 export interface RunKeeperParts {
-  /**
-   * Opens the journal; `first` is its first record when it is new. `reopens`: for writing, although the run is archived. `hear` may hear of
-   * each record as it is read, in order; when it has heard of none, they are the initial records of the journal.
-   */
-  readonly openJournal: (
-    first: JournalOpened,
-    reopens: boolean,
-    hear: (record: JournalRecord) => void
-  ) => Promise<Journal>;
+  /** Opens the journal; `first` is its first record when it is new. `reopens`: for writing, although the run is archived. */
+  readonly openJournal: (first: JournalOpened, reopens: boolean) => Promise<Journal>;
   readonly readRun: () => RunInfo | null;
   readonly notebook: string;
   /** Where the notebook is, for the record. Absent: in no file. */
@@ -55,8 +51,15 @@ interface Taking {
 export class RunKeeper {
   readonly #parts: RunKeeperParts;
   readonly #listeners = new Set<(record: JournalRecord) => void>();
+  readonly #corrected = new Set<() => void>();
+  /** The journal is open, and it is known what it comes to. */
   #opening: Promise<Journal> | undefined;
-  #read = new ReadRun();
+  /** It is open, and what it seems to come to is shown. */
+  #showing: Promise<Journal> | undefined;
+  #read = new FoldedJournal();
+  /** What was written while it was read. */
+  #since: JournalRecord[] | null = null;
+  #keptBytes = 0;
   /** Ends that could not be written yet, oldest first. */
   #owed: RecordBody[] = [];
   #paying: Promise<void> = Promise.resolve();
@@ -80,11 +83,12 @@ export class RunKeeper {
 
   /** Opens the journal once. Rejects with the reason when another kernel holds it or its chain is broken; may be tried again. */
   async open(): Promise<void> {
-    if (!this.#opening) {
-      this.#opening = this.#take();
-      this.#opening.catch(() => (this.#opening = undefined));
-    }
-    await this.#opening;
+    await this.#opened({});
+  }
+
+  /** Opens it so far that it can be shown: a long one is read meanwhile, and `open` waits for that. */
+  async show(): Promise<void> {
+    await (this.#showing ?? this.#opened({}, true));
   }
 
   /**
@@ -110,10 +114,8 @@ export class RunKeeper {
     if (!MAY_BEGIN_ANEW.has(because)) {
       throw fault as Error;
     }
-    const opening = this.#take({ anew: { by, reason: reason.trim(), because } });
-    this.#opening = opening;
-    opening.catch(() => (this.#opening = undefined));
-    await opening;
+    this.#forgetOpening();
+    await this.#opened({ anew: { by, reason: reason.trim(), because } });
   }
 
   /**
@@ -129,19 +131,17 @@ export class RunKeeper {
     if (!this.state.archived) {
       throw makeError('NotArchivedError', 'run.not_archived', 'The run is not archived, so it is open.');
     }
-    const opening = this.#take({ reopened: { kind: 'run-reopened', by, reason: reason.trim() } });
-    this.#opening = opening;
-    opening.catch(() => (this.#opening = undefined));
-    await opening;
+    this.#forgetOpening();
+    await this.#opened({ reopened: { kind: 'run-reopened', by, reason: reason.trim() } });
   }
 
   /** Writes a record. When the promise resolves, it is kept (by default on disk), in the state, and told to the listeners. */
   async append(body: RecordBody, durability: Durability = 'synced'): Promise<JournalRecord> {
-    await this.open();
+    await (OF_ANY_CELL.has(body.kind) ? this.show() : this.open());
     if (this.#owed.length > 0) {
       await this.#payOwed();
     }
-    return this.#write(await this.#opening!, body, durability);
+    return this.#write(await this.#showing!, body, durability);
   }
 
   /** The end of an attempt could not be written: it counts in the state, and is written before anything else is. */
@@ -162,19 +162,19 @@ export class RunKeeper {
 
   /** Takes the journal to where the notebook is now; false when it is not open. */
   async moveJournal(path: string): Promise<boolean> {
-    const journal = await this.#opening?.catch(() => undefined);
+    const journal = await this.#showing?.catch(() => undefined);
     await journal?.moveTo?.(path);
     return journal !== undefined;
   }
 
-  /** Every record so far, read again from the opened journal. */
-  async *read(): AsyncIterable<JournalRecord> {
-    yield* (await this.#opening)?.read() ?? [];
+  /** Every record so far, or those of a kind, read again from the opened journal. */
+  async *read(kind?: RecordKind): AsyncIterable<JournalRecord> {
+    yield* (await this.#showing)?.read(kind) ?? [];
   }
 
   /** Records the outline when it changed. */
   async keepOutline(outline: Outline): Promise<void> {
-    await this.open();
+    await this.show();
     if (!isSameOutline(outline, this.state.outline)) {
       await this.append({ kind: 'outline', outline });
     }
@@ -186,19 +186,27 @@ export class RunKeeper {
     return () => this.#listeners.delete(listen);
   }
 
+  /** Calls `listen` when the state is another one than what was shown before it was read. */
+  whenCorrected(listen: () => void): void {
+    this.#corrected.add(listen);
+  }
+
   /** Waits for what is being written and lets go of the file. */
   async close(): Promise<void> {
-    const journal = await this.#opening?.catch(() => undefined);
+    const journal = await this.#showing?.catch(() => undefined);
     if (journal && this.#owed.length > 0) {
       await this.#payOwed().catch(() => undefined);
     }
     await journal?.close();
+    if (journal) {
+      this.#keep(journal);
+    }
   }
 
   /** In turn: who comes meanwhile waits for the same. */
   #payOwed(): Promise<void> {
     const pay = async (): Promise<void> => {
-      const journal = await this.#opening!;
+      const journal = await this.#showing!;
       while (this.#owed.length > 0) {
         await this.#write(journal, this.#owed[0]!);
         this.#owed.shift();
@@ -208,7 +216,24 @@ export class RunKeeper {
     return this.#paying;
   }
 
-  async #take({ anew, reopened }: Taking = {}): Promise<Journal> {
+  /** @param isShown - Once it can be shown. */
+  #opened(taking: Taking, isShown = false): Promise<Journal> {
+    if (!this.#opening) {
+      const showing = this.#take(taking);
+      const opening = showing.then(journal => this.#settled(journal));
+      this.#showing = showing;
+      this.#opening = opening;
+      opening.catch(() => this.#opening === opening && this.#forgetOpening());
+    }
+    return isShown ? this.#showing! : this.#opening;
+  }
+
+  #forgetOpening(): void {
+    this.#opening = undefined;
+    this.#showing = undefined;
+  }
+
+  async #take({ anew, reopened }: Taking): Promise<Journal> {
     const first: JournalOpened = {
       kind: 'journal-opened',
       format: JOURNAL_FORMAT,
@@ -217,15 +242,13 @@ export class RunKeeper {
       run: this.#parts.readRun(),
       ...(anew && { anew })
     };
-    const heard = new ReadRun();
-    const journal = await this.#parts.openJournal(first, reopened !== undefined, record =>
-      heard.take(record)
-    );
-    if (heard.state.seq === 0) {
-      journal.initialRecords.forEach(record => heard.take(record));
+    const journal = await this.#parts.openJournal(first, reopened !== undefined);
+    const read = journal.folding?.shown ?? new FoldedJournal();
+    if (!journal.folding) {
+      journal.initialRecords.forEach(record => read.take(record));
     }
     try {
-      await this.#begin(journal, heard, reopened);
+      await this.#begin(journal, read, reopened);
     } catch (error) {
       // Let go of it, or the next try would find the lock of this very process.
       await journal.close().catch(() => undefined);
@@ -234,8 +257,33 @@ export class RunKeeper {
     return journal;
   }
 
-  async #begin(journal: Journal, read: ReadRun, reopened: RunReopened | undefined): Promise<void> {
+  /** What was shown gives way to what the journal comes to. */
+  async #settled(journal: Journal): Promise<Journal> {
+    try {
+      const truth = await journal.folding?.truth;
+      if (truth) {
+        const shown = textOfFolded(this.#read);
+        this.#since?.forEach(record => truth.take(record));
+        this.#read = truth;
+        this.#since = null;
+        this.#owed.forEach(body => applyUnwritten(this.state, body));
+        if (textOfFolded(truth) !== shown) {
+          this.#corrected.forEach(listen => listen());
+        }
+      }
+    } catch (error) {
+      this.#read = new FoldedJournal();
+      this.#since = null;
+      await journal.close().catch(() => undefined);
+      throw error;
+    }
+    this.#keep(journal);
+    return journal;
+  }
+
+  async #begin(journal: Journal, read: FoldedJournal, reopened: RunReopened | undefined): Promise<void> {
     this.#read = read;
+    this.#since = journal.folding?.truth ? [] : null;
     const count = read.state.seq;
     journal.forgetInitialRecords?.();
     if (journal.archived) {
@@ -269,22 +317,34 @@ export class RunKeeper {
     durability: Durability = 'synced'
   ): Promise<JournalRecord> {
     const record = await journal.append(body, durability);
-    this.#read.take(record);
+    this.#since?.push(record);
+    try {
+      this.#read.take(record);
+    } catch (error) {
+      if (this.#since === null) {
+        throw error;
+      }
+      // What is shown is no state at all; what the journal comes to takes the record too.
+    }
     for (const listen of this.#listeners) {
       listen(record);
     }
+    if ((journal.reach?.bytes ?? 0) - this.#keptBytes > KEPT_EACH_BYTES) {
+      this.#keep(journal);
+    }
     return record;
   }
-}
 
-/** What the records of a journal have come to. */
-class ReadRun {
-  state: RunState = emptyRunState();
-  readonly judged = new JudgedRecords();
-
-  /** Each decision is judged in the state that the run had when it was written. */
-  take(record: JournalRecord): void {
-    const isSound = this.judged.take(record, this.state);
-    applyRecord(this.state, record, isSound);
+  /** What was read or written is kept for showing it again, not what was only shown. */
+  #keep({ reach }: Journal): void {
+    if (reach && this.#since === null && reach.end.seq === this.state.seq) {
+      this.#keptBytes = keepFold(reach, this.#read) ? reach.bytes : this.#keptBytes;
+    }
   }
 }
+
+/** What every cell writes, also one that does nothing to the world. Whatever else is recorded stands on what the journal comes to. */
+const OF_ANY_CELL: ReadonlySet<string> = new Set(['outline', 'attempt-started', 'output', 'attempt-ended']);
+
+/** Few enough lines to be folded while a page waits. */
+const KEPT_EACH_BYTES = 1024 * 1024;

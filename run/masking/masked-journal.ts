@@ -15,18 +15,26 @@ export function maskJournal(journal: Journal, masking: Masking): Journal {
     }
   };
   journal.initialRecords.forEach(note);
+  const { folding } = journal;
+  folding?.shown.kept.forEach(note);
+  // Decisions are recorded after that.
+  void folding?.truth?.then(({ kept }) => kept.forEach(note)).catch(() => undefined);
   return {
     get initialRecords() {
       return journal.initialRecords;
     },
     forgetInitialRecords: () => journal.forgetInitialRecords?.(),
+    ...(folding && { folding }),
+    get reach() {
+      return journal.reach!;
+    },
     torn: journal.torn ?? null,
     ...(journal.archived && { archived: journal.archived }),
     append: (body, durability) => {
       note(body);
       return journal.append(masking.isIdle ? body : maskRecord(body, masking, asked), durability);
     },
-    read: () => journal.read(),
+    read: kind => journal.read(kind),
     moveTo: async path => journal.moveTo?.(path),
     close: () => journal.close()
   };

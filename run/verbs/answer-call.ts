@@ -40,6 +40,7 @@ export async function answerCall(
       'Call helpers of a run from a cell that is not silent.'
     );
   }
+  await parts.keeper.open(); // a long journal is read while its first cell runs
   if (isLate && verb.changes) {
     await refuseLate(parts, running, name, params);
   }

@@ -1,6 +1,5 @@
 // What a cell has used and nobody holds any more is given back to the machine once the cells rest. V8 keeps it otherwise, as it would be
-// used again soon: after 3,000 commands 160 MB, for as long as the kernel lives. The kernel itself does so after it has read a long journal:
-// 100,000 records leave 80 MB behind.
+// used again soon: after 3,000 commands 160 MB, for as long as the kernel lives.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -63,8 +63,8 @@ export class OutputsComm implements CommTarget {
       follower.attempts.set(keyOf(step, attempt), { upTo: from, waiting: [] });
     }
     try {
-      await this.#keeper.open();
-      const found = await collect(this.#keeper.read(), wanted);
+      await this.#keeper.show();
+      const found = await collect(this.#keeper.read('output'), wanted);
       for (const message of inMessages(found)) {
         send(follower.comm, message);
       }

@@ -62,6 +62,8 @@ export class RunComm implements CommTarget {
   readonly #parts: RunCommParts;
   readonly #vouching: Vouching;
   readonly #comms = new Map<string, Comm>();
+  /** Who is at a page for whom the server vouches. */
+  readonly #vouched = new WeakMap<Comm, VouchedUser>();
   #following: Promise<unknown> = Promise.resolve();
   #toldSeq = 0;
   #toldRehearsals = '';
@@ -77,6 +79,11 @@ export class RunComm implements CommTarget {
     this.#records = new Pace(RECORDS_MS, () => this.#tellRecords());
     this.#present = new Pace(PRESENT_MS, () => this.#tellPresent());
     parts.keeper.subscribe(record => this.#tell(record));
+    parts.keeper.whenCorrected(() => {
+      this.#untold = [];
+      this.#toldSeq = parts.keeper.state.seq;
+      this.#comms.forEach(comm => this.#greet(comm));
+    });
     parts.guard.subscribe((awaited, isWaiting) => this.broadcast({ type: 'guard', ...awaited, isWaiting }));
   }
 
@@ -100,42 +107,49 @@ export class RunComm implements CommTarget {
     comm.onClose(() => this.#drop(data.client, comm));
     comm.onMessage(message => void this.#receive(data.client, comm, message));
     const { client, user, vouch } = data;
-    void this.#welcome(data, this.#vouching.userOf({ client, user, vouch }), comm);
+    const vouched = this.#vouching.userOf({ client, user, vouch });
+    if (vouched) {
+      this.#vouched.set(comm, vouched);
+    }
+    this.#welcome(data, comm).catch(error => comm.close({ reason: toErrorRecord(error).message }));
   }
 
-  async #welcome({ client, document }: RunHello, vouched: VouchedUser | null, comm: Comm): Promise<void> {
-    try {
-      await this.#follow(document);
-      await Promise.all([this.#parts.keeper.open(), this.#parts.people.check()]);
-    } catch (error) {
-      comm.close({ reason: toErrorRecord(error).message });
-      return;
-    }
+  async #welcome({ client, document }: RunHello, comm: Comm): Promise<void> {
+    const { keeper, people, guard } = this.#parts;
+    await this.#follow(document);
+    await Promise.all([keeper.show(), people.check()]);
     const before = this.#comms.get(client);
     if (before !== comm) {
       before?.forget();
     }
     this.#records.now(); // what has been folded into the state that follows
     this.#comms.set(client, comm);
-    const { colour } = this.#parts.profile;
-    send(comm, {
-      type: 'state',
-      version: COMM_VERSION,
-      state: structuredClone(this.#parts.keeper.state),
-      you: this.#parts.people.asking({ session: comm.session, ...(vouched && { vouched }) }),
-      driverVanishedMs: this.#parts.driverVanishedMs(),
-      isProduction: this.#parts.mayBeInProduction(),
-      ...(colour === null ? {} : { colour })
-    });
+    this.#greet(comm);
     this.#parts.presence.seen(client, comm.session);
     send(comm, { type: 'present', people: this.#parts.presence.people() });
     this.#present.ask();
     // A page that comes while a step waits, such as one that was reloaded, has missed the question.
-    const { awaited } = this.#parts.guard;
+    const { awaited } = guard;
     if (awaited !== null) {
       send(comm, { type: 'guard', ...awaited, isWaiting: true });
     }
     await this.#tellRehearsals(comm);
+    await keeper.open(); // a journal that cannot be trusted ends the comm
+  }
+
+  #greet(comm: Comm): void {
+    const { keeper, people, profile, driverVanishedMs, mayBeInProduction } = this.#parts;
+    const vouched = this.#vouched.get(comm);
+    const { colour } = profile;
+    send(comm, {
+      type: 'state',
+      version: COMM_VERSION,
+      state: structuredClone(keeper.state),
+      you: people.asking({ session: comm.session, ...(vouched && { vouched }) }),
+      driverVanishedMs: driverVanishedMs(),
+      isProduction: mayBeInProduction(),
+      ...(colour === null ? {} : { colour })
+    });
   }
 
   /** One page after the other: two of them may show the same document. */

@@ -87,18 +87,9 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     notebook,
     masking,
     people,
-    openJournal: async (first, reopens, hear) => {
+    openJournal: (first, reopens) => {
       known.settle();
-      const run = notebook?.read().run ?? null;
-      let count = 0;
-      const journal = await openJournal(notebook, { ...first, run }, reopens, record => {
-        count += 1;
-        hear(record);
-      });
-      if (count > LONG_JOURNAL) {
-        void giveBackAtRest();
-      }
-      return journal;
+      return openJournal(notebook, { ...first, run: notebook?.read().run ?? null }, reopens);
     }
   });
   const { transport } = parts;
@@ -172,14 +163,6 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     run: kept.keeper,
     resumer: run.acts.resumer
   };
-}
-
-/** Records whose reading leaves behind what is worth giving back. */
-const LONG_JOURNAL = 5_000;
-
-async function giveBackAtRest(): Promise<void> {
-  const { giveMemoryBack } = await import('../../executor/inside/give-memory-back.js');
-  giveMemoryBack(setTimeout)();
 }
 
 /** The people of this kernel; who is authenticated is asked meanwhile. */

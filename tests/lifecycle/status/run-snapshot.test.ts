@@ -159,6 +159,7 @@ test('only what shows a run reads snapshots', () => {
         new RegExp(`(?:from|import\\() ?'[^']*/${word}\\.js'`).test(readFileSync(join(root, file), 'utf8'))
       )
       .sort();
+  expect(users('own-snapshot')).toEqual(['lifecycle/status/run-snapshot.ts', 'run/keeper/shown-journal.ts']);
   expect(users('run-snapshot')).toEqual(['lifecycle/status/glance-at-run.ts']);
   expect(users('glance-at-run')).toEqual([
     'cli/commands/status.ts',

@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { JournalRecord } from '../../../contract/journal/journal.js';
 import { FileJournal } from '../../../record/journal/file-journal.js';
+import { foldFile } from '../../../record/journal/folding/fold-file.js';
 import { readJournal } from '../../../record/journal/read-journal.js';
 import { compiledModule, fixturePath } from '../../runbook/fixture-path.js';
 import { temporaryFolder } from '../../runbook/temporary-folder.js';
@@ -57,41 +57,47 @@ describe('a new journal', () => {
   });
 });
 
-test('whoever hears each record as it is read gets all of them in order, and few are kept', async () => {
-  const path = freshPath();
-  const before = await openJournal(path);
-  for (const name of ['one', 'two', 'three']) {
-    await before.append(checkpoint(name));
+describe('a file that is read otherwise', () => {
+  async function written(): Promise<string> {
+    const path = freshPath();
+    const journal = await openJournal(path);
+    for (const name of ['one', 'two', 'three']) {
+      await journal.append(checkpoint(name));
+    }
+    await journal.close();
+    return path;
   }
-  await before.close();
-  const heard: JournalRecord[] = [];
-  const journal = await FileJournal.open(path, {
-    first: FIRST,
-    now: ticking(),
-    hear: record => heard.push(record)
-  });
-  opened.push(journal);
-  expect(heard).toEqual(readJournal(await readFile(path, 'utf8')).records);
-  expect(journal.initialRecords.map(({ kind }) => kind)).toEqual(['journal-opened']);
-  expect((await journal.append(checkpoint('four'))).seq).toBe(5);
-});
 
-test('a broken line is told with its number also to whoever hears the records', async () => {
-  const path = freshPath();
-  const before = await openJournal(path);
-  for (const name of ['one', 'two', 'three']) {
-    await before.append(checkpoint(name));
+  async function reopened(path: string): Promise<FileJournal> {
+    const read = async (file: string, bytes: number) => {
+      const { folded, ...start } = foldFile(file, bytes);
+      return { ...start, records: folded.kept };
+    };
+    const journal = await FileJournal.open(path, { first: FIRST, now: ticking(), read });
+    opened.push(journal);
+    return journal;
   }
-  await before.close();
-  await writeFile(path, (await readFile(path, 'utf8')).replace('"two"', '"TWO"'));
-  const heard: JournalRecord[] = [];
-  const opening = FileJournal.open(path, {
-    first: FIRST,
-    now: ticking(),
-    hear: record => heard.push(record)
+
+  test('goes on where it ended, and has the records that were kept', async () => {
+    const journal = await reopened(await written());
+    expect(journal.initialRecords.map(({ kind }) => kind)).toEqual(['journal-opened']);
+    expect((await journal.append(checkpoint('four'))).seq).toBe(5);
+    expect(readJournal(await readFile(journal.path, 'utf8'))).toMatchObject({ fault: null, end: { seq: 5 } });
   });
-  await expect(opening).rejects.toMatchObject({ fields: { line: 4 } });
-  expect(heard).toHaveLength(3);
+
+  test('tells a broken line with its number', async () => {
+    const path = await written();
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"two"', '"TWO"'));
+    await expect(reopened(path)).rejects.toMatchObject({ fields: { line: 4 } });
+  });
+
+  test('has its torn line set aside', async () => {
+    const path = await written();
+    await appendFile(path, '{"seq":5,"a');
+    const journal = await reopened(path);
+    expect(journal.torn).toEqual({ path: `${path}.torn-5`, bytes: 11 });
+    expect((await journal.append(checkpoint('four'))).seq).toBe(5);
+  });
 });
 
 describe('append', () => {

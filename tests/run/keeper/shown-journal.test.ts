@@ -1,0 +1,201 @@
+// A long journal is shown from what was kept of it, and whatever that says: what the run stands on is what the journal comes to.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordBody } from '../../../contract/journal/journal.js';
+import { foldJournal } from '../../../contract/reduce/reduce.js';
+import { judgeJournal } from '../../../record/decisions/judge-journal.js';
+import { CHAIN_START, linkLine, type ChainEnd } from '../../../record/journal/chain.js';
+import { readJournal } from '../../../record/journal/read-journal.js';
+import { sha256 } from '../../../record/hash.js';
+import { foldFileOf } from '../../../run/keeper/shown-journal.js';
+import { NotebookFile } from '../../../run/keeper/notebook-file.js';
+import { openJournal } from '../../../run/keeper/open-journal.js';
+import { RunKeeper } from '../../../run/keeper/run-keeper.js';
+import { ANN, decided, ended, OUTLINE, requested, started } from '../../contract/sample-journal.js';
+import { rounds } from '../../proof.js';
+import { makeRandom } from '../../random.js';
+
+let folder: string;
+let path: string;
+let journal: string;
+let sound: string;
+let keepers: RunKeeper[] = [];
+const stateBefore = process.env['XDG_STATE_HOME'];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'launchbook-long-'));
+  path = join(folder, 'notes.ipynb');
+  journal = join(folder, '.launchbook', 'notes.journal.jsonl');
+  process.env['XDG_STATE_HOME'] = join(folder, 'state');
+  writeFileSync(path, JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+});
+beforeEach(async () => {
+  rmSync(join(folder, 'state'), { recursive: true, force: true });
+  rmSync(join(folder, '.launchbook'), { recursive: true, force: true });
+  await keeper().open(); // makes the folder and the first records
+  await closeAll();
+  appendFileSync(journal, lines(readJournal(readFileSync(journal, 'utf8')).end));
+  await keeper().open();
+  await closeAll();
+  sound = readFileSync(journal, 'utf8');
+});
+afterEach(closeAll);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  process.env['XDG_STATE_HOME'] = stateBefore;
+  if (stateBefore === undefined) {
+    delete process.env['XDG_STATE_HOME'];
+  }
+});
+
+/** What was asked and decided in a release, then much that commands said. */
+function lines(end: ChainEnd = CHAIN_START): string {
+  const release: RecordBody[] = [
+    { kind: 'outline', outline: OUTLINE },
+    { kind: 'driver-changed', by: ANN, client: 'page', how: 'first', reason: '' },
+    started('a'),
+    ended('a'),
+    started('b'),
+    requested('b'),
+    decided('b')
+  ];
+  const said = Array.from({ length: 300 }, (_, index) => ({
+    kind: 'effect-started',
+    ...{ effect: `e-${index}`, step: 'a1', attempt: 1, helper: 'shell', request: {} },
+    label: `fleetctl deploy ${'orders '.repeat(150)}`
+  }));
+  return [...release, ...said]
+    .map(body => {
+      const linked = linkLine(end, '2026-11-22T11:00:00.000Z', JSON.stringify(body));
+      end = linked.end;
+      return `${linked.line}\n`;
+    })
+    .join('');
+}
+
+function keeper(): RunKeeper {
+  const notebook = new NotebookFile(path);
+  const made = new RunKeeper({
+    openJournal: (first, reopens) => openJournal(notebook, first, reopens),
+    readRun: () => null,
+    notebook: 'notes.ipynb',
+    owner: () => ANN
+  });
+  keepers.push(made);
+  return made;
+}
+
+async function closeAll(): Promise<void> {
+  await Promise.all(keepers.map(one => one.close()));
+  keepers = [];
+}
+
+function truth(): { readonly state: unknown; readonly judged: unknown } {
+  const { records } = readJournal(readFileSync(journal, 'utf8'));
+  return { state: plain(foldJournal(records)), judged: plain(judgeJournal(records).judged) };
+}
+
+function seen({ state, judged }: RunKeeper): { readonly state: unknown; readonly judged: unknown } {
+  return { state: plain(state), judged: plain(judged) };
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function attempt(number: number): RecordBody {
+  const started = { executionCount: 1, queuedAt: '2026-11-24T00:00:00.000Z', by: ANN };
+  return {
+    kind: 'attempt-started',
+    step: 'z9',
+    attempt: number,
+    ...started,
+    source: '1 + 1',
+    sourceHash: 'x'
+  };
+}
+
+test('it is shown as it is, also with lines that came since, and what is written meanwhile counts', async () => {
+  const kept = readFileSync(foldFileOf(journal), 'utf8');
+  await keeper().append(attempt(1));
+  await closeAll();
+  writeFileSync(foldFileOf(journal), kept); // as when the kernel was killed before it could keep anything
+  const again = keeper();
+  await again.show();
+  expect(seen(again)).toEqual(truth());
+  await again.append(attempt(2));
+  let corrections = 0;
+  again.whenCorrected(() => (corrections += 1));
+  await again.open();
+  expect(seen(again)).toEqual(truth());
+  expect(corrections).toBe(0);
+});
+
+test('one that was changed in the middle shows, runs nothing of the world, and is told; so it is the next time', async () => {
+  writeFileSync(journal, sound.replace('deploy orders', 'deploy Orders'));
+  const one = keeper();
+  await one.show();
+  const effect = { effect: 'new', step: 'z9', attempt: 1, helper: 'shell', label: 'x', request: {} };
+  const writing = one.append({ kind: 'effect-started', ...effect });
+  await expect(writing).rejects.toMatchObject({ code: 'journal.broken' });
+  expect(existsSync(foldFileOf(journal))).toBe(false);
+  await expect(one.show()).rejects.toMatchObject({ code: 'journal.broken' });
+  expect(readFileSync(journal, 'utf8')).not.toContain('"effect":"new"');
+});
+
+test('a short journal is read at once, and nothing of it is kept', async () => {
+  rmSync(join(folder, 'state'), { recursive: true, force: true });
+  rmSync(join(folder, '.launchbook'), { recursive: true, force: true });
+  const one = keeper();
+  await one.append(attempt(1));
+  await closeAll();
+  expect(existsSync(foldFileOf(journal))).toBe(false);
+});
+
+const FORGED = rounds({ inTest: 40, inProof: 500 });
+
+const FORGERIES: readonly (readonly [RegExp, string])[] = [
+  [/"passed"/g, '"failed"'],
+  [/"status":"[a-z]+"/g, '"status":"approved"'],
+  [/:null/g, ':{}'],
+  [/:\{/g, ':{"__proto__":null,'],
+  [/:\d+/g, ':-1'],
+  [/:\[/g, ':[null,'],
+  [/"state":\{/g, '"state":null,"other":{'],
+  [/"steps":\{/g, '"steps":[],"others":{'],
+  [/"username":"[\w-]+"/g, '"username":"mallory"'],
+  [/"decisions":\[/g, '"decisions":[{"decision":"approved"},'],
+  [/"driver":/g, '"driver":{"person":{"username":"mallory"}},"other":'],
+  [/"policy":/g, '"policy":{"rules":[]},"other":']
+];
+
+test('whatever a forged or old fold says, decisions and state are those of the journal once it is open', async () => {
+  const file = foldFileOf(journal);
+  const kept = readFileSync(file, 'utf8');
+  const random = makeRandom(23);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  let shown = 0;
+  for (let number = 0; number < FORGED; number += 1) {
+    const { body, ...rest } = JSON.parse(kept) as { body: string };
+    const { fold, ...place } = JSON.parse(body) as { fold: string };
+    const [from, to] = pick(FORGERIES);
+    const at = Math.floor(random() * 40);
+    let count = 0;
+    const forged = fold.replace(from, found => (count++ === at || at > 20 ? to : found));
+    const changed = JSON.stringify({ ...place, fold: forged });
+    writeFileSync(file, JSON.stringify({ ...rest, body: changed, hash: sha256(changed) }));
+    if (number % 3 === 2) {
+      writeFileSync(file, kept); // an old one
+    }
+    const one = keeper();
+    await one.show().catch(() => undefined);
+    shown += JSON.stringify(seen(one)) === JSON.stringify(truth()) ? 0 : 1;
+    await one.open();
+    expect(seen(one)).toEqual(truth());
+    await closeAll();
+  }
+  // Otherwise none of the forgeries would have been looked at.
+  expect(shown).toBeGreaterThan(FORGED / 10);
+}, 300_000);
