@@ -24,7 +24,7 @@ export function failWith(profile: SearchProfile, spl: string): Fail {
     });
 }
 
-/** Sends a form, or asks for `path` when there is none. */
+/** Sends a form, or asks for `path` when there is none. Over a connection of its own: one that was kept may have been closed meanwhile. */
 export function send(
   profile: SearchProfile,
   path: string,
@@ -33,7 +33,7 @@ export function send(
 ): Promise<Response> {
   return fetch(`${profile.url}${path}`, {
     method: form === null ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${profile.token.reveal()}` },
+    headers: { authorization: `Bearer ${profile.token.reveal()}`, connection: 'close' },
     ...(form === null ? {} : { body: new URLSearchParams(form) }),
     redirect: 'error',
     signal

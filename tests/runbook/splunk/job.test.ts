@@ -187,7 +187,7 @@ describe('the request', () => {
     expect(request).toMatchObject({
       method: 'POST',
       url: EXPORT,
-      headers: { authorization: 'Bearer test-token' }
+      headers: { authorization: 'Bearer test-token', connection: 'close' }
     });
     expect(Object.fromEntries(new URLSearchParams(request!.body))).toEqual({
       search: 'search index=fleet',
