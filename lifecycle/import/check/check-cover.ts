@@ -22,7 +22,9 @@ export function checkCover(
   if (isText(markdown.slice(end))) {
     faults.push(`${place(end)}: it is in no cell`);
   }
-  const all = cells.map(({ source }) => source.toLowerCase()).join('\n');
+  const written = cells.map(({ source }) => source.toLowerCase()).join('\n');
+  // Beside bold signs a letter may have to be written by its number.
+  const all = `${written}\n${written.replace(/&#x([0-9a-f]{1,5});/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)))}`;
   faults.push(
     ...pieces
       .filter(piece => !holds(piece, markdown, all))

@@ -37,3 +37,6 @@ export interface Picture {
 export function lineOfFile(line: number): string {
   return `line ${line}`;
 }
+
+/** What a reader writes behind a language whose code a person has to write anew. */
+export const OTHER = 'to-be-rewritten';

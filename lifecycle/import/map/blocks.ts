@@ -1,8 +1,10 @@
 // The tree of a document as a flat list of blocks in its order: headings, shell, boxes, and everything else as prose. A list is divided
 // where a block of shell stands in one of its items; numbers stay what they were.
-import type { Code, List, ListItem, Nodes, Root } from 'mdast';
+import type { Blockquote, Code, List, ListItem, Nodes, Root } from 'mdast';
+import { foldingParts, isFolding, summaryOf } from './folding.js';
 import { looksTyped, programsOf, typedIn } from '../shell/prompts.js';
-import { leftAsText, SHELL } from './left-as-text.js';
+import { leftAsText, SHELL, type LeftAsText } from './left-as-text.js';
+import { OTHER } from '../document/source.js';
 import { placeOf, plainTextOf } from './tree.js';
 
 /** A stretch of the document. */
@@ -22,9 +24,21 @@ export type Block = Stretch &
         readonly isLabelled: boolean;
         readonly text: string;
         readonly isOther: boolean;
+        /** It stands in a quotation or callout. */
+        readonly isQuoted: boolean;
       }
-    | { readonly kind: 'boxes'; readonly items: readonly BoxItem[]; readonly text: string }
-    | { readonly kind: 'details'; readonly summary: string | null }
+    | {
+        readonly kind: 'boxes';
+        readonly items: readonly BoxItem[];
+        readonly text: string;
+        readonly left: readonly LeftAsText[];
+      }
+    | {
+        readonly kind: 'details';
+        readonly mark: 'opens' | 'goes-on' | 'closes';
+        /** As it is written; empty when it stands in parts of its own. */
+        readonly summary: string;
+      }
     | {
         readonly kind: 'prose';
         readonly text: string;
@@ -33,7 +47,7 @@ export type Block = Stretch &
         /** Code or markup, whose words are no sentences. */
         readonly isCodeLike: boolean;
         /** Why a reader may take it for steps, and it is none. */
-        readonly left: readonly string[];
+        readonly left: readonly LeftAsText[];
       }
   );
 
@@ -50,11 +64,13 @@ export function blocksOf(root: Root, source: string): Block[] {
   return blocks.all;
 }
 
-/** What a reader writes behind a language whose code a person has to write anew. */
-const OTHER = 'to-be-rewritten';
+/** Between two lists with numbers: without anything between them they are one. */
+const SECOND_LIST = '<!-- -->\n\n';
 
 class BlockReader {
   readonly all: Block[] = [];
+  /** Before the next item with a number. */
+  apart = '';
 
   constructor(
     readonly source: string,
@@ -77,42 +93,87 @@ class BlockReader {
     } else if (node.type === 'code' && this.isShell(node, false)) {
       this.pushShell(node);
     } else if (node.type === 'list' && this.isDivided(node)) {
+      this.apart = '';
       this.readList(node);
-    } else if (node.type === 'html' && /^<\/?details\b/i.test(node.value.trim())) {
-      this.readDetails(node.value, place);
+    } else if (node.type === 'html' && isFolding(node.value)) {
+      this.readFolding(place);
+    } else if (node.type === 'blockquote' && this.holdsShell(node)) {
+      this.readQuotation(node);
     } else {
       this.pushProse(node, place.start, place.end);
     }
   }
 
   /** `<details>` around steps cannot be kept over cells: its summary becomes a line, what it folds stays. */
-  readDetails(value: string, place: Stretch): void {
-    // Without markup in it; one with markup stays as it is written.
-    const [, summary = null] = /<summary>([^<]*)<\/summary>/i.exec(value) ?? [];
-    const isOpening = /^<details\b/i.test(value.trim());
-    const isWhole = /<details\b[^]*<\/details>/i.test(value);
-    const rest = value.replace(/<\/?details\b[^>]*>|<summary>[^<]*<\/summary>/gi, '').trim();
-    if (isWhole || rest !== '') {
-      this.all.push({ kind: 'prose', ...place, text: value, plain: '', isCodeLike: false, left: [] });
-    } else {
-      this.all.push({
-        kind: 'details',
-        ...place,
-        summary: isOpening ? (summary ?? '').trim() : null
-      });
+  readFolding({ start, end, line, column }: Stretch & { readonly column: number }): void {
+    for (const { kind, text, at } of foldingParts(this.source.slice(start, end))) {
+      const from = start + at;
+      const stretch = {
+        start: from,
+        end: from + text.length,
+        line: line + (this.source.slice(start, from).match(/\n/g)?.length ?? 0)
+      };
+      if (kind !== 'text') {
+        this.all.push({ kind: 'details', ...stretch, mark: kind, summary: summaryOf(text) });
+      } else if (text.trim() !== '') {
+        const shown = this.dedented(stretch.start, stretch.end, column).trim();
+        this.all.push({ kind: 'prose', ...stretch, text: shown, plain: '', isCodeLike: true, left: [] });
+      }
     }
   }
 
-  isShell(node: Code, isInList: boolean): boolean {
-    const isIndented = !/^[`~>\s]*[`~]{3}/.test(
-      this.source.slice(node.position!.start.offset, node.position!.start.offset! + 8)
+  /** Divided where a block of shell stands in it; the text keeps the marks before its lines. */
+  readQuotation({ children }: Blockquote): void {
+    let text: Blockquote['children'] = [];
+    const endText = (): void => {
+      if (text.length > 0) {
+        const from = this.source.lastIndexOf('\n', placeOf(text[0]!).start - 1) + 1;
+        this.pushProse(
+          { type: 'blockquote', children: text, position: text[0]!.position },
+          from,
+          placeOf(text.at(-1)!).end,
+          1
+        );
+        text = [];
+      }
+    };
+    for (const child of children) {
+      const isShell = child.type === 'code' && this.isShell(child, false);
+      const isDivided = child.type === 'blockquote' && this.holdsShell(child);
+      if (!isShell && !isDivided) {
+        text.push(child);
+        continue;
+      }
+      endText();
+      if (isShell) {
+        this.pushShell(child, true);
+      } else if (isDivided) {
+        this.readQuotation(child);
+      }
+    }
+    endText();
+  }
+
+  holdsShell(quotation: Blockquote): boolean {
+    return quotation.children.some(
+      child =>
+        (child.type === 'code' && this.isShell(child, false)) ||
+        (child.type === 'blockquote' && this.holdsShell(child))
     );
+  }
+
+  isShell(node: Code, isInList: boolean): boolean {
     return node.lang
       ? SHELL.test(languageOf(node)) || node.meta === OTHER
       : // What is indented below an item is often text: there only a prompt says that it is typed.
-        isIndented && isInList
+        isInList && this.isIndented(node)
         ? typedIn(node.value).hasPrompts && looksTyped(node.value)
         : looksTyped(node.value, this.programs);
+  }
+
+  isIndented({ position }: Code): boolean {
+    const start = position!.start.offset!;
+    return !/^[`~>\s]*[`~]{3}/.test(this.source.slice(start, start + 8));
   }
 
   isDivided(list: List): boolean {
@@ -136,12 +197,7 @@ class BlockReader {
       }
     };
     list.children.forEach((item, index) => {
-      const hasShell = item.children.some(
-        child =>
-          (child.type === 'code' && this.isShell(child, true)) ||
-          (child.type === 'list' && !isBoxList(child) && this.isDivided(child))
-      );
-      if (isBox(item) && !hasShell) {
+      if (isBox(item) && !this.holdsSteps(item)) {
         boxes.push(item);
         return;
       }
@@ -151,16 +207,41 @@ class BlockReader {
     endBoxes();
   }
 
+  /** More than boxes in it. */
+  holdsSteps(item: ListItem): boolean {
+    return item.children.some(
+      child =>
+        (child.type === 'code' && this.isShell(child, true)) ||
+        (child.type === 'list' &&
+          (isBoxList(child) ? child.children.some(inner => this.holdsSteps(inner)) : this.isDivided(child)))
+    );
+  }
+
   readItem(item: ListItem, number: number | null): void {
     const start = placeOf(item).start;
+    // A box that only has other boxes with steps below it is one itself.
+    const isOwnBox =
+      isBox(item) && !item.children.some(child => child.type === 'code' && this.isShell(child, true));
     item.children.forEach((child, index) => {
-      if (child.type === 'code' && this.isShell(child, true)) {
+      if (index === 0 && isOwnBox) {
+        this.pushBoxes([
+          {
+            ...item,
+            children: [child],
+            position: { ...item.position!, end: child.position!.end }
+          }
+        ]);
+      } else if (child.type === 'code' && this.isShell(child, true)) {
         if (index === 0) {
           this.pushText(start, placeOf(child).start, placeOf(item), null, number);
         }
         this.pushShell(child);
       } else if (child.type === 'list' && index > 0 && this.isDivided(child)) {
+        this.apart = child.ordered ? SECOND_LIST : this.apart;
         this.readList(child);
+        this.apart = child.ordered ? SECOND_LIST : this.apart;
+      } else if (child.type === 'html' && index > 0 && isFolding(child.value)) {
+        this.readFolding(placeOf(child));
       } else {
         const from = index === 0 ? start : placeOf(child).start;
         this.pushText(
@@ -184,8 +265,13 @@ class BlockReader {
     node: Nodes | null,
     number: number | null
   ): void {
-    const text = this.dedented(start, end, place.column);
-    const numbered = number === null ? text : text.replace(/^\d+(?=[.)])/, String(number));
+    // What is indented below an item is code there and none behind a step.
+    const text =
+      node?.type === 'code' && this.isIndented(node)
+        ? `\`\`\`\`\n${node.value}\n\`\`\`\``
+        : this.dedented(start, end, place.column);
+    const numbered = number === null ? text : this.apart + text.replace(/^\d+(?=[.)])/, String(number));
+    this.apart = number === null ? this.apart : '';
     if (text.trim() !== '') {
       this.all.push({
         kind: 'prose',
@@ -200,21 +286,20 @@ class BlockReader {
     }
   }
 
-  pushProse(node: Nodes, start: number, end: number): void {
-    const place = placeOf(node);
+  pushProse(node: Nodes, start: number, end: number, column = placeOf(node).column): void {
     this.all.push({
       kind: 'prose',
       start,
       end,
-      line: place.line,
-      text: this.dedented(start, end, place.column),
+      line: placeOf(node).line,
+      text: this.dedented(start, end, column),
       plain: plainTextOf(node),
       isCodeLike: node.type === 'code' || node.type === 'html',
       left: leftAsText(node)
     });
   }
 
-  pushShell(code: Code): void {
+  pushShell(code: Code, isQuoted = false): void {
     const place = placeOf(code);
     const text = this.dedented(place.start, place.end, place.column);
     this.all.push({
@@ -223,7 +308,8 @@ class BlockReader {
       code,
       isLabelled: Boolean(code.lang),
       text,
-      isOther: code.meta === OTHER
+      isOther: code.meta === OTHER,
+      isQuoted
     });
   }
 
@@ -250,7 +336,16 @@ class BlockReader {
     };
     items.forEach(item => collect(item, 0));
     const text = this.dedented(first.start, last.end, first.column);
-    this.all.push({ kind: 'boxes', start: first.start, end: last.end, line: first.line, items: found, text });
+    const left = items.flatMap(item => leftAsText(item, 'a box'));
+    this.all.push({
+      kind: 'boxes',
+      start: first.start,
+      end: last.end,
+      line: first.line,
+      items: found,
+      text,
+      left
+    });
   }
 
   /** The text without the indentation and marks of the containers that it stands in. */

@@ -18,3 +18,16 @@ export function attributesOf(meta: string): { readonly [name: string]: string } 
     );
   }
 }
+
+/** The program that a block is for, when it is no shell. */
+export function foreignProgram({ interpreter = '' }: { readonly [name: string]: string }): string | null {
+  return interpreter === '' || /(?:^|\/)(?:ba|da|z|k)?sh$/.test(interpreter) ? null : interpreter;
+}
+
+/** What they say that a step does not do by itself. */
+export function guessesOf({ background, excludeFromRunAll }: { readonly [name: string]: string }): string[] {
+  return [
+    ...(background === 'true' ? ['it ran in the background, and here the step waits for its end'] : []),
+    ...(excludeFromRunAll === 'true' ? ['it is not run with the others'] : [])
+  ];
+}

@@ -1,16 +1,31 @@
 // What stays text though a reader of the document may do it: the report names it, because a step that nobody made is easily passed over.
 import type { Nodes } from 'mdast';
 import { isCommand, looksTyped } from '../shell/prompts.js';
-import { excerpt } from './short-text.js';
+import { excerpt } from '../document/short-text.js';
+import { placeOf, plainTextOf } from './tree.js';
 
-/** Each a sentence of the report. */
-export function leftAsText(node: Nodes): string[] {
+/** Something that stays text, as a sentence of the report, and its line. */
+export interface LeftAsText {
+  readonly reason: string;
+  readonly line: number;
+}
+
+/** What stays text in a node: each item of a list and each row of a table on its own. `where`: what the node is, for its reader. */
+export function leftAsText(node: Nodes, where = 'a sentence or a table'): LeftAsText[] {
+  return node.type === 'list' || node.type === 'listItem' || node.type === 'table'
+    ? node.children.flatMap(child => leftAsText(child, where))
+    : reasonsFor(node, where).map(reason => ({ reason, line: placeOf(node).line }));
+}
+
+function reasonsFor(node: Nodes, where: string): string[] {
   if (node.type === 'code') {
-    return node.lang
-      ? PROGRAMS.test(node.lang)
+    return !node.lang
+      ? ['the block has no language, and does not begin like a command']
+      : PROGRAMS.test(node.lang)
         ? [`the block is ${node.lang}, which no step runs as it stands`]
-        : []
-      : ['the block has no language, and does not begin like a command'];
+        : PLAIN.test(node.lang) && looksTyped(node.value)
+          ? [`the block says that it is ${node.lang}, and begins like a command`]
+          : [];
   }
   if (node.type === 'html') {
     return /<pre\b/i.test(node.value) ? ['a block of code is written in HTML, which stays text'] : [];
@@ -20,14 +35,18 @@ export function leftAsText(node: Nodes): string[] {
   }
   const commands = [...new Set(commandsIn(node))];
   const more = commands.length > MOST ? `, and ${commands.length - MOST} more` : '';
-  return commands.length === 0
-    ? []
-    : [
-        `${commands
-          .slice(0, MOST)
-          .map(command => `“${excerpt(command)}”`)
-          .join(', ')}${more} in a sentence or a table: no step runs it`
-      ];
+  const boxes = boxesIn(node);
+  return [
+    ...(commands.length === 0
+      ? []
+      : [
+          `${commands
+            .slice(0, MOST)
+            .map(command => `“${excerpt(command)}”`)
+            .join(', ')}${more} in ${where}: no step runs it`
+        ]),
+    ...(boxes === null ? [] : [`“${excerpt(boxes)}” reads like a box, and nobody is asked to tick it`])
+  ];
 }
 
 /** Languages of a shell. */
@@ -35,6 +54,9 @@ export const SHELL =
   /^(?:bash|sh|shell|zsh|ksh|console|terminal|shell-?session|sh-session|shellscript|commandline|cmdline)$/i;
 
 const MOST = 3;
+
+/** Languages of what is none. */
+const PLAIN = /^(?:te?xt|plain\w*|none|output|noformat)$/i;
 
 /** Languages of what is run, not of what is configured or printed. */
 const PROGRAMS =
@@ -47,13 +69,37 @@ function holdsSteps(node: Nodes): boolean {
         ((node.type === 'listItem' && typeof node.checked === 'boolean') || node.children.some(holdsSteps));
 }
 
-/** Code within text that begins with a program and goes on. */
+/** Code within text that begins with a program and goes on; paragraphs and fields of a table that read like it. */
 function commandsIn(node: Nodes): string[] {
-  return node.type === 'inlineCode'
-    ? /\S\s+\S/.test(node.value) && isCommand(node.value)
-      ? [node.value]
-      : []
-    : 'children' in node
-      ? node.children.flatMap(commandsIn)
-      : [];
+  if (node.type === 'inlineCode') {
+    return /\S\s+\S/.test(node.value) && isCommand(node.value) ? [node.value] : [];
+  }
+  const own =
+    (node.type === 'paragraph' || node.type === 'tableCell') && node.children[0]?.type === 'text'
+      ? plainTextOf(node)
+      : '';
+  return isTyped(own) ? [own] : 'children' in node ? node.children.flatMap(commandsIn) : [];
+}
+
+/** No sentence, and more than a word of English at its beginning. */
+function isTyped(text: string): boolean {
+  return (
+    /^\S+\s+\S/.test(text) &&
+    isCommand(text) &&
+    !/[.:!?,;]\s*$|[.,:;!?] \w/.test(text) &&
+    (!ENGLISH.test(text) || /\s[-–—]{1,2}\w|\s\S*[/=]\S/.test(text))
+  );
+}
+
+const ENGLISH =
+  /^(?:sudo|set|test|for|while|if|make|find|watch|date|sort|service|node|cut|which|source|less|more|top|id|go|head|tail|kill|patch|touch|sleep|echo|diff|export|free|vault|consul|nomad|flux|salt|chef|puppet|su|env|git|helm|hub|time|who\w*)\b/;
+
+/** The first box that is none to a reader of Markdown: in a table, or as a sign. */
+function boxesIn(node: Nodes): string | null {
+  if (node.type === 'paragraph' || node.type === 'tableCell') {
+    const text = plainTextOf(node);
+    const isBox = /^\s*(?:[-*]\s+)?(?:\[[ xX]\](?:\s|$)|[☐☑☒])/u;
+    return isBox.test(text) ? text : null;
+  }
+  return 'children' in node ? (node.children.map(boxesIn).find(text => text !== null) ?? null) : null;
 }

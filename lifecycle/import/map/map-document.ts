@@ -2,10 +2,11 @@
 // everything else is kept as it is written, in its order.
 import { convertBlock } from '../shell/convert-block.js';
 import { Placeholders } from '../shell/placeholders.js';
-import { literalOf, Session } from '../shell/session.js';
+import { literalOf } from '../shell/literal.js';
+import { Session } from '../shell/session.js';
 import type { ExpectedCommand } from '../shell/statement.js';
 import type { ImportedSource } from '../document/source.js';
-import { attributesOf } from './fence-attributes.js';
+import { attributesOf, foreignProgram, guessesOf } from './fence-attributes.js';
 import { blocksOf, type Block } from './blocks.js';
 import { CellList, GUESS_TAG, type DraftCell, type Piece } from './cell-list.js';
 import { withDefinitions } from './definitions.js';
@@ -13,7 +14,7 @@ import { levelsOf, type Levels } from './levels.js';
 import { adviceFor, isStop, meaningOfHeading, ownerOf, type Meaning } from './meanings.js';
 import { parametersCell } from './parameters-cell.js';
 import type { ReportLine } from '../document/report-line.js';
-import { excerpt, firstLine, oneLine, withoutHosts, wordsIn } from './short-text.js';
+import { excerpt, firstLine, oneLine, withoutHosts, wordsIn } from '../document/short-text.js';
 import { treeOf } from './tree.js';
 
 /** What became of a document. */
@@ -42,7 +43,8 @@ class Mapper implements MappedDocument {
   readonly placeholders = new Placeholders();
   readonly session = new Session();
   /** Titles and meanings of the sections that are open, by their level in the notebook. */
-  #sections: { level: number; meaning: Meaning | null; title: string; line: number }[] = [];
+  #sections: { level: number; meaning: Meaning | null; title: string; line: number; isOwnPhase: boolean }[] =
+    [];
   #details: string[] = [];
   #phase = '';
   #hasSteps = false;
@@ -118,11 +120,11 @@ class Mapper implements MappedDocument {
     if (shown === 2) {
       this.#phase = isOwnPhase ? this.#phase : block.text;
       this.#hasSteps = false;
-      this.#isContinued = isOwnPhase;
+      this.#isContinued = false;
     }
     const heading = `${'#'.repeat(shown)} ${block.content}`;
     const cell = level === 1 ? this.list.title(block.text, heading, block) : this.list.text(heading, block);
-    this.#sections.push({ level, meaning, title: block.text, line: block.line });
+    this.#sections.push({ level, meaning, title: block.text, line: block.line, isOwnPhase });
     if (shown === 2 && (meaning === 'way-back' || meaning === 'optional')) {
       cell.tags.push('optional', GUESS_TAG);
       this.#tell(
@@ -151,7 +153,7 @@ class Mapper implements MappedDocument {
       this.list.text(`## Hold point${this.#phase === '' ? '' : ` of ${this.#phase}`}`, null);
     }
     this.list.text(block.text, block);
-    block.left.forEach(reason => this.#tell('left', block, reason, null));
+    block.left.forEach(({ reason, line }) => this.#tell('left', { line }, reason, null));
     if (block.isCodeLike) {
       return;
     }
@@ -185,6 +187,7 @@ class Mapper implements MappedDocument {
       this.list.covered(block, cell, 'code');
       this.expected.push({ cell, commands: [] });
     }
+    block.left.forEach(({ reason, line }) => this.#tell('left', { line }, reason, cell));
     block.items.forEach(({ text, isTicked }) => {
       const owner = ownerOf(text);
       if (owner !== null) {
@@ -204,15 +207,18 @@ class Mapper implements MappedDocument {
     });
   }
 
-  #foldedPart(block: Of<'details'>): void {
+  #foldedPart({ mark, summary, ...block }: Of<'details'>): void {
     this.#continuePhase(7);
-    if (block.summary === null) {
-      this.#details.pop();
-      this.list.covered(block, null, 'text');
-    } else {
-      this.#details.push(block.summary);
+    if (mark === 'opens') {
+      const title = summary || 'Details';
+      this.#details.push(title.replace(/<[^>]*>/g, ''));
       this.list.end();
-      this.list.text(`**${block.summary || 'Details'}**`, block);
+      this.list.text(`**${title}**`, block);
+    } else {
+      this.list.covered(block, null, 'text');
+      if (mark === 'closes') {
+        this.#details.pop();
+      }
     }
   }
 
@@ -220,15 +226,16 @@ class Mapper implements MappedDocument {
     this.#continuePhase(7);
     this.#blocks++;
     const { code } = block;
-    if (block.isOther) {
+    const attributes = attributesOf(code.meta ?? '');
+    const program = block.isOther ? (code.lang ?? 'code') : foreignProgram(attributes);
+    if (program !== null) {
       this.#byHand(block, {
-        reason: `it is ${code.lang ?? 'code'}, which no cell runs`,
+        reason: `it is ${program}, which no cell runs`,
         proposal: 'write it in TypeScript, or put it into a script and call that',
         isRefused: false
       });
       return;
     }
-    const attributes = attributesOf(code.meta ?? '');
     const { folder } = this.session;
     this.session.enter(attributes['cwd'] ?? '.');
     const made = await convertBlock(
@@ -257,17 +264,9 @@ class Mapper implements MappedDocument {
       this.#byHand(block, made);
       return;
     }
-    const guesses = [
-      ...made.guesses,
-      ...(attributes['excludeFromRunAll'] === 'true' ? ['it is not run with the others'] : [])
-    ];
-    const cell = this.#step(
-      made.code,
-      code.value,
-      block,
-      guesses,
-      attributes['excludeFromRunAll'] === 'true'
-    );
+    const isExcluded = attributes['excludeFromRunAll'] === 'true';
+    const guesses = [...quotedGuess(block), ...made.guesses, ...guessesOf(attributes)];
+    const cell = this.#step(made.code, code.value, block, guesses, isExcluded || block.isQuoted);
     this.list.covered(block, cell, 'code');
     this.expected.push({ cell, commands: made.expected });
     if (made.output !== null) {
@@ -284,7 +283,8 @@ class Mapper implements MappedDocument {
       `await checklist(${literalOf(`By hand: ${this.#nameOfStep('the commands above')}`)}, ['The commands above are done']);`,
       block.text,
       block,
-      [`${isRefused ? 'not imported as commands' : 'left to a person'}: ${reason}`]
+      [...quotedGuess(block), `${isRefused ? 'not imported as commands' : 'left to a person'}: ${reason}`],
+      block.isQuoted
     );
     this.report.pop();
     this.#tell(isRefused ? 'refused' : 'guessed', block, `${reason}. Proposed: ${proposal}`, cell);
@@ -334,9 +334,10 @@ class Mapper implements MappedDocument {
   /** Ends the sections from `level` on; one about an approval asks for it at its end. */
   #endSections(level: number): void {
     while (this.#sections.length > 0 && this.#sections.at(-1)!.level >= level) {
-      const { meaning, title, line } = this.#sections.pop()!;
+      const { meaning, title, line, isOwnPhase } = this.#sections.pop()!;
       if (meaning === 'approval') {
         this.#approval(title, { line });
+        this.#isContinued = isOwnPhase;
       }
     }
   }
@@ -371,4 +372,9 @@ class Mapper implements MappedDocument {
   ): void {
     this.report.push({ grade, place: this.source.placeOf(line), text: oneLine(text), cell });
   }
+}
+
+/** What stands in a quotation is often said of a case that does not happen each time. */
+function quotedGuess({ isQuoted }: { readonly isQuoted: boolean }): string[] {
+  return isQuoted ? ['it stands in a quotation, and runs only when somebody wants it'] : [];
 }

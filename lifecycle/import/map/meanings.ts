@@ -23,13 +23,17 @@ export function isStop(text: string): boolean {
 }
 
 const WAIT =
-  /^\W*(?:please )?(?:wait|do not (?:continue|proceed)\b.{0,30}\b(?:until|without|before)) .{0,40}\b(?:go(?:-ahead)?|approval|approved|sign[ -]?off|green light|confirm\w*)\b/i;
+  /^\W*(?:\w+\W{1,4})?(?:please )?(?:wait|do not (?:continue|proceed)\b.{0,30}\b(?:until|without|before)) .{0,40}\b(?:go(?:-ahead)?|approval|approved|sign[ -]?off|green light|confirm\w*)\b/i;
 
 /** Sentences that ask for something that no step does: each with what may be written for it. */
 const UNDONE: readonly (readonly [words: RegExp, advice: string])[] = [
   [
     /\bwait (?:for )?(?:about |at least )?\d+ ?(?:s|sec|seconds?|m|min|minutes?|h|hours?)\b/i,
     'no step waits: soak() or poll() with this time'
+  ],
+  [
+    /\b(?:wait|watch)(?: [a-z]+){0,4} (?:until|till)\b|\bwait for (?:all|it|them|every\w*|each)\b/i,
+    'no step waits: poll() with what is expected'
   ],
   [
     /\b(?:abort|stop|do not proceed|don't proceed) (?:if|when|unless|in case)\b/i,

@@ -1,6 +1,6 @@
 // The cell of the parameters: the release, and a constant for each gap that the source leaves to its reader.
 import type { Placeholders } from '../shell/placeholders.js';
-import { literalOf } from '../shell/session.js';
+import { literalOf } from '../shell/literal.js';
 import type { ImportedSource } from '../document/source.js';
 import { GUESS_TAG, type DraftCell } from './cell-list.js';
 import type { ReportLine } from '../document/report-line.js';

@@ -6,14 +6,14 @@ import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { boxItem, callout, codeBlock, element, folded, textNode } from './hast-to-markdown.js';
 import { pageOf } from './html.js';
 import { parameter, textsOfPages } from './macro-values.js';
-import { textOfXml, xmlChild, xmlTree, type XmlElement } from './xml-tree.js';
+import { textOfXml, xmlChild, xmlDescendant, xmlTree, type XmlElement } from './xml-tree.js';
 
 /** Reads a page. */
 export function readConfluence(file: ImportedFile, format: string): ImportedSource {
   const text = textOfDocument(file).replace(/^\s*<\?xml[^>]*\?>/, '');
   const root = xmlTree(`<page>${text}</page>`, `Importing ${file.name}`);
   const page = new StoragePage();
-  const blocks = root.children.flatMap(child =>
+  const blocks = withoutLayout(root).flatMap(child =>
     page
       .read(child)
       .map(node => ({ node, place: typeof child === 'string' ? 'line 1' : `line ${child.line}` }))
@@ -21,9 +21,26 @@ export function readConfluence(file: ImportedFile, format: string): ImportedSour
   const read = pageOf(
     blocks.map(({ node }) => node),
     file.name,
-    { root: null, places: blocks.map(({ place }) => place) }
+    { root: null, places: blocks.map(({ place }) => place), text }
   );
-  return { ...read, format, words: page.words.join(' '), notes: [...page.notes, ...read.notes] };
+  const words = [...page.words, shownWords(root)].join(' ');
+  return { ...read, format, words, notes: [...page.notes, ...read.notes] };
+}
+
+/** Every text that a page shows, read apart from its meaning. */
+function shownWords(node: XmlElement | string): string {
+  return typeof node === 'string'
+    ? node
+    : /^ac:(?:parameter|task-(?:id|uuid|status)|adf-attribute)$/.test(node.name)
+      ? ''
+      : node.children.map(shownWords).join(' ');
+}
+
+/** What stands in the columns of a page, each with its own line. */
+function withoutLayout(node: XmlElement): readonly (XmlElement | string)[] {
+  return node.children.flatMap(child =>
+    typeof child !== 'string' && /^ac:layout/.test(child.name) ? withoutLayout(child) : [child]
+  );
 }
 
 const CALLOUTS: { readonly [macro: string]: Parameters<typeof callout>[0] } = {
@@ -65,7 +82,7 @@ class StoragePage {
       case 'ac:link':
         return this.link(node);
       case 'ac:image':
-        return [this.image(node)];
+        return this.image(node);
       case 'ri:user':
         return [
           textNode(
@@ -74,6 +91,15 @@ class StoragePage {
         ];
       case 'time':
         return [this.text(node.attributes['datetime'] ?? '')];
+      case 'ac:emoticon':
+        return [
+          this.text(node.attributes['ac:emoji-fallback'] ?? `(${node.attributes['ac:name'] ?? 'emoticon'})`)
+        ];
+      case 'ac:adf-extension': {
+        // The same twice: for readers of today, and for all others.
+        const fallback = xmlDescendant(node, 'ac:adf-fallback') ?? xmlDescendant(node, 'ac:adf-content');
+        return fallback === null ? [] : this.all(fallback);
+      }
       case 'ac:parameter':
         return [];
       default:
@@ -116,7 +142,8 @@ class StoragePage {
       return [element('p', [element('strong', [this.text(`Included page: ${pages}`)])])];
     }
     if (DROPPED_MACROS.test(name) || rich === null) {
-      this.notes.push({ place, text: `the macro ${name}` });
+      const files = textsOfPages(node);
+      this.notes.push({ place, text: `the macro ${name}${files === '' ? '' : ` (${files})`}` });
       return [];
     }
     const kind = CALLOUTS[name];
@@ -137,10 +164,17 @@ class StoragePage {
     return target === '' || body === null ? shown : [...shown, this.text(` (page “${target}”)`)];
   }
 
-  image(node: XmlElement): Element {
+  image(node: XmlElement): ElementContent[] {
     const attachment = xmlChild(node, 'ri:attachment')?.attributes['ri:filename'];
     const src = attachment ?? xmlChild(node, 'ri:url')?.attributes['ri:value'] ?? '';
-    return element('img', [], { src: encodeURI(src), alt: node.attributes['ac:alt'] ?? attachment ?? '' });
+    const picture = element('img', [], {
+      src: encodeURI(src),
+      alt: node.attributes['ac:alt'] ?? attachment ?? ''
+    });
+    const caption = xmlChild(node, 'ac:caption');
+    return caption === null
+      ? [picture]
+      : [picture, textNode(' '), element('em', this.all(caption).flatMap(textsOf))];
   }
 
   text(value: string): ElementContent {
@@ -154,4 +188,9 @@ class StoragePage {
       Object.entries({ href, src, alt, start }).filter(([, value]) => value !== undefined)
     );
   }
+}
+
+/** A caption is a line. */
+function textsOf(node: ElementContent): readonly ElementContent[] {
+  return node.type === 'element' && node.tagName === 'p' ? node.children : [node];
 }

@@ -2,12 +2,22 @@
 // converters lose. Macros, fields and linked content are never looked at. ECMA-376, part 1.
 import type { Element, ElementContent } from 'hast';
 import type { ImportedFile } from '../document/file-text.js';
-import type { ImportedSource } from '../document/source.js';
+import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { refuse } from '../../refused-error.js';
-import { boxItem, codeBlock, element, textNode } from './hast-to-markdown.js';
+import { boxItem, codeBlock, element, textNode, wordsOfTree } from './hast-to-markdown.js';
 import { pageOf } from './html.js';
-import { childrenOf, isMono, textOf, valueOf, withoutGlyph } from './word-elements.js';
-import { xmlChild, xmlTree, type XmlElement } from './xml-tree.js';
+import {
+  childrenOf,
+  footnoteSign,
+  isMono,
+  signOf,
+  textOf,
+  valueOf,
+  withoutGlyph,
+  writtenIn
+} from './word-elements.js';
+import { WordStyles } from './word-styles.js';
+import { xmlChild, xmlDescendant, xmlTree, type XmlElement } from './xml-tree.js';
 import { zipEntries } from './zip-entries.js';
 
 /** Reads a document. @throws RefusedError */
@@ -16,7 +26,7 @@ export function readDocx(file: ImportedFile, format: string): ImportedSource {
   const files = zipEntries(
     file.bytes,
     name =>
-      /^word\/(?:(?:document|styles|numbering)\.xml|_rels\/document\.xml\.rels|media\/[\w.-]+\.(?:png|jpe?g|gif))$/.test(
+      /^word\/(?:(?:document|styles|numbering|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml|_rels\/document\.xml\.rels|media\/[\w.-]+\.(?:png|jpe?g|gif))$/.test(
         name
       ),
     doing
@@ -33,19 +43,28 @@ export function readDocx(file: ImportedFile, format: string): ImportedSource {
     return refuse('import.no_document', doing, 'it is no Word document: it has no text', 'Save it as .docx.');
   }
   const reader = new WordReader(
-    part('word/styles.xml'),
-    part('word/numbering.xml'),
+    new WordStyles(part('word/styles.xml'), part('word/numbering.xml')),
     part('word/_rels/document.xml.rels'),
     files
   );
   const nodes = reader.blocks(body);
-  return {
-    ...pageOf(nodes, file.name, {
-      root: null,
-      places: nodes.map((_, index) => `paragraph ${reader.numbers[index]}`)
-    }),
-    format
-  };
+  const footnotes = ['footnotes', 'endnotes'].flatMap(name => reader.footnotes(part(`word/${name}.xml`)));
+  const page = pageOf([...nodes, ...footnotes], file.name, {
+    root: null,
+    places: [
+      ...nodes.map((_, index) => `paragraph ${reader.numbers[index]}`),
+      ...footnotes.map((_, index) => `footnote ${index + 1}`)
+    ],
+    text: null
+  });
+  const margins = [...files.keys()].filter(name => /(?:header|footer)\d*\.xml$/.test(name)).sort();
+  const notes = [
+    ...reader.notes,
+    ...reader.comments(part('word/comments.xml')),
+    ...margins.flatMap(name => reader.margin(name.replace(/^word\/|\d*\.xml$/g, ''), part(name)))
+  ];
+  const words = `${reader.wordsOf(body)} ${footnotes.map(wordsOfTree).join(' ')}`;
+  return { ...page, format, words, notes: [...page.notes, ...notes] };
 }
 
 interface Paragraph {
@@ -61,47 +80,17 @@ interface Paragraph {
 const NO_LIST = { level: 0, isOrdered: false, number: '' };
 
 class WordReader {
+  readonly notes: ReaderNote[] = [];
   /** Of each block, the number of its first paragraph. */
   readonly numbers: number[] = [];
-  readonly #styles = new Map<string, string>();
-  readonly #monoStyles = new Set<string>();
-  /** The numbering that a style gives to its paragraphs. */
-  readonly #numberings = new Map<string, XmlElement>();
-  readonly #ordered = new Set<string>();
   readonly #targets = new Map<string, string>();
+  #number = 0;
 
   constructor(
-    styles: XmlElement | null,
-    numbering: XmlElement | null,
+    readonly styles: WordStyles,
     relations: XmlElement | null,
     readonly files: ReadonlyMap<string, Buffer>
   ) {
-    for (const style of childrenOf(styles, 'w:style')) {
-      const id = style.attributes['w:styleId'] ?? '';
-      this.#styles.set(id, valueOf(style, 'w:name').toLowerCase());
-      const properties = xmlChild(style, 'w:pPr');
-      const numbering = properties === null ? null : xmlChild(properties, 'w:numPr');
-      if (numbering !== null) {
-        this.#numberings.set(id, numbering);
-      }
-      if (
-        isMono(xmlChild(style, 'w:rPr')) ||
-        /\b(?:code|preformatted|source|console)\b/.test(valueOf(style, 'w:name').toLowerCase())
-      ) {
-        this.#monoStyles.add(id);
-      }
-    }
-    const abstract = new Map(
-      childrenOf(numbering, 'w:abstractNum').map(each => [
-        each.attributes['w:abstractNumId'] ?? '',
-        valueOf(childrenOf(each, 'w:lvl')[0] ?? null, 'w:numFmt')
-      ])
-    );
-    for (const num of childrenOf(numbering, 'w:num')) {
-      if (!/^(?:bullet|none|)$/.test(abstract.get(valueOf(num, 'w:abstractNumId')) ?? '')) {
-        this.#ordered.add(num.attributes['w:numId'] ?? '');
-      }
-    }
     for (const relation of childrenOf(relations, 'Relationship')) {
       this.#targets.set(relation.attributes['Id'] ?? '', relation.attributes['Target'] ?? '');
     }
@@ -109,18 +98,21 @@ class WordReader {
 
   blocks(body: XmlElement): Element[] {
     const blocks: Element[] = [];
-    let number = 0;
     let hasTitle = false;
     const counts = new Map<string, number>();
     let open: { readonly lists: Element[] } | null = null;
     let code: string[] | null = null;
     const add = (node: Element): void => {
       blocks.push(node);
-      this.numbers.push(number);
+      this.numbers.push(this.#number);
     };
     for (const node of this.#flattened(body)) {
-      number++;
+      this.#number++;
       const paragraph = node.name === 'w:p' ? this.#paragraph(node) : null;
+      if (paragraph !== null && TABLE_OF_CONTENTS.test(paragraph.style)) {
+        this.#note('the table of contents');
+        continue;
+      }
       if (paragraph?.isCode) {
         if (code === null) {
           add(codeBlock('', null));
@@ -178,13 +170,63 @@ class WordReader {
     return blocks;
   }
 
-  /** Paragraphs and tables, out of content controls and changes that are not accepted yet; what was deleted is gone. */
+  #note(text: string): void {
+    this.notes.push({ place: `paragraph ${this.#number}`, text });
+  }
+
+  /** Each as its paragraphs under its sign. */
+  footnotes(root: XmlElement | null): Element[] {
+    return (root?.children ?? []).flatMap(note => {
+      if (typeof note === 'string' || /^(?:separator|continuation)/.test(note.attributes['w:type'] ?? '')) {
+        return [];
+      }
+      const content = this.#flattened(note).flatMap(paragraph => [
+        textNode(' '),
+        ...this.#paragraph(paragraph).content
+      ]);
+      return [element('p', [`${footnoteSign(note)}:`, ...content])];
+    });
+  }
+
+  /** What people say about the document is told, and no part of it. */
+  comments(root: XmlElement | null): ReaderNote[] {
+    return childrenOf(root, 'w:comment').map(comment => ({
+      place: `comment of ${comment.attributes['w:author'] ?? 'somebody'}`,
+      text: `“${this.wordsOf(comment)}”`
+    }));
+  }
+
+  /** What stands on each page. */
+  margin(place: string, root: XmlElement | null): ReaderNote[] {
+    const text = root === null ? '' : this.wordsOf(root);
+    return text === '' ? [] : [{ place, text: `“${text}”` }];
+  }
+
+  /** All that is written in a part, as it is read. */
+  wordsOf(node: XmlElement): string {
+    return this.#flattened(node)
+      .map(part =>
+        part.name === 'w:p'
+          ? writtenIn(part)
+          : childrenOf(part, 'w:tr')
+              .map(row => this.wordsOf(row))
+              .join(' ')
+      )
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+  }
+
+  /** Paragraphs and tables, out of content controls, frames, and changes that are not accepted yet; what was deleted is gone. */
   #flattened(node: XmlElement): XmlElement[] {
     return node.children.flatMap(child => {
       if (typeof child === 'string' || /^w:(?:del|moveFrom|sectPr)$/.test(child.name)) {
         return [];
       }
-      return child.name === 'w:p' || child.name === 'w:tbl' ? [child] : this.#flattened(child);
+      // A table of one field is a frame around what stands in it, mostly code.
+      const rows = child.name === 'w:tbl' ? childrenOf(child, 'w:tr') : [];
+      const isFrame = rows.length === 1 && childrenOf(rows[0]!, 'w:tc').length === 1;
+      return child.name === 'w:p' || (child.name === 'w:tbl' && !isFrame) ? [child] : this.#flattened(child);
     });
   }
 
@@ -192,17 +234,19 @@ class WordReader {
     const properties = xmlChild(node, 'w:pPr');
     const styleId = valueOf(properties, 'w:pStyle');
     const numbering =
-      (properties === null ? null : xmlChild(properties, 'w:numPr')) ?? this.#numberings.get(styleId) ?? null;
+      (properties === null ? null : xmlChild(properties, 'w:numPr')) ??
+      this.styles.numberings.get(styleId) ??
+      null;
     const boxes: boolean[] = [];
     const runs = this.#runs(node, boxes);
     const glyph = /^\s*([☐☑☒])\s*/u.exec(textOf(runs.map(({ content }) => content)));
-    const style = this.#styles.get(styleId) ?? '';
+    const style = this.styles.nameOf(styleId);
     const number = numbering === null ? '0' : valueOf(numbering, 'w:numId');
     const texts = runs.filter(({ content }) => textOf([content]).trim() !== '');
     const isCode =
       texts.length > 0 &&
       !/^heading|^title/.test(style) &&
-      (this.#monoStyles.has(styleId) || texts.every(({ isMono: mono }) => mono));
+      (this.styles.mono.has(styleId) || texts.every(({ isMono: mono }) => mono));
     const isTicked = boxes[0] ?? (glyph === null ? null : glyph[1] !== '☐');
     const plain = runs.map(({ content, isMono: mono }) =>
       mono && !isCode ? element('code', [content]) : content
@@ -213,7 +257,7 @@ class WordReader {
         ? null
         : {
             level: Math.min(Number(valueOf(numbering, 'w:ilvl')) || 0, 6),
-            isOrdered: this.#ordered.has(number),
+            isOrdered: this.styles.ordered.has(number),
             number
           };
     return { node, style, list: isCode ? null : list, content, isCode, isTicked: isCode ? null : isTicked };
@@ -242,6 +286,19 @@ class WordReader {
         case 'w:br':
         case 'w:cr':
           return [{ content: element('br', []), isMono: isInMono }];
+        case 'w:sym': {
+          const sign = signOf(child);
+          if (sign === null) {
+            const { 'w:char': code = '', 'w:font': font = '' } = child.attributes;
+            this.#note(`the sign ${code} of the font ${font}`);
+          }
+          return [{ content: textNode(sign ?? ''), isMono: isInMono }];
+        }
+        case 'w:footnoteReference':
+        case 'w:endnoteReference':
+          return [{ content: textNode(footnoteSign(child)), isMono: isInMono }];
+        case 'w:p': // In a text box.
+          return [...this.#runs(child, boxes, mono), { content: element('br', []), isMono: isInMono }];
         case 'w:noBreakHyphen':
           return [{ content: textNode('\u2011'), isMono: isInMono }];
         case 'w:hyperlink': {
@@ -251,9 +308,14 @@ class WordReader {
             { content: href === '' ? element('span', inner) : element('a', inner, { href }), isMono: false }
           ];
         }
-        case 'w14:checkbox':
-          boxes.push(/^(?:1|true)$/.test(valueOf(child, 'w14:checked')));
-          return [];
+        case 'w:sdt': {
+          const box = xmlDescendant(child, 'w14:checkbox');
+          if (box === null) {
+            return this.#runs(child, boxes, mono);
+          }
+          boxes.push(/^(?:1|true)$/.test(valueOf(box, 'w14:checked')));
+          return []; // Its sign.
+        }
         case 'a:blip':
           return this.#picture(child.attributes['r:embed'] ?? '');
         case 'w:pPr':
@@ -293,7 +355,9 @@ class WordReader {
         childrenOf(row, 'w:tc').map(cell => {
           const content = this.#flattened(cell).flatMap((paragraph, at) => [
             ...(at > 0 ? [element('br', [])] : []),
-            ...(paragraph.name === 'w:p' ? this.#paragraph(paragraph).content : [this.#table(paragraph)])
+            ...(paragraph.name === 'w:p'
+              ? contentOfField(this.#paragraph(paragraph))
+              : [this.#table(paragraph)])
           ]);
           return element(index === 0 ? 'th' : 'td', content);
         })
@@ -302,3 +366,9 @@ class WordReader {
     return element('table', rows);
   }
 }
+
+function contentOfField({ isCode, content }: Paragraph): readonly ElementContent[] {
+  return isCode ? [element('pre', [textOf(content)])] : content;
+}
+
+const TABLE_OF_CONTENTS = /^toc(?: \d| ?heading|$)/;

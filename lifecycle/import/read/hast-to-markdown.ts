@@ -28,17 +28,63 @@ export function codeBlock(text: string, language: string | null): Element {
   return element('pre', [element('code', [text.replace(/^\n|\s+$/g, '')], properties)]);
 }
 
-/** An item of a list with a box. */
+/** An item of a list with a box; lists and code in it stand below. */
 export function boxItem(isTicked: boolean, children: readonly ElementContent[]): Element {
   const box = element('input', [], { type: 'checkbox', checked: isTicked });
-  return element('li', [element('p', [box, ' ', ...children.flatMap(inlineOf)])]);
+  const parts = children.flatMap(inlineOf);
+  const inline = parts.filter(part => !isBlock(part));
+  return element('li', [element('p', [box, ' ', ...inline]), ...parts.filter(isBlock)]);
 }
 
 /** The only paragraph of an item is the item. */
 function inlineOf(node: ElementContent): readonly ElementContent[] {
-  return node.type === 'element' && /^(?:p|div)$/.test(node.tagName)
-    ? [...node.children, textNode(' ')]
-    : [node];
+  if (node.type !== 'element' || isBlock(node)) {
+    return [node];
+  }
+  return /^(?:p|div)$/.test(node.tagName)
+    ? [...node.children.flatMap(inlineOf), textNode(' ')]
+    : node.children.some(child => child.type === 'element' && inlineOf(child).some(isBlock))
+      ? node.children.flatMap(inlineOf)
+      : [node];
+}
+
+function isBlock(node: ElementContent): boolean {
+  return node.type === 'element' && /^(?:ul|ol|pre|table|blockquote)$/.test(node.tagName);
+}
+
+/** A field of a table: Markdown has no blocks there, so each line of its code is code in a line, and items get a sign. */
+export function fieldOf(children: readonly ElementContent[]): ElementContent[] {
+  const lines = linesOf(children).filter(line =>
+    line.some(part => wordsOfTree(part).trim() !== '' || isPicture(part))
+  );
+  return lines.flatMap((line, index) => (index === 0 ? line : [textNode('\u{E015}'), ...line]));
+}
+
+function linesOf(children: readonly ElementContent[]): ElementContent[][] {
+  const lines: ElementContent[][] = [[]];
+  for (const child of children) {
+    const { tagName = '', children: inner = [] } = child.type === 'element' ? child : {};
+    if (tagName === 'br') {
+      lines.push([]);
+    } else if (tagName === 'pre') {
+      const code = wordsOfTree(child)
+        .split('\n')
+        .filter(line => line.trim() !== '');
+      lines.push(...code.map(line => [element('code', [line])]), []);
+    } else if (/^(?:p|div|ul|ol|blockquote|h[1-6])$/.test(tagName)) {
+      lines.push(...linesOf(inner), []);
+    } else if (tagName === 'li') {
+      const [first = [], ...rest] = linesOf(inner).filter(line => line.length > 0);
+      lines.push([textNode('• '), ...first], ...rest, []);
+    } else {
+      lines.at(-1)!.push(child);
+    }
+  }
+  return lines;
+}
+
+function isPicture(node: ElementContent): boolean {
+  return node.type === 'element' && (node.tagName === 'img' || node.children.some(isPicture));
 }
 
 /** The blocks as Markdown. */
@@ -58,6 +104,8 @@ function markdownOf(node: RootContent): string {
     .replace(/^> \\\[!(NOTE|TIP|WARNING|CAUTION)]/gm, '> [!$1]')
     .replace(/^\u{E010}(.*)$/gmu, (_, title: string) => `<details><summary>${htmlText(title)}</summary>`)
     .replace(/^\u{E011}$/gmu, '</details>')
+    .replace(/ ?\u{E015} ?/gu, '<br>')
+    .replace(/\u{E012}(\w+)\u{E013}/gu, '[^$1]')
     .replace(/\u{E010}(.*)$/gmu, '**$1**')
     .replace(/\u{E011}/gu, '');
 }

@@ -6,6 +6,11 @@ export function classesOf({ properties }: Element): string {
   return Array.isArray(properties['className']) ? properties['className'].join(' ') : '';
 }
 
+/** All elements in one, in the order of the page. */
+export function elementsIn({ children }: Element): Element[] {
+  return children.flatMap(child => (child.type === 'element' ? [child, ...elementsIn(child)] : []));
+}
+
 /** The first element that fits, in the order of the page; or null. */
 export function find(
   root: { readonly children: readonly (RootContent | ElementContent)[] },

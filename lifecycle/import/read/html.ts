@@ -7,27 +7,41 @@ import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { joinChunks } from './chunks.js';
 import { isBox, isTicked } from './html-boxes.js';
 import { isCodeOrSpace, joinedCode, languageOf, monospaced, textIn } from './html-code.js';
-import { classesOf, find } from './html-elements.js';
-import { boxItem, callout, chunksOf, codeBlock, element, folded, wordsOfTree } from './hast-to-markdown.js';
+import { classesOf, elementsIn, find } from './html-elements.js';
+import {
+  boxItem,
+  callout,
+  chunksOf,
+  codeBlock,
+  element,
+  fieldOf,
+  folded,
+  wordsOfTree
+} from './hast-to-markdown.js';
 import { withoutPictures } from './pictures.js';
 
 /** Reads a page. */
 export function readHtml(file: ImportedFile, format: string): ImportedSource {
-  const root = fromHtml(textOfDocument(file));
+  const text = textOfDocument(file);
+  const root = fromHtml(text);
   const title = find(root, ({ tagName }) => tagName === 'title');
   const content = CONTENTS.map(is => find(root, is)).find(found => found !== null) ?? null;
   return {
-    ...pageOf(content?.children ?? root.children, file.name, { root, places: null }),
+    ...pageOf(content?.children ?? root.children, file.name, { root, places: null, text }),
     format,
     ...(title === null ? {} : { title: wordsOfTree(title).trim() || file.name })
   };
 }
 
-/** Elements of a page as a document. `places`: of each, when they are not those of the tree. */
+/** Elements of a page as a document. `places`: of each, when they are not those of the tree; `text`: the source, when places are its lines. */
 export function pageOf(
   nodes: readonly RootContent[],
   name: string,
-  { root, places }: { readonly root: Root | null; readonly places: readonly string[] | null }
+  {
+    root,
+    places,
+    text
+  }: { readonly root: Root | null; readonly places: readonly string[] | null; readonly text: string | null }
 ): Omit<ImportedSource, 'format'> {
   const page = new Page(root === null ? new Set() : monospaced(root));
   const read = nodes.map((node, index) => ({
@@ -41,8 +55,8 @@ export function pageOf(
       )
       .filter(({ node }) => node.type !== 'comment' && wordsOrPicture(node))
   );
-  const { markdown, placeOf } = joinChunks(chunksOf(blocks));
-  const words = blocks.map(({ node }) => wordsOfTree(node)).join(' ');
+  const { markdown, placeOf } = joinChunks(chunksOf(blocks), text);
+  const words = nodes.map(shownWords).join(' ');
   const cleaned = withoutPictures(markdown, name);
   return { name, markdown: cleaned.markdown, placeOf, words, notes: page.notes, pictures: cleaned.pictures };
 }
@@ -88,7 +102,15 @@ class Page {
       const rest = node.children.filter(child => !isSummary(child)).flatMap(child => this.read(child, place));
       return folded(title || 'Details', isOfBlocks(rest) ? rest : [element('p', rest)]);
     }
+    const field = tagName === 'table' ? onlyFieldOf(node) : null;
+    if (field !== null) {
+      // A frame around what stands in it, mostly code.
+      return this.read(element('div', field.children), place);
+    }
     const children = node.children.flatMap(child => this.read(child, place));
+    if (/^t[dh]$/.test(tagName)) {
+      return [{ ...node, properties: plainProperties(properties), children: fieldOf(children) }];
+    }
     const kind = CALLOUTS.find(([words]) => words.test(classes))?.[1];
     if (tagName === 'li' && isBox(node)) {
       return [
@@ -123,6 +145,21 @@ class Page {
     }
     return [{ ...node, properties: plainProperties(properties), children }];
   }
+}
+
+/** Every text in a tree but in what is left out. */
+function shownWords(node: RootContent): string {
+  return node.type === 'text'
+    ? node.value
+    : 'children' in node && !(node.type === 'element' && LEFT_OUT.test(node.tagName))
+      ? node.children.map(shownWords).join(' ')
+      : '';
+}
+
+/** The field of a table that has one. */
+function onlyFieldOf(table: Element): Element | null {
+  const [field, ...more] = elementsIn(table).filter(({ tagName }) => /^t[dh]$/.test(tagName));
+  return field !== undefined && more.length === 0 ? field : null;
 }
 
 function isOfBlocks(children: readonly ElementContent[]): boolean {

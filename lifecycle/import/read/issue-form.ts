@@ -4,7 +4,8 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { refuse } from '../../refused-error.js';
 import { textOfDocument, type ImportedFile } from '../document/file-text.js';
 import type { ImportedSource } from '../document/source.js';
-import { joinChunks, type Chunk } from './chunks.js';
+import { fenced, joinChunks, type Chunk } from './chunks.js';
+import { wordsOfMarkdown } from './markdown.js';
 
 /** A form has no use for aliases, and a few of them can stand for a thousand million values. */
 function valuesOf(document: Document.Parsed, doing: string): { [key: string]: unknown } | null {
@@ -55,12 +56,12 @@ export function readIssueForm(file: ImportedFile, format: string): ImportedSourc
     })),
     ...body.map((field: Field, index) => ({ place: `line ${lineOf(index)}`, markdown: markdownOf(field) }))
   ];
-  const words = textsIn(form).join(' ');
-  return { name: file.name, format, ...joinChunks(chunks), words, notes: [], pictures: [] };
+  const words = wordsOfMarkdown(textsIn(form).join('\n'));
+  return { name: file.name, format, ...joinChunks(chunks, text), words, notes: [], pictures: [] };
 }
 
 function markdownOf({ type, attributes = {}, validations }: Field): string {
-  const { label, description, placeholder, value, options, ...rest } = attributes;
+  const { label, description, placeholder, value, options, render, ...rest } = attributes;
   if (type === 'markdown') {
     return String(value ?? '');
   }
@@ -69,7 +70,10 @@ function markdownOf({ type, attributes = {}, validations }: Field): string {
     ...(label === undefined ? [] : [`### ${oneLine(label)}${isRequired ? ' (required)' : ''}`]),
     ...(description === undefined ? [] : [String(description)]),
     ...(placeholder === undefined ? [] : [`For example: ${String(placeholder)}`]),
-    ...(value === undefined ? [] : [String(value)]),
+    ...(value === undefined
+      ? []
+      : [typeof render === 'string' ? fenced(render, String(value)) : String(value)]),
+    ...(render === undefined || value !== undefined ? [] : [`*render: ${oneLine(render)}*`]),
     ...(Array.isArray(options)
       ? [options.map(option => optionOf(option, type === 'checkboxes')).join('\n')]
       : []),
@@ -78,11 +82,11 @@ function markdownOf({ type, attributes = {}, validations }: Field): string {
 }
 
 function optionOf(option: unknown, isBox: boolean): string {
-  const text =
+  const { label, required } =
     typeof option === 'object' && option !== null
-      ? oneLine((option as { label?: unknown }).label)
-      : oneLine(option);
-  return isBox ? `- [ ] ${text}` : `- ${text}`;
+      ? (option as { label?: unknown; required?: unknown })
+      : { label: option, required: false };
+  return `- ${isBox ? '[ ] ' : ''}${oneLine(label)}${required === true ? ' (required)' : ''}`;
 }
 
 function oneLine(value: unknown): string {
@@ -98,7 +102,7 @@ function oneLine(value: unknown): string {
 /** Names of types and keys are the form's, not its author's. */
 function textsIn(value: unknown, key = ''): string[] {
   if (typeof value === 'string') {
-    return key === 'type' || key === 'id' ? [] : [value];
+    return key === 'type' || key === 'id' || key === 'render' ? [] : [value];
   }
   return typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([name, inner]) => textsIn(inner, Array.isArray(value) ? key : name))

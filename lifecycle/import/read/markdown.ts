@@ -19,17 +19,17 @@ export function readMarkdown(file: ImportedFile, format: string): ImportedSource
     format,
     markdown,
     placeOf: lineOfFile,
-    words: isShared
-      ? withoutPictures(text, file.name).markdown.replace(
-          /\{#[\w-]+\}|\[[xX]\]|^[ \t]*(?:`{3}|~{3}).*$/gm,
-          ''
-        )
-      : null,
+    words: isShared ? wordsOfMarkdown(withoutPictures(text, file.name).markdown) : null,
     notes: [],
     pictures,
     ...(typeof values['cwd'] === 'string' ? { folder: values['cwd'] } : {}),
     ...(typeof title === 'string' ? { title } : {})
   };
+}
+
+/** Without what has a meaning and no word: ids of headings, ticks, and the first lines of blocks of code. */
+export function wordsOfMarkdown(text: string): string {
+  return text.replace(/\{#[\w-]+\}|\[[xX]\]|^[ \t>]*(?:`{3}|~{3}).*$/gm, '');
 }
 
 /** What stands between the lines `---` at the beginning, when it is YAML. It becomes a block of YAML, in its own lines. */

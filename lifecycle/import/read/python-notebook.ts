@@ -2,8 +2,9 @@
 // https://ipython.readthedocs.io/en/stable/interactive/reference.html#system-shell-access
 import { refuse } from '../../refused-error.js';
 import { textOfDocument, type ImportedFile } from '../document/file-text.js';
-import type { ImportedSource, ReaderNote } from '../document/source.js';
-import { joinChunks, type Chunk } from './chunks.js';
+import { OTHER, type ImportedSource, type ReaderNote } from '../document/source.js';
+import { fenced, joinChunks, type Chunk } from './chunks.js';
+import { wordsOfMarkdown } from './markdown.js';
 import { withoutPictures } from './pictures.js';
 
 interface Cell {
@@ -22,18 +23,18 @@ export function readPythonNotebook(file: ImportedFile, format: string): Imported
   cells.forEach((cell, index) => {
     const place = `cell ${index + 1}`;
     const text = sourceOf(cell);
-    chunks.push(
-      ...(cell.cell_type === 'code' ? partsOf(text) : [withAttachments(text, cell)]).map(markdown => ({
-        place,
-        markdown
-      }))
-    );
+    const { parts, left } =
+      cell.cell_type === 'code' ? partsOf(text) : { parts: [withAttachments(text, cell)], left: '' };
+    chunks.push(...parts.map(markdown => ({ place, markdown })));
+    if (left !== '') {
+      notes.push({ place, text: `“${left}” of its first line` });
+    }
     if (Array.isArray(cell.outputs) && cell.outputs.length > 0) {
       notes.push({ place, text: 'its outputs' });
     }
   });
   const words = cells
-    .map(sourceOf)
+    .map(cell => wordsOfMarkdown(sourceOf(cell)))
     .join('\n')
     .replace(/^%%.*$|^%(?:cd|env)\b|\(attachment:[^)]*\)/gm, '');
   const { markdown, placeOf } = joinChunks(chunks);
@@ -74,14 +75,33 @@ function sourceOf({ source }: Cell): string {
   return typeof source === 'string' ? source : Array.isArray(source) ? source.map(String).join('') : '';
 }
 
-/** The code of a cell: blocks of shell and of Python, in their order. */
-function partsOf(code: string): string[] {
-  const [, magic = '', options = '', body = ''] = /^%%(bash|sh|script)\b([^\n]*)\n?([^]*)$/.exec(code) ?? [];
-  const program = magic === 'script' ? (/^\s*(?:--\S+\s+)*(\S+)/.exec(options)?.[1] ?? '') : magic;
-  if (magic !== '') {
-    const isShell = /^(?:ba|z|k)?sh$/.test(program) && !/--bg\b/.test(options);
-    return [isShell ? fenced('sh', body) : fenced(`${program || 'text'} to-be-rewritten`, code)];
+const MAGIC = /^%%(bash|sh|script)\b([^\n]*)\n?([^]*)$/;
+/** What says only how a script's output and failure are kept. */
+const OPTIONS = /--(?:(?:out|err|proc)[ =]+\S+|no-raise-error\b)/g;
+const WRAPPER = /^\s*(%%(?:time|timeit|capture)\b[^\n]*)(?:\n|$)/;
+
+/** The code of a cell: blocks of shell and of Python, in their order; and what is left out of its first line. */
+function partsOf(text: string): { readonly parts: readonly string[]; readonly left: string } {
+  const [whole = '', wrapper = ''] = WRAPPER.exec(text) ?? [];
+  const code = text.slice(whole.length);
+  const [, magic = '', options = '', body = ''] = MAGIC.exec(code) ?? [];
+  if (magic === '') {
+    return { parts: linesOf(code), left: wrapper };
   }
+  const words = `${magic === 'script' ? '' : magic} ${options.replace(OPTIONS, '')}`.trim();
+  // What stands behind -s are $1, $2 and so on, out of values of Python.
+  const [, program = '', , args = ''] = /^(\S+)(\s+-s\s+(\S.*))?$/.exec(words) ?? [];
+  if (!/^(?:ba|z|k)?sh$/.test(program)) {
+    return { parts: [fenced(`${/^\S*/.exec(words)![0] || 'text'} ${OTHER}`, code)], left: wrapper };
+  }
+  const set = `set -- ${filled(args).replace(/\$(?=[A-Za-z_])(\w+)/g, '<$1>')}\n`;
+  return {
+    parts: [fenced('sh', args === '' ? body : set + body)],
+    left: [wrapper, ...(options.match(OPTIONS) ?? [])].join(' ').trim()
+  };
+}
+
+function linesOf(code: string): string[] {
   const parts: { isShell: boolean; lines: string[] }[] = [];
   for (const line of code.split('\n')) {
     const shell = shellOf(line);
@@ -98,24 +118,37 @@ function partsOf(code: string): string[] {
   }
   return parts
     .filter(({ lines }) => lines.some(line => line.trim() !== ''))
-    .map(({ isShell, lines }) => fenced(isShell ? 'sh' : 'python to-be-rewritten', lines.join('\n')));
+    .map(({ isShell, lines }) => {
+      const isComment = lines.every(line => /^\s*(?:#|$)/.test(line));
+      return fenced(isShell ? 'sh' : isComment ? 'python' : `python ${OTHER}`, lines.join('\n'));
+    });
 }
 
-/** `!command` as a line of shell; null for Python. A `!cd` ends with its line, and is left to a person. */
+/** `!command` as a line of shell; null for Python. A `!cd` ends with its line: with nothing behind it, it is left to a person. */
 function shellOf(line: string): string | null {
-  const [, mark = '', rest = ''] = /^(!|%cd\s|%env\s)\s*(.*)$/.exec(line) ?? [];
-  if (mark === '' || (mark === '!' && /^(?:!|cd\s)/.test(rest))) {
+  const [, mark = '', rest = ''] = /^(!|%cd\s|%env\s(?=\s*\w+[\s=]+\S))\s*(.*)$/.exec(line) ?? [];
+  if (mark === '' || (mark === '!' && (rest === '' || /^!|^cd\s[^;&|]*$/.test(rest)))) {
     return null;
   }
-  const filled = rest.replace(/\{([A-Za-z_]\w*)\}/g, '<$1>').replace(/\$\$(?=\w)/g, '$');
+  const command = filled(rest);
   return mark === '!'
-    ? filled
+    ? /^cd\s/.test(rest)
+      ? `(${command})`
+      : command
     : mark.startsWith('%cd')
-      ? `cd ${filled}`
-      : `export ${filled.replace(/^(\w+)\s+/, '$1=')}`;
+      ? `cd ${command}`
+      : `export ${command.replace(/^(\w+)\s+/, '$1=')}`;
 }
 
-function fenced(info: string, body: string): string {
-  const fence = '`'.repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([marks]) => marks.length + 1)));
-  return `${fence}${info}\n${body.replace(/\s+$/, '')}\n${fence}`;
+/** Values of Python in a command are gaps: `{name}`, `{pods[0]}`; doubled braces and dollars stand for one. */
+function filled(command: string): string {
+  return command.replace(
+    /\{\{|\}\}|\$\$(?=\w)|\$?\{([A-Za-z_]\w*(?:[.[(][^{}]*)?(?::[^{}]*)?)\}/g,
+    (whole, value?: string) =>
+      value === undefined
+        ? whole[0]!
+        : whole.startsWith('$')
+          ? whole
+          : `<${value.replace(/\W+/g, ' ').trim()}>`
+  );
 }

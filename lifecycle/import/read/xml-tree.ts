@@ -77,3 +77,14 @@ export function xmlChild(node: XmlElement, name: string): XmlElement | null {
       XmlElement | undefined) ?? null
   );
 }
+
+/** The first element of a name anywhere in another, or null. */
+export function xmlDescendant(node: XmlElement, name: string): XmlElement | null {
+  for (const child of node.children.filter(each => typeof each !== 'string')) {
+    const found = child.name === name ? child : xmlDescendant(child, name);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}

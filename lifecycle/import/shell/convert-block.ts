@@ -5,7 +5,8 @@ import { readScript, type ShellComment, type Statement } from './grammar.js';
 import { MARK, possibleGaps, withMarks, type Placeholder, type Placeholders } from './placeholders.js';
 import { linesOutsideOfDocuments, printedLine, typedIn } from './prompts.js';
 import { scriptOf } from './script.js';
-import { literalOf, type Session } from './session.js';
+import { literalOf } from './literal.js';
+import { type Session } from './session.js';
 import { linesOfStatement, type ExpectedCommand } from './statement.js';
 
 /** A block of a document. */
@@ -38,7 +39,20 @@ export async function convertBlock(
   session: Session,
   placeholders: Placeholders
 ): Promise<ConvertedBlock> {
-  const { commands, output, host, shell, hasPrompts, isMixed } = typedIn(block.text);
+  const forget = placeholders.remember();
+  const made = await stepOf(block, session, placeholders);
+  if (made.kind === 'by-hand') {
+    forget(); // No cell has its gaps.
+  }
+  return made;
+}
+
+async function stepOf(
+  block: ShellBlock,
+  session: Session,
+  placeholders: Placeholders
+): Promise<ConvertedBlock> {
+  const { commands, output, guesses, hasPrompts, isMixed } = typedIn(block.text);
   const fault = isMixed ? MIXED : faultOfText(commands);
   if (fault) {
     return { kind: 'by-hand', ...fault };
@@ -56,11 +70,13 @@ export async function convertBlock(
   const stopped = script.statements
     .map(({ text, isBackground }) => faultOfStatement(text, isBackground))
     .find(found => found !== null);
+  script.statements.forEach(({ text }) => session.follow(text, placeholders.unmarked(text)));
   if (stopped) {
     return { kind: 'by-hand', ...stopped };
   }
   const before = session.changedBy;
   const changes = session.copy();
+  const forgetVariables = placeholders.remember();
   const direct = linesOf(script.statements, script.comments, changes, placeholders, block);
   const made = direct ?? scriptOf(commands, marked, script.statements, session, block.number);
   if ('reason' in made) {
@@ -68,7 +84,11 @@ export async function convertBlock(
   }
   if (direct) {
     session.take(changes);
+  } else {
+    forgetVariables(); // A script has them in its environment.
   }
+  const isElsewhere = session.elsewhere !== null && !session.isElsewhereTold;
+  session.isElsewhereTold ||= isElsewhere;
   const isCarried = before > session.toldOf && /\$\(\{ (?:cwd|env)/.test(made.code);
   session.toldOf = isCarried ? before : session.toldOf;
   return {
@@ -76,19 +96,17 @@ export async function convertBlock(
     code: [...secretsOf(marked.found), made.code].join('\n'),
     guesses: [
       ...(block.isLabelled ? [] : ['the block has no language and reads as commands']),
-      ...(host === null
-        ? []
-        : [
-            `the prompt names the machine ${host}, and this runs where the notebook runs; there it is $.ssh(${literalOf(host)})`
-          ]),
-      ...(shell === null
-        ? []
-        : [`the prompt is that of the shell ${shell}, which was started by hand, perhaps in a container`]),
+      ...guesses,
+      ...(isElsewhere
+        ? [
+            `“${session.elsewhere}” before it opens a shell elsewhere, and nobody says when it is left: this and the steps below may be meant for there`
+          ]
+        : []),
       ...(isCarried
         ? ['folder and variables are those that an earlier block has set, here and in the steps below']
         : []),
-      ...possibleGaps(commands).map(
-        gap => `“${gap}” may be a gap to fill in, and is handed on as it is written`
+      ...possibleGaps(marked.text).map(
+        gap => `“${placeholders.unmarked(gap)}” may be a gap to fill in, and is handed on as it is written`
       ),
       ...((direct ? script.statements : script.statements.slice(-1)).some(({ text }) => TEST.test(text))
         ? ['a test decides whether the rest is done; here the step fails when it says no']

@@ -46,6 +46,14 @@ export class Placeholders {
     return name;
   }
 
+  /** Gives what forgets all that is added from now on. */
+  remember(): () => void {
+    const maps: readonly Map<string, unknown>[] = [this.#found, this.#constants];
+    const sizes = maps.map(({ size }) => size);
+    return () =>
+      maps.forEach((map, index) => [...map.keys()].slice(sizes[index]).forEach(key => map.delete(key)));
+  }
+
   /** A text with what the source writes in the place of its marks. */
   unmarked(text: string): string {
     return text.replace(
@@ -80,9 +88,14 @@ export function markOf(name: string): string {
 }
 
 const HOST =
-  /https?:\/\/(?!localhost\b|127\.0\.0\.1|\$)[\w.-]+\.[a-z]{2,}(?::\d+)?|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|prod|intra)\b|(?<![\w.-])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
+  /https?:\/\/(?!localhost\b|127\.0\.0\.1|\$)[\w.-]+\.[a-z]{2,}(?::\d+)?|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:internal|local|corp|lan|prod|intra)\b(?:\.[\w-]+)*|(?<![\w.-])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
 
 const KINDS: readonly (readonly [pattern: RegExp, nameOf: (match: RegExpMatchArray) => string])[] = [
+  // What runme asks for.
+  [
+    /(?<=^[ \t]*export[ \t]+(\w+)="?)(?:\[[A-Z][^\]"\n]*\]|(?:Enter|Insert|Type) [^"'$\n]*)(?="?[ \t]*$)/gm,
+    match => match[1]!
+  ],
   // {{.State}} and {{range …}} are templates of Go, which a program fills in.
   [
     /\$?\{\{-?\s*(?!(?:range|end|if|else|with|json|template|define)\b)(\w[\w. -]{0,60}?)\s*-?\}\}/g,
@@ -140,7 +153,7 @@ export function possibleGaps(text: string): string[] {
 }
 
 const POSSIBLE =
-  /(?<![${%])\{[A-Za-z][A-Za-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<![A-Za-z])x{3,}(?![A-Za-z])|(?<=\d\.)(?:X{1,2}|xx|xy)\b|\bv?x\.y(?:\.z)?\b|\bv?X\.Y\.\d|\byour[_-][a-z][\w-]*|(?<!\$\{\w*|[$[])\[[a-z]{3,}(?:[ _-][a-z]+)*\]/g;
+  /(?<![${%])\{[A-Za-z][A-Za-z_ -]{2,}\}|(?<!%)%[A-Z][A-Z_]{2,}%|@[A-Z][A-Z_]+@|__[A-Z][A-Z_]+__|\bXXX\b|(?<![A-Za-z])x{3,}(?![A-Za-z])|(?<=\d\.)(?:X{1,2}|xx|xy)\b|\bv?x\.y(?:\.z)?\b|\bv?X\.Y\.\d|\byour[_-][a-z][\w-]*|(?<!\$\{\w*|[$[])\[(?:[a-z]{3,}(?:[ _-][a-z]+)*|-{1,2}[A-Za-z][^\]\n]*)\]|(?<![\w$={./:@-])(?:[A-Z]+[_-]){0,2}(?:VERSION|RELEASE|TAG|BRANCH|CLUSTER|NAMESPACE|HOST|HOSTNAME|SERVER|NODE|POD|USER|USERNAME|NAME|ENV|ENVIRONMENT|REGION|BUCKET|PROJECT|COMMIT|SHA|SERVICE|APP|TICKET|NUMBER)(?![\w=(.:/-])/g;
 const GAP_IN_DOCUMENT = /<[A-Za-z][\w .-]*>|\{\{\s*\w[\w. -]*\}\}|\b(?:YOUR|MY)_[A-Z][A-Z0-9_]*\b/g;
 
 const SECRET = /token|password|passwd|secret|api.?key|credential/i;

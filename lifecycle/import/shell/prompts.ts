@@ -1,5 +1,7 @@
 // Which lines of a block are typed and which were printed. With prompts the prompts say it; without, only the words do.
+import { excerpt } from '../document/short-text.js';
 import { withoutDocuments } from './here-documents.js';
+import { literalOf } from './literal.js';
 
 /** A block divided at its prompts. */
 export interface Typed {
@@ -7,10 +9,8 @@ export interface Typed {
   readonly commands: string;
   /** What was printed, or null. */
   readonly output: string | null;
-  /** The machine that a prompt names, or null. */
-  readonly host: string | null;
-  /** The shell that a prompt names, `sh-5.1`: one that was started by hand. Or null. */
-  readonly shell: string | null;
+  /** What the prompts say of who types, and where: each a reason to look. */
+  readonly guesses: readonly string[];
   readonly hasPrompts: boolean;
   /** There are prompts, and the first line has none. */
   readonly isMixed: boolean;
@@ -27,12 +27,13 @@ export function typedIn(text: string): Typed {
   const prompts = outside.filter(line => PROMPT.test(line));
   const isRoot = prompts.length === 0 && lines.some(isRootPrompt) && !lines.some(line => isCommand(line));
   if (prompts.length === 0 && !isRoot) {
-    return { commands: text, output: null, host: null, shell: null, hasPrompts: false, isMixed: false };
+    return { commands: text, output: null, guesses: [], hasPrompts: false, isMixed: false };
   }
   const commands: string[] = [];
   const output: string[] = [];
   let host: string | null = null;
   let shell: string | null = null;
+  let comment: string | null = null;
   let goesOn = false;
   let depth = 0;
   let heredoc = '';
@@ -53,6 +54,7 @@ export function typedIn(text: string): Typed {
       goesOn = heredoc === '' && (depth > 0 || /(?:\\|\||&&)$/.test(typed.trimEnd()));
     } else if (/^\s*#/.test(line) || (line.trim() === '' && output.length === 0)) {
       commands.push(line);
+      comment ??= isRootPrompt(line) ? line.trim() : null;
     } else {
       output.push(line);
     }
@@ -61,8 +63,20 @@ export function typedIn(text: string): Typed {
   return {
     commands: commands.join('\n'),
     output: printed === '' ? null : printed,
-    host,
-    shell,
+    guesses: [
+      ...(host === null
+        ? []
+        : [
+            `the prompt names the machine ${host}, and this runs where the notebook runs; there it is $.ssh(${literalOf(host)})`
+          ]),
+      ...(shell === null
+        ? []
+        : [`the prompt is that of the shell ${shell}, which was started by hand, perhaps in a container`]),
+      ...(isRoot
+        ? ['“# ” before a program is read as the prompt of root, and this runs as who runs the notebook']
+        : []),
+      ...(comment === null ? [] : [`“${excerpt(comment)}” may be typed by root, and is a comment here`])
+    ],
     hasPrompts: true,
     isMixed: !isRoot && !PROMPT.test(outside[0] ?? '')
   };
@@ -143,4 +157,4 @@ const PRINTED =
   /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[}\]|+]|\{(?! \w)|\[(?![[ ])|[-=]{3,}|[✔✓✗●]|(?:error|ERROR|WARN|INFO|FATAL)\b|[\w-]+:\s|"[^"]*":|\d+\s+\w+|HTTP\/\d|https?:\/\/|\w+:\w+ |[-dlcbps][-rwxsStT]{9}|total \d+$|[A-Z][a-z]+ (?!-)\S|[\w.]+[/ ]\S+ (?:created|configured|deleted|unchanged|restarted|scaled|patched|labeled|annotated|drained|cordoned|uncordoned|evicted)$|nothing to )/u;
 
 const PROGRAMS =
-  /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|for|while|if)$/;
+  /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|exit|logout|for|while|if)$/;

@@ -51,7 +51,9 @@ export function scriptOf(
   ];
   const options = session.options(more);
   const isLeft = statements.some(({ text: each }) =>
-    /^(?:(?:export|source|\.|alias|umask|ulimit|unset|pushd|declare|readonly)\s|cd\s[^]*[$`~])/.test(each)
+    /^(?:(?:export|source|\.|alias|umask|ulimit|unset|pushd|declare|readonly)\s|cd\s[^]*(?:[$`~]|LBq))/.test(
+      each
+    )
   );
   const guesses = unknownVariables(used, own, session);
   statements.forEach(({ text: each }) => leaveFor(each, session, number));

@@ -1,6 +1,8 @@
 // What a reader's shell would know by now: its folder, and the variables that were set. A document is read as one session.
-
 import { posix } from 'node:path';
+import { excerpt } from '../document/short-text.js';
+import { literalOf } from './literal.js';
+import { opensShell } from './unrunnable.js';
 
 /** Of one document; later fences go on where earlier ones left it. */
 export class Session {
@@ -20,6 +22,10 @@ export class Session {
   changedBy = 0;
   /** The change that was told to the reader. */
   toldOf = 0;
+
+  /** The command that opened the shell in which somebody is by now: on another machine, as another user, in a container. Or null. */
+  elsewhere: string | null = null;
+  isElsewhereTold = false;
 
   /** As a document says at its beginning. */
   startIn(folder: string): void {
@@ -42,6 +48,16 @@ export class Session {
       ...(entries.length === 0 ? [] : [`env: { ${entries.join(', ')} }`])
     ];
     return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
+  }
+
+  /** Notes a command that opens a shell elsewhere, or leaves it. `written`: as the source has it. */
+  follow(command: string, written: string): void {
+    if (/^(?:exit|logout)\s*$/.test(command)) {
+      this.elsewhere = null;
+    } else if (opensShell(command)) {
+      this.elsewhere = excerpt(written);
+      this.isElsewhereTold = false;
+    }
   }
 
   /** A copy that a script may change without an effect on this one. */
@@ -81,10 +97,4 @@ export class Session {
     other.setBy.forEach((number, name) => this.setBy.set(name, number));
     other.divided.forEach(name => this.divided.add(name));
   }
-}
-
-/** A text as TypeScript in single quotes. */
-export function literalOf(text: string): string {
-  const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

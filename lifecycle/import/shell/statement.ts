@@ -1,7 +1,8 @@
 // One statement of bash as lines of TypeScript: a command, a pipe, commands in a row, a variable, another folder.
 import type { Statement } from './grammar.js';
 import { MARK, type Placeholders } from './placeholders.js';
-import { literalOf, type Session } from './session.js';
+import { literalOf } from './literal.js';
+import { type Session } from './session.js';
 import { commandsOf, templateOf, withVariables } from './template.js';
 import { wordsOf } from './words.js';
 

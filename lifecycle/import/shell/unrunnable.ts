@@ -2,7 +2,8 @@
 import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
 import { asciiOf, lookalikeIn } from './lookalikes.js';
 import { withoutDocuments } from './here-documents.js';
-import { isCommand } from './prompts.js';
+import { excerpt } from '../document/short-text.js';
+import { isCommand, linesOutsideOfDocuments } from './prompts.js';
 
 /** Why a block is left to a person. */
 export interface ByHand {
@@ -41,10 +42,19 @@ export function faultOfText(text: string): ByHand | null {
       'let the backslash be the last sign of its line, and a line follow it'
     );
   }
+  const quoted = linesOutsideOfDocuments(text).find(
+    line => /^\s*>\s+\S/.test(line) && isCommand(line.replace('>', ' '))
+  );
+  if (quoted !== undefined) {
+    return refused(
+      `“${excerpt(quoted)}” empties a file to a shell, and may be a prompt`,
+      'write “$ ” before what is typed'
+    );
+  }
   const foreign = text.split('\n').find(line => FOREIGN_PROMPT.test(line));
   if (foreign !== undefined) {
     return refused(
-      `“${foreign.trim().slice(0, 60)}” is typed into another program than a shell`,
+      `“${excerpt(foreign)}” is typed into another program than a shell`,
       'give the text to that program with a command, or by hand'
     );
   }
@@ -59,7 +69,7 @@ export function faultOfText(text: string): ByHand | null {
 
 /** Of databases and interpreters, and of the shells of Windows. */
 const FOREIGN_PROMPT =
-  /^\s*(?:(?:mysql|mariadb|sqlite|psql|postgres|mongo\w*|redis|s?ftp|gdb|lldb|iex|cqlsh\S*|hbase\S*|spark\S*|beeline|presto\S*|trino\S*|influx)\b[^\n>]{0,40}>\s|[\w-]+[=-][#>]\s|\w+\(main\)|In \[\d+\]:|>>> |(?:PS )?[A-Z]:\\[^>\n]*>)/i;
+  /^\s*(?:(?:mysql|mariadb|sqlite|psql|postgres|mongo\w*|redis|s?ftp|gdb|lldb|iex|cqlsh\S*|hbase\S*|spark\S*|beeline|presto\S*|trino\S*|influx)\b(?:[^\n<>]{0,40}[^\s<>])?>\s|[\w-]+[=-][#>]\s|\w+\(main\)|In \[\d+\]:|>>> |(?:PS )?[A-Z]:\\[^>\n]*>)/i;
 
 /** What keeps one statement from being a step, or null. */
 export function faultOfStatement(text: string, isBackground: boolean): ByHand | null {
@@ -76,24 +86,36 @@ export function faultOfStatement(text: string, isBackground: boolean): ByHand | 
       'rm -r -- "${NAME:?}"'
     );
   }
+  if (/(?:^|\s)!(?:!|\$|-\d)(?=\s|$)|^\^[^^\n]+\^/.test(unquoted)) {
+    return refused('it repeats what somebody has typed before', 'write the whole command');
+  }
   if (/^\s*-/.test(text)) {
     return refused(
       'a line begins with an option, so it belongs to the line before',
       'end the line before with a backslash, without an empty line behind it'
     );
   }
+  const found = unrunnable(text);
+  return found === null ? null : { ...found, isRefused: false };
+}
+
+/** True for a command that opens another shell: as another user, on another machine, in a container. */
+export function opensShell(text: string): boolean {
+  return unrunnable(text)?.reason.includes(FOLLOWS) === true;
+}
+
+function unrunnable(text: string): Pick<ByHand, 'reason' | 'proposal'> | null {
   const written = text.trim();
   const command = written
     .replace(/^(?:[A-Za-z_]\w*=\S*\s+)+(?=\S)/, '')
-    .replace(/^(?:sudo(?:\s+(?:-[ughpCDRTU]\s+\S+|-\S+))*|env|time)\s+(?=\S)/, '');
+    .replace(/^(?:sudo(?:\s+(?:-[ughpCDRTU]\s+\S+|-\S+))*|env|time|exec)\s+(?=\S)/, '');
   const [, reason, proposal] =
     UNRUNNABLE.find(([pattern]) => pattern.test(command) || pattern.test(written)) ?? [];
   const [program = ''] = command.split(/\s+/);
-  return reason === undefined
-    ? null
-    : { reason: reason.replace('%', program), proposal: proposal!, isRefused: false };
+  return reason === undefined ? null : { reason: reason.replace('%', program), proposal: proposal! };
 }
 
+const FOLLOWS = 'what follows is typed';
 const TYPES = '% waits for somebody to type';
 const ASKS = '% asks before it does it';
 const ENDLESS = '% never ends by itself';
@@ -110,10 +132,21 @@ const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal:
   [/^psql\b(?![^\n]*(?: (?:-[a-zA-Z]*[cflV]|--(?:command|file|list|version))|<))/, TYPES, "psql -c '…'"],
   [/^mysql\b(?![^\n]*(?: (?:-[a-zA-Z]*[eV]|--(?:execute|version))|<))/, TYPES, "mysql -e '…'"],
   [/^redis-cli\b(?![^\n]*(?: [a-zA-Z]{3,}|<))/, TYPES, 'redis-cli COMMAND'],
-  [/^(?:python3?|node|ruby|(?:ba|z)?sh)\s*$/, TYPES, 'give it a script or a command'],
+  [
+    /^(?:python3?|node|ruby|(?:ba|z)?sh|mongo(?:sh)?|cqlsh|influx)\s*$/,
+    TYPES,
+    'give it a script or a command'
+  ],
+  [/^sqlite3 [^\s<|-]+\s*$/, TYPES, 'sqlite3 FILE COMMAND'],
+  [
+    /^(?:s?ftp|telnet|fdisk|gdb|read|select)\b(?![^\n]*(?: -(?:b|batch|l)\b|<))/,
+    TYPES,
+    'do it by hand, or a parameter'
+  ],
+  [/^php artisan tinker\b/, TYPES, "php artisan tinker --execute='…'"],
   [
     /^(?:sudo\b[^\n;|&]*\s(?:-[is]|su)|su)(?:\s+-?\s*[\w-]*)?\s*$/,
-    'what follows is typed by another user',
+    `${FOLLOWS} by another user`,
     'sudo -u USER COMMAND, or a command over ssh'
   ],
   [
@@ -130,6 +163,22 @@ const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal:
     'git … with --message, --no-edit or a plan in a file'
   ],
   [
+    /^(?:mysql\w*|mariadb\S*)\b[^\n]* (?:-p(?=\s|$)|--password(?=\s|$))/,
+    '% asks for a password',
+    'a file with it (--defaults-extra-file), or its environment'
+  ],
+  [
+    /^(?:ansible\S*\b[^\n]* (?:-K|-k|--ask-\S+)|aws configure(?! \w)|ssh-keygen(?![^\n]* -[a-zA-Z]*[NlFRy])|vault operator unseal\s*$|[a-z][\w-]*(?: (?:auth|registry|account))? login\b(?![^\n]* (?:-(?:p|u)\b|--(?:password|token|with-token|service-principal|identity|cred-file|username)\S*|-?method=|role_id)))/,
+    ASKS,
+    'do it by hand before the run, or with a secret'
+  ],
+  [/^git tag (?:-[as] )(?![^\n]* (?:-[a-z]*[mF]|--(?:message|file)))/, TYPES, 'git tag with -m'],
+  [
+    /^(?:pip3? uninstall(?![^\n]* (?:-y|--yes)\b)|rm (?:-[a-zA-Z]*i))/,
+    ASKS,
+    'the same with -y, or without -i'
+  ],
+  [
     /^(?:terraform|tofu) (?:apply|destroy)\b(?![^\n]* (?:-auto-approve|[^-\s]\S*\s*$))/,
     ASKS,
     '-auto-approve, or the plan in a file'
@@ -140,13 +189,18 @@ const UNRUNNABLE: readonly (readonly [command: RegExp, reason: string, proposal:
     'the same with -y'
   ],
   [
+    /^(?:(?:docker(?:-compose)?|podman|kubectl|oc|nerdctl|crictl) (?:[^\n]* )?(?:exec|run|debug)\b[^\n]* (?:\/bin\/)?(?:ba|da|a|z)?sh|oc rsh \S+|chroot \S+|nsenter\b[^\n]*)\s*$/,
+    `${TYPES}: it opens a shell, and ${FOLLOWS} there`,
+    'the command that is typed there behind it, without -it'
+  ],
+  [
     /^(?:docker(?:-compose)?|podman|kubectl|oc|nerdctl|crictl) (?:[^\n]* )?(?:exec|run|attach|debug)\b[^\n]* (?:-[a-zA-Z]*(?:it|ti)[a-zA-Z]*|--tty)\b/,
     TYPES,
     'the same without -it, when the command in it ends by itself'
   ],
   [
     /^ssh\b(?:\s+-\S+(?:\s+(?!-)[^\s@]+(?=\s+\S))?)*\s+[^\s<]+\s*$/,
-    'ssh opens a shell on another machine, and what follows is typed there',
+    `ssh opens a shell on another machine, and ${FOLLOWS} there`,
     "await $.ssh('host')`…`"
   ],
   [/^(?:watch|yes|tcpdump(?![^\n]* -c)|ping(?![^\n]* -[a-zA-Z]*[cw])|sleep\s+inf\w*)\b/, ENDLESS, WAIT],

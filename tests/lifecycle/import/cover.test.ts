@@ -1,5 +1,6 @@
 // Documents of which a part was once thought to be lost, or was: each letter of them is in a cell, and nothing else is said.
 import { expect, test } from '@jest/globals';
+import type { Notebook } from '../../../contract/notebook/notebook.js';
 import { importDocument } from '../../../lifecycle/import/import-document.js';
 
 test.each([
@@ -16,7 +17,23 @@ test.each([
   ['words of tools behind a language', '# A\n\n```bash{1,3}\nls\n```\n\n```{.sh .copy}\nls -l\n```\n'],
   ['the language of a block in a shared document', '# A {#a}\n\n```bash\nls\n```\n'],
   ['the tick of a box in a shared document', '# A {#a}\n\n- [x] Done\n'],
-  ['a table behind a list of boxes', '- [ ] a\n\n|b|c|\n|-|-|\n|d|e|\n']
+  ['a table behind a list of boxes', '- [ ] a\n\n|b|c|\n|-|-|\n|d|e|\n'],
+  [
+    'a second folded part right behind the first',
+    '# A\n\n<details>\n<summary>one</summary>\n\n```sh\nls\n```\n\n</details>\n<details>\n<summary>two</summary>\n\n```sh\npwd\n```\n\n</details>\n'
+  ],
+  [
+    'a folded part in an item, and its summary in parts of its own',
+    '# A\n\n1. do\n\n   <details>\n   <summary>\n\n   why\n\n   </summary>\n\n   ```sh\n   ls\n   ```\n\n   </details> then\n'
+  ],
+  [
+    'words between two commands of a quotation',
+    '# A\n\n> one\n>\n> ```sh\n> ls\n> ```\n> two\n> > three\n> > ```sh\n> > pwd\n> > ```\n'
+  ],
+  [
+    'a command in a box in a box',
+    '# A\n\n- [ ] a\n  - [x] b\n    ```sh\n    ls\n    ```\n  - [ ] c\n- [ ] d\n'
+  ]
 ])('%s', async (_, markdown) => {
   const { faults } = await importDocument(
     { name: 'page.md', bytes: Buffer.from(markdown) },
@@ -35,7 +52,12 @@ test('what may be taken for a step and is none is in the report', async () => {
     '> - [ ] quoted',
     '```sql\nselect 1;\n```',
     '```yaml\na: 1\n```',
-    '<pre>ls</pre>'
+    '<pre>ls</pre>',
+    '```text\nkubectl get pods\n```',
+    'kubectl get nodes',
+    '☐ told support',
+    '| do |\n|-|\n| [ ] asked |',
+    'Make sure that git is there.'
   ].join('\n\n');
   const { lines } = await importDocument(
     { name: 'page.md', bytes: Buffer.from(markdown) },
@@ -44,11 +66,15 @@ test('what may be taken for a step and is none is in the report', async () => {
   );
   expect(lines.map(({ grade, place, text }) => [grade, place, text])).toEqual([
     ['left', 'line 3', '“kubectl get pods” in a sentence or a table: no step runs it'],
-    ['left', 'line 5', '“helm list -A” in a sentence or a table: no step runs it'],
-    ['left', 'line 9', 'commands or boxes stand in a quotation, which stays text'],
+    ['left', 'line 7', '“helm list -A” in a sentence or a table: no step runs it'],
+    ['guessed', 'line 9', 'it stands in a quotation, and runs only when somebody wants it'],
     ['left', 'line 13', 'commands or boxes stand in a quotation, which stays text'],
     ['left', 'line 15', 'the block is sql, which no step runs as it stands'],
-    ['left', 'line 23', 'a block of code is written in HTML, which stays text']
+    ['left', 'line 23', 'a block of code is written in HTML, which stays text'],
+    ['left', 'line 25', 'the block says that it is text, and begins like a command'],
+    ['left', 'line 29', '“kubectl get nodes” in a sentence or a table: no step runs it'],
+    ['left', 'line 31', '“☐ told support” reads like a box, and nobody is asked to tick it'],
+    ['left', 'line 35', '“[ ] asked” reads like a box, and nobody is asked to tick it']
   ]);
 });
 
@@ -78,6 +104,87 @@ test.each([
   expect(lines.map(({ text }) => text)).toContain(
     'it was folded under “If it hangs”, and runs only when somebody wants it'
   );
+});
+
+test.each([
+  ['page.html', 'a letter before bold signs', '<h1>A</h1><p>Nvee<strong>#riday</strong>.</p>', 'riday'],
+  [
+    'page.html',
+    'code in a table',
+    '<table><tr><th>a<th>b<tr><td>c<td><pre>ls | wc\npwd</pre><ul><li>d</ul></table>',
+    '`ls \\| wc`<br>`pwd`<br>• d'
+  ],
+  [
+    'page.html',
+    'a table around code',
+    '<table><tr><td><pre class="language-sh">ls --all</pre></table>',
+    'await $`ls --all`;'
+  ],
+  [
+    'page.xml',
+    'the words below a picture',
+    '<p><ac:image><ri:attachment ri:filename="a.png"/><ac:caption><p>The queue</p></ac:caption></ac:image></p>',
+    '*The queue*'
+  ],
+  [
+    'page.xml',
+    'a sign of a face',
+    '<p><ac:emoticon ac:name="warning" ac:emoji-fallback="⚠️"/> Stop</p>',
+    '⚠️ Stop'
+  ],
+  [
+    'page.xml',
+    'a task below a task',
+    '<ac:task-list><ac:task><ac:task-body><span>one<ac:task-list><ac:task><ac:task-body>two</ac:task-body></ac:task></ac:task-list></span></ac:task-body></ac:task></ac:task-list>',
+    "'one',\n  '– two'"
+  ],
+  [
+    'page.yml',
+    'a block of shell in a form',
+    'body:\n  - type: textarea\n    attributes:\n      label: A\n      value: |\n        ```bash\n        ls -l\n        ```\n',
+    'await $`ls -l`;'
+  ],
+  [
+    'page.yml',
+    'what a form shows as shell',
+    'body:\n  - type: textarea\n    attributes:\n      label: A\n      render: shell\n      value: ls -l\n',
+    'await $`ls -l`;'
+  ],
+  [
+    'page.ipynb',
+    'a block of shell in a text',
+    JSON.stringify({ cells: [{ cell_type: 'markdown', source: '```bash\nls -l\n```' }] }),
+    'await $`ls -l`;'
+  ]
+])('%s: %s is kept', async (name, _, content, kept) => {
+  const { faults, notebook } = await importDocument(
+    { name, bytes: Buffer.from(content) },
+    null,
+    'page.ipynb'
+  );
+  const cells = (JSON.parse(notebook) as Notebook).cells.map(({ source }) => [source].flat().join(''));
+  expect([faults, cells.join('\n')]).toEqual([[], expect.stringContaining(kept)]);
+});
+
+test('a page in columns, and a page in one line, tell where their guesses are', async () => {
+  const code = (text: string): string =>
+    `<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[${text}]]></ac:plain-text-body></ac:structured-macro>`;
+  const lines = [
+    '<h2>Look</h2>',
+    '<ol><li><p>First</p>',
+    code('ls -l'),
+    '</li></ol>',
+    '<h2>Go</h2>',
+    code('ls -a')
+  ];
+  const layout = (text: string): string =>
+    `<ac:layout><ac:layout-section><ac:layout-cell>${text}</ac:layout-cell></ac:layout-section></ac:layout>`;
+  const placesOf = async (text: string): Promise<string[]> =>
+    (await importDocument({ name: 'page.xml', bytes: Buffer.from(text) }, null, 'page.ipynb')).lines.map(
+      ({ place }) => place
+    );
+  expect(await placesOf(layout(lines.join('\n')))).toEqual(['line 3', 'line 6']);
+  expect(await placesOf(layout(lines.join('')))).toEqual(['line 1, “Look”', 'line 1, “Go”']);
 });
 
 test('a picture that a notebook carries becomes a file beside it', async () => {

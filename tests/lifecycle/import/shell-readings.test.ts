@@ -1,6 +1,8 @@
 // How blocks of shell are read that are easily read wrongly: what becomes of each, in one word or in the line of the step.
 import { expect, test } from '@jest/globals';
+import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
 import { convertBlock } from '../../../lifecycle/import/shell/convert-block.js';
+import { asciiOf, lookalikeIn } from '../../../lifecycle/import/shell/lookalikes.js';
 import { Placeholders } from '../../../lifecycle/import/shell/placeholders.js';
 import { Session } from '../../../lifecycle/import/shell/session.js';
 
@@ -56,6 +58,13 @@ test.each([
   ['>>> import os', 'by hand: “>>> import os” is typed into'],
   ['PS C:\\> dir', 'by hand: “PS C:\\> dir” is typed into'],
   ['$ls -l', 'by hand: $ls is a variable to a shell'],
+  ['> kubectl get pods', 'by hand: “> kubectl get pods” empties a file to a shell'],
+  ['> /var/log/queue.log', 'script'],
+  ["mysql -h <host> -e 'x'", "await $`mysql -h ${host} -e 'x'`;"],
+  ['psql -c "x" > out.txt', 'script'],
+  ['MariaDB [shop]> show tables;', 'by hand: “MariaDB [shop]> show tables;” is typed into'],
+  ['sudo !!', 'by hand: it repeats what somebody has typed'],
+  ['^old^new', 'by hand: it repeats what somebody has typed'],
   // Lines that belong together.
   ['$ for a in 1 2; do\n  echo $a\ndone\n1\n2', 'script'],
   ['$ echo a |\n  wc -c\n2', 'await $`echo a`.pipe`wc -c`;'],
@@ -74,6 +83,9 @@ test.each([
   ['merge <PR#>', 'await $`merge ${pr}`;'],
   ['login ${{ secrets.NAME }}', 'const secretsName = await secret('],
   ["docker ps --format '{{.Names}}'", "await $`docker ps --format '{{.Names}}'`;"],
+  ['export NAME="Enter your name"\nship $NAME', 'const name2: string = `${name}`;'],
+  ['export NAME=Enter your name\nship "$NAME"', 'const name2: string = `${name}`;'],
+  ['ssh ops@web.prod.example.com uptime', 'await $`ssh ops@${webProdExampleCom} uptime`;'],
   // Who waits for a person, and who does not.
   ['sudo -i', 'by hand: what follows is typed by another user'],
   ['exit', 'by hand: exit ends the shell'],
@@ -81,6 +93,23 @@ test.each([
   ['RAILS_ENV=production bin/rails console', 'by hand: bin/rails waits for somebody'],
   ['sudo -u ann ls', 'await $`sudo -u ann ls`;'],
   ['docker exec -it web bash', 'by hand: docker waits for somebody to type'],
+  ['docker exec web bash', 'by hand: docker waits for somebody to type: it opens a shell'],
+  ['oc rsh web', 'by hand: oc waits for somebody to type: it opens a shell'],
+  ['read -p "Name: " NAME', 'by hand: read waits for somebody'],
+  ['docker login registry', 'by hand: docker asks before it does it'],
+  [
+    'docker login -u ann --password-stdin registry',
+    'await $`docker login -u ann --password-stdin registry`;'
+  ],
+  ['vault login -method=aws', 'await $`vault login -method=aws`;'],
+  ['aws configure', 'by hand: aws asks'],
+  ['aws configure list', 'await $`aws configure list`;'],
+  ['mysqldump -u root -p shop > a.sql', 'by hand: mysqldump asks for a password'],
+  ['ansible-playbook site.yml -K', 'by hand: ansible-playbook asks'],
+  ['git tag -a v1', 'by hand: git waits'],
+  ['git tag -a v1 -m "v1"', 'await $`git tag -a v1 -m "v1"`;'],
+  ['sqlite3 shop.db', 'by hand: sqlite3 waits'],
+  ['sqlite3 shop.db "select 1"', 'await $`sqlite3 shop.db "select 1"`;'],
   ['docker inspect -f x web', 'await $`docker inspect -f x web`;'],
   ['kubectl get -f a.yml', 'await $`kubectl get -f a.yml`;'],
   ['kubectl edit deploy web', 'by hand: kubectl waits for somebody to type'],
@@ -111,7 +140,33 @@ test.each([
   [['V=$(git describe)', 'git tag $V'], '$V is set by an earlier script, and ended with it'],
   [['export V=1', 'V=2 && for i in 1; do :; done', 'git tag $V'], '$V is set by an earlier script'],
   [['git tag $V'], 'the document sets $V nowhere, so it is a parameter'],
+  [['ship VERSION'], '“VERSION” may be a gap'],
+  [['ship [-n namespace]'], '“[-n namespace]” may be a gap'],
+  [['ship <VERSION>'], ''],
+  [['$ ls\n# rm -rf old'], '“# rm -rf old” may be typed by root, and is a comment here'],
+  [['# rm -rf old'], '“# ” before a program is read as the prompt of root'],
+  [['su - teahouse', 'ls'], '“su - teahouse” before it opens a shell elsewhere'],
+  [['ssh <host>', 'ls'], '“ssh <host>” before it opens a shell elsewhere'],
+  [['docker exec -it web bash', 'ls', 'pwd'], ''],
+  [['ssh web-1', 'ls', 'exit', 'pwd'], ''],
+  [['cd <folder>\nls'], 'variables and folders that the script sets end with this step'],
   [['alias k=kubectl'], 'variables and folders that the script sets end with this step']
 ])('%j is guessed', async (blocks, guess) => {
   expect((await readingOf(...blocks)).guesses.slice(0, guess.length || undefined)).toBe(guess);
+});
+
+test('the signs of a keyboard are proposed for each that only looks like one of them', () => {
+  const signs = Array.from({ length: 0x10_000 }, (_, code) => String.fromCharCode(code)).filter(
+    sign => lookalikeFault(sign) !== null && sign !== '\0'
+  );
+  expect(signs.length).toBeGreaterThan(60);
+  expect(signs.filter(sign => lookalikeIn(asciiOf(`a${sign}b`)) !== null)).toEqual([]);
+});
+
+test('what a block that is left to a person has set or asked for is no parameter', async () => {
+  const [session, placeholders] = [new Session(), new Placeholders()];
+  const block = { number: 1, line: 1, isLabelled: true };
+  await convertBlock({ ...block, text: 'ssh ops@<host>' }, session, placeholders);
+  await convertBlock({ ...block, text: 'cd $DIR && ls' }, session, placeholders);
+  expect(placeholders.all).toEqual([]);
 });
