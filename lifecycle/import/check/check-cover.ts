@@ -51,7 +51,9 @@ function holds({ start, end, cell, kind }: Piece, markdown: string, all: string)
     'export',
     ...[...text.matchAll(/<<-?\s*['"]?(\w+)/g)].map(([, word]) => word!.toLowerCase())
   ]);
-  const written = text.replace(/^[`~>\s]*[`~]{3}.*$|\[[ xX]\]/gm, '').replace(/(?<=v)(?=X\.Y)/g, ' ');
+  const written = text
+    .replace(/^[`~>\s]*[`~]{3}.*$|(?:^[\s>]*\d+[.)]\s+)?\[[ xX]\]/gm, '')
+    .replace(/(?<=v)(?=X\.Y)/g, ' ');
   return wordsIn(written).every(word => asOptions.has(word) || all.includes(word));
 }
 
@@ -59,7 +61,7 @@ function holds({ start, end, cell, kind }: Piece, markdown: string, all: string)
 function lettersOf(text: string): string {
   return text
     .replace(/^[\s>]*\d+[.)]/gm, '')
-    .replace(/\[[ xX]\]|<\/?(?:details|summary)\b[^>]*>/gi, '')
+    .replace(/\[[ xX]\]|<\/?(?:details|summary)\b(?:[^<>`\n]|\n(?=[^\n>]))*>/gi, '')
     .replace(/[\s>#=*+-]/g, '');
 }
 

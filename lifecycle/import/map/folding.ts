@@ -9,7 +9,7 @@ export interface FoldingPart {
 }
 
 const MARKS =
-  /<details\b[^>]*>(?:\s*<summary\b[^>]*>(?:(?!<\/?details\b)[^])*?<\/summary>)?|<\/details>|<\/?summary\b[^>]*>/gi;
+  /<details\b[^<>]*>(?:\s*<summary\b[^<>]*>(?:(?!<\/?details\b)[^])*?<\/summary>)?|<\/details>|<\/?summary\b[^<>]*>/gi;
 
 /** True for HTML in which something is folded that does not end in it. */
 export function isFolding(html: string): boolean {
@@ -32,7 +32,7 @@ export function foldingParts(html: string): FoldingPart[] {
 /** Under which words it is folded, as they are written. */
 export function summaryOf(opening: string): string {
   return opening
-    .replace(/<\/?(?:details|summary)\b[^>]*>/gi, '')
+    .replace(/<\/?(?:details|summary)\b[^<>]*>/gi, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

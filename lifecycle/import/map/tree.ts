@@ -6,7 +6,23 @@ import { gfm } from 'micromark-extension-gfm';
 
 /** The tree of a text. */
 export function treeOf(markdown: string): Root {
-  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  endBefore(root, markdown.length);
+  return root;
+}
+
+/** A block of code that nothing ends in its item reaches into the next one for the parser: each node ends where the next begins. */
+function endBefore(node: Nodes, most: number): void {
+  const end = node.position?.end; // Addresses in a text have none.
+  if (end === undefined) {
+    return;
+  }
+  end.offset = Math.min(end.offset!, most);
+  if ('children' in node) {
+    node.children.forEach((child, index) =>
+      endBefore(child, node.children[index + 1]?.position?.start.offset ?? end.offset!)
+    );
+  }
 }
 
 /** Where a node begins, where it ends, its line and column (1-based). */

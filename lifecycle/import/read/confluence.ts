@@ -29,11 +29,19 @@ export function readConfluence(file: ImportedFile, format: string): ImportedSour
 
 /** Every text that a page shows, read apart from its meaning. */
 function shownWords(node: XmlElement | string): string {
-  return typeof node === 'string'
-    ? node
-    : /^ac:(?:parameter|task-(?:id|uuid|status)|adf-attribute)$/.test(node.name)
-      ? ''
-      : node.children.map(shownWords).join(' ');
+  if (typeof node === 'string') {
+    return node;
+  }
+  return /^ac:(?:parameter|task-(?:id|uuid|status)|adf-attribute)$/.test(node.name)
+    ? ''
+    : shownIn(node).map(shownWords).join(' ');
+}
+
+/** An extension has the same twice: for readers of today, and for all others. */
+function shownIn(node: XmlElement): XmlElement['children'] {
+  return node.name === 'ac:adf-extension'
+    ? ((xmlDescendant(node, 'ac:adf-fallback') ?? xmlDescendant(node, 'ac:adf-content'))?.children ?? [])
+    : node.children;
 }
 
 /** What stands in the columns of a page, each with its own line. */
@@ -95,11 +103,6 @@ class StoragePage {
         return [
           this.text(node.attributes['ac:emoji-fallback'] ?? `(${node.attributes['ac:name'] ?? 'emoticon'})`)
         ];
-      case 'ac:adf-extension': {
-        // The same twice: for readers of today, and for all others.
-        const fallback = xmlDescendant(node, 'ac:adf-fallback') ?? xmlDescendant(node, 'ac:adf-content');
-        return fallback === null ? [] : this.all(fallback);
-      }
       case 'ac:parameter':
         return [];
       default:
@@ -110,7 +113,7 @@ class StoragePage {
   }
 
   all(node: XmlElement): ElementContent[] {
-    return node.children.flatMap(child => this.read(child));
+    return shownIn(node).flatMap(child => this.read(child));
   }
 
   macro(node: XmlElement): ElementContent[] {

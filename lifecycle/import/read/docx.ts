@@ -108,11 +108,11 @@ class WordReader {
     };
     for (const node of this.#flattened(body)) {
       this.#number++;
-      const paragraph = node.name === 'w:p' ? this.#paragraph(node) : null;
-      if (paragraph !== null && TABLE_OF_CONTENTS.test(paragraph.style)) {
+      if (node.name === 'w:p' && this.#isOfContents(node)) {
         this.#note('the table of contents');
         continue;
       }
+      const paragraph = node.name === 'w:p' ? this.#paragraph(node) : null;
       if (paragraph?.isCode) {
         if (code === null) {
           add(codeBlock('', null));
@@ -206,15 +206,21 @@ class WordReader {
   wordsOf(node: XmlElement): string {
     return this.#flattened(node)
       .map(part =>
-        part.name === 'w:p'
-          ? writtenIn(part)
-          : childrenOf(part, 'w:tr')
+        part.name === 'w:tbl'
+          ? childrenOf(part, 'w:tr')
               .map(row => this.wordsOf(row))
               .join(' ')
+          : this.#isOfContents(part)
+            ? ''
+            : writtenIn(part)
       )
       .join(' ')
       .replace(/\s+/g, ' ')
       .trim();
+  }
+
+  #isOfContents(paragraph: XmlElement): boolean {
+    return TABLE_OF_CONTENTS.test(this.styles.nameOf(valueOf(xmlChild(paragraph, 'w:pPr'), 'w:pStyle')));
   }
 
   /** Paragraphs and tables, out of content controls, frames, and changes that are not accepted yet; what was deleted is gone. */

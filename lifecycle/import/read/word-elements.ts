@@ -50,7 +50,7 @@ export function footnoteSign({ name, attributes }: XmlElement): string {
   return `\u{E012}${name.startsWith('w:end') ? 'e' : ''}${attributes['w:id'] ?? ''}\u{E013}`;
 }
 
-/** The text of a paragraph without what was deleted. */
+/** The texts of a paragraph without what was deleted. */
 export function writtenIn(node: XmlElement): string {
   return node.children
     .map(child =>
@@ -58,11 +58,9 @@ export function writtenIn(node: XmlElement): string {
         ? ''
         : child.name === 'w:t'
           ? child.children.filter(part => typeof part === 'string').join('')
-          : /^w:(?:br|tab|p)$/.test(child.name)
-            ? ` ${writtenIn(child)} `
-            : writtenIn(child)
+          : writtenIn(child)
     )
-    .join('');
+    .join(' ');
 }
 
 /** What a sign of a font for symbols shows; null when nobody knows. */

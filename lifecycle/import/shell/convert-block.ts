@@ -1,5 +1,6 @@
 // A block of shell as the code of a step: lines of `$` where every statement has one, else the block as a script for bash. What neither can
 // carry over stays text, and a checklist asks a person to do it.
+import { oneLine, wordsIn } from '../document/short-text.js';
 import { faultOfStatement, faultOfText, type ByHand } from './unrunnable.js';
 import { readScript, type ShellComment, type Statement } from './grammar.js';
 import { MARK, possibleGaps, withMarks, type Placeholder, type Placeholders } from './placeholders.js';
@@ -139,10 +140,15 @@ function refusedOutput(line: string): ConvertedBlock {
 
 function secretsOf(found: readonly Placeholder[]): string[] {
   const names = new Set(found.filter(({ kind }) => kind === 'secret'));
-  return [...names].map(
-    ({ name }) =>
-      `const ${name} = await secret(${literalOf(name.replace(/(?<=[a-z\d])[A-Z]/g, part => `_${part}`).toUpperCase())});`
-  );
+  return [...names].map(({ name, written }) => {
+    const key = name.replace(/(?<=[a-z\d])[A-Z]/g, part => `_${part}`).toUpperCase();
+    const line = `const ${name} = await secret(${literalOf(key)});`;
+    // What the source says beside its name.
+    const isSaid = wordsIn(written)
+      .split(' ')
+      .every(word => line.toLowerCase().includes(word.toLowerCase()));
+    return isSaid ? line : `${line} // ${oneLine(written)}`;
+  });
 }
 
 interface Made {
