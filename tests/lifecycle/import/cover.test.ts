@@ -30,6 +30,12 @@ test.each([
     'words between two commands of a quotation',
     '# A\n\n> one\n>\n> ```sh\n> ls\n> ```\n> two\n> > three\n> > ```sh\n> > pwd\n> > ```\n'
   ],
+  ['numbers before boxes', '# A\n\n7. [ ] a\n8. [x] b\n'],
+  ['what a secret is called', '# A\n\n```sh\nexport DEPLOY_TOKEN=[Enter what the vault says]\nship\n```\n'],
+  ['a block that nothing ends in its item', '# A\n\n1. [ ] a\n$( ```sh\n   ls\n   ```\n1. b\n- [ ] c\n'],
+  ['a folded part whose end is broken', '# A\n\n<details\n```sh\nls\n```\n\n</details>\n\n<b>c</b>\n'],
+  ['two summaries', '<details>\n<summary>a<summary>b</summary c</summary>\n\n```sh\nls\n```\n'],
+  ['an address in a list', '# A\n\n1. www.example.com/a and b@example.com\n\n   ```sh\n   ls\n   ```\n'],
   [
     'a command in a box in a box',
     '# A\n\n- [ ] a\n  - [x] b\n    ```sh\n    ls\n    ```\n  - [ ] c\n- [ ] d\n'
