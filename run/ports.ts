@@ -26,6 +26,8 @@ export interface Cell {
   readonly allowsStdin: boolean;
   /** Sent by the notebook page of JupyterLab, which says its user by itself a moment after it has connected. */
   readonly isFromPage?: boolean;
+  /** Id of the run to which the cell belongs, as the page shows it. Absent or null: it says none. */
+  readonly shownRun?: string | null;
   /** Code that is evaluated after the cell for the client alone (`user_expressions`). */
   readonly expressions?: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Cell } from '@jupyterlab/cells';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
+import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
 import { OwnKernelOnly } from '../kernel/own-kernel.js';
 import { addBelowInput } from '../page/cell-layout.js';
 import { makeElement } from '../page/element.js';
@@ -33,6 +34,7 @@ export class NotebookGuard {
     panel.contentHeader.addWidget(this.banner);
     this.kernel = new OwnKernelOnly(panel.sessionContext, {
       isRun: () => run.run !== null,
+      runOfDocument: () => runIn(panel.context.model.getMetadata(METADATA_KEY))?.id ?? null,
       changed: () => this.refresh()
     });
     run.changed.connect(this.refresh, this);

@@ -1,11 +1,13 @@
 // A run works with its own kernel only. JupyterLab starts the server's default kernel when a cell is run before it has taken the name
-// of the kernel from the notebook, and people can choose any kernel; whatever attaches, a foreign kernel gets no cell of a run.
+// of the kernel from the notebook, and people can choose any kernel; whatever attaches, a foreign kernel gets no cell of a run, and our
+// own gets each with the id of its run, so that a kernel that does not know this run refuses it.
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { LaunchbookError } from '../../contract/base/error.js';
+import { withRun } from '../../contract/comms/request-run.js';
 import { isOurs, KERNEL_NAME, waitMs } from './our-kernel.js';
 
 /** A kernel that has not said what it is by then counts as a foreign one. */
@@ -42,7 +44,7 @@ export async function foreignKernelOf(sessionContext: ISessionContext): Promise<
 export class OwnKernelOnly {
   constructor(
     private readonly sessionContext: ISessionContext,
-    private readonly port: { isRun(): boolean; changed(): void }
+    private readonly port: { isRun(): boolean; runOfDocument(): string | null; changed(): void }
   ) {
     sessionContext.kernelChanged.connect(this.check, this);
     this.check();
@@ -57,7 +59,7 @@ export class OwnKernelOnly {
     if (!kernel || !this.port.isRun()) {
       this.tell(null);
     } else if (kernel.name === KERNEL_NAME) {
-      open(kernel);
+      this.open(kernel);
       this.tell(null);
     } else {
       close(kernel, this.sessionContext.kernelDisplayName);
@@ -76,10 +78,14 @@ export class OwnKernelOnly {
     const isOwn = await isSurelyOurs(kernel);
     if (!this.isDisposed && this.sessionContext.session?.kernel === kernel) {
       if (isOwn) {
-        open(kernel);
+        this.open(kernel);
       }
       this.tell(isOwn ? null : this.sessionContext.kernelDisplayName);
     }
+  }
+
+  private open(kernel: Kernel.IKernelConnection): void {
+    open(kernel, () => this.port.runOfDocument());
   }
 
   private tell(foreign: string | null): void {
@@ -95,7 +101,7 @@ async function isSurelyOurs(kernel: Kernel.IKernelConnection): Promise<boolean> 
 }
 
 // Trick: the connection belongs to this notebook alone, so a method of its own in front of that of the class stops every way to run a
-// cell; taking it away opens the connection again.
+// cell, or marks what goes to our kernel.
 function close(kernel: Kernel.IKernelConnection, name: string): void {
   const refuse = (): never => {
     throw new LaunchbookError(`The kernel of this run is ${name}, so nothing was run`, {
@@ -106,6 +112,10 @@ function close(kernel: Kernel.IKernelConnection, name: string): void {
   Object.defineProperty(kernel, 'requestExecute', { value: refuse, configurable: true });
 }
 
-function open(kernel: Kernel.IKernelConnection): void {
+function open(kernel: Kernel.IKernelConnection, runOfDocument: () => string | null): void {
   delete (kernel as { requestExecute?: unknown }).requestExecute;
+  const send = kernel.requestExecute.bind(kernel);
+  const mark: typeof send = (content, disposeOnDone, metadata) =>
+    send(content, disposeOnDone, withRun(metadata, runOfDocument()));
+  Object.defineProperty(kernel, 'requestExecute', { value: mark, configurable: true });
 }

@@ -136,6 +136,24 @@ def test_silent_requests_and_expressions(place):
         manager.shutdown_kernel(now=True)
 
 
+def test_a_page_that_shows_a_run(tmp_path):
+    manager = KernelManager(kernel_name="launchbook")
+    manager.start_kernel(cwd=str(tmp_path), env=os.environ)
+    channels = manager.client()
+    try:
+        channels.start_channels()
+        channels.wait_for_ready(timeout=TIMEOUT)
+        client = Client(manager, channels)
+        content = {"code": "1 + 1", "silent": False, "store_history": True, "allow_stdin": False}
+        for metadata, expected in (({"launchbook": {"run": RUN["id"]}}, "UntoldRunError"), ({"launchbook": {}}, None), ({}, None)):
+            request = channels.session.msg("execute_request", content, metadata=metadata)
+            channels.shell_channel.send(request)
+            assert client.finish(request["header"]["msg_id"]).content.get("ename") == expected
+    finally:
+        channels.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
 def test_the_kernel_gateway(place):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -36,6 +36,8 @@ export interface Cell {
   readonly allowsStdin: boolean;
   /** The request has the metadata that only the notebook page of JupyterLab and Notebook 7 sends. */
   readonly isFromPage?: boolean;
+  /** Id of the run that the page shows to which the cell belongs; null when it says none. */
+  readonly shownRun?: string | null;
   /** The texts of `user_expressions`. */
   readonly expressions?: readonly string[];
 }

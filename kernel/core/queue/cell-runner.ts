@@ -2,6 +2,7 @@
 // wrong on the way becomes the cell's error; nothing that failed is ever reported as done.
 import { LaunchbookError } from '../../../contract/base/error.js';
 import type { JsonObject } from '../../../contract/base/json.js';
+import { runOfRequest } from '../../../contract/comms/request-run.js';
 import { cellErrorOf } from '../../../contract/base/cell-error.js';
 import { errorReplyOf } from './error-reply.js';
 import type { OutputRouter } from '../outputs/output-router.js';
@@ -100,7 +101,8 @@ export class CellRunner {
       username: header.username,
       allowsStdin: content.allow_stdin ?? true,
       expressions: Object.values(content.user_expressions ?? {}).map(String),
-      isFromPage: Array.isArray(metadata['deletedCells'])
+      isFromPage: Array.isArray(metadata['deletedCells']),
+      shownRun: runOfRequest(metadata)
     };
   }
 

@@ -5,6 +5,7 @@ import type { KnownRun } from '../../profile/known-run.js';
 import type { CellNotices } from '../cell-notices.js';
 import type { CellCheck } from '../check.js';
 import { refuseUnreadableNotebook } from './unreadable-notebook.js';
+import { refuseShownRun } from './shown-run.js';
 import { refuseUntoldRun } from './untold-run.js';
 import { tellNoJournal } from './no-journal.js';
 import { refuseRunWithoutNotebook } from './run-without-notebook.js';
@@ -28,6 +29,7 @@ export function checksOfCell(parts: CellCheckParts): readonly CellCheck[] {
   return [
     refuseUnreadableNotebook(parts),
     () => parts.known.settle(),
+    refuseShownRun(parts),
     refuseUntoldRun(parts),
     refuseTextForm(parts),
     refuseRunWithoutNotebook(parts),

@@ -13,6 +13,8 @@ type Document = Parameters<typeof preferKernelOf>[0];
 /** A connection whose class has the method that sends a cell. */
 class FakeKernel {
   readonly sent: string[] = [];
+  /** The metadata of what was sent. */
+  readonly told: unknown[] = [];
   readonly info: Promise<{ implementation: string }>;
   private tell: (info: { implementation: string }) => void = () => undefined;
 
@@ -20,8 +22,9 @@ class FakeKernel {
     this.info = new Promise(resolve => (this.tell = resolve));
   }
 
-  requestExecute(code: string): void {
+  requestExecute(code: string, _disposeOnDone?: boolean, metadata?: object): void {
     this.sent.push(code);
+    this.told.push(metadata);
   }
 
   async is(implementation: string): Promise<void> {
@@ -120,12 +123,36 @@ test('a foreign kernel is known by its own word', async () => {
 describe('a run', () => {
   test('says the reason where a cell is sent to another kernel', () => {
     const context = new FakeContext();
-    new OwnKernelOnly(context as unknown as Context, { isRun: () => true, changed: () => undefined });
+    new OwnKernelOnly(context as unknown as Context, {
+      isRun: () => true,
+      runOfDocument: () => null,
+      changed: () => undefined
+    });
     const python = new FakeKernel('python3');
     context.attach(python);
     expect(() => python.requestExecute('deploy()')).toThrow(
       'The kernel of this run is Python 3, so nothing was run'
     );
+  });
+
+  test.each([
+    ['launchbook', 'deploy', { cellId: 'a', launchbook: { run: 'deploy' } }],
+    ['mine', 'deploy', { cellId: 'a', launchbook: { run: 'deploy' } }],
+    ['launchbook', null, { cellId: 'a' }]
+  ])('says to the kernel %s with each cell that its document is the run %j', async (name, id, expected) => {
+    const context = new FakeContext();
+    const document: { id: string | null } = { id: null };
+    new OwnKernelOnly(context as unknown as Context, {
+      isRun: () => true,
+      runOfDocument: () => document.id,
+      changed: () => undefined
+    });
+    const kernel = new FakeKernel(name);
+    context.attach(kernel);
+    await kernel.is('launchbook');
+    document.id = id;
+    kernel.requestExecute('deploy()', false, { cellId: 'a' });
+    expect(kernel.told).toEqual([expected]);
   });
 
   // Every order of two kernels, with what the first says coming before or after the second is attached.
@@ -145,6 +172,7 @@ describe('a run', () => {
       const said: (string | null)[] = [];
       const only: OwnKernelOnly = new OwnKernelOnly(context as unknown as Context, {
         isRun: () => isRun,
+        runOfDocument: () => null,
         changed: () => said.push(only.foreign)
       });
       const [one, two] = [new FakeKernel(first), new FakeKernel(second)];

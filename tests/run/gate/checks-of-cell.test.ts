@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { checksOfCell } from '../../../run/gate/cell/checks-of-cell.js';
+import { refuseShownRun } from '../../../run/gate/cell/shown-run.js';
 import { findNotebook } from '../../../run/keeper/find-notebook.js';
 import type { Cell } from '../../../run/ports.js';
 import { unsentCell } from '../../../run/keeper/unsent-cell.js';
@@ -114,6 +115,29 @@ describe('without a notebook', () => {
     expect(await refusalOf(asked('  await $`deploy`\n\n  await $`check`'))).toMatchObject(untold);
     const id = `vscode-notebook-cell:${encodeURI(join(folder, 'run.ipynb'))}#W0sZmlsZQ==`;
     expect(await refusalOf(asked('changed and not saved', { cellId: id }))).toMatchObject(untold);
+  });
+});
+
+describe('a page that shows a run', () => {
+  const RUNS = [null, RUN.id, 'another'] as const;
+  const pairs = RUNS.flatMap(shown => [undefined, ...RUNS].map(known => ({ shown, known })));
+
+  // `known`: the run of the kernel's notebook; undefined where nobody has told it of one.
+  test.each(pairs)('$shown: a kernel that knows $known', async ({ shown, known }) => {
+    const { end, notebook } = makeSampleRun(undefined, known ? { ...RUN, id: known } : null);
+    const check = refuseShownRun({ notebook: known === undefined ? null : notebook });
+    const code = known === undefined ? 'run.untold' : 'run.other';
+    expect((await check(asked('1', { shownRun: shown }))) ?? {}).toEqual(
+      shown === null || shown === known ? {} : expect.objectContaining({ code })
+    );
+    end();
+  });
+
+  test('is refused by a kernel without a notebook in a rehearsal too, silently, and for an expression', async () => {
+    const shown = { shownRun: RUN.id };
+    for (const more of [shown, { ...shown, isSilent: true }, { ...shown, expressions: ['1'] }]) {
+      expect(await refusalOf(asked('1 + 1', more))).toMatchObject({ code: 'run.untold' });
+    }
   });
 });
 
