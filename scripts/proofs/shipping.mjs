@@ -25,6 +25,8 @@ export function proveShipping() {
       succeeds('scripts/release.mjs', 'pack') &&
       succeeds('scripts/release.mjs', 'parts') &&
       succeeds('scripts/release.mjs', 'workflows'),
+    'the commands of Dockerfile, Binder and conda recipe, in fresh environments': async () =>
+      (await shipping('recipes')).proveRecipes(),
     'the site builds without a warning; every link and every block of code in it is tried; every error has its page':
       async () =>
         succeeds('scripts/site.mjs') &&

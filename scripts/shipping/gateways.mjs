@@ -18,7 +18,12 @@ const GATEWAYS = {
   },
   'enterprise-gateway': {
     module: 'enterprise_gateway',
-    args: port => [`--EnterpriseGatewayApp.port=${port}`, '--EnterpriseGatewayApp.list_kernels=True'],
+    args: port => [
+      `--EnterpriseGatewayApp.port=${port}`,
+      '--EnterpriseGatewayApp.list_kernels=True',
+      // Its Jupyter Server loses a kernel for good when a page's first connection is replaced while it opens, as JupyterLab's is.
+      '--MappingKernelManager.buffer_offline_messages=False'
+    ],
     env: { EG_CLIENT_ENVS: 'JPY_SESSION_NAME' }
   }
 };
