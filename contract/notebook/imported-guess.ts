@@ -1,4 +1,5 @@
 // Cells of an imported runbook that hold a guess: `launchbook import` tags them, a person accepts one by taking the tag away.
+import { guessLength } from './guess-lines.js';
 import { textOf, type OutlineCell } from './outline.js';
 import { isTaggedOptional } from './optional-step.js';
 
@@ -26,11 +27,6 @@ export function guessesIn(cells: readonly OutlineCell[]): ImportedGuess[] {
 export function isGuess({ metadata }: Pick<OutlineCell, 'metadata'>): boolean {
   const tags = metadata?.['tags'];
   return Array.isArray(tags) && tags.includes(GUESS_TAG);
-}
-
-/** How many characters the lines take that say what a cell was guessed from, with the end of the last one. */
-export function guessLength(source: string): number {
-  return /^(?:\/\/ Guessed .*(?:\n|$))*/.exec(source)![0].length;
 }
 
 /** Markdown has no lines of ours: it would show them. */

@@ -1,5 +1,6 @@
 // The outline of a runbook: phases (Markdown headings) and the steps (code cells) under them.
 // One pure function, so that kernel, extension and command cannot disagree about what belongs where.
+import { guessLength } from './guess-lines.js';
 import { isOutsideOfOrder, isTaggedOptional } from './optional-step.js';
 import type { FactsOf, HelperCall } from './source-facts.js';
 
@@ -110,7 +111,7 @@ export function outlineOf(cells: readonly OutlineCell[], factsOf: FactsOf, level
       const steps = phases[phases.length - 1]!.steps;
       steps.push({
         id: cell.id ?? `cell-${index}`,
-        title: prose || firstLineOf(source),
+        title: prose || firstLineOf(source.slice(guessLength(source))),
         ...holdsIn(source, factsOf),
         ...(isOptionalPhase || isTaggedOptional(cell.metadata) || isOutsideOfOrder(source)
           ? { isOptional: true as const }

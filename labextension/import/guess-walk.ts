@@ -1,7 +1,8 @@
 // Going through the guesses of an imported runbook: which cells they are, and what becomes of one.
 import type { MarkdownCell } from '@jupyterlab/cells';
 import type { Notebook } from '@jupyterlab/notebook';
-import { GUESS_TAG, guessLength, isGuess } from '../../contract/notebook/imported-guess.js';
+import { guessLength } from '../../contract/notebook/guess-lines.js';
+import { GUESS_TAG, isGuess } from '../../contract/notebook/imported-guess.js';
 import { nextPlace } from '../page/walk/next-place.js';
 import { showText } from '../page/walk/show-text.js';
 

@@ -30,7 +30,7 @@ export function checkCover(
       .filter(piece => !holds(piece, markdown, all))
       .map(({ start }) => `${place(start)}: its cell has another text`)
   );
-  const lost = [...new Set(wordsIn(words ?? ''))].filter(word => !all.includes(word));
+  const lost = [...new Set(lostOf(words ?? '', all))];
   return [...faults, ...lost.map(word => `the word “${word}” of the source is in no cell`)];
 }
 
@@ -46,15 +46,18 @@ function holds({ start, end, cell, kind }: Piece, markdown: string, all: string)
   if (kind === 'text') {
     return lettersOf(cell.source).includes(lettersOf(text));
   }
-  // What a shell says with these words, a step says with an option.
+  return lostOf(text.replace(/^[`~>\s]*[`~]{3}.*$|(?:^[\s>]*\d+[.)]\s+)?\[[ xX]\]/gm, ''), all).length === 0;
+}
+
+/** Words of a text that no cell has. What a shell says with `export` or the word of a here-document, a step says with an option. */
+function lostOf(text: string, all: string): string[] {
   const asOptions = new Set([
     'export',
     ...[...text.matchAll(/<<-?\s*['"]?(\w+)/g)].map(([, word]) => word!.toLowerCase())
   ]);
-  const written = text
-    .replace(/^[`~>\s]*[`~]{3}.*$|(?:^[\s>]*\d+[.)]\s+)?\[[ xX]\]/gm, '')
-    .replace(/(?<=v)(?=X\.Y)/g, ' ');
-  return wordsIn(written).every(word => asOptions.has(word) || all.includes(word));
+  return wordsIn(text.replace(/(?<=v)(?=X\.Y)/g, ' ')).filter(
+    word => !asOptions.has(word) && !all.includes(word)
+  );
 }
 
 /** Without white space, marks of lists, quotations, headings and boxes, and the numbers of list items, which are written anew. */

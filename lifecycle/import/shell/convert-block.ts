@@ -120,7 +120,7 @@ async function stepOf(
 }
 
 /** bash goes on where one in the middle of a script says no. */
-const TEST = /^(?:test|\[\[?|grep -\w*q\w*|command -v|which)\s[^\n|;]*&&/;
+const TEST = /(?:^|\|\s*)(?:test|\[\[?|grep -\w*q\w*|command -v|which)\s[^\n|;]*&&/;
 
 const MIXED: ByHand = {
   reason: 'some of its lines have a prompt, and the first has none, so nobody can tell what is typed',

@@ -1,6 +1,7 @@
 // What a cell was guessed from, and the lines that go when it is accepted.
 import { expect, test } from '@jest/globals';
-import { guessesIn, guessLength } from '../../../contract/notebook/imported-guess.js';
+import { guessLength } from '../../../contract/notebook/guess-lines.js';
+import { guessesIn } from '../../../contract/notebook/imported-guess.js';
 
 const tagged = (cell_type: string, source: string, ...tags: string[]) => ({
   id: 'a',

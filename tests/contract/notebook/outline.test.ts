@@ -95,6 +95,11 @@ describe('outlineOf', () => {
     expect(outline.phases.map(phase => phase.title)).toEqual(['The real one here']);
   });
 
+  test('names a step of an import by what it does, not by what it was guessed from', () => {
+    const source = '// Guessed from “ls”: it has no language.\n// Guessed from “ls”: twice.\nawait $`ls`;';
+    expect(outlineOf([code('a', source)]).phases[0]!.steps[0]!.title).toBe('await $`ls`;');
+  });
+
   test('shortens a first line of more than 80 letters, and says so', () => {
     const titleOf = (source: string): string | undefined =>
       outlineOf([code('a', source)]).phases[0]?.steps[0]?.title;

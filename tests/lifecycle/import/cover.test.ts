@@ -1,7 +1,10 @@
 // Documents of which a part was once thought to be lost, or was: each letter of them is in a cell, and nothing else is said.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Notebook } from '../../../contract/notebook/notebook.js';
 import { importDocument } from '../../../lifecycle/import/import-document.js';
+import { root } from '../../house/root.js';
 
 test.each([
   ['a ticked box, and no other letter x', '# A\n\n- [x] Team knows\n'],
@@ -170,6 +173,47 @@ test.each([
   );
   const cells = (JSON.parse(notebook) as Notebook).cells.map(({ source }) => [source].flat().join(''));
   expect([faults, cells.join('\n')]).toEqual([[], expect.stringContaining(kept)]);
+});
+
+const golden = join(root, 'tests', 'lifecycle', 'import', 'golden');
+const blocks = readdirSync(golden)
+  .filter(name => /\.md$/.test(name) && !name.endsWith('.import.md'))
+  .flatMap(name => [
+    ...readFileSync(join(golden, name), 'utf8').matchAll(/^ *```(?:ba)?sh(?:ell)?\n([^]*?)^ *```$/gm)
+  ])
+  .map(([, text = '']) => text.replace(new RegExp(`^${/^ */.exec(text)![0]}`, 'gm'), ''))
+  .filter(text => !/[\uE000-\uF8FF]/.test(text));
+
+test.each([
+  [
+    'page.xml',
+    (text: string) =>
+      `<ac:structured-macro ac:name="code"><ac:parameter ac:name="language">bash</ac:parameter><ac:plain-text-body><![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]></ac:plain-text-body></ac:structured-macro>`
+  ],
+  [
+    'page.html',
+    (text: string) =>
+      `<pre><code class="language-sh">${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</code></pre>`
+  ]
+])('each block of shell of the samples is one in %s, with the same steps', async (name, codeOf) => {
+  expect(blocks.length).toBeGreaterThan(30);
+  const sourcesOf = ({ notebook }: { notebook: string }): string[] =>
+    (JSON.parse(notebook) as Notebook).cells
+      .filter(({ cell_type: type }) => type === 'code')
+      .map(({ source }) => [source].flat().join(''));
+  for (const text of blocks) {
+    const [page, markdown] = [
+      `<h1>A</h1>${codeOf(text)}`,
+      `# A\n\n\`\`\`\`sh\n${text.trimEnd()}\n\`\`\`\`\n`
+    ];
+    const made = await importDocument({ name, bytes: Buffer.from(page) }, null, 'page.ipynb');
+    const same = await importDocument({ name: 'a.md', bytes: Buffer.from(markdown) }, null, 'page.ipynb');
+    expect({ text, faults: made.faults, code: sourcesOf(made) }).toEqual({
+      text,
+      faults: [],
+      code: sourcesOf(same)
+    });
+  }
 });
 
 test('a page in columns, and a page in one line, tell where their guesses are', async () => {

@@ -135,6 +135,7 @@ test.each([
   [['tee a.xml <<EOF\n<a>1</a>\nEOF'], ''],
   [['test -f a && rm a'], 'a test decides whether the rest is done'],
   [['[ -f a ] && rm a\nls'], ''],
+  [['a | grep -q b && rm a'], 'a test decides whether the rest is done'],
   [['db-1:~ # ls'], 'the prompt names the machine db-1'],
   [['bash-4.2# ls'], 'the prompt is that of the shell bash-4.2'],
   [['V=$(git describe)', 'git tag $V'], '$V is set by an earlier script, and ended with it'],
