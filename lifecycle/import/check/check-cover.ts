@@ -1,6 +1,7 @@
 // Every letter of the source is in a cell, or named as left out; the rest is white space and the marks of lists and quotations.
 import type { MappedDocument } from '../map/map-document.js';
 import type { Piece } from '../map/cell-list.js';
+import { wordsIn } from '../document/short-text.js';
 import type { ImportedSource } from '../document/source.js';
 
 /** Every fault, one sentence each. */
@@ -55,7 +56,7 @@ function lostOf(text: string, all: string): string[] {
     'export',
     ...[...text.matchAll(/<<-?\s*['"]?(\w+)/g)].map(([, word]) => word!.toLowerCase())
   ]);
-  return wordsIn(text.replace(/(?<=v)(?=X\.Y)/g, ' ')).filter(
+  return wordsIn(text.replace(/(?<=v)(?=X\.Y)/g, ' ').toLowerCase()).filter(
     word => !asOptions.has(word) && !all.includes(word)
   );
 }
@@ -66,8 +67,4 @@ function lettersOf(text: string): string {
     .replace(/^[\s>]*\d+[.)]/gm, '')
     .replace(/\[[ xX]\]|<\/?(?:details|summary)\b(?:[^<>`\n]|\n(?=[^\n>]))*>/gi, '')
     .replace(/[\s>#=*+-]/g, '');
-}
-
-function wordsIn(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -18,8 +18,8 @@ export function firstLine(code: string, key: string): string {
 }
 
 /** Its words, for comparing. */
-export function wordsIn(text: string): string {
-  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+export function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** For names and questions in code, where lint refuses addresses; the text of the cell has them. */

@@ -170,8 +170,8 @@ class Mapper implements MappedDocument {
     this.#continuePhase(7);
     const isPlain =
       block.items.every(({ text }) => withoutHosts(text) === text) &&
-      wordsIn(block.text.replace(/^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?/gm, '')) ===
-        wordsIn(block.items.map(({ text }) => text).join(' '));
+      wordsIn(block.text.replace(/^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?/gm, '')).join(' ') ===
+        block.items.flatMap(({ text }) => wordsIn(text)).join(' ');
     if (!isPlain) {
       this.list.text(block.text.replace(/^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX]\]\s/gm, '$1'), block);
     }

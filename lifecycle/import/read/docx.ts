@@ -68,7 +68,6 @@ export function readDocx(file: ImportedFile, format: string): ImportedSource {
 }
 
 interface Paragraph {
-  readonly node: XmlElement;
   readonly style: string;
   readonly list: { readonly level: number; readonly isOrdered: boolean; readonly number: string } | null;
   readonly content: ElementContent[];
@@ -266,7 +265,7 @@ class WordReader {
             isOrdered: this.styles.ordered.has(number),
             number
           };
-    return { node, style, list: isCode ? null : list, content, isCode, isTicked: isCode ? null : isTicked };
+    return { style, list: isCode ? null : list, content, isCode, isTicked: isCode ? null : isTicked };
   }
 
   #runs(

@@ -23,14 +23,12 @@ function isPlainCode(node: RootContent): boolean {
 
 /** The text of a block of code, with its line breaks. */
 export function textIn(node: ElementContent | Element): string {
-  return node.type === 'text'
-    ? node.value
-    : node.type !== 'element'
-      ? ''
-      : node.tagName === 'br'
-        ? '\n'
-        : node.children.map(textIn).join(/^(?:p|div)$/.test(node.tagName) ? '' : '') +
-          (/^(?:p|div|li)$/.test(node.tagName) ? '\n' : '');
+  if (node.type !== 'element') {
+    return node.type === 'text' ? node.value : '';
+  }
+  return node.tagName === 'br'
+    ? '\n'
+    : node.children.map(textIn).join('') + (/^(?:p|div|li)$/.test(node.tagName) ? '\n' : '');
 }
 
 /** `language-bash`, `brush: bash`. */

@@ -1,6 +1,7 @@
 // What is asked of elements of a Word document.
 import type { ElementContent } from 'hast';
 import { textNode } from './hast-to-markdown.js';
+import { textIn } from './html-code.js';
 import { xmlChild, type XmlElement } from './xml-tree.js';
 
 const MONOSPACED = /courier|consolas|mono|menlo|lucida console|terminal/i;
@@ -13,17 +14,7 @@ export function isMono(properties: XmlElement | null): boolean {
 
 /** The text of a paragraph, with its line breaks. */
 export function textOf(content: readonly ElementContent[]): string {
-  return content
-    .map(node =>
-      node.type === 'text'
-        ? node.value
-        : node.type !== 'element'
-          ? ''
-          : node.tagName === 'br'
-            ? '\n'
-            : textOf(node.children)
-    )
-    .join('');
+  return content.map(textIn).join('');
 }
 
 /** The children of a name. */

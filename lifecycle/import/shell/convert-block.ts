@@ -144,9 +144,7 @@ function secretsOf(found: readonly Placeholder[]): string[] {
     const key = name.replace(/(?<=[a-z\d])[A-Z]/g, part => `_${part}`).toUpperCase();
     const line = `const ${name} = await secret(${literalOf(key)});`;
     // What the source says beside its name.
-    const isSaid = wordsIn(written)
-      .split(' ')
-      .every(word => line.toLowerCase().includes(word.toLowerCase()));
+    const isSaid = wordsIn(written.toLowerCase()).every(word => line.toLowerCase().includes(word));
     return isSaid ? line : `${line} // ${oneLine(written)}`;
   });
 }
