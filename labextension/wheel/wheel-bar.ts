@@ -18,6 +18,8 @@ export interface WheelBarParts {
   readonly askReason: (title: string, about: string, accept: string) => Promise<string | null>;
   /** Gives the keys back to the notebook. */
   readonly goOn: () => void;
+  /** Saves what this page has changed. */
+  readonly keep: () => Promise<void>;
 }
 
 export class WheelBar extends HeaderBar {
@@ -153,10 +155,16 @@ export class WheelBar extends HeaderBar {
       run.ask({ type: 'settle-offer', wheel: offer, accepted, reason: '' });
     const acts: { readonly [A in WheelAction]: () => Promise<unknown> } = {
       ask: () => run.ask({ type: 'ask-wheel' }),
-      'hand-over': () => run.ask({ type: 'answer-wheel', wheel, accepted: true, reason: '' }),
+      'hand-over': async () => {
+        await this.keep();
+        await run.ask({ type: 'answer-wheel', wheel, accepted: true, reason: '' });
+      },
       refuse: () => run.ask({ type: 'answer-wheel', wheel, accepted: false, reason: '' }),
-      offer: () =>
-        run.ask({ type: 'offer-wheel', to: this.chosen?.value ?? this.watchers[0]?.username ?? '' }),
+      offer: async () => {
+        const to = this.chosen?.value ?? this.watchers[0]?.username ?? '';
+        await this.keep();
+        await run.ask({ type: 'offer-wheel', to });
+      },
       'take-back': settle(false),
       accept: settle(true),
       decline: settle(false),
@@ -172,6 +180,11 @@ export class WheelBar extends HeaderBar {
       }
     };
     await this.try(acts[action]);
+  }
+
+  /** The next driver gets the notebook as it is here. What cannot be saved does not keep them from the wheel. */
+  private async keep(): Promise<void> {
+    await this.parts.keep().catch(() => undefined);
   }
 
   private async try(act: () => Promise<unknown>): Promise<void> {

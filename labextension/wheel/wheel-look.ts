@@ -176,7 +176,7 @@ function watchingLook(
         : hasAsked
           ? words.__('You asked %1 for the wheel at %2.', who, utcNear(wheel.at, now))
           : words.__(
-              '%1 drives this run since %2; only the driver runs steps.',
+              '%1 has driven this run since %2; only the driver runs steps.',
               who,
               utcNear(driver!.since, now)
             ),
@@ -194,9 +194,9 @@ function watchingLook(
 function keptText({ by, at, reason }: NonNullable<OwnQuestion['kept']>, words: Words, now: number): string {
   const [who, clock] = [describePerson(by), utcNear(at, now)];
   return reason === ''
-    ? words.__('%1 keeps the wheel, told at %2; only the driver runs steps.', who, clock)
+    ? words.__('%1 keeps the wheel, as they said at %2; only the driver runs steps.', who, clock)
     : words.__(
-        '%1 keeps the wheel, told at %2: %3. Only the driver runs steps.',
+        '%1 keeps the wheel, as they said at %2: %3. Only the driver runs steps.',
         who,
         clock,
         reason.replace(/\.$/, '')

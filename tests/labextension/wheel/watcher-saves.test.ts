@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import type { Person } from '../../../contract/base/person.js';
 import type { Session, StateSource } from '../../../labextension/tokens.js';
-import { holdSaves, isHeldBack } from '../../../labextension/wheel/watcher-saves.js';
+import type { Advice } from '../../../labextension/wheel/newer-file.js';
+import { holdSaves, isHeldBack, type HoldSavesParts } from '../../../labextension/wheel/watcher-saves.js';
 import { ANN, opened, RUN, stateOf } from '../journal-of.js';
 
 const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
@@ -11,6 +12,12 @@ const BOB: Person = { username: 'bob', name: 'Bob Ray', grade: 'claimed' };
 class FakeContext {
   isWritable = true;
   saved = 0;
+  /** The version that each save believed the file to have. */
+  believed: unknown[] = [];
+
+  get contentsModel(): object {
+    return { path: 'release.ipynb', hash: 'read' };
+  }
 
   get canSave(): boolean {
     return this.isWritable;
@@ -18,15 +25,41 @@ class FakeContext {
 
   async save(): Promise<void> {
     this.saved++;
+    this.believed.push((this.contentsModel as { hash: string }).hash);
     return Promise.resolve();
   }
 }
+
+const FREE: HoldSavesParts = {
+  isHeld: () => false,
+  told: () => undefined,
+  advice: () => Promise.resolve({ do: 'save', over: null }),
+  readAgain: () => Promise.reject(new Error('It reads again'))
+};
+
+test('a page saves over what another has saved, or reads it instead, as it is advised', async () => {
+  const context = new FakeContext();
+  let advice: Advice = { do: 'save', over: { hash: 'of another', last_modified: '2026' } };
+  let read = 0;
+  holdSaves(context, {
+    ...FREE,
+    advice: () => Promise.resolve(advice),
+    readAgain: () => Promise.resolve(void read++)
+  });
+  await context.save();
+  advice = { do: 'save', over: null };
+  await context.save();
+  advice = { do: 'read-again' };
+  await context.save();
+  expect([context.believed, read]).toEqual([['of another', 'read'], 1]);
+  expect(context.contentsModel).toEqual({ path: 'release.ipynb', hash: 'read' });
+});
 
 test('a page that is held back saves nothing, neither by itself nor when asked, and tells of the latter', async () => {
   const context = new FakeContext();
   let isHeld = false;
   let told = 0;
-  const release = holdSaves(context, { isHeld: () => isHeld, told: () => told++ });
+  const release = holdSaves(context, { ...FREE, isHeld: () => isHeld, told: () => told++ });
   await context.save();
   expect([context.canSave, context.saved, told]).toEqual([true, 1, 0]);
   isHeld = true;
@@ -44,7 +77,7 @@ test('a page that is held back saves nothing, neither by itself nor when asked, 
 test('what could not be saved before cannot be saved now', () => {
   const context = new FakeContext();
   context.isWritable = false;
-  holdSaves(context, { isHeld: () => false, told: () => undefined });
+  holdSaves(context, FREE);
   expect(context.canSave).toBe(false);
 });
 

@@ -39,7 +39,7 @@ describe('the bar', () => {
     const look = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, AT);
     expect(look).toMatchObject({
       kind: 'watching',
-      text: 'Ann Lee (claimed) drives this run since 08:00:02 UTC; only the driver runs steps.'
+      text: 'Ann Lee (claimed) has driven this run since 08:00:02 UTC; only the driver runs steps.'
     });
     expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
   });
@@ -55,14 +55,14 @@ describe('the bar', () => {
     const kept = { by: ANN, at: timeOf(4), reason: '' };
     const look = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, { ...AT, kept });
     expect(look?.text).toBe(
-      'Ann Lee (claimed) keeps the wheel, told at 08:00:04 UTC; only the driver runs steps.'
+      'Ann Lee (claimed) keeps the wheel, as they said at 08:00:04 UTC; only the driver runs steps.'
     );
     expect(look?.actions.map(({ action }) => action)).toEqual(['ask', 'take-over']);
     const why = wheelLook(stateOf(LIVE, DRIVES), sessionOf(BOB, 'page-2'), ENGLISH, {
       ...AT,
       kept: { ...kept, reason: 'One step is left.' }
     });
-    expect(why?.text).toContain('told at 08:00:04 UTC: One step is left. Only the driver');
+    expect(why?.text).toContain('as they said at 08:00:04 UTC: One step is left. Only the driver');
   });
 
   test('does not let them ask twice', () => {
