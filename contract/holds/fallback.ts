@@ -3,7 +3,8 @@
 // as literal tags, so glyphs carry state.
 import { rulesOf, standingOf } from './approval-rules.js';
 import { describeDecider } from './decision-proves.js';
-import { holderOf, lookOfTask, type TaskListState, type TaskLook, type TaskState } from './task-list.js';
+import { holderOf, lookOfTask, type TaskListState, type TaskState } from './task-list.js';
+import { TASK_WORDS } from './task-words.js';
 import type { ApprovalDecision, ApprovalState, ApprovalStatus, ChecklistState } from './hold.js';
 import { isPending } from './pending.js';
 import { htmlText, markdownText, visibleLine, visibleText } from '../base/escape.js';
@@ -95,15 +96,6 @@ function describeTask(task: TaskState, now: string): string {
     ...(task.checkFault ? [`check: ${task.checkFault}`] : [])
   ].join(', ');
 }
-
-const TASK_WORDS: Record<TaskLook, string> = {
-  open: 'open',
-  accepted: 'taken on',
-  claimed: 'said to be done, not checked yet',
-  done: 'done',
-  late: 'late',
-  silent: 'silent'
-};
 
 const GLYPHS: Record<ApprovalStatus, string> = {
   pending: '☐',

@@ -7,6 +7,7 @@ import {
   type TaskLook,
   type TaskState
 } from '../../contract/holds/task-list.js';
+import { TASK_WORDS, type TASK_ACTS } from '../../contract/holds/task-words.js';
 import { isNamed } from '../../contract/holds/approval-rules.js';
 import { formatUtc } from '../../contract/base/format.js';
 import { describePerson, type Person } from '../../contract/base/person.js';
@@ -16,7 +17,7 @@ import { readOnlyNote } from './approval-look.js';
 import { notRecordedWord, type HoldAccess } from './hold-access.js';
 
 /** What a person can say of a task. */
-export type TaskAction = 'accept' | 'done' | 'reopen';
+export type TaskAction = keyof typeof TASK_ACTS;
 
 export interface TaskLine {
   readonly id: string;
@@ -96,7 +97,7 @@ function lineOf(
     id: task.id,
     title: task.title,
     glyph: GLYPHS[look],
-    word: wordOf(look, words),
+    word: words.__(TASK_WORDS[look]),
     holder: isHandedOver
       ? words.__('%1 for %2 since %3', holder.name, task.owner.name, formatUtc(task.handedOverAt))
       : holder.name,
@@ -129,15 +130,4 @@ function actionsOf(task: TaskState, you: Person | null, driver: string | null): 
   return { open: ['accept', 'done'], accepted: ['done'], claimed: ['reopen'], done: ['reopen'] }[
     task.status
   ] as TaskAction[];
-}
-
-function wordOf(look: TaskLook, words: Words): string {
-  return {
-    open: words.__('nothing heard'),
-    accepted: words.__('accepted'),
-    claimed: words.__('said to be done'),
-    done: words.__('done'),
-    late: words.__('late'),
-    silent: words.__('silent')
-  }[look];
 }

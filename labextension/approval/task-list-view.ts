@@ -1,6 +1,7 @@
 // Draws a list of people's tasks: one line for each task, with buttons for the person who has it. Whether a task is late depends on
 // the clock, so an open task list is drawn again every second.
 import type { TaskListState } from '../../contract/holds/task-list.js';
+import { TASK_ACTS } from '../../contract/holds/task-words.js';
 import { makeButton, makeElement } from '../page/element.js';
 import { makeStatusGlyph } from '../page/status-glyph.js';
 import { toneOf } from '../page/status-look.js';
@@ -113,9 +114,7 @@ export class TaskListView implements HoldView<TaskListState> {
 
   private buttonOf(task: TaskLine, action: TaskAction): HTMLElement {
     const { words } = this;
-    const label = { accept: words.__('I take it'), done: words.__('Done'), reopen: words.__('Open again') }[
-      action
-    ];
+    const label = words.__(TASK_ACTS[action]);
     const attributes = { 'data-task': task.id, 'aria-label': `${label}: ${task.title}` };
     const button = makeButton({ class: 'lb-Button lb-mod-small', text: label, attributes }, () => {
       void this.act(task.id, action, button);

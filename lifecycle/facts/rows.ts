@@ -1,4 +1,5 @@
 // Rows of tables that archive and report share, as plain texts; whoever writes them escapes.
+import { TASK_WORDS } from '../../contract/holds/task-words.js';
 import { statusWords } from '../../contract/state/status-words.js';
 import { formatDuration, formatUtc } from '../../contract/base/format.js';
 import { describePerson } from '../../contract/base/person.js';
@@ -70,5 +71,3 @@ export function taskRows({ tasks }: Pick<ArchiveFacts, 'tasks'>): string[][] {
     ]
   );
 }
-
-const TASK_WORDS = { open: 'open', accepted: 'taken on', claimed: 'reported as done', done: 'done' } as const;

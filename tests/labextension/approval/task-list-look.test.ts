@@ -68,14 +68,14 @@ test('whoever drives sees the buttons of every task, as the kernel allows it', (
 
 describe('a task', () => {
   test('is silent when nothing was heard in time, and late after its due time', () => {
-    expect(look(10, ANN).tasks[0]).toMatchObject({ word: 'nothing heard', actions: ['accept', 'done'] });
-    expect(look(31, ANN).tasks[0]?.word).toBe('silent');
+    expect(look(10, ANN).tasks[0]).toMatchObject({ word: 'open', actions: ['accept', 'done'] });
+    expect(look(31, ANN).tasks[0]?.word).toBe('no answer in time');
     expect(look(51, ANN).tasks[0]?.word).toBe('late');
   });
 
   test('shows what was heard, from whom and when', () => {
     const [task] = look(10, ANN, moved('t1', 'accepted')).tasks;
-    expect(task).toMatchObject({ word: 'accepted', actions: ['done'] });
+    expect(task).toMatchObject({ word: 'taken on', actions: ['done'] });
     expect(task?.heard).toBe('Ann Lee (claimed) · 2026-11-22 08:00:04 UTC · on it');
   });
 

@@ -38,10 +38,18 @@ for (const scheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'body');
       await keepPicture(page, `decide-tasks${scheme === 'dark' ? '-dark' : ''}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-      await page.getByRole('listitem').filter({ hasText: 'Open the dashboards' }).getByText('Done').tap();
-      await expect(page.getByRole('alert')).toHaveText('“Open the dashboards” is the task of ann.');
+      const buttonsOf = (title: string) =>
+        page.getByRole('listitem').filter({ hasText: title }).getByRole('button');
+      await test.step('each reader is offered their own tasks alone', async () => {
+        await expect(buttonsOf('Tell the shops')).toHaveText(['Done', 'I take it on']);
+        await expect(buttonsOf('Open the dashboards')).toHaveCount(0);
+        await page.getByRole('radio', { name: 'ann' }).check();
+        await expect(buttonsOf('Tell the shops')).toHaveCount(0);
+        await expect(buttonsOf('Open the dashboards')).toHaveText(['Done', 'I take it on']);
+        await page.getByRole('radio', { name: 'bob' }).check();
+      });
       await page.getByLabel('Comment').fill('Told all of them');
-      await page.getByRole('listitem').filter({ hasText: 'Tell the shops' }).getByText('Done').tap();
+      await buttonsOf('Tell the shops').getByText('Done').tap();
       await expectState(page, 'counted', /^Counted.* 1 of 2 are done\.$/);
       await expectAccessible(page, 'body');
       await keepPicture(page, `decide-task-done${scheme === 'dark' ? '-dark' : ''}`);
@@ -52,6 +60,20 @@ for (const scheme of ['light', 'dark'] as const) {
     }
   );
 }
+
+test('who has not said who they are is asked before anything is signed', async ({ browser }) => {
+  const { run } = site;
+  const { id } = await run.taskLists.assign(await run.admit('look'), {
+    name: 'Before go-live',
+    tasks: [task('Tell the shops', 'bob'), task('Open the dashboards', 'ann')]
+  });
+  const page = await (await browser.newContext(PHONE)).newPage();
+  await page.goto(site.listAddressOf(run.keeper.state.taskLists[id]!));
+  await expect(page.getByRole('button', { name: 'Done' })).toHaveCount(2);
+  await expect(page.locator('button.approve')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Done' }).first().tap();
+  await expect(page.getByRole('alert')).toHaveText('Say who you are.');
+});
 
 test('a tick on a phone releases the checklist', { tag: '@proof' }, async ({ browser }) => {
   const { run } = site;

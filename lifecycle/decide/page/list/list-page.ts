@@ -2,6 +2,7 @@
 // of it by the journal, as the decision page does.
 import type { ListNews, ListPageData } from '../../../../contract/decide/decision-page.js';
 import type { ActAction, SignedAct } from '../../../../contract/decide/signed-act.js';
+import { TASK_ACTS } from '../../../../contract/holds/task-words.js';
 import { visibleText } from '../../../../contract/base/escape.js';
 import { make, makeButton, setText } from '../parts/element.js';
 import { HandingOver } from '../parts/handing-over.js';
@@ -43,7 +44,7 @@ class ListPage {
     this.#barred = faultOfSurroundings(data.origins);
     this.#clockMs = Date.parse(data.now) - Date.now();
     this.#kept = keptToken(data.list.id);
-    this.#name = new NameChoice(namesOf(rowsOf(data.list, data.now)), keptName());
+    this.#name = new NameChoice(namesOf(rowsOf(data.list, data.now, '')), keptName(), () => this.#update());
     const where = [`Release ${data.release ?? 'none'}`, data.environment ?? 'no environment'];
     main.replaceChildren(
       make('p', { class: 'run', text: visibleText(where.join(' · ')) }),
@@ -135,7 +136,8 @@ class ListPage {
   }
 
   #update(): void {
-    const rows = rowsOf(this.#list, new Date(Date.now() + this.#clockMs).toISOString());
+    const now = new Date(Date.now() + this.#clockMs).toISOString();
+    const rows = rowsOf(this.#list, now, this.#name.value());
     const kept = this.#kept;
     const isCounted = rows.some(({ signed }) => signed !== undefined && signed === kept?.id);
     const state = stateOf({
@@ -165,9 +167,13 @@ class ListPage {
   }
 
   #draw(row: ListRow, index: number, isOpen: boolean): HTMLElement {
-    const buttons = row.actions.map(({ action, label }) =>
+    const buttons = row.actions.map(action =>
       makeButton(
-        { text: label, class: action === 'accept' ? '' : 'approve', 'aria-describedby': `row-${index}` },
+        {
+          text: LABELS[action],
+          class: action === 'accept' || !row.isOwn ? '' : 'approve',
+          'aria-describedby': `row-${index}`
+        },
         () => void this.#sign(row, action)
       )
     );
@@ -181,6 +187,12 @@ class ListPage {
     );
   }
 }
+
+const LABELS: { readonly [action in ActAction]: string } = {
+  tick: 'Done',
+  untick: 'Not done',
+  ...TASK_ACTS
+};
 
 /** Everybody who may do one of them; null when anybody may. */
 function namesOf(rows: readonly ListRow[]): readonly string[] | null {

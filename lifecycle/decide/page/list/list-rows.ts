@@ -3,7 +3,8 @@ import type { ListPageData } from '../../../../contract/decide/decision-page.js'
 import type { ActAction } from '../../../../contract/decide/signed-act.js';
 import { describePerson } from '../../../../contract/base/person.js';
 import { formatUtc } from '../../../../contract/base/format.js';
-import { holderOf, lookOfTask, type TaskLook } from '../../../../contract/holds/task-list.js';
+import { holderOf, lookOfTask } from '../../../../contract/holds/task-list.js';
+import { TASK_WORDS } from '../../../../contract/holds/task-words.js';
 
 /** One row. */
 export interface ListRow {
@@ -12,15 +13,18 @@ export interface ListRow {
   /** How it stands, a sentence. */
   readonly standing: string;
   readonly isDone: boolean;
-  readonly actions: readonly { readonly action: ActAction; readonly label: string }[];
+  /** What the reader may say of it; of the tasks of others nothing. */
+  readonly actions: readonly ActAction[];
+  /** True: the reader is among those who may. */
+  readonly isOwn: boolean;
   /** Who may; null: anybody. */
   readonly names: readonly string[] | null;
   /** Id of the statement that was signed last about it. */
   readonly signed: string | undefined;
 }
 
-/** The rows; `now` is ISO 8601 UTC. */
-export function rowsOf(list: ListPageData['list'], now: string): ListRow[] {
+/** The rows for a reader who is called `by`, '' while nobody has said who they are. `now` is ISO 8601 UTC. */
+export function rowsOf(list: ListPageData['list'], now: string, by: string): ListRow[] {
   if ('items' in list) {
     return list.items.map(({ text, required, ticked }, index) => ({
       item: String(index),
@@ -31,7 +35,8 @@ export function rowsOf(list: ListPageData['list'], now: string): ListRow[] {
           ? 'open'
           : 'open, optional',
       isDone: ticked !== null,
-      actions: list.status !== 'pending' || ticked ? [] : [{ action: 'tick' as const, label: 'Done' }],
+      actions: list.status !== 'pending' || ticked ? [] : ['tick' as const],
+      isOwn: true,
       names: null,
       signed: ticked?.signed
     }));
@@ -40,11 +45,13 @@ export function rowsOf(list: ListPageData['list'], now: string): ListRow[] {
     const { id, title, heard, dueAt, status, owner, deputy, checkFault } = task;
     const look = lookOfTask(task, now);
     const members = [owner, deputy].flatMap(seat => (seat === null ? [] : [seat.members]));
+    const names = members.includes(null) ? null : members.flatMap(each => each ?? []);
+    const isOwn = names === null || names.includes(by);
     return {
       item: id,
       text: title,
       standing: [
-        WORDS[look],
+        look === 'done' ? `✓ ${TASK_WORDS.done}` : TASK_WORDS[look],
         holderOf(task).name,
         ...(dueAt !== null && look !== 'done' ? [`due ${formatUtc(dueAt)}`] : []),
         ...(heard ? [`${describePerson(heard.by)}, ${formatUtc(heard.at)}`] : []),
@@ -52,23 +59,14 @@ export function rowsOf(list: ListPageData['list'], now: string): ListRow[] {
       ].join(', '),
       isDone: status === 'done',
       actions:
-        status === 'done' || status === 'claimed'
+        status === 'done' || status === 'claimed' || (by !== '' && !isOwn)
           ? []
-          : [
-              { action: 'done' as const, label: 'Done' },
-              ...(status === 'open' ? [{ action: 'accept' as const, label: 'I take it on' }] : [])
-            ],
-      names: members.includes(null) ? null : members.flatMap(names => names ?? []),
+          : status === 'open'
+            ? ['done' as const, 'accept' as const]
+            : ['done' as const],
+      isOwn,
+      names,
       signed: heard?.signed
     };
   });
 }
-
-const WORDS: { readonly [look in TaskLook]: string } = {
-  open: 'open',
-  accepted: 'taken on',
-  claimed: 'said to be done, not checked yet',
-  done: '✓ done',
-  late: 'late',
-  silent: 'nothing heard in time'
-};

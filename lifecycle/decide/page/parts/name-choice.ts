@@ -5,8 +5,12 @@ export class NameChoice {
   readonly node: HTMLElement;
   readonly #inputs: readonly HTMLInputElement[];
 
-  /** @param names - Who may; null: anybody. @param known - Who did before; '' when nobody did. */
-  constructor(names: readonly string[] | null, known: string) {
+  /**
+   * @param names - Who may; null: anybody.
+   * @param known - Who did before; '' when nobody did.
+   * @param changed - Called when somebody says who they are.
+   */
+  constructor(names: readonly string[] | null, known: string, changed: () => void = () => undefined) {
     if (names === null) {
       const input = make('input', {
         id: 'name',
@@ -17,12 +21,14 @@ export class NameChoice {
       });
       input.value = known;
       this.#inputs = [input];
+      input.addEventListener('input', changed);
       this.node = make('p', { class: 'row' }, make('label', { for: 'name', text: 'You are' }), input);
       return;
     }
     this.#inputs = names.map((name, index) => {
       const input = make('input', { type: 'radio', name: 'by', id: `by-${index}`, value: name });
       input.checked = name === known || names.length === 1;
+      input.addEventListener('change', changed);
       return input;
     });
     this.node = make(
