@@ -10,7 +10,7 @@ export const LIFECYCLE_COMM = 'launchbook.lifecycle';
 
 /** What can be asked, by verb: the input of each, and its result. */
 export interface LifecycleVerbs {
-  /** What a form for a new run has to offer. */
+  /** What a form for a new run has to offer; of a run, that of its runbook. */
   readonly describe: { readonly input: { readonly template: string }; readonly result: TemplateDescription };
   /** `launchbook new`. */
   readonly new: { readonly input: NewRunInput; readonly result: MadeRun };
@@ -39,6 +39,8 @@ export type LifecycleVerb = keyof LifecycleVerbs;
 
 /** What the form for a new run shows. */
 export interface TemplateDescription {
+  /** Path of the runbook: of what was asked about, or of the one that the run was made from. */
+  readonly template: string;
   /** Environments of the launchbook.yml that counts for a run beside the template; empty when there is none. */
   readonly environments: readonly { readonly name: string; readonly isProduction: boolean }[];
   /** Parameters of the template with their defaults as text; the release itself is not among them. */

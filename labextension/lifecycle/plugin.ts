@@ -54,15 +54,14 @@ export const lifecyclePlugin: JupyterFrontEndPlugin<IActProgress> = {
 
     app.commands.addCommand(NEW_RUN, {
       label: args => (args['selected'] ? words.__('New Run of This Runbook…') : words.__('New Run…')),
-      caption: words.__('Make a fresh run of a runbook'),
+      caption: words.__('Make a fresh run of this runbook, or of that of this run'),
       icon: phasesIcon,
       describedBy,
       execute: async args => {
-        const template = pathFor(args, false) ?? (await chooseTemplate());
-        if (template === null) {
-          return;
+        const path = pathFor(args, false) ?? pathFor(args, true) ?? (await chooseTemplate());
+        if (path !== null) {
+          await (await load()).makeNewRun(path, parts);
         }
-        await (await load()).makeNewRun(template, parts);
       }
     });
 

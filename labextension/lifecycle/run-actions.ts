@@ -26,11 +26,12 @@ export interface RunActionsParts {
   readonly progress: ActProgress;
 }
 
-/** Makes a run of the runbook at `template`, as the person fills the form in, and opens it. */
-export async function makeNewRun(template: string, { app, words }: RunActionsParts): Promise<void> {
+/** Makes a run of the runbook at `path`, or of that of the run there, as the person fills the form in, and opens it. */
+export async function makeNewRun(path: string, { app, words }: RunActionsParts): Promise<void> {
   await reporting(words.__('New run'), words, () =>
     withLifecycle(app.serviceManager.kernels, async client => {
-      const description = await client.ask('describe', { template });
+      const description = await client.ask('describe', { template: path });
+      const { template } = description;
       let values = firstValues(description);
       let faults: FaultList | null = null;
       for (;;) {

@@ -1,7 +1,7 @@
 // The template that a run was made from: the committed text when the run records a commit, the file otherwise.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Notebook } from '../../contract/notebook/notebook.js';
+import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
 import type { RunInfo } from '../../contract/base/run.js';
 import { tryGit } from './git.js';
 import { repositoryOf } from './repository.js';
@@ -41,6 +41,24 @@ export async function findTemplate(path: string, run: RunInfo, latest: boolean):
   }
   const note = `The template was read from ${file}, which is in no commit, so the run records none.`;
   return { notebook: readNotebook(file), commit: null, notes: [note] };
+}
+
+/**
+ * The file of the runbook that the run at `path` was made from; `path` itself when it is a runbook.
+ *
+ * @throws RefusedError when there is no such file.
+ */
+export async function runbookFileOf(path: string): Promise<string> {
+  const run = runOf(readNotebook(path));
+  if (run === null) {
+    return path;
+  }
+  const folder = dirname(resolve(path));
+  const candidates = fileCandidates(await repositoryOf(folder), folder, run);
+  return (
+    candidates.find(candidate => existsSync(candidate)) ??
+    refuse('template.missing', `Finding the template ${run.runbook} of ${path}`, 'there is no such file')
+  );
 }
 
 /** Outside of git the run knows only the template's name; runs stand in `runs/NAME/` beside it unless told otherwise. */

@@ -54,9 +54,13 @@ const VERBS: {
     places: Places
   ) => Promise<LifecycleVerbs[V]['result']>;
 } = {
-  describe: async ({ template }, { at }) => {
-    const { describeTemplate } = await import('../../../lifecycle/new/describe-template.js');
-    return describeTemplate(at(template));
+  describe: async ({ template }, { at, shown }) => {
+    const [{ describeTemplate }, { runbookFileOf }] = await Promise.all([
+      import('../../../lifecycle/new/describe-template.js'),
+      import('../../../lifecycle/git/find-template.js')
+    ]);
+    const runbook = await runbookFileOf(at(template));
+    return { template: shown(runbook), ...describeTemplate(runbook) };
   },
   new: async (input, { at, shown }) => {
     const { newRun } = await import('../../../lifecycle/new/new-run.js');

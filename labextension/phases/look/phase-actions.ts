@@ -144,7 +144,7 @@ const ACTIONS: readonly Action[] = [
     command: NEW_RUN,
     in: ANY,
     label: words => words.__('New run…'),
-    caption: words => words.__('Make a fresh run of a runbook')
+    caption: words => words.__('Make a fresh run of this runbook')
   },
   {
     on: 'run',

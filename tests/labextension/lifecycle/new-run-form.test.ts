@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { firstValues, newRunInput } from '../../../labextension/lifecycle/new-run-form.js';
 
 const DESCRIPTION = {
+  template: 'release.ipynb',
   environments: [
     { name: 'production', isProduction: true },
     { name: 'staging', isProduction: false }

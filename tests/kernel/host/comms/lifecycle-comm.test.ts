@@ -89,6 +89,7 @@ test('a template is described by its environments and parameters, without the re
   expect(answer).toEqual({
     request: 'a',
     result: {
+      template: 'release.ipynb',
       environments: [
         { name: 'staging', isProduction: false },
         { name: 'production', isProduction: true }
@@ -98,6 +99,16 @@ test('a template is described by its environments and parameters, without the re
     },
     error: null
   });
+});
+
+test('a run is described by its runbook, and by nothing when that is gone', async () => {
+  const describe = { request: 'b', verb: 'describe', input: { template: RUN } };
+  const [made, answer] = await talk({ request: 'a', verb: 'new', input: NEW }, describe);
+  expect(made).toMatchObject({ error: null });
+  expect(answer).toMatchObject({ result: { template: 'release.ipynb', parameters: [{ name: 'batch' }] } });
+  rmSync(join(folder, 'release.ipynb'));
+  const [gone] = await talk(describe);
+  expect(gone?.error).toMatchObject({ code: 'template.missing' });
 });
 
 test('a run is made as the command makes it, and its path is told as the front end writes paths', async () => {
