@@ -9,6 +9,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { eachNotebook } from '../each-notebook.js';
 import { isEnabledIn, PluginSettings } from '../plugin-settings.js';
+import { IRunRegistry } from '../tokens.js';
 import { addLintCommands, LIST, NEXT, PREVIOUS, TOGGLE } from './commands.js';
 import { FindingsStatus } from './findings-status.js';
 import { NotebookFindings } from './notebook-findings.js';
@@ -20,14 +21,15 @@ export const lintPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows what makes a runbook hard to run, while it is written.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ISettingRegistry, ITranslator, ICommandPalette, IStatusBar],
+  optional: [ISettingRegistry, ITranslator, ICommandPalette, IStatusBar, IRunRegistry],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     settingRegistry: ISettingRegistry | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    statusBar: IStatusBar | null
+    statusBar: IStatusBar | null,
+    runs: IRunRegistry | null
   ): void => {
     const words = (translator ?? nullTranslator).load('launchbook');
     const isEnabled = (): boolean => settings.now;
@@ -66,8 +68,18 @@ export const lintPlugin: JupyterFrontEndPlugin<void> = {
     };
 
     const all = eachNotebook(tracker, panel => {
-      const findings = new NotebookFindings({ panel, words, isEnabled });
+      const run = runs?.runOf(panel);
+      // Nobody can write in it any more.
+      const isArchived = (): boolean => run?.state.archived !== undefined;
+      const findings = new NotebookFindings({ panel, words, isEnabled: () => isEnabled() && !isArchived() });
       findings.changed.connect(count);
+      let wasArchived = isArchived();
+      run?.changed.connect(() => {
+        if (isArchived() !== wasArchived) {
+          wasArchived = isArchived();
+          findings.apply();
+        }
+      });
       return findings;
     });
     /** Whoever comes back from launchbook.yml may have changed it. */

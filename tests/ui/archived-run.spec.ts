@@ -38,10 +38,13 @@ test('an archived run says so, offers a new run, and stays as it is', async ({ b
   await expect(run.cell('deployed').locator('.jp-OutputArea')).toContainText(
     'and an archived run is read-only. Nothing was done.'
   );
+  await expect(page.locator('.lb-Findings:not(.lm-mod-hidden)')).toHaveCount(0);
   await inBothThemes(page, 'archived-run', { selectors: ['.lb-Phases'] });
 
   await panel.getByRole('button', { name: 'New run…' }).click();
-  await expect(page.getByRole('dialog')).toContainText('Which runbook?');
+  await expect(page.getByRole('dialog')).toContainText('A fresh copy of ');
+  await expect(page.getByRole('dialog')).toContainText('/release.ipynb');
+  await expect(page.getByRole('dialog')).not.toContainText('runs/');
   await page.keyboard.press('Escape');
   expect(files()).toEqual(before);
   expect(run.ownFaults()).toEqual([]);

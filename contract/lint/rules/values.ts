@@ -49,7 +49,7 @@ export const MISSING_PARAMETERS: LintRule = {
   id: 'missing-parameters',
   severity: 'warning',
   reason: 'Without parameters the next release edits the template, and no run can be compared with another.',
-  fix: "Tag the cell with its constants `parameters`: const release = '2.4.0'. `launchbook new --param` sets them.",
+  fix: "Give the cell with its constants, such as const release = '2.4.0', the tag `parameters`: in JupyterLab under the gears at the right, Cell Tags; in Notebook 7 under View, Right Sidebar. `launchbook new --param` sets them.",
   find: runbook =>
     codeCells(runbook).length === 0 || codeCells(runbook).some(isParametersCell)
       ? []
