@@ -1,20 +1,29 @@
 // Compiles every layer with TypeScript 7 (project references), then bundles the kernel, the pages on which people
 // decide, and the JupyterLab extension when it is stale.
-// `--layers` stops after the compiler, `--product` leaves the tests out.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './set-up/read-options.mjs';
 
+const options = readOptions(
+  `Usage: npm run build [-- --layers | --product]
+
+Compiles, and bundles what is stale.
+
+  --layers   stops after the compiler
+  --product  leaves the tests out
+  --help     this text`,
+  ['layers', 'product']
+);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiler = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
-const isProductOnly = process.argv.includes('--product');
 
 run('The TypeScript compiler', [
   compiler,
   '-b',
-  ...(isProductOnly ? ['cli', 'kernel', 'labextension', 'lifecycle/decide/page'] : [])
+  ...(options.product ? ['cli', 'kernel', 'labextension', 'lifecycle/decide/page'] : [])
 ]);
-if (!process.argv.includes('--layers')) {
+if (!options.layers) {
   run('The kernel bundler', [join(root, 'scripts', 'bundle-kernel.mjs')]);
   run('The bundler of the pages', [join(root, 'scripts', 'bundle-pages.mjs')]);
   run('The extension bundler', [join(root, 'scripts', 'bundle.mjs')]);

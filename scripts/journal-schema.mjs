@@ -1,11 +1,20 @@
-// `node scripts/journal-schema.mjs` writes docs/journal.schema.json and contract/journal/record-shapes.ts again, after a change of the
-// records; with --check it only compares, and ends with 1 when they differ.
+// Writes docs/journal.schema.json and contract/journal/record-shapes.ts again, after a change of the records.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalSchema, journalSchemaText } from './journal-schema/journal-schema.mjs';
-import { recordShapesText } from './journal-schema/record-shapes.mjs';
 import { root } from './set-up/places.mjs';
+import { readOptions } from './set-up/read-options.mjs';
 
+const options = readOptions(
+  `Usage: node scripts/journal-schema.mjs [--check]
+
+Writes docs/journal.schema.json and contract/journal/record-shapes.ts again, after a change of the records.
+
+  --check  compares only, and ends with 1 when they differ
+  --help   this text`,
+  ['check']
+);
+const { journalSchema, journalSchemaText } = await import('./journal-schema/journal-schema.mjs');
+const { recordShapesText } = await import('./journal-schema/record-shapes.mjs');
 const schema = journalSchema();
 const files = {
   'docs/journal.schema.json': await journalSchemaText(schema),
@@ -13,7 +22,7 @@ const files = {
 };
 for (const [name, text] of Object.entries(files)) {
   const file = join(root, name);
-  if (!process.argv.includes('--check')) {
+  if (!options.check) {
     writeFileSync(file, text);
   } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.error(

@@ -3,7 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './set-up/read-options.mjs';
 
+readOptions(`Usage: npm run lint
+
+Runs eslint and prettier, and checks the types of what is not part of the build. npm run fmt fixes what can be fixed.`);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tool = (...path) => join(root, 'node_modules', ...path);
 

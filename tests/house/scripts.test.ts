@@ -1,7 +1,7 @@
 // The scripts in a fresh clone, before anything is installed: each can be asked what it does.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.js';
@@ -17,14 +17,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
-test.each(['start', 'test', 'prove', 'bench', 'bench-lab'])('`%s` explains itself', script => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(clone, 'scripts', `${script}.mjs`), '--help'],
-    { encoding: 'utf8' }
-  );
-  expect({ status, text: stdout + stderr }).toEqual({
-    status: 0,
-    text: expect.stringMatching(/^Usage: npm /m)
+/** All but the parts of the build, which is what people call. */
+const SCRIPTS = readdirSync(join(root, 'scripts')).filter(
+  name => name.endsWith('.mjs') && !/^(bundle|run-rspack)/.test(name)
+);
+
+function call(script: string, option: string): { status: number | null; text: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(clone, 'scripts', script), option], {
+    encoding: 'utf8'
   });
+  return { status, text: stdout + stderr };
+}
+
+test.each(SCRIPTS)('%s explains itself', script => {
+  expect(call(script, '--help')).toEqual({
+    status: 0,
+    text: expect.stringMatching(/^Usage: (npm|node) /m)
+  });
+});
+
+test.each(SCRIPTS)('%s does nothing with an option that it does not know', script => {
+  const { status, text } = call(script, '--wat');
+  expect(status).not.toBe(0);
+  expect(text).toMatch(/--wat|^Usage: /m);
 });
