@@ -285,5 +285,5 @@ function wordsOf(field: FormField): string {
 function whereNamesComeFrom(name: string): string {
   return name.startsWith('Anonymous ')
     ? 'This Jupyter server gives every browser a name at random; docs/identity.md says how people get names.'
-    : 'That is the name under which this Jupyter server knows them; docs/identity.md says where names come from.';
+    : 'That is the name that this Jupyter server gives; docs/identity.md says where names come from.';
 }

@@ -49,7 +49,7 @@ export function resumeLookFor(
     return look;
   }
   const driver = state.driver ? describePerson(state.driver.person) : '';
-  return { ...look, text: `${look.text} ${words.__('It is for %1, who drives.', driver)}`, actions: [] };
+  return { ...look, text: `${look.text} ${words.__('That is for %1, who drives.', driver)}`, actions: [] };
 }
 
 /** Whether a person has to say something or to resume before the run goes on. */
@@ -80,7 +80,7 @@ function lostLook(
       ? words.__('The kernel ended')
       : words.__('The process that ran the cells ended');
   const lost = words.__(
-    'The variables of %1 are gone since %2; nothing that was done is lost.',
+    'The variables of %1 have been gone since %2; nothing that was done is lost.',
     steps,
     utcNear(recovery.since, now)
   );

@@ -39,7 +39,10 @@ export function deviationsOf(facts: DeviationFacts): string[] {
     ...edited.map(id => `The step ${names.of(id)} was edited after it ran; what ran is in the journal.`),
     ...gone
       .filter(id => !changes.some(change => change.id === id && change.how === 'deleted'))
-      .map(id => `The cell of the step ${names.of(id)} is gone since it ran; what ran is in the journal.`),
+      .map(
+        id =>
+          `The cell of the step ${names.of(id)} has been removed since it ran; what ran is in the journal.`
+      ),
     ...changes.map(
       ({ title, phase, how }) => `The step “${title}” (${phase}) was ${how} after the run had begun.`
     ),

@@ -257,7 +257,7 @@ export class Wheel {
     const by: Person = this.#parts.people.of(session.session, session.username);
     return refuse(
       'driver.not_you',
-      `${driver?.person.name ?? 'Somebody else'} drives this run since ${formatUtc(driver?.since ?? '')}; nothing of ${by.name} was run.`,
+      `${driver?.person.name ?? 'Somebody else'} has driven this run since ${formatUtc(driver?.since ?? '')}; nothing of ${by.name} was run.`,
       `Ask for the wheel in JupyterLab. A driver who gives no sign for ${formatDuration(this.#parts.vanishedMs())} can be replaced there, with a reason.`
     );
   }

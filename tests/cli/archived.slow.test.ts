@@ -144,7 +144,7 @@ test('what ran in a cell that is gone, or is no code any more, stands in the arc
   expect(await box.launchbook('verify', RUN)).toMatchObject({ code: 0 });
   const { stdout } = await box.launchbook('report', RUN);
   expect(
-    stdout.match(/The cell of the step .* is gone since it ran; what ran is in the journal\./g)
+    stdout.match(/The cell of the step .* has been removed since it ran; what ran is in the journal\./g)
   ).toHaveLength(2);
   expect((await archive()).code).toBe(0);
   expect(archived()).toEqual(found);

@@ -34,7 +34,7 @@ def test_of_a_thousand_requests_of_another_client_none_is_executed(tmp_path):
                     assert driver.run(note % "ann").content["status"] == "ok"
             replies = [other.reply_to(request) for request in sent]
             assert {reply["content"]["ename"] for reply in replies} == {"DriverError"}
-            assert "ann drives this run since" in replies[0]["content"]["evalue"]
+            assert "ann has driven this run since" in replies[0]["content"]["evalue"]
         finally:
             other.channels.stop_channels()
     assert log.read_text().split() == ["ann"] * 51

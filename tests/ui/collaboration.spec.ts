@@ -44,7 +44,7 @@ test('the second person decides in a document that both share, and nothing is wr
   await test.step('both see the hold point, and the second person decides', async () => {
     await runCell(driver, 'approval(');
     await expect(approvalIn(driver)).toContainText('Waiting for approval');
-    await expect(wheelIn(other)).toContainText('drives this run');
+    await expect(wheelIn(other)).toContainText('has driven this run');
     await other.getByRole('button', { name: 'Go to what waits' }).click();
     await expect(approvalIn(other)).toContainText('Waiting for approval');
     await expect(approvalIn(other)).toHaveCount(1);

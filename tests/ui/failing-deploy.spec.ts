@@ -62,7 +62,7 @@ test('a failed deploy stops the queue, is rolled back, passes on a second attemp
       await page.keyboard.press(key);
     }
     await expect(dialog).toContainText('Undone, in this order');
-    await expect(dialog).toContainText('Stale: to be run again');
+    await expect(dialog).toContainText('Stale, to be run again');
     const accept = dialog.getByRole('button', { name: 'Roll back' });
     await expect(accept).toBeDisabled();
     await page.keyboard.insertText('payments crashes on start');

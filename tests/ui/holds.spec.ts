@@ -54,7 +54,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   const bob = await openBeside(browser, lab, name);
 
   await test.step('a watcher reads who drives', async () => {
-    await expect(wheelIn(ann)).toContainText('drives this run');
+    await expect(wheelIn(ann)).toContainText('has driven this run');
     await expectAccessible(ann, '.lb-Wheel');
   });
 
@@ -87,7 +87,7 @@ test('two approvers decide, the driver may not, and the wheel goes on by agreeme
   await test.step('nobody but the driver runs a step', async () => {
     await runCell(ann, 'batch two');
     await expect(
-      ann.locator('.jp-OutputArea-output', { hasText: /drives this run|driver/ }).last()
+      ann.locator('.jp-OutputArea-output', { hasText: /has driven this run|driver/ }).last()
     ).toContainText(/driver/i);
     await expect(ann.locator('.jp-OutputArea-output', { hasText: /^batch two/ })).toHaveCount(0);
   });
@@ -148,15 +148,15 @@ test('tasks of people are taken and done on their task list, and a cell gathers 
   await runCell(page, 'assign(');
   const taskList = page.locator('.jp-OutputArea .lb-TaskList');
   await expect(taskList).toContainText('Waiting for 2 tasks');
-  await expect(taskList).toContainText('nothing heard');
+  await expect(taskList.locator('.lb-TaskList-word')).toHaveText(['open', 'open']);
   await expectAccessible(page, '.jp-OutputArea .lb-TaskList');
   const watcher = await openBeside(browser, lab, name, { isWatched: false });
   const other = watcher.locator('.jp-OutputArea .lb-TaskList');
 
   await test.step('who takes a task is seen by everybody', async () => {
-    await taskList.getByRole('button', { name: 'I take it: Smoke-test orders' }).click();
-    await expect(taskList).toContainText('accepted');
-    await expect(other).toContainText('accepted');
+    await taskList.getByRole('button', { name: 'I take it on: Smoke-test orders' }).click();
+    await expect(taskList).toContainText('taken on');
+    await expect(other).toContainText('taken on');
   });
 
   await test.step('a task is done by anybody who is named, and the cell goes on with the last', async () => {

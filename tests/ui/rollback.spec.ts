@@ -35,7 +35,7 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
   await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'failed');
   kill();
   await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
-  await expect(bar(page)).toContainText('The variables of 1 finished step are gone');
+  await expect(bar(page)).toContainText('The variables of 1 finished step have been gone');
 
   await test.step('it resumes first, then shows what is undone and what cannot be', async () => {
     await page.getByRole('button', { name: 'Roll back… Deploy orders' }).click();
@@ -45,7 +45,7 @@ test('a step that failed before its kernel died is rolled back from the sidebar,
     );
     await expect(dialog).toContainText('Undone, in this order: 2');
     await expect(dialog).toContainText('Evaluated again first: 1');
-    await expect(dialog).toContainText('Stale: to be run again: 1');
+    await expect(dialog).toContainText('Stale, to be run again: 1');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders does not start');
     await inBothThemes(run.page, 'rollback-dialog', { selectors: [DIALOG] });
     expect(log()).toEqual(['build', 'deploy']);

@@ -131,7 +131,7 @@ function listsOf(plan: RollbackPlan, words: Words): readonly Node[] {
       lines: broughtBack.map(({ title }) => ({ text: title }))
     }),
     ...makePlanList({
-      title: words.__('Stale: to be run again'),
+      title: words.__('Stale, to be run again'),
       lines: steps.map(({ title, expectedMs }) => ({
         text: title,
         ...(expectedMs === null ? {} : { more: `· ${formatDuration(expectedMs)}` })
@@ -198,9 +198,9 @@ function timeText({ rollbacks, steps, expectedMs, undoMs }: RollbackPlan, words:
     steps.length === 0
       ? ''
       : expectedMs === 0
-        ? words.__('To be here again: %1.', formatCount(steps.length, 'step'))
+        ? words.__('To get back here: %1.', formatCount(steps.length, 'step'))
         : words.__(
-            'To be here again: %1, about %2 by their last times.',
+            'To get back here: %1, about %2 by their last times.',
             formatCount(steps.length, 'step'),
             formatDuration(expectedMs)
           );

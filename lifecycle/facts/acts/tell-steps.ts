@@ -32,7 +32,7 @@ export const STEP_TELLERS: TellersOf<
         isDeviation: true
       };
     }
-    const what = continues === undefined ? `ran ${names.of(step)} again` : `went on with ${names.of(step)}`;
+    const what = continues === undefined ? `ran ${names.of(step)} again` : `continued ${names.of(step)}`;
     return last ? { by, what: `${what}${after}` } : null;
   },
   'attempt-ended': null,

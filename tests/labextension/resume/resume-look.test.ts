@@ -32,7 +32,7 @@ describe('the bar', () => {
     expect(look).toMatchObject({
       tone: 'asks',
       title: 'The kernel ended',
-      text: 'The variables of 2 finished steps are gone since 08:00:07 UTC; nothing that was done is lost.'
+      text: 'The variables of 2 finished steps have been gone since 08:00:07 UTC; nothing that was done is lost.'
     });
     expect(look?.actions.map(({ command }) => command)).toEqual([RESUME, DISCARD]);
   });
@@ -51,7 +51,7 @@ describe('the bar', () => {
     expect(lookOf('page-1', 'ann')?.actions).toHaveLength(2);
     expect(lookOf('page-2', 'bob')).toMatchObject({ title: 'The kernel ended', actions: [] });
     expect(lookOf('page-2', 'bob')?.text).toMatch(
-      /nothing that was done is lost\. It is for Ann Lee.*, who drives\.$/
+      /nothing that was done is lost\. That is for Ann Lee.*, who drives\.$/
     );
   });
 

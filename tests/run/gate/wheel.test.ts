@@ -24,7 +24,7 @@ describe('in a live run', () => {
     const { refusal } = await execute(BOB);
     expect(refusal?.record).toMatchObject({
       code: 'driver.not_you',
-      message: expect.stringMatching(/^Ann Lee drives this run since .*; nothing of Bob Ray was run/),
+      message: expect.stringMatching(/^Ann Lee has driven this run since .*; nothing of Bob Ray was run/),
       hint: expect.stringContaining('Ask for the wheel')
     });
     expect(run.keeper.state.steps['look']?.attempts).toHaveLength(1);

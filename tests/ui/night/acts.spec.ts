@@ -102,7 +102,7 @@ test(
     await job('take and do two tasks', [cleo], async () => {
       await cleo.click(cleo.button('Go to what waits'));
       const tasks = cleo.hold('TaskList');
-      await cleo.click(tasks.getByRole('button', { name: 'I take it: Order a green tea' }));
+      await cleo.click(tasks.getByRole('button', { name: 'I take it on: Order a green tea' }));
       await cleo.click(tasks.getByRole('button', { name: 'Done: Order a green tea' }));
       await cleo.click(tasks.getByRole('button', { name: 'Done: Tell customer care' }));
       await passes(ann, 'Smoke tests');

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activate, command, type CellSource, type Lab } from '../lab.js';
-import { approvalIn, runCell, usernameOf, wheelIn, writeRun } from '../people.js';
+import { approvalIn, decide, runCell, usernameOf, wheelIn, writeRun } from '../people.js';
 import { look, type RaisedNotification } from '../run-page.js';
 import { expect, test } from '../test.js';
 
@@ -123,6 +123,46 @@ test(
 );
 
 test(
+  'who takes the wheel has what the driver before wrote, and saves without a question',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeRun(lab, { folder: 'taken', sources: ["console.log('one')", "console.log('two')"] });
+    const driver = await lab.open(browser, name);
+    await runCell(driver, "'one'");
+    await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
+    // One of them has JupyterLab, the other Notebook 7.
+    const other = await browser.newPage();
+    await other.goto(lab.address(name).replace('/lab/tree/', '/notebooks/'));
+    await expect(wheelIn(other)).toContainText('You are watching', { timeout: 60_000 });
+    await driver.locator('.jp-CodeCell .cm-content').last().click();
+    await driver.keyboard.press('Control+End');
+    await driver.keyboard.insertText(' // of the driver before');
+    await wheelIn(other).getByRole('button', { name: 'Ask for the wheel' }).click();
+    await wheelIn(driver).getByRole('button', { name: 'Hand over' }).click();
+    await expect(wheelIn(other)).toContainText('You drive');
+    await expect(other.locator('.jp-CodeCell .cm-content').last()).toContainText('of the driver before');
+    await expect(other.locator('.jp-toast-message')).toContainText('Read again');
+    await runCell(other, "'two'");
+    await expect(other.locator('.lb-Timing').last()).toHaveAttribute('data-status', 'passed');
+    await other.keyboard.press('Control+s');
+    await expect
+      .poll(() => readFileSync(join(lab.folder, name), 'utf8'))
+      .toMatch(/"output_type": "stream"[\s\S]*"two\\n"/);
+    await expect(other.getByRole('dialog')).toHaveCount(0);
+    expect(readFileSync(join(lab.folder, name), 'utf8')).toContain('of the driver before');
+
+    // The wheel goes back: nothing was changed, so that nothing is read again, and the outputs are saved over those of before.
+    await wheelIn(driver).getByRole('button', { name: 'Ask for the wheel' }).click();
+    await wheelIn(other).getByRole('button', { name: 'Hand over' }).click();
+    await expect(wheelIn(driver)).toContainText('You drive');
+    await command(driver, 'docmanager:save');
+    await expect(driver.getByRole('dialog')).toHaveCount(0);
+    await expect(driver.locator('.jp-toast-message')).toHaveCount(0);
+    expect(readFileSync(join(lab.folder, name), 'utf8')).toContain('"two\\n"');
+  }
+);
+
+test(
   'tasks and the wheel are told to whom they are for, and a notice goes with what it is about',
   PROOF,
   async ({ browser }) => {
@@ -164,6 +204,50 @@ test(
     await expect(other.locator('.jp-toast-message')).toHaveCount(0);
   }
 );
+
+test('a notice stays until the last of two has decided', PROOF, async ({ browser }) => {
+  const name = writeRun(lab, {
+    folder: 'two-notices',
+    sources: ["await approval('Go', { question: 'May payments follow?' });"],
+    approvals: '{ required: 2 }'
+  });
+  const driver = await lab.open(browser, name);
+  const other = await lab.open(browser, name);
+  await runCell(driver, "'Go'");
+  const notice = other.locator('.jp-toast-message');
+  await expect(notice).toHaveText('Waiting for anybody: Go');
+  await decide(driver, 'looks good', null);
+  await expect(approvalIn(other)).toContainText('1 of 2 approved');
+  await expect(notice).toHaveText('Waiting for anybody: Go');
+  await decide(other, 'here too', null);
+  await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
+  for (const page of [driver, other]) {
+    await expect(page.locator('.jp-toast-message')).toHaveCount(0);
+  }
+});
+
+test('a driver who has gone is replaced, and does not watch', PROOF, async ({ browser }) => {
+  const name = writeRun(lab, { folder: 'gone', sources: ["console.log('one')", "console.log('two')"] });
+  writeFileSync(
+    join(lab.folder, 'gone/launchbook.yml'),
+    'environments: { staging: { policy: { driver: { vanishedAfter: 5s } } } }\n'
+  );
+  const driver = await lab.open(browser, name);
+  await runCell(driver, "'one'");
+  await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
+  const other = await lab.open(browser, name);
+  await expect(wheelIn(other)).toContainText('You are watching');
+  await driver.close();
+  await expect(async () => {
+    await wheelIn(other).getByRole('button', { name: 'Take over…' }).click();
+    await other.getByRole('dialog').getByLabel('Reason').fill('their train has left');
+    await other.keyboard.press('Enter');
+    // Who drives and is watched by nobody has no bar.
+    await expect(wheelIn(other)).toBeHidden({ timeout: 5000 });
+  }).toPass({ timeout: 90_000 });
+  await runCell(other, "'two'");
+  await expect(other.locator('.lb-Timing').last()).toHaveAttribute('data-status', 'passed');
+});
 
 test(
   'tab, icon and window of a run say where it acts; those of its template do not',

@@ -123,8 +123,8 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await transcript.tell('Cleo has two tasks', all);
     await cleo.click(cleo.button('Go to what waits'));
     await lookAt(cleo, 'tasks');
-    await cleo.click(cleo.hold('TaskList').getByRole('button', { name: 'I take it: Order a green tea' }));
-    await expect(ann.hold('TaskList')).toContainText('accepted');
+    await cleo.click(cleo.hold('TaskList').getByRole('button', { name: 'I take it on: Order a green tea' }));
+    await expect(ann.hold('TaskList')).toContainText('taken on');
     await transcript.tell('Cleo takes one', all);
     await cleo.click(cleo.hold('TaskList').getByRole('button', { name: 'Done: Order a green tea' }));
     await cleo.click(cleo.hold('TaskList').getByRole('button', { name: 'Done: Tell customer care' }));

@@ -207,7 +207,7 @@ export const PEOPLE: readonly Scene[] = [
     started(ID.close, 2, EVE, { continues: 1 }),
     EVE,
     '',
-    'went on with “Close” (Closing)',
+    'continued “Close” (Closing)',
     'attempt 2 after one that failed'
   ),
   silent(ended(ID.close, 2))
