@@ -1,9 +1,10 @@
 // The tree of a document as a flat list of blocks in its order: headings, shell, boxes, and everything else as prose. A list is divided
 // where a block of shell stands in one of its items; numbers stay what they were.
 import type { Blockquote, Code, List, ListItem, Nodes, Root } from 'mdast';
-import { foldingParts, isFolding, summaryOf } from './folding.js';
-import { looksTyped, programsOf, typedIn } from '../shell/prompts.js';
-import { leftAsText, SHELL, type LeftAsText } from './left-as-text.js';
+import { containerMarks, foldingParts, isFolding, summaryOf, type ContainerMark } from './folding.js';
+import { looksTyped, typedIn } from '../shell/prompts.js';
+import { leftAsText, type LeftAsText } from './left-as-text.js';
+import { languageOf, programsIn, SHELL } from './languages.js';
 import { OTHER } from '../document/source.js';
 import { placeOf, plainTextOf } from './tree.js';
 
@@ -39,6 +40,7 @@ export type Block = Stretch &
         /** As it is written; empty when it stands in parts of its own. */
         readonly summary: string;
       }
+    | { readonly kind: 'container'; readonly mark: ContainerMark }
     | {
         readonly kind: 'prose';
         readonly text: string;
@@ -69,6 +71,8 @@ const SECOND_LIST = '<!-- -->\n\n';
 
 class BlockReader {
   readonly all: Block[] = [];
+  /** Of each `:::` that is open, whether it folds. */
+  readonly colons: boolean[] = [];
   /** Before the next item with a number. */
   apart = '';
 
@@ -284,6 +288,7 @@ class BlockReader {
         left: node === null ? [] : leftAsText(node)
       });
     }
+    this.pushContainers(node, end);
   }
 
   pushProse(node: Nodes, start: number, end: number, column = placeOf(node).column): void {
@@ -297,6 +302,18 @@ class BlockReader {
       isCodeLike: node.type === 'code' || node.type === 'html',
       left: leftAsText(node)
     });
+    this.pushContainers(node, end);
+  }
+
+  /** Marks of a paragraph or of HTML, behind it. */
+  pushContainers(node: Nodes | null, end: number): void {
+    if (node?.type === 'paragraph' || node?.type === 'html') {
+      const text = this.source.slice(placeOf(node).start, placeOf(node).end);
+      const { line } = placeOf(node);
+      containerMarks(text, this.colons).forEach(mark =>
+        this.all.push({ kind: 'container', start: end, end, line, mark })
+      );
+    }
   }
 
   pushShell(code: Code, isQuoted = false): void {
@@ -362,19 +379,6 @@ class BlockReader {
       })
     ].join('\n');
   }
-}
-
-/** What the blocks that say that they are shell begin their lines with: the programs of this team. */
-function programsIn(node: Nodes): ReadonlySet<string> {
-  if (node.type === 'code') {
-    return new Set(SHELL.test(languageOf(node)) ? programsOf(node.value) : []);
-  }
-  return new Set('children' in node ? node.children.flatMap(child => [...programsIn(child)]) : []);
-}
-
-/** `{.bash}`, `bash{1,3}` and `bash:name.sh` are bash; the words of other tools stand behind it. */
-function languageOf({ lang }: Code): string {
-  return /^\{?\.?([\w-]*)/.exec(lang ?? '')![1]!;
 }
 
 function isBox(item: ListItem): boolean {

@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import { isCommand, looksTyped } from '../shell/prompts.js';
 import { excerpt } from '../document/short-text.js';
+import { SHELL } from './languages.js';
 import { placeOf, plainTextOf } from './tree.js';
 
 /** Something that stays text, as a sentence of the report, and its line. */
@@ -48,10 +49,6 @@ function reasonsFor(node: Nodes, where: string): string[] {
     ...(boxes === null ? [] : [`“${excerpt(boxes)}” reads like a box, and nobody is asked to tick it`])
   ];
 }
-
-/** Languages of a shell. */
-export const SHELL =
-  /^(?:bash|sh|shell|zsh|ksh|console|terminal|shell-?session|sh-session|shellscript|commandline|cmdline)$/i;
 
 const MOST = 3;
 

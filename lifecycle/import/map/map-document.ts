@@ -102,6 +102,8 @@ class Mapper implements MappedDocument {
         return this.#boxes(block);
       case 'details':
         return this.#foldedPart(block);
+      case 'container':
+        return void (block.mark === 'closes' ? this.#details.pop() : this.#details.push(block.mark.title));
       case 'shell':
         return this.#shell(block);
     }

@@ -46,6 +46,23 @@ function formatOf({ name, bytes }: ImportedFile): Format {
     refuse('import.format', `Importing ${name}`, reason, hint);
   }
   const ending = extname(name).toLowerCase();
+  if (ending === '.zip') {
+    refuse(
+      'import.format',
+      `Importing ${name}`,
+      'it is an archive',
+      'Unpack it, and import the document in it.'
+    );
+  }
+  if (/^\.(?:adoc|asciidoc)$/.test(ending)) {
+    const page = name.replace(/\.\w+$/, '.html');
+    refuse(
+      'import.format',
+      `Importing ${name}`,
+      `no reader of ours knows ${ending}, and asciidoctor does`,
+      `Take asciidoctor --out-file ${page} ${name}, then import ${page}.`
+    );
+  }
   if (BY_PANDOC.has(ending)) {
     const [from, to] = [ending.slice(1), name.replace(/\.\w+$/, '.md')];
     refuse(

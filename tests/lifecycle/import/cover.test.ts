@@ -116,6 +116,25 @@ test.each([
 });
 
 test.each([
+  ['<Tabs>\n\n<TabItem value="Linux">\n\nCODE\n\n</TabItem>\n\n</Tabs>', 'Linux'],
+  [':::details More\nCODE\n:::', 'More'],
+  [':::note\nword\n:::\n\n:::{dropdown} If not\n\nCODE\n\n:::', 'If not'],
+  ['{{< tabs >}}\n{{< tab "On a Mac" >}}\n\nCODE\n\n{{< /tab >}}\n{{< /tabs >}}', 'On a Mac'],
+  ['{% tab title="EU" %}\n\nCODE\n\n{% endtab %}', 'EU']
+])('what stands in one of several tabs runs only when somebody wants it: %j', async (text, title) => {
+  const markdown = `# A\n\n${text.replace('CODE', '```sh\none\n```')}\n\n\`\`\`sh\ntwo\n\`\`\`\n`;
+  const { faults, lines } = await importDocument(
+    { name: 'page.mdx', bytes: Buffer.from(markdown) },
+    null,
+    'page.ipynb'
+  );
+  expect([faults, lines.map(line => line.text)]).toEqual([
+    [],
+    [`it was folded under “${title}”, and runs only when somebody wants it`]
+  ]);
+});
+
+test.each([
   ['page.html', 'a letter before bold signs', '<h1>A</h1><p>Nvee<strong>#riday</strong>.</p>', 'riday'],
   [
     'page.html',

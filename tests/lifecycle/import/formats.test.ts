@@ -6,6 +6,8 @@ test.each([
   ['page.pdf', '%PDF-1.7', 'it is a PDF'],
   ['page.doc', '\xd0\xcf\x11\xe0', 'Save it as .docx'],
   ['page.md', '\x89PNG', 'it is a picture'],
+  ['page.zip', 'PK', 'Unpack it'],
+  ['page.adoc', '= A', 'Take asciidoctor --out-file page.html page.adoc, then import page.html.'],
   ['page.xyz', 'text', 'Give --as with one of: markdown'],
   ['page.md', '\0\x01', 'it holds the character U+0000'],
   ['page.md', '\xff', 'it is no text in UTF-8'],
