@@ -1,6 +1,8 @@
 // Attempts: each execution of a step is kept, none is ever overwritten.
 import { rollbackOfStep } from '../notebook/outline.js';
+import type { AttemptEnded } from '../journal/attempts.js';
 import type { AttemptState } from '../state/state.js';
+import type { StepStatus } from '../base/run.js';
 import { endGathering } from './task-lists.js';
 import { updateStep, type Draft, type RulesOf } from './draft.js';
 import { noteReturned } from './recovery.js';
@@ -46,7 +48,7 @@ export const ATTEMPT_RULES: RulesOf<
     }
   },
   'attempt-ended': (draft, record) => {
-    updateStep(draft, record.step, record.outcome, attempts =>
+    updateStep(draft, record.step, statusAfter(draft, record), attempts =>
       attempts.map(attempt =>
         attempt.attempt === record.attempt
           ? {
@@ -71,6 +73,14 @@ export const ATTEMPT_RULES: RulesOf<
     draft.secondRuns[step] = attempt;
   }
 };
+
+/** An attempt may end again, when what it has left behind fails: that says nothing of a later one, nor of a step rolled back since. */
+function statusAfter(draft: Draft, { step: id, attempt, outcome }: AttemptEnded): StepStatus {
+  const { status = outcome, attempts = [], stale = null, skipped = null } = draft.steps[id] ?? {};
+  const last = attempts.at(-1);
+  const endsNow = last?.attempt === attempt && (last.outcome === null || (!stale && !skipped));
+  return endsNow ? outcome : status;
+}
 
 /** A process ended: what ran or waited in it has no known end. */
 export function closeAttempts(draft: Draft, at: string): void {

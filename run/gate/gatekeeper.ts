@@ -5,7 +5,7 @@ import { cellErrorOf } from '../../contract/base/cell-error.js';
 import type { Outcome } from '../../contract/base/run.js';
 import { phaseOfStep, UNNAMED_STEP } from '../../contract/notebook/outline.js';
 import { sha256 } from '../../record/hash.js';
-import { endAttempt, isStoppedFromOutside } from '../keeper/attempt-end.js';
+import { endAttempt, failAfterEnd, isStoppedFromOutside } from '../keeper/attempt-end.js';
 import type { NotebookFile } from '../keeper/notebook-file.js';
 import type { OutlineSource } from '../keeper/outline-source.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
@@ -82,6 +82,7 @@ export class RunGatekeeper implements Gate {
         durationMs: running.elapsedMs(),
         error: outcome.error?.record
       });
+      await failAfterEnd(this.#parts.keeper, running);
     }
   }
 

@@ -7,6 +7,7 @@ import type { AttemptEnded } from '../../contract/journal/journal.js';
 import { JournalWriteError } from '../../record/errors/journal-write-error.js';
 import { makeError } from '../make-error.js';
 import type { AttemptName, RunKeeper } from './run-keeper.js';
+import type { RunningStep } from './step-register.js';
 
 /** How a cell ended. */
 export interface AttemptEnd {
@@ -48,6 +49,33 @@ export async function endAttempt(
   if (unwritten && outcome === 'passed') {
     throw unwritten;
   }
+}
+
+/**
+ * Something that a step has left behind failed, or was refused, after its end: the step has not done all that it was to do, so it has
+ * failed after all. Where its end is not recorded yet, whoever records it calls this again.
+ */
+export async function failAfterEnd(keeper: RunKeeper, running: RunningStep): Promise<void> {
+  const { step, attempt, fault } = running;
+  const { outcome, durationMs } =
+    keeper.state.steps[step]?.attempts.find(each => each.attempt === attempt) ?? {};
+  if (fault === undefined || outcome !== 'passed' || keeper.state.archived) {
+    return;
+  }
+  const error = makeError(
+    'FailedAfterEndError',
+    'step.failed_after_end',
+    `The step had ended as passed, and what it left behind failed then: ${fault.message}`,
+    'Await it in the step, and find out how far it got before you run the step again. What is to go on after the step is begun with background(name, …).'
+  );
+  await keeper.append({
+    kind: 'attempt-ended',
+    step,
+    attempt,
+    durationMs: durationMs ?? 0,
+    outcome: 'failed',
+    error: toErrorRecord(error)
+  });
 }
 
 /** Something may have happened that no record tells of; else it was refused. */

@@ -1,4 +1,5 @@
 // Which step and attempt a running cell is: outputs, effects and holds name it by the cell's key.
+import type { ErrorRecord } from '../../contract/base/error.js';
 import type { Cell } from '../ports.js';
 import type { RecordedAnswers } from '../answers/recorded-answers.js';
 
@@ -13,6 +14,8 @@ export interface RunningStep {
   readonly lossesBefore?: number;
   /** What the journal answers when the cell is evaluated again; absent when everything of it is new. */
   readonly record?: StepRecord;
+  /** What failed of it after it had ended. */
+  fault?: ErrorRecord;
 }
 
 /** A cell that is evaluated again. */

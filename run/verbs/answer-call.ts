@@ -1,8 +1,9 @@
 // Answers what a cell's helpers ask of the run, by the table of verbs: from the record of a cell that is evaluated again, or by carrying
 // it out. A call that does not come from an admitted cell is refused: an effect that no step owns would be lost.
-import { isLaunchbookError } from '../../contract/base/error.js';
+import { isLaunchbookError, toErrorRecord } from '../../contract/base/error.js';
 import type { Json } from '../../contract/base/json.js';
 import { UNSEEN_QUESTION } from '../../contract/state/hold-locks.js';
+import { failAfterEnd } from '../keeper/attempt-end.js';
 import { makeError } from '../make-error.js';
 import type { RunningStep } from '../keeper/step-register.js';
 import type { Answer, StepFreeVerb, StepVerb, VerbCall, VerbParts } from './verb.js';
@@ -86,18 +87,22 @@ async function answerFromRecord(
 /** A step that has ended has an outcome; what it did afterwards would not be part of that. */
 async function refuseLate(
   { keeper }: VerbParts,
-  { step, attempt }: RunningStep,
+  running: RunningStep,
   name: string,
   params: Json
 ): Promise<never> {
+  const { step, attempt } = running;
   const { helper = name, label = name } = params as { readonly helper?: string; readonly label?: string };
   await keeper.append({ kind: 'effect-refused', step, attempt, helper, label, code: 'effect.late' });
-  throw makeError(
+  const refusal = makeError(
     'LateEffectError',
     'effect.late',
     `“${label}” was begun after its step had ended, so it was refused and nothing of it was done.`,
     'Await it in the step. What is to go on after the step has ended is begun with background(name, …).'
   );
+  running.fault ??= toErrorRecord(refusal);
+  await failAfterEnd(keeper, running);
+  throw refusal;
 }
 
 function lateQuestion(name: string): Error {

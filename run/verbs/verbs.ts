@@ -12,7 +12,7 @@ import type { ApprovalParams } from '../holds/approvals.js';
 import { refuseUnseenQuestion } from '../holds/asking-step.js';
 import type { ChecklistParams } from '../holds/checklists.js';
 import type { GatherParams } from '../holds/task-lists.js';
-import { endUnrecorded } from '../keeper/attempt-end.js';
+import { endUnrecorded, failAfterEnd } from '../keeper/attempt-end.js';
 import { makeError } from '../make-error.js';
 import type { Answer, RecordedCall, StepFreeVerb, StepVerb, VerbCall } from './verb.js';
 
@@ -173,6 +173,15 @@ export const VERBS = {
   'rollback.end': verb<{ rollback: string; outcome: Outcome; error?: ErrorRecord }>({
     carryOut: async ({ keeper }, { rollback, outcome, error }) => {
       await keeper.append({ kind: 'rollback-ended', rollback, outcome, ...(error && { error }) });
+    },
+    inReplay: nothing,
+    goingOn: carriedOut
+  }),
+  // An error that came after the step had ended, and that nobody caught.
+  'step.fault': verb<ErrorRecord>({
+    carryOut: async ({ keeper, masking, running }, fault) => {
+      running.fault ??= { ...fault, message: masking.text(fault.message) };
+      await failAfterEnd(keeper, running);
     },
     inReplay: nothing,
     goingOn: carriedOut

@@ -123,7 +123,7 @@ async function prepare(
   watchChildren(reporter);
   ownTimers(() => channel.isStopped);
   const surroundings = await setupOrExit(() => setup(link, hello.settings), reporter, printer);
-  reportLateErrors(reporter, printer);
+  reportLateErrors(reporter, printer, link);
   const own = {
     ...RESOURCE_GLOBALS,
     ...names.globals,

@@ -33,6 +33,15 @@ export function writeCellOutputs(
   writeAtomically(path, notebookText({ ...notebook, cells }));
 }
 
+/** Puts the times of an attempt in place of those that stand beside its cell. */
+export function writeCellTimes(path: string, cellId: string, attempt: AttemptState): void {
+  const notebook: Notebook = readNotebook(path);
+  const cells = notebook.cells.map(cell =>
+    cell.id === cellId ? withFields(cell, { metadata: withTimes(cell, cellId, attempt) }) : cell
+  );
+  writeAtomically(path, notebookText({ ...notebook, cells }));
+}
+
 /** Puts what cells show now in place of what they showed at their end. */
 export function writeChangedOutputs(path: string, changed: readonly CellOutputs[]): void {
   if (changed.length === 0) {

@@ -12,7 +12,7 @@ import { makeError } from '../../../run/make-error.js';
 import { composeKernel } from '../compose/compose.js';
 import { needOpenFiles } from '../process/open-files.js';
 import { HeadlessClient, type ExecutedCell, type HeadlessError } from './headless-client.js';
-import { writeCellOutputs, writeChangedOutputs } from './headless-notebook.js';
+import { writeCellOutputs, writeCellTimes, writeChangedOutputs } from './headless-notebook.js';
 import { outcomeOfRefusal } from './outcome-of-refusal.js';
 import { NotebookFile } from '../../../run/keeper/notebook-file.js';
 
@@ -155,7 +155,7 @@ export async function openHeadlessRun(options: HeadlessOptions): Promise<Headles
       }
       return executed;
     },
-    proceed: (until, signal) => proceed(run, until, signal),
+    proceed: (until, signal) => proceed(run, path, until, signal),
     interrupt: () => kernel.interrupt(),
     close
   };
@@ -183,13 +183,19 @@ async function beginAnew(client: HeadlessClient, reason: string): Promise<void> 
 
 async function proceed(
   run: HeadlessRun,
+  path: string,
   until: string | undefined,
   signal: AbortSignal | undefined
 ): Promise<HeadlessEnd> {
   const last = until === undefined ? undefined : phaseNamed(run.outline, until);
+  const passed: string[] = [];
   for (const step of run.outline.phases.flatMap(phase => phase.steps.map(({ id }) => id))) {
     const status = statusOf(run, step);
     if (status !== 'passed' && status !== 'skipped') {
+      const failed = failedSince(run, path, passed);
+      if (failed) {
+        return failed;
+      }
       if (signal?.aborted) {
         return { outcome: 'held', step, error: STOPPED };
       }
@@ -199,12 +205,25 @@ async function proceed(
         const hasBegun = lastAttemptOf(run.state, step)?.attempt !== before;
         return { outcome: outcomeOf(run.state, step, executed.error, hasBegun), step, error: executed.error };
       }
+      passed.push(step);
     }
     if (last && step === last.steps.at(-1)?.id) {
       break;
     }
   }
-  return { outcome: 'passed', step: null, error: null };
+  return failedSince(run, path, passed) ?? { outcome: 'passed', step: null, error: null };
+}
+
+/** The first of these steps that has failed after it had passed. Its times in the notebook follow. */
+function failedSince({ state }: HeadlessRun, path: string, steps: readonly string[]): HeadlessEnd | null {
+  for (const step of steps) {
+    const attempt = lastAttemptOf(state, step);
+    if (attempt?.outcome === 'failed') {
+      writeCellTimes(path, step, attempt);
+      return { outcome: 'failed', step, error: attempt.error };
+    }
+  }
+  return null;
 }
 
 /** As people see it: a hold point whose approval was revoked has to be asked again. */

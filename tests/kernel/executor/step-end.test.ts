@@ -1,6 +1,6 @@
 // A cell ends when all that it has begun has ended, awaited or not, and is then what the worst of it is.
 import { afterAll, expect, test } from '@jest/globals';
-import { TestExecutor } from './start-executor.js';
+import { TestExecutor, until } from './start-executor.js';
 
 const executor = new TestExecutor();
 afterAll(() => executor.close());
@@ -80,9 +80,9 @@ test('a call of a cell that has ended is told as late', async () => {
     late.push(isLate);
     return Promise.resolve(null);
   };
-  await executor.run(
-    `setTimeout(() => link.call('effect.start', null), 30); await link.call('effect.start', null)`
-  );
-  await executor.run('await new Promise(done => setTimeout(done, 60))');
+  await executor.run(`globalThis.next = Promise.withResolvers();
+    next.promise.then(() => link.call('effect.start', null)); await link.call('effect.start', null)`);
+  await executor.run('next.resolve()');
+  await until(() => late.length === 2);
   expect(late).toEqual([false, true]);
 });

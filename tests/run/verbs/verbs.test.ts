@@ -32,6 +32,7 @@ const CALLS: { readonly [V in VerbName]: VerbParams<V> } = {
   'rollback.register': { name: 'Schema down', values: [{ name: 'schema', text: '4' }] },
   'rollback.start': { rollback: 'look:1:rollback-1' },
   'rollback.end': { rollback: 'look:1:rollback-1', outcome: 'passed' },
+  'step.fault': { name: 'Error', code: 'foreign.error', message: 'too late' },
   'secret.learn': { name: 'TOKEN', value: 'not-so-secret' }
 };
 const VERB_NAMES = Object.keys(CALLS) as VerbName[];
