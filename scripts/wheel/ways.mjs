@@ -54,6 +54,7 @@ export const WAYS = {
     const extra = {
       PYTHONPATH: join(prefix, 'lib', version, 'site-packages'),
       JUPYTER_PATH: join(prefix, 'share', 'jupyter'),
+      JUPYTER_CONFIG_PATH: join(prefix, 'etc', 'jupyter'),
       PATH: `${place.path('tools', 'bin')}:${place.env.PATH}`
     };
     return await tryInstallation(place, { bin: join(prefix, 'bin'), extra, python, story });
