@@ -25,10 +25,10 @@ export async function proveHubs(names = HUBS) {
     const tell = (what, policy, act) =>
       isHeld(`${name}: ${what}`, () => withHub({ environment, proxy, policy }, act));
     results.push(
-      await tell('bob decides on ann’s server, and is claimed there', '{ fourEyes: true }', bobDecides),
+      await tell('bob decides on ann’s server, and is attested there', '{ fourEyes: true }', bobDecides),
       await tell('ann is authenticated on her own server', '{ grade: authenticated }', annDecides),
       await tell(
-        'who is claimed is told before a click that they cannot decide',
+        'who is attested is told before a click that they cannot decide',
         '{ grade: authenticated, fourEyes: true }',
         nobodyCan
       )
@@ -111,7 +111,7 @@ async function bobDecides({ people, run, finish }) {
   await tickAll(ann);
   await save(ann);
   const [decision] = decisionsOf(run);
-  expect(decision.decision.by).toMatchObject({ username: 'bob', grade: 'claimed' });
+  expect(decision.decision.by).toMatchObject({ username: 'bob', grade: 'attested' });
   await bob.context().close();
   await ann.context().close();
   return [];
@@ -131,7 +131,7 @@ async function nobodyCan({ people, run }) {
   await runAll(ann);
   await expect(holdOf(ann)).toBeVisible({ timeout: 90_000 });
   const { page: bob } = await people('bob');
-  await expect(holdOf(bob)).toContainText('needs a decision of grade authenticated; bob is claimed here', {
+  await expect(holdOf(bob)).toContainText('needs a decision of grade authenticated; bob is attested here', {
     timeout: 90_000
   });
   await expect(holdOf(ann)).toContainText('ann drives this run');
