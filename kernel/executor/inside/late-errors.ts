@@ -4,7 +4,6 @@ import process from 'node:process';
 import { currentCell } from './cell-scope.js';
 import { toErrorRecord } from '../../../contract/base/error.js';
 import type { ErrorPrinter } from './describe-error.js';
-import type { Json } from '../../../contract/base/json.js';
 import type { HostLink } from './host-link.js';
 import type { Reporter } from '../wire/reporter.js';
 
