@@ -10,7 +10,10 @@ export function messagesBeside(plain, said) {
   const known = new Set(plain.map(keyOf));
   const own = said.filter(
     message =>
-      ['warning', 'error'].includes(message.type) && !known.has(keyOf(message)) && !isSlowStart(message)
+      ['warning', 'error'].includes(message.type) &&
+      !known.has(keyOf(message)) &&
+      !isSlowStart(message) &&
+      !isOfOtherExtension(message)
   );
   return [
     ...new Set(
@@ -21,6 +24,12 @@ export function messagesBeside(plain, said) {
 
 function keyOf({ type, text, place }) {
   return `${type} ${text} ${place}`.replaceAll(ORIGIN, '').replaceAll(/\?[\w=&.%-]*/g, '');
+}
+
+/** What a bundle of another extension asks for itself, such as another version of a shared package; the page without any has none of these. */
+function isOfOtherExtension({ place }) {
+  const [, name = 'launchbook'] = /\/lab\/extensions\/((?:@[^/]+\/)?[^/]+)\//.exec(place) ?? [];
+  return name !== 'launchbook';
 }
 
 /** How long JupyterLab's own plugins took is no matter of ours. */

@@ -40,6 +40,17 @@ test('a request that fails is known by its address, and told once', () => {
   ]);
 });
 
+test.each([
+  ['launchbook', 1],
+  ['nbdime-jupyterlab', 0],
+  ['@jupyter/collaboration-extension', 0],
+  ['launchbook-other', 0]
+])('a message of the bundle of %s: %d of ours', (name, count) => {
+  const place = `http://127.0.0.1:4711/lab/extensions/${name}/static/remoteEntry.399ca3.js`;
+  const text = 'Unsatisfied version 4.0.0 from CORE_FEDERATION of shared singleton module @jupyter/ydoc';
+  expect(messagesBeside([], [{ type: 'warning', text, place }])).toHaveLength(count);
+});
+
 test('what is neither warning nor error, and how long a plugin of JupyterLab took, is no message', () => {
   const text = 'Plugin @jupyterlab/mainmenu-extension:plugin took 900ms to activate.';
   expect(messagesBeside([], [{ type: 'warning', text, place: CORE }])).toEqual([]);
