@@ -95,7 +95,7 @@ const ENGLISH =
 function boxesIn(node: Nodes): string | null {
   if (node.type === 'paragraph' || node.type === 'tableCell') {
     const text = plainTextOf(node);
-    const isBox = /^\s*(?:[-*]\s+)?(?:\[[ xX]\](?:\s|$)|[☐☑☒])/u;
+    const isBox = /^\s*(?:[-*•]\s+)?(?:\[[ xX]\](?:\s|$)|[☐☑☒])/u;
     return isBox.test(text) ? text : null;
   }
   return 'children' in node ? (node.children.map(boxesIn).find(text => text !== null) ?? null) : null;

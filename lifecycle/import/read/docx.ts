@@ -4,7 +4,8 @@ import type { Element, ElementContent } from 'hast';
 import type { ImportedFile } from '../document/file-text.js';
 import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { refuse } from '../../refused-error.js';
-import { boxItem, codeBlock, element, textNode, wordsOfTree } from './hast-to-markdown.js';
+import { boxItem, element, textNode, wordsOfTree } from './hast-to-markdown.js';
+import { codeOfLines } from './html-code.js';
 import { pageOf } from './html.js';
 import {
   childrenOf,
@@ -114,10 +115,10 @@ class WordReader {
       const paragraph = node.name === 'w:p' ? this.#paragraph(node) : null;
       if (paragraph?.isCode) {
         if (code === null) {
-          add(codeBlock('', null));
+          add(codeOfLines(''));
         }
         code = [...(code ?? []), textOf(paragraph.content)];
-        blocks[blocks.length - 1] = codeBlock(code.join('\n'), null);
+        blocks[blocks.length - 1] = codeOfLines(code.join('\n'));
         open = null;
         continue;
       }

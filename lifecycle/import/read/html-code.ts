@@ -8,8 +8,9 @@ export function joinedCode(blocks: readonly { readonly node: RootContent; readon
   const joined: { node: RootContent; place: string }[] = [];
   for (const block of blocks) {
     const last = joined.at(-1);
-    if (isPlainCode(block.node) && last !== undefined && isPlainCode(last.node)) {
-      last.node = codeBlock(`${textIn(last.node as Element)}\n${textIn(block.node as Element)}`, null);
+    if (isOfLines(block.node) && last !== undefined && isOfLines(last.node)) {
+      const text = `${textIn(last.node as Element)}\n${textIn(block.node as Element)}`;
+      last.node = codeOfLines(text);
     } else if (block.node.type !== 'text' || block.node.value.trim() !== '') {
       joined.push({ ...block });
     }
@@ -17,8 +18,14 @@ export function joinedCode(blocks: readonly { readonly node: RootContent; readon
   return joined;
 }
 
-function isPlainCode(node: RootContent): boolean {
-  return node.type === 'element' && node.tagName === 'pre' && languageOf(node) === null;
+/** A block of code that was a paragraph: editors make one of each line. */
+export function codeOfLines(text: string): Element {
+  return { ...codeBlock(text, null), properties: { dataOfLines: true } };
+}
+
+/** True for one. */
+export function isOfLines(node: RootContent): boolean {
+  return node.type === 'element' && node.properties['dataOfLines'] === true;
 }
 
 /** The text of a block of code, with its line breaks. */
@@ -36,7 +43,10 @@ export function languageOf(node: Element): string | null {
   const inner = node.children.find(child => child.type === 'element' && child.tagName === 'code') as
     Element | undefined;
   const parameters = String(
-    node.properties['dataSyntaxhighlighterParams'] ?? node.properties['dataLanguage'] ?? ''
+    node.properties['dataSyntaxhighlighterParams'] ??
+      node.properties['dataLanguage'] ??
+      node.properties['lang'] ??
+      ''
   );
   const classes = `${classesOf(node)} ${inner === undefined ? '' : classesOf(inner)}`;
   const named =

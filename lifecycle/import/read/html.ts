@@ -6,7 +6,15 @@ import { textOfDocument, type ImportedFile } from '../document/file-text.js';
 import type { ImportedSource, ReaderNote } from '../document/source.js';
 import { joinChunks } from './chunks.js';
 import { isBox, isTicked } from './html-boxes.js';
-import { isCodeOrSpace, joinedCode, languageOf, monospaced, textIn } from './html-code.js';
+import {
+  codeOfLines,
+  isCodeOrSpace,
+  isOfLines,
+  joinedCode,
+  languageOf,
+  monospaced,
+  textIn
+} from './html-code.js';
 import { classesOf, elementsIn, find } from './html-elements.js';
 import {
   boxItem,
@@ -51,7 +59,10 @@ export function pageOf(
   const blocks = joinedCode(
     read
       .flatMap(({ node, place }) =>
-        page.read(node as ElementContent, place).map(made => ({ node: made, place }))
+        page.read(node as ElementContent, place).map(made => ({
+          node: made,
+          place: places === null && made.position ? `line ${made.position.start.line}` : place
+        }))
       )
       .filter(({ node }) => node.type !== 'comment' && wordsOrPicture(node))
   );
@@ -69,7 +80,7 @@ const CONTENTS: readonly ((node: Element) => boolean)[] = [
 ];
 
 const LEFT_OUT =
-  /^(?:script|style|head|nav|footer|noscript|template|iframe|object|embed|svg|form|button|link|meta|title)$/;
+  /^(?:script|style|head|nav|footer|noscript|template|iframe|object|embed|svg|button|link|meta|title)$/;
 const CALLOUTS: readonly (readonly [words: RegExp, kind: Parameters<typeof callout>[0]])[] = [
   [/information-macro-(?:warning|problem)\b/, 'CAUTION'],
   [/information-macro-note\b/, 'WARNING'],
@@ -82,10 +93,14 @@ class Page {
 
   constructor(readonly mono: ReadonlySet<string>) {}
 
+  /** What is made of a node, with the place of the node. */
   read(node: ElementContent, place: string): ElementContent[] {
-    if (node.type !== 'element') {
-      return [node];
-    }
+    const { position } = node;
+    const made = node.type === 'element' ? this.readElement(node, place) : [node];
+    return made.map(each => (each.position || !position ? each : { ...each, position }));
+  }
+
+  readElement(node: Element, place: string): ElementContent[] {
     const { tagName, properties } = node;
     const classes = classesOf(node);
     if (LEFT_OUT.test(tagName)) {
@@ -93,7 +108,7 @@ class Page {
       return [];
     }
     if (tagName === 'pre') {
-      return [codeBlock(textIn(node), languageOf(node))];
+      return [isOfLines(node) ? codeOfLines(textIn(node)) : codeBlock(textIn(node), languageOf(node))];
     }
     if (tagName === 'details') {
       const isSummary = (child: ElementContent): boolean =>
@@ -107,6 +122,10 @@ class Page {
       // A frame around what stands in it, mostly code.
       return this.read(element('div', field.children), place);
     }
+    const [, language] = /\bhighlight-source-([\w-]+)/.exec(classes) ?? [];
+    node.children
+      .filter(child => child.type === 'element' && child.tagName === 'pre' && language !== undefined)
+      .forEach(child => ((child as Element).properties['lang'] = language));
     const children = node.children.flatMap(child => this.read(child, place));
     if (/^t[dh]$/.test(tagName)) {
       return [{ ...node, properties: plainProperties(properties), children: fieldOf(children) }];
@@ -127,21 +146,17 @@ class Page {
       return children;
     }
     // A container of blocks is nothing by itself.
-    if (/^(?:div|section|article|main|center|figure)$/.test(tagName)) {
+    if (/^(?:form|div|section|article|main|center|figure)$/.test(tagName)) {
       return isOfBlocks(children) ? children : [element('p', children)];
     }
     if (tagName === 'span' && classes.split(' ').some(name => this.mono.has(name))) {
       return [element('code', [wordsOfTree(element('span', children))])];
     }
     if (tagName === 'p' && children.length > 0 && children.every(isCodeOrSpace)) {
-      return [
-        codeBlock(
-          children
-            .map(child => (child.type === 'element' && child.tagName === 'br' ? '\n' : wordsOfTree(child)))
-            .join(''),
-          null
-        )
-      ];
+      const lines = children.map(child =>
+        child.type === 'element' && child.tagName === 'br' ? '\n' : wordsOfTree(child)
+      );
+      return [codeOfLines(lines.join(''))];
     }
     return [{ ...node, properties: plainProperties(properties), children }];
   }

@@ -135,6 +135,19 @@ test.each([
 });
 
 test.each([
+  ['page.html', 'the text in a form', '<form><p>Look first.</p><button>Go</button></form>', 'Look first.'],
+  [
+    'page.html',
+    'the end of a block',
+    '<h1>A</h1><pre>ls -l</pre><pre>ls -a</pre>',
+    'await $`ls -l`;\n// Guessed from “ls -a”'
+  ],
+  [
+    'page.html',
+    'the language of a block at its frame',
+    '<div class="highlight highlight-source-shell"><pre>own --tool</pre></div>',
+    'await $`own --tool`;'
+  ],
   ['page.html', 'a letter before bold signs', '<h1>A</h1><p>Nvee<strong>#riday</strong>.</p>', 'riday'],
   [
     'page.html',
