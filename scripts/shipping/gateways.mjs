@@ -9,7 +9,7 @@ import { archive, makeRun } from './repository.mjs';
 import { environmentOf, freePort, startJupyter, startModule } from './server.mjs';
 import { openBrowser, openPage, runAll, tellStory } from './story.mjs';
 
-/** What each is started with; the variables are those that docs/gateways.md names. */
+/** What each is started with, and the server in front of it; variables and settings are those that docs/gateways.md names. */
 const GATEWAYS = {
   'kernel-gateway': {
     module: 'kernel_gateway',
@@ -18,13 +18,9 @@ const GATEWAYS = {
   },
   'enterprise-gateway': {
     module: 'enterprise_gateway',
-    args: port => [
-      `--EnterpriseGatewayApp.port=${port}`,
-      '--EnterpriseGatewayApp.list_kernels=True',
-      // Its Jupyter Server loses a kernel for good when a page's first connection is replaced while it opens, as JupyterLab's is.
-      '--MappingKernelManager.buffer_offline_messages=False'
-    ],
-    env: { EG_CLIENT_ENVS: 'JPY_SESSION_NAME' }
+    args: port => [`--EnterpriseGatewayApp.port=${port}`, '--EnterpriseGatewayApp.list_kernels=True'],
+    env: { EG_CLIENT_ENVS: 'JPY_SESSION_NAME' },
+    inFront: ['--ServerApp.kernel_websocket_connection_class=launchbook.gateway.ClosingConnection']
   }
 };
 
@@ -62,7 +58,7 @@ export async function proveGateways({ names = Object.keys(GATEWAYS), cases = Obj
 /** Starts the gateway and calls `tell` with how JupyterLab is put in front of it. */
 async function behind({ name, gateway, lab }, tell) {
   return await inTemporaryFolder(async folder => {
-    const { module, args, env } = GATEWAYS[name];
+    const { module, args, env, inFront = [] } = GATEWAYS[name];
     const port = await freePort();
     const data = join(folder, 'gateway');
     const own = environmentOf(gateway, join(folder, 'gateway-home'));
@@ -90,7 +86,7 @@ async function behind({ name, gateway, lab }, tell) {
         folder: join(folder, 'repository'),
         // Enterprise Gateway starts nothing for root.
         env: environmentOf(lab, join(folder, 'home'), { KERNEL_USERNAME: 'ann' }),
-        args: [`--gateway-url=http://127.0.0.1:${port}`]
+        args: [`--gateway-url=http://127.0.0.1:${port}`, ...inFront]
       });
     } finally {
       await started.stop();
