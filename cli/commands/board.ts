@@ -1,12 +1,17 @@
 // `launchbook board`: a live web page of runs for a wall screen or somebody's tab, which reads journals and writes nothing; with --decide
 // also the pages on which people decide.
+import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { InvalidArgumentError, type Command } from 'commander';
-import { serveBoard } from '../../lifecycle/board/board-server.js';
+import { serveBoard, type BoardOptions } from '../../lifecycle/board/board-server.js';
+import { runsOfFolder } from '../../lifecycle/board/runs-of-folder.js';
 import { checkPasskeys } from '../../lifecycle/decide/check-passkeys.js';
-import { enrolmentData } from '../../lifecycle/decide/enrolment-data.js';
+import { enrolmentData, voucherPlace } from '../../lifecycle/decide/enrolment-data.js';
+import { hubOfService } from '../../lifecycle/decide/hub-login.js';
 import { loadPageAssets } from '../../lifecycle/decide/page-assets.js';
 import { staticPageHtml } from '../../lifecycle/decide/page-html.js';
+import { listenInSlack } from '../../lifecycle/decide/slack/listen-in-slack.js';
+import { Voucher } from '../../lifecycle/decide/voucher.js';
 import { repositoryOf } from '../../lifecycle/git/repository.js';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
 import { writeAtomically } from '../../lifecycle/notebook/write-atomically.js';
@@ -18,6 +23,7 @@ interface BoardCommandOptions {
   readonly host: string;
   readonly port: number;
   readonly decide?: boolean;
+  readonly voucher?: string;
   readonly decidePage?: string;
   readonly json?: boolean;
 }
@@ -33,6 +39,10 @@ export function addBoardCommand(program: Command, { terminal, finish }: Call): v
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines read it', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 is a free one', portOf, 0)
     .option('--decide', 'also serve the pages on which people decide with a passkey')
+    .option(
+      '--voucher <key>',
+      'private key that seals what logins decide: of JupyterHub when this is one of its services, of Slack with the tokens of its app'
+    )
     .option('--decide-page <file>', 'write these pages as one HTML file for a host of pages, and end')
     .option('--json', 'print the address as one JSON object')
     .addHelpText(
@@ -43,6 +53,7 @@ Examples:
   launchbook board runs/2.4.0-production/release.ipynb
   launchbook board runs/*-production/release.ipynb --host 0.0.0.0 --port 8090
   launchbook board --decide --port 8090
+  launchbook board --decide --port 8090 --voucher /etc/launchbook/voucher
   launchbook board --decide-page decide.html`
     )
     .action(async (runs: string[], options: BoardCommandOptions) =>
@@ -63,7 +74,8 @@ async function board(
   runs.forEach(run => readRun(run));
   const ending = untilInterrupted();
   const folder = (await repositoryOf('.')) ?? process.cwd();
-  const pages = options.decide ? await decidePages(folder) : null;
+  const pages = options.decide ? await decidePages(folder, options.voucher) : null;
+  const slack = pages?.voucher ? await listen(runs, folder, pages.voucher, terminal) : null;
   const { url, close } = await serveBoard({
     runs: runs.length > 0 ? runs : { folder },
     host: options.host,
@@ -79,15 +91,36 @@ async function board(
     }
   }
   await new Promise(resolve => ending.signal.addEventListener('abort', resolve, { once: true }));
+  await slack?.close();
   await close();
   return EXIT.passed;
 }
 
+interface DecidePagesOfBoard extends NonNullable<BoardOptions['decide']> {
+  readonly origin: string;
+}
+
 /** What the pages need, looked at before anybody is sent there. */
-async function decidePages(folder: string) {
+async function decidePages(folder: string, key: string | undefined): Promise<DecidePagesOfBoard> {
   const [origin = ''] = enrolmentData(folder).origins;
   await checkPasskeys();
-  return { origin, enrolment: () => enrolmentData(folder) };
+  const pages = { origin, enrolment: () => enrolmentData(folder) };
+  return key === undefined
+    ? pages
+    : {
+        ...pages,
+        voucher: await Voucher.open(resolve(key), voucherPlace(folder)),
+        hub: hubOfService(origin, process.env)
+      };
+}
+
+/** Clicks in Slack decide too, where the environment has the tokens of the app. */
+async function listen(runs: readonly string[], folder: string, voucher: Voucher, terminal: Terminal) {
+  const find = runs.length > 0 ? () => runs : () => runsOfFolder(folder);
+  const say = (text: string): void => terminal.note(text);
+  const slack = await listenInSlack({ find, voucher, say }, process.env);
+  void slack?.heard.then(() => say('Clicks in Slack are heard.'));
+  return slack;
 }
 
 async function writePage(file: string, terminal: Terminal): Promise<ExitCode> {

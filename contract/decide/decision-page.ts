@@ -20,6 +20,8 @@ export interface DecisionPageData {
   readonly passkeys: readonly ListedKey[];
   /** The time of whoever made it, ISO 8601 UTC. */
   readonly now: string;
+  /** Who is logged in at JupyterHub, which counts here; null: nobody yet. Absent: a login decides nothing here. */
+  readonly hub?: string | null;
 }
 
 /** What an enrolment page is made from. It tells nothing of any run or person. */
@@ -77,6 +79,9 @@ export type PostAnswer =
   | { readonly isTaken: true; readonly id: string }
   /** Stable word and one sentence. */
   | { readonly isTaken: false; readonly code: string; readonly reason: string };
+
+/** The type of a post of a statement that the login vouches for; everything else that is posted is a token. */
+export const VOUCHED_TYPE = 'application/json';
 
 /** The longest token that is taken, in bytes. */
 export const LONGEST_POST = 64 * 1024;

@@ -5,8 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { LaunchbookError } from '../../contract/base/error.js';
-import type { EnrolmentPageData } from '../../contract/decide/decision-page.js';
-import { DecideRoutes } from '../decide/decide-routes.js';
+import { DecideRoutes, type DecideParts } from '../decide/decide-routes.js';
 import { RunGlances } from '../decide/run-glances.js';
 import { FollowedRuns } from './followed-runs.js';
 import { BOARD_SCRIPT } from './page-script.js';
@@ -26,7 +25,7 @@ export interface BoardOptions {
   /** Secret part of the address. @default 32 random characters */
   readonly token?: string;
   /** Pages on which people decide, below `decide/`. Absent: the board can be read and nothing else. */
-  readonly decide?: { readonly enrolment: () => EnrolmentPageData | null };
+  readonly decide?: Omit<DecideParts, 'runs'>;
 }
 
 /** A board that is being served. */

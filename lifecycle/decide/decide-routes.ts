@@ -1,16 +1,19 @@
 // The pages of `launchbook board --decide`: `decide/SECRET/` shows one question and takes tokens for it, `decide/enrol/` makes a passkey.
-// There is no login, no cookie and no session: what is posted is a token, and a token proves itself.
+// What is posted is a token, which proves itself: no cookie, no session. Only the login of JupyterHub, where it counts, has one (hub-login.ts).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants } from 'node:zlib';
 import {
   LONGEST_POST,
+  VOUCHED_TYPE,
   type DecisionNews,
   type EnrolmentPageData,
-  type ListNews
+  type ListNews,
+  type PostAnswer
 } from '../../contract/decide/decision-page.js';
 import { isSameJson } from '../../contract/base/stable-text.js';
 import { watchRun } from '../status/watch-run.js';
 import { addressOfSender } from './address-of-sender.js';
+import type { HubLogin } from './hub-login.js';
 import { listDataOf, listNewsOf, type ShownList } from './list-page-data.js';
 import { loadPageAssets, type PageAssets } from './page-assets.js';
 import { newsOf, pageDataOf, type ShownHold } from './page-data.js';
@@ -20,12 +23,18 @@ import { readBody } from './read-body.js';
 import type { RunGlances } from './run-glances.js';
 import { takePostedAct } from './take-posted-act.js';
 import { takePostedToken } from './take-posted-token.js';
+import { takeVouched } from './take-vouched.js';
+import type { Voucher } from './voucher.js';
 
 /** What the pages are served from. */
 export interface DecideParts {
   readonly runs: RunGlances;
   /** What the enrolment page says; null: launchbook.yml names no pages, and there is none. */
   readonly enrolment: () => EnrolmentPageData | null;
+  /** Seals what logins decide. Absent: none decides. */
+  readonly voucher?: Voucher;
+  /** The login of JupyterHub on the page. Absent: there is none. */
+  readonly hub?: HubLogin | null;
 }
 
 const HEADERS = {
@@ -77,6 +86,11 @@ export class DecideRoutes {
       this.#sendPage(request, response, pageHtml('enrolment', enrolment, assets));
       return;
     }
+    const { hub, voucher } = this.#parts;
+    if (hub && voucher && first === 'hub' && isRead) {
+      await this.#logIn(hub, rest.join('/'), request, response);
+      return;
+    }
     const found =
       /^[\da-f]{32}$/.test(first) && more.length === 0 ? await this.#parts.runs.holdOf(first) : null;
     if (!found || (second !== '' && second !== 'events')) {
@@ -87,7 +101,7 @@ export class DecideRoutes {
       const html =
         'list' in found
           ? pageHtml('list', listDataOf(found), assets)
-          : pageHtml('decision', pageDataOf(found), assets);
+          : pageHtml('decision', pageDataOf(found, await this.#personAt(request)), assets);
       this.#sendPage(request, response, html);
     } else if (second === '' && request.method === 'POST') {
       await this.#take(found, request, response);
@@ -107,15 +121,26 @@ export class DecideRoutes {
       this.#refuse(response, 429, `Too many were sent from this address. Wait ${seconds} s.`);
       return;
     }
-    const token = await readBody(request, LONGEST_POST);
-    if (token === null) {
+    const body = await readBody(request, LONGEST_POST);
+    if (body === null) {
       this.#refuse(response, 413, `A token has at most ${LONGEST_POST} bytes.`);
       return;
     }
-    const turn = this.#turn.then(() =>
+    const take = (token: string): Promise<PostAnswer> =>
       'list' in found
         ? takePostedAct(found.path, token)
-        : takePostedToken(found.path, found.approval.id, token)
+        : takePostedToken(found.path, found.approval.id, token);
+    const { voucher } = this.#parts;
+    const isVouched = voucher && request.headers['content-type'] === VOUCHED_TYPE;
+    if (isVouched && request.headers.origin !== this.#parts.enrolment()?.origins[0]) {
+      this.#refuse(response, 403, 'A login decides on the decision page alone.');
+      return;
+    }
+    const person = isVouched ? ((await this.#personAt(request)) ?? null) : null;
+    const turn = this.#turn.then(() =>
+      isVouched
+        ? takeVouched(body, person === null ? null : { by: person, login: `hub:${person}` }, voucher, take)
+        : take(body)
     );
     this.#turn = turn.catch(() => undefined);
     const answer = await turn;
@@ -125,6 +150,37 @@ export class DecideRoutes {
         'content-type': 'application/json; charset=utf-8'
       })
       .end(JSON.stringify(answer));
+  }
+
+  /** Whom the hub names; undefined where none is asked. */
+  async #personAt({ headers }: IncomingMessage): Promise<string | null | undefined> {
+    const { hub, voucher } = this.#parts;
+    return hub && voucher ? hub.personOf(headers.cookie) : undefined;
+  }
+
+  async #logIn(
+    hub: HubLogin,
+    path: string,
+    { url = '', headers }: IncomingMessage,
+    response: ServerResponse
+  ): Promise<void> {
+    const query = new URLSearchParams(url.split('?')[1] ?? '');
+    const to = query.get('to') ?? '';
+    if (path === 'hub/' && /^[\da-f]{32}$/.test(to)) {
+      const { location, cookie } = hub.begin(to);
+      response.writeHead(302, { ...HEADERS, location, 'set-cookie': cookie }).end();
+      return;
+    }
+    const done = path === 'hub/callback' ? await hub.finish(query, headers.cookie) : null;
+    if (done === null) {
+      this.#refuse(
+        response,
+        403,
+        'JupyterHub has named nobody for this browser. Open the question again and log in.'
+      );
+      return;
+    }
+    response.writeHead(302, { ...HEADERS, location: `../${done.to}/`, 'set-cookie': done.cookie }).end();
   }
 
   /** Tells what has happened since, now and whenever it changes; a comment keeps proxies from closing the line. */

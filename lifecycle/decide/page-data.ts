@@ -1,6 +1,7 @@
 // What a decision page shows of a run, and what it is told afterwards.
 import type { DecisionNews, DecisionPageData, ListedKey } from '../../contract/decide/decision-page.js';
 import { changesSince } from '../../contract/holds/content-binding.js';
+import { mayHubDecide } from '../../contract/holds/login-decides.js';
 import { rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { passkeysIn } from '../../contract/signature/passkey.js';
@@ -25,8 +26,12 @@ export interface ShownHold extends ShownFiles {
   readonly approval: ApprovalState;
 }
 
-/** Everything that is shown of a question. */
-export function pageDataOf({ path, files, approval }: ShownHold): DecisionPageData {
+/**
+ * Everything that is shown of a question.
+ *
+ * @param hub - Whom the hub names, null for nobody. Absent: no hub is asked.
+ */
+export function pageDataOf({ path, files, approval }: ShownHold, hub?: string | null): DecisionPageData {
   const { run, state } = files;
   const { rpId = '', origins = [] } = rulesOf(approval.request).decide ?? {};
   return {
@@ -37,7 +42,8 @@ export function pageDataOf({ path, files, approval }: ShownHold): DecisionPageDa
     origins,
     rpId,
     passkeys: listedKeys(signersAt(path, run?.runbook).content, rpId),
-    now: new Date().toISOString()
+    now: new Date().toISOString(),
+    ...(hub !== undefined && mayHubDecide(approval.request) && { hub })
   };
 }
 

@@ -7,6 +7,7 @@ import { JournalLockedError } from '../../record/errors/journal-locked-error.js'
 import { takeLock, type HeldLock } from '../../record/journal/lock-file.js';
 import type { Delivered, Delivery } from '../../runbook/slack/deliver.js';
 import { SlackFailedError } from '../../runbook/slack/slack-failed-error.js';
+import { blocksWith } from './decision-buttons.js';
 import { FIRST_MESSAGE } from './thread-messages.js';
 import { readThread, textHash, writeThread, type PlacedThread, type ThreadIdentity } from './thread-place.js';
 import type { ThreadMessage } from './thread-writer.js';
@@ -95,15 +96,16 @@ const LOOK_MS = 100;
 
 /** What is to be done with a message; null when it is as it should be. */
 function actOf(
-  { key, text, isOver }: ThreadMessage,
+  message: ThreadMessage,
   { messages }: PlacedThread,
   { canEdit }: Pick<ThreadTarget, 'canEdit'>
 ): 'post' | 'edit' | null {
+  const { key, isOver } = message;
   const placed = messages[key];
   if (!placed) {
     return isOver ? null : 'post';
   }
-  if (placed.text === textHash(text)) {
+  if (placed.text === hashOf(message)) {
     return null;
   }
   if (canEdit) {
@@ -113,15 +115,18 @@ function actOf(
 }
 
 async function tell(
-  { key, text }: ThreadMessage,
+  message: ThreadMessage,
   act: 'post' | 'edit',
   thread: PlacedThread,
   { channel, send, canEdit }: ThreadTarget
 ): Promise<PlacedThread> {
+  const { key, text, buttons } = message;
   const placed = thread.messages[key];
   const first = thread.messages[FIRST_MESSAGE];
   const delivered = await send({
     text,
+    // An edit that names no blocks leaves the buttons there.
+    blocks: (canEdit && buttons !== undefined && blocksWith(text, buttons)) || (act === 'edit' ? [] : null),
     channel: canEdit ? (thread.channel ?? channel) : null,
     thread: act === 'post' && key !== FIRST_MESSAGE ? (first?.ts ?? null) : null,
     edits: act === 'edit' ? (placed?.ts ?? null) : null
@@ -135,9 +140,13 @@ async function tell(
     channel: delivered.channel,
     messages: {
       ...thread.messages,
-      [key]: { ts: placed?.ts ?? delivered.ts, text: textHash(text) }
+      [key]: { ts: placed?.ts ?? delivered.ts, text: hashOf(message) }
     }
   };
+}
+
+function hashOf({ text, buttons = '' }: ThreadMessage): string {
+  return textHash(`${text}${buttons}`);
 }
 
 /** Nothing that is tried again would change such a message: somebody has deleted it, or the workspace lets nobody edit it any more. */

@@ -6,6 +6,7 @@ import { holderOf, lookOfTask, type TaskListState, type TaskState } from '../../
 import { formatUtc } from '../../contract/base/format.js';
 import { STATUS_WORDS } from '../../contract/state/status-words.js';
 import { awaitedBy } from '../status/waits.js';
+import { buttonsFor } from './decision-buttons.js';
 import type { Mentioned, ThreadMessage, ThreadWriter } from './thread-writer.js';
 
 /** How a hold stands. */
@@ -20,7 +21,9 @@ export function holdMessage(hold: HoldState, writer: ThreadWriter): Omit<ThreadM
   const question = 'items' in hold ? '' : `: ${hold.request.question}`;
   const words = `“${hold.name}” waits for ${awaitedBy(hold, hold.changedAt)}${question}`;
   const calls = writer.mentions(awaitedOf(hold));
+  const buttons = 'items' in hold ? null : buttonsFor(hold);
   return {
+    ...(buttons !== null && { buttons }),
     text: `${STATUS_WORDS.waiting.glyph} ${writer.text(words)}${calls}${writer.decisionLink(hold)}${writer.link(hold.step)}`
   };
 }

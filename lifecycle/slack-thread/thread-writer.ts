@@ -11,6 +11,8 @@ export interface ThreadMessage {
   readonly text: string;
   /** What it asks for is over: edited when it was posted, and not posted any more. */
   readonly isOver?: true;
+  /** What the buttons below it carry. Absent: it has none. */
+  readonly buttons?: string;
 }
 
 /** What it is written with. */

@@ -1,7 +1,9 @@
 // How a message gets to Slack: over Slack's own client with a token, or as one POST to a webhook. Posting is never repeated by
 // itself, because it may have arrived; only where Slack says that it did not (rate limit) it is sent again.
 // https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+import type { KnownBlock } from '@slack/web-api';
 import { SlackFailedError } from './slack-failed-error.js';
+import type { Json } from '../../contract/base/json.js';
 import { innermostMessage } from '../innermost-cause.js';
 import { sleepUnlessAborted } from '../interruptible-sleep.js';
 import type { SlackProfile } from '../ports.js';
@@ -13,6 +15,8 @@ export interface Delivery {
   readonly channel: string | null;
   readonly thread: string | null;
   readonly edits: string | null;
+  /** Instead of the text alone, which then stands in notifications; [] takes those of an edited message away. Absent or null: none. */
+  readonly blocks?: readonly Json[] | null;
 }
 
 /** Where a message is. Both are null for a webhook, which does not say. */
@@ -32,12 +36,14 @@ export async function deliver(
   delivery: Delivery,
   interrupt: AbortSignal
 ): Promise<Delivered> {
-  const masked = { ...delivery, text: maskText(delivery.text, knownSecrets()) };
+  const safe = {
+    ...delivery,
+    text: maskText(delivery.text, knownSecrets()),
+    ...(delivery.blocks && { blocks: delivery.blocks.map(masked) })
+  };
   const { webhook } = profile;
   const attempt =
-    webhook === null
-      ? await apiOf(profile, masked, interrupt)
-      : () => postToWebhook(webhook, masked, interrupt);
+    webhook === null ? await apiOf(profile, safe, interrupt) : () => postToWebhook(webhook, safe, interrupt);
   for (let waits = 0; ; waits++) {
     const answer = await attempt();
     if (!('retryAfterS' in answer)) {
@@ -52,6 +58,18 @@ export async function deliver(
       );
     }
   }
+}
+
+function masked(value: Json): Json {
+  if (typeof value === 'string') {
+    return maskText(value, knownSecrets());
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).map(masked);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, masked(part as Json)]))
+    : value;
 }
 
 /** Slack takes nothing more for now: it has not arrived, so it may be sent again. */
@@ -88,7 +106,8 @@ async function apiOf(
     ...(profile.url === null ? {} : { slackApiUrl: profile.url })
   });
   const channel = delivery.channel ?? '';
-  const { text, thread, edits } = delivery;
+  const { text, thread, edits, blocks } = delivery;
+  const shown = blocks ? { blocks: blocks as unknown as KnownBlock[] } : {};
   return async () => {
     try {
       const answer =
@@ -96,10 +115,18 @@ async function apiOf(
           ? await client.chat.postMessage({
               channel,
               text,
+              ...shown,
               ...(thread === null ? {} : { thread_ts: thread })
             })
           : // An edit finds and links names where the post did not, unless it is told not to.
-            await client.chat.update({ channel, ts: edits, text, parse: 'none', link_names: false });
+            await client.chat.update({
+              channel,
+              ts: edits,
+              text,
+              ...shown,
+              parse: 'none',
+              link_names: false
+            });
       return { channel: answer.channel ?? channel, ts: answer.ts ?? null };
     } catch (error) {
       const retryAfterS = retryAfterOf(error);

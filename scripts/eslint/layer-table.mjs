@@ -47,6 +47,8 @@ export const LAYERS = [
     packages: [
       '@secretlint/core',
       '@secretlint/secretlint-rule-preset-recommend',
+      '@slack/socket-mode',
+      '@slack/web-api',
       'hast',
       'hast-util-from-html',
       'hast-util-to-mdast',

@@ -38,7 +38,7 @@ export async function proveHubs(names = HUBS) {
 }
 
 /** Installs the hub's proxy from npm beside the environments. */
-async function proxyCommand() {
+export async function proxyCommand() {
   const folder = join(stateFolder, 'shipping', 'proxy');
   const program = join(folder, 'node_modules', 'configurable-http-proxy', 'bin', 'configurable-http-proxy');
   if (!existsSync(program)) {
@@ -52,15 +52,16 @@ async function proxyCommand() {
   return [productNode(), program];
 }
 
-/** Calls `act` with a hub, and a run whose hold points have this policy. */
-async function withHub({ environment, proxy, policy }, act) {
+/** Calls `act` with a hub, and a run whose hold points have this policy. `page`: of a decision page as its service, what `makeRun` needs more and `decide`. */
+export async function withHub({ environment, proxy, policy, page = {} }, act) {
   return await inTemporaryFolder(async home => {
     const bin = join(environment, 'bin');
     const env = environmentOf(environment, join(home, 'home'));
     const folder = join(home, 'repository');
     // Only a live run has a driver.
-    const run = makeRun(bin, folder, env, { policy, mode: 'live' });
-    const place = { home, folder, password: randomUUID(), proxy };
+    const { decide, ...more } = page;
+    const run = makeRun(bin, folder, env, { policy, mode: 'live', ...more });
+    const place = { home, folder, password: randomUUID(), proxy, ...(decide && { decide: decide(bin) }) };
     for (const name of ['port', 'hubPort', 'proxyPort']) {
       place[name] = await freePort();
     }
@@ -78,7 +79,8 @@ async function withHub({ environment, proxy, policy }, act) {
       const at = `${url}/user/ann/lab/tree/${run.slice(folder.length + 1)}`;
       const people = name =>
         openPage(browser, at, { before: page => logIn(page, url, name, place.password) });
-      return await act({ people, run, finish: () => archive(bin, run, { cwd: folder, env }) });
+      const finish = () => archive(bin, run, { cwd: folder, env });
+      return await act({ people, run, finish, browser, url, password: place.password, home });
     } finally {
       await browser.close();
       await hub.stop();
@@ -142,14 +144,19 @@ async function nobodyCan({ people, run }) {
   return decisionsOf(run).length === 0 ? [] : ['it was decided'];
 }
 
-function holdOf(page) {
+/** The hold point on somebody’s page. */
+export function holdOf(page) {
   return page.locator('.jp-OutputArea .lb-Approval');
 }
 
-function decisionsOf(run) {
+export function decisionsOf(run) {
+  return recordsOf(run).filter(({ kind }) => kind === 'approval-decided');
+}
+
+/** What the journal has. */
+export function recordsOf(run) {
   return readFileSync(run.replace(/\.ipynb$/, '.journal.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map(line => JSON.parse(line))
-    .filter(({ kind }) => kind === 'approval-decided');
+    .map(line => JSON.parse(line));
 }

@@ -1,13 +1,14 @@
 // What a team has that begins: a repository of its own with the template of `launchbook init`, and a run of it.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
  * Makes the repository in `folder` with the command in `bin`; returns the path of its run. `uid`: the user who does it. `policy`: what
- * every approval in staging asks for, as YAML. `mode`: that of the run.
+ * every approval in staging asks for, as YAML. `settings`: more of launchbook.yml. `signers`: the text of allowed_signers. `mode`: that of the
+ * run.
  */
-export function makeRun(bin, folder, env, { uid, policy, mode = 'rehearsal' } = {}) {
+export function makeRun(bin, folder, env, { uid, policy, settings, signers, mode = 'rehearsal' } = {}) {
   const command = join(bin, 'launchbook');
   const said = (program, ...args) => outputOf(program, args, { cwd: folder, env, uid });
   outputOf('mkdir', ['-p', folder], { cwd: '/', env, uid });
@@ -19,6 +20,12 @@ export function makeRun(bin, folder, env, { uid, policy, mode = 'rehearsal' } = 
     const file = join(folder, 'launchbook.yml');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('  staging:\n', `  staging:\n    policy: { approvals: ${policy} }\n`));
+  }
+  if (settings !== undefined) {
+    appendFileSync(join(folder, 'launchbook.yml'), settings);
+  }
+  if (signers !== undefined) {
+    writeFileSync(join(folder, 'allowed_signers'), signers);
   }
   said('git', 'add', '--all');
   said('git', 'commit', '--quiet', '--message', 'Begin');

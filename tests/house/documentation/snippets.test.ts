@@ -29,6 +29,7 @@ test('a block is a cell, a file, commands or a drawing, or says why no test runs
     'CONTRIBUTING.md, 1',
     'README.md, 2',
     'docs/decision-page.md, 2',
+    'docs/decision-page.md, 7',
     'docs/gateways.md, 1',
     'docs/guide/first-ten-minutes.md, 1',
     'docs/guide/first-ten-minutes.md, 2',

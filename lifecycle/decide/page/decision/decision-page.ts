@@ -10,11 +10,12 @@ import { reasonsAgainst } from '../../../../contract/holds/reasons-against.js';
 import type { ApprovalState } from '../../../../contract/holds/hold.js';
 import { make, setText } from '../parts/element.js';
 import { HandingOver } from '../parts/handing-over.js';
-import { keepName, keepToken, keptName, keptToken, type KeptToken } from '../parts/kept.js';
+import { isVouched, keepName, keepToken, keptName, keptToken, type KeptToken } from '../parts/kept.js';
 import { showState, stateOf, type Delivery, type Facts } from '../parts/page-state.js';
 import { signStatement } from '../parts/sign.js';
 import { faultOfSurroundings, wordsOfRefusal } from '../parts/surroundings.js';
 import { DecisionForm } from './decision-form.js';
+import { HubPerson } from './hub-person.js';
 import { drawHead, drawQuestion, drawStanding } from './question.js';
 import { hashShown } from './shown-content.js';
 import { mayDecide, progressText, settledText } from './standing-text.js';
@@ -47,6 +48,7 @@ class DecisionPage {
   readonly #data: DecisionPageData;
   readonly #line: PageLine | null;
   readonly #content: string;
+  readonly #person: HubPerson;
   readonly #barred: string | null;
   readonly #form: DecisionForm;
   readonly #state = make('div', { id: 'state', role: 'status', 'aria-live': 'polite', tabindex: '-1' });
@@ -73,13 +75,15 @@ class DecisionPage {
     this.#line = line;
     this.#approval = data.approval;
     this.#content = shown.content;
-    this.#barred = shown.fault ?? faultOfSurroundings(data.origins);
+    this.#person = new HubPerson(data);
+    const { name } = this.#person;
+    this.#barred = shown.fault ?? faultOfSurroundings(data.origins, name === null);
     this.#clockMs = Date.parse(data.now) - Date.now();
     this.#kept = keptToken(nameOf(data.approval));
     this.#delivery = line === null ? 'by-hand' : 'sending';
     const rules = rulesOf(data.approval.request);
     this.#form = new DecisionForm({
-      names: mayDecide(data.approval),
+      names: name === null ? mayDecide(data.approval) : [name],
       name: keptName(),
       fields: rules.form,
       needsComment: rules.comment,
@@ -92,6 +96,7 @@ class DecisionPage {
       this.#token.node,
       ...drawQuestion(data, shown.content),
       this.#standing,
+      this.#person.node,
       this.#form.node,
       this.#connection
     );
@@ -111,13 +116,16 @@ class DecisionPage {
 
   async #sign(answer: Answer): Promise<void> {
     const { run, driver, rpId, passkeys } = this.#data;
+    const isHub = this.#person.name !== null;
     const [reason] = reasonsAgainst(
       this.#approval.status === 'withdrawn' ? { ...this.#approval, status: 'pending' } : this.#approval,
       {
         ...answer,
         content: this.#content,
-        by: { username: answer.by, name: answer.by, grade: 'signed' },
-        proof: { key: '', means: 'passkey', synced: isSynced(passkeys, answer.by) }
+        by: { username: answer.by, name: answer.by, grade: isHub ? 'authenticated' : 'signed' },
+        proof: isHub
+          ? { key: '', means: 'hub' }
+          : { key: '', means: 'passkey', synced: isSynced(passkeys, answer.by) }
       },
       driver
     );
@@ -130,7 +138,7 @@ class DecisionPage {
     this.#isSigning = true;
     this.#update();
     try {
-      const token = await signStatement({ statement, rpId, passkeys });
+      const token = isHub ? JSON.stringify(statement) : await signStatement({ statement, rpId, passkeys });
       keepName(answer.by);
       this.#kept = { id: statement.id, token };
       keepToken(nameOf(this.#data.approval), this.#kept);
@@ -174,6 +182,7 @@ class DecisionPage {
     this.#instead.href = this.#news.instead ?? '';
     this.#form.show(state.isOpen, state.name === 'signing');
     this.#token.show(state.hasToken ? (this.#kept?.token ?? '') : '');
+    this.#person.node.hidden = !state.isOpen && state.name !== 'barred';
     this.#standing.replaceChildren(...drawStanding(this.#approval));
     if (state.name === 'counted' || state.name === 'settled' || state.name === 'refused') {
       keepToken(nameOf(this.#data.approval), null);
@@ -190,6 +199,7 @@ class DecisionPage {
       isSigning: this.#isSigning,
       kept: kept && {
         delivery: this.#delivery,
+        isVouched: isVouched(kept.token),
         isCounted: this.#approval.decisions.some(({ signature }) => signature?.id === kept.id),
         refused
       },

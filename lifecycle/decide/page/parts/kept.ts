@@ -8,6 +8,11 @@ export interface KeptToken {
   readonly token: string;
 }
 
+/** True for a statement that goes out with the login, and has no signature of the person. */
+export function isVouched(token: string): boolean {
+  return token.startsWith('{');
+}
+
 const NAME = 'launchbook name';
 
 /** The name that was used last on this device; '' when there is none. */

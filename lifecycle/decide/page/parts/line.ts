@@ -1,5 +1,6 @@
 // The connection of a page to its server: brings a token there until it is answered, and hears what has happened since.
-import type { PostAnswer } from '../../../../contract/decide/decision-page.js';
+import { isVouched } from './kept.js';
+import { VOUCHED_TYPE, type PostAnswer } from '../../../../contract/decide/decision-page.js';
 
 const AGAIN_MS = 3_000;
 
@@ -42,7 +43,7 @@ async function post(token: string): Promise<PostAnswer | { readonly afterMs: num
     const response = await fetch('./', {
       method: 'POST',
       body: token,
-      headers: { 'content-type': 'text/plain' },
+      headers: { 'content-type': isVouched(token) ? VOUCHED_TYPE : 'text/plain' },
       signal: AbortSignal.timeout(30_000)
     });
     if (response.headers.get('content-type')?.startsWith('application/json')) {

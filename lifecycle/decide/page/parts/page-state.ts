@@ -26,6 +26,8 @@ export interface Facts {
     readonly delivery: Delivery;
     /** The journal shows it. */
     readonly isCounted: boolean;
+    /** A login vouches for it, and nothing was signed. */
+    readonly isVouched?: boolean;
     /** Why it does not count, or null. */
     readonly refused: string | null;
   } | null;
@@ -58,7 +60,8 @@ export interface PageState {
 /** The state that follows from what is known. */
 export function stateOf({ barred, settled, changes, isSigning, kept, progress }: Facts): PageState {
   if (kept?.isCounted) {
-    return state('counted', ['Counted: the record of the run has what you signed.', progress]);
+    const done = kept.isVouched === true ? 'decided' : 'signed';
+    return state('counted', [`Counted: the record of the run has what you ${done}.`, progress]);
   }
   if (settled !== null) {
     return state('settled', [
@@ -70,7 +73,7 @@ export function stateOf({ barred, settled, changes, isSigning, kept, progress }:
     return state('changed', ['This has changed while you read, so it cannot be signed:', ...changes]);
   }
   if (kept !== null && kept.refused === null) {
-    return DELIVERIES[kept.delivery];
+    return kept.isVouched === true ? VOUCHED[kept.delivery] : DELIVERIES[kept.delivery];
   }
   if (isSigning) {
     return state('signing', ['Your device asks you now. Use your finger, face or PIN.']);
@@ -110,6 +113,16 @@ const DELIVERIES: { readonly [delivery in Delivery]: PageState } = {
     ['Signed. Send this line to the driver: it counts when they have entered it.'],
     true
   )
+};
+
+/** What was not signed is of no use to anybody else. */
+const VOUCHED: { readonly [delivery in Delivery]: PageState } = {
+  sending: state('sending', ['Sending …']),
+  taken: { ...DELIVERIES.taken, hasToken: false },
+  'cut-off': state('no-connection', [
+    'There is no connection. Your decision is kept on this device and sent again by itself.'
+  ]),
+  'by-hand': state('barred', ['A login decides nothing without the server of this page.'])
 };
 
 /** Shows it in `node`, which is read aloud when it changes. A screen reader says a text again that is written again. */

@@ -4,8 +4,9 @@
  * One sentence why nothing can be signed here; null when it can.
  *
  * @param origins - The addresses whose passkeys count.
+ * @param isPasskey - False: a login decides, and no passkey is needed.
  */
-export function faultOfSurroundings(origins: readonly string[]): string | null {
+export function faultOfSurroundings(origins: readonly string[], isPasskey = true): string | null {
   const here = location.origin;
   // Nobody can tell what a page around this one shows or covers.
   if (window.top !== window.self) {
@@ -14,7 +15,7 @@ export function faultOfSurroundings(origins: readonly string[]): string | null {
   if (!window.isSecureContext) {
     return `This page was not loaded over https, so no browser signs here: ${here}.`;
   }
-  if (!('credentials' in navigator) || typeof PublicKeyCredential === 'undefined') {
+  if (isPasskey && (!('credentials' in navigator) || typeof PublicKeyCredential === 'undefined')) {
     return 'This browser has no passkeys. Open the page in another one.';
   }
   return origins.includes(here)
