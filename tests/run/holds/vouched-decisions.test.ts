@@ -13,6 +13,7 @@ import { judgeJournal } from '../../../record/decisions/judge-journal.js';
 import { SignatureChecks } from '../../../record/decisions/signature-checks.js';
 import { signText } from '../../../record/signature/sign.js';
 import { writeToken } from '../../../record/signature/token.js';
+import { rounds } from '../../proof.js';
 import { PAGE } from '../../contract/signature/authenticator.js';
 import { makeSampleRun, POLICY, type SampleRun } from '../sample-run.js';
 import { makeSigners, statementOf, type OtherStatement, type Signers } from '../signers.js';
@@ -23,6 +24,7 @@ const DECIDE = {
   voucher: 'decide',
   slack: { ann: 'T01ABC/U024BE7LH', bob: 'T01ABC/U0BOB' }
 };
+const ROUNDS = rounds({ inTest: 40, inProof: 1000 });
 const PARAMS = { name: 'QA sign-off', question: 'May it?', approvers: [], evidence: [], timeoutMs: null };
 
 let signers: Signers;
@@ -187,6 +189,39 @@ describe('nothing counts', () => {
     });
   });
 });
+
+test(`${ROUNDS} changed tokens: none counts, and the one that was not changed does`, async () => {
+  const { answer, approval } = await ask();
+  const token = await sealed(approval(), 'bob');
+  const [head = '', text = '', seal = ''] = token.split('.');
+  const changes: ((at: number) => string)[] = [
+    at => [head, flipped(text, at), seal].join('.'),
+    at => [head, text, flipped(seal, at)].join('.'),
+    at => [head, decodedFlipped(text, at), seal].join('.'),
+    at => [head, text, decodedFlipped(seal, at)].join('.')
+  ];
+  for (let round = 0; round < ROUNDS; round++) {
+    const changed = changes[round % changes.length]!((round * 7919) % 4096);
+    await expect(run.signed.take(changed)).rejects.toThrow();
+  }
+  expect(approval()).toMatchObject({ status: 'pending', decisions: [] });
+  await run.signed.take(token);
+  expect(await answer).toMatchObject({ by: { username: 'bob', grade: 'authenticated' } });
+});
+
+/** Another character at this place. */
+function flipped(text: string, at: number): string {
+  const place = at % text.length;
+  return `${text.slice(0, place)}${text[place] === 'A' ? 'B' : 'A'}${text.slice(place + 1)}`;
+}
+
+/** One bit of what is encoded. */
+function decodedFlipped(text: string, at: number): string {
+  const bytes = Buffer.from(text, 'base64url');
+  const place = at % bytes.length;
+  bytes[place] = bytes[place]! ^ (1 << (at % 7));
+  return bytes.toString('base64url');
+}
 
 test('a line with more options and quotes counts', async () => {
   allow(`"decide" valid-after="20250101",namespaces="launchbook-voucher" ${publicKey('mallory')}`);

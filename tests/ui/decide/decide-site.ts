@@ -4,6 +4,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Board, BoardOptions } from '../../../lifecycle/board/board-server.js';
+import type * as Slack from '../../../lifecycle/decide/slack/listen-in-slack.js';
+import type * as Vouchers from '../../../lifecycle/decide/voucher.js';
+import type * as Workspaces from '../../lifecycle/decide/slack-workspace.js';
 import type * as Runs from '../../../lifecycle/notebook/read-run.js';
 import type * as Address from '../../../record/decisions/decision-address.js';
 import type * as Asking from '../../lifecycle/decide/asking-run.js';
@@ -22,6 +25,9 @@ export const { decisionAddress, listAddress } = await load<typeof Address>(
   'record/decisions/decision-address.js'
 );
 export const { readRun } = await load<typeof Runs>('lifecycle/notebook/read-run.js');
+export const { Voucher } = await load<typeof Vouchers>('lifecycle/decide/voucher.js');
+export const { listenInSlack } = await load<typeof Slack>('lifecycle/decide/slack/listen-in-slack.js');
+export const { startWorkspace } = await load<typeof Workspaces>('tests/lifecycle/decide/slack-workspace.js');
 const { makeAskingRun } = await load<typeof Asking>('tests/lifecycle/decide/asking-run.js');
 
 /** What a test has. */
