@@ -66,6 +66,8 @@ export interface ListPageData {
   readonly rpId: string;
   readonly passkeys: readonly ListedKey[];
   readonly now: string;
+  /** As in {@link DecisionPageData}. */
+  readonly hub?: string | null;
 }
 
 /** How the list is now. */

@@ -10,6 +10,7 @@ import {
   type ListNews,
   type PostAnswer
 } from '../../contract/decide/decision-page.js';
+import { rulesOf } from '../../contract/holds/approval-rules.js';
 import { isSameJson } from '../../contract/base/stable-text.js';
 import { watchRun } from '../status/watch-run.js';
 import { addressOfSender } from './address-of-sender.js';
@@ -98,10 +99,11 @@ export class DecideRoutes {
     } else if (second === 'events' && isRead) {
       this.#follow(first, found, request, response);
     } else if (second === '' && isRead) {
+      const person = await this.#personAt(request);
       const html =
         'list' in found
-          ? pageHtml('list', listDataOf(found), assets)
-          : pageHtml('decision', pageDataOf(found, await this.#personAt(request)), assets);
+          ? pageHtml('list', listDataOf(found, person), assets)
+          : pageHtml('decision', pageDataOf(found, person), assets);
       this.#sendPage(request, response, html);
     } else if (second === '' && request.method === 'POST') {
       await this.#take(found, request, response);
@@ -132,7 +134,7 @@ export class DecideRoutes {
         : takePostedToken(found.path, found.approval.id, token);
     const { voucher } = this.#parts;
     const isVouched = voucher && request.headers['content-type'] === VOUCHED_TYPE;
-    if (isVouched && request.headers.origin !== this.#parts.enrolment()?.origins[0]) {
+    if (isVouched && !originsOf(found).includes(request.headers.origin ?? '')) {
       this.#refuse(response, 403, 'A login decides on the decision page alone.');
       return;
     }
@@ -251,6 +253,13 @@ export class DecideRoutes {
       .writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', connection: 'close' })
       .end(plainPage(text));
   }
+}
+
+/** The addresses of the page that count for it: in production none of localhost. */
+function originsOf(found: ShownHold | ShownList): readonly string[] {
+  const { decide } =
+    'list' in found ? (found.files.state.policy?.policy ?? {}) : rulesOf(found.approval.request);
+  return decide?.origins ?? [];
 }
 
 function assetOf(

@@ -11,10 +11,10 @@ export interface ShownList extends ShownFiles {
   readonly list: ChecklistState | TaskListState;
 }
 
-/** Everything that is shown of a list. */
-export function listDataOf({ path, files, list }: ShownList): ListPageData {
+/** Everything that is shown of a list. `hub` as for a question. */
+export function listDataOf({ path, files, list }: ShownList, hub?: string | null): ListPageData {
   const { run, state } = files;
-  const { rpId = '', origins = [] } = state.policy?.policy.decide ?? {};
+  const { rpId = '', origins = [], voucher } = state.policy?.policy.decide ?? {};
   return {
     version: 1,
     run: run?.id ?? null,
@@ -24,7 +24,8 @@ export function listDataOf({ path, files, list }: ShownList): ListPageData {
     origins,
     rpId,
     passkeys: listedKeys(signersAt(path, run?.runbook).content, rpId),
-    now: new Date().toISOString()
+    now: new Date().toISOString(),
+    ...(hub !== undefined && voucher !== undefined && { hub })
   };
 }
 

@@ -7,7 +7,11 @@ import { hubOfService, HubLogin } from '../../../lifecycle/decide/hub-login.js';
 import { pageDataOf } from '../../../lifecycle/decide/page-data.js';
 import { readRun } from '../../../lifecycle/notebook/read-run.js';
 import { Voucher } from '../../../lifecycle/decide/voucher.js';
-import { decisionAddress, decisionSecret } from '../../../record/decisions/decision-address.js';
+import { signersAt } from '../../../lifecycle/signers/allowed-signers.js';
+import { checkActs } from '../../../record/decisions/signed-acts.js';
+import { judgeJournal } from '../../../record/decisions/judge-journal.js';
+import { SignatureChecks } from '../../../record/decisions/signature-checks.js';
+import { decisionAddress, decisionSecret, listAddress } from '../../../record/decisions/decision-address.js';
 import { sendJson, serveAnswers } from '../../runbook/http/http-server.js';
 import { makeSigners, statementOf, type Signers } from '../../run/signers.js';
 import { makeAskingRun, type AskingRun } from './asking-run.js';
@@ -128,6 +132,52 @@ test('whom the hub names decides: authenticated, by the seal of the voucher', as
     by: { username: 'bob', grade: 'authenticated' },
     signature: { means: 'hub' }
   });
+});
+
+test('the owner of a task reports with it, and its journal holds', async () => {
+  const task = { deputy: null, dueMs: null, answerMs: null, critical: true, hasCheck: false };
+  const list = await run.taskLists.assign(await run.admit('look'), {
+    name: 'Before go-live',
+    tasks: [{ ...task, title: 'Tell the shops', owner: 'bob' }]
+  });
+  const cookie = await loggedIn();
+  const address = listAddress(new URL(board.url).origin, list)!;
+  expect(await (await fetch(address, { headers: { cookie } })).text()).toContain('"hub":"bob"');
+  const report = async (by: string): Promise<unknown> => {
+    const body = JSON.stringify({
+      version: 3,
+      id: crypto.randomUUID(),
+      run: run.keeper.state.run!.id,
+      list: list.id,
+      nonce: list.nonce,
+      item: 'task-1',
+      text: 'Tell the shops',
+      action: 'done',
+      comment: '',
+      by,
+      at: new Date().toISOString()
+    });
+    const headers = { 'content-type': 'application/json', origin: ORIGIN, cookie };
+    return (await fetch(address, { method: 'POST', body, headers })).json();
+  };
+  expect(await report('ann')).toMatchObject({ code: 'decide.other_login' });
+  expect(await report('bob')).toMatchObject({ isTaken: true });
+  for (const end = Date.now() + 10_000; !isDone() && Date.now() < end;) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  expect(isDone()).toBe(true);
+  const { acts } = judgeJournal(run.journal.records).judged;
+  expect(acts).toMatchObject([
+    { by: { username: 'bob', grade: 'authenticated' }, signature: { means: 'hub' } }
+  ]);
+  const checks = new SignatureChecks({ ...signersAt(run.path), pages: () => Promise.resolve([DECIDE]) });
+  expect((await checkActs(acts, checks)).faults).toEqual([]);
+  const grown = acts.map(act => ({ ...act, by: { ...act.by, grade: 'signed' as const } }));
+  expect((await checkActs(grown, checks)).faults).toMatchObject([{ code: 'signature.other_means' }]);
+
+  function isDone(): boolean {
+    return run.keeper.state.taskLists[list.id]!.tasks[0]!.status === 'done';
+  }
 });
 
 describe('nothing is sealed', () => {

@@ -5,8 +5,9 @@ import type { ActAction, SignedAct } from '../../../../contract/decide/signed-ac
 import { TASK_ACTS } from '../../../../contract/holds/task-words.js';
 import { visibleText } from '../../../../contract/base/escape.js';
 import { make, makeButton, setText } from '../parts/element.js';
+import { HubPerson } from '../parts/hub-person.js';
 import { HandingOver } from '../parts/handing-over.js';
-import { keepName, keepToken, keptName, keptToken, type KeptToken } from '../parts/kept.js';
+import { isVouched, keepName, keepToken, keptName, keptToken, type KeptToken } from '../parts/kept.js';
 import { deliver, follow } from '../parts/line.js';
 import { NameChoice } from '../parts/name-choice.js';
 import { showState, stateOf, type Delivery } from '../parts/page-state.js';
@@ -22,6 +23,7 @@ export function showListPage(main: HTMLElement, data: ListPageData): void {
 class ListPage {
   readonly #data: ListPageData;
   readonly #barred: string | null;
+  readonly #person: HubPerson;
   readonly #clockMs: number;
   readonly #name: NameChoice;
   readonly #comment = make('textarea', { id: 'comment', rows: '2' });
@@ -41,16 +43,20 @@ class ListPage {
   constructor(main: HTMLElement, data: ListPageData) {
     this.#data = data;
     this.#list = data.list;
-    this.#barred = faultOfSurroundings(data.origins);
+    this.#person = new HubPerson(data);
+    const { name } = this.#person;
+    this.#barred = faultOfSurroundings(data.origins, name === null);
     this.#clockMs = Date.parse(data.now) - Date.now();
     this.#kept = keptToken(data.list.id);
-    this.#name = new NameChoice(namesOf(rowsOf(data.list, data.now, '')), keptName(), () => this.#update());
+    const names = name === null ? namesOf(rowsOf(data.list, data.now, '')) : [name];
+    this.#name = new NameChoice(names, keptName(), () => this.#update());
     const where = [`Release ${data.release ?? 'none'}`, data.environment ?? 'no environment'];
     main.replaceChildren(
       make('p', { class: 'run', text: visibleText(where.join(' · ')) }),
       make('h1', { text: visibleText(data.list.name) }),
       this.#state,
       this.#token.node,
+      this.#person.node,
       this.#name.node,
       make('p', { class: 'row' }, make('label', { for: 'comment', text: 'Comment' }), this.#comment),
       this.#error,
@@ -104,7 +110,10 @@ class ListPage {
     this.#isSigning = true;
     this.#update();
     try {
-      const token = await signStatement({ statement, rpId, passkeys });
+      const token =
+        this.#person.name === null
+          ? await signStatement({ statement, rpId, passkeys })
+          : JSON.stringify(statement);
       keepName(by);
       this.#kept = { id: statement.id, token };
       keepToken(list.id, this.#kept);
@@ -147,6 +156,7 @@ class ListPage {
       isSigning: this.#isSigning,
       kept: kept && {
         delivery: this.#delivery,
+        isVouched: isVouched(kept.token),
         isCounted,
         refused: this.#refused.find(({ id }) => id === kept.id)?.reason ?? this.#refusal
       },

@@ -1,7 +1,7 @@
 // Who JupyterHub says is at this browser, where its login counts: named on the page, or a link to log in. A passkey proves more, so it stays offered.
 import type { DecisionPageData } from '../../../../contract/decide/decision-page.js';
 import { visibleText } from '../../../../contract/base/escape.js';
-import { make } from '../parts/element.js';
+import { make } from './element.js';
 
 const PASSKEY = '?passkey';
 
