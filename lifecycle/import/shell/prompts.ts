@@ -34,6 +34,7 @@ export function typedIn(text: string): Typed {
   let host: string | null = null;
   let shell: string | null = null;
   let comment: string | null = null;
+  const written = new Set<string>();
   let goesOn = false;
   let depth = 0;
   let heredoc = '';
@@ -41,6 +42,9 @@ export function typedIn(text: string): Typed {
     const match = isRoot ? (isRootPrompt(line) ? ROOT.exec(line) : null) : PROMPT.exec(line);
     const typed = match ? line.slice(match[0].length) : line.replace(/^\s*> /, '');
     if (match || goesOn || heredoc !== '') {
+      if (match && /\w/.test(match[0])) {
+        written.add(match[0].trim());
+      }
       host ??= (isRoot ? undefined : (match?.[2] ?? match?.[4])) ?? null;
       shell ??= (isRoot ? undefined : match?.[3]) ?? null;
       const isBody = heredoc !== '' && !match;
@@ -60,6 +64,7 @@ export function typedIn(text: string): Typed {
     }
   }
   const printed = output.join('\n').trimEnd();
+  const shown = [...written].map(prompt => `“${prompt}”`).join(', ');
   return {
     commands: commands.join('\n'),
     output: printed === '' ? null : printed,
@@ -67,11 +72,14 @@ export function typedIn(text: string): Typed {
       ...(host === null
         ? []
         : [
-            `the prompt names the machine ${host}, and this runs where the notebook runs; there it is $.ssh(${literalOf(host)})`
+            `the prompt names the machine ${host} (${shown}), and this runs where the notebook runs; there it is $.ssh(${literalOf(host)})`
           ]),
       ...(shell === null
         ? []
         : [`the prompt is that of the shell ${shell}, which was started by hand, perhaps in a container`]),
+      ...(written.size > 0 && host === null && shell === null
+        ? [`the prompt ${shown} says what is set there and not here`]
+        : []),
       ...(isRoot
         ? ['“# ” before a program is read as the prompt of root, and this runs as who runs the notebook']
         : []),

@@ -33,6 +33,10 @@ test.each([
     'words between two commands of a quotation',
     '# A\n\n> one\n>\n> ```sh\n> ls\n> ```\n> two\n> > three\n> > ```sh\n> > pwd\n> > ```\n'
   ],
+  [
+    'who types where, in a section that is optional',
+    '# A\n\n## Rolling back\n\n```sh\nann@db-1:~/live$ ls\nann@db-1:/etc/x$ pwd\n```\n\n```sh\n(venv) $ ls\n```\n'
+  ],
   ['numbers before boxes', '# A\n\n7. [ ] a\n8. [x] b\n'],
   ['what a secret is called', '# A\n\n```sh\nexport DEPLOY_TOKEN=[Enter what the vault says]\nship\n```\n'],
   ['a block that nothing ends in its item', '# A\n\n1. [ ] a\n$( ```sh\n   ls\n   ```\n1. b\n- [ ] c\n'],
