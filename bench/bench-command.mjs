@@ -56,6 +56,11 @@ export function benchShortForm() {
   return measureAll({ scenarios: Object.keys(SCENARIOS), kernels, isQuick: true, isReference: false });
 }
 
+/** Chains of types at full length, beside the peers that check types. Prints the table and resolves with its rows. */
+export function benchChains() {
+  return measureAll({ scenarios: ['chains'], kernels: ['deno'], isQuick: false, isReference: false });
+}
+
 async function measureAll(options) {
   const kernels = await prepare(options.kernels);
   const before = machine();

@@ -7,6 +7,7 @@ export const SCENARIOS = {
   trivial: 'one addition: checked, unchecked, announced before, with a journal on disk',
   'run-all': '50 cells sent at once',
   declaring: 'notebooks of 200 and 1,000 cells that declare and use names',
+  chains: 'a notebook of 1,000 cells that declare types of five kinds and use those before',
   flood: '20,000 lines from one cell',
   loop: '10,000,000 additions at the top level of a cell',
   completion: 'completion while a cell keeps its thread busy',
@@ -45,6 +46,13 @@ export const FIGURES = [
   { id: 'declaring-cell-1000', scenario: 'declaring', title: 'declaring cell near 1,000', unit: 'ms' },
   { id: 'declaring-200', scenario: 'declaring', title: 'cell near 200 over near 10', unit: '×' },
   { id: 'declaring-1000', scenario: 'declaring', title: 'cell near 1,000 over near 10', unit: '×' },
+  {
+    id: 'chains-memory',
+    scenario: 'chains',
+    title: 'memory after a chain of types, proportional',
+    unit: 'MB'
+  },
+  { id: 'chains-flood', scenario: 'chains', title: '20,000 lines after it over before it', unit: '×' },
   { id: 'flood', scenario: 'flood', title: '20,000 lines', unit: 'ms' },
   { id: 'flood-messages', scenario: 'flood', title: '20,000 lines, stream messages', unit: '' },
   { id: 'loop', scenario: 'loop', title: '10,000,000 additions', unit: 'ms' },

@@ -34,6 +34,29 @@ def declaring(language: str) -> Callable[[int], str]:
     return cell
 
 
+def chain() -> Callable[[int], str]:
+    """Cells of a notebook in TypeScript: each declares types of five kinds, and uses those of the cell before."""
+    mark = next(_fresh)
+
+    def cell(i: int) -> str:
+        own, last = f"{mark}_{i}", f"{mark}_{i - 1}"
+        if i == 0:
+            return (
+                f"interface I{own} {{ n: number }}\ntype A{own} = {{ n: number }}\nenum E{own} {{ A, B }}\n"
+                f"type G{own}<T> = {{ value: T }}\nclass C{own} {{ n = 0 }}"
+            )
+        return (
+            f"interface I{own} {{ n: number; before: I{last} | null }}\n"
+            f"type A{own} = {{ n: number; before: A{last} | null }}\n"
+            f"enum E{own} {{ A = E{last}.B, B }}\n"
+            f"type G{own}<T> = {{ value: T; before: G{last}<T> | null }}\n"
+            f"class C{own} {{ constructor(readonly before: C{last} | null) {{}} }}\n"
+            f"const c{own} = new C{own}(null), g{own}: G{own}<number> = {{ value: {i}, before: null }}"
+        )
+
+    return cell
+
+
 def ill_typed(_language: str) -> str:
     """Runs, but has a type error: tells whether a kernel checks."""
     return f"let wrong_{next(_fresh)}: number = 'text'"

@@ -5,13 +5,14 @@ import sys
 
 from plan import read_plan
 from report import tell_progress
-from scenarios import completion, declaring, flood, loop, memory, run_all, start, trivial
+from scenarios import chains, completion, declaring, flood, loop, memory, run_all, start, trivial
 
 SCENARIOS = {
     "start": start.measure,
     "trivial": trivial.measure,
     "run-all": run_all.measure,
     "declaring": declaring.measure,
+    "chains": chains.measure,
     "flood": flood.measure,
     "loop": loop.measure,
     "completion": completion.measure,

@@ -1,6 +1,6 @@
 // The figures of `npm run bench:lab` and what ours has to reach: at most some share of another variant's median, or a number.
-// `from` is the figure that the other is compared by, where it has another name. `inTurns`: both were measured in turns, so that each
-// round has a ratio of its own, and the median of these counts.
+// `from` is the figure that the other is compared by, where it has another name. `inTurns`: both were measured in one round, which
+// has a ratio of its own then, and the median of these counts.
 
 export const FIGURES = [
   { id: 'open-revealed', title: 'open: revealed', unit: 'ms', atMost: 1.05, of: 'plain', inTurns: true },
@@ -21,7 +21,14 @@ export const FIGURES = [
   { id: 'open-writes', title: 'cells written on open', unit: '', atMost: 0 },
   { id: 'heap', title: 'heap after opening', unit: 'MB' },
   { id: 'heap-added', title: 'heap added to plain', unit: 'MB', atMost: 5 },
-  { id: 'run-all-total', title: 'Run All: total', unit: 'ms', atMost: 1, of: 'execute-time' },
+  {
+    id: 'run-all-total',
+    title: 'Run All: total',
+    unit: 'ms',
+    atMost: 1,
+    of: 'execute-time',
+    inTurns: true
+  },
   { id: 'run-all-blocked', title: 'Run All: longest blocked task', unit: 'ms' },
   {
     id: 'run-phase-total',

@@ -157,6 +157,11 @@ export function compareLabsQuickly() {
   return compareLabs(QUICK);
 }
 
+/** At full length, with nine pairs of runs beside jupyterlab-execute-time. */
+export function compareLabsFully() {
+  return compareLabs({ ...FULL, rounds: 9, only: [PLAIN, 'execute-time', OURS] });
+}
+
 /** Of what every page loads: the entry, and what the entry names. */
 function bundleKilobytes() {
   const folder = join(root, 'launchbook', 'labextension', 'static');

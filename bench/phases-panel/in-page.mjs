@@ -1,7 +1,7 @@
 // The part of the measurement that runs in the page: a long run goes on step by step, and the panel follows each record.
-import { applyRecord } from '/lib/contract/reduce.js';
-import { emptyRunState } from '/lib/contract/state.js';
-import { phasesLook } from '/lib/labextension/phases/phases-look.js';
+import { applyRecord } from '/lib/contract/reduce/reduce.js';
+import { emptyRunState } from '/lib/contract/state/state.js';
+import { phasesLook } from '/lib/labextension/phases/look/phases-look.js';
 import { PhasesView } from '/lib/labextension/phases/phases-view.js';
 
 const PERSON = { username: 'ann', name: 'Ann Lee', grade: 'claimed' };

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { summarize } from '../statistics.mjs';
 import { measureBoard } from './board-at-rest.mjs';
 import { CHAINS, measureChain } from './chains.mjs';
 import { makeLongRun, measureStatus } from './histories.mjs';
@@ -14,6 +15,8 @@ import { measureWatchers } from './watchers.mjs';
 const CELLS = 1000;
 const LENGTHS = [1_000, 10_000, 100_000, 500_000];
 const ROUNDS = 7;
+const KERNEL_ROUNDS = 5;
+const WATCHER_ROUNDS = 5;
 const KERNELS = 20;
 
 const PARTS = {
@@ -74,7 +77,7 @@ async function measureHistories() {
       scratch[count] = await makeLongRun(join(folder, `scratch-${count}`), count, { isScratch: true });
     }
     tellStatus(measureStatus(runs, ROUNDS, state));
-    tellKernels(measureLongKernels(scratch, 1));
+    tellKernels(measureLongKernels(scratch, KERNEL_ROUNDS, state));
     const board = await measureBoard(runs[LENGTHS.at(-1)], state);
     tell('board at rest, % of a core', board.percent, 1, `${LENGTHS.at(-1)} records, one page`);
     tell('board at rest, MB', board.megabytes, 150);
@@ -92,16 +95,17 @@ function tellStatus({ first, again }) {
   tell('status above --version, s', seconds, 0.15, `--version ${again.version.toFixed(0)} ms`);
 }
 
-/** The journal is opened by the page, which comes before the first cell. */
 function tellKernels(kernels) {
   const small = kernels[LENGTHS[0]];
   for (const count of LENGTHS.slice(1)) {
-    const { pageMs, cellMs, effectMs, megabytes } = kernels[count] ?? {};
+    const { openedMs, pageMs, firstMs, cellMs, effectMs, megabytes } = kernels[count] ?? {};
     const over = (value, before) => (value === undefined ? null : value / before);
-    tell(`page open, ${count} records`, over(pageMs, small.pageMs), 1.3, ms(small.pageMs, pageMs));
-    tell(`cell after it, ${count} records`, over(cellMs, small.cellMs), 1.3, ms(small.cellMs, cellMs));
+    const opened = `${ms(small.pageMs, pageMs)}; the first time ${openedMs?.toFixed(0)}`;
+    tell(`page open, ${count} records`, over(pageMs, small.pageMs), 1.3, opened);
+    tell(`first cell, ${count} records`, over(firstMs, small.firstMs), 1.3, ms(small.firstMs, firstMs));
+    tell(`cell after a page, ${count} records`, over(cellMs, small.cellMs), 1.3, ms(small.cellMs, cellMs));
     const later = effectMs === undefined ? null : (effectMs - small.effectMs) / 1000;
-    tell(`first effect, later by s, ${count} records`, later, 0.7);
+    tell(`first effect, later by s, ${count} records`, later, 0.7, ms(small.effectMs, effectMs));
     const beside = `${small.megabytes.toFixed(0)} → ${megabytes?.toFixed(0)} MB`;
     tell(`memory of the kernel, ${count} records`, over(megabytes, small.megabytes), 1.3, beside);
   }
@@ -112,11 +116,34 @@ function ms(before, after) {
 }
 
 async function compareWatchers() {
-  const one = await measureWatchers(1);
-  const fifty = await measureWatchers(50);
+  const [none, one, fifty] = await compareInTurns([0, 1, 50], measureWatchers);
   const messages = `${one.messages} → ${fifty.messages} messages`;
   tell('iopub for fifty watchers, bytes', fifty.bytes / one.bytes, 1.2, messages);
-  tell('400 records with fifty watchers, time', fifty.tookMs / one.tookMs, 1.2, ms(one.tookMs, fifty.tookMs));
+  tell(
+    '200 effects with fifty watchers, time',
+    fifty.tookMs / none.tookMs,
+    1.2,
+    ms(none.tookMs, fifty.tookMs)
+  );
+  tell(
+    'a decision with fifty watchers, 95 %, ms',
+    fifty.decidedMs,
+    300,
+    `one page ${one.decidedMs.toFixed(0)} ms`
+  );
+}
+
+/** Medians of what was measured in turns. */
+async function compareInTurns(sizes, measureSize) {
+  const found = sizes.map(() => []);
+  for (let round = 0; round < WATCHER_ROUNDS; round++) {
+    for (const [index, size] of sizes.entries()) {
+      found[index].push(await measureSize(size));
+    }
+  }
+  return found.map(all =>
+    Object.fromEntries(Object.keys(all[0]).map(name => [name, summarize(all.map(one => one[name])).median]))
+  );
 }
 
 async function measureIdle() {

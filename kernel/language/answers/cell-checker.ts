@@ -11,6 +11,7 @@ import { agreementLines, claimsOf, namesToSay, saidType, saidValue, type Claim }
 import type { DeclaredDocuments } from '../documents/declared-documents.js';
 import type { LocalFiles } from '../server/local-files.js';
 import { ServerEndedError, type LanguageServer } from '../server/lsp-client.js';
+import { saysCovariant } from '../names/covariance.js';
 import { frozenDeclarations } from '../names/frozen-declarations.js';
 import { describeName, plainDeclarations, type PlainType } from '../names/plain-types.js';
 import type { Node } from '../../../record/source/parse.js';
@@ -110,7 +111,10 @@ export class CellChecker {
     }
     const open = claimsOf(analysis, plain).slice(0, MOST_CLAIMS);
     const claims = open.length === 0 ? [] : await this.#next(() => this.#findTypes(cell, document, open));
-    return frozenDeclarations(code, analysis, { plain, claims: new Map(claims) });
+    const cells = new Map(document.taken.map(({ name, document: cell }) => [name, cell]));
+    const isCovariant = (name: string, index: number): boolean =>
+      saysCovariant(this.#parts.documents.frozenOf(cells.get(name)) ?? '', name, index);
+    return frozenDeclarations(code, analysis, { plain, claims: new Map(claims), isCovariant });
   }
 
   /** What is claimed, as far as the server says and agrees to it. */

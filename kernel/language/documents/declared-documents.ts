@@ -67,6 +67,11 @@ export class DeclaredDocuments {
     return this.#frozen.add(number, { text, inFull });
   }
 
+  /** What is read in place of a document; undefined when it is read itself. */
+  frozenOf(number: number | undefined): string | undefined {
+    return number === undefined ? undefined : this.#frozen.textOf(number);
+  }
+
   /** Keeps documents until the function that it returns is called. */
   hold(numbers: ReadonlySet<number>): () => void {
     numbers.forEach(number => this.#count(number, 1));

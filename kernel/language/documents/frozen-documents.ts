@@ -41,6 +41,10 @@ export class FrozenDocuments {
     return `__cells._${shelf.number}.${documentName(cell)}`;
   }
 
+  textOf(cell: number): string | undefined {
+    return this.#shelves.find(({ cells }) => cells.has(cell))?.cells.get(cell)?.text;
+  }
+
   delete(cell: number): void {
     for (const shelf of this.#shelves) {
       if (shelf.cells.delete(cell)) {

@@ -5,6 +5,7 @@ import { declaredBy, patternNames } from '../../../record/source/declarations.js
 import { childOf, childrenOf, listOf, nameOf, type Node } from '../../../record/source/parse.js';
 import { unexported } from '../source/unexported.js';
 import type { Claim } from './claims.js';
+import { covariantParameters, type IsCovariant } from './covariance.js';
 import { hasProperties, type PlainType } from './plain-types.js';
 
 /** What is known of the types of a cell. */
@@ -12,6 +13,8 @@ export interface KnownTypes {
   readonly plain: ReadonlyMap<string, PlainType>;
   /** The types and values that have been found. */
   readonly claims: ReadonlyMap<Claim, string>;
+  /** Of the types of other cells. */
+  readonly isCovariant: IsCovariant;
 }
 
 /** The declarations of a cell; null when one of them can stand in the cell alone. */
@@ -34,6 +37,8 @@ class Freezing {
   readonly #known: KnownTypes;
   readonly #typed: ReadonlyMap<Node, string>;
   readonly #narrowed: ReadonlySet<string>;
+  /** Names of this cell's types so far, with the places of their parameters that vary with their argument. */
+  readonly #covariant = new Map<string, readonly boolean[]>();
 
   constructor(code: string, analysis: Analysis, known: KnownTypes) {
     this.#code = code;
@@ -52,6 +57,7 @@ class Freezing {
     switch (declaration.type) {
       case 'TSInterfaceDeclaration':
       case 'TSTypeAliasDeclaration':
+        return `export ${this.#withVariance(declaration)}`;
       case 'TSEnumDeclaration':
         return `export ${this.#text(declaration)}`;
       case 'TSModuleDeclaration':
@@ -78,6 +84,31 @@ class Freezing {
       default:
         return null;
     }
+  }
+
+  #withVariance(declaration: Node): string {
+    const name = nameOf(childOf(declaration, 'id'));
+    const isSole =
+      this.#analysis.body.filter(one => nameOf(childOf(unexported(one), 'id')) === name).length === 1;
+    const marked = !isSole
+      ? []
+      : covariantParameters(declaration, (other, index) =>
+          this.#analysis.declared.has(other)
+            ? this.#covariant.get(other)?.[index] === true
+            : this.#known.isCovariant(other, index)
+        );
+    const parameters = listOf(childOf(declaration, 'typeParameters') ?? declaration, 'params');
+    this.#covariant.set(
+      name,
+      parameters.map(one => marked.includes(childOf(one, 'name')!))
+    );
+    let text = '';
+    let from = declaration.start;
+    for (const { start } of marked) {
+      text += `${this.#code.slice(from, start)}out `;
+      from = start;
+    }
+    return text + this.#code.slice(from, declaration.end);
   }
 
   #variable(statement: Node, declarator: Node): string | null {

@@ -1,6 +1,8 @@
 // Later cells read the frozen declarations of a cell in place of the cell. They find the faults that they find when they read the cell
 // itself, as they do where nothing was checked before (`typecheck: warn`).
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { rounds } from '../../../proof.js';
+import { makeRandom } from '../../../random.js';
 import { CellByCell } from '../cell-by-cell.js';
 
 let frozen: CellByCell;
@@ -365,12 +367,16 @@ const CHAINS: readonly (readonly [string, (number: number) => string])[] = [
     'generics',
     n =>
       `type G${n}<T> = { value: T; before: G${n - 1}<T> }\nfunction g${n}<T>(value: T, before: G${n - 1}<T>): G${n}<T> { return { value, before } }`
+  ],
+  [
+    'generic interfaces',
+    n => `interface J${n}<T extends string> { readonly all: readonly T[]; before?: J${n - 1}<T> | null }`
   ]
 ];
 
 test.each(CHAINS)('a chain of %s reads no earlier cell whole', async (_title, write) => {
   const first =
-    'type I0 = 1; class C0 { constructor(readonly before: null) {} }; enum E0 { A, B } type G0<T> = T';
+    'type I0 = 1; class C0 { constructor(readonly before: null) {} }; enum E0 { A, B } type G0<T> = T; interface J0<T> { t: T }';
   expect(await faultsOf(frozen, [first])).toEqual([]);
   const open = frozen.session.openCellDocuments;
   for (let number = 1; number <= 20; number += 1) {
@@ -378,6 +384,58 @@ test.each(CHAINS)('a chain of %s reads no earlier cell whole', async (_title, wr
   }
   expect(frozen.session.openCellDocuments).toBe(open);
 });
+
+// What is frozen may say how a type parameter varies. One that says it wrongly would refuse what fits, or let in what does not.
+const BODIES = [
+  'T',
+  'T | null',
+  'T[]',
+  'readonly T[]',
+  '{ in: T }',
+  'BEFORE<T>',
+  'BEFORE<T[]>',
+  'BEFORE<string> | T',
+  'SELF<T> | null',
+  'SELF<T[]> | null',
+  '(value: T) => void',
+  '() => T',
+  '{ m(value: T): void }',
+  '{ [key: string]: T }',
+  'Promise<T>',
+  'Partial<{ t: T }>',
+  'T extends string ? 1 : 2',
+  'keyof T',
+  '[T, number]',
+  'number',
+  'never'
+];
+const ARGUMENTS = ['string', '"a"', 'number', 'null', 'unknown', 'never', 'any', '{ a: 1 }', 'object'];
+
+test('generic types take and refuse what they do where their cell is read', async () => {
+  const random = makeRandom(7);
+  const pick = <E>(list: readonly E[]): E => list[Math.floor(random() * list.length)]!;
+  let refused = 0;
+  for (let number = 1; number <= rounds({ inTest: 25, inProof: 250 }); number += 1) {
+    const cells = [`P${number}`, `Q${number}`].map((name, index) => {
+      const before = index === 0 ? 'Array' : `P${number}`;
+      const bodies = [pick(BODIES), pick(BODIES)].map(body =>
+        body.replaceAll('BEFORE', before).replaceAll('SELF', name)
+      );
+      const members = `{ a?: ${bodies[0]!}; readonly b: ${bodies[1]!} }`;
+      return random() < 0.5 ? `type ${name}<T> = ${members}` : `interface ${name}<T> ${members}`;
+    });
+    const tries = Array.from({ length: 8 }, (_, index) => {
+      const [from, to] = [pick(ARGUMENTS), pick(ARGUMENTS)];
+      const type = pick([`P${number}`, `Q${number}`]);
+      return `declare const f${number}_${index}: ${type}<${from}>; const t${number}_${index}: ${type}<${to}> = f${number}_${index}`;
+    });
+    const all = [...cells, tries.join('\n')];
+    const found = await Promise.all([frozen, whole].map(one => faultsOf(one, all)));
+    refused += found[1]!.length;
+    expect([all, found[0]]).toEqual([all, found[1]]);
+  }
+  expect(refused).toBeGreaterThan(20);
+}, 120_000);
 
 test('what is said of a name has no word of the documents it is kept in', async () => {
   await faultsOf(frozen, [
