@@ -36,17 +36,16 @@ export class FoldedJournal {
   }
 }
 
-/** A fold as text, for another thread or another kernel. Without the kept records unless they are asked for. */
-export function textOfFolded({ state, judged, kept }: FoldedJournal, withKept = false): string {
-  return JSON.stringify({ state, judged, kept: withKept ? kept : [] });
+/** A fold as text, for another kernel. Without the kept records. */
+export function textOfFolded({ state, judged }: FoldedJournal): string {
+  return JSON.stringify({ state, judged });
 }
 
 /** The fold that such a text is of. @throws whatever reading a text that is none runs into */
 export function foldedOfText(text: string): FoldedJournal {
-  const { state, judged, kept } = JSON.parse(text) as Pick<FoldedJournal, 'state' | 'judged' | 'kept'>;
+  const { state, judged } = JSON.parse(text) as Pick<FoldedJournal, 'state' | 'judged'>;
   const folded = new FoldedJournal();
   folded.state = revivedState(state);
   folded.judged = JudgedRecords.revived(judged);
-  folded.kept.push(...kept);
   return folded;
 }

@@ -54,6 +54,11 @@ export class JudgedRecords {
   #masked = new Map<string, readonly string[]>();
   #lines = 0;
 
+  /** The next record stands in this line: those before it that say nothing here were left out. */
+  goOnAt(line: number): void {
+    this.#lines = line - 1;
+  }
+
   /** What was found, as JSON has it. */
   toJSON(): object {
     const { decisions, acts, faults, notes, isUnreadable } = this;

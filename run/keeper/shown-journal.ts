@@ -1,4 +1,4 @@
-// A long journal is shown from what was kept of it, while a thread reads all of it; what is decided waits for the thread. What was kept
+// A long journal is shown from what was kept of it, while threads read all of it; what is decided waits for them. What was kept
 // is a fold of the beginning; the lines that came since are folded too, so that only somebody who writes the user's own files can make it
 // tell anything else, and not for longer than the reading takes.
 import type { FoldedJournal } from '../../record/decisions/folded-journal.js';

@@ -68,3 +68,21 @@ export function* wholeLines(path: string, from: number, to: number): Generator<s
     closeSync(file);
   }
 }
+
+/** Where the first line begins after a place of a file; its end when none does. */
+export function lineStartAfter(path: string, place: number, end: number): number {
+  const file = openSync(path, 'r');
+  try {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES / 16);
+    for (let at = place; at < end; at += piece.length) {
+      const count = readSync(file, piece, 0, piece.length, at);
+      const feed = piece.subarray(0, count).indexOf(LINE_FEED);
+      if (feed >= 0) {
+        return Math.min(at + feed + 1, end);
+      }
+    }
+    return end;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,9 +1,8 @@
-// The thread that folds one journal: its young generation is that of a program that reads, not that of a kernel that waits.
+// The thread that reads a part of a journal: its young generation is that of a program that reads, not that of a kernel that waits.
 import { parentPort, workerData } from 'node:worker_threads';
-import { textOfFolded } from '../../decisions/folded-journal.js';
-import type { FoldingOrder, FoldingAnswer } from './fold-aside.js';
-import { foldFile } from './fold-file.js';
+import { condensePart } from './condense.js';
+import type { FoldingAnswer, FoldingOrder } from './fold-aside.js';
 
-const { path, bytes } = workerData as FoldingOrder;
-const { folded, ...rest } = foldFile(path, bytes);
-parentPort!.postMessage({ ...rest, text: textOfFolded(folded, true) } satisfies FoldingAnswer);
+const { path, from, to } = workerData as FoldingOrder;
+const { records, ...rest } = condensePart(path, from, to);
+parentPort!.postMessage({ ...rest, text: JSON.stringify(records) } satisfies FoldingAnswer);

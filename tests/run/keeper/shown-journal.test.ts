@@ -154,7 +154,7 @@ test('a short journal is read at once, and nothing of it is kept', async () => {
   expect(existsSync(foldFileOf(journal))).toBe(false);
 });
 
-const FORGED = rounds({ inTest: 40, inProof: 500 });
+const FORGED = rounds({ inTest: 20, inProof: 500 });
 
 const FORGERIES: readonly (readonly [RegExp, string])[] = [
   [/"passed"/g, '"failed"'],
