@@ -26,15 +26,24 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 300, height: 800 } });
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const processorMs = async () => {
+    const { metrics } = await tools.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
+  };
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   for (const [name, isOpen] of [
     ['only the running phase open', false],
     ['every phase open', true]
   ]) {
+    const before = await processorMs();
     const { script, layout } = await page.evaluate(async areOpen => {
       const { measure } = await import('/bench/phases-panel/in-page.mjs');
       return await measure({ phases: 120, stepsPerPhase: 13, updates: 300, areOpen });
     }, isOpen);
+    const used = (await processorMs()) - before;
+    console.log(`${name}, processor time of the page: ${(used / layout.length).toFixed(2)} ms a change`);
     print(name, 'script', script);
     print(name, 'script and layout', layout);
     process.exitCode ||= layout.some(value => value >= FRAME_MS) ? 1 : 0;
