@@ -20,9 +20,6 @@ test.beforeAll(async ({ labs }) => {
     join(lab.folder, 'rotate-certificate.md')
   );
   writeFileSync(join(lab.folder, 'secret.md'), '# A\n\n```sh\nlogin --password="hunter22hunter"\n```\n');
-  for (const name of ['keys.md', 'plan.md']) {
-    writeFileSync(join(lab.folder, name), '# A\n\n## Look\n\n```\nkubectl get pods\n```\n');
-  }
   lab.write('other.ipynb', 'launchbook', [{ id: 'a', source: '1;' }]);
 });
 
@@ -120,42 +117,6 @@ test('a document is imported, its guesses are walked through by keyboard, and it
   await page.close();
 });
 
-test('no mouse is needed to import, from the launcher and from the file browser', async ({ browser }) => {
-  const page = await openFolder(browser);
-  const walk = page.getByRole('region', { name: 'Guesses of the import' }).and(page.locator(':visible'));
-
-  await test.step('the launcher opens the dialog, in which a letter selects a document', async () => {
-    await tabTo(page, '.jp-LauncherCard[title^="Make a runbook"]');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await tabTo(page, '.jp-Dialog .jp-DirListing-content, .jp-Dialog .jp-DirListing-content *');
-    await page.keyboard.press('k');
-    await tabTo(page, '.jp-Dialog .jp-mod-accept');
-    await page.keyboard.press('Enter');
-    await expect(walk).toContainText('1 guess is left.');
-    await page.keyboard.press('Alt+F9');
-    await expect(active(page)).toContainText('await $`kubectl get pods`;');
-    await page.keyboard.press('Alt+Shift+Enter');
-    await expect(walk).toContainText('No guess is left.');
-  });
-
-  await test.step('the menu of a file opens with its key', async () => {
-    await tabTo(page, '#filebrowser .jp-DirListing-content, #filebrowser .jp-DirListing-content *');
-    await page.keyboard.press('p');
-    await page.keyboard.press('Shift+F10');
-    const chosen = page.locator('.lm-Menu-item.lm-mod-active', { hasText: 'Import as Runbook…' });
-    await expect(async () => {
-      await page.keyboard.press('ArrowUp');
-      await expect(chosen).toBeVisible({ timeout: 200 });
-    }).toPass();
-    await page.keyboard.press('Enter');
-    await expect(page.locator('.lb-ImportReport:visible').getByRole('heading', { level: 1 })).toContainText(
-      'Import of plan.md'
-    );
-  });
-  await page.close();
-});
-
 /** The documents of the guide, each with the view that shows it as its readers know it. */
 const ORIGINS = [
   ['wiki-page.html', 'HTML Viewer', WIKI_PAGE],
@@ -224,14 +185,6 @@ async function openFolder(browser: Parameters<Lab['open']>[0]): Promise<Page> {
     .locator('.jp-DirListing-item', { hasText: 'rotate-certificate.md' })
     .waitFor({ timeout: 60_000 });
   return page;
-}
-
-/** Presses Tab until what has the focus fits. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(wanted => document.activeElement?.matches(wanted), selector)).toBe(true);
-  }).toPass({ intervals: [20] });
 }
 
 async function menuOf(page: Page, file: string): Promise<void> {
