@@ -119,7 +119,10 @@ function drivingLook(
       actions: [{ action: 'take-back', label: words.__('Take the offer back'), isPrimary: false }]
     };
   }
-  const watchers = session.present.filter(({ username }) => username !== driver?.person.username);
+  // By name: who has loaded their page again stays at their place.
+  const watchers = session.present
+    .filter(({ username }) => username !== driver?.person.username)
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
   if (watchers.length === 0) {
     return null;
   }

@@ -85,7 +85,7 @@ describe('the bar', () => {
     expect(one?.actions).toEqual([{ action: 'offer', label: 'Offer Bob Ray the wheel', isPrimary: false }]);
     const two = wheelLook(
       stateOf(LIVE, DRIVES),
-      sessionOf(ANN, 'page-1', null, [BOB, ANN, CLEO]),
+      sessionOf(ANN, 'page-1', null, [CLEO, ANN, BOB]),
       ENGLISH,
       AT
     );

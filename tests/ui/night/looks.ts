@@ -31,7 +31,10 @@ export async function lookAt({ page }: Person, name: string): Promise<void> {
     }
   }
   const dialog = seen.find(part => part === '.jp-Dialog-content');
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light'] as const) {
+  // The theme that is there comes first: a change of theme takes seconds.
+  const isDark = (await page.locator('body').getAttribute('data-jp-theme-name')) === 'JupyterLab Dark';
+  const themes = ['JupyterLab Dark', 'JupyterLab Light'] as const;
+  for (const theme of isDark ? themes : themes.toReversed()) {
     await useTheme(page, theme);
     await keepPicture(page, theme === 'JupyterLab Dark' ? `night-${name}-dark` : `night-${name}`);
     for (const part of dialog ? [dialog] : seen) {

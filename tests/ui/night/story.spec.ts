@@ -45,9 +45,12 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
   test.setTimeout(900_000);
   const transcript = new Transcript();
   const ann = await Person.open(browser, lab, night.path, ANN, { isFirst: true });
-  const bob = await Person.open(browser, lab, night.path, BOB);
-  const cleo = await Person.open(browser, lab, night.path, CLEO);
-  const dan: Reader = { name: 'Dan, at the board on a phone', page: await openBoard(browser) };
+  const [bob, cleo, phone] = await Promise.all([
+    Person.open(browser, lab, night.path, BOB),
+    Person.open(browser, lab, night.path, CLEO),
+    openBoard(browser)
+  ]);
+  const dan: Reader = { name: 'Dan, at the board on a phone', page: phone };
   const all: readonly Reader[] = [ann, bob, cleo, dan];
   for (const { page } of [ann, bob, cleo]) {
     await page.getByRole('region', { name: 'Release phases' }).waitFor();
@@ -55,16 +58,14 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
   const status = (person: Person, title: string) => expect(person.row(title).first());
   const has = (value: string): [string, string] => ['data-status', value];
   await transcript.tell('Everybody has opened the run', all);
-  await lookAt(ann, 'opened');
-  await lookAtBoard(dan.page, 'board-opened');
+  await together(lookAt(ann, 'opened'), lookAtBoard(dan.page, 'board-opened'));
 
   await test.step('the run begins', async () => {
     await ann.row('Preparation').hover();
     await ann.click(ann.button('Run phase'));
     await expect(ann.page.getByLabel('Name of the environment (production)')).toBeVisible();
     await transcript.tell('Ann runs the first phase, and is asked for the name of the environment', all);
-    await lookAt(ann, 'name-asked');
-    await lookAt(bob, 'name-awaited');
+    await together(lookAt(ann, 'name-asked'), lookAt(bob, 'name-awaited'));
     await ann.page.getByLabel('Name of the environment (production)').fill('production');
     await ann.press('Enter');
     await status(ann, 'Preparation').toHaveAttribute(...has('passed'));
@@ -78,8 +79,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await ann.click(ann.button('Run phase'));
     await status(ann, 'Search').toHaveAttribute(...has('failed'));
     await transcript.tell('The search is deployed, and the preview of orders fails', all);
-    await lookAt(ann, 'failed');
-    await lookAtBoard(dan.page, 'board-failed');
+    await together(lookAt(ann, 'failed'), lookAtBoard(dan.page, 'board-failed'));
     night.let('full', false);
     await ann.click(ann.button('Continue… Deploy the search'));
     await transcript.tell('Ann looks at how it would go on', [ann]);
@@ -97,9 +97,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await transcript.tell('QA is asked', all);
     await bob.click(bob.button('Go to what waits'));
     await ann.click(ann.button('Go to what waits'));
-    await lookAt(bob, 'to-decide');
-    await lookAt(ann, 'waiting');
-    await lookAtBoard(dan.page, 'board-waiting');
+    await together(lookAt(bob, 'to-decide'), lookAt(ann, 'waiting'), lookAtBoard(dan.page, 'board-waiting'));
     await bob.hold('Approval').getByLabel('Comment').fill('The basket is empty');
     await bob.click(bob.hold('Approval').getByRole('button', { name: 'Reject' }));
     await status(ann, 'QA sign-off').toHaveAttribute(...has('rejected'));
@@ -136,8 +134,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await cleo.click(cleo.button('Ask for the wheel'));
     await expect(ann.page.locator('.lb-Wheel')).toContainText('asks for the wheel');
     await transcript.tell('Cleo asks for the wheel', all);
-    await lookAt(ann, 'wheel-asked');
-    await lookAt(cleo, 'wheel-asking');
+    await together(lookAt(ann, 'wheel-asked'), lookAt(cleo, 'wheel-asking'));
     await ann.click(ann.button('Keep the wheel'));
     await expect(cleo.page.locator('.lb-Wheel')).toContainText('keeps the wheel');
     await transcript.tell('Ann keeps it', all);
@@ -170,8 +167,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
       'orders 2.3.1'
     ]);
     await transcript.tell('Two phases are rolled back', all);
-    await lookAt(cleo, 'rolled-back');
-    await lookAtBoard(dan.page, 'board-rolled-back');
+    await together(lookAt(cleo, 'rolled-back'), lookAtBoard(dan.page, 'board-rolled-back'));
   });
 
   await test.step('the server dies in the middle of a deployment, and the run goes on', async () => {
@@ -182,15 +178,19 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await transcript.tell('Cleo deploys orders again', all);
     await lab.crash();
     night.let('busy', false);
-    for (const person of [ann, bob, cleo]) {
-      await person.page.reload();
-      await person.isThere({ isIdle: true });
-    }
+    await together(
+      ...[ann, bob, cleo].map(async person => {
+        await person.page.reload();
+        await person.isThere({ isIdle: true });
+      })
+    );
     await expect(cleo.page.locator('.lb-Resume:not(.lb-Wheel)')).toContainText('has no recorded end');
     await transcript.tell('The server died and was started again', all);
-    await lookAt(cleo, 'server-died');
-    await lookAt(ann, 'server-died-watching');
-    await lookAtBoard(dan.page, 'board-inconclusive');
+    await together(
+      lookAt(cleo, 'server-died'),
+      lookAt(ann, 'server-died-watching'),
+      lookAtBoard(dan.page, 'board-inconclusive')
+    );
     await cleo.click(cleo.page.locator('.lb-Resume').getByRole('button', { name: 'Resume…' }));
     await expect(cleo.dialog()).toContainText('Brought back');
     await transcript.tell('Cleo looks at what a resume does', [cleo]);
@@ -221,8 +221,7 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     }
     await status(ann, 'Close').toHaveAttribute(...has('passed'));
     await transcript.tell('Everything has passed', all);
-    await lookAt(cleo, 'end');
-    await lookAtBoard(dan.page, 'board-end');
+    await together(lookAt(cleo, 'end'), lookAtBoard(dan.page, 'board-end'));
     await readReport(cleo);
     await archive(cleo, transcript);
     // The others' pages are without a kernel from then on, and read the journal when they look for one again.
@@ -241,6 +240,11 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
   expect(verified.status, verified.stdout).toBe(0);
   transcript.end();
 });
+
+/** Each at a page of their own, at the same time. */
+async function together(...acts: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(acts);
+}
 
 /** The report tells what went otherwise than planned, who did it and why. */
 async function readReport(person: Person): Promise<void> {
