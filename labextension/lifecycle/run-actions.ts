@@ -195,7 +195,7 @@ async function acting(
 ): Promise<void> {
   const faultText = (error: unknown): string => {
     const { faults, hint } = faultListOf(error, words);
-    return words.__('Not done: %1', [faults.join('; '), hint].filter(Boolean).join('. '));
+    return words.__('Not done: %1', [faults.join('; ').replace(/\.$/, ''), hint].filter(Boolean).join('. '));
   };
   await reporting(title, words, () => progress.during(run, command, doing, act, faultText));
 }

@@ -178,12 +178,10 @@ test('a night of four people', { tag: '@proof' }, async ({ browser }) => {
     await transcript.tell('Cleo deploys orders again', all);
     await lab.crash();
     night.let('busy', false);
-    await together(
-      ...[ann, bob, cleo].map(async person => {
-        await person.page.reload();
-        await person.isThere({ isIdle: true });
-      })
-    );
+    for (const person of [ann, bob, cleo]) {
+      await person.page.reload();
+      await person.isThere({ isIdle: true });
+    }
     await expect(cleo.page.locator('.lb-Resume:not(.lb-Wheel)')).toContainText('has no recorded end');
     await transcript.tell('The server died and was started again', all);
     await together(
