@@ -190,10 +190,15 @@ test('whatever a forged or old fold says, decisions and state are those of the j
       writeFileSync(file, kept); // an old one
     }
     const one = keeper();
-    await one.show().catch(() => undefined);
-    shown += JSON.stringify(seen(one)) === JSON.stringify(truth()) ? 0 : 1;
+    let corrections = 0;
+    one.whenCorrected(() => (corrections += 1));
+    await one.show();
+    const isOther = JSON.stringify(seen(one)) !== JSON.stringify(truth());
+    shown += isOther ? 1 : 0;
     await one.open();
     expect(seen(one)).toEqual(truth());
+    // Whoever was shown something else is told.
+    expect([forged, corrections]).toEqual([forged, isOther ? 1 : 0]);
     await closeAll();
   }
   // Otherwise none of the forgeries would have been looked at.
