@@ -1,7 +1,7 @@
 // What a decision page shows of a run, and what it is told afterwards.
 import type { DecisionNews, DecisionPageData, ListedKey } from '../../contract/decide/decision-page.js';
 import { changesSince } from '../../contract/holds/content-binding.js';
-import { mayHubDecide } from '../../contract/holds/login-decides.js';
+import { mayHubDecide } from '../../contract/decide/login-decides.js';
 import { rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { passkeysIn } from '../../contract/signature/passkey.js';

@@ -1,6 +1,6 @@
 // The buttons below a question in the thread. What they carry is an id to look the question up by, never a right: who may decide is asked when
 // somebody has clicked (decide/slack/).
-import { maySlackDecide } from '../../contract/holds/login-decides.js';
+import { maySlackDecide } from '../../contract/decide/login-decides.js';
 import type { Json } from '../../contract/base/json.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { decisionSecret } from '../../record/decisions/decision-address.js';

@@ -3,7 +3,7 @@
 import { slackText, visibleLine } from '../../../contract/base/escape.js';
 import { rulesOf } from '../../../contract/holds/approval-rules.js';
 import { reasonsAgainst } from '../../../contract/holds/reasons-against.js';
-import { maySlackDecide } from '../../../contract/holds/login-decides.js';
+import { maySlackDecide } from '../../../contract/decide/login-decides.js';
 import { driverOf } from '../../../contract/state/state.js';
 import { SLACK_BUTTONS } from '../../slack-thread/decision-buttons.js';
 import type { ShownHold } from '../page-data.js';

@@ -1,6 +1,6 @@
 // Whether a login that a voucher vouches for can decide a question, as far as its rules tell.
-import { rulesOf } from './approval-rules.js';
-import type { ApprovalRequest } from './hold.js';
+import { rulesOf } from '../holds/approval-rules.js';
+import type { ApprovalRequest } from '../holds/hold.js';
 
 /** True where the login of JupyterHub on the decision page counts. */
 export function mayHubDecide(request: ApprovalRequest): boolean {
