@@ -53,7 +53,7 @@ export async function answerCall(
   const call = { ...parts, running, signal };
   const recorded = await answerFromRecord(verb, call, params);
   if (!recorded && signal.aborted && verb.asksPeople) {
-    throw lateQuestion(name);
+    throw await failedBy(lateQuestion(name), parts, running);
   }
   return (recorded ? recorded.value : await carryOut(verb, call, params)) ?? null;
 }
@@ -86,23 +86,28 @@ async function answerFromRecord(
 
 /** A step that has ended has an outcome; what it did afterwards would not be part of that. */
 async function refuseLate(
-  { keeper }: VerbParts,
+  parts: VerbParts,
   running: RunningStep,
   name: string,
   params: Json
 ): Promise<never> {
   const { step, attempt } = running;
   const { helper = name, label = name } = params as { readonly helper?: string; readonly label?: string };
-  await keeper.append({ kind: 'effect-refused', step, attempt, helper, label, code: 'effect.late' });
+  await parts.keeper.append({ kind: 'effect-refused', step, attempt, helper, label, code: 'effect.late' });
   const refusal = makeError(
     'LateEffectError',
     'effect.late',
     `“${label}” was begun after its step had ended, so it was refused and nothing of it was done.`,
     'Await it in the step. What is to go on after the step has ended is begun with background(name, …).'
   );
+  throw await failedBy(refusal, parts, running);
+}
+
+/** A step that has passed and is refused something afterwards has failed. */
+async function failedBy(refusal: Error, { keeper }: VerbParts, running: RunningStep): Promise<Error> {
   running.fault ??= toErrorRecord(refusal);
   await failAfterEnd(keeper, running);
-  throw refusal;
+  return refusal;
 }
 
 function lateQuestion(name: string): Error {

@@ -64,8 +64,8 @@ const CUT_OFF: Outcome = {
   goesOn: true
 };
 const PASSED: Outcome = { step: ['passed'], done: 1, recorded: ['passed'], goesOn: false };
-/** The step has ended before: what begins then is refused, however it would have ended. */
-const LATE: Outcome = { step: ['passed'], done: 0, recorded: [], goesOn: false };
+/** The step has ended before: what begins then is refused, however it would have ended, and the step has failed after all. */
+const LATE: Outcome = { step: ['failed'], done: 0, recorded: [], goesOn: false };
 
 /** The right outcome; null for a case that means nothing. */
 export function rightOutcome(each: MatrixCase): Outcome | null {

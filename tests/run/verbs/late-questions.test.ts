@@ -20,18 +20,18 @@ const QUESTIONS: readonly (readonly [string, Json])[] = [
 ];
 
 test.each(QUESTIONS)(
-  '%s of a cell that has ended is refused, and nothing is recorded',
+  '%s of a cell that has ended is refused, nobody is asked, and its step has failed',
   async (method, params) => {
     const { cell } = await run.admit('look');
     await run.gate.settle(cell, { status: 'ok', startedAt: '' });
-    const records = run.journal.records.length;
+    const { length } = run.journal.records;
     const ended = AbortSignal.abort();
     await expect(
       answerCall(run, { cell: cell.key, isLate: true, method, params }, ended)
     ).rejects.toMatchObject({
       code: 'call.cell_ended'
     });
-    expect(run.journal.records).toHaveLength(records);
-    expect(run.keeper.state.steps['look']?.status).toBe('passed');
+    expect(run.journal.records.slice(length)).toMatchObject([{ kind: 'attempt-ended', outcome: 'failed' }]);
+    expect(run.keeper.state.steps['look']).toMatchObject({ status: 'failed', holds: [] });
   }
 );
