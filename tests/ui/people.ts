@@ -87,8 +87,11 @@ export async function runCell(page: Page, text: string): Promise<void> {
   const cell = page
     .locator('.jp-CodeCell')
     .filter({ has: page.locator('.jp-InputArea-editor', { hasText: text }) });
-  await cell.scrollIntoViewIfNeeded();
-  await cell.locator('.jp-InputPrompt').click();
+  // JupyterLab takes cells out of the page while it scrolls.
+  await expect(async () => {
+    await cell.scrollIntoViewIfNeeded({ timeout: 2000 });
+    await cell.locator('.jp-InputPrompt').click({ timeout: 2000 });
+  }).toPass();
   await page.keyboard.press('Control+Enter');
 }
 
