@@ -7,7 +7,8 @@ import type { SeenSignatures } from './seen-signatures.js';
 import { isSignedBy, signParts, type SigningKey } from './signature.js';
 import { headerFromWire, headerToWire } from './wire-header.js';
 
-/** Parts up to so many characters are sent as text. */
+/** Parts of so many characters are sent as text. ZeroMQ copies shorter bytes itself. */
+const SHORTEST_TEXT = 129;
 const LONGEST_TEXT = 16_384;
 
 /** The parts of a message, ready for a socket. */
@@ -59,10 +60,10 @@ export function partsToMessage(
   };
 }
 
-/** ZeroMQ copies text, and borrows bytes: it wakes the kernel's thread to give each part back, which costs more than a short copy. */
+/** ZeroMQ copies text, and borrows longer bytes: it wakes the kernel's thread to give each part back, which costs more than a short copy. */
 function jsonToPart(value: JsonObject): Part {
   const text = JSON.stringify(value);
-  return text.length > LONGEST_TEXT ? Buffer.from(text) : text;
+  return text.length < SHORTEST_TEXT || text.length > LONGEST_TEXT ? Buffer.from(text) : text;
 }
 
 function objectFromBytes(bytes: Uint8Array, part: string): JsonObject {
