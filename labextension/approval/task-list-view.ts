@@ -22,6 +22,7 @@ export class TaskListView implements HoldView<TaskListState> {
   private taskList: TaskListState | null = null;
   private access: HoldAccess = 'no-notebook';
   private drawn = '';
+  private readonly lines = new Map<string, { readonly said: string; readonly line: HTMLElement }>();
   private stopTicking: (() => void) | null = null;
 
   constructor(
@@ -70,13 +71,25 @@ export class TaskListView implements HoldView<TaskListState> {
   private draw(look: TaskListLook): void {
     const focused = (document.activeElement as HTMLElement | null)?.dataset['task'];
     this.card.setHead(look.glyph, look.word, look.name);
-    this.list.replaceChildren(...look.tasks.map(task => this.makeLine(task)));
+    const lines = look.tasks.map(task => this.lineOf(task));
+    if (lines.some((line, index) => line !== this.list.children[index])) {
+      this.list.replaceChildren(...lines);
+    }
     this.progress.textContent = look.progress;
     this.card.setNote(look.note);
     if (focused !== undefined) {
       const next = this.list.querySelector<HTMLElement>(`[data-task="${CSS.escape(focused)}"]`);
       (next ?? this.node).focus({ preventScroll: true });
     }
+  }
+
+  /** A line stays while it says the same: a button that is taken out of the page under the pointer hears no click. */
+  private lineOf(task: TaskLine): HTMLElement {
+    const said = JSON.stringify(task);
+    const known = this.lines.get(task.id);
+    const line = known?.said === said ? known.line : this.makeLine(task);
+    this.lines.set(task.id, { said, line });
+    return line;
   }
 
   private makeLine(task: TaskLine): HTMLElement {

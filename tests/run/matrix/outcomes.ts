@@ -150,7 +150,8 @@ function ofHold({ helper, place, ending }: MatrixCase): Outcome | null {
       // Refused before its cell runs.
       return { ...unreleased, step: ['open'], goesOn: false };
     case 'in a timer':
-      return LATE;
+      // What stands behind the question is locked at once, also where its timer never comes.
+      return { ...LATE, step: ['passed', 'failed'] };
     case 'beside a failing sibling':
       return {
         ...unreleased,
