@@ -53,9 +53,16 @@ export async function endAttempt(
 
 /**
  * Something that a step has left behind failed, or was refused, after its end: the step has not done all that it was to do, so it has
- * failed after all. Where its end is not recorded yet, whoever records it calls this again.
+ * failed after all. Where its end is not recorded yet, whoever records it calls this again, without a fault of its own.
  */
-export async function failAfterEnd(keeper: RunKeeper, running: RunningStep): Promise<void> {
+export async function failAfterEnd(
+  keeper: RunKeeper,
+  running: RunningStep,
+  found?: ErrorRecord
+): Promise<void> {
+  if (found) {
+    running.fault ??= found;
+  }
   const { step, attempt, fault } = running;
   const { outcome, durationMs } =
     keeper.state.steps[step]?.attempts.find(each => each.attempt === attempt) ?? {};

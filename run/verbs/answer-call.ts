@@ -53,7 +53,9 @@ export async function answerCall(
   const call = { ...parts, running, signal };
   const recorded = await answerFromRecord(verb, call, params);
   if (!recorded && signal.aborted && verb.asksPeople) {
-    throw await failedBy(lateQuestion(name), parts, running);
+    const refusal = lateQuestion(name);
+    await failAfterEnd(parts.keeper, running, toErrorRecord(refusal));
+    throw refusal;
   }
   return (recorded ? recorded.value : await carryOut(verb, call, params)) ?? null;
 }
@@ -86,28 +88,22 @@ async function answerFromRecord(
 
 /** A step that has ended has an outcome; what it did afterwards would not be part of that. */
 async function refuseLate(
-  parts: VerbParts,
+  { keeper }: VerbParts,
   running: RunningStep,
   name: string,
   params: Json
 ): Promise<never> {
   const { step, attempt } = running;
   const { helper = name, label = name } = params as { readonly helper?: string; readonly label?: string };
-  await parts.keeper.append({ kind: 'effect-refused', step, attempt, helper, label, code: 'effect.late' });
+  await keeper.append({ kind: 'effect-refused', step, attempt, helper, label, code: 'effect.late' });
   const refusal = makeError(
     'LateEffectError',
     'effect.late',
     `“${label}” was begun after its step had ended, so it was refused and nothing of it was done.`,
     'Await it in the step. What is to go on after the step has ended is begun with background(name, …).'
   );
-  throw await failedBy(refusal, parts, running);
-}
-
-/** A step that has passed and is refused something afterwards has failed. */
-async function failedBy(refusal: Error, { keeper }: VerbParts, running: RunningStep): Promise<Error> {
-  running.fault ??= toErrorRecord(refusal);
-  await failAfterEnd(keeper, running);
-  return refusal;
+  await failAfterEnd(keeper, running, toErrorRecord(refusal));
+  throw refusal;
 }
 
 function lateQuestion(name: string): Error {

@@ -179,10 +179,8 @@ export const VERBS = {
   }),
   // An error that came after the step had ended, and that nobody caught.
   'step.fault': verb<ErrorRecord>({
-    carryOut: async ({ keeper, masking, running }, fault) => {
-      running.fault ??= { ...fault, message: masking.text(fault.message) };
-      await failAfterEnd(keeper, running);
-    },
+    carryOut: ({ keeper, masking, running }, fault) =>
+      failAfterEnd(keeper, running, { ...fault, message: masking.text(fault.message) }),
     inReplay: nothing,
     goingOn: carriedOut
   }),

@@ -20,8 +20,7 @@ export function writeCellOutputs(
   executed: ExecutedCell,
   attempt: AttemptState | null
 ): void {
-  const notebook: Notebook = readNotebook(path);
-  const cells = notebook.cells.map((cell): OutlineCell =>
+  changeCells(path, cell =>
     cell.id === cellId
       ? withFields(cell, {
           metadata: withTimes(cell, cellId, attempt),
@@ -30,16 +29,13 @@ export function writeCellOutputs(
         })
       : cell
   );
-  writeAtomically(path, notebookText({ ...notebook, cells }));
 }
 
 /** Puts the times of an attempt in place of those that stand beside its cell. */
 export function writeCellTimes(path: string, cellId: string, attempt: AttemptState): void {
-  const notebook: Notebook = readNotebook(path);
-  const cells = notebook.cells.map(cell =>
+  changeCells(path, cell =>
     cell.id === cellId ? withFields(cell, { metadata: withTimes(cell, cellId, attempt) }) : cell
   );
-  writeAtomically(path, notebookText({ ...notebook, cells }));
 }
 
 /** Puts what cells show now in place of what they showed at their end. */
@@ -50,11 +46,14 @@ export function writeChangedOutputs(path: string, changed: readonly CellOutputs[
   const outputs = new Map(
     changed.map(({ cell, outputs }) => [cell, notebookOutputsOf(outputs).map(inLines)])
   );
-  const notebook: Notebook = readNotebook(path);
-  const cells = notebook.cells.map(cell =>
+  changeCells(path, cell =>
     cell.id !== undefined && outputs.has(cell.id) ? withFields(cell, { outputs: outputs.get(cell.id) }) : cell
   );
-  writeAtomically(path, notebookText({ ...notebook, cells }));
+}
+
+function changeCells(path: string, change: (cell: OutlineCell) => OutlineCell): void {
+  const notebook: Notebook = readNotebook(path);
+  writeAtomically(path, notebookText({ ...notebook, cells: notebook.cells.map(change) }));
 }
 
 function withFields(cell: OutlineCell, fields: object): OutlineCell {
