@@ -33,7 +33,7 @@ export function stampOf(path: string): string {
 /** The snapshot of a run, when nothing has changed since and nobody else can have written it. */
 export function readSnapshot(path: string, stamp: string): RunSnapshot | null {
   try {
-    const snapshot = JSON.parse(readOwnSnapshot(snapshotFile(path)) ?? 'null') as RunSnapshot | null;
+    const snapshot = JSON.parse(readOwnSnapshot(ownSnapshotFile(path)) ?? 'null') as RunSnapshot | null;
     return snapshot?.stamp === stamp ? { ...snapshot, state: revivedState(snapshot.state) } : null;
   } catch {
     return null;
@@ -43,11 +43,6 @@ export function readSnapshot(path: string, stamp: string): RunSnapshot | null {
 /** Keeps what was read. */
 export function keepSnapshot(path: string, snapshot: RunSnapshot): void {
   if (snapshot.prefix.bytes >= SHORT_BYTES) {
-    keepOwnSnapshot(snapshotFile(path), JSON.stringify(snapshot));
+    keepOwnSnapshot(ownSnapshotFile(path), JSON.stringify(snapshot));
   }
-}
-
-/** Where the snapshot of a run is kept. */
-export function snapshotFile(path: string): string {
-  return ownSnapshotFile(path);
 }

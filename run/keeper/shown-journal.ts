@@ -66,7 +66,7 @@ export class ShownJournal {
   /** The kept fold with what came since; null when there is none that fits. */
   #shown(path: string, bytes: number): FoldedFile | null {
     try {
-      const kept = JSON.parse(readOwnSnapshot(foldFileOf(path)) ?? 'null') as KeptFold | null;
+      const kept = JSON.parse(readOwnSnapshot(ownSnapshotFile(path)) ?? 'null') as KeptFold | null;
       if (kept === null || bytes < kept.bytes || bytes - kept.bytes > MOST_SINCE_BYTES) {
         return null;
       }
@@ -96,7 +96,7 @@ export class ShownJournal {
       this.#check(folded);
       return folded;
     } catch (error) {
-      dropOwnSnapshot(foldFileOf(path));
+      dropOwnSnapshot(ownSnapshotFile(path));
       throw error;
     }
   }
@@ -108,13 +108,8 @@ export function keepFold({ path, bytes, end }: JournalReach, folded: FoldedJourn
     return false;
   }
   const kept: KeptFold = { bytes, ...end, fold: textOfFolded(folded) };
-  keepOwnSnapshot(foldFileOf(path), JSON.stringify(kept));
+  keepOwnSnapshot(ownSnapshotFile(path), JSON.stringify(kept));
   return true;
-}
-
-/** Where the fold of the journal at `path` is kept. */
-export function foldFileOf(path: string): string {
-  return ownSnapshotFile(path);
 }
 
 /** Hash of the last whole line before a place; empty when none ends there. */

@@ -7,7 +7,7 @@ import { globSync } from 'node:fs';
 import { journalPathOf } from '../../../contract/notebook/notebook.js';
 import { lookAtRun } from '../../../lifecycle/notebook/read-run.js';
 import { glanceAtRun } from '../../../lifecycle/status/glance-at-run.js';
-import { snapshotFile } from '../../../lifecycle/status/run-snapshot.js';
+import { ownSnapshotFile } from '../../../lifecycle/notebook/own-snapshot.js';
 import { runStatus } from '../../../lifecycle/status/run-status.js';
 import type { RunSummary } from '../../../lifecycle/status/summarize-run.js';
 import { verifyRun } from '../../../lifecycle/verify/verify-run.js';
@@ -67,8 +67,8 @@ async function shown(): Promise<RunSummary> {
 test('a status from the snapshot is that from the journal', async () => {
   const told = runStatus(path, { earlier: [], now: NOW });
   expect(await shown()).toEqual(told);
-  const { mode } = statSync(dirname(snapshotFile(path)));
-  expect([mode & 0o777, statSync(snapshotFile(path)).mode & 0o777]).toEqual([0o700, 0o600]);
+  const { mode } = statSync(dirname(ownSnapshotFile(path)));
+  expect([mode & 0o777, statSync(ownSnapshotFile(path)).mode & 0o777]).toEqual([0o700, 0o600]);
   expect(await shown()).toEqual(told);
 });
 
@@ -77,7 +77,7 @@ test('it is not beside the run, and a short journal has none', async () => {
   expect(globSync('**/*snap*', { cwd: repository.folder })).toEqual([]);
   const short = await executeRun(repository, { release: '1.2.0' });
   await glanceAtRun(short);
-  expect(() => statSync(snapshotFile(short))).toThrow('ENOENT');
+  expect(() => statSync(ownSnapshotFile(short))).toThrow('ENOENT');
 });
 
 test('a record more, or another byte in the journal, and the snapshot says nothing', async () => {
@@ -96,7 +96,7 @@ test('a file that others can write is not believed', async () => {
   const told = await shown();
   forge(body => body.replaceAll('passed', 'failed'));
   expect(await shown()).not.toEqual(told);
-  chmodSync(snapshotFile(path), 0o666);
+  chmodSync(ownSnapshotFile(path), 0o666);
   expect(await shown()).toEqual(told);
 });
 
@@ -105,11 +105,11 @@ const FORGED = rounds({ inTest: 40, inProof: 500 });
 test('forged snapshots change no decision, no verification and no reading of the run, and end no status', async () => {
   const told = await shown();
   const truth = JSON.stringify([await verifyRun(path), lookAtRun(path).state]);
-  const sound = readFileSync(snapshotFile(path), 'utf8');
+  const sound = readFileSync(ownSnapshotFile(path), 'utf8');
   const random = makeRandom(19);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   for (let number = 0; number < FORGED; number += 1) {
-    writeFileSync(snapshotFile(path), sound);
+    writeFileSync(ownSnapshotFile(path), sound);
     if (number % 2 === 0) {
       // With a hash that fits: words of states, numbers and whole values are others.
       const [from, to] = pick(FORGERIES);
@@ -119,11 +119,11 @@ test('forged snapshots change no decision, no verification and no reading of the
     } else {
       const at = Math.floor(random() * sound.length);
       writeFileSync(
-        snapshotFile(path),
+        ownSnapshotFile(path),
         sound.slice(0, at) + pick(['', '"', '}', 'x', 'null']) + sound.slice(at + 1)
       );
       expect(await shown()).toEqual(told);
-      writeFileSync(snapshotFile(path), sound.slice(0, at));
+      writeFileSync(ownSnapshotFile(path), sound.slice(0, at));
     }
     await expect(shown()).resolves.toHaveProperty('health');
     if (number % 20 === 0) {
@@ -147,9 +147,9 @@ const FORGERIES: readonly (readonly [RegExp, string])[] = [
 
 /** Changes what the snapshot says, and its hash with it. */
 function forge(change: (body: string) => string): void {
-  const file = JSON.parse(readFileSync(snapshotFile(path), 'utf8')) as { body: string };
+  const file = JSON.parse(readFileSync(ownSnapshotFile(path), 'utf8')) as { body: string };
   const body = change(file.body);
-  writeFileSync(snapshotFile(path), JSON.stringify({ ...file, body, hash: sha256(body) }));
+  writeFileSync(ownSnapshotFile(path), JSON.stringify({ ...file, body, hash: sha256(body) }));
 }
 
 test('only what shows a run reads snapshots', () => {

@@ -9,7 +9,7 @@ import { judgeJournal } from '../../../record/decisions/judge-journal.js';
 import { CHAIN_START, linkLine, type ChainEnd } from '../../../record/journal/chain.js';
 import { readJournal } from '../../../record/journal/read-journal.js';
 import { sha256 } from '../../../record/hash.js';
-import { foldFileOf } from '../../../run/keeper/shown-journal.js';
+import { ownSnapshotFile } from '../../../lifecycle/notebook/own-snapshot.js';
 import { NotebookFile } from '../../../run/keeper/notebook-file.js';
 import { openJournal } from '../../../run/keeper/open-journal.js';
 import { RunKeeper } from '../../../run/keeper/run-keeper.js';
@@ -118,10 +118,10 @@ function attempt(number: number): RecordBody {
 }
 
 test('it is shown as it is, also with lines that came since, and what is written meanwhile counts', async () => {
-  const kept = readFileSync(foldFileOf(journal), 'utf8');
+  const kept = readFileSync(ownSnapshotFile(journal), 'utf8');
   await keeper().append(attempt(1));
   await closeAll();
-  writeFileSync(foldFileOf(journal), kept); // as when the kernel was killed before it could keep anything
+  writeFileSync(ownSnapshotFile(journal), kept); // as when the kernel was killed before it could keep anything
   const again = keeper();
   await again.show();
   expect(seen(again)).toEqual(truth());
@@ -140,7 +140,7 @@ test('one that was changed in the middle shows, runs nothing of the world, and i
   const effect = { effect: 'new', step: 'z9', attempt: 1, helper: 'shell', label: 'x', request: {} };
   const writing = one.append({ kind: 'effect-started', ...effect });
   await expect(writing).rejects.toMatchObject({ code: 'journal.broken' });
-  expect(existsSync(foldFileOf(journal))).toBe(false);
+  expect(existsSync(ownSnapshotFile(journal))).toBe(false);
   await expect(one.show()).rejects.toMatchObject({ code: 'journal.broken' });
   expect(readFileSync(journal, 'utf8')).not.toContain('"effect":"new"');
 });
@@ -151,7 +151,7 @@ test('a short journal is read at once, and nothing of it is kept', async () => {
   const one = keeper();
   await one.append(attempt(1));
   await closeAll();
-  expect(existsSync(foldFileOf(journal))).toBe(false);
+  expect(existsSync(ownSnapshotFile(journal))).toBe(false);
 });
 
 const FORGED = rounds({ inTest: 20, inProof: 500 });
@@ -172,7 +172,7 @@ const FORGERIES: readonly (readonly [RegExp, string])[] = [
 ];
 
 test('whatever a forged or old fold says, decisions and state are those of the journal once it is open', async () => {
-  const file = foldFileOf(journal);
+  const file = ownSnapshotFile(journal);
   const kept = readFileSync(file, 'utf8');
   const random = makeRandom(23);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
