@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-// The `launchbook` command as a process.
-import { outliveReaders } from './closed-pipe.js';
-import { launchbook, report } from './launchbook.js';
-import { Terminal } from './terminal.js';
+// The `launchbook` command as a process. What it is made of is loaded once V8's compiled code is kept: it saves a third of a short command.
+import { keepCompiled } from '../kernel/host/process/compile-cache.js';
+
+keepCompiled(process.env);
+const { outliveReaders } = await import('./closed-pipe.js');
+const { launchbook, report } = await import('./launchbook.js');
+const { Terminal } = await import('./terminal.js');
 
 const terminal = new Terminal(process.stdout, process.stderr);
 outliveReaders([process.stdout, process.stderr]);

@@ -49,41 +49,51 @@ export interface CheckParts {
 export function checksOfStep(parts: CheckParts): readonly GateCheck[] {
   const { keeper, policy, standing, rehearsals, recovery, order, guard, secondRuns, wheel } = parts;
   const lockedStep = refuseLockedStep(parts);
+  const ofRuns = (checks: readonly GateCheck[]): GateCheck[] =>
+    checks.map(check => (cell, asked) => (isRun(parts) ? check(cell, asked) : null));
   return [
     refuseUnawaitedHold,
     refuseIndirectHold,
     refuseFaultyParameters(parts),
     (_cell, { outline }) => (isFree(parts, outline) ? keeper.show() : keeper.open()),
     refuseArchivedRun(parts),
-    refuseOtherMode(parts),
-    refuseOtherRun(parts),
-    refuseOtherEnvironment(parts),
-    refuseNoRepository(parts),
-    refuseOtherText(parts),
+    ...ofRuns([
+      refuseOtherMode(parts),
+      refuseOtherRun(parts),
+      refuseOtherEnvironment(parts),
+      refuseNoRepository(parts),
+      refuseOtherText(parts)
+    ]),
     ({ session }, asked) => {
       // Meanwhile its page may have told what was typed a moment ago.
       asked.outline = parts.outline.of(session);
       parts.outline.follow(session);
     },
-    () => policy.note(),
+    ...ofRuns([() => policy.note()]),
     (_cell, { outline }) => keeper.keepOutline(outline),
     (_cell, asked) => (isFree(parts, asked.outline) ? null : standing.sweep(asked)),
     lockedStep,
-    (_cell, asked) => rehearsals.admit(asked),
+    ...ofRuns([(_cell, asked) => rehearsals.admit(asked)]),
     async (_cell, asked) => {
       asked.entry = await recovery.enter(asked.step, asked.hash);
     },
     (_cell, asked) => order.refusalOf(asked),
-    (cell, { by }) => guard.pass(cell, by),
-    (cell, asked) => secondRuns.pass(cell, asked),
-    cell => wheel.takeFirst(cell),
+    ...ofRuns([
+      (cell, { by }) => guard.pass(cell, by),
+      (cell, asked) => secondRuns.pass(cell, asked),
+      cell => wheel.takeFirst(cell)
+    ]),
     // Meanwhile a person may have revoked an approval, taken the wheel or begun to roll back. These answer at once, so that nothing
     // comes between them and the attempt.
     lockedStep,
     (_cell, asked) => order.refusalOf(asked),
-    cell => wheel.refusalNow(cell),
-    () => recovery.refuseWhileActing()
+    ...ofRuns([cell => wheel.refusalNow(cell), () => recovery.refuseWhileActing()])
   ];
+}
+
+/** Whether anything says that this is a run: what the kernel was started for, the file, or the journal. */
+function isRun({ known, notebook, keeper }: CheckParts): boolean {
+  return known.environment !== null || keeper.state.run !== null || (notebook?.read().run ?? null) !== null;
 }
 
 /** In a scratch notebook without hold points nothing that its journal says can stand before a step: the step need not wait for it. */

@@ -1,4 +1,4 @@
-// Keeps what V8 has compiled between two starts of the kernel, beside the user's other caches: it saves 8 ms of each.
+// Keeps what V8 has compiled between two starts of the kernel or the command, beside the user's other caches.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { cacheFolder } from '../../../record/files/cache-folder.js';
