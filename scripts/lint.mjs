@@ -1,7 +1,9 @@
 // `npm run lint`: eslint, prettier, and the types of what is not part of the build. All parts run, so that one call tells all faults.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './set-up/read-options.mjs';
 
@@ -25,10 +27,21 @@ const parts = [
   ])
 ];
 
-const failed = parts.filter(
-  ([, ...args]) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0
+// Side by side, and each part's faults in one piece.
+const results = await Promise.all(
+  parts.map(async ([name, ...args]) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit')
+    ]);
+    process.stderr.write(stdout + stderr);
+    return { name, code };
+  })
 );
-failed.forEach(([name]) =>
+const failed = results.filter(({ code }) => code !== 0);
+failed.forEach(({ name }) =>
   console.error(`lint: ${name} has found faults (npm run fmt fixes what can be fixed).`)
 );
 process.exitCode = failed.length > 0 ? 1 : 0;

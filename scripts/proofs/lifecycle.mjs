@@ -6,13 +6,14 @@ import { runConformanceTests } from '../test-parts/conformance.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 import { areFiguresReached, isClean, proveParts } from './prove-parts.mjs';
 
-/** Compiled tests: the functions, the commands, rehearsals, the rules of `launchbook lint`, every example to its archive, old archives. */
+/** Compiled tests: the functions, the commands, rehearsals, the rules of `launchbook lint`, every example to its archive, starts, old archives. */
 const TESTS = [
   'tests/lifecycle',
   'tests/cli',
   'tests/contract/(lint|rehearsal)',
   'tests/(kernel/host/comms/lifecycle-comm|run/gate/rehearsals)',
   'tests/labextension/lint',
+  'tests/house/start',
   'tests/examples/(every-example|example-runs|dry-runs)',
   'tests/replay'
 ];

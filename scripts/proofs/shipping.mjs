@@ -8,7 +8,7 @@ import { isClean, proveParts } from './prove-parts.mjs';
 
 /** What is known of a wheel without installing it, and the commands that install and remove. */
 const TESTS = [
-  'tests/house/(wheel-check|native-parts|versions|quiet-install)',
+  'tests/house/(wheel|native-parts|versions|quiet-install)',
   'tests/cli/(install|uninstall|doctor)'
 ];
 

@@ -19,16 +19,24 @@ export async function withProgress(title, body) {
   }
 }
 
+/** What goes on at the same time shares the line. */
+const running = new Set();
+
 function showOnTerminal(title, startedAt) {
+  const own = { title, startedAt };
+  running.add(own);
   let frame = 0;
   const timer = setInterval(() => {
-    if (isSlow(startedAt)) {
-      process.stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${title} ${elapsed(startedAt)}`);
+    const slow = [...running].filter(each => isSlow(each.startedAt));
+    if (slow[0] === own) {
+      const texts = slow.map(each => `${each.title} ${elapsed(each.startedAt)}`);
+      process.stderr.write(`\r\x1b[2K${FRAMES[frame++ % FRAMES.length]} ${texts.join(', ')}`);
     }
   }, 100);
   return {
     end: mark => {
       clearInterval(timer);
+      running.delete(own);
       if (isSlow(startedAt)) {
         process.stderr.write(`\r\x1b[2K${mark} ${title} ${elapsed(startedAt)}\n`);
       }

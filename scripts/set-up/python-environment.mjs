@@ -22,7 +22,7 @@ export async function makePythonEnvironment(python, requirements, folder = venvF
   }
   if (!existsSync(venvProgram('pip', folder))) {
     await withProgress(`Making the Python environment ${name}`, () =>
-      runCommand('venv', python, ['-m', 'venv', '--clear', folder])
+      runCommand(`venv-${basename(requirements)}`, python, ['-m', 'venv', '--clear', folder])
     );
   }
   const pip = [

@@ -1,6 +1,6 @@
-// Jest over the compiled tests, as native ES modules in Node 24. Files named `.slow.test.ts` need Python or many seconds.
+// Jest over the compiled tests, as native ES modules in Node 24. Files named `.slow.test.ts` need Python or many seconds; those named `.proof.test.ts` run in proofs.
 import { join } from 'node:path';
-import { productNode, root } from '../set-up/places.mjs';
+import { productNode, root, stateFolder } from '../set-up/places.mjs';
 import { reportFile, runPart } from './run-part.mjs';
 
 export function runJestTests({ patterns, unitOnly }) {
@@ -18,8 +18,10 @@ export function runJestTests({ patterns, unitOnly }) {
       '--json',
       `--outputFile=${report}`,
       '--silent=false',
-      ...(unitOnly ? ['--testPathIgnorePatterns=\\.slow\\.test\\.js$'] : [])
+      ...(unitOnly ? ['--testPathIgnorePatterns=\\.(slow|proof)\\.test\\.js$'] : [])
     ],
+    // Jest itself and the hundreds of programs that its tests start.
+    env: { NODE_COMPILE_CACHE: join(stateFolder, 'compiled') },
     report,
     read: text => countsOf(JSON.parse(text))
   });

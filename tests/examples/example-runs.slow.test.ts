@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { journalPathOf } from '../../contract/notebook/notebook.js';
 import { expectArchive } from './expect-archive.js';
-import { rounds } from '../proof.js';
+import { testInProof } from '../test-in-proof.js';
 import { openExample, runExample, type ExampleRun } from './run-example.js';
 import { ROOT, startFleet, type RunningFleet } from './start-fleet.js';
 
@@ -27,13 +27,6 @@ afterEach(async () => {
   run = undefined;
   await fleet.stop();
 });
-
-/** A further way through an example, which `npm run prove -- lifecycle` goes. */
-function testInProof(name: string, act: () => Promise<void>): void {
-  if (rounds({ inTest: 0, inProof: 1 }) > 0) {
-    test(name, act);
-  }
-}
 
 describe('first-steps', () => {
   test('has every idea once, as a run, and leaves the fleet as it was', async () => {
@@ -68,20 +61,23 @@ describe('first-steps', () => {
 });
 
 describe('database-migration', () => {
-  test('moves every payment, those of customers who pay meanwhile too, and deletes the old column', async () => {
-    run = await runExample('database-migration', { fleet, parameters: SOAK });
-    expect(run.people.asked).toEqual(['Changeover', 'Point of no return', 'Closing']);
-    expect(columns()).toEqual(['id', 'order_id', 'amount_cents', 'captured_ms']);
-    expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.5.0']);
-    expect((await fleet.fleetctl('validate')).exitCode).toBe(0);
-    const evidence = Object.values(run.state.approvals)[0]!.request.evidence;
-    const rows = Object.fromEntries(evidence.map(({ label, text }) => [label, paymentsIn(text)]));
-    expect(rows['Rows before']).toBeGreaterThanOrEqual(120);
-    expect(rows['Rows in the restored backup']).toBeGreaterThanOrEqual(rows['Rows before']!);
-    expect(rows['Rows now']).toBeGreaterThanOrEqual(rows['Rows in the restored backup']!);
-    expect(evidence.find(({ label }) => label === 'Differences')?.text).toBe('0');
-    await expectArchive(run, fleet);
-  });
+  testInProof(
+    'moves every payment, those of customers who pay meanwhile too, and deletes the old column',
+    async () => {
+      run = await runExample('database-migration', { fleet, parameters: SOAK });
+      expect(run.people.asked).toEqual(['Changeover', 'Point of no return', 'Closing']);
+      expect(columns()).toEqual(['id', 'order_id', 'amount_cents', 'captured_ms']);
+      expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.5.0']);
+      expect((await fleet.fleetctl('validate')).exitCode).toBe(0);
+      const evidence = Object.values(run.state.approvals)[0]!.request.evidence;
+      const rows = Object.fromEntries(evidence.map(({ label, text }) => [label, paymentsIn(text)]));
+      expect(rows['Rows before']).toBeGreaterThanOrEqual(120);
+      expect(rows['Rows in the restored backup']).toBeGreaterThanOrEqual(rows['Rows before']!);
+      expect(rows['Rows now']).toBeGreaterThanOrEqual(rows['Rows in the restored backup']!);
+      expect(evidence.find(({ label }) => label === 'Differences')?.text).toBe('0');
+      await expectArchive(run, fleet);
+    }
+  );
 
   test('goes back without loss before the point of no return', async () => {
     run = await openExample('database-migration', {
@@ -107,22 +103,25 @@ describe('database-migration', () => {
 });
 
 describe('many-services', () => {
-  test('brings all services to the new release after each team has done its task and said go', async () => {
-    run = await runExample('many-services', { fleet, parameters: SOAK });
-    expect(run.people.asked).toEqual(['Ready for the release', 'Go or no-go', 'Closing']);
-    expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);
-    const [taskList] = Object.values(run.state.taskLists);
-    expect(taskList?.tasks.map(({ status, heard }) => `${status} by ${heard?.by.username}`)).toEqual([
-      'done by catalog-team',
-      'done by orders-team',
-      'done by payments-team',
-      'done by support'
-    ]);
-    expect(run.shown('deploy')).toContain('Item');
-    expect(run.shown('compare')).toMatch(/Before “Deployment”[\s\S]*After “Deployment”/);
-    expect(run.shown('begin')).toContain('Slack (off');
-    await expectArchive(run, fleet);
-  });
+  testInProof(
+    'brings all services to the new release after each team has done its task and said go',
+    async () => {
+      run = await runExample('many-services', { fleet, parameters: SOAK });
+      expect(run.people.asked).toEqual(['Ready for the release', 'Go or no-go', 'Closing']);
+      expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);
+      const [taskList] = Object.values(run.state.taskLists);
+      expect(taskList?.tasks.map(({ status, heard }) => `${status} by ${heard?.by.username}`)).toEqual([
+        'done by catalog-team',
+        'done by orders-team',
+        'done by payments-team',
+        'done by support'
+      ]);
+      expect(run.shown('deploy')).toContain('Item');
+      expect(run.shown('compare')).toMatch(/Before “Deployment”[\s\S]*After “Deployment”/);
+      expect(run.shown('begin')).toContain('Slack (off');
+      await expectArchive(run, fleet);
+    }
+  );
 
   testInProof('goes back to the checkpoint behind the schema update, and on from there', async () => {
     run = await openExample('many-services', { fleet, parameters: SOAK });
@@ -145,20 +144,23 @@ describe('many-services', () => {
 });
 
 describe('incident-rollback', () => {
-  test('finds the version that fails its customers, takes it back and proves that the errors have ended', async () => {
-    run = await runExample('incident-rollback', { fleet, parameters: ['watchTime=1s'] });
-    expect(run.people.asked).toEqual(['Rollback', 'After the incident']);
-    expect(run.shown('errors')).toMatch(/catalog +│? *2\.4\.0/);
-    expect(run.shown('services')).toMatch(/catalog +2\.4\.0 +healthy/);
-    expect(run.shown('summary')).toContain('request failed (catalog 2.4.0)');
-    expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
-    expect((await fleet.fleetctl('fault', 'list')).stdout).toBe('no faults\n');
-    await expectArchive(run, fleet);
-  });
+  testInProof(
+    'finds the version that fails its customers, takes it back and proves that the errors have ended',
+    async () => {
+      run = await runExample('incident-rollback', { fleet, parameters: ['watchTime=1s'] });
+      expect(run.people.asked).toEqual(['Rollback', 'After the incident']);
+      expect(run.shown('errors')).toMatch(/catalog +│? *2\.4\.0/);
+      expect(run.shown('services')).toMatch(/catalog +2\.4\.0 +healthy/);
+      expect(run.shown('summary')).toContain('request failed (catalog 2.4.0)');
+      expect(await versions()).toEqual(['catalog 2.3.1', 'orders 2.3.1', 'payments 2.3.1']);
+      expect((await fleet.fleetctl('fault', 'list')).stdout).toBe('no faults\n');
+      await expectArchive(run, fleet);
+    }
+  );
 });
 
 describe('release', () => {
-  test('brings the whole fleet to the new version', async () => {
+  testInProof('brings the whole fleet to the new version', async () => {
     run = await runExample('release', { fleet });
     expect(run.people.asked).toEqual(['QA sign-off', 'Closing']);
     expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { testInProof } from '../test-in-proof.js';
 import { makeMark } from './marked-processes.js';
 import { root } from './root.js';
 
@@ -87,19 +88,23 @@ describe('`npm start`', () => {
     expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
   }, 120_000);
 
-  test('a second one beside it has a fleet of its own and leaves the first one alone', async () => {
-    const mark = makeMark();
-    const first = await startServing(mark.environment);
-    const second = await startServing(mark.environment);
-    const states = mark.running().flatMap(line => /fleet\.ts start --state (\S+)/.exec(line)?.[1] ?? []);
-    expect(new Set(states).size).toBe(2);
-    expect(states.filter(state => existsSync(join(state, 'fleet.json')))).toHaveLength(2);
-    for (const { child } of [first, second]) {
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]);
-    }
-    expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
-  }, 120_000);
+  testInProof(
+    'a second one beside it has a fleet of its own and leaves the first one alone',
+    async () => {
+      const mark = makeMark();
+      const first = await startServing(mark.environment);
+      const second = await startServing(mark.environment);
+      const states = mark.running().flatMap(line => /fleet\.ts start --state (\S+)/.exec(line)?.[1] ?? []);
+      expect(new Set(states).size).toBe(2);
+      expect(states.filter(state => existsSync(join(state, 'fleet.json')))).toHaveLength(2);
+      for (const { child } of [first, second]) {
+        child.kill('SIGTERM');
+        expect(await once(child, 'exit')).toEqual([0, null]);
+      }
+      expect(await mark.runningAfter(SETTLED_WITHIN_MS)).toEqual([]);
+    },
+    120_000
+  );
 
   test('takes everything with it when it is killed', async () => {
     const mark = makeMark();

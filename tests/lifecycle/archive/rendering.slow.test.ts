@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { archiveRun } from '../../../lifecycle/archive/archive-run.js';
 import { notebookText } from '../../../lifecycle/notebook/notebook-text.js';
 import { verifyRun } from '../../../lifecycle/verify/verify-run.js';
+import { rounds } from '../../proof.js';
 import { executeRun, makeRepository, type Repository } from '../executed-run.js';
 import { renderPage, type GithubPage } from './github-page.js';
 
@@ -38,12 +39,13 @@ describe('An archived run', () => {
   });
 });
 
-describe('A run of 100 steps with plenty of output', () => {
-  const STEPS = 100;
+const STEPS = rounds({ inTest: 30, inProof: 100 });
+
+describe(`A run of ${STEPS} steps with plenty of output`, () => {
   const LINES = 2000;
   const id = (step: number): string => `step-${step}`;
 
-  /** 2,000 lines of a log in each step, a bundle in each tenth: 15 MB before it is archived. */
+  /** 2,000 lines of a log in each step, a bundle in each tenth: 15 MB of 100 steps before it is archived. */
   const outputsOf = (step: number): object[] => [
     {
       output_type: 'stream',
@@ -91,7 +93,7 @@ describe('A run of 100 steps with plenty of output', () => {
     );
     const path = await executeRun(repository, { release: '9.0.0', stories });
     const { notes } = await archiveRun(path);
-    expect(notes.join()).toMatch(/Outputs of 100 steps were shortened for GitHub/);
+    expect(notes.join()).toContain(`Outputs of ${STEPS} steps were shortened for GitHub`);
     const page = renderPage(path);
     expect(page).toMatchObject({ faults: '', lost: [], escapedTags: [], pictures: 1 });
     expect(page.bytes).toBeLessThan(1_000_000);
@@ -100,7 +102,7 @@ describe('A run of 100 steps with plenty of output', () => {
       expect(page.text).toContain(`step ${step}, line ${LINES - 1}: orders answered`);
     }
     expect(page.text.match(/☑ passed 2026-11-22/g)).toHaveLength(STEPS);
-    expect(page.text).toMatch(/step 90 +☑ healthy/);
+    expect(page.text).toMatch(new RegExp(`step ${STEPS - 10} +☑ healthy`));
     expect((await verifyRun(path)).holds).toBe(true);
   });
 });

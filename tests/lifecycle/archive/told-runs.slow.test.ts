@@ -15,7 +15,7 @@ import { drawChart } from '../../../runbook/chart/picture/draw-picture.js';
 import { rounds } from '../../proof.js';
 import { compact, renderPages, type GithubPage } from './github-page.js';
 
-const RUNS = rounds({ inTest: 10, inProof: 300 });
+const RUNS = rounds({ inTest: 4, inProof: 300 });
 const FILES = [everyActFiles(), ...Array.from({ length: RUNS }, (_, index) => randomRun(index + 1))];
 const FACTS = FILES.map(files => archiveFacts(files, []));
 const NAMES = FILES.map(({ run }, index) => (index === 0 ? 'every act' : run!.id));

@@ -19,8 +19,8 @@ import { rounds } from '../../proof.js';
 import { makeRandom } from '../../random.js';
 import { executeRun, makeRepository, type Repository } from '../executed-run.js';
 
-const CHANGES = rounds({ inTest: 50, inProof: 1000 });
-const RUNS = rounds({ inTest: 3, inProof: 30 });
+const CHANGES = rounds({ inTest: 15, inProof: 1000 });
+const RUNS = rounds({ inTest: 1, inProof: 30 });
 let repository: Repository;
 
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { makeRandom } from '../../random.js';
 import { makeSampleRun, POLICY, type SampleRun } from '../sample-run.js';
 import { makeSigners, type Signers } from '../signers.js';
 
-const APPROVALS = rounds({ inTest: 30, inProof: 100 });
+const APPROVALS = rounds({ inTest: 12, inProof: 100 });
 const DECISIONS_EACH = 10;
 const REQUIRED = 2;
 /** Dan is named too, but he drives, and four eyes are asked for. */
