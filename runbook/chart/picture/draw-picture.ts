@@ -23,49 +23,74 @@ export type Drawn = { readonly png: Uint8Array } | { readonly fault: string };
 /** Longer than a slow machine takes for the largest chart, in milliseconds. */
 const LONGEST_MS = 60_000;
 
-/** Draws while other work goes on. */
+/** Draws while other work goes on, one chart after the other. */
 export async function drawChart(chart: Chart): Promise<DrawnChart> {
-  const { thread, port } = startThread();
-  try {
-    port.postMessage(chart.spec);
-    const ends = [once(port, 'message', { signal: AbortSignal.timeout(LONGEST_MS) }), once(thread, 'exit')];
-    const [answer] = (await Promise.race(ends)) as [Drawn];
-    return drawnChart(chart, answer);
-  } catch (error) {
-    return drawnChart(chart, { fault: innermostMessage(error) });
-  } finally {
-    await thread.terminate();
-  }
+  const drawn = turn.then(() => drawAside(chart));
+  turn = drawn;
+  return drawn;
 }
 
-/** Draws in a cell, whose outputs keep their order: it waits. The thread, which takes 100 MiB, stays a minute for the next chart. */
+/** Draws in a cell, whose outputs keep their order: it waits. */
 export function drawChartNow(chart: Chart): DrawnChart {
-  kept ??= startThread();
-  const { port, answers } = kept;
-  clearTimeout(idle);
+  const { port, answers } = takeThread('waits');
   const before = Atomics.load(answers, 0);
   port.postMessage(chart.spec);
   Atomics.wait(answers, 0, before, LONGEST_MS);
   const answer = receiveMessageOnPort(port)?.message as Drawn | undefined;
-  if (answer === undefined) {
-    endThread();
-  }
-  idle = setTimeout(endThread, IDLE_MS).unref();
+  keepThread('waits', answer !== undefined);
   return drawnChart(chart, answer);
 }
 
-interface Thread extends DrawingOrders {
-  readonly thread: Worker;
+async function drawAside(chart: Chart): Promise<DrawnChart> {
+  const { thread, port } = takeThread('aside');
+  let answer: Drawn | undefined;
+  const ended = new AbortController();
+  const until = AbortSignal.any([ended.signal, AbortSignal.timeout(LONGEST_MS)]);
+  try {
+    port.postMessage(chart.spec);
+    const ends = [once(port, 'message', { signal: until }), once(thread, 'exit', { signal: until })];
+    ends.forEach(end => void end.catch(() => undefined));
+    [answer] = (await Promise.race(ends)) as [Drawn | undefined];
+    return drawnChart(chart, answer);
+  } catch (error) {
+    return drawnChart(chart, { fault: innermostMessage(error) });
+  } finally {
+    ended.abort();
+    keepThread('aside', typeof answer === 'object');
+  }
 }
 
-let kept: Thread | undefined;
-let idle: NodeJS.Timeout | undefined;
+/** Each way has a thread of its own, whose answers nobody else takes. */
+type Way = 'waits' | 'aside';
+
+interface Thread extends DrawingOrders {
+  readonly thread: Worker;
+  idle?: NodeJS.Timeout;
+}
+
+const threads = new Map<Way, Thread>();
+let turn: Promise<unknown> = Promise.resolve();
 
 const IDLE_MS = 60_000;
 
-function endThread(): void {
-  void kept?.thread.terminate();
-  kept = undefined;
+function takeThread(way: Way): Thread {
+  const taken = threads.get(way) ?? startThread();
+  threads.set(way, taken);
+  clearTimeout(taken.idle);
+  return taken;
+}
+
+/** It takes 100 MiB, and stays a minute for the next chart when it has answered. */
+function keepThread(way: Way, hasAnswered: boolean): void {
+  const end = (): void => {
+    void threads.get(way)?.thread.terminate();
+    threads.delete(way);
+  };
+  if (hasAnswered) {
+    threads.get(way)!.idle = setTimeout(end, IDLE_MS).unref();
+  } else {
+    end();
+  }
 }
 
 function startThread(): Thread {

@@ -17,6 +17,14 @@ test('a chart has the same picture whether a cell waits for it or not', async ()
   expect(drawChartNow(chart).png).toEqual((await drawChart(chart)).png);
 });
 
+test('charts that are asked for at once are drawn in turn, each its own', async () => {
+  const charts = [['orders'], ['payments', 'catalog'], ['a', 'b', 'c']].map(chartOf);
+  const broken = { spec: { mark: 'no such mark' }, text: 'Errors' };
+  const drawn = await Promise.all([...charts, broken, ...charts].map(drawChart));
+  const pictures = charts.map(chart => drawChartNow(chart).png);
+  expect(drawn.map(({ png }) => png)).toEqual([...pictures, undefined, ...pictures]);
+});
+
 test('letters of every script are drawn, each as itself', () => {
   const scripts = [
     'AB',
@@ -56,14 +64,15 @@ test('what cannot be drawn is said below the text', async () => {
   expect(drawChartNow(chartOf(['orders'])).png).toBeDefined();
 });
 
-test('a process that has drawn ends by itself', () => {
+test.each(['drawChartNow', 'await drawChart'])('a process that has drawn ends by itself: %s', draw => {
   const [module, chart] = ['picture/draw-picture.js', 'bar-chart.js'].map(file =>
     join(root, 'lib', 'runbook', 'chart', file)
   );
   const code = `
-    const { drawChartNow } = await import('${module}');
+    const { drawChart, drawChartNow } = await import('${module}');
     const { barChart } = await import('${chart}');
-    console.log(drawChartNow(barChart({ places: ['a'], series: [{ name: 'n', values: [1] }] }, 'Errors')).png.length);`;
+    const drawn = ${draw}(barChart({ places: ['a'], series: [{ name: 'n', values: [1] }] }, 'Errors'));
+    console.log(drawn.png.length);`;
   const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8'
   });
