@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readRun } from '../../lifecycle/notebook/read-run.js';
 import { ROOT, startFleet } from '../examples/start-fleet.js';
 import { makeSigners } from '../run/signers.js';
+import { testInProof } from '../test-in-proof.js';
 import { makeSandbox, type Sandbox } from './launchbook.js';
 
 const LAUNCHBOOK = join(import.meta.dirname, '../../cli/main.js');
@@ -53,60 +54,69 @@ function savedCell(path: string, id: string): SavedCell {
   return cells.find(cell => cell.id === id)!;
 }
 
-test('the example is rehearsed to its hold point, released by a signed decision alone, fails, is fixed and goes on', async () => {
-  const fleet = await startFleet();
-  const signers = makeSigners(['bob']);
-  const own = makeSandbox(fleet.environment);
-  try {
-    copyFileSync(join(ROOT, 'examples', 'release.ipynb'), join(own.folder, 'release.ipynb'));
-    copyFileSync(join(ROOT, 'examples', 'launchbook.yml'), join(own.folder, 'launchbook.yml'));
-    copyFileSync(signers.allowedSigners, join(own.folder, 'allowed_signers'));
-    own.git('init', '--template=', '--quiet');
-    own.commit();
-    own.spawn('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
-    await fleet.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
+testInProof(
+  'the example is rehearsed to its hold point, released by a signed decision alone, fails, is fixed and goes on',
+  async () => {
+    const fleet = await startFleet();
+    const signers = makeSigners(['bob']);
+    const own = makeSandbox(fleet.environment);
+    try {
+      copyFileSync(join(ROOT, 'examples', 'release.ipynb'), join(own.folder, 'release.ipynb'));
+      copyFileSync(join(ROOT, 'examples', 'launchbook.yml'), join(own.folder, 'launchbook.yml'));
+      copyFileSync(signers.allowedSigners, join(own.folder, 'allowed_signers'));
+      own.git('init', '--template=', '--quiet');
+      own.commit();
+      own.spawn('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
+      await fleet.fleetctl('fault', 'add', 'payments', 'crash-on-start', '--version', '2.4.0');
 
-    const held = own.spawn('run', RUN);
-    expect(held).toMatchObject({ code: 3, stderr: '' });
-    for (const text of ['staging, rehearsal', '✓ Deploy catalog and orders', '◔ held at', '8 of 14 steps']) {
-      expect(held.stdout).toContain(text);
+      const held = own.spawn('run', RUN);
+      expect(held).toMatchObject({ code: 3, stderr: '' });
+      for (const text of [
+        'staging, rehearsal',
+        '✓ Deploy catalog and orders',
+        '◔ held at',
+        '8 of 14 steps'
+      ]) {
+        expect(held.stdout).toContain(text);
+      }
+      expect(held.stdout).toContain(`launchbook approve ${RUN} "QA sign-off" --approve --write`);
+      const path = join(own.folder, RUN);
+      expect(savedCell(path, 'services-before').outputs[0]?.text?.join('')).toMatch(
+        /catalog +2\.3\.1 +healthy/
+      );
+      expect(savedCell(path, 'services-before').metadata.launchbook?.attempts).toEqual([
+        expect.stringMatching(/^1 passed \S+Z \+\d+ \+\d+ \S/)
+      ]);
+      expect(savedCell(path, 'deploy-second-batch').outputs).toEqual([]);
+      expect(own.spawn('run', RUN, '--quiet').code).toBe(3);
+
+      const words = ['--approve', '--write', '--comment', 'ordered a tea', '--key', signers.keyOf('bob')];
+      expect(own.spawn('approve', RUN, 'QA sign-off', ...words).code).toBe(0);
+      const failed = own.spawn('run', RUN, '--json');
+      expect(failed.code).toBe(1);
+      expect(JSON.parse(failed.stdout)).toMatchObject({
+        outcome: 'failed',
+        step: 'deploy-second-batch',
+        error: { name: 'CommandFailedError' },
+        steps: { passed: 9, skipped: 0, total: 14 },
+        exitCode: 1
+      });
+      expect(failed.stderr).toContain('“QA sign-off” approved by bob (signed, key): ordered a tea');
+
+      await fleet.fleetctl('fault', 'clear', 'payments');
+      const closing = own.spawn('run', RUN, '--quiet');
+      expect(closing).toMatchObject({ code: 3, stdout: expect.stringContaining('13 of 14 steps passed') });
+      const { state } = readRun(path);
+      expect(state.steps['deploy-first-batch']?.attempts).toHaveLength(1);
+      expect(state.run?.mode).toBe('rehearsal');
+    } finally {
+      own.remove();
+      signers.remove();
+      await fleet.stop();
     }
-    expect(held.stdout).toContain(`launchbook approve ${RUN} "QA sign-off" --approve --write`);
-    const path = join(own.folder, RUN);
-    expect(savedCell(path, 'services-before').outputs[0]?.text?.join('')).toMatch(
-      /catalog +2\.3\.1 +healthy/
-    );
-    expect(savedCell(path, 'services-before').metadata.launchbook?.attempts).toEqual([
-      expect.stringMatching(/^1 passed \S+Z \+\d+ \+\d+ \S/)
-    ]);
-    expect(savedCell(path, 'deploy-second-batch').outputs).toEqual([]);
-    expect(own.spawn('run', RUN, '--quiet').code).toBe(3);
-
-    const words = ['--approve', '--write', '--comment', 'ordered a tea', '--key', signers.keyOf('bob')];
-    expect(own.spawn('approve', RUN, 'QA sign-off', ...words).code).toBe(0);
-    const failed = own.spawn('run', RUN, '--json');
-    expect(failed.code).toBe(1);
-    expect(JSON.parse(failed.stdout)).toMatchObject({
-      outcome: 'failed',
-      step: 'deploy-second-batch',
-      error: { name: 'CommandFailedError' },
-      steps: { passed: 9, skipped: 0, total: 14 },
-      exitCode: 1
-    });
-    expect(failed.stderr).toContain('“QA sign-off” approved by bob (signed, key): ordered a tea');
-
-    await fleet.fleetctl('fault', 'clear', 'payments');
-    const closing = own.spawn('run', RUN, '--quiet');
-    expect(closing).toMatchObject({ code: 3, stdout: expect.stringContaining('13 of 14 steps passed') });
-    const { state } = readRun(path);
-    expect(state.steps['deploy-first-batch']?.attempts).toHaveLength(1);
-    expect(state.run?.mode).toBe('rehearsal');
-  } finally {
-    own.remove();
-    signers.remove();
-    await fleet.stop();
-  }
-}, 120_000);
+  },
+  120_000
+);
 
 test('a rejection is an end of its own', () => {
   const signers = makeSigners(['bob']);

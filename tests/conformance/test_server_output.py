@@ -3,13 +3,17 @@ import re
 
 import pytest
 
+from scale import scaled
 from server import Server, text_of
 
 pytestmark = pytest.mark.alone
 
-TEN_MB = """
-const row = (i: number) => `${String(i).padStart(9, '0')} ${'.'.repeat(89)}\\n`
-for (let i = 0; i < 100_000; i++) process.stdout.write(row(i))
+# The server lets a megabyte through in a second.
+ROWS = scaled(50_000, 100_000)
+
+MEGABYTES = f"""
+const row = (i: number) => `${{String(i).padStart(9, '0')}} ${{'.'.repeat(89)}}\\n`
+for (let i = 0; i < {ROWS}; i++) process.stdout.write(row(i))
 """
 
 
@@ -47,8 +51,8 @@ def test_five_thousand_displays_arrive_whole(notebook):
     assert shown == [f"shown {i}" for i in range(5000)]
 
 
-def test_ten_megabytes_are_shown_in_part_and_kept_whole(server, notebook, request):
-    published, reply = notebook.run(TEN_MB)
+def test_megabytes_are_shown_in_part_and_kept_whole(server, notebook, request):
+    published, reply = notebook.run(MEGABYTES)
     assert reply["content"]["status"] == "ok", reply["content"]
     text = text_of(published)
     notices = re.findall(r"^\[launchbook\] .*$", text, re.MULTILINE)
@@ -57,25 +61,27 @@ def test_ten_megabytes_are_shown_in_part_and_kept_whole(server, notebook, reques
     assert rest.startswith(notices[1] + "\n")
     tail = rest.removeprefix(notices[1] + "\n")
     assert head == rows(0, len(head) // 100)
-    assert tail == rows(100_000 - len(tail) // 100, 100_000)
+    assert tail == rows(ROWS - len(tail) // 100, ROWS)
     # A line of 100 characters takes 110 bytes in the file.
     assert 4_190_000 < (len(head) + len(tail)) * 1.1 <= 4 * 1024 * 1024
-    left_out = 10_000_000 - len(head) - len(tail)
+    left_out = 100 * ROWS - len(head) - len(tail)
     assert f"{left_out:,} bytes ({left_out // 100:,} lines) of output are left out here" in notices[1]
     [name] = re.findall(r"the whole output is in (.*)\.$", notices[1])
     assert name.startswith(f".launchbook/{request.node.name}.outputs/")
-    assert (server.folder / name).read_text() == rows(0, 100_000)
+    assert (server.folder / name).read_text() == rows(0, ROWS)
 
 
-def test_ten_megabytes_arrive_whole_where_the_limit_allows_it(server):
+def test_megabytes_arrive_whole_where_the_limit_allows_it(server):
     folder = server.folder / "raised"
     folder.mkdir()
-    (folder / "launchbook.yml").write_text("environments: { local: {} }\noutput: { limit: 16 MiB }\n")
+    (folder / "launchbook.yml").write_text(
+        f"environments: {{ local: {{}} }}\noutput: {{ limit: {scaled(8, 16)} MiB }}\n"
+    )
     raised = server.open("raised/whole.ipynb")
-    published, reply = raised.run(f"{TEN_MB}; 'the last'")
+    published, reply = raised.run(f"{MEGABYTES}; 'the last'")
     raised.close()
     assert reply["content"]["status"] == "ok", reply["content"]
     text, notices = text_of(published), re.findall(r"^\[launchbook\] .*\n", text_of(published), re.MULTILINE)
     assert len(notices) == 1, "what follows the first half comes at the end"
-    assert text.replace(notices[0], "") == rows(0, 100_000)
+    assert text.replace(notices[0], "") == rows(0, ROWS)
     assert published[-2]["msg_type"] == "execute_result"

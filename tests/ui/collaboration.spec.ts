@@ -25,52 +25,54 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => await labs.stop());
 
-test('the second person decides in a document that both share, and nothing is written twice', async ({
-  browser
-}) => {
-  const name = writeRun(lab, {
-    folder: 'shared',
-    sources: [LINES, ASK],
-    approvals: '{ fourEyes: true, comment: true }'
-  });
-  const [driver, other] = await openShared(browser, name);
+test(
+  'the second person decides in a document that both share, and nothing is written twice',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const name = writeRun(lab, {
+      folder: 'shared',
+      sources: [LINES, ASK],
+      approvals: '{ fourEyes: true, comment: true }'
+    });
+    const [driver, other] = await openShared(browser, name);
 
-  await test.step('outputs of the driver reach the other page once', async () => {
-    await runCell(driver, 'console.log(`line');
-    await expectOutputs(driver, SHOWN.slice(0, 2));
-    await expectOutputs(other, SHOWN.slice(0, 2));
-  });
+    await test.step('outputs of the driver reach the other page once', async () => {
+      await runCell(driver, 'console.log(`line');
+      await expectOutputs(driver, SHOWN.slice(0, 2));
+      await expectOutputs(other, SHOWN.slice(0, 2));
+    });
 
-  await test.step('both see the hold point, and the second person decides', async () => {
-    await runCell(driver, 'approval(');
-    await expect(approvalIn(driver)).toContainText('Waiting for approval');
-    await expect(wheelIn(other)).toContainText('has driven this run');
-    await other.getByRole('button', { name: 'Go to what waits' }).click();
-    await expect(approvalIn(other)).toContainText('Waiting for approval');
-    await expect(approvalIn(other)).toHaveCount(1);
-    await inBothThemes(other, 'shared-document');
-    await decide(other, 'dashboards are green', null);
-    await expect(approvalIn(other)).toContainText('Approved by');
-    await expect(approvalIn(driver)).toContainText('Approved by');
-  });
+    await test.step('both see the hold point, and the second person decides', async () => {
+      await runCell(driver, 'approval(');
+      await expect(approvalIn(driver)).toContainText('Waiting for approval');
+      await expect(wheelIn(other)).toContainText('has driven this run');
+      await other.getByRole('button', { name: 'Go to what waits' }).click();
+      await expect(approvalIn(other)).toContainText('Waiting for approval');
+      await expect(approvalIn(other)).toHaveCount(1);
+      await inBothThemes(other, 'shared-document');
+      await decide(other, 'dashboards are green', null);
+      await expect(approvalIn(other)).toContainText('Approved by');
+      await expect(approvalIn(driver)).toContainText('Approved by');
+    });
 
-  await test.step('both documents hold every output once', async () => {
-    await expectOutputs(driver, SHOWN);
-    await expectOutputs(other, SHOWN);
-  });
+    await test.step('both documents hold every output once', async () => {
+      await expectOutputs(driver, SHOWN);
+      await expectOutputs(other, SHOWN);
+    });
 
-  await test.step('also after both pages were loaded again, and in the file', async () => {
-    for (const page of [driver, other]) {
-      await page.reload();
-      await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-    }
-    await expectOutputs(driver, SHOWN);
-    await expectOutputs(other, SHOWN);
-    await expect.poll(() => savedOutputs(name)).toHaveLength(SHOWN.length);
-    savedOutputs(name).forEach((text, index) => expect(text.trim()).toMatch(SHOWN[index]!));
-    expect(savedOutputs(name)[3]).toContain('dashboards are green');
-  });
-});
+    await test.step('also after both pages were loaded again, and in the file', async () => {
+      for (const page of [driver, other]) {
+        await page.reload();
+        await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+      }
+      await expectOutputs(driver, SHOWN);
+      await expectOutputs(other, SHOWN);
+      await expect.poll(() => savedOutputs(name)).toHaveLength(SHOWN.length);
+      savedOutputs(name).forEach((text, index) => expect(text.trim()).toMatch(SHOWN[index]!));
+      expect(savedOutputs(name)[3]).toContain('dashboards are green');
+    });
+  }
+);
 
 test(
   'when the page that executes goes away, the other one shows the rest once',

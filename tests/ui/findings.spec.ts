@@ -113,51 +113,55 @@ test('a runbook has its findings at its cells, in the words of `launchbook lint`
   await page.close();
 });
 
-test('the status bar counts the findings and lists them, with what is switched off', async ({ browser }) => {
-  lab.write('listed.ipynb', 'launchbook', RUNBOOK);
-  const page = await lab.open(browser, 'listed.ipynb');
-  await expect(page.locator(STATUS)).toHaveText('5 findings');
-  await page.locator(STATUS).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('listitem')).toHaveCount(5);
-  await expect(dialog.getByRole('listitem').nth(2)).toContainText('Deploy › ');
-  await expect(dialog).toContainText(
-    'change-without-verification is switched off: the dashboard is looked at'
-  );
-  await expectAccessible(page, '.jp-Dialog');
-  await inBothThemes(page, 'findings-list');
-  await dialog.getByRole('button', { name: 'what looks like a secret' }).click();
-  await expect(dialog).toHaveCount(0);
-  await expect(cellOf(page, 'apiToken')).toHaveClass(/jp-mod-active/);
-
-  await test.step('a faulty launchbook.yml is told at the head of the runbook, and switches nothing off', async () => {
-    writeFileSync(join(lab.folder, 'launchbook.yml'), PROJECT.replace('verification', 'verificaton'));
-    await command(page, 'docmanager:open', { path: lab.path('launchbook.yml') });
-    await expect(page.locator(STATUS)).toBeHidden();
-    await command(page, 'docmanager:open', { path: lab.path('listed.ipynb') });
-    await expect(cellOf(page, 'Release of orders').locator(FINDINGS)).toContainText(
-      'there is no rule "change-without-verificaton"'
+test(
+  'the status bar counts the findings and lists them, with what is switched off',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    lab.write('listed.ipynb', 'launchbook', RUNBOOK);
+    const page = await lab.open(browser, 'listed.ipynb');
+    await expect(page.locator(STATUS)).toHaveText('5 findings');
+    await page.locator(STATUS).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('listitem')).toHaveCount(5);
+    await expect(dialog.getByRole('listitem').nth(2)).toContainText('Deploy › ');
+    await expect(dialog).toContainText(
+      'change-without-verification is switched off: the dashboard is looked at'
     );
-    await expect(page.locator(STATUS)).toHaveText('6 findings');
-  });
+    await expectAccessible(page, '.jp-Dialog');
+    await inBothThemes(page, 'findings-list');
+    await dialog.getByRole('button', { name: 'what looks like a secret' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(cellOf(page, 'apiToken')).toHaveClass(/jp-mod-active/);
 
-  await test.step('fixed, it counts as soon as the runbook is looked at again', async () => {
-    writeFileSync(join(lab.folder, 'launchbook.yml'), PROJECT);
-    await command(page, 'docmanager:open', { path: lab.path('launchbook.yml') });
-    await command(page, 'docmanager:open', { path: lab.path('listed.ipynb') });
-    await expect(page.locator(STATUS)).toHaveText('5 findings');
-  });
+    await test.step('a faulty launchbook.yml is told at the head of the runbook, and switches nothing off', async () => {
+      writeFileSync(join(lab.folder, 'launchbook.yml'), PROJECT.replace('verification', 'verificaton'));
+      await command(page, 'docmanager:open', { path: lab.path('launchbook.yml') });
+      await expect(page.locator(STATUS)).toBeHidden();
+      await command(page, 'docmanager:open', { path: lab.path('listed.ipynb') });
+      await expect(cellOf(page, 'Release of orders').locator(FINDINGS)).toContainText(
+        'there is no rule "change-without-verificaton"'
+      );
+      await expect(page.locator(STATUS)).toHaveText('6 findings');
+    });
 
-  await test.step('switched off there is none, and switched on they are back', async () => {
-    await command(page, 'launchbook:toggle-findings');
-    await expect(page.locator(FINDINGS)).toHaveCount(0);
-    await expect(page.locator('.lb-Mark.lb-mod-finding')).toHaveCount(0);
-    await expect(page.locator(STATUS)).toBeHidden();
-    await command(page, 'launchbook:toggle-findings');
-    await expect(page.locator(STATUS)).toHaveText('5 findings');
-  });
-  await page.close();
-});
+    await test.step('fixed, it counts as soon as the runbook is looked at again', async () => {
+      writeFileSync(join(lab.folder, 'launchbook.yml'), PROJECT);
+      await command(page, 'docmanager:open', { path: lab.path('launchbook.yml') });
+      await command(page, 'docmanager:open', { path: lab.path('listed.ipynb') });
+      await expect(page.locator(STATUS)).toHaveText('5 findings');
+    });
+
+    await test.step('switched off there is none, and switched on they are back', async () => {
+      await command(page, 'launchbook:toggle-findings');
+      await expect(page.locator(FINDINGS)).toHaveCount(0);
+      await expect(page.locator('.lb-Mark.lb-mod-finding')).toHaveCount(0);
+      await expect(page.locator(STATUS)).toBeHidden();
+      await command(page, 'launchbook:toggle-findings');
+      await expect(page.locator(STATUS)).toHaveText('5 findings');
+    });
+    await page.close();
+  }
+);
 
 test('a new notebook has findings as soon as it has its kernel', async ({ browser }) => {
   lab.write('before.ipynb', 'launchbook', RUNBOOK);
@@ -178,36 +182,38 @@ test('a new notebook has findings as soon as it has its kernel', async ({ browse
   await page.close();
 });
 
-test('in a run only the active cell has findings, in a live one none: who runs it cannot fix the runbook now', async ({
-  browser
-}) => {
-  const run = {
-    id: '2.4.0-staging',
-    runbook: 'release.ipynb',
-    commit: null,
-    release: '2.4.0',
-    environment: 'staging',
-    mode: 'rehearsal',
-    createdAt: '2026-11-22T07:59:00.000Z',
-    createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
-    parameters: {}
-  };
-  lab.write('run.ipynb', 'launchbook', RUNBOOK, { launchbook: { run } });
-  const page = await lab.open(browser, 'run.ipynb');
-  await expect(page.locator(STATUS)).toHaveText('5 findings');
-  await activate(page, 'token');
-  await expect(findingsIn(page, 'apiToken')).toBeVisible();
-  await expect(page.locator(FINDINGS)).toHaveCount(1);
-  await page.close();
+test(
+  'in a run only the active cell has findings, in a live one none: who runs it cannot fix the runbook now',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const run = {
+      id: '2.4.0-staging',
+      runbook: 'release.ipynb',
+      commit: null,
+      release: '2.4.0',
+      environment: 'staging',
+      mode: 'rehearsal',
+      createdAt: '2026-11-22T07:59:00.000Z',
+      createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+      parameters: {}
+    };
+    lab.write('run.ipynb', 'launchbook', RUNBOOK, { launchbook: { run } });
+    const page = await lab.open(browser, 'run.ipynb');
+    await expect(page.locator(STATUS)).toHaveText('5 findings');
+    await activate(page, 'token');
+    await expect(findingsIn(page, 'apiToken')).toBeVisible();
+    await expect(page.locator(FINDINGS)).toHaveCount(1);
+    await page.close();
 
-  lab.write('live.ipynb', 'launchbook', RUNBOOK, { launchbook: { run: { ...run, mode: 'live' } } });
-  const live = await lab.open(browser, 'live.ipynb');
-  await expect(live.locator(STATUS)).toHaveText('5 findings');
-  await activate(live, 'token');
-  await expect(live.locator('.jp-Notebook .jp-mod-active')).toContainText('apiToken');
-  await expect(live.locator(FINDINGS)).toHaveCount(0);
-  await live.close();
-});
+    lab.write('live.ipynb', 'launchbook', RUNBOOK, { launchbook: { run: { ...run, mode: 'live' } } });
+    const live = await lab.open(browser, 'live.ipynb');
+    await expect(live.locator(STATUS)).toHaveText('5 findings');
+    await activate(live, 'token');
+    await expect(live.locator('.jp-Notebook .jp-mod-active')).toContainText('apiToken');
+    await expect(live.locator(FINDINGS)).toHaveCount(0);
+    await live.close();
+  }
+);
 
 test(
   'without a kernel the rules look too, and the list says what is not known',

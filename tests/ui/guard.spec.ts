@@ -73,43 +73,45 @@ test('a destructive step asks before it runs, whichever way it is run', async ({
   expect(run.ownFaults()).toEqual([]);
 });
 
-test('the remark about an edited step goes when the step runs again, though another cell is the active one', async ({
-  browser
-}) => {
-  const { lab } = release;
-  const run = {
-    id: '2.4.0-staging',
-    runbook: 'release.ipynb',
-    commit: null,
-    release: '2.4.0',
-    environment: 'staging',
-    mode: 'rehearsal',
-    createdAt: '2026-11-22T07:59:00.000Z',
-    createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
-    parameters: {}
-  };
-  const cells = [
-    { id: 'phase', type: 'markdown', source: '## Look' },
-    { id: 'a', source: '1 + 1' },
-    { id: 'b', source: '2 + 2' }
-  ] as const;
-  lab.write('edited.ipynb', 'launchbook', cells, { launchbook: { run } });
-  const page = await lab.open(browser, 'edited.ipynb');
-  const opened = new RunPage(page, []);
-  const cell = opened.cell('1 + 1');
-  await opened.runCell('1 + 1');
-  await expect(opened.timing(cell)).toHaveAttribute('data-status', 'passed');
-  await cell.locator('.cm-content').click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.insertText(' + 1');
-  await expect(cell.locator('.lb-Edited')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Shift+ArrowDown');
-  await expect(cell.locator('.lb-Edited')).toBeVisible();
-  await page.keyboard.press('Control+Enter');
-  await expect(opened.timing(opened.cell('2 + 2'))).toHaveAttribute('data-status', 'passed');
-  await expect(cell.locator('.lb-Edited')).toBeHidden();
-});
+test(
+  'the remark about an edited step goes when the step runs again, though another cell is the active one',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const { lab } = release;
+    const run = {
+      id: '2.4.0-staging',
+      runbook: 'release.ipynb',
+      commit: null,
+      release: '2.4.0',
+      environment: 'staging',
+      mode: 'rehearsal',
+      createdAt: '2026-11-22T07:59:00.000Z',
+      createdBy: { username: 'ann', name: 'Ann Lee', grade: 'claimed' },
+      parameters: {}
+    };
+    const cells = [
+      { id: 'phase', type: 'markdown', source: '## Look' },
+      { id: 'a', source: '1 + 1' },
+      { id: 'b', source: '2 + 2' }
+    ] as const;
+    lab.write('edited.ipynb', 'launchbook', cells, { launchbook: { run } });
+    const page = await lab.open(browser, 'edited.ipynb');
+    const opened = new RunPage(page, []);
+    const cell = opened.cell('1 + 1');
+    await opened.runCell('1 + 1');
+    await expect(opened.timing(cell)).toHaveAttribute('data-status', 'passed');
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' + 1');
+    await expect(cell.locator('.lb-Edited')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(cell.locator('.lb-Edited')).toBeVisible();
+    await page.keyboard.press('Control+Enter');
+    await expect(opened.timing(opened.cell('2 + 2'))).toHaveAttribute('data-status', 'passed');
+    await expect(cell.locator('.lb-Edited')).toBeHidden();
+  }
+);
 
 test('a live run in production has a banner that stays, and Run All asks first', async ({ browser }) => {
   const run = await openRun(browser, 'guard-production', ['--env', 'production', '--mode', 'live']);

@@ -170,21 +170,27 @@ test('tasks of people are taken and done on their task list, and a cell gathers 
   });
 });
 
-test('a policy that asks for less during a run is held back, and everybody reads it', async ({ browser }) => {
-  const folder = 'weaker-policy';
-  const name = writeRun(lab, { folder, sources: ["console.log('one')", ASK], approvals: RULES });
-  const page = await lab.open(browser, name);
-  await runCell(page, "'one'");
-  await expect(page.locator('.jp-OutputArea-output', { hasText: /^one/ })).toHaveCount(1);
-  writePolicy(lab, folder, '{ required: 1 }');
-  await runCell(page, 'approval(');
-  await expect(approvalIn(page)).toContainText('2 different people have to approve.');
-  await expect(page.locator('.lb-Banner')).toContainText(
-    'Policy held back until a restart of the kernel: 3 weaker rules'
-  );
-  await expect(page.locator('.jp-OutputArea-output', { hasText: 'asks for less than when' })).toHaveCount(1);
-  await inBothThemes(page, 'weaker-policy', { selectors: ['.lb-Banner'] });
-});
+test(
+  'a policy that asks for less during a run is held back, and everybody reads it',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const folder = 'weaker-policy';
+    const name = writeRun(lab, { folder, sources: ["console.log('one')", ASK], approvals: RULES });
+    const page = await lab.open(browser, name);
+    await runCell(page, "'one'");
+    await expect(page.locator('.jp-OutputArea-output', { hasText: /^one/ })).toHaveCount(1);
+    writePolicy(lab, folder, '{ required: 1 }');
+    await runCell(page, 'approval(');
+    await expect(approvalIn(page)).toContainText('2 different people have to approve.');
+    await expect(page.locator('.lb-Banner')).toContainText(
+      'Policy held back until a restart of the kernel: 3 weaker rules'
+    );
+    await expect(page.locator('.jp-OutputArea-output', { hasText: 'asks for less than when' })).toHaveCount(
+      1
+    );
+    await inBothThemes(page, 'weaker-policy', { selectors: ['.lb-Banner'] });
+  }
+);
 
 test('a broken glass needs its reason and turns the run amber', async ({ browser }) => {
   const name = writeRun(lab, { folder: 'broken-glass', sources: [ASK], approvals: RULES });

@@ -34,39 +34,47 @@ async function expectStatus(page: Page, index: number, status: string): Promise<
   await expect(timeAt(page, index)).toHaveAttribute('data-status', status, { timeout: 30_000 });
 }
 
-test('a cell that is duplicated while it runs goes on, and its duplicate never ran', async ({ browser }) => {
-  const page = await open(browser, 'duplicated.ipynb', [WAITS]);
-  await activate(page, 'cell-0');
-  void command(page, 'notebook:run-cell').catch(() => undefined);
-  await expectStatus(page, 0, 'running');
-  await command(page, 'notebook:duplicate-below');
-  await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(2);
-  await expectStatus(page, 0, 'running');
-  goOn(lab);
-  await expectStatus(page, 0, 'passed');
-  await expect(timeAt(page, 1)).toHaveCount(0);
-  await page.close();
-});
+test(
+  'a cell that is duplicated while it runs goes on, and its duplicate never ran',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'duplicated.ipynb', [WAITS]);
+    await activate(page, 'cell-0');
+    void command(page, 'notebook:run-cell').catch(() => undefined);
+    await expectStatus(page, 0, 'running');
+    await command(page, 'notebook:duplicate-below');
+    await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(2);
+    await expectStatus(page, 0, 'running');
+    goOn(lab);
+    await expectStatus(page, 0, 'passed');
+    await expect(timeAt(page, 1)).toHaveCount(0);
+    await page.close();
+  }
+);
 
-test('a cell that is split while it runs leaves no line that runs for ever', async ({ browser }) => {
-  const page = await open(browser, 'split.ipynb', [`x = 1\n${WAITS}`, 'print(2)']);
-  await activate(page, 'cell-0');
-  void command(page, 'notebook:run-cell').catch(() => undefined);
-  await expectStatus(page, 0, 'running');
-  await page.locator('.jp-Notebook .jp-Cell').first().locator('.cm-content').click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.press('End');
-  await command(page, 'notebook:split-cell-at-cursor');
-  await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(3);
-  goOn(lab);
-  await activate(page, 'cell-1');
-  await command(page, 'notebook:run-cell');
-  await expectStatus(page, 2, 'passed');
-  await expect(
-    page.locator('.lb-Timing[data-status="running"], .lb-Timing[data-status="queued"]')
-  ).toHaveCount(0);
-  await page.close();
-});
+test(
+  'a cell that is split while it runs leaves no line that runs for ever',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'split.ipynb', [`x = 1\n${WAITS}`, 'print(2)']);
+    await activate(page, 'cell-0');
+    void command(page, 'notebook:run-cell').catch(() => undefined);
+    await expectStatus(page, 0, 'running');
+    await page.locator('.jp-Notebook .jp-Cell').first().locator('.cm-content').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('End');
+    await command(page, 'notebook:split-cell-at-cursor');
+    await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(3);
+    goOn(lab);
+    await activate(page, 'cell-1');
+    await command(page, 'notebook:run-cell');
+    await expectStatus(page, 2, 'passed');
+    await expect(
+      page.locator('.lb-Timing[data-status="running"], .lb-Timing[data-status="queued"]')
+    ).toHaveCount(0);
+    await page.close();
+  }
+);
 
 test('a deleted cell that is brought back has its times again', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'undone.ipynb', ['print(1)', 'print(2)']);

@@ -60,7 +60,7 @@ test('a failure is told once, counted in the title, and a click leads to its cel
   await page.close();
 });
 
-test('nothing is told to a person who looks at the page', async ({ browser }) => {
+test('nothing is told to a person who looks at the page', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'looking.ipynb', ['raise ValueError("no")']);
   await page.bringToFront();
   await page.evaluate(() => Object.defineProperty(document, 'hasFocus', { value: () => true }));

@@ -37,7 +37,7 @@ const stepsOf = (name: string): string[] =>
     .map(line => JSON.parse(line) as { kind: string; step?: string })
     .flatMap(({ kind, step }) => (kind === 'attempt-started' ? step! : []));
 
-test('a renamed run keeps its one journal', async ({ browser }) => {
+test('a renamed run keeps its one journal', { tag: '@proof' }, async ({ browser }) => {
   lab.write('release.ipynb', 'launchbook', CELLS, { launchbook: { run: RUN } });
   const page = await lab.open(browser, 'release.ipynb');
   // The server answers 404 for a folder when one of its files goes while it is listed, and JupyterLab says that the folder is not there.

@@ -66,42 +66,44 @@ test('a phase runs by its button and by Shift+Enter, stops at a failure, and goe
   await page.close();
 });
 
-test('the buttons of a row go with it when rows above change, and a phase that has passed is run “again”', async ({
-  browser
-}) => {
-  lab.write('buttons.ipynb', 'launchbook', [
-    HEADING('look', 'Look'),
-    { id: 'a', source: '1 + 1' },
-    HEADING('prepare', 'Preparation'),
-    { id: 'b', source: 'throw new Error("not ready");' },
-    HEADING('deploy', 'Deploy'),
-    { id: 'c', source: '3 + 3' }
-  ]);
-  const page = await lab.open(browser, 'buttons.ipynb');
-  await showPhases(page);
-  const actions = page.locator('.lb-Tree-actions');
-  const bottomOf = async (element: Locator): Promise<number> => {
-    const { y, height } = (await element.boundingBox())!;
-    return y + height;
-  };
-  await command(page, 'launchbook:run-phase', { cell: 'look' });
-  await expect(row(page, 'phase:look')).toHaveAttribute('data-status', 'passed');
-  await row(page, 'phase:look').hover();
-  await expect(actions.getByRole('button', { name: 'Run again' })).toBeVisible();
+test(
+  'the buttons of a row go with it when rows above change, and a phase that has passed is run “again”',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    lab.write('buttons.ipynb', 'launchbook', [
+      HEADING('look', 'Look'),
+      { id: 'a', source: '1 + 1' },
+      HEADING('prepare', 'Preparation'),
+      { id: 'b', source: 'throw new Error("not ready");' },
+      HEADING('deploy', 'Deploy'),
+      { id: 'c', source: '3 + 3' }
+    ]);
+    const page = await lab.open(browser, 'buttons.ipynb');
+    await showPhases(page);
+    const actions = page.locator('.lb-Tree-actions');
+    const bottomOf = async (element: Locator): Promise<number> => {
+      const { y, height } = (await element.boundingBox())!;
+      return y + height;
+    };
+    await command(page, 'launchbook:run-phase', { cell: 'look' });
+    await expect(row(page, 'phase:look')).toHaveAttribute('data-status', 'passed');
+    await row(page, 'phase:look').hover();
+    await expect(actions.getByRole('button', { name: 'Run again' })).toBeVisible();
 
-  await page.locator('.jp-Notebook').hover();
-  await row(page, 'phase:deploy').focus();
-  await expect(actions.getByRole('button', { name: 'Run phase' })).toBeVisible();
-  const before = await bottomOf(row(page, 'phase:deploy'));
-  await command(page, 'launchbook:run-phase', { cell: 'prepare' });
-  // It opens, and its step has buttons of its own.
-  await expect(row(page, 'step:b')).toHaveAttribute('data-status', 'failed');
-  expect(await bottomOf(row(page, 'phase:deploy'))).toBeGreaterThan(before);
-  await expect
-    .poll(async () => Math.abs((await bottomOf(actions)) - (await bottomOf(row(page, 'phase:deploy')))))
-    .toBeLessThanOrEqual(1);
-  await page.close();
-});
+    await page.locator('.jp-Notebook').hover();
+    await row(page, 'phase:deploy').focus();
+    await expect(actions.getByRole('button', { name: 'Run phase' })).toBeVisible();
+    const before = await bottomOf(row(page, 'phase:deploy'));
+    await command(page, 'launchbook:run-phase', { cell: 'prepare' });
+    // It opens, and its step has buttons of its own.
+    await expect(row(page, 'step:b')).toHaveAttribute('data-status', 'failed');
+    expect(await bottomOf(row(page, 'phase:deploy'))).toBeGreaterThan(before);
+    await expect
+      .poll(async () => Math.abs((await bottomOf(actions)) - (await bottomOf(row(page, 'phase:deploy')))))
+      .toBeLessThanOrEqual(1);
+    await page.close();
+  }
+);
 
 test(
   'a kernel that is not ours runs phases too, and tells from the kept times where they stand',

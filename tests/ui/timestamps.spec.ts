@@ -93,7 +93,7 @@ for (const windowingMode of WINDOWING_MODES) {
   );
 }
 
-test('a failure, what was not run behind it, and a Markdown cell', async ({ browser }) => {
+test('a failure, what was not run behind it, and a Markdown cell', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'failing.ipynb', [
     // Long enough for all of them to be sent: what comes after the failure is run by ipykernel.
     'import time; time.sleep(1); print("fine")',
@@ -224,16 +224,20 @@ test(
   }
 );
 
-test('a kernel that dies leaves no known end, and what waited was not run', async ({ browser }) => {
-  const page = await open(browser, 'dying.ipynb', [
-    'import os, time; time.sleep(1); os._exit(1)',
-    'print(2)'
-  ]);
-  void command(page, 'notebook:run-all-cells').catch(() => undefined);
-  await expectStatus(page, 0, 'inconclusive');
-  await expectStatus(page, 1, 'aborted');
-  await page.close();
-});
+test(
+  'a kernel that dies leaves no known end, and what waited was not run',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'dying.ipynb', [
+      'import os, time; time.sleep(1); os._exit(1)',
+      'print(2)'
+    ]);
+    void command(page, 'notebook:run-all-cells').catch(() => undefined);
+    await expectStatus(page, 0, 'inconclusive');
+    await expectStatus(page, 1, 'aborted');
+    await page.close();
+  }
+);
 
 test('opening writes nothing, and what JupyterLab recorded itself is shown', async ({ browser }) => {
   const execution = {
@@ -252,7 +256,7 @@ test('opening writes nothing, and what JupyterLab recorded itself is shown', asy
   await page.close();
 });
 
-test('a notebook that nobody trusts shows its times', async ({ browser }) => {
+test('a notebook that nobody trusts shows its times', { tag: '@proof' }, async ({ browser }) => {
   const page = await open(browser, 'untrusted.ipynb', [
     {
       source: 'print(1)',
@@ -286,31 +290,33 @@ test('settings: format, local clock, least duration, hover', { tag: '@proof' }, 
   await page.close();
 });
 
-test('attempts are listed, times are hidden for one cell, and removed from the file after a question', async ({
-  browser
-}) => {
-  const page = await open(browser, 'commands.ipynb', ['print(1)', 'print(2)']);
-  await command(page, 'notebook:run-all-cells');
-  await activate(page, 'cell-0');
-  await command(page, 'notebook:run-cell');
-  await expect(timeAt(page, 0)).toContainText('attempt 2');
-  const listed = command(page, 'launchbook:show-attempts');
-  await expect(page.locator('.lb-Attempts tbody tr')).toHaveCount(2);
-  await expectAccessible(page, '.jp-Dialog');
-  await inBothThemes(page, 'attempts');
-  await page.keyboard.press('Escape');
-  await listed;
-  await command(page, 'launchbook:toggle-cell-timestamps');
-  await expect(timeAt(page, 0)).toBeHidden();
-  await expectStatus(page, 1, 'passed');
-  const removed = command(page, 'launchbook:remove-timestamps');
-  await page.getByRole('button', { name: 'Remove' }).click();
-  await removed;
-  await expect(timeAt(page, 1)).toBeHidden();
-  await save(page);
-  expect(lab.read('commands.ipynb').cells.map(cell => cell.metadata)).toEqual([
-    { launchbook: { hideTimes: true } },
-    {}
-  ]);
-  await page.close();
-});
+test(
+  'attempts are listed, times are hidden for one cell, and removed from the file after a question',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const page = await open(browser, 'commands.ipynb', ['print(1)', 'print(2)']);
+    await command(page, 'notebook:run-all-cells');
+    await activate(page, 'cell-0');
+    await command(page, 'notebook:run-cell');
+    await expect(timeAt(page, 0)).toContainText('attempt 2');
+    const listed = command(page, 'launchbook:show-attempts');
+    await expect(page.locator('.lb-Attempts tbody tr')).toHaveCount(2);
+    await expectAccessible(page, '.jp-Dialog');
+    await inBothThemes(page, 'attempts');
+    await page.keyboard.press('Escape');
+    await listed;
+    await command(page, 'launchbook:toggle-cell-timestamps');
+    await expect(timeAt(page, 0)).toBeHidden();
+    await expectStatus(page, 1, 'passed');
+    const removed = command(page, 'launchbook:remove-timestamps');
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await removed;
+    await expect(timeAt(page, 1)).toBeHidden();
+    await save(page);
+    expect(lab.read('commands.ipynb').cells.map(cell => cell.metadata)).toEqual([
+      { launchbook: { hideTimes: true } },
+      {}
+    ]);
+    await page.close();
+  }
+);

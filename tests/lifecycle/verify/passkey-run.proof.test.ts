@@ -1,4 +1,4 @@
-// The way from the first command to the archive with a passkey, in a real repository: what the fixture of passkey-archive.test.ts was
+// The way from the first command to the archive with a passkey, in a real repository: what the fixture of passkey-archive.slow.test.ts was
 // made with goes on to work.
 import { afterEach, expect, test } from '@jest/globals';
 import { join } from 'node:path';
