@@ -27,7 +27,7 @@ function approvalRows({ name, status, decisions, breakGlass, closure }: Approval
         decided.decision,
         describeDecider(decided),
         decided.at,
-        formatDuration(decided.waitedMs),
+        decided.waitedMs > 0 ? formatDuration(decided.waitedMs) : '',
         decided.comment
       )
     ),

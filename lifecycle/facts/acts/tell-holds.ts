@@ -21,12 +21,13 @@ export const HOLD_TELLERS: TellersOf<
   'approval-decided': ({ approval, decision }, { before }) => {
     const { decision: word, by, at, comment, values = {} } = decision;
     const asked = before.approvals[approval];
+    // Signed before it was asked for again, as for a run in a terminal: nobody was waited for.
     const waitedMs = Math.max(0, Date.parse(at) - Date.parse(asked?.requestedAt ?? at));
     const answers = Object.entries(values).map(([name, value]) => `${name}: ${String(value)}`);
     return {
       by,
       at,
-      what: `${word} “${asked?.name ?? approval}” after ${formatDuration(waitedMs)}`,
+      what: `${word} “${asked?.name ?? approval}”${waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : ''}`,
       reason: [comment, ...answers].filter(part => part !== '').join('; '),
       details: [whatItProves(decision)],
       isDeviation: word === 'rejected'
