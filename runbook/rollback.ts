@@ -4,6 +4,7 @@ import type { Outcome } from '../contract/base/run.js';
 import { ports } from './context.js';
 import { readTable, tableBundle } from './display/table.js';
 import { didYouMean } from '../contract/base/did-you-mean.js';
+import { stopwatch } from './stopwatch.js';
 import { RollbackFailedError } from './errors/rollback-failed-error.js';
 import type { Ports } from './ports.js';
 import { faultsOfOptions, faultsOfValue, refuseFaults } from './usage/check-options.js';
@@ -113,25 +114,25 @@ async function runRollback(options: RollbackOptions = {}): Promise<void> {
   refuseFaults('rollback.run', faultsOfOptions(options, { to: text, steps: textList }));
   const chosen = options.steps ? chooseNamed(options.steps) : chooseSteps(options.to);
   const table = new PlanTable(chosen.map(entry => entry.name));
-  const { journal, now, signal } = ports();
+  const { journal, signal } = ports();
   const interrupt = signal();
   for (const [index, entry] of chosen.entries()) {
     await journal.startRollback(entry.id);
     table.set(index, 'running');
-    const startedAt = now();
+    const elapsedMs = stopwatch();
     try {
       await entry.undo();
     } catch (error) {
       entry.isFailed = true;
       const outcome = interrupt.aborted ? 'inconclusive' : 'failed';
       await journal.endRollback(entry.id, { outcome, error: toErrorRecord(error) });
-      table.set(index, outcome, now() - startedAt);
+      table.set(index, outcome, elapsedMs());
       const names = chosen.map(step => step.name);
       throw new RollbackFailedError(entry.name, names.slice(0, index), names.slice(index), error);
     }
     await journal.endRollback(entry.id, { outcome: 'passed' });
     registerOf().splice(registerOf().indexOf(entry), 1);
-    table.set(index, 'passed', now() - startedAt);
+    table.set(index, 'passed', elapsedMs());
   }
 }
 

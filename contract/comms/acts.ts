@@ -26,6 +26,8 @@ export interface ActParams {
     /** At least 10 characters. */
     readonly reason: string;
   };
+  /** Says that the clock of the kernel's machine is right, although the record has later times. */
+  readonly 'accept-clock': { readonly reason: string };
   /** Releases a phase without the rehearsal that the policy asks for. The run is amber from then on. */
   readonly 'release-phase': {
     /** Id of the phase. */

@@ -53,6 +53,8 @@ export interface DecisionNews {
   readonly instead: string | null;
   /** Tokens that the kernel has refused, with its reason. */
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
+  /** Why nothing can be decided for now: the clock of whoever serves the page is behind the record. Null when it is not. */
+  readonly clock: string | null;
 }
 
 /** A checklist or a task list as it is shown to whoever does something of it. */
@@ -74,6 +76,7 @@ export interface ListPageData {
 export interface ListNews {
   readonly list: ChecklistState | TaskListState;
   readonly refused: DecisionNews['refused'];
+  readonly clock: DecisionNews['clock'];
 }
 
 /** The answer to a token that was posted. */
@@ -81,6 +84,9 @@ export type PostAnswer =
   | { readonly isTaken: true; readonly id: string }
   /** Stable word and one sentence. */
   | { readonly isTaken: false; readonly code: string; readonly reason: string };
+
+/** The code of a refusal that ends by itself: what was signed is sent again. */
+export const CLOCK_BACK = 'run.clock_back';
 
 /** The type of a post of a statement that the login vouches for; everything else that is posted is a token. */
 export const VOUCHED_TYPE = 'application/json';

@@ -25,6 +25,7 @@ import type {
   UndoingStopped
 } from './rollbacks.js';
 import type {
+  ClockAccepted,
   ExecutorReplaced,
   JournalOpened,
   KernelStarted,
@@ -77,6 +78,7 @@ export type RecordBody =
   | NoteRecorded
   | RunArchived
   | RunReopened
+  | ClockAccepted
   | ResumeStarted
   | StepContinued
   | StepReplayed

@@ -30,6 +30,7 @@ export const RECORD_SHAPES: { readonly [type: string]: string } = {
   ChecklistTicked:
     'kind:string checklist:string item:number ticked:boolean by:@Person signature?:@DecisionSignature',
   CheckpointReached: 'kind:string name:string step:string',
+  ClockAccepted: 'kind:string by:@Person reason:string latest:string',
   ContentBinding:
     'reach?:string isWhole:boolean cells:[]@BoundCell parameterCells:[]@BoundCell phases:[]string phase?:string environment:null|string release:null|string parameters:object evidence:object question:string policy?:string rules?:string',
   DecidePages: 'rpId:string origins:[]string voucher?:string slack?:object',
@@ -174,6 +175,7 @@ export const RECORD_TYPES: { readonly [kind: string]: string } = {
   note: 'NoteRecorded',
   'run-archived': 'RunArchived',
   'run-reopened': 'RunReopened',
+  'clock-accepted': 'ClockAccepted',
   'resume-started': 'ResumeStarted',
   'step-continued': 'StepContinued',
   'step-replayed': 'StepReplayed',

@@ -62,6 +62,15 @@ export interface RunReopened {
   readonly reason: string;
 }
 
+/** A person says that the clock of the machine is right, although the record has later times: whoever wrote those had a clock that was ahead. */
+export interface ClockAccepted {
+  readonly kind: 'clock-accepted';
+  readonly by: Person;
+  readonly reason: string;
+  /** The latest time of the record until then, ISO 8601 UTC. */
+  readonly latest: string;
+}
+
 /** A remark of a person. */
 export interface NoteRecorded {
   readonly kind: 'note';

@@ -50,6 +50,9 @@ export function applyRecord(
   draft.seq = record.seq;
   // The run had its end before it was archived.
   draft.lastAt = record.kind === 'run-archived' ? draft.lastAt : record.at;
+  if (draft.latestAt === undefined || record.at > draft.latestAt) {
+    draft.latestAt = record.at;
+  }
   if (isSound) {
     ruleOf(record.kind)?.(draft, record);
   }

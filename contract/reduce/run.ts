@@ -16,6 +16,7 @@ export const RUN_RULES: RulesOf<
   | 'note'
   | 'run-archived'
   | 'run-reopened'
+  | 'clock-accepted'
 > = {
   'journal-opened': (draft, record) => {
     draft.run = record.run;
@@ -44,6 +45,9 @@ export const RUN_RULES: RulesOf<
   },
   'run-reopened': draft => {
     delete draft.archived;
+  },
+  'clock-accepted': (draft, { at }) => {
+    draft.latestAt = at;
   }
 };
 

@@ -191,6 +191,8 @@ export interface RunState {
   readonly notebook: string;
   readonly openedAt: string | null;
   readonly lastAt: string | null;
+  /** The latest time of any record, or that of the word of a person that the clock is right. Absent: {@link lastAt}. */
+  readonly latestAt?: string;
   readonly outline: Outline;
   /** The outline with which the run began; null while it has not changed since. What was open in it stays open. */
   readonly outlineAtStart: Outline | null;

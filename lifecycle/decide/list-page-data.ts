@@ -3,7 +3,7 @@ import type { ListNews, ListPageData } from '../../contract/decide/decision-page
 import type { ChecklistState } from '../../contract/holds/hold.js';
 import type { TaskListState } from '../../contract/holds/task-list.js';
 import { signersAt } from '../signers/allowed-signers.js';
-import { listedKeys, type ShownFiles } from './page-data.js';
+import { clockText, listedKeys, type ShownFiles } from './page-data.js';
 import { refusedTokens } from './refused-tokens.js';
 
 /** A list, and the files of the run that has it. */
@@ -30,6 +30,6 @@ export function listDataOf({ path, files, list }: ShownList, hub?: string | null
 }
 
 /** What has happened since it was shown. */
-export function listNewsOf({ path, list }: ShownList): ListNews {
-  return { list, refused: refusedTokens(path) };
+export function listNewsOf({ path, files, list }: ShownList): ListNews {
+  return { list, refused: refusedTokens(path), clock: clockText(files.state) };
 }

@@ -6,8 +6,9 @@ import { rulesOf } from '../../contract/holds/approval-rules.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { passkeysIn } from '../../contract/signature/passkey.js';
 import { toBase64 } from '../../contract/signature/ssh-bytes.js';
-import { driverOf } from '../../contract/state/state.js';
+import { driverOf, type RunState } from '../../contract/state/state.js';
 import { decisionSecret } from '../../record/decisions/decision-address.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { changesSinceAsked } from '../approve/changes-since-asked.js';
 import { signersAt } from '../signers/allowed-signers.js';
 import { refusedTokens } from './refused-tokens.js';
@@ -66,8 +67,16 @@ export function newsOf({ path, files, approval }: ShownHold): DecisionNews {
     approval: withoutShown(withoutTokens(approval)),
     changes,
     instead: secret ? `../${secret}/` : null,
-    refused: refusedTokens(path)
+    refused: refusedTokens(path),
+    clock: clockText(files.state)
   };
+}
+
+/** The same sentence as long as it is so, so that it is sent once. */
+export function clockText(state: RunState): string | null {
+  return faultOfClock(state) === null
+    ? null
+    : 'Nothing can be decided here for now: the clock of the machine that serves this page is behind the record of the run. Tell the driver.';
 }
 
 /** What a page has already, and what does not change. */

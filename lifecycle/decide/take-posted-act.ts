@@ -24,7 +24,7 @@ export async function takePostedAct(path: string, token: string): Promise<PostAn
     const { acts } = judgeJournal(files.records).judged;
     const used = new Set(acts.flatMap(({ signature }) => signature?.id ?? []));
     if (used.has(id)) {
-      return { id, isCounted: true, fault: null };
+      return { id, isCounted: true, fault: null, state: files.state };
     }
     const { fault, key } = await faultOfVerdictHere(parts, signersAt(path, files.run?.runbook));
     const signature = { token: token.trim(), id, key, ...factsOfSignature(parts.signature, parts.statement) };
@@ -32,6 +32,7 @@ export async function takePostedAct(path: string, token: string): Promise<PostAn
     return {
       id,
       isCounted: false,
+      state: files.state,
       fault: fault ?? faultOfAct(judgeAct(record, 0, files.state)!, used)
     };
   });

@@ -28,6 +28,7 @@ export async function takePostedToken(path: string, approval: string, token: str
     const isCounted = hold.approval.decisions.some(({ signature }) => signature?.id === id);
     return {
       id,
+      state: hold.files.state,
       isCounted,
       fault: isCounted ? null : await faultOf(parts, token, hold.approval, hold.files)
     };

@@ -1,7 +1,9 @@
 // A token that somebody posted, of whatever kind: it is kept beside the run, where the kernel takes it, unless it would not count.
 import { isLaunchbookError } from '../../contract/base/error.js';
 import type { PostAnswer } from '../../contract/decide/decision-page.js';
+import type { RunState } from '../../contract/state/state.js';
 import type { Fault } from '../../record/decisions/fault.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { sha256 } from '../../record/hash.js';
 import { keepToken } from '../approve/sign-decision.js';
 
@@ -13,6 +15,8 @@ export interface JudgedToken {
   readonly isCounted: boolean;
   /** Why it would not count; null when nothing speaks against it. */
   readonly fault: Fault | null;
+  /** How the run stands. */
+  readonly state: RunState;
 }
 
 /** Keeps the token for the run at `path`, or says why not. Rejects when it is not known whether it would count. */
@@ -22,7 +26,11 @@ export async function takePosted(
   judge: () => Promise<JudgedToken>
 ): Promise<PostAnswer> {
   try {
-    const { id, isCounted, fault } = await judge();
+    const { id, isCounted, fault, state } = await judge();
+    const clockBack = isCounted ? null : faultOfClock(state);
+    if (clockBack) {
+      throw clockBack;
+    }
     if (fault) {
       return { isTaken: false, code: fault.code, reason: sentenceOf(fault) };
     }

@@ -79,11 +79,11 @@ export async function bringUpToDate(
 
 /** Another process that brings it up to date ends soon: it waits for nothing but Slack. */
 async function takeLockInTurn(file: string, signal: AbortSignal): Promise<HeldLock> {
-  for (const end = Date.now() + PATIENCE_MS; ;) {
+  for (const end = performance.now() + PATIENCE_MS; ;) {
     try {
       return await takeLock(file, new Date().toISOString());
     } catch (error) {
-      if (!(error instanceof JournalLockedError) || signal.aborted || Date.now() > end) {
+      if (!(error instanceof JournalLockedError) || signal.aborted || performance.now() > end) {
         throw error;
       }
       await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);

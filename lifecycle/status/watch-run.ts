@@ -26,9 +26,9 @@ export async function watchRun(
   let toldMs = 0;
   while (!signal.aborted) {
     const stamp = files.map(stampOf).join(' ');
-    if (stamp !== seen || Date.now() - toldMs >= TICK_MS) {
+    if (stamp !== seen || performance.now() - toldMs >= TICK_MS) {
       seen = stamp;
-      toldMs = Date.now();
+      toldMs = performance.now();
       await tell();
     }
     await sleepUnlessAborted(LOOK_MS, signal);

@@ -39,11 +39,11 @@ export async function takeLock(path: string, since: string): Promise<HeldLock> {
 
 /** Removes what a dead holder of an earlier version has left. @throws JournalLockedError when one lives */
 async function clearOlder(lockPath: string, path: string, since: string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = performance.now() + PATIENCE_MS;
   while (readIfPresent(lockPath) !== null) {
     const inTheWay = await clearDeadHolder(lockPath, path, since);
     if (inTheWay !== null) {
-      if (Date.now() > end) {
+      if (performance.now() > end) {
         throw inTheWay;
       }
       await sleep(PAUSE_MS);
@@ -62,11 +62,11 @@ async function takeFile(lockPath: string, path: string, since: string): Promise<
   const draft = `${lockPath}.${own.token}`;
   try {
     await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: 'wx' });
-    const end = Date.now() + PATIENCE_MS;
+    const end = performance.now() + PATIENCE_MS;
     while (!(await linkWhenFree(draft, lockPath))) {
       const inTheWay = await clearDeadHolder(lockPath, path, since);
       if (inTheWay !== null) {
-        if (Date.now() > end) {
+        if (performance.now() > end) {
           throw inTheWay;
         }
         await sleep(PAUSE_MS);

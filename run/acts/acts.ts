@@ -132,6 +132,11 @@ export const ACTS: { readonly [A in ActName]: Act<A> } = {
     takes: { reason: isText },
     carryOut: ({ keeper }, { reason }, { by }) => keeper.reopen(by, reason)
   },
+  'accept-clock': {
+    who: 'driver',
+    takes: { reason: isText },
+    carryOut: ({ keeper }, { reason }, { by }) => keeper.acceptClock(by, reason)
+  },
   skip: {
     who: 'driver',
     takes: { step: isText, reason: isText },

@@ -1,6 +1,7 @@
 // Asks for an act of the table, for messages and for line commands alike. What it takes is checked first, then who may, then it is carried out.
 import type { LaunchbookError } from '../../contract/base/error.js';
 import type { ActName, ActParams } from '../../contract/comms/acts.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { ArchivedRunError } from '../../record/errors/archived-run-error.js';
 import { makeError } from '../make-error.js';
 import type { Act, ActAnswer, ActParts, AskedFrom } from './act.js';
@@ -39,6 +40,11 @@ export async function refusalOf(
   const { archived } = keeper.state;
   if (archived && ACTS[name].who !== 'everybody' && name !== 'reopen') {
     return new ArchivedRunError(archived);
+  }
+  const isBarred = ACTS[name].who !== 'everybody' && name !== 'accept-clock';
+  const fault = isBarred ? faultOfClock(keeper.state) : null;
+  if (fault) {
+    return fault;
   }
   return ACTS[name].who === 'driver' ? wheel.refusalOf(client) : null;
 }

@@ -104,7 +104,8 @@ export function composePeople(parts: PeopleParts): ComposedPeople {
     hasJournal: () =>
       keeper.state.seq > 0 ||
       (notebook !== null && existsSync(placeOfJournal(notebook.path, notebook.read().run).file)),
-    now: () => Date.now()
+    // Setting the clock of the machine makes nobody vanish.
+    now: () => performance.timeOrigin + performance.now()
   });
   const guard = new ProductionGuard({
     keeper,

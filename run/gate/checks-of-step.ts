@@ -8,6 +8,7 @@ import type { RunKeeper } from '../keeper/run-keeper.js';
 import type { KnownRun } from '../profile/known-run.js';
 import type { PolicyInForce } from '../profile/policy-in-force.js';
 import type { RecoveryGate } from '../resume/recovery-gate.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import type { GateCheck } from './check.js';
 import { refuseArchivedRun } from './archived-run.js';
 import { refuseFaultyParameters } from './faulty-parameters.js';
@@ -58,6 +59,7 @@ export function checksOfStep(parts: CheckParts): readonly GateCheck[] {
     (_cell, { outline }) => (isFree(parts, outline) ? keeper.show() : keeper.open()),
     refuseArchivedRun(parts),
     ...ofRuns([
+      () => faultOfClock(keeper.state),
       refuseOtherMode(parts),
       refuseOtherRun(parts),
       refuseOtherEnvironment(parts),

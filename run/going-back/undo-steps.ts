@@ -9,10 +9,11 @@ import { sha256 } from '../../record/hash.js';
 import { makeError } from '../make-error.js';
 import { endAttempt, isStoppedFromOutside } from '../keeper/attempt-end.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
-import { stopwatch, type RunningStep, type StepRegister } from '../keeper/step-register.js';
+import type { RunningStep, StepRegister } from '../keeper/step-register.js';
 import type { ExecutorLosses } from '../resume/executor-losses.js';
 import { continuationOf, refuseInconclusive } from '../resume/recovery-gate.js';
 import { openEffectsOf } from '../../contract/plans/rollback-plan.js';
+import { stopwatch } from '../../runbook/stopwatch.js';
 import type { UndoFunctions } from './undo-functions.js';
 import type { UndoOutputs } from './undo-outputs.js';
 

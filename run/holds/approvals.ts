@@ -340,8 +340,8 @@ function askedOf(params: ApprovalParams): HoldPolicy {
   };
 }
 
-function lateError({ name, requestedAt }: ApprovalState): Error {
-  const after = formatDuration(Date.now() - Date.parse(requestedAt));
+function lateError({ name, requestedAt, request }: ApprovalState): Error {
+  const after = formatDuration(Date.parse(request.expiresAt ?? '') - Date.parse(requestedAt));
   const message = `Not enough people decided on “${name}” within ${after}.`;
   return makeError('HoldExpiredError', 'hold.expired', message, 'Run this step again to ask anew.');
 }

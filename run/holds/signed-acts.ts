@@ -9,6 +9,7 @@ import type { SignedAct } from '../../contract/decide/signed-act.js';
 import { factsOfSignature } from '../../contract/signature/decision-proof.js';
 import { noteRefusal } from '../../lifecycle/decide/refused-tokens.js';
 import { faultOfAct, judgeAct, recordOfAct } from '../../record/decisions/signed-acts.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { looksLikeAct, readAct } from '../../record/signature/act-token.js';
 import { statementIdOf } from '../../record/signature/statement-id.js';
@@ -96,7 +97,11 @@ export class SignedActs {
 
   /** Looks at the files of the folder once. */
   async look(): Promise<void> {
-    const { folder } = this.#parts;
+    const { folder, keeper } = this.#parts;
+    // What was signed waits in its file until the clock is right.
+    if (faultOfClock(keeper.state)) {
+      return;
+    }
     for (const name of await tokenNamesIn(folder)) {
       const token = textOf(join(folder!, name));
       if (looksLikeAct(token) && !this.#seen.has(token) && !this.#isRecorded(token)) {

@@ -12,6 +12,7 @@ import type { PeoplePolicy } from '../../runbook/hold/policy.js';
 import { faultOfSigned } from '../../record/decisions/checked-signatures.js';
 import { faultOfDriversKey } from '../../record/decisions/driver-key.js';
 import { judgeDecision } from '../../record/decisions/judged-records.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { readTextOfRun } from '../../record/files/read-file.js';
 import { looksLikeAct } from '../../record/signature/act-token.js';
 import { statementIdOf } from '../../record/signature/statement-id.js';
@@ -45,6 +46,7 @@ export class SignedDecisions {
   readonly #parts: SignedParts;
   /** Files that were looked at, so that a refused one is told of once. */
   readonly #seen = new Set<string>();
+  #hasToldClock = false;
 
   constructor(parts: SignedParts) {
     this.#parts = parts;
@@ -102,6 +104,9 @@ export class SignedDecisions {
       const token = this.#textOf(join(folder!, name), tell);
       const mark = `${approval} ${name} ${token}`;
       if (token !== '' && !looksLikeAct(token) && !this.#seen.has(mark) && !this.#isRecorded(token)) {
+        if (this.#isClockBack(name, tell)) {
+          return;
+        }
         this.#seen.add(mark);
         await this.take(token).catch((error: unknown) => {
           const { message } = toErrorRecord(error);
@@ -110,6 +115,16 @@ export class SignedDecisions {
         });
       }
     }
+  }
+
+  /** What was signed waits in its file until the clock is right. Why is told once. */
+  #isClockBack(name: string, tell: (text: string) => void): boolean {
+    const fault = faultOfClock(this.#parts.keeper.state);
+    if (fault && !this.#hasToldClock) {
+      tell(`The signed decision in ${name} waits. ${fault.message} ${fault.hint}`);
+    }
+    this.#hasToldClock = fault !== null;
+    return fault !== null;
   }
 
   /** Empty for a file that cannot be read; why is told once. */

@@ -55,9 +55,9 @@ export class LiveRuns {
   }
 
   #notebooks(): readonly string[] {
-    if (Date.now() - this.#listedMs > LIST_MS) {
+    if (performance.now() - this.#listedMs > LIST_MS) {
       this.#paths = notebooksBelow(this.#root);
-      this.#listedMs = Date.now();
+      this.#listedMs = performance.now();
     }
     return this.#paths;
   }

@@ -18,10 +18,12 @@ import type { RunState } from '../../contract/state/state.js';
 import { JOURNAL_FORMAT, LAUNCHBOOK_VERSION } from '../../contract/base/version.js';
 import { FoldedJournal, textOfFolded } from '../../record/decisions/folded-journal.js';
 import type { JudgedRecords } from '../../record/decisions/judged-records.js';
+import { faultOfClock } from '../../record/decisions/clock-back.js';
 import { MAY_BEGIN_ANEW } from '../../record/errors/journal-lost-error.js';
 import type { Durability, Journal } from '../../record/journal/journal.js';
 import { makeError } from '../make-error.js';
 import { refuseWithoutReason } from '../refuse-without-reason.js';
+import { isFact } from './records-of-facts.js';
 import { keepFold } from './shown-journal.js';
 
 /** What the keeper is made of. */
@@ -131,8 +133,29 @@ export class RunKeeper {
     if (!this.state.archived) {
       throw makeError('NotArchivedError', 'run.not_archived', 'The run is not archived, so it is open.');
     }
+    const reopened: RunReopened = { kind: 'run-reopened', by, reason: reason.trim() };
+    this.#refuseClockBack(reopened);
     this.#forgetOpening();
-    await this.#opened({ reopened: { kind: 'run-reopened', by, reason: reason.trim() } });
+    await this.#opened({ reopened });
+  }
+
+  /**
+   * Goes on although the record has later times than the clock.
+   *
+   * @throws code `reason.missing`, `run.clock_right` when it has not.
+   */
+  async acceptClock(by: Person, reason: string): Promise<void> {
+    refuseWithoutReason(reason, 'Accepting the clock');
+    await this.open();
+    const { latestAt } = this.state;
+    if (faultOfClock(this.state) === null || latestAt === undefined) {
+      throw makeError(
+        'ClockRightError',
+        'run.clock_right',
+        'The clock of this machine is not before the record, so there is nothing to accept.'
+      );
+    }
+    await this.append({ kind: 'clock-accepted', by, reason: reason.trim(), latest: latestAt });
   }
 
   /** Writes a record. When the promise resolves, it is kept (by default on disk), in the state, and told to the listeners. */
@@ -141,6 +164,7 @@ export class RunKeeper {
     if (this.#owed.length > 0) {
       await this.#payOwed();
     }
+    this.#refuseClockBack(body);
     return this.#write(await this.#showing!, body, durability);
   }
 
@@ -200,6 +224,14 @@ export class RunKeeper {
     await journal?.close();
     if (journal) {
       this.#keep(journal);
+    }
+  }
+
+  /** Asked last before a record is written, so that no way to it goes past. */
+  #refuseClockBack(body: RecordBody): void {
+    const fault = isFact(body) ? null : faultOfClock(this.state);
+    if (fault) {
+      throw fault;
     }
   }
 

@@ -60,10 +60,4 @@ export class StepRegister {
   }
 }
 
-/** Milliseconds from now on, by the clock that nobody can set. */
-export function stopwatch(): () => number {
-  const begin = performance.now();
-  return () => Math.round(performance.now() - begin);
-}
-
 const MAX_REMEMBERED = 1000;

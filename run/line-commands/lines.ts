@@ -94,6 +94,14 @@ export const LINES = {
       return words.length > 0 ? [ask('reopen', { reason }, () => told)] : null;
     }
   },
+  'accept-clock': {
+    form: '%accept-clock REASON',
+    read: words => {
+      const reason = words.join(' ');
+      const told = `The clock of this machine counts from here on: ${reason}`;
+      return words.length > 0 ? [ask('accept-clock', { reason }, () => told)] : null;
+    }
+  },
   'out-of-order': {
     form: '%out-of-order STEP REASON',
     read: ([step, ...words], outline) => {

@@ -1,8 +1,9 @@
 // Evaluates an attempt again with every effect answered from the journal, and nothing published.
+import { stopwatch } from '../../runbook/stopwatch.js';
 import type { Cell, CellOutcome } from '../ports.js';
 import { makeError } from '../make-error.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
-import { stopwatch, type StepRegister } from '../keeper/step-register.js';
+import type { StepRegister } from '../keeper/step-register.js';
 import type { RecordedAnswers } from '../answers/recorded-answers.js';
 import { firstSeqOf } from './recovery-gate.js';
 import { unsentCell } from '../keeper/unsent-cell.js';

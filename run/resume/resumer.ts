@@ -13,13 +13,13 @@ import type { RunState } from '../../contract/state/state.js';
 import type { CellOutcome } from '../ports.js';
 import { makeError } from '../make-error.js';
 import type { RunKeeper } from '../keeper/run-keeper.js';
-import { stopwatch } from '../keeper/step-register.js';
 import type { AttemptReplay } from './attempt-replay.js';
 import type { ExecutorLosses } from './executor-losses.js';
 import { RecordedAnswers } from '../answers/recorded-answers.js';
 import { readEffects } from '../answers/recorded-effects.js';
 import { type RecordedEffect } from '../answers/recorded-effect.js';
 import { withRecordedTexts } from '../../contract/plans/recorded-texts.js';
+import { stopwatch } from '../../runbook/stopwatch.js';
 import type { SourceTexts } from './source-texts.js';
 
 /** What a resume works with. */

@@ -4,6 +4,7 @@ import { formatBytes } from '../byte-size.js';
 import { writeDuration } from '../duration.js';
 import type { Json, JsonObject } from '../../contract/base/json.js';
 import type { Outcome } from '../../contract/base/run.js';
+import { stopwatch } from '../stopwatch.js';
 import type { ParsedJson } from '../parsed-json.js';
 import { ports } from '../context.js';
 import { performEffect, showEnd } from '../effect/effect.js';
@@ -229,12 +230,11 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
     readonly everyMs: number;
     readonly timeoutMs: number;
   }): Promise<ExchangeFacts> {
-    const { now, signal } = ports();
-    const interrupt = signal();
-    const startedAt = now();
+    const interrupt = ports().signal();
+    const elapsedMs = stopwatch();
     let answered: ExchangeFacts | null = null;
     for (let attempts = 1; ; attempts++) {
-      const leftMs = polling.timeoutMs - (now() - startedAt);
+      const leftMs = polling.timeoutMs - elapsedMs();
       const once = {
         ...this.#request,
         retries: 0,
@@ -246,7 +246,7 @@ class RunningRequest extends Operation<HttpResult> implements HttpRequest {
       const isCutOff = seen.status === null && seen.timedOut && leftMs < this.#request.timeoutMs;
       const told: ExchangeFacts = isCutOff && answered ? answered : seen;
       answered = told;
-      const facts = { ...told, attempts, durationMs: now() - startedAt, failed: !isDone };
+      const facts = { ...told, attempts, durationMs: elapsedMs(), failed: !isDone };
       const isOver = facts.durationMs + polling.everyMs >= polling.timeoutMs;
       if (isDone || isOver || !(await sleepUnlessAborted(polling.everyMs, interrupt))) {
         return { ...facts, isInterrupted: interrupt.aborted };

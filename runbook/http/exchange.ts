@@ -1,4 +1,5 @@
 // One request with its retries, through ky. Never rejects: whatever happens becomes facts.
+import { stopwatch } from '../stopwatch.js';
 import { ports } from '../context.js';
 import { innermostMessage } from '../innermost-cause.js';
 import { fetchAndFollow } from './follow-redirects.js';
@@ -11,9 +12,8 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /** Sends the request, retries where that is safe, reads the body up to its limit. */
 export async function exchange(method: string, url: string, request: CheckedRequest): Promise<ExchangeFacts> {
-  const { now, signal } = ports();
-  const interrupt = signal();
-  const startedAt = now();
+  const interrupt = ports().signal();
+  const elapsedMs = stopwatch();
   let attempts = 1;
   const seen: { head: Partial<ExchangeFacts>; bytes: number } = { head: {}, bytes: 0 };
   const facts = (part: Partial<ExchangeFacts>): ExchangeFacts => {
@@ -26,7 +26,7 @@ export async function exchange(method: string, url: string, request: CheckedRequ
       headers: {},
       body: '',
       bytes: 0,
-      durationMs: now() - startedAt,
+      durationMs: elapsedMs(),
       attempts,
       failed: !isWhole || !isExpected(status, request.expected),
       timedOut: false,

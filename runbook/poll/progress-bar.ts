@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatUtcNear } from '../../contract/base/
 import type { MimeBundle } from '../../contract/base/json.js';
 import { ports } from '../context.js';
 import { htmlText, markdownText, visibleLine } from '../../contract/base/escape.js';
+import { stopwatch } from '../stopwatch.js';
 import { knownSecrets, maskText } from '../redact.js';
 import { CheckOutput } from './check-output.js';
 
@@ -15,10 +16,11 @@ export class ProgressBar {
   readonly #label: string;
   readonly #limitMs: number;
   readonly #looks: boolean;
-  readonly #startedAt = ports().now();
+  readonly #elapsedMs = stopwatch();
   readonly #displayId = `launchbook-wait-${++bars}`;
   readonly #timer = setInterval(() => this.#refresh(), REFRESH_MS);
-  #nextAt: number | null = null;
+  /** Elapsed by then. */
+  #nextMs: number | null = null;
   #checks = 0;
   #last = '';
   #output = new CheckOutput();
@@ -32,7 +34,7 @@ export class ProgressBar {
   }
 
   get elapsedMs(): number {
-    return ports().now() - this.#startedAt;
+    return this.#elapsedMs();
   }
 
   get checks(): number {
@@ -42,7 +44,7 @@ export class ProgressBar {
   /** Gives the place where the check shows. */
   beginCheck(): CheckOutput {
     this.#checks++;
-    this.#nextAt = null;
+    this.#nextMs = null;
     this.#output = new CheckOutput();
     this.#refresh();
     return this.#output;
@@ -50,7 +52,7 @@ export class ProgressBar {
 
   /** The next check comes after `waitMs`; `last` is what this one said. */
   endCheck(waitMs: number, last: string): void {
-    this.#nextAt = ports().now() + waitMs;
+    this.#nextMs = this.elapsedMs + waitMs;
     const shown = this.#output.lastLine;
     this.#last = visibleLine(shown === '' ? last : `${last}: ${shown}`).slice(0, 200);
     this.#refresh();
@@ -70,17 +72,18 @@ export class ProgressBar {
   }
 
   #running(): MimeBundle {
+    const now = ports().now();
     const share = this.#limitMs === 0 ? 1 : Math.min(1, this.elapsedMs / this.#limitMs);
     const filled = Math.floor(share * WIDTH);
     const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
     const next =
-      this.#nextAt === null
+      this.#nextMs === null
         ? `check ${this.#checks} runs`
-        : `check ${this.#checks + 1} in ${formatDuration(Math.max(0, this.#nextAt - ports().now()))}`;
+        : `check ${this.#checks + 1} in ${formatDuration(Math.max(0, this.#nextMs - this.elapsedMs))}`;
     const parts = [
       `${this.#label}: ${formatDuration(this.elapsedMs)} of ${formatDuration(this.#limitMs)}`,
       ...(this.#looks ? [next] : []),
-      `until ${formatUtcNear(isoOf(this.#startedAt + this.#limitMs), isoOf(ports().now()))}`,
+      `until ${formatUtcNear(isoOf(now + Math.max(0, this.#limitMs - this.elapsedMs)), isoOf(now))}`,
       ...(this.#last === '' ? [] : [`last: ${this.#last}`])
     ];
     return bundleOf(bar, parts.join(' · '));

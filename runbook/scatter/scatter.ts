@@ -1,6 +1,7 @@
 // `scatter`: the same work on many machines or services, a few at a time, with a table that follows it.
 import { toErrorRecord } from '../../contract/base/error.js';
 import { visibleLine } from '../../contract/base/escape.js';
+import { stopwatch } from '../stopwatch.js';
 import { shortReasonOf } from '../errors/short-reason.js';
 import { ports } from '../context.js';
 import { inLane } from '../effect/effect-place.js';
@@ -68,9 +69,8 @@ async function spread<T, R>(
   options: ScatterOptions<T>
 ): Promise<ScatterResult<T, Awaited<R>>> {
   const { default: PQueue } = await import('p-queue');
-  const { now, signal } = ports();
-  const interrupt = signal();
-  const startedAt = now();
+  const interrupt = ports().signal();
+  const elapsedMs = stopwatch();
   const after = before.map(item =>
     item.status === 'passed' ? item : { ...item, status: 'skipped' as const, error: null }
   );
@@ -105,7 +105,7 @@ async function spread<T, R>(
     after.flatMap((item, index) => (item.status === 'passed' ? [] : [() => perform(index)]))
   );
   table.end();
-  const result = toScatterResult(after, now() - startedAt, last => spread(last.items, work, options));
+  const result = toScatterResult(after, elapsedMs(), last => spread(last.items, work, options));
   if (interrupt.aborted || (result.failed && options.collect !== true)) {
     throw new ScatterFailedError(result, interrupt.aborted);
   }
@@ -117,19 +117,18 @@ async function callOnce<T, R>(
   index: number,
   work: (item: T, index: number) => R | PromiseLike<R>
 ): Promise<ScatterItem<T, Awaited<R>>> {
-  const { now } = ports();
-  const startedAt = now();
+  const elapsedMs = stopwatch();
   const attempts = item.attempts + 1;
   try {
     const value = await inLane(`${index}:${item.name}`, () => work(item.item, index));
-    return { ...item, status: 'passed', value, error: null, durationMs: now() - startedAt, attempts };
+    return { ...item, status: 'passed', value, error: null, durationMs: elapsedMs(), attempts };
   } catch (thrown) {
     return {
       ...item,
       status: 'failed',
       value: undefined,
       error: toErrorRecord(thrown),
-      durationMs: now() - startedAt,
+      durationMs: elapsedMs(),
       attempts
     };
   }

@@ -1,5 +1,6 @@
 // Runs the commands of a pipe to their end with execa: each in a process group of its own, output as it arrives, all ended
 // together by interrupt or time-out. One command is a pipe of one.
+import { stopwatch } from '../stopwatch.js';
 import { pipeline, type Readable } from 'node:stream';
 import { ports } from '../context.js';
 import { knownSecrets } from '../redact.js';
@@ -32,7 +33,7 @@ export interface PipelineRun {
  * Nothing is started when any of the commands cannot be.
  */
 export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Promise<CommandResult> {
-  const { signal, interruptSignal, now } = ports();
+  const { signal, interruptSignal } = ports();
   const first = stages[0]!.options;
   const interrupt = first.outlastsFailure ? interruptSignal() : signal();
   const commands = stages.map((stage, index) => startable(stage, index > 0 || stage.options.stdin !== null));
@@ -41,7 +42,7 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     return notStartedResult(stages, faults);
   }
   const { execa } = await import('execa');
-  const startedAt = now();
+  const elapsedMs = stopwatch();
   const children = commands.map(({ args: [program, ...args], cwd, env }, index) =>
     execa(program!, args, {
       cwd,
@@ -111,7 +112,7 @@ export async function runPipeline({ stages, isCaptured, show }: PipelineRun): Pr
     signal: ends[told]!.signal ?? null,
     stdout: stdout.text(),
     stderr: stderrs[told]!.text(),
-    durationMs: now() - startedAt,
+    durationMs: elapsedMs(),
     attempts: 1,
     failed: timedOut || isSilent || isInterrupted || faulty >= 0,
     timedOut,

@@ -1,6 +1,6 @@
 // One search as one effect: its rows from Splunk, from the record, or those of a search that is not run.
 import type { Json } from '../../contract/base/json.js';
-import { ports } from '../context.js';
+import { stopwatch } from '../stopwatch.js';
 import { performEffect } from '../effect/effect.js';
 import type { SearchProfile } from './send.js';
 import { runSearchJob } from './job.js';
@@ -23,7 +23,7 @@ export async function findRows(
 ): Promise<FoundRows & { readonly durationMs: number }> {
   const job = { ...query, ...how };
   const { spl, earliest, latest } = query;
-  const startedAt = ports().now();
+  const elapsedMs = stopwatch();
   const effect = {
     helper: 'splunk',
     label: spl,
@@ -35,7 +35,7 @@ export async function findRows(
     const rows = await runSearchJob(profile, job);
     return {
       outcome: 'passed',
-      result: { ...rows, durationMs: ports().now() - startedAt } as unknown as Json
+      result: { ...rows, durationMs: elapsedMs() } as unknown as Json
     };
   });
   return found as unknown as FoundRows & { readonly durationMs: number };

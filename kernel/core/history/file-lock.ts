@@ -9,9 +9,9 @@ const GIVE_UP_MS = 10_000;
 
 /** Runs `body` while nobody else holds `lockPath`. Rejects when the lock can be neither made nor taken over within 10 s. */
 export async function whileLocked<T>(lockPath: string, body: () => Promise<T>): Promise<T> {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   while (!(await isTaken(lockPath))) {
-    if (Date.now() - startedAt > GIVE_UP_MS) {
+    if (performance.now() - startedAt > GIVE_UP_MS) {
       throw new Error(`the lock ${lockPath} is held for more than ${GIVE_UP_MS} ms`);
     }
     await sleep(RETRY_MS);

@@ -1,5 +1,5 @@
 // Processes that ended, and runs that went on or began anew.
-import { formatCount } from '../../../contract/base/format.js';
+import { formatCount, formatUtc } from '../../../contract/base/format.js';
 import type { TellersOf } from './teller.js';
 
 export const WAY_ON_TELLERS: TellersOf<
@@ -14,6 +14,7 @@ export const WAY_ON_TELLERS: TellersOf<
   | 'recovery-discarded'
   | 'run-archived'
   | 'run-reopened'
+  | 'clock-accepted'
 > = {
   'journal-opened': ({ anew }) =>
     anew
@@ -30,6 +31,12 @@ export const WAY_ON_TELLERS: TellersOf<
   'run-reopened': ({ by, reason }) => ({
     by,
     what: 'reopened the run, which was archived',
+    reason,
+    isDeviation: true
+  }),
+  'clock-accepted': ({ by, reason, latest }) => ({
+    by,
+    what: `said that the clock is right, although the record had times up to ${formatUtc(latest)}`,
     reason,
     isDeviation: true
   }),

@@ -26,8 +26,8 @@ export function refuseUnreadableNotebook({
 }
 
 async function untilReadable(notebook: NotebookFile, patienceMs: number): Promise<Error | null> {
-  const until = Date.now() + patienceMs;
-  while (notebook.fault() !== null && Date.now() < until) {
+  const until = performance.now() + patienceMs;
+  while (notebook.fault() !== null && performance.now() < until) {
     await new Promise(resolve => setTimeout(resolve, AGAIN_MS));
   }
   const fault = notebook.fault();

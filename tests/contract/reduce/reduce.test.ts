@@ -156,7 +156,7 @@ describe('foldJournal', () => {
       result: null
     };
     const state = stateOf(ended('nobody'), decided('nobody'), end, odd);
-    expect(state).toEqual({ ...stateOf(), seq: 7, lastAt: state.lastAt });
+    expect(state).toEqual({ ...stateOf(), seq: 7, lastAt: state.lastAt, latestAt: state.lastAt });
   });
 });
 

@@ -1,5 +1,5 @@
 // The pages on which people decide, over HTTP: what is posted is a token and nothing else, verified before it is written.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { request as requestOf } from 'node:http';
 import { tokenFolderOf } from '../../../contract/notebook/notebook.js';
@@ -322,6 +322,19 @@ describe('the events of a question', () => {
     const news = await events.next(({ instead }) => instead !== null);
     expect(news.instead).toBe(`../${decisionSecret(run.approval(id))}/`);
     expect(news.changes).toContain('The question has changed.');
+    await events.close();
+  });
+
+  test('tell that the clock of this machine is behind the record, until it is right', async () => {
+    const events = await listen();
+    expect(await events.next()).toMatchObject({ clock: null });
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => new Date().getTime() - 90 * 60_000);
+    expect(await events.next()).toMatchObject({ clock: expect.stringContaining('behind the record') });
+    expect((await post(passkeyToken())).status).toBe(422);
+    expect(written()).toEqual([]);
+    clock.mockRestore();
+    expect(await events.next()).toMatchObject({ clock: null });
+    expect((await post(passkeyToken())).status).toBe(202);
     await events.close();
   });
 

@@ -189,6 +189,7 @@ const RECORD_OF: { readonly [A in ActName]: RecordKind | null } = {
   continue: 'step-continued',
   'begin-anew': 'journal-opened',
   reopen: 'run-reopened',
+  'accept-clock': 'clock-accepted',
   skip: 'step-skipped',
   'run-out-of-order': 'order-waived',
   'run-again': 'attempt-started',

@@ -28,6 +28,7 @@ export const SAMPLE_ACTS: {
   continue: { params: { step: 'ship', reason: '' }, ends: 'continue.nothing' },
   'begin-anew': { params: { reason: 'the disk is gone' }, ends: 'journal.whole' },
   reopen: { params: { reason: 'one step more' }, ends: 'run.not_archived' },
+  'accept-clock': { params: { reason: 'it was ahead' }, ends: 'run.clock_right' },
   skip: { params: { step: 'ship', reason: 'done by hand' }, ends: null },
   'run-out-of-order': { params: { step: 'ship', reason: 'the clock' }, ends: 'order.not_needed' },
   'run-again': { params: { steps: ['ship'] }, ends: 'again.not_needed' },

@@ -42,6 +42,7 @@ const LINES_READ: readonly (readonly [string, readonly [ActName, object][]])[] =
   ['%discard --all new data', [['discard', { from: null, reason: 'new data' }]]],
   ['%discard "Deploy orders" new data', [['discard', { from: 's1', reason: 'new data' }]]],
   ['%begin-anew the disk is gone', [['begin-anew', { reason: 'the disk is gone' }]]],
+  ['%accept-clock it was ahead', [['accept-clock', { reason: 'it was ahead' }]]],
   ['%reopen one step more', [['reopen', { reason: 'one step more' }]]],
   ['%release Payments no time left', [['release-phase', { phase: 'p1', reason: 'no time left' }]]],
   ['%release p1 no time left', [['release-phase', { phase: 'p1', reason: 'no time left' }]]],

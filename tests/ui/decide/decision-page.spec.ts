@@ -221,6 +221,23 @@ test('a server that is away meanwhile gets it when it is back @proof', async ({ 
   await expectState(page, 'counted', /^Counted/);
 });
 
+test('while the clock of the server is behind the record nothing can be decided, and then it can @proof', async ({
+  browser
+}) => {
+  const { page, faults } = await openAsBob(browser);
+  const now = Date.now;
+  Date.now = () => now() - 90 * 60_000;
+  try {
+    await expectState(page, 'barred', /behind the record of the run\. Tell the driver\.$/);
+    await expect(page.getByRole('button', { name: 'Approve' })).toBeHidden();
+  } finally {
+    Date.now = now;
+  }
+  await page.getByRole('button', { name: 'Approve' }).tap();
+  await expectState(page, 'counted', /^Counted/);
+  expect(faults).toEqual([]);
+});
+
 test('what the run refuses is said with its reason, and can be signed again @proof', async ({ browser }) => {
   const { page } = await openAsBob(browser);
   site.run.masking.learn({ name: 'key', value: 'S3cret-S3cret' });

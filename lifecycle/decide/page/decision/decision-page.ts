@@ -27,7 +27,7 @@ export interface PageLine {
     readonly news: (news: DecisionNews) => void;
     readonly connected: (isConnected: boolean) => void;
   }): void;
-  deliver(token: string, cutOff: () => void): Promise<PostAnswer>;
+  deliver(token: string, held: (why: 'cut-off' | 'clock-back') => void): Promise<PostAnswer>;
 }
 
 /**
@@ -58,7 +58,12 @@ class DecisionPage {
   readonly #connection = make('p', { class: 'faint', role: 'status' });
   readonly #clockMs: number;
   #approval: ApprovalState;
-  #news: Pick<DecisionNews, 'changes' | 'instead' | 'refused'> = { changes: [], instead: null, refused: [] };
+  #news: Pick<DecisionNews, 'changes' | 'instead' | 'refused' | 'clock'> = {
+    changes: [],
+    instead: null,
+    refused: [],
+    clock: null
+  };
   #isSigning = false;
   #kept: KeptToken | null;
   #delivery: Delivery;
@@ -156,8 +161,8 @@ class DecisionPage {
   async #deliver(kept: KeptToken): Promise<void> {
     this.#delivery = this.#line === null ? 'by-hand' : 'sending';
     this.#update();
-    const answer = await this.#line?.deliver(kept.token, () => {
-      this.#delivery = 'cut-off';
+    const answer = await this.#line?.deliver(kept.token, why => {
+      this.#delivery = why;
       this.#update();
     });
     if (answer?.isTaken === true) {
@@ -193,7 +198,7 @@ class DecisionPage {
     const kept = this.#kept;
     const refused = this.#news.refused.find(({ id }) => id === kept?.id)?.reason ?? this.#refusal;
     return {
-      barred: this.#barred,
+      barred: this.#barred ?? this.#news.clock,
       settled: settledText(this.#approval, Date.now() + this.#clockMs),
       changes: this.#news.changes,
       isSigning: this.#isSigning,

@@ -35,6 +35,7 @@ class ListPage {
   readonly #drawn: { text: string } = { text: '' };
   #list: ListPageData['list'];
   #refused: ListNews['refused'] = [];
+  #clock: ListNews['clock'] = null;
   #isSigning = false;
   #kept: KeptToken | null;
   #delivery: Delivery = 'sending';
@@ -68,8 +69,9 @@ class ListPage {
     setText(this.#error, '');
     this.#update();
     follow<ListNews>({
-      news: ({ list, refused }) => {
+      news: ({ list, refused, clock }) => {
         this.#list = list;
+        this.#clock = clock;
         this.#refused = refused;
         this.#update();
       },
@@ -132,8 +134,8 @@ class ListPage {
   async #deliver(kept: KeptToken): Promise<void> {
     this.#delivery = 'sending';
     this.#update();
-    const answer = await deliver(kept.token, () => {
-      this.#delivery = 'cut-off';
+    const answer = await deliver(kept.token, why => {
+      this.#delivery = why;
       this.#update();
     });
     if (answer.isTaken) {
@@ -150,7 +152,7 @@ class ListPage {
     const kept = this.#kept;
     const isCounted = rows.some(({ signed }) => signed !== undefined && signed === kept?.id);
     const state = stateOf({
-      barred: this.#barred,
+      barred: this.#barred ?? this.#clock,
       settled: rows.every(({ isDone }) => isDone) && !isCounted ? 'All of it is done.' : null,
       changes: [],
       isSigning: this.#isSigning,

@@ -1,6 +1,6 @@
 // The connection of a page to its server: brings a token there until it is answered, and hears what has happened since.
 import { isVouched } from './kept.js';
-import { VOUCHED_TYPE, type PostAnswer } from '../../../../contract/decide/decision-page.js';
+import { CLOCK_BACK, VOUCHED_TYPE, type PostAnswer } from '../../../../contract/decide/decision-page.js';
 
 const AGAIN_MS = 3_000;
 
@@ -27,14 +27,18 @@ export function follow<News>({ news, connected }: LineEvents<News>): void {
  *
  * @param cutOff - Called each time that nobody answered.
  */
-export async function deliver(token: string, cutOff: () => void): Promise<PostAnswer> {
+export async function deliver(
+  token: string,
+  held: (why: 'cut-off' | 'clock-back') => void
+): Promise<PostAnswer> {
   for (;;) {
     const answer = await post(token);
-    if ('isTaken' in answer) {
+    const isClockBack = 'isTaken' in answer && !answer.isTaken && answer.code === CLOCK_BACK;
+    if ('isTaken' in answer && !isClockBack) {
       return answer;
     }
-    cutOff();
-    await waitToTryAgain(answer.afterMs);
+    held(isClockBack ? 'clock-back' : 'cut-off');
+    await waitToTryAgain('afterMs' in answer ? answer.afterMs : AGAIN_MS);
   }
 }
 

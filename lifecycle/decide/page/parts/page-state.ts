@@ -9,6 +9,8 @@ export type Delivery =
   | 'taken'
   /** There was no connection; it is sent again. */
   | 'cut-off'
+  /** The clock of the server is behind the record; it is sent again. */
+  | 'clock-back'
   /** There is no server: a person carries it. */
   | 'by-hand';
 
@@ -108,6 +110,14 @@ const DELIVERIES: { readonly [delivery in Delivery]: PageState } = {
     ],
     true
   ),
+  'clock-back': state(
+    'no-connection',
+    [
+      'Signed. It cannot be counted while the clock of the machine that serves this page is behind the record of the run; tell the driver.',
+      'Your decision is kept on this device and sent again by itself.'
+    ],
+    true
+  ),
   'by-hand': state(
     'by-hand',
     ['Signed. Send this line to the driver: it counts when they have entered it.'],
@@ -121,6 +131,10 @@ const VOUCHED: { readonly [delivery in Delivery]: PageState } = {
   taken: { ...DELIVERIES.taken, hasToken: false },
   'cut-off': state('no-connection', [
     'There is no connection. Your decision is kept on this device and sent again by itself.'
+  ]),
+  'clock-back': state('no-connection', [
+    'It cannot be counted while the clock of the machine that serves this page is behind the record of the run; tell the driver.',
+    'Your decision is kept on this device and sent again by itself.'
   ]),
   'by-hand': state('barred', ['A login decides nothing without the server of this page.'])
 };

@@ -137,5 +137,16 @@ export const BEGINNING: readonly Scene[] = [
     BOB,
     'the images | must go',
     'reopened the run, which was archived'
+  ),
+  act(
+    {
+      kind: 'clock-accepted',
+      by: BOB,
+      reason: 'it was set | two hours ahead',
+      latest: '2026-11-22T10:00:00.000Z'
+    },
+    BOB,
+    'it was set | two hours ahead',
+    'said that the clock is right, although the record had times up to 2026-11-22 10:00:00 UTC'
   )
 ];
