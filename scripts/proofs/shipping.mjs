@@ -48,7 +48,8 @@ export function proveShipping() {
     'the story of a run in a network with loopback alone': async () =>
       (await shipping('loopback')).proveLoopback(),
     'Node 24.0.0 and the newest 24 run the kernel': async () =>
-      (await shipping('node-versions')).proveNodeVersions()
+      (await shipping('node-versions')).proveNodeVersions(),
+    'the command starts in an older Node too': async () => (await shipping('node-versions')).proveOlderNodes()
   });
 }
 

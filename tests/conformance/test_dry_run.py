@@ -60,7 +60,7 @@ def run(tmp_path_factory, environment):
     identity = ["-c", "user.name=Ann Lee", "-c", "user.email=ann@example.com"]
     for command in [["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "Begin"]]:
         subprocess.run(["git", *command], cwd=folder, check=True)
-    command = ["node", str(ROOT / "lib/cli/main.js"), "new", "release.ipynb", "--release", "2.4.0"]
+    command = [os.environ["LAUNCHBOOK_NODE"], str(ROOT / "lib/cli/main.js"), "new", "release.ipynb", "--release", "2.4.0"]
     options = ["--env", "staging", "--mode", "dry-run", "--out", "plan"]
     subprocess.run([*command, *options], cwd=folder, env=environment, check=True, timeout=60)
     return folder / "plan" / "release.ipynb"
