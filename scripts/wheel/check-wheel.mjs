@@ -2,6 +2,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SetUpFault } from '../set-up/set-up-fault.mjs';
+import { absentModules } from './absent-modules.mjs';
 import { GLIBC_MINOR, PLATFORMS } from './platforms.mjs';
 
 const MIB = 1024 ** 2;
@@ -52,6 +53,7 @@ export function checkWheel(platform, stage, wheel) {
   if (doubled.length > 0 || addons.length < 2) {
     faults.push(`the native addons are ${addons.join(', ')}; one of each kind is expected`);
   }
+  faults.push(...absentModules(stage, files));
   const { size } = statSync(wheel);
   if (size > MOST_WHEEL_BYTES) {
     faults.push(`the wheel has ${mib(size)} MiB, at most ${mib(MOST_WHEEL_BYTES)}`);

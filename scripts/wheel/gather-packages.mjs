@@ -65,7 +65,17 @@ const WANTED = [
   ],
   [/\/cmake-ts$/, file => file === 'build/loader.js'],
   // Without its WebAssembly, and without the trees that it makes on request.
-  [/\/oxc-parser$/, file => isCode(file, true) && !/\.wasm$|\/generated\/(lazy|deserialize)\//.test(file)],
+  [
+    /\/oxc-parser$/,
+    file =>
+      isCode(file, true) &&
+      !/\.wasm$|\/generated\/(lazy|deserialize)\/|\/raw-transfer\/(lazy|visitor)\./.test(file)
+  ],
+  // Four hundred modules that export types alone; nothing imports them, and each costs its name twice.
+  [
+    /\/@slack\/web-api$/,
+    file => isCode(file, false) && !/^dist\/types\/(request|response)\/(?!index\.js$)/.test(file)
+  ],
   [/\/vega$/, file => file === 'build/vega.module.js'],
   [/\/vega-lite$/, file => file === 'build/index.js'],
   [/\/vega-[^/]+$/, file => /^build\/.*(?<!\.min)\.js$/.test(file)],

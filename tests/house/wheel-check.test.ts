@@ -83,3 +83,28 @@ test('an absent addon, a large file and a long path are named', () => {
     ])
   );
 });
+
+test('what a file loads and no file is, is named: imports, require and threads, but not what a comment says', () => {
+  write('product/lib/all.js', 'export {};\n');
+  write(
+    'product/lib/main.js',
+    [
+      "import { all } from './all.js';",
+      "import {\n  gone\n} from './gone.js';",
+      "export * from './parts/gone.js';",
+      "const thread = new Worker(new URL('./gone-thread.js', import.meta.url));",
+      "/** @type {import('./only-types.js').Type} */",
+      ' * import { shown } from "./shown.js"'
+    ].join('\n')
+  );
+  write(
+    'product/node_modules/old/index.js',
+    "const { gone } = require('./gone');\nconst all = require('.');\n"
+  );
+  expect(faultsOf()).toEqual([
+    '- product/lib/main.js loads ./gone.js, which is absent',
+    '- product/lib/main.js loads ./parts/gone.js, which is absent',
+    '- product/lib/main.js loads ./gone-thread.js, which is absent',
+    '- product/node_modules/old/index.js loads ./gone, which is absent'
+  ]);
+});
