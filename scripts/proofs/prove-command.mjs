@@ -12,6 +12,7 @@ import { proveKernel } from './kernel.mjs';
 import { proveLifecycle } from './lifecycle.mjs';
 import { proveMainJob } from './main-job.mjs';
 import { proveNight } from './night.mjs';
+import { chooseParts } from './prove-parts.mjs';
 import { proveScale } from './scale.mjs';
 import { proveShipping } from './shipping.mjs';
 import { proveSteps } from './steps.mjs';
@@ -76,7 +77,7 @@ const PROOFS = {
 };
 
 export async function prove(args) {
-  const [name] = args;
+  const [name, ...words] = args;
   const proof = Object.hasOwn(PROOFS, name ?? '') ? PROOFS[name] : undefined;
   if (!proof) {
     const isHelp = name === '--help';
@@ -85,6 +86,7 @@ export async function prove(args) {
     return;
   }
   console.log(`Proving: ${proof.promise}`);
+  chooseParts(words);
   await orExplain('prove', async () => {
     const hasPassed = await proof.run();
     console.log(hasPassed ? `proved ${name}` : `not proved ${name}`);
@@ -95,5 +97,5 @@ export async function prove(args) {
 function listOfProofs(unknown) {
   const lines = Object.entries(PROOFS).map(([name, proof]) => `  ${name.padEnd(10)} ${proof.promise}`);
   const complaint = unknown === undefined ? '' : `prove: there is no proof "${unknown}".\n\n`;
-  return `${complaint}Usage: npm run prove -- NAME\n\n${lines.join('\n')}\n\nExample:\n  npm run prove -- main-job`;
+  return `${complaint}Usage: npm run prove -- NAME [WORD]...\n\nWith words, only the parts of the proof whose names have one of them.\n\n${lines.join('\n')}\n\nExamples:\n  npm run prove -- main-job\n  npm run prove -- shipping JupyterHub`;
 }

@@ -3,16 +3,40 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { productNode, root } from '../set-up/places.mjs';
 import { prepareTests } from '../set-up/prepare-tests.mjs';
+import { orExplain, SetUpFault } from '../set-up/set-up-fault.mjs';
 
-/** Runs the `parts` one after the other: what each shows, and a function that resolves with whether it held. True when all did. */
+let chosen = [];
+
+/** Of the parts that are proven from now on, only those whose names have one of these words; all when there are none. */
+export function chooseParts(words) {
+  chosen = words.map(word => word.toLowerCase());
+}
+
+/**
+ * Runs the `parts` one after the other: what each shows, and a function that resolves with whether it held. True when all did; a part that
+ * throws has not, and the ones after it are run.
+ */
 export async function proveParts(parts) {
+  const wanted = Object.entries(parts).filter(
+    ([name]) => chosen.length === 0 || chosen.some(word => name.toLowerCase().includes(word))
+  );
+  if (wanted.length === 0) {
+    throw new SetUpFault(
+      `No part has the words ${chosen.join(', ')}.`,
+      `The parts are:\n${Object.keys(parts).join('\n')}`
+    );
+  }
   await prepareTests({ forBrowser: true });
   const results = [];
-  for (const [name, run] of Object.entries(parts)) {
-    results.push([name, await run()]);
+  for (const [name, run] of wanted) {
+    const startedAt = performance.now();
+    const hasHeld = await orExplain(name, run);
+    results.push([name, hasHeld === true, Math.round((performance.now() - startedAt) / 1000)]);
   }
   console.log('');
-  results.forEach(([name, hasHeld]) => console.log(`${hasHeld ? 'passed' : 'FAILED'}  ${name}`));
+  results.forEach(([name, hasHeld, seconds]) =>
+    console.log(`${hasHeld ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
+  );
   return results.every(([, hasHeld]) => hasHeld);
 }
 

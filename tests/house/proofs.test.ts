@@ -1,4 +1,5 @@
 // The proofs name their tests by pattern: one that matches nothing any more would prove nothing, and say that it holds.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -39,4 +40,15 @@ test.each(naming)('every test that %s names is there', (_, path) => {
     )
   ];
   expect(missing).toEqual([]);
+});
+
+test('a word that no part has proves nothing, and the parts are listed', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'prove.mjs'), 'shipping', 'teapots'],
+    { encoding: 'utf8' }
+  );
+  expect(status).toBe(1);
+  expect(stderr).toContain('No part has the words teapots.');
+  expect(stderr).toContain('JupyterHub 5 and 6');
 });
