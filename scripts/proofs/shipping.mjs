@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../set-up/places.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
+import { WAYS } from '../wheel/ways.mjs';
 import { isClean, proveParts } from './prove-parts.mjs';
 
 /** What is known of a wheel without installing it, and the commands that install and remove. */
@@ -19,8 +20,9 @@ export function proveShipping() {
       succeeds('scripts/wheel.mjs', '--platform', 'all'),
     'the checks of a wheel find what they should; the lock file holds all platforms': async () =>
       isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
-    'the wheel of this machine, installed in eight ways and taken away again': async () =>
-      succeeds('scripts/prove-wheel.mjs', (await shipping('environments')).ownWheel()),
+    ...each(Object.keys(WAYS), 'the wheel of this machine is installed so and taken away again', async way =>
+      succeeds('scripts/prove-wheel.mjs', (await shipping('environments')).ownWheel(), way)
+    ),
     'the npm package and its parts; the workflow files pass zizmor and their schema': () =>
       succeeds('scripts/release.mjs', 'pack') &&
       succeeds('scripts/release.mjs', 'parts') &&
@@ -36,21 +38,36 @@ export function proveShipping() {
             unitOnly: false
           })
         ),
-    'the story of a run in JupyterLab 4.4 to 4.6 and Notebook 7.4 to 7.6, without a message of ours':
-      async () => (await shipping('browser-matrix')).proveBrowsers(),
+    ...each(
+      ['lab-4.4', 'lab-4.5', 'lab-4.6'],
+      'the story of a run in JupyterLab and the Notebook made of it, without a message of ours',
+      async name => (await shipping('browser-matrix')).proveBrowsers([name])
+    ),
     'the first ten minutes of a stranger, word by word': async () =>
       (await shipping('first-ten-minutes')).proveFirstTenMinutes(),
     'nbclient, nbconvert, papermill, consoles, jupytext, nbval, nbdime, collaboration and git': async () =>
       (await shipping('programs')).provePrograms(),
-    'JupyterHub 5 and 6 with its proxy and two people': async () => (await shipping('hubs')).proveHubs(),
-    'Kernel Gateway and Enterprise Gateway with JupyterLab in front': async () =>
-      (await shipping('gateways')).proveGateways(),
+    ...each(['hub-5', 'hub-6'], 'JupyterHub with its proxy and two people', async name =>
+      (await shipping('hubs')).proveHubs([name])
+    ),
+    ...each(
+      ['kernel-gateway', 'enterprise-gateway'],
+      'kernels behind a gateway, JupyterLab in front',
+      async name => (await shipping('gateways')).proveGateways({ names: [name] })
+    ),
     'the story of a run in a network with loopback alone': async () =>
       (await shipping('loopback')).proveLoopback(),
-    'Node 24.0.0 and the newest 24 run the kernel': async () =>
-      (await shipping('node-versions')).proveNodeVersions(),
+    // What npm has for Apple's processors, and the newest.
+    ...each(['24.0.0', '24.22.3'], 'this Node runs the kernel', async version =>
+      (await shipping('node-versions')).proveNodeVersions([version])
+    ),
     'the command starts in an older Node too': async () => (await shipping('node-versions')).proveOlderNodes()
   });
+}
+
+/** Parts that are alike, one for each name, so that each can be run alone. */
+function each(names, what, prove) {
+  return Object.fromEntries(names.map(name => [`${name}: ${what}`, () => prove(name)]));
 }
 
 /** A module of scripts/shipping, loaded once what it imports is installed: `npm run prove -- --help` needs nothing. */

@@ -41,7 +41,7 @@ const CASES = {
 };
 
 /** Prints a line for each gateway and what it must show. `cases`: the first words of those that are told. */
-export async function proveGateways({ names = Object.keys(GATEWAYS), cases = Object.keys(CASES) } = {}) {
+export async function proveGateways({ names, cases = Object.keys(CASES) }) {
   const lab = await shippedEnvironment('lab-4.6');
   const results = [];
   for (const name of names) {

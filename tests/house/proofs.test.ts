@@ -50,5 +50,5 @@ test('a word that no part has proves nothing, and the parts are listed', () => {
   );
   expect(status).toBe(1);
   expect(stderr).toContain('No part has the words teapots.');
-  expect(stderr).toContain('JupyterHub 5 and 6');
+  expect(stderr).toContain('hub-6: JupyterHub');
 });
