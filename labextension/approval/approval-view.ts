@@ -2,6 +2,7 @@
 // The form is kept over updates, so that a comment half written is not lost when the run moves on.
 import type { RequestBody } from '../../contract/comms/comm.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
+import { isPending } from '../../contract/holds/pending.js';
 import { makeElement } from '../page/element.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
@@ -13,6 +14,7 @@ import {
   type OtherWay
 } from './approval-look.js';
 import { DecisionForm } from './decision-form.js';
+import { decisionPageOf } from './decision-page-link.js';
 import { EvidenceView } from './evidence-view.js';
 import type { HoldAccess } from './hold-access.js';
 import { OtherWays } from './other-ways.js';
@@ -23,6 +25,10 @@ export class ApprovalView implements HoldView<ApprovalState> {
 
   private readonly card = new HoldCard('lb-Approval');
   private readonly facts = makeElement('div', { class: 'lb-Approval-facts' });
+  private readonly page = makeElement('a', {
+    class: 'lb-Approval-page',
+    attributes: { target: '_blank', rel: 'noopener' }
+  });
   private readonly evidence: EvidenceView;
   private readonly form: DecisionForm;
   private readonly other: OtherWays;
@@ -49,7 +55,9 @@ export class ApprovalView implements HoldView<ApprovalState> {
     });
     this.other = new OtherWays(words, (way, text) => this.actOtherwise(way, text));
     this.node = this.card.node;
-    this.card.body.append(this.facts, this.evidence.node, this.other.node);
+    this.page.textContent = words.__('Decision page');
+    this.page.hidden = true;
+    this.card.body.append(this.facts, this.page, this.evidence.node, this.other.node);
   }
 
   update(approval: ApprovalState, access: HoldAccess): void {
@@ -69,6 +77,7 @@ export class ApprovalView implements HoldView<ApprovalState> {
     this.facts.replaceChildren(...this.factsOf(look));
     this.evidence.update(look.evidence, look.awaited !== null && !this.isCompact);
     this.card.setNote(look.note);
+    void this.showPage(look);
     // A form that is sent or gone cannot keep the focus: the card takes it, so that a keyboard user stays in place.
     if (look.form !== 'open' && this.form.node.contains(document.activeElement)) {
       this.node.focus({ preventScroll: true });
@@ -79,6 +88,15 @@ export class ApprovalView implements HoldView<ApprovalState> {
       this.form.node.remove();
     } else if (this.form.node.parentElement !== this.card.body) {
       this.other.node.before(this.form.node);
+    }
+  }
+
+  /** Where the same question is decided with a phone, as long as it waits. */
+  private async showPage({ awaited }: ApprovalLook): Promise<void> {
+    const address = awaited && !this.isCompact && this.approval ? await decisionPageOf(this.approval) : null;
+    this.page.hidden = address === null || this.approval === null || !isPending(this.approval);
+    if (address !== null) {
+      this.page.href = address;
     }
   }
 

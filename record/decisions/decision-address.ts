@@ -1,5 +1,5 @@
-// The address of the page on which one question is decided. Its secret part is made from the nonce of the request, so that board, kernel and
-// Slack make the same address without telling each other, and that it opens this question and nothing else of the board.
+// The addresses of the pages on which people decide and report, made as contract/decide/page-address.ts says.
+import { pageAddress, secretOfHash, secretTextOf } from '../../contract/decide/page-address.js';
 import type { ApprovalState } from '../../contract/holds/hold.js';
 import { sha256 } from '../hash.js';
 
@@ -9,15 +9,14 @@ import { sha256 } from '../hash.js';
  * @example
  * decisionSecret(approval) // '5f0c…', 32 characters
  */
-export function decisionSecret({ request }: Pick<ApprovalState, 'request'>): string | null {
-  return request.nonce === undefined
-    ? null
-    : sha256(`launchbook decision page\n${request.nonce}`).slice(0, 32);
+export function decisionSecret(approval: Pick<ApprovalState, 'request'>): string | null {
+  const text = secretTextOf(approval);
+  return text === null ? null : secretOfHash(sha256(text));
 }
 
 /** The same for a checklist or a task list; null for one of an older version. */
 export function listSecret({ nonce }: { readonly nonce?: string }): string | null {
-  return nonce === undefined ? null : sha256(`launchbook list page\n${nonce}`).slice(0, 32);
+  return nonce === undefined ? null : secretOfHash(sha256(`launchbook list page\n${nonce}`));
 }
 
 /** The whole address of the page of a checklist or a task list. `origin` as for {@link decisionAddress}. */
@@ -37,5 +36,5 @@ export function decisionAddress(origin: string, approval: Pick<ApprovalState, 'r
 }
 
 function addressOf(origin: string, secret: string | null): string | null {
-  return secret === null ? null : `${origin}/decide/${secret}/`;
+  return secret === null ? null : pageAddress(origin, secret);
 }

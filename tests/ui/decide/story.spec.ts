@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { expectAccessible } from '../axe.js';
 import { runCell, approvalIn } from '../people.js';
 import { ROOT } from '../root.js';
 import { expect, test } from '../test.js';
@@ -123,6 +124,12 @@ environments:
         await expect(approvalIn(driver)).toContainText('Waiting for approval');
         const asked = () => Object.values(state().approvals)[0];
         await expect.poll(() => asked()?.status).toBe('pending');
+        // The card leads to the page that Slack links.
+        await expect(approvalIn(driver).getByRole('link', { name: 'Decision page' })).toHaveAttribute(
+          'href',
+          decisionAddress(origin, asked()!)!
+        );
+        await expectAccessible(driver, '.jp-OutputArea .lb-Approval');
         await quinn.page.goto(decisionAddress(origin, asked()!)!);
         const words = await quinn.page.locator('.words strong').innerText();
         await expect(approvalIn(driver)).toContainText(words);
