@@ -16,6 +16,7 @@ import { linesOfFile } from './lines-of-file.js';
 import { takeLock, type HeldLock } from './lock-file.js';
 import { moveJournal } from './move-journal.js';
 import { readJournal, type JournalFault } from './read-journal.js';
+import { WrittenParts } from './written-parts.js';
 
 /** What opening needs. */
 export interface FileJournalOptions {
@@ -55,9 +56,8 @@ interface Waiting {
 /**
  * A journal in a file, held by one process at a time. Readable only by its owner (mode 0600).
  *
- * A record that cannot be written (disk full, read-only) rejects with `JournalWriteError`; whatever part of it reached
- * the file is cut off again, so the file stays valid and a later record may succeed. A deleted file is put back; one that was moved, replaced or changed by another
- * program takes no further record.
+ * A record that cannot be written (disk full, read-only) rejects with `JournalWriteError`; whatever part of it reached the file is cut off
+ * again. A deleted file is put back; one that was moved, replaced or changed by another program takes no further record.
  *
  * @example
  * const journal = await FileJournal.open('release.journal.jsonl', { first, now: Date.now });
@@ -73,6 +73,7 @@ export class FileJournal implements Journal {
   readonly #now: () => number;
   #end: ChainEnd;
   #soundBytes: number;
+  readonly #written: WrittenParts;
   #isCutNeeded = false;
   #lazySync: NodeJS.Timeout | null = null;
   #queue: Waiting[] = [];
@@ -97,6 +98,7 @@ export class FileJournal implements Journal {
     this.#now = parts.now;
     this.#end = parts.start.end;
     this.#soundBytes = parts.start.bytes;
+    this.#written = new WrittenParts(parts.start.bytes);
   }
 
   /**
@@ -149,7 +151,7 @@ export class FileJournal implements Journal {
   }
 
   get reach(): JournalReach {
-    return { path: this.#path, bytes: this.#soundBytes, end: this.#end };
+    return { path: this.#path, bytes: this.#soundBytes, end: this.#end, written: this.#written };
   }
 
   append(body: RecordBody, durability: Durability = 'synced'): Promise<JournalRecord> {
@@ -242,6 +244,7 @@ export class FileJournal implements Journal {
     this.#isCutNeeded = false;
     this.#end = end;
     this.#soundBytes += bytes.length;
+    this.#written.take(bytes);
     return lines.map(line => JSON.parse(line) as JournalRecord);
   }
 
@@ -366,7 +369,7 @@ function startOf(content: Buffer): JournalStart {
   return { records, end, bytes: content.lastIndexOf('\n') + 1, fault };
 }
 
-/** What stands after the whole lines, or null when nothing does. */
+/** What stands after the whole lines; null: nothing. */
 async function setTornAside(
   path: string,
   file: FileHandle,

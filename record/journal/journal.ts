@@ -3,6 +3,7 @@ import type { JournalRecord, RecordBody, RecordKind } from '../../contract/journ
 import type { ArchivedState } from '../../contract/state/state.js';
 import type { FoldedJournal } from '../decisions/folded-journal.js';
 import type { ChainEnd } from './chain.js';
+import type { ProvenPart, WrittenParts } from './written-parts.js';
 
 /**
  * When a record counts as kept. `synced`: on the disk, it survives a power failure. `written`: handed to the operating
@@ -22,6 +23,8 @@ export interface JournalReach {
   readonly path: string;
   readonly bytes: number;
   readonly end: ChainEnd;
+  /** What this process has written of it. */
+  readonly written: WrittenParts;
 }
 
 /** A long journal that is shown before it has been read. */
@@ -30,6 +33,10 @@ export interface JournalFolding {
   readonly shown: FoldedJournal;
   /** What it comes to, once all of it has been read; rejects when it cannot be trusted. Null: it is what is shown. */
   readonly truth: Promise<FoldedJournal> | null;
+  /** Somebody waits for that: it is read at once, and not only after what is shown. */
+  hurry?(): void;
+  /** What of it need not be read line by line again while it is the same; nothing as long as that is not known. */
+  readonly proven: readonly ProvenPart[];
 }
 
 /** An append-only list of records. */

@@ -56,7 +56,7 @@ export class CheckedChain {
   }
 
   /** Gives the records of the whole lines of `text` to `hear`, up to the first fault. Returns the length of these lines. */
-  takeAll(text: string, hear: (record: JournalRecord) => void): number {
+  takeAll(text: string, hear: (record: JournalRecord, line: string) => void): number {
     let start = 0;
     for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', start)) {
       const line = text.slice(start, feed);
@@ -65,7 +65,7 @@ export class CheckedChain {
         this.fault = { ...checked.fault, line: this.end.seq + 1 };
         return start;
       }
-      hear(checked.record);
+      hear(checked.record, line);
       this.end = { seq: this.end.seq + 1, hash: hashLine(line) };
       start = feed + 1;
     }

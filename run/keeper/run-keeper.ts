@@ -257,6 +257,9 @@ export class RunKeeper {
       this.#opening = opening;
       opening.catch(() => this.#opening === opening && this.#forgetOpening());
     }
+    if (!isShown) {
+      void this.#showing!.then(({ folding }) => folding?.hurry?.()).catch(() => undefined);
+    }
     return isShown ? this.#showing! : this.#opening;
   }
 
@@ -368,9 +371,9 @@ export class RunKeeper {
   }
 
   /** What was read or written is kept for showing it again, not what was only shown. */
-  #keep({ reach }: Journal): void {
+  #keep({ reach, folding }: Journal): void {
     if (reach && this.#since === null && reach.end.seq === this.state.seq) {
-      this.#keptBytes = keepFold(reach, this.#read) ? reach.bytes : this.#keptBytes;
+      this.#keptBytes = keepFold(reach, this.#read, folding?.proven ?? []) ? reach.bytes : this.#keptBytes;
     }
   }
 }

@@ -1,18 +1,16 @@
 // A long journal is shown from what was kept of it, while threads read all of it; what is decided waits for them. What was kept
 // is a fold of the beginning; the lines that came since are folded too, so that only somebody who writes the user's own files can make it
-// tell anything else, and not for longer than the reading takes.
+// tell anything else, and not for longer than the reading takes. The threads parse all lines that can change what the journal comes to;
+// the others they parse again only where the bytes are not those that were read before.
 import type { FoldedJournal } from '../../record/decisions/folded-journal.js';
 import { foldedOfText, textOfFolded } from '../../record/decisions/folded-journal.js';
 import { JournalBrokenError } from '../../record/errors/journal-broken-error.js';
 import { hashLine } from '../../record/journal/chain.js';
 import type { JournalStart } from '../../record/journal/file-journal.js';
-import { foldAside } from '../../record/journal/folding/fold-aside.js';
-import {
-  foldFile,
-  wholeLines,
-  type FoldedFile,
-  type FoldedPart
-} from '../../record/journal/folding/fold-file.js';
+import { foldAside, type FoldedAside } from '../../record/journal/folding/fold-aside.js';
+import { foldFile, type FoldedFile, type FoldedPart } from '../../record/journal/folding/fold-file.js';
+import type { ProvenPart } from '../../record/journal/written-parts.js';
+import { wholeLines } from '../../record/journal/folding/whole-lines.js';
 import type { JournalFolding, JournalReach } from '../../record/journal/journal.js';
 import {
   dropOwnSnapshot,
@@ -25,6 +23,9 @@ import {
 /** Lines that came since something was kept are folded before anything is shown. */
 const MOST_SINCE_BYTES = 4 * 1024 * 1024;
 
+/** What is shown and the first cell come first: the threads take a core each. */
+const AT_REST_MS = 1_000;
+
 /** What is kept of a journal beside its fold. */
 interface KeptFold {
   readonly bytes: number;
@@ -32,6 +33,7 @@ interface KeptFold {
   /** SHA-256 of the last of its lines, which carries those of all lines before. */
   readonly hash: string;
   readonly fold: string;
+  readonly proven: readonly ProvenPart[];
 }
 
 /** Reads the journal of the run `run` (null: none) when it is opened. */
@@ -52,21 +54,36 @@ export class ShownJournal {
     if (bytes < SHORT_BYTES) {
       return null;
     }
-    const shown = this.#shown(path, bytes);
+    const kept = readKept(path);
+    const parts = provenIn(kept);
+    const shown = this.#shown(path, bytes, kept);
     if (shown === null) {
-      const read = await foldAside(path, bytes);
-      this.folding = { shown: read.folded, truth: null };
+      const { proven, ...read } = await foldAside(path, bytes, parts);
+      this.folding = { shown: read.folded, truth: null, proven };
       return { ...read, records: read.folded.kept };
     }
-    this.folding = { shown: shown.folded, truth: this.#truth(path, shown) };
-    this.folding.truth!.catch(() => undefined);
+    let proven: readonly ProvenPart[] = [];
+    const begin = soon(AT_REST_MS);
+    const truth = begin.reached.then(async () => {
+      const found = await this.#truth(path, shown, parts);
+      ({ proven } = found);
+      return found.folded;
+    });
+    truth.catch(() => undefined);
+    this.folding = {
+      shown: shown.folded,
+      truth,
+      hurry: begin.now,
+      get proven() {
+        return proven;
+      }
+    };
     return { ...shown, records: [] };
   };
 
   /** The kept fold with what came since; null when there is none that fits. */
-  #shown(path: string, bytes: number): FoldedFile | null {
+  #shown(path: string, bytes: number, kept: KeptFold | null): FoldedFile | null {
     try {
-      const kept = JSON.parse(readOwnSnapshot(ownSnapshotFile(path)) ?? 'null') as KeptFold | null;
       if (kept === null || bytes < kept.bytes || bytes - kept.bytes > MOST_SINCE_BYTES) {
         return null;
       }
@@ -82,9 +99,10 @@ export class ShownJournal {
     }
   }
 
-  async #truth(path: string, shown: FoldedPart): Promise<FoldedJournal> {
+  async #truth(path: string, shown: FoldedPart, parts: readonly ProvenPart[]): Promise<FoldedAside> {
     try {
-      const { folded, end, fault } = await foldAside(path, shown.bytes);
+      const found = await foldAside(path, shown.bytes, parts);
+      const { folded, end, fault } = found;
       const other = {
         line: end.seq,
         code: 'journal.broken' as const,
@@ -94,7 +112,7 @@ export class ShownJournal {
         throw new JournalBrokenError(path, fault ?? other);
       }
       this.#check(folded);
-      return folded;
+      return found;
     } catch (error) {
       dropOwnSnapshot(ownSnapshotFile(path));
       throw error;
@@ -103,13 +121,48 @@ export class ShownJournal {
 }
 
 /** Keeps what a journal has come to, when it is long; false when it is short. Only what was read may be kept. */
-export function keepFold({ path, bytes, end }: JournalReach, folded: FoldedJournal): boolean {
+export function keepFold(
+  { path, bytes, end, written }: JournalReach,
+  folded: FoldedJournal,
+  read: readonly ProvenPart[]
+): boolean {
   if (bytes < SHORT_BYTES) {
     return false;
   }
-  const kept: KeptFold = { bytes, ...end, fold: textOfFolded(folded) };
+  // Where a record could not be read, nothing is proven.
+  const proven = folded.judged.isUnreadable ? [] : [...read, ...written.all()];
+  const kept: KeptFold = { bytes, ...end, fold: textOfFolded(folded), proven };
   keepOwnSnapshot(ownSnapshotFile(path), JSON.stringify(kept));
   return true;
+}
+
+/** Resolves when it is asked for, and after a time anyway. */
+function soon(mostMs: number): { readonly reached: Promise<void>; readonly now: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, mostMs).unref();
+  const now = (): void => {
+    clearTimeout(timer);
+    resolve();
+  };
+  return { reached: promise, now };
+}
+
+function readKept(path: string): KeptFold | null {
+  try {
+    return JSON.parse(readOwnSnapshot(ownSnapshotFile(path)) ?? 'null') as KeptFold | null;
+  } catch {
+    return null;
+  }
+}
+
+function provenIn(kept: KeptFold | null): readonly ProvenPart[] {
+  const parts: unknown = kept?.proven;
+  return (Array.isArray(parts) ? (parts as (Partial<ProvenPart> | null)[]) : []).flatMap(part => {
+    const { from, to, hash } = part ?? {};
+    const isPart =
+      Number.isSafeInteger(from) && from! >= 0 && Number.isSafeInteger(to) && typeof hash === 'string';
+    return isPart ? [{ from: from!, to: to!, hash }] : [];
+  });
 }
 
 /** Hash of the last whole line before a place; empty when none ends there. */

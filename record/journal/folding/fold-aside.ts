@@ -5,13 +5,16 @@ import { Worker } from 'node:worker_threads';
 import { FoldedJournal } from '../../decisions/folded-journal.js';
 import type { JournalRecord } from '../../../contract/journal/journal.js';
 import { keyOfEffect, type CondensedPart } from './condense.js';
-import { lineStartAfter, type FoldedFile } from './fold-file.js';
+import type { FoldedFile } from './fold-file.js';
+import type { ProvenPart } from '../written-parts.js';
+import { lineStartAfter } from './whole-lines.js';
 
-/** What a thread is to read: the lines between two places. */
+/** What a thread is to read: the lines between two places. `parts` were proven before. */
 export interface FoldingOrder {
   readonly path: string;
   readonly from: number;
   readonly to: number;
+  readonly parts: readonly ProvenPart[];
 }
 
 /** What it has found; the records as text. */
@@ -22,20 +25,33 @@ export interface FoldingAnswer extends Omit<CondensedPart, 'records'> {
 const PART_BYTES = 8 * 1024 * 1024;
 const MOST_PARTS = 4;
 
-/** As `foldFile`, without holding anybody up. Rejects with what it throws. */
-export async function foldAside(path: string, bytes: number): Promise<FoldedFile> {
+/** What is folded, and which parts of it are proven. */
+export interface FoldedAside extends FoldedFile {
+  readonly proven: readonly ProvenPart[];
+}
+
+/** As `foldFile`, without holding anybody up. Rejects with what it throws. @param parts - Those that were proven before. @default none */
+export async function foldAside(
+  path: string,
+  bytes: number,
+  parts: readonly ProvenPart[] = []
+): Promise<FoldedAside> {
   const count = Math.min(MOST_PARTS, availableParallelism(), Math.ceil(bytes / PART_BYTES));
-  const inner = Array.from({ length: count - 1 }, (_, index) =>
-    lineStartAfter(path, Math.floor((bytes * (index + 1)) / count), bytes)
-  );
+  const inner = Array.from({ length: count - 1 }, (_, index) => {
+    const place = Math.floor((bytes * (index + 1)) / count);
+    const cut = parts.find(({ from, to }) => from < place && place < to);
+    return lineStartAfter(path, cut ? cut.to - 1 : place, bytes);
+  });
   const places = [0, ...inner, bytes];
-  const parts = await Promise.all(inner.concat(bytes).map((to, index) => readPart(path, places[index]!, to)));
+  const answers = await Promise.all(
+    inner.concat(bytes).map((to, index) => readFrom(path, places[index]!, to, parts))
+  );
   // Where they do not continue each other, one thread finds the line that is to blame.
-  return foldParts(parts) ?? foldParts([await readPart(path, 0, bytes)])!;
+  return foldParts(answers) ?? foldParts([await readFrom(path, 0, bytes, [])])!;
 }
 
 /** Null when several parts do not make one journal without a fault, or when one has left out what another began. */
-export function foldParts(parts: readonly FoldingAnswer[]): FoldedFile | null {
+export function foldParts(parts: readonly FoldingAnswer[]): FoldedAside | null {
   const isWhole = parts.every(({ start, fault }, index) => {
     const before = parts[index - 1]?.end ?? start;
     return fault === null && before.seq === start.seq && before.hash === start.hash;
@@ -54,11 +70,21 @@ export function foldParts(parts: readonly FoldingAnswer[]): FoldedFile | null {
     }
   }
   const { end, bytes, fault } = parts.at(-1)!;
-  return { folded, end, bytes, fault };
+  return { folded, end, bytes, fault, proven: parts.flatMap(({ proven }) => proven) };
 }
 
-function readPart(path: string, from: number, to: number): Promise<FoldingAnswer> {
-  const workerData: FoldingOrder = { path, from, to };
+/** Whatever was said of the parts: where they cannot be read as that says, they are read line by line. */
+async function readFrom(
+  path: string,
+  from: number,
+  to: number,
+  parts: readonly ProvenPart[]
+): Promise<FoldingAnswer> {
+  const answer = readPart({ path, from, to, parts });
+  return parts.length === 0 ? answer : answer.catch(() => readPart({ path, from, to, parts: [] }));
+}
+
+function readPart(workerData: FoldingOrder): Promise<FoldingAnswer> {
   // As deep as the bundled programs are.
   const file = new URL('../../../record/journal/folding/fold-thread.js', import.meta.url);
   const resourceLimits = { maxYoungGenerationSizeMb: 32 };

@@ -3,6 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { condensePart } from './condense.js';
 import type { FoldingAnswer, FoldingOrder } from './fold-aside.js';
 
-const { path, from, to } = workerData as FoldingOrder;
-const { records, ...rest } = condensePart(path, from, to);
+const { path, from, to, parts } = workerData as FoldingOrder;
+const { records, ...rest } = condensePart(path, from, to, parts);
 parentPort!.postMessage({ ...rest, text: JSON.stringify(records) } satisfies FoldingAnswer);

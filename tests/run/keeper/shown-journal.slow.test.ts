@@ -1,12 +1,21 @@
 // A long journal is shown from what was kept of it, and whatever that says: what the run stands on is what the journal comes to.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { judgeJournal } from '../../../record/decisions/judge-journal.js';
 import { CHAIN_START, linkLine, type ChainEnd } from '../../../record/journal/chain.js';
+import type { ProvenPart } from '../../../record/journal/written-parts.js';
 import { readJournal } from '../../../record/journal/read-journal.js';
 import { sha256 } from '../../../record/hash.js';
 import { ownSnapshotFile } from '../../../lifecycle/notebook/own-snapshot.js';
@@ -145,6 +154,40 @@ test('one that was changed in the middle shows, runs nothing of the world, and i
   expect(readFileSync(journal, 'utf8')).not.toContain('"effect":"new"');
 });
 
+test('one that was changed with the hash that was kept of it hides nothing: decisions are those of its lines', async () => {
+  const changed = sound.replace('"decision":"approved"', '"decision":"declined"');
+  expect(changed).not.toBe(sound);
+  writeFileSync(journal, changed);
+  const file = ownSnapshotFile(journal);
+  const { body, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { body: string };
+  const kept = JSON.parse(body) as { proven: ProvenPart[] };
+  const content = readFileSync(journal);
+  const proven = kept.proven.map(part => ({ ...part, hash: sha256(content.subarray(part.from, part.to)) }));
+  const forged = JSON.stringify({ ...kept, proven });
+  writeFileSync(file, JSON.stringify({ ...rest, body: forged, hash: sha256(forged) }));
+  const one = keeper();
+  await one.show();
+  const wasShown = Object.values(one.state.approvals).map(({ status }) => status);
+  await one.open();
+  expect(wasShown).toEqual(['approved']);
+  expect(one.judged.decisions.map(({ decision }) => decision.decision)).toEqual(['declined']);
+  expect(Object.values(one.state.approvals).map(({ status }) => status)).not.toContain('approved');
+});
+
+test('a journal that a kernel has written is proven from its first line to its last', async () => {
+  const one = keeper();
+  await one.append(attempt(1));
+  await one.open();
+  await closeAll();
+  const { body } = JSON.parse(readFileSync(ownSnapshotFile(journal), 'utf8')) as { body: string };
+  const { proven } = JSON.parse(body) as { proven: ProvenPart[] };
+  const places = proven.flatMap(({ from, to }) => [from, to]);
+  expect(places).toEqual([0, ...places.slice(1, -1), statSync(journal).size]);
+  expect(
+    places.slice(1, -1).filter((place, index) => index % 2 === 0 && place !== places[index + 2])
+  ).toEqual([]);
+});
+
 test('a short journal is read at once, and nothing of it is kept', async () => {
   rmSync(join(folder, 'state'), { recursive: true, force: true });
   rmSync(join(folder, '.launchbook'), { recursive: true, force: true });
@@ -171,6 +214,17 @@ const FORGERIES: readonly (readonly [RegExp, string])[] = [
   [/"policy":/g, '"policy":{"rules":[]},"other":']
 ];
 
+/** What may be said of parts that were read before: mostly the truth, so that another state comes with the right hashes. */
+const PROVEN: readonly ((parts: readonly ProvenPart[]) => unknown)[] = [
+  parts => parts,
+  parts => parts,
+  parts => parts.map(part => ({ ...part, hash: sha256('other') })),
+  parts => parts.map(part => ({ ...part, from: part.from + 7, to: part.to - 7 })),
+  () => [null, 7, { from: -1, to: 1e300, hash: null }, { from: 0, to: 0, hash: '' }],
+  () => ({ length: 3 }),
+  () => undefined
+];
+
 test('whatever a forged or old fold says, decisions and state are those of the journal once it is open', async () => {
   const file = ownSnapshotFile(journal);
   const kept = readFileSync(file, 'utf8');
@@ -179,12 +233,13 @@ test('whatever a forged or old fold says, decisions and state are those of the j
   let shown = 0;
   for (let number = 0; number < FORGED; number += 1) {
     const { body, ...rest } = JSON.parse(kept) as { body: string };
-    const { fold, ...place } = JSON.parse(body) as { fold: string };
+    const { fold, proven, ...place } = JSON.parse(body) as { fold: string; proven: ProvenPart[] };
+    expect(proven.length).toBeGreaterThan(0);
     const [from, to] = pick(FORGERIES);
     const at = Math.floor(random() * 40);
     let count = 0;
     const forged = fold.replace(from, found => (count++ === at || at > 20 ? to : found));
-    const changed = JSON.stringify({ ...place, fold: forged });
+    const changed = JSON.stringify({ ...place, fold: forged, proven: pick(PROVEN)(proven) });
     writeFileSync(file, JSON.stringify({ ...rest, body: changed, hash: sha256(changed) }));
     if (number % 3 === 2) {
       writeFileSync(file, kept); // an old one
