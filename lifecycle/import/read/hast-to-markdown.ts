@@ -101,7 +101,6 @@ function markdownOf(node: RootContent): string {
     listItemIndent: 'one',
     rule: '-'
   })
-    .replace(/^> \\\[!(NOTE|TIP|WARNING|CAUTION)]/gm, '> [!$1]')
     .replace(/^\u{E010}(.*)$/gmu, (_, title: string) => `<details><summary>${htmlText(title)}</summary>`)
     .replace(/^\u{E011}$/gmu, '</details>')
     .replace(/ ?\u{E015} ?/gu, '<br>')
@@ -125,10 +124,9 @@ export function wordsOfTree(node: RootContent): string {
       : '';
 }
 
-/** A quotation of GitHub's kind: `> [!WARNING]`. */
-export function callout(
-  kind: 'NOTE' | 'TIP' | 'WARNING' | 'CAUTION',
-  children: readonly ElementContent[]
-): Element {
-  return element('blockquote', [element('p', [`[!${kind}]`]), ...children]);
+/** A quotation under its kind. `[!WARNING]`, as GitHub writes it, is shown as these letters by every reader of notebooks. */
+export function callout(kind: keyof typeof KINDS, children: readonly ElementContent[]): Element {
+  return element('blockquote', [element('p', [element('strong', [KINDS[kind]])]), ...children]);
 }
+
+const KINDS = { NOTE: 'Note', TIP: 'Tip', WARNING: 'Warning', CAUTION: 'Caution' } as const;
