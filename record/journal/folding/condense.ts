@@ -86,14 +86,14 @@ function takeProven(content: Buffer, condensed: Condensing): void {
   const text = content.toString('latin1');
   for (let start = 0, feed = 0; start < text.length; start = feed + 1) {
     feed = text.indexOf('\n', start);
-    const line: Unread = { content, start, feed };
     const quiet = quietLineAt(text, start, feed);
     if (quiet === null) {
-      condensed.take(recordOf(line));
+      condensed.take(recordOf({ content, start, feed }));
     } else {
-      condensed.takeQuiet(quiet, line);
+      condensed.takeQuiet(quiet, { content, start, feed });
     }
   }
+  condensed.letGo();
 }
 
 /** What the first line says that it continues; whoever has the lines before compares it. */
@@ -168,6 +168,12 @@ export class Condensing {
       this.#pass();
       this.#keep(recordOf(line));
     }
+  }
+
+  /** Reads what may be needed later: the bytes of the lines that were not read are used for others. */
+  letGo(): void {
+    this.#open.forEach((line, of) => this.#open.set(of, recordOf(line)));
+    this.#last = this.#last && recordOf(this.#last);
   }
 
   /** What is left of them. The last one is always there: it says how far they reach. */

@@ -22,7 +22,10 @@ export interface FoldingAnswer extends Omit<CondensedPart, 'records'> {
   readonly text: string;
 }
 
+/** A thread costs as much as reading so many bytes. */
 const PART_BYTES = 8 * 1024 * 1024;
+/** The same of bytes that are compared by their hash. */
+const PROVEN_BYTES = 48 * 1024 * 1024;
 const MOST_PARTS = 4;
 
 /** What is folded, and which parts of it are proven. */
@@ -36,7 +39,9 @@ export async function foldAside(
   bytes: number,
   parts: readonly ProvenPart[] = []
 ): Promise<FoldedAside> {
-  const count = Math.min(MOST_PARTS, availableParallelism(), Math.ceil(bytes / PART_BYTES));
+  const proven = parts.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+  const worth = Math.max(0, bytes - proven) / PART_BYTES + proven / PROVEN_BYTES;
+  const count = Math.max(1, Math.min(MOST_PARTS, availableParallelism(), Math.ceil(worth)));
   const inner = Array.from({ length: count - 1 }, (_, index) => {
     const place = Math.floor((bytes * (index + 1)) / count);
     const cut = parts.find(({ from, to }) => from < place && place < to);

@@ -17,7 +17,10 @@ export interface ReadPiece {
 const PART_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
-/** The whole lines between two places of a file. A part that is not as it was is read as if nobody had spoken of it. */
+/**
+ * The whole lines between two places of a file. A part that is not as it was is read as if nobody had spoken of it.
+ * The bytes of a piece are there until the next one is asked for.
+ */
 export function* readPieces(
   path: string,
   from: number,
@@ -25,10 +28,14 @@ export function* readPieces(
   parts: readonly ProvenPart[]
 ): Generator<ReadPiece> {
   let place = from;
+  let space: Buffer = Buffer.alloc(0);
   for (const group of groupsOf(parts, from, to)) {
     const { from: begin } = group[0]!;
     const { to: end } = group.at(-1)!;
-    const content = readRange(path, begin, end);
+    if (space.length <= end - begin) {
+      space = Buffer.allocUnsafeSlow(Math.max(end - begin + 1, 2 * PART_BYTES));
+    }
+    const content = readRange(path, begin, end, space);
     if (begin >= place && content !== null) {
       yield* unproven(path, place, begin);
       const isSame = group.every(
@@ -64,10 +71,10 @@ function groupsOf(parts: readonly ProvenPart[], from: number, to: number): Prove
   return groups;
 }
 
-/** Null when these are no whole lines. */
-function readRange(path: string, from: number, to: number): Buffer | null {
+/** Null when these are no whole lines. `space` has room for one byte more. */
+function readRange(path: string, from: number, to: number, space: Buffer): Buffer | null {
   const before = Math.min(from, 1);
-  const bytes = Buffer.allocUnsafe(to - from + before);
+  const bytes = space.subarray(0, to - from + before);
   const file = openSync(path, 'r');
   try {
     let count = 0;
