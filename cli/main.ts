@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The `launchbook` command as a process. What it is made of is loaded once V8's compiled code is kept: it saves a third of a short command.
+// The `launchbook` command as a process. What it is made of comes after V8's compiled code, so that it is compiled once.
 import { keepCompiled } from '../kernel/host/process/compile-cache.js';
 
 keepCompiled(process.env);
