@@ -16,10 +16,8 @@ function valuesOf(document: Document.Parsed, doing: string): { [key: string]: un
   }
 }
 
-interface Field {
-  readonly type?: unknown;
-  readonly attributes?: { readonly [name: string]: unknown };
-  readonly validations?: { readonly required?: unknown };
+interface Values {
+  readonly [name: string]: unknown;
 }
 
 /** Reads an issue form. @throws RefusedError when it is none. */
@@ -33,7 +31,7 @@ export function readIssueForm(file: ImportedFile, format: string): ImportedSourc
   }
   const form = valuesOf(document, doing);
   const body = form?.['body'];
-  if (!Array.isArray(body) || body.some(field => typeof (field as Field | null)?.type !== 'string')) {
+  if (!Array.isArray(body) || body.some(field => typeof (field as Values | null)?.['type'] !== 'string')) {
     refuse(
       'import.no_form',
       doing,
@@ -49,44 +47,69 @@ export function readIssueForm(file: ImportedFile, format: string): ImportedSourc
   delete rest['body'];
   const chunks: Chunk[] = [
     { place: 'line 1', markdown: `# ${oneLine(name ?? 'Issue form')}` },
-    ...(description === undefined ? [] : [{ place: 'line 1', markdown: String(description) }]),
+    ...(description === undefined ? [] : [{ place: 'line 1', markdown: textOf(description) }]),
     ...Object.entries(rest).map(([key, value]) => ({
       place: 'line 1',
       markdown: `**${key}**: ${oneLine(value)}`
     })),
-    ...body.map((field: Field, index) => ({ place: `line ${lineOf(index)}`, markdown: markdownOf(field) }))
+    ...body.map((field: Values, index) => ({ place: `line ${lineOf(index)}`, markdown: markdownOf(field) }))
   ];
   const words = wordsOfMarkdown(textsIn(form).join('\n'));
   return { name: file.name, format, ...joinChunks(chunks, text), words, notes: [], pictures: [] };
 }
 
-function markdownOf({ type, attributes = {}, validations }: Field): string {
-  const { label, description, placeholder, value, options, render, ...rest } = attributes;
-  if (type === 'markdown') {
-    return String(value ?? '');
-  }
-  const isRequired = validations?.required === true;
+/** What a form has and this reader does not know, such as a key that was written wrong, stays as a line of its own. */
+function markdownOf({ type, attributes, validations, id, ...others }: Values): string {
+  const { label, description, placeholder, value, options, render, ...rest } = isValues(attributes)
+    ? attributes
+    : {};
+  const { required, ...asked } = isValues(validations) ? validations : {};
+  const isRequired = required === true;
+  const language = typeof render === 'string' && type !== 'markdown' ? render : undefined;
   return [
     ...(label === undefined ? [] : [`### ${oneLine(label)}${isRequired ? ' (required)' : ''}`]),
-    ...(description === undefined ? [] : [String(description)]),
-    ...(placeholder === undefined ? [] : [`For example: ${String(placeholder)}`]),
+    ...(description === undefined ? [] : [textOf(description)]),
+    ...(placeholder === undefined ? [] : [`For example: ${textOf(placeholder)}`]),
     ...(value === undefined
       ? []
-      : [typeof render === 'string' ? fenced(render, String(value)) : String(value)]),
-    ...(render === undefined || value !== undefined ? [] : [`*render: ${oneLine(render)}*`]),
+      : [language === undefined ? textOf(value) : fenced(language, textOf(value))]),
     ...(Array.isArray(options)
       ? [options.map(option => optionOf(option, type === 'checkboxes')).join('\n')]
       : []),
-    ...Object.entries(rest).map(([key, other]) => `*${key}: ${oneLine(other)}*`)
+    ...linesOf({
+      ...(value === undefined || language === undefined ? { render } : {}),
+      ...(Array.isArray(options) ? {} : { options }),
+      ...(isValues(attributes) ? {} : { attributes }),
+      ...(isValues(validations) ? {} : { validations }),
+      ...(typeof required === 'boolean' ? {} : { required }),
+      ...(typeof id === 'object' ? { id } : {}),
+      ...asked,
+      ...rest,
+      ...others
+    })
   ].join('\n\n');
 }
 
 function optionOf(option: unknown, isBox: boolean): string {
-  const { label, required } =
-    typeof option === 'object' && option !== null
-      ? (option as { label?: unknown; required?: unknown })
-      : { label: option, required: false };
-  return `- ${isBox ? '[ ] ' : ''}${oneLine(label)}${required === true ? ' (required)' : ''}`;
+  const { label, required, ...others } = isValues(option) ? option : { label: option };
+  const more = Object.entries({ ...(typeof required === 'boolean' ? {} : { required }), ...others })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` (${key}: ${oneLine(value)})`);
+  return `- ${isBox ? '[ ] ' : ''}${oneLine(label)}${required === true ? ' (required)' : ''}${more.join('')}`;
+}
+
+function linesOf(values: Values): string[] {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `*${key}: ${oneLine(value)}*`);
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : oneLine(value);
 }
 
 function oneLine(value: unknown): string {
@@ -95,8 +118,12 @@ function oneLine(value: unknown): string {
       ? value
       : Array.isArray(value)
         ? value.map(oneLine).join(', ')
-        : JSON.stringify(value);
-  return (text ?? '').replace(/\s+/g, ' ').trim();
+        : isValues(value)
+          ? Object.entries(value)
+              .map(([key, inner]) => `${key}: ${oneLine(inner)}`)
+              .join('; ')
+          : String(value);
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Names of types and keys are the form's, not its author's. */
