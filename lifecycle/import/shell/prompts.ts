@@ -142,6 +142,7 @@ export function looksTyped(text: string, programs: ReadonlySet<string> = NONE): 
   return (
     PROMPT.test(first) ||
     isCommand(first, programs) ||
+    OPTION.test(first) ||
     (lines.length === 0 && text.split('\n').some(isRootPrompt))
   );
 }
@@ -163,6 +164,9 @@ export function printedLine(lines: readonly string[]): string | null {
 /** How rows, log lines, messages, answers of HTTP and of kubectl begin. A program in capitals is rare, one with a small letter behind is none. */
 const PRINTED =
   /^(?:\d{4}-\d\d-\d\d|\d\d:\d\d|[}\]|+]|\{(?! \w)|\[(?![[ ])|[-=]{3,}|[✔✓✗●]|(?:error|ERROR|WARN|INFO|FATAL)\b|[\w-]+:\s|"[^"]*":|\d+\s+\w+|HTTP\/\d|https?:\/\/|\w+:\w+ |[-dlcbps][-rwxsStT]{9}|total \d+$|[A-Z][a-z]+ (?!-)\S|[\w.]+[/ ]\S+ (?:created|configured|deleted|unchanged|restarted|scaled|patched|labeled|annotated|drained|cordoned|uncordoned|evicted)$|nothing to )/u;
+
+/** A program that is not known, a few words, and an option, also with a dash that a word processor has made of its sign. */
+const OPTION = /^[a-z][\w.-]*(?: [\w./:@=<>-]+){0,3} (?:--|[–—])[A-Za-z]/;
 
 const PROGRAMS =
   /^(?:(?:\.{0,2}\/)?[\w./-]*\/(?:s?bin|scripts?)\/[\w.-]+|\.\/[\w./-]+|kubectl|k9s|helm|docker(?:-compose)?|podman|git|gh|glab|npm|npx|yarn|pnpm|node|python3?|pip3?|poetry|ruby|bundle|rake|rails|bin\/\w+|make|cmake|cargo|go|mvn|gradle|\.\/gradlew|java|ansible(?:-\w+)?|terraform|tofu|vault|consul|nomad|aws|gcloud|gsutil|az|doctl|flyctl|heroku|fleetctl|ssh|scp|rsync|curl|wget|psql|patronictl|pgbackrest|pg_\w+|mysql\w*|redis-cli|mongo\w*|sqlite3|systemctl|service|journalctl|apt(?:-get)?|yum|dnf|brew|apk|sudo|su|cat|ls|cd|cp|mv|rm|mkdir|touch|chmod|chown|ln|tar|gzip|unzip|zip|grep|egrep|sed|awk|find|xargs|sort|head|tail|wc|cut|tr|tee|jq|yq|echo|printf|export|source|set|test|kill|pkill|ps|df|du|free|uname|date|sleep|watch|nc|dig|nslookup|ping|openssl|certbot|gpg|base64|sha256sum|md5sum|diff|patch|vim?|nano|less|more|top|htop|env|which|whoami|id|crontab|nginx|haproxy|knife|chef\S*|salt\S*|puppet|etcdctl|kubeadm|crictl|nerdctl|skopeo|argocd|flux|istioctl|launchbook|twine|tox|pytest|hub|bash|sh|zsh|exit|logout|for|while|if)$/;

@@ -4,6 +4,7 @@ import { lookalikeFault } from '../../../runbook/shell/refused-signs.js';
 import { convertBlock } from '../../../lifecycle/import/shell/convert-block.js';
 import { asciiOf, lookalikeIn } from '../../../lifecycle/import/shell/lookalikes.js';
 import { Placeholders } from '../../../lifecycle/import/shell/placeholders.js';
+import { looksTyped } from '../../../lifecycle/import/shell/prompts.js';
 import { Session } from '../../../lifecycle/import/shell/session.js';
 
 /** The step, `script`, or why the block is left to a person. */
@@ -170,4 +171,17 @@ test('what a block that is left to a person has set or asked for is no parameter
   await convertBlock({ ...block, text: 'ssh ops@<host>' }, session, placeholders);
   await convertBlock({ ...block, text: 'cd $DIR && ls' }, session, placeholders);
   expect(placeholders.all).toEqual([]);
+});
+
+test.each([
+  ['cachectl warm --region eu', true],
+  ['certctl renew –webroot -w /var/www', true],
+  ['shopctl orders drain web-1 —force', true],
+  // Prose, output and code of other languages.
+  ['Use cachectl with --region eu', false],
+  ['the cache is warmed – slowly', false],
+  ['cachectl: unknown option --regoin', false],
+  ['warm = cache -- eu', false]
+])('%j begins like a command of a program that nobody knows: %p', (text, isTyped) => {
+  expect(looksTyped(text)).toBe(isTyped);
 });
