@@ -48,11 +48,11 @@ export function applyRecord(
   }
   const draft = state as unknown as Draft;
   draft.seq = record.seq;
+  // What an earlier version has kept of a long journal does not have it.
+  const latest = draft.latestAt ?? draft.lastAt;
+  draft.latestAt = latest === null || record.at > latest ? record.at : latest;
   // The run had its end before it was archived.
   draft.lastAt = record.kind === 'run-archived' ? draft.lastAt : record.at;
-  if (draft.latestAt === undefined || record.at > draft.latestAt) {
-    draft.latestAt = record.at;
-  }
   if (isSound) {
     ruleOf(record.kind)?.(draft, record);
   }

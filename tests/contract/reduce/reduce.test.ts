@@ -179,4 +179,20 @@ describe('applyRecord', () => {
     }
     expect(state).toEqual(foldJournal(records));
   });
+
+  test('the latest time stays when the clock goes back, also of a state that was kept without it, until a person accepts the clock', () => {
+    const [late, early, accepted] = stamp([
+      OPENED,
+      KERNEL,
+      { kind: 'clock-accepted', by: ANN, reason: 'it was ahead', latest: '' }
+    ]).map((record, index) => ({ ...record, at: `2026-11-22T0${[9, 7, 8][index]}:00:00.000Z` }));
+    const state = foldJournal([late!, early!]);
+    expect(state).toMatchObject({ lastAt: early!.at, latestAt: late!.at });
+    const { latestAt, ...kept } = foldJournal([late!]);
+    expect(latestAt).toBe(late!.at);
+    applyRecord(kept, early!);
+    expect(kept).toMatchObject({ latestAt: late!.at });
+    applyRecord(state, accepted!);
+    expect(state.latestAt).toBe(accepted!.at);
+  });
 });
