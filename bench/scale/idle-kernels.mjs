@@ -1,37 +1,95 @@
-// Kernels that nobody has asked anything for five minutes: their proportional memory, with everything that they have started.
+// Kernels that have run a cell, and that nobody has asked anything for five minutes: their proportional memory, with everything that they
+// have started, and how long the next cell of each takes beside the first one of a fresh kernel.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Dealer } from 'zeromq';
 import { productNode, root } from '../../scripts/set-up/places.mjs';
+import { summarize } from '../statistics.mjs';
 
 const IDLE_MS = 330_000;
 
-/** Megabytes of so many kernels in all. */
+/** A declaration that is checked and a command. */
+const CELL = 'const answer: number = 6 * 7; await $`true`; answer';
+
+/** `{ megabytes, nextMs, firstMs }`: of so many kernels in all; medians of their next cells and of the first ones of fresh kernels, in turns. */
 export async function measureIdleKernels(count) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-idle-'));
   const kernels = [];
   try {
     for (let number = 0; number < count; number++) {
-      const connection = join(folder, `kernel-${number}.json`);
-      const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
-      const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-      const rest = { transport: 'tcp', ip: '127.0.0.1', key: '', signature_scheme: 'hmac-sha256' };
-      writeFileSync(connection, JSON.stringify({ ...ports, ...rest }));
-      const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off' };
-      const args = ['--max-semi-space-size=2', join(root, 'lib/kernel/main.js'), connection];
-      kernels.push(spawn(productNode(), args, { cwd: folder, env, stdio: 'ignore' }));
+      const kernel = await startKernel(folder, `kernel-${number}`);
+      kernels.push(kernel);
+      await kernel.execute(CELL);
     }
     await new Promise(resolve => setTimeout(resolve, IDLE_MS));
-    if (kernels.some(({ exitCode }) => exitCode !== null)) {
+    if (kernels.some(({ process: { exitCode } }) => exitCode !== null)) {
       throw new Error('A kernel has ended while it was idle.');
     }
-    return kernels.reduce((sum, { pid }) => sum + megabytesOf(pid, parents()), 0);
+    const megabytes = kernels.reduce((sum, { process: { pid } }) => sum + megabytesOf(pid, parents()), 0);
+    const times = { next: [], first: [] };
+    for (const [number, kernel] of kernels.entries()) {
+      times.next.push(await timed(() => kernel.execute(CELL)));
+      const fresh = await startKernel(folder, `fresh-${number}`);
+      await timed(() => fresh.execute(CELL))
+        .then(ms => times.first.push(ms))
+        .finally(fresh.end);
+    }
+    return { megabytes, nextMs: summarize(times.next).median, firstMs: summarize(times.first).median };
   } finally {
-    kernels.forEach(kernel => kernel.kill());
+    kernels.forEach(kernel => kernel.end());
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A kernel that answers. */
+async function startKernel(folder, name) {
+  const connection = join(folder, `${name}.json`);
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  const rest = { transport: 'tcp', ip: '127.0.0.1', key: '', signature_scheme: 'hmac-sha256' };
+  writeFileSync(connection, JSON.stringify({ ...ports, ...rest }));
+  const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off' };
+  const args = ['--max-semi-space-size=2', join(root, 'lib/kernel/main.js'), connection];
+  const kernel = spawn(productNode(), args, { cwd: folder, env, stdio: 'ignore' });
+  const shell = new Dealer();
+  shell.connect(`tcp://127.0.0.1:${shell_port}`);
+  const session = randomUUID();
+  const ask = async (type, content) => {
+    const date = new Date().toISOString();
+    const header = { msg_id: randomUUID(), msg_type: type, username: 'ann', session, date, version: '5.4' };
+    await shell.send(['<IDS|MSG>', '', ...[header, {}, {}, content].map(part => JSON.stringify(part))]);
+    for await (const parts of shell) {
+      const [, parent, , reply] = parts.slice(-4).map(part => JSON.parse(String(part)));
+      if (parent.msg_id === header.msg_id) {
+        return reply;
+      }
+    }
+  };
+  await ask('kernel_info_request', {});
+  return {
+    process: kernel,
+    end: () => {
+      shell.close();
+      kernel.kill();
+    },
+    execute: async code => {
+      const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+      const reply = await ask('execute_request', { code, ...rest, stop_on_error: true });
+      if (reply.status !== 'ok') {
+        throw new Error(`${code}: ${JSON.stringify(reply)}`);
+      }
+    }
+  };
+}
+
+async function timed(act) {
+  const began = performance.now();
+  await act();
+  return performance.now() - began;
 }
 
 /** Of a process and all that come from it. */

@@ -1,5 +1,5 @@
 // `node bench/scale/scale.mjs [PART]…`, after a build: what grows with a run and its notebook, each as a ratio to the small case in the same
-// run. Parts: chains, histories, watchers, idle; all of them when none is named, which takes a quarter of an hour on a quiet machine. Rows
+// run. Parts: chains, histories, watchers, server, idle; all of them when none is named, which takes twenty minutes on a quiet machine. Rows
 // are printed as they are known. Ends with 1 when a target is missed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { CHAINS, measureChain } from './chains.mjs';
 import { makeLongRun, measureStatus } from './histories.mjs';
 import { measureIdleKernels } from './idle-kernels.mjs';
 import { measureLongKernels } from './long-kernels.mjs';
+import { measureWatchedServer } from './watched-server.mjs';
 import { measureWatchers } from './watchers.mjs';
 
 const CELLS = 1000;
@@ -23,6 +24,7 @@ const PARTS = {
   chains: measureChains,
   histories: measureHistories,
   watchers: compareWatchers,
+  server: compareRooms,
   idle: measureIdle
 };
 
@@ -146,7 +148,25 @@ async function compareInTurns(sizes, measureSize) {
   );
 }
 
+async function compareRooms() {
+  const { none, one, fifty } = await measureWatchedServer();
+  tell(
+    'fifty WebSockets, two pages: iopub, bytes',
+    fifty.bytes / one.bytes,
+    1.2,
+    `${fifty.messages} messages`
+  );
+  tell('200 effects beside them, time', fifty.tookMs / none.tookMs, 1.2, ms(none.tookMs, fifty.tookMs));
+  tell(
+    'a decision until it is at all, 95 %, ms',
+    fifty.decidedMs,
+    300,
+    `one: ${one.decidedMs.toFixed(0)} ms`
+  );
+}
+
 async function measureIdle() {
-  const megabytes = await measureIdleKernels(KERNELS);
+  const { megabytes, nextMs, firstMs } = await measureIdleKernels(KERNELS);
   tell(`${KERNELS} kernels idle for five minutes, GB`, megabytes / 1000, 1.4);
+  tell('next cell of each, over a fresh kernel’s first', nextMs / firstMs, 1.3, ms(firstMs, nextMs));
 }

@@ -8,6 +8,7 @@ const TESTS = [
   'tests/kernel/language/(names|answers|server|compatibility)',
   'tests/lifecycle/(status|board)',
   'tests/run/keeper/shown-journal',
+  'tests/record/journal/folding',
   'tests/kernel/host/comms/run-comm',
   'tests/labextension/run/run-store'
 ];

@@ -1,0 +1,265 @@
+// A run behind a real Jupyter server, with watchers that have a WebSocket each, as pages have, and pages of JupyterLab beside them: what each
+// of them gets, how long effects take, and how long it takes until a decision has reached all. Needs `.venv` and Chromium (npm test makes
+// them); `node bench/scale/watched-server.mjs` prints the figures.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
+import { root, venvProgram } from '../../scripts/set-up/places.mjs';
+import { summarize } from '../statistics.mjs';
+
+const EFFECTS = 200;
+const DECISIONS = 20;
+const ROUNDS = 3;
+const PATIENCE_MS = 60_000;
+const NOTEBOOK = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+
+/** Nobody, one, and a control room with two pages of JupyterLab. */
+const ROOMS = { none: [0, 0], one: [1, 0], fifty: [50, 2] };
+
+if (process.argv[1] === import.meta.filename) {
+  const found = await measureWatchedServer();
+  for (const [name, figures] of Object.entries(found)) {
+    console.log(name.padEnd(8), JSON.stringify(figures));
+  }
+}
+
+/** By room: `{ bytes, messages, tookMs, decidedMs }`, medians of rounds in turns; of decisions the 95th percentile of all. */
+export async function measureWatchedServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'launchbook-watched-'));
+  const server = await startServer(folder);
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
+  try {
+    const found = Object.fromEntries(Object.keys(ROOMS).map(name => [name, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, [watchers, pages]] of Object.entries(ROOMS)) {
+        const path = `${name}-${round}.ipynb`;
+        writeFileSync(join(folder, path), JSON.stringify(NOTEBOOK));
+        found[name].push(await measureRoom(server, browser, path, watchers, pages));
+      }
+    }
+    return Object.fromEntries(Object.entries(found).map(([name, rounds]) => [name, mediansOf(rounds)]));
+  } finally {
+    await browser.close();
+    server.process.kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+function mediansOf(rounds) {
+  const median = name => summarize(rounds.map(one => one[name])).median;
+  const waits = rounds.flatMap(({ decided }) => decided).sort((a, b) => a - b);
+  return {
+    messages: median('messages'),
+    bytes: median('bytes'),
+    tookMs: median('tookMs'),
+    ...(waits.length > 0 && { decidedMs: waits[Math.floor(waits.length * 0.95)] })
+  };
+}
+
+async function measureRoom(server, browser, path, watchers, pages) {
+  const session = await server.rest('POST', 'api/sessions', {
+    path,
+    name: path,
+    type: 'notebook',
+    kernel: { name: 'launchbook' }
+  });
+  const connections = [];
+  const context = await browser.newContext();
+  try {
+    const driver = await connect(server, session.kernel.id);
+    connections.push(driver);
+    await driver.execute('1 + 1');
+    for (let page = 0; page < pages; page++) {
+      const opened = await context.newPage();
+      await opened.goto(`${server.url}lab/tree/${path}?token=${server.token}&reset`);
+      await opened.locator('.jp-NotebookPanel').waitFor();
+    }
+    const all = await Promise.all(Array.from({ length: watchers }, () => connect(server, session.kernel.id)));
+    connections.push(...all);
+    await Promise.all(all.map((one, index) => one.watch(index)));
+    await quiet(driver);
+    const before = { messages: driver.messages, bytes: driver.bytes };
+    const began = performance.now();
+    await driver.execute(`for (let n = 0; n < ${EFFECTS}; n++) { await record('measured ' + n, () => n); }`);
+    const tookMs = performance.now() - began;
+    await quiet(driver);
+    const [messages, bytes] = [driver.messages - before.messages, driver.bytes - before.bytes];
+    const decided = watchers === 0 ? [] : await decide(driver, all);
+    return { messages, bytes, tookMs, decided };
+  } finally {
+    connections.forEach(one => one.close());
+    await context.close();
+    await server.rest('DELETE', `api/sessions/${session.id}`);
+  }
+}
+
+/** From the click until each has the record of it. */
+async function decide(driver, watchers) {
+  const waits = [];
+  for (let number = 0; number < DECISIONS; number++) {
+    const asked = watchers[0].next('approval-requested');
+    const cell = driver.execute(`await approval('Go ${number}')`);
+    const { approval, content } = await asked;
+    const heard = watchers.map(one => one.next('approval-decided').then(() => performance.now()));
+    const began = performance.now();
+    watchers[0].tell({
+      type: 'decide',
+      request: randomUUID(),
+      approval,
+      content,
+      decision: 'approved',
+      comment: ''
+    });
+    waits.push(...(await Promise.all(heard)).map(at => at - began));
+    await cell;
+  }
+  return waits;
+}
+
+async function connect(server, kernel) {
+  const session = randomUUID();
+  const address = `${server.url.replace('http', 'ws')}api/kernels/${kernel}/channels?session_id=${session}&token=${server.token}`;
+  const socket = new WebSocket(address);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = () => reject(new Error('The server refused a WebSocket.'));
+  });
+  const listeners = new Set();
+  const one = {
+    messages: 0,
+    bytes: 0,
+    close: () => socket.close(),
+    /** The first message of which `find` makes something. */
+    hear: find =>
+      within(
+        new Promise(resolve => {
+          const listen = message => {
+            const found = find(message);
+            if (found !== undefined) {
+              listeners.delete(listen);
+              resolve(found);
+            }
+          };
+          listeners.add(listen);
+        })
+      ),
+    next: kind => one.hear(({ content }) => content.data?.records?.find(record => record.kind === kind)),
+    tell: data => send('comm_msg', { comm_id: session, data }),
+    watch: async index => {
+      const user = { username: `watcher-${index}`, name: `Watcher ${index}` };
+      const data = { version: 1, client: session, user, outline: null };
+      const greeted = one.hear(({ content }) =>
+        content.comm_id === session && content.data?.type === 'state' ? true : undefined
+      );
+      send('comm_open', { comm_id: session, target_name: 'launchbook.run', data });
+      await greeted;
+    },
+    execute: async code => {
+      const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+      const id = send('execute_request', { code, ...rest, stop_on_error: true });
+      const reply = await one.hear(({ header, parent_header: parent, content }) =>
+        header.msg_type === 'execute_reply' && parent.msg_id === id ? content : undefined
+      );
+      if (reply.status !== 'ok') {
+        throw new Error(`${code}: ${JSON.stringify(reply)}`);
+      }
+    }
+  };
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.channel === 'iopub' && message.header.msg_type === 'comm_msg') {
+      one.messages += 1;
+      one.bytes += data.length;
+    }
+    [...listeners].forEach(listen => listen(message));
+  };
+  return one;
+
+  function send(type, content) {
+    const header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      username: 'ann',
+      session,
+      date: new Date().toISOString(),
+      version: '5.4'
+    };
+    socket.send(JSON.stringify({ channel: 'shell', header, parent_header: {}, metadata: {}, content }));
+    return header.msg_id;
+  }
+}
+
+/** Until nothing has come for longer than anything waits to be told. */
+async function quiet(one) {
+  for (let last = -1; last !== one.messages;) {
+    last = one.messages;
+    await rest(1500);
+  }
+}
+
+async function startServer(folder) {
+  const [port, token] = [await freePort(), randomUUID()];
+  const url = `http://127.0.0.1:${port}/`;
+  const options = [
+    `--ServerApp.port=${port}`,
+    `--ServerApp.root_dir=${folder}`,
+    `--IdentityProvider.token=${token}`
+  ];
+  const home = { JUPYTER_CONFIG_DIR: join(folder, '.config'), JUPYTER_RUNTIME_DIR: join(folder, '.runtime') };
+  const process_ = spawn(venvProgram('jupyter-lab'), ['--no-browser', '--allow-root', ...options], {
+    cwd: root,
+    env: { ...process.env, ...home, LAUNCHBOOK_HISTORY: 'off' },
+    stdio: 'ignore'
+  });
+  const call = async (method, resource, body) => {
+    const headers = { Authorization: `token ${token}`, 'Content-Type': 'application/json' };
+    const answer = await fetch(url + resource, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) })
+    });
+    if (!answer.ok) {
+      throw new Error(`${method} ${resource}: ${answer.status} ${await answer.text()}`);
+    }
+    return answer.status === 204 ? undefined : answer.json();
+  };
+  for (let tries = PATIENCE_MS / 200; ; tries -= 1) {
+    const isUp = await call('GET', 'api/status').then(
+      () => true,
+      () => false
+    );
+    if (isUp) {
+      return { url, token, rest: call, process: process_ };
+    }
+    if (tries <= 0 || process_.exitCode !== null) {
+      process_.kill();
+      throw new Error('The Jupyter server did not come up.');
+    }
+    await rest(200);
+  }
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+function within(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Nothing came within ${PATIENCE_MS / 1000} s.`)), PATIENCE_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function rest(ms) {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
