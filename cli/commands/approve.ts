@@ -7,9 +7,13 @@ import { visibleLine } from '../../contract/base/escape.js';
 import { approvalBundle } from '../../contract/holds/fallback.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { rulesOf } from '../../contract/holds/approval-rules.js';
+import type { BoundCell } from '../../contract/holds/content-binding.js';
+import type { ApprovalState } from '../../contract/holds/hold.js';
+import { textOf } from '../../contract/notebook/outline.js';
 import { findPendingHold, type PendingHold } from '../../lifecycle/approve/pending-hold.js';
 import { commitToken, keepToken, signDecision } from '../../lifecycle/approve/sign-decision.js';
 import { decisionLink } from '../../lifecycle/decide/decision-link.js';
+import type { RunFiles } from '../../lifecycle/notebook/read-run.js';
 import { questionOf } from '../../lifecycle/decide/page-data.js';
 import { loadProfile } from '../../record/profile/load-profile.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -103,13 +107,12 @@ async function approve(
 }
 
 /** The text goes to stderr, so that a script gets the token alone. */
-function show({ run, approval }: PendingHold, options: ApproveOptions, terminal: Terminal): void {
+function show({ run, approval, files }: PendingHold, options: ApproveOptions, terminal: Terminal): void {
   const { binding } = approval;
   // Only what is signed is shown: the parts that the content hash was taken over.
   const where = run
     ? `Run ${run.id}, release ${binding?.release ?? 'none'}, environment ${binding?.environment ?? 'none'}`
     : 'Scratch notebook';
-  const cells = binding?.cells.map(cell => `    ${cell.title}`) ?? [];
   const parameters = Object.entries(binding?.parameters ?? {}).map(
     ([name, { text }]) => `    ${name}: ${text}`
   );
@@ -117,9 +120,12 @@ function show({ run, approval }: PendingHold, options: ApproveOptions, terminal:
     where,
     ...(parameters.length === 0 ? [] : ['Parameters', ...parameters]),
     `Phase “${binding?.phase ?? approval.phase}”, and what it releases`,
-    ...cells,
+    ...(binding?.cells ?? []).flatMap(cell => textOfCell(cell, files)),
     '',
-    ...String(approvalBundle(approval, null)['text/plain']).split('\n'),
+    ...String(approvalBundle(asAsked(approval), null)['text/plain']).split('\n'),
+    ...(approval.status === 'withdrawn'
+      ? ['    Nobody could be asked where the run was: it takes the decision when it goes on.']
+      : []),
     ''
   ];
   if (options.json) {
@@ -127,6 +133,20 @@ function show({ run, approval }: PendingHold, options: ApproveOptions, terminal:
   } else {
     terminal.say(...text);
   }
+}
+
+/** What a run without a front end has asked waits for people all the same. */
+function asAsked(approval: ApprovalState): ApprovalState {
+  const { closure, ...asked } = approval;
+  return closure?.status === 'withdrawn' ? { ...asked, status: 'pending' } : approval;
+}
+
+/** A step by its title, and everything that its cell says: that is what is signed. */
+function textOfCell({ id, title }: BoundCell, { notebook, outline }: RunFiles): string[] {
+  const step = outline.phases.flatMap(phase => phase.steps).find(each => each.id === id);
+  const cell = notebook.cells.find(each => each.id === id);
+  const lines = cell === undefined ? [title] : textOf(cell.source).trim().split('\n');
+  return [...(step === undefined ? [] : [`    ${step.title}`]), ...lines.map(line => `      ${line}`)];
 }
 
 function closing(token: string, file: string | null, branch: string | null): readonly string[] {

@@ -23,7 +23,7 @@ export function isMarkedAsChange(request: Json): boolean {
 }
 
 /** Its author says that it only looks. */
-export function isMarkedAsLook(request: Json): boolean {
+function isMarkedAsLook(request: Json): boolean {
   return (request as { readonly changes?: unknown } | null)?.changes === false;
 }
 
@@ -50,4 +50,28 @@ export function isLookOfWait(effect: PlacedEffect, outers: readonly PlacedEffect
  */
 export function isMadeAgain(effect: PlacedEffect, outers: readonly PlacedEffect[]): boolean {
   return outers.some(({ helper }) => helper === 'background') || isLookOfWait(effect, outers);
+}
+
+/** An effect as its record tells it. */
+export type ToldEffect = Pick<PlacedEffect, 'helper' | 'label'> & { readonly request: Json };
+
+/** What counts of it here. */
+export function placedOf({ helper, label, request }: ToldEffect): PlacedEffect {
+  return { helper, label, changes: isMarkedAsChange(request) };
+}
+
+/** Whether it changes nothing: by its kind, by the word of its author, or as a look of a wait. `outers` are the effects around it, innermost first. */
+export function isLook(effect: ToldEffect, outers: readonly PlacedEffect[]): boolean {
+  return (
+    onlyLooks(effect) ||
+    isReading(effect) ||
+    isMarkedAsLook(effect.request) ||
+    isLookOfWait(placedOf(effect), outers)
+  );
+}
+
+/** A request by its recorded method, whatever its label says. */
+function isReading({ helper, request }: ToldEffect): boolean {
+  const method = (request as { readonly method?: unknown } | null)?.method;
+  return helper === 'http' && (method === 'GET' || method === 'HEAD');
 }

@@ -4,7 +4,7 @@ import type { EffectStarted } from '../journal/effects.js';
 import type { SourceFacts } from '../notebook/source-facts.js';
 import type { AttemptState, StepState } from '../state/state.js';
 import { continuableAttempt } from './resume-plan.js';
-import { isLookOfWait, isMarkedAsChange, isMarkedAsLook, onlyLooks, type PlacedEffect } from './looks.js';
+import { isLook, placedOf, type PlacedEffect } from './looks.js';
 
 /** A step that would do something again. */
 export interface SecondRun {
@@ -32,23 +32,15 @@ export function repeatedAttempt(step: StepState | undefined): AttemptState | nul
 export function changesOf(effects: readonly EffectStarted[], facts: SourceFacts): readonly string[] {
   const byId = new Map(effects.map(effect => [effect.effect, effect]));
   const done = effects
-    .filter(effect => isChange(effect) && !isLookOfWait(placed(effect), outersOf(effect, byId)))
+    .filter(effect => CHANGING.has(effect.helper) && !isLook(effect, outersOf(effect, byId)))
     .map(({ label }) => label);
   return [...new Set(done.length > 0 ? done : facts.changes.map(({ helper }) => helper))];
 }
 
 const CHANGING: ReadonlySet<string> = new Set(['shell', 'http', 'record', 'slack']);
 
-function isChange({ helper, label, request }: EffectStarted): boolean {
-  return CHANGING.has(helper) && !onlyLooks({ helper, label }) && !isMarkedAsLook(request);
-}
-
-function placed({ helper, label, request }: EffectStarted): PlacedEffect {
-  return { helper, label, changes: isMarkedAsChange(request) };
-}
-
 /** Innermost first. */
 function outersOf(effect: EffectStarted, byId: ReadonlyMap<string, EffectStarted>): readonly PlacedEffect[] {
   const outer = effect.within === undefined ? undefined : byId.get(effect.within);
-  return outer && outer !== effect ? [placed(outer), ...outersOf(outer, byId)] : [];
+  return outer && outer !== effect ? [placedOf(outer), ...outersOf(outer, byId)] : [];
 }

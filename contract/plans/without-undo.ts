@@ -1,9 +1,9 @@
 // What a rollback leaves as it is: steps that did something and registered no undo step. The state keeps no effects that have ended, so
 // the journal is read.
-import type { EffectStarted, JournalRecord } from '../journal/journal.js';
+import type { JournalRecord } from '../journal/journal.js';
 import type { Outline } from '../notebook/outline.js';
 import type { RollbackPlan, StepWithoutUndo } from './rollback-plan.js';
-import { REPEATABLE } from './looks.js';
+import { isLook, placedOf, type PlacedEffect } from './looks.js';
 import type { RunState } from '../state/state.js';
 
 /** An effect, as far as a reader needs it. */
@@ -12,6 +12,8 @@ interface DoneEffect {
   readonly label: string;
   readonly seq: number;
   readonly isLook: boolean;
+  readonly placed: PlacedEffect;
+  readonly within: string | undefined;
 }
 
 /** The effects of a journal, noted record by record. */
@@ -22,8 +24,15 @@ export class EffectsDone {
   /** Takes the next record. */
   note(record: JournalRecord): void {
     if (record.kind === 'effect-started') {
-      const { effect, step, label, seq } = record;
-      const done = { step, label, seq, isLook: isLook(record) };
+      const { effect, step, label, seq, within } = record;
+      const done: DoneEffect = {
+        step,
+        label,
+        seq,
+        isLook: isLook(record, this.#around(within)),
+        placed: placedOf(record),
+        within
+      };
       this.#effects.set(effect, done);
       const others = this.#byStep.get(step);
       if (others) {
@@ -39,6 +48,12 @@ export class EffectsDone {
   /** The effect with this id; undefined when none was noted. */
   find(effect: string): Pick<DoneEffect, 'step' | 'label'> | undefined {
     return this.#effects.get(effect);
+  }
+
+  /** Innermost first. */
+  #around(within: string | undefined): readonly PlacedEffect[] {
+    const outer = within === undefined ? undefined : this.#effects.get(within);
+    return outer ? [outer.placed, ...this.#around(outer.within)] : [];
   }
 
   /** What a step changed after record `seq` and no rollback has covered since, one label each. */
@@ -83,10 +98,4 @@ export async function withWhatHasNoUndo(
   }
   const target = { checkpoint: plan.checkpoint, steps: plan.steps.map(({ step }) => step) };
   return { ...plan, without: withoutUndo(target, state, outline, effects) };
-}
-
-/** It changes nothing, so nothing of it has to be undone. A command may only look too, but nobody can see that from outside. */
-function isLook({ helper, request }: EffectStarted): boolean {
-  const method = (request as { readonly method?: unknown } | null)?.method;
-  return REPEATABLE.has(helper) || (helper === 'http' && (method === 'GET' || method === 'HEAD'));
 }

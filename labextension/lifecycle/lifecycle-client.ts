@@ -27,7 +27,10 @@ export async function withLifecycle<T>(
   kernels: Kernel.IManager,
   use: (client: LifecycleClient) => Promise<T>
 ): Promise<T> {
-  const kernel = await kernels.startNew({ name: KERNEL_NAME });
+  // The folder that is served is named: the server itself may have been started in another one.
+  const kernel = await kernels.startNew({ name: KERNEL_NAME, path: '' } as Parameters<
+    typeof kernels.startNew
+  >[0]);
   try {
     return await use(await connect(kernel));
   } finally {

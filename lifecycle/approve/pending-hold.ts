@@ -12,6 +12,8 @@ import { changesSinceAsked } from './changes-since-asked.js';
 export interface PendingHold {
   readonly run: RunInfo | null;
   readonly approval: ApprovalState;
+  /** What the notebook says is what would be signed. */
+  readonly files: RunFiles;
 }
 
 /**
@@ -38,7 +40,7 @@ export function findPendingHold(path: string, name?: string): PendingHold {
   }
   const approval = found[0]!;
   refuseEdited(doing, approval, files);
-  return { run, approval };
+  return { run, approval, files };
 }
 
 /**
@@ -46,7 +48,7 @@ export function findPendingHold(path: string, name?: string): PendingHold {
  *
  * @throws RefusedError `run.archived`, `approve.not_waiting` when nobody has asked; `approve.edited` as {@link findPendingHold}.
  */
-export function soundHold(path: string, id: string): PendingHold & { readonly files: RunFiles } {
+export function soundHold(path: string, id: string): PendingHold {
   const doing = `Deciding on ${path}`;
   const files = readRun(path);
   refuseArchived(doing, files.state);

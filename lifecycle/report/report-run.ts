@@ -75,7 +75,7 @@ export function reportOf(
     {
       title: 'Waits',
       heads: ['Who', 'Hold points', 'Waited'],
-      rows: [...waitsOf(phases, now).map(openWaitRow), ...waitRows(facts)],
+      rows: [...waitsOf(phases, facts.holds, now).map(openWaitRow), ...waitRows(facts)],
       empty: 'Nobody was waited for.'
     },
     { title: 'Tasks', heads: TASK_HEADS, rows: taskRows(facts), empty: '' },
@@ -137,7 +137,9 @@ function waitRows({ holds }: ArchiveFacts): string[][] {
   const waits = holds.flatMap(hold =>
     'items' in hold
       ? []
-      : hold.decisions.map(({ by, waitedMs }) => ({ who: describePerson(by), name: hold.name, waitedMs }))
+      : hold.decisions
+          .filter(({ waitedMs }) => waitedMs > 0)
+          .map(({ by, waitedMs }) => ({ who: describePerson(by), name: hold.name, waitedMs }))
   );
   return [...Map.groupBy(waits, ({ who }) => who)]
     .map(([who, list]) => ({

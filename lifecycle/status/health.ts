@@ -82,8 +82,8 @@ const RULES: readonly Rule[] = [
       reason: `“${titleOf(phases, silence.step)}” runs and nothing was recorded for ${formatDuration(silence.silentMs)}; it may be silent for ${formatDuration(silence.allowedMs)}`
     },
   ({ recovery }) =>
-    recovery && recovery.resume === null
-      ? { color: 'red', reason: `the ${recovery.cause} ended and the run waits to be resumed` }
+    recovery?.error
+      ? { color: 'red', reason: `resuming it has stopped: ${recovery.error.message}`.replace(/\.$/, '') }
       : null,
   ({ undoing }) =>
     undoing &&
@@ -111,6 +111,11 @@ const RULES: readonly Rule[] = [
   ({ rolledBack }) =>
     rolledBack === null ? null : { color: 'amber', reason: rolledBack.replace(/\.$/, '') },
   facts => stepsThatAre(facts, 'stale', 'amber'),
+  // What it cut off is inconclusive, and told before. Between two steps, such as when somebody opens the page of a run, nothing is wrong.
+  ({ recovery, phases }) =>
+    recovery && recovery.resume === null && !hasPassed(phases)
+      ? { color: 'amber', reason: `the ${recovery.cause} ended and the run waits to be resumed` }
+      : null,
   ({ isTorn }) =>
     isTorn ? { color: 'amber', reason: 'the last line of the journal was cut off by a crash' } : null,
   ({ phases }) => (hasPassed(phases) ? { color: 'green', reason: passedText(phases) } : null)

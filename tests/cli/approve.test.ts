@@ -90,7 +90,8 @@ describe('launchbook approve', () => {
   test('shows what is asked and decides nothing by itself', async () => {
     const { code, stdout } = await approve();
     expect(code).toBe(3);
-    for (const text of ['2.4.0-staging-0a1b2c', 'May payments follow?', '0 since 10:00', 'bob']) {
+    const content = ["await approval('QA sign-off')", '## Deploy', '2 + 2'];
+    for (const text of ['2.4.0-staging-0a1b2c', 'May payments follow?', '0 since 10:00', 'bob', ...content]) {
       expect(stdout).toContain(text);
     }
     expect(stdout).not.toContain('launchbook2.');

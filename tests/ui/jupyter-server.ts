@@ -105,7 +105,8 @@ export class JupyterServer {
         ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
       ],
       {
-        cwd: this.root,
+        // As with `jupyter lab FILE`, which serves the folder of the file from wherever it is typed.
+        cwd: this.home,
         stdio: ['pipe', 'pipe', 'pipe'],
         env: {
           ...process.env,

@@ -4,6 +4,7 @@ import { undoStepOf } from '../../../contract/notebook/outline.js';
 import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { planResume } from '../../../contract/plans/resume-plan.js';
 import { planRollback } from '../../../contract/plans/rollback-plan.js';
+import { EffectsDone } from '../../../contract/plans/without-undo.js';
 import {
   ANN,
   KERNEL,
@@ -145,4 +146,28 @@ test('undo steps are no variables that are lost; one that was cut off asks what 
   expect(planRollback(state, OUTLINE, beforeStep('d1'))!.asks.map(({ label }) => label)).toEqual([
     'deploy 4'
   ]);
+});
+
+test('what only looked is not named as what has no undo step: by its kind, by its author, and in a wait', () => {
+  const effect = (id: string, label: string, more: object = {}): RecordBody => ({
+    kind: 'effect-started',
+    effect: id,
+    step: 'd1',
+    attempt: 1,
+    helper: 'shell',
+    label,
+    request: null,
+    ...more
+  });
+  const effects = new EffectsDone();
+  stamp([
+    effect('e1', 'ctl version', { request: { changes: false } }),
+    effect('e2', 'until healthy', { helper: 'poll' }),
+    effect('e3', 'ctl look', { within: 'e2' }),
+    effect('e4', 'ctl drain', { within: 'e2', request: { changes: true } }),
+    effect('e5', 'GET /health', { helper: 'http', request: { method: 'GET' } }),
+    effect('e6', 'each', { helper: 'scatter' }),
+    effect('e7', 'ctl deploy', { within: 'e6' })
+  ]).forEach(record => effects.note(record));
+  expect(effects.changesOf('d1', 0).filter(label => label !== 'each')).toEqual(['ctl drain', 'ctl deploy']);
 });

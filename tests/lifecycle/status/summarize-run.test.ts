@@ -54,7 +54,25 @@ describe('the colour', () => {
       'when a run without a front end ended at a hold point',
       [...ASKED, WITHDRAWN, { ...ended('s1', 1, 'failed'), error: UNANSWERED } as RecordBody],
       'amber',
-      '“Ask” is held: nobody has decided yet'
+      '“QA sign-off” waits for qa-lead (2.0 s)'
+    ],
+    [
+      'when somebody opens the page between two steps',
+      [...PREPARED, KERNEL],
+      'amber',
+      'the kernel ended and the run waits to be resumed'
+    ],
+    [
+      'when somebody opens the page while people are asked',
+      [...ASKED, WITHDRAWN, { ...ended('s1', 1, 'failed'), error: UNANSWERED } as RecordBody, KERNEL],
+      'amber',
+      '“QA sign-off” waits for qa-lead (3.0 s)'
+    ],
+    [
+      'when somebody opens the page of a run that is done',
+      [...DONE, KERNEL],
+      'green',
+      'every phase has passed'
     ],
     [
       'after a rejection',
@@ -178,6 +196,13 @@ describe('what stands beside the colour', () => {
       ['Prepare', null],
       ['QA sign-off', null],
       ['Deploy', 'QA sign-off']
+    ]);
+  });
+
+  test('is the same where the step was held because nobody could be asked', () => {
+    const held = { ...ended('s1', 1, 'failed'), error: UNANSWERED } as RecordBody;
+    expect(summaryOf([...ASKED, WITHDRAWN, held]).waiting).toMatchObject([
+      { name: 'QA sign-off', awaited: 'qa-lead', since: '2026-11-22T08:00:07.000Z' }
     ]);
   });
 
