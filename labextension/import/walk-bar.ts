@@ -7,7 +7,7 @@ import { guessesIn, isGuess } from '../../contract/notebook/imported-guess.js';
 import { makeButton, makeElement, setText } from '../page/element.js';
 import type { Words } from '../page/words.js';
 import { outlineCells } from '../run/outline-cells.js';
-import { ACCEPT, NEXT } from './commands.js';
+import { ACCEPT, CHANGE, NEXT } from './commands.js';
 import { acceptGuess, changeGuess, goToGuess } from './guess-walk.js';
 
 export interface WalkBarParts {
@@ -27,7 +27,7 @@ export class WalkBar extends Widget {
     const stay = { takesKeys: false };
     this.next = this.makeAct(words.__('Next Guess'), NEXT, () => void goToGuess(content, 'next', stay));
     this.accept = this.makeAct(words.__('Accept'), ACCEPT, () => void acceptGuess(content, stay));
-    this.change = this.makeAct(words.__('Change'), null, () => void changeGuess(content));
+    this.change = this.makeAct(words.__('Change'), CHANGE, () => void changeGuess(content));
     this.node.append(
       this.count,
       this.text,
@@ -52,7 +52,7 @@ export class WalkBar extends Widget {
   private readonly accept: HTMLButtonElement;
   private readonly change: HTMLButtonElement;
 
-  private makeAct(label: string, command: string | null, act: () => void): HTMLButtonElement {
+  private makeAct(label: string, command: string, act: () => void): HTMLButtonElement {
     const { commands } = this.parts;
     const keys = commands.keyBindings.find(binding => binding.command === command)?.keys ?? [];
     const text = keys.length === 0 ? '' : CommandRegistry.formatKeystroke(keys);
