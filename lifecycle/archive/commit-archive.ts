@@ -48,7 +48,13 @@ export async function commitArchive(request: ArchiveCommit): Promise<CommittedAr
   await refuseChanged(repository, message, paths);
   const isChanged = (await git(repository, ['status', '--porcelain', '--', ...paths])) !== '';
   if (isChanged) {
-    await git(repository, ['commit', '--quiet', '--message', message, '--only', '--', ...paths]);
+    await git(repository, ['commit', '--quiet', '--message', message, '--only', '--', ...paths]).catch(
+      async (error: unknown) => {
+        // Nothing of it stays staged: what was written is taken back.
+        await tryGit(repository, ['reset', '--quiet', '--', ...paths]);
+        throw error;
+      }
+    );
   }
   const existing = isChanged ? null : await tagWith(repository, request, paths);
   const tag = existing ?? (await freeTag(repository, request.tag));

@@ -27,11 +27,19 @@ export class GitError extends LaunchbookError {
         : `exit code ${answer.code}: ${(answer.stderr || answer.stdout).trim() || 'no message'}`;
     super(`Running git ${args.join(' ')} in ${folder}: ${seen}`, {
       code: 'git.failed',
-      hint:
-        answer.code === null ? 'Install git and put it on the PATH.' : 'Run the command by hand to see more.',
+      hint: hintOf(answer),
       fields: { args: [...args], exitCode: answer.code }
     });
   }
+}
+
+function hintOf({ code, stderr }: GitAnswer): string {
+  if (code === null) {
+    return 'Install git and put it on the PATH.';
+  }
+  return /tell me who you are|unable to auto-detect email/i.test(stderr)
+    ? 'Tell git who you are, then do it again: git config user.name "YOUR NAME" and git config user.email YOUR@ADDRESS.'
+    : 'Run the command by hand to see more.';
 }
 
 /** The output of a call that has to succeed, without the last line feed. @throws {@link GitError} */

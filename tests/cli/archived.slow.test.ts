@@ -206,6 +206,17 @@ test('a person reopens it with a reason; what is archived then is another archiv
   expect(textOf(cells[0]!.source)).toMatch(/reopened the run, which was archived.*the images must go/);
 });
 
+test('an archive of somebody whom git does not know says what to do, and leaves nothing staged', async () => {
+  const before = box.git('status', '--porcelain');
+  box.git('config', 'user.useConfigOnly', 'true');
+  box.git('config', 'user.name', '');
+  box.git('config', 'user.email', '');
+  const refused = await archive();
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toContain('git config user.name "YOUR NAME" and git config user.email YOUR@ADDRESS');
+  expect(box.git('status', '--porcelain')).toEqual(before);
+});
+
 test('outputs that only the journal has are put back, and an archive that git refuses leaves everything as it was', async () => {
   const notebook = JSON.parse(readFileSync(path(), 'utf8')) as Notebook;
   const emptied = notebook.cells.map(cell => ({ ...cell, outputs: [], execution_count: null }));
