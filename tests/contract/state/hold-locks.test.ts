@@ -136,6 +136,6 @@ describe.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a ste
   test('as a kind of record changes nothing', () => {
     const state = emptyRunState();
     applyRecord(state, { seq: 1, at: '', prev: '', kind: id } as unknown as JournalRecord);
-    expect(state).toEqual({ ...emptyRunState(), seq: 1, lastAt: '' });
+    expect(state).toEqual({ ...emptyRunState(), seq: 1, lastAt: '', latestAt: '' });
   });
 });
