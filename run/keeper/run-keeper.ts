@@ -88,6 +88,12 @@ export class RunKeeper {
     await this.#opened({});
   }
 
+  /** As `open`, for whoever can wait until somebody else cannot. */
+  async openInTime(): Promise<void> {
+    await this.show();
+    await (this.#opening ?? this.open());
+  }
+
   /** Opens it so far that it can be shown: a long one is read meanwhile, and `open` waits for that. */
   async show(): Promise<void> {
     await (this.#showing ?? this.#opened({}, true));

@@ -134,7 +134,7 @@ export class RunComm implements CommTarget {
       send(comm, { type: 'guard', ...awaited, isWaiting: true });
     }
     await this.#tellRehearsals(comm);
-    await keeper.open(); // a journal that cannot be trusted ends the comm
+    await keeper.openInTime(); // a journal that cannot be trusted ends the comm
   }
 
   #greet(comm: Comm): void {
