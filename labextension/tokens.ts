@@ -35,6 +35,8 @@ export interface Session {
   readonly awaitedName: { readonly environment: string; readonly by: Person } | null;
   /** Id of the `input_request` that was withdrawn last, or null. */
   readonly withdrawnQuestion: string | null;
+  /** Why the kernel that is attached does not keep this run, or null. */
+  readonly refusal: string | null;
 }
 
 /** The run of one open notebook, as this page knows it. */

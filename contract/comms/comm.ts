@@ -33,6 +33,13 @@ export interface RunHello {
   readonly vouch?: Vouch;
 }
 
+/** Data of `comm_close` from the kernel: why it does not talk about the run. */
+export interface Refusal {
+  readonly reason: string;
+  /** Absent: the two do not understand each other, or the kernel is of a version that did not tell. */
+  readonly error?: ErrorRecord;
+}
+
 /** Where the page has its document. A page whose document is renamed opens a new comm. */
 export interface OpenDocument {
   /** From the folder that the server shows, with forward slashes. */

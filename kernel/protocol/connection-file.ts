@@ -26,6 +26,11 @@ export interface CurveKeys {
 /** The five sockets of a kernel. */
 export type SocketName = 'shell' | 'control' | 'iopub' | 'stdin' | 'heartbeat';
 
+/** Jupyter's id of the kernel, after which its servers name the connection file. Undefined when another program named it. */
+export function kernelIdOf(path: string): string | undefined {
+  return /(?:^|[\\/])kernel-([\da-f-]{36})\.json$/i.exec(path)?.[1];
+}
+
 const PORT_FIELDS: { readonly [socket in SocketName]: string } = {
   shell: 'shell_port',
   control: 'control_port',

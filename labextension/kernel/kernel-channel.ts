@@ -22,8 +22,8 @@ export interface KernelChannelPort<In> {
   readonly isShared?: boolean;
   /** A new comm is open: the kernel has heard nothing on it yet. */
   connected?(): void;
-  /** No kernel of ours is connected any more. Also called once when there was none at the start. */
-  lost?(): void;
+  /** No kernel of ours is connected any more. Also called once when there was none at the start. `told`: with what it closed the comm. */
+  lost?(told?: JSONObject): void;
 }
 
 /** `Out` is what the page sends. */
@@ -86,7 +86,7 @@ export class KernelChannel<Out extends object, In> {
       this.heard = turn;
       this.port.received(message.content.data as unknown as In);
     };
-    comm.onClose = () => this.onCommClosed(comm);
+    comm.onClose = message => this.onCommClosed(comm, message.content.data);
     if (this.port.isShared === true) {
       kernel.iopubMessage.connect(this.onShared, this);
     }
@@ -164,10 +164,10 @@ export class KernelChannel<Out extends object, In> {
     }
   }
 
-  private onCommClosed(comm: Kernel.IComm): void {
+  private onCommClosed(comm: Kernel.IComm, told: JSONObject): void {
     if (this.comm === comm) {
       this.comm = null;
-      this.port.lost?.();
+      this.port.lost?.(told);
     }
   }
 

@@ -11,6 +11,7 @@ import {
   type AnswerMessage,
   type ClientMessage,
   type KernelMessage,
+  type Refusal,
   type RequestBody,
   type RequestMessage,
   type RunHello
@@ -221,9 +222,14 @@ export class NotebookRun implements IRunModel {
           this.documentOutline?.retell();
         }
       },
-      lost: () => {
+      lost: told => {
         this.stopShowingLife();
         this.store.disconnect();
+        if (told) {
+          void import('../kernel/holding-kernel.js').then(({ refused }) =>
+            refused(told as unknown as Refusal, context.sessionContext, this.channel!, this.store)
+          );
+        }
         void this.readJournal(JOURNAL_PAUSES_MS);
       }
     });

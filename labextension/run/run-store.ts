@@ -54,16 +54,7 @@ export class RunStore {
     if (message.type === 'state') {
       const { you, driverVanishedMs, isProduction = null, colour = null } = message;
       const { client } = this.session;
-      this.session = {
-        you,
-        client,
-        driverVanishedMs,
-        isProduction,
-        colour,
-        present: [],
-        awaitedName: null,
-        withdrawnQuestion: null
-      };
+      this.session = { ...UNKNOWN_SESSION, you, client, driverVanishedMs, isProduction, colour };
       this.replace(revivedState(message.state), 'kernel');
     } else if (message.type === 'records') {
       this.appendAll(message.records, message.after);
@@ -95,10 +86,10 @@ export class RunStore {
 
   /** The kernel is gone: the state stays for reading, and whatever was sent has no known result. Where none was, nothing changes. */
   disconnect(): void {
-    if (this.source === 'none' && this.sent.size === 0 && this.session.you === null) {
+    if (this.source === 'none' && this.sent.size === 0 && this.session.refusal === null) {
       return;
     }
-    this.session = { ...this.session, you: null, present: [], awaitedName: null };
+    this.session = { ...this.session, you: null, present: [], awaitedName: null, refusal: null };
     this.rehearsals = [];
     if (this.source === 'kernel') {
       this.source = this.state.seq > 0 ? 'journal' : 'none';
@@ -111,6 +102,12 @@ export class RunStore {
       this.settle(request, error);
     }
     this.port.advanced(null);
+  }
+
+  /** The attached kernel does not keep this run, and why. Holds until it is gone, or keeps it. */
+  refuse(refusal: string): void {
+    this.session = { ...this.session, refusal };
+    this.port.sentChanged();
   }
 
   /** Sends a request; settles with the answer. */
@@ -198,7 +195,8 @@ export const UNKNOWN_SESSION: Session = {
   colour: null,
   present: [],
   awaitedName: null,
-  withdrawnQuestion: null
+  withdrawnQuestion: null,
+  refusal: null
 };
 
 function isAbout(record: JournalRecord, message: RequestMessage<'decide' | 'tick'>): boolean {

@@ -7,6 +7,8 @@ export interface LockHolder {
   readonly host: string;
   /** ISO 8601, UTC. */
   readonly since: string;
+  /** Jupyter's id of that kernel. Absent: it has none, or a version wrote the lock that kept none. */
+  readonly kernel?: string;
 }
 
 /**
@@ -24,7 +26,12 @@ export class JournalLockedError extends LaunchbookError {
       hint: foreignLock
         ? `If that machine is gone, delete ${foreignLock} and start again.`
         : `Shut the other kernel down (JupyterLab: Running Terminals and Kernels) and start again.`,
-      fields: { pid: holder.pid, host: holder.host, since: holder.since }
+      fields: {
+        pid: holder.pid,
+        host: holder.host,
+        since: holder.since,
+        ...(holder.kernel !== undefined && { kernel: holder.kernel })
+      }
     });
     this.holder = holder;
   }

@@ -24,6 +24,8 @@ export interface FileJournalOptions {
   readonly first: JournalOpened;
   /** The clock: milliseconds since 1970. */
   readonly now: () => number;
+  /** Jupyter's id of the kernel that opens it, which its lock tells. Absent: it is none. */
+  readonly kernel?: string | undefined;
   /**
    * Reads a long file otherwise than as a whole, in this process. Resolves with null for one that is to be read so.
    *
@@ -70,7 +72,7 @@ export class FileJournal implements Journal {
   #path: string;
   #file: FileHandle;
   #lock: HeldLock;
-  readonly #now: () => number;
+  readonly #options: FileJournalOptions;
   #end: ChainEnd;
   #soundBytes: number;
   readonly #written: WrittenParts;
@@ -86,7 +88,7 @@ export class FileJournal implements Journal {
     path: string;
     file: FileHandle;
     lock: HeldLock;
-    now: () => number;
+    options: FileJournalOptions;
     start: JournalStart;
     torn: TornLine | null;
   }) {
@@ -95,7 +97,7 @@ export class FileJournal implements Journal {
     this.torn = parts.torn;
     this.#file = parts.file;
     this.#lock = parts.lock;
-    this.#now = parts.now;
+    this.#options = parts.options;
     this.#end = parts.start.end;
     this.#soundBytes = parts.start.bytes;
     this.#written = new WrittenParts(parts.start.bytes);
@@ -113,7 +115,7 @@ export class FileJournal implements Journal {
     let lock: HeldLock | null = null;
     let file: FileHandle | null = null;
     try {
-      lock = await takeLock(path, new Date(options.now()).toISOString());
+      lock = await takeLock(path, new Date(options.now()).toISOString(), options.kernel);
       if (options.first.anew) {
         await setAside(path);
       }
@@ -125,7 +127,7 @@ export class FileJournal implements Journal {
         throw new JournalBrokenError(path, start.fault);
       }
       const torn = await setTornAside(path, file, start);
-      const journal = new FileJournal({ path, file, lock, now: options.now, start, torn });
+      const journal = new FileJournal({ path, file, lock, options, start, torn });
       if (start.end.seq > 0) {
         return journal;
       }
@@ -160,7 +162,7 @@ export class FileJournal implements Journal {
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({
-        at: new Date(this.#now()).toISOString(),
+        at: new Date(this.#options.now()).toISOString(),
         durability,
         frozenBody: freezeBody(body),
         resolve,
@@ -250,7 +252,7 @@ export class FileJournal implements Journal {
 
   async #moveTo(path: string): Promise<void> {
     await this.#refuseUnlessOurs();
-    const lock = await takeLock(path, new Date(this.#now()).toISOString());
+    const lock = await takeLock(path, new Date(this.#options.now()).toISOString(), this.#options.kernel);
     try {
       if ((await statIfPresent(path)) !== null) {
         throw new JournalWriteError(path, 'moved', { code: 'replaced' });

@@ -25,9 +25,9 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
-/** Takes the lock of the journal at `path`, or throws `JournalLockedError`. */
-export async function takeLock(path: string, since: string): Promise<HeldLock> {
-  const lock = await takeFile(lockPathOf(path), path, since);
+/** Takes the lock of the journal at `path`, or throws `JournalLockedError`. `kernel`: Jupyter's id of the kernel that takes it. */
+export async function takeLock(path: string, since: string, kernel?: string): Promise<HeldLock> {
+  const lock = await takeFile(lockPathOf(path), path, since, kernel);
   try {
     await clearOlder(olderLockPathOf(path), path, since);
   } catch (error) {
@@ -51,11 +51,12 @@ async function clearOlder(lockPath: string, path: string, since: string): Promis
   }
 }
 
-async function takeFile(lockPath: string, path: string, since: string): Promise<HeldLock> {
+async function takeFile(lockPath: string, path: string, since: string, kernel?: string): Promise<HeldLock> {
   const own: LockContent = {
     pid: process.pid,
     host: hostname(),
     since,
+    ...(kernel !== undefined && { kernel }),
     started: startTickOf(process.pid),
     token: randomUUID()
   };

@@ -19,14 +19,15 @@ import type { NotebookFile } from './notebook-file.js';
 /**
  * Opens the journal of a notebook; `first` is its first record when it is new. A journal that has the notebook's earlier name gets its new
  * one. When a person begins anew, what is left of the journal is set aside. That of an archived run is read and takes nothing, unless
- * `reopens`.
+ * `reopens`. `kernel`: Jupyter's id of the kernel that opens it.
  *
  * @throws JournalLostError when it is gone, knows too little, or is that of another notebook.
  */
 export async function openJournal(
   notebook: NotebookFile | null,
   first: JournalOpened,
-  reopens = false
+  reopens = false,
+  kernel?: string
 ): Promise<Journal> {
   const now = (): number => Date.now();
   if (notebook) {
@@ -54,7 +55,7 @@ export async function openJournal(
     });
     // How long an archive is that looks like one of an earlier version is counted in its records.
     const read = looksArchived(at) ? undefined : long.read;
-    const journal = await FileJournal.open(found.path, { first, now, read });
+    const journal = await FileJournal.open(found.path, { first, now, kernel, read });
     try {
       const { folding } = long;
       const state = folding?.truth ? null : checked(journal.initialRecords);

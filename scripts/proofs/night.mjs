@@ -33,7 +33,8 @@ const IN_BROWSER = {
     'guard.spec',
     'phases-sidebar.spec',
     'timestamps.spec',
-    'night/snags.spec'
+    'night/snags.spec',
+    'one-kernel.spec'
   ],
   'the night ahead: alarms by habit, completion of commands, charts': [
     'night/habits.spec',

@@ -64,11 +64,14 @@ export class JupyterServer {
 
   /** Ends every kernel. */
   async endKernels(): Promise<void> {
-    const headers = { authorization: `token ${this.token}` };
-    const kernels = (await (await fetch(`${this.url}/api/kernels`, { headers })).json()) as { id: string }[];
-    await Promise.all(
-      kernels.map(({ id }) => fetch(`${this.url}/api/kernels/${id}`, { method: 'DELETE', headers }))
-    );
+    const kernels = await this.kernels();
+    await Promise.all(kernels.map(id => this.ask(`/api/kernels/${id}`, 'DELETE')));
+  }
+
+  /** Ids of the kernels that run. */
+  async kernels(): Promise<string[]> {
+    const kernels = (await (await this.ask('/api/kernels')).json()) as { id: string }[];
+    return kernels.map(({ id }) => id);
   }
 
   /** Ends the server as a power cut would, and starts another at the same address. */
@@ -86,6 +89,13 @@ export class JupyterServer {
     await ended;
     clearTimeout(timer);
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  private async ask(path: string, method = 'GET'): Promise<Response> {
+    return await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization: `token ${this.token}` }
+    });
   }
 
   private async spawn(): Promise<void> {

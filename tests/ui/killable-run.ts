@@ -9,16 +9,20 @@ import { RunPage } from './run-page.js';
 /** The bar about the driver has the same look. */
 export const BAR = '.lb-Resume:not(.lb-Wheel)';
 
-/** A run in a page of its own. */
-export interface OpenRun {
-  readonly run: RunPage;
-  readonly page: Page;
+/** What is left of a run in its folder. */
+export interface MadeRun {
   /** What the commands wrote. */
   log(): string[];
   journal(kind: string): Record<string, unknown>[];
+  touch(file: string): void;
+}
+
+/** A run in a page of its own. */
+export interface OpenRun extends MadeRun {
+  readonly run: RunPage;
+  readonly page: Page;
   /** Ends the kernel at once. */
   kill(): void;
-  touch(file: string): void;
 }
 
 /** A fresh run in a folder of its own, opened. */
@@ -28,28 +32,35 @@ export async function openRun(
   name: string,
   cells: readonly CellSource[]
 ): Promise<OpenRun> {
-  const folder = join(lab.folder, name);
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'launchbook.yml'), 'environments: { test: {} }\n');
-  lab.write(`${name}/release.ipynb`, 'launchbook', cells, { launchbook: { run: RUN } });
+  const made = makeRun(lab, name, cells);
   const page = await lab.open(browser, `${name}/release.ipynb`);
   const faults: string[] = [];
   page.on('pageerror', error => faults.push(error.stack ?? error.message));
   const run = new RunPage(page, faults);
   await run.showPhases();
-  const journal = (kind: string): Record<string, unknown>[] =>
-    readFileSync(join(folder, 'release.journal.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line) as Record<string, unknown>)
-      .filter(record => record['kind'] === kind);
-  const log = join(folder, 'log');
   return {
     run,
     page,
+    ...made,
+    kill: () => void process.kill(made.journal('kernel-started').at(-1)!['pid'] as number, 'SIGKILL')
+  };
+}
+
+/** A fresh run in a folder of its own, `NAME/release.ipynb`. */
+export function makeRun(lab: Lab, name: string, cells: readonly CellSource[]): MadeRun {
+  const folder = join(lab.folder, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'launchbook.yml'), 'environments: { test: {} }\n');
+  lab.write(`${name}/release.ipynb`, 'launchbook', cells, { launchbook: { run: RUN } });
+  const log = join(folder, 'log');
+  return {
     log: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
-    journal,
-    kill: () => void process.kill(journal('kernel-started').at(-1)!['pid'] as number, 'SIGKILL'),
+    journal: kind =>
+      readFileSync(join(folder, 'release.journal.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as Record<string, unknown>)
+        .filter(record => record['kind'] === kind),
     touch: file => writeFileSync(join(folder, file), '')
   };
 }

@@ -80,6 +80,11 @@ export class Lab {
     return page;
   }
 
+  /** Ids of the kernels that run. */
+  async kernels(): Promise<string[]> {
+    return await this.server.kernels();
+  }
+
   /** Ends the server as a power cut would, and starts another at the same address. */
   async crash(): Promise<void> {
     await this.server.crash();

@@ -9,6 +9,7 @@ import type {
   KernelMessage,
   OpenDocument,
   OutlineMessage,
+  Refusal,
   RunHello
 } from '../../../contract/comms/comm.js';
 import type { JournalRecord } from '../../../contract/journal/journal.js';
@@ -111,7 +112,10 @@ export class RunComm implements CommTarget {
     if (vouched) {
       this.#vouched.set(comm, vouched);
     }
-    this.#welcome(data, comm).catch(error => comm.close({ reason: toErrorRecord(error).message }));
+    this.#welcome(data, comm).catch(error => {
+      const record = maskStructure(toErrorRecord(error), this.#parts.masking);
+      comm.close({ reason: record.message, error: record } satisfies Refusal as unknown as Json);
+    });
   }
 
   async #welcome({ client, document }: RunHello, comm: Comm): Promise<void> {

@@ -51,6 +51,8 @@ export interface KernelParts {
   /** File that keeps the cells of all kernels of the user. Without it the history ends with this kernel. */
   readonly historyPath?: string | null;
   readonly started?: StartedPrograms;
+  /** Jupyter's id of this kernel. Absent: nobody has told. */
+  readonly kernelId?: string | undefined;
   readonly onShutdown: (isRestart: boolean) => void;
   /** Lines for the operator of the server: never output of cells. */
   readonly log: (line: string) => void;
@@ -89,7 +91,7 @@ export function composeKernel(parts: KernelParts): ComposedKernel {
     people,
     openJournal: (first, reopens) => {
       known.settle();
-      return openJournal(notebook, { ...first, run: notebook?.read().run ?? null }, reopens);
+      return openJournal(notebook, { ...first, run: notebook?.read().run ?? null }, reopens, parts.kernelId);
     }
   });
   const { transport } = parts;

@@ -1,7 +1,7 @@
 // Runs a kernel until it is shut down: connection file in, sockets out. Everything else is composed in compose.ts.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { logText } from '../../../contract/base/escape.js';
-import { readConnectionFile } from '../../protocol/connection-file.js';
+import { kernelIdOf, readConnectionFile } from '../../protocol/connection-file.js';
 import { ZeromqTransport } from '../../transport/zeromq.js';
 import { composeKernel } from '../compose/compose.js';
 import type { StartedPrograms } from '../compose/compose-cells.js';
@@ -28,6 +28,7 @@ export async function runKernel(started: StartedPrograms): Promise<void> {
     vouchKey: connection.signing.key,
     ...findNotebook(process.env, process.cwd(), connectionFile),
     folder: process.cwd(),
+    kernelId: kernelIdOf(connectionFile),
     nodePath: process.execPath,
     historyPath: historyPath(process.env),
     started,

@@ -1,6 +1,6 @@
 // The connection file: what clients write, and all its faults at once.
 import { expect, test } from '@jest/globals';
-import { addressOf, parseConnectionFile } from '../../../kernel/protocol/connection-file.js';
+import { addressOf, kernelIdOf, parseConnectionFile } from '../../../kernel/protocol/connection-file.js';
 
 const FILE = {
   shell_port: 50001,
@@ -74,4 +74,12 @@ test.each(['{', '[]', 'null'])('%s is no connection file', text => {
   expect(() => parseConnectionFile(text)).toThrow(
     expect.objectContaining({ code: 'connection_file.invalid' })
   );
+});
+
+test.each([
+  ['/run/kernel-87884da8-7195-4c80-9680-45981dfa0653.json', '87884da8-7195-4c80-9680-45981dfa0653'],
+  ['kernel-4711.json', undefined],
+  ['/tmp/connection.json', undefined]
+])('%s is the connection file of the kernel %s', (path, kernel) => {
+  expect(kernelIdOf(path)).toBe(kernel);
 });

@@ -21,7 +21,13 @@ function sessionOf(
   awaitedName: Session['awaitedName'] = null,
   present: readonly Person[] = []
 ): Session {
-  const known = { driverVanishedMs: 900_000, isProduction: true, colour: null, withdrawnQuestion: null };
+  const known = {
+    driverVanishedMs: 900_000,
+    isProduction: true,
+    colour: null,
+    withdrawnQuestion: null,
+    refusal: null
+  };
   return { ...known, you, client, present, awaitedName };
 }
 

@@ -129,3 +129,15 @@ async function takeInAnotherProcess(path: string, begin: string): Promise<string
     child.once('exit', code => reject(new Error(`it ended with ${code}`)));
   });
 }
+
+test('who is refused is told which kernel of Jupyter has it', async () => {
+  const path = freshPath();
+  const kernel = '87884da8-7195-4c80-9680-45981dfa0653';
+  const lock = await takeLock(path, SINCE, kernel);
+  await expect(takeLock(path, SINCE)).rejects.toMatchObject({ code: 'journal.locked', fields: { kernel } });
+  await lock.release();
+  await takeLock(path, SINCE);
+  await expect(takeLock(path, SINCE)).rejects.toMatchObject({
+    fields: expect.not.objectContaining({ kernel: expect.anything() })
+  });
+});

@@ -5,6 +5,7 @@ import type { JournalRecord } from '../../../../contract/journal/journal.js';
 import type { Json } from '../../../../contract/base/json.js';
 import { COMM_VERSION } from '../../../../contract/base/version.js';
 import type { Comm } from '../../../../kernel/core/ports/ports.js';
+import { JournalLockedError } from '../../../../record/errors/journal-locked-error.js';
 import { RunComm } from '../../../../kernel/host/comms/run-comm.js';
 import { ACT_NAMES, SAMPLE_ACTS } from '../../../run/acts/sample-acts.js';
 import { CELLS, makeSampleRun, RUN, type SampleRun } from '../../../run/sample-run.js';
@@ -340,4 +341,20 @@ test('an announced outline counts until the page has gone, when it is that of wh
   expect(run.outline.current().title).toBe('Newer');
   comm.leave();
   expect(run.outline.current().title).toBe('');
+});
+
+test('a page of a kernel that another one keeps from the journal is told which', async () => {
+  const kernel = '87884da8-7195-4c80-9680-45981dfa0653';
+  const holder = { pid: 4711, host: 'here', since: '2026-11-22T08:00:00.000Z', kernel };
+  Object.assign(run.keeper, {
+    show: () => Promise.reject(new JournalLockedError('release.journal.jsonl', holder, null))
+  });
+  const comm = new FakeComm('e', 's');
+  runComm.open(comm, hello('tab-1', 'bob'));
+  await settle();
+  expect(comm.sent).toEqual([]);
+  expect(comm.closed).toMatchObject({
+    reason: expect.stringContaining('is open in another kernel'),
+    error: { code: 'journal.locked', fields: { kernel } }
+  });
 });
