@@ -122,7 +122,7 @@ function nameOf({ title }: StepOutline, question: string): string {
 }
 
 /** What the step asked in the last attempt that asked anything, and what was released then and has fallen since. */
-function openRequest(state: RunState, step: string): ApprovalState | undefined {
+export function openRequest(state: RunState, step: string): ApprovalState | undefined {
   const known = state.steps[step];
   const approvals = (known?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
   const last = known?.attempts.at(-1);

@@ -1,4 +1,5 @@
 // The state of each phase, and which hold point locks it (hold-locks.ts). Derived from outline and state; nothing is stored.
+import type { ApprovalState } from '../holds/hold.js';
 import { pendingHolds, type HoldState } from '../holds/pending.js';
 import { undoStepOf, type Outline, type PhaseOutline, type StepOutline } from '../notebook/outline.js';
 import type { PhaseStatus, StepStatus } from '../base/run.js';
@@ -109,14 +110,18 @@ export function isPhaseDone({ status, isUnneeded: isLeft = false }: DonePhase): 
  * already, in a rollback that has not come to its end.
  */
 function statusOfStep(state: RunState, outline: Outline, step: StepOutline): StepStatus {
-  const status = state.steps[step.id]?.status ?? 'not-started';
+  return standingOf(state, step.id, unreleasedHold(state, outline, step)?.approval);
+}
+
+/** As it is in the journal, but for one that has passed and does not count any more. `approval`: what it asked and was not released. */
+export function standingOf(state: RunState, step: string, approval: ApprovalState | undefined): StepStatus {
+  const status = state.steps[step]?.status ?? 'not-started';
   if (status !== 'passed' || state.run?.mode === 'dry-run') {
     return status;
   }
-  if (isUndone(state, step.id)) {
+  if (isUndone(state, step)) {
     return 'stale';
   }
-  const approval = unreleasedHold(state, outline, step)?.approval;
   return approval?.status === 'revoked' || approval?.status === 'stale' ? 'stale' : status;
 }
 

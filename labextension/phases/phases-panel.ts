@@ -134,6 +134,7 @@ export class PhasesPanel extends Widget {
             state: this.stateOf(panel, run),
             source: run.source,
             rehearsals: run.rehearsals,
+            refusal: run.session.refusal,
             viewer: viewerOf(run)
           }
         : null;

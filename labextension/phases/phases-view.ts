@@ -30,7 +30,7 @@ export class PhasesView {
       jump,
       toggle,
       act,
-      actionsOf: (on, look) => actionsOf(on, look.status, words, look)
+      actionsOf: (on, look) => actionsOf(on, look.acts, words, look)
     });
     this.waiting = new WaitingList(words, jump);
     this.end = new RunEndView(words, command => act(command, null));

@@ -10,6 +10,7 @@ import { continuableAttempt } from '../../contract/plans/resume-plan.js';
 import { emptyRunState, type RunState } from '../../contract/state/state.js';
 import { revealCell } from '../page/reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
+import { loadPart } from '../page/load-part.js';
 import type { Words } from '../page/words.js';
 import { ask, showRefusal } from './ask-kernel.js';
 import { CONTINUE, DISCARD, RESUME, ROLL_BACK, RUN_STEP, SKIP } from './commands.js';
@@ -18,7 +19,6 @@ import { PlanView } from './plan/plan-view.js';
 import { needsResume, openEffects } from './resume-look.js';
 import { hasRun, likelyTarget } from './going-back/rollback-targets.js';
 import { looksOn } from '../run/drives.js';
-import { rollBack } from './roll-back.js';
 
 export interface ResumeCommandsParts {
   readonly app: JupyterFrontEnd;
@@ -101,6 +101,7 @@ export function addResumeCommands(parts: ResumeCommandsParts): void {
           await resume(open, parts);
         }
         if (isLooker || !needsWords(run.state)) {
+          const { rollBack } = await loadPart(() => import('./roll-back.js'), words);
           await rollBack(run, targetOf(open, args['cell'], args['checkpoint']), words);
         }
       })

@@ -35,13 +35,15 @@ export interface WatchedExecution {
 
 /**
  * The timing to show, or null when the cell never ran. `step` is the kernel's; `kept` comes from the cell's metadata, and
- * `core` is what JupyterLab recorded there, which counts only where nothing of ours is known.
+ * `core` is what JupyterLab recorded there, which counts only where nothing of ours is known. `told`: how the step stands now; without it
+ * the status is how its last attempt ended, which what happened since does not change.
  */
 export function cellTimingOf(
   step: StepState | undefined,
   watched: WatchedExecution | undefined,
   kept: readonly TimingRecord[],
-  core: TimingRecord | null = null
+  core: TimingRecord | null = null,
+  told?: StatusName | null
 ): CellTiming | null {
   const attempts = step?.attempts ?? [];
   if (watched && attempts.length <= watched.attemptsBefore) {
@@ -49,7 +51,7 @@ export function cellTimingOf(
   }
   const last = attempts.at(-1);
   if (step && last) {
-    return timingOfAttempt(step, last, recordsOf(attempts.slice(0, -1)));
+    return timingOfAttempt(step, last, recordsOf(attempts.slice(0, -1)), told);
   }
   const lastKept = kept.at(-1) ?? core;
   return lastKept ? timingOfRecord(lastKept, kept.slice(0, -1)) : null;
@@ -72,11 +74,12 @@ function recordsOf(attempts: readonly AttemptState[]): TimingRecord[] {
 function timingOfAttempt(
   step: StepState,
   attempt: AttemptState,
-  earlier: readonly TimingRecord[]
+  earlier: readonly TimingRecord[],
+  told?: StatusName | null
 ): CellTiming {
   const running = step.status === 'waiting' ? 'waiting' : 'running';
   return {
-    status: attempt.outcome ?? running,
+    status: attempt.outcome === null ? running : (told ?? attempt.outcome),
     attempt: attempt.attempt,
     queued: attempt.queuedAt,
     started: attempt.startedAt,

@@ -6,9 +6,11 @@ import { NotebookActions, type CellList, type Notebook, type NotebookPanel } fro
 import type { Kernel } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import type { JournalRecord } from '../../contract/journal/journal.js';
+import type { StepStatus } from '../../contract/base/run.js';
 import { METADATA_KEY } from '../../contract/notebook/notebook.js';
 import { isCopied, keptRecordsOf } from '../../contract/state/kept-executions.js';
 import { waitingSince } from '../../contract/state/phase-status.js';
+import { toldStatus } from '../../contract/state/told-status.js';
 import { GONE } from '../kernel/our-kernel.js';
 import { addBelowInput } from '../page/cell-layout.js';
 import { DrawQueue, pageIdleTime } from '../page/draw-queue.js';
@@ -46,6 +48,7 @@ export class NotebookTiming {
     });
     watch.changed.connect(this.onWatch, this);
     run?.advanced.connect(this.onRecord, this);
+    run?.changed.connect(this.onRun, this);
     NotebookActions.outputCleared.connect(this.onOutputCleared, this);
     panel.sessionContext.statusChanged.connect(this.onStatus, this);
     void panel.context.ready.then(() => {
@@ -69,8 +72,8 @@ export class NotebookTiming {
     }
   }
 
-  /** What is known of the executions of a cell, or null when it never ran. */
-  timingOf(cell: Cell): CellTiming | null {
+  /** What is known of the executions of a cell, or null when it never ran. `told`: how its step stands, where that is asked for. */
+  timingOf(cell: Cell, told?: StepStatus | null): CellTiming | null {
     const { run, watch, panel } = this.parts;
     const { model } = cell;
     const ours = model.getMetadata(METADATA_KEY) as unknown;
@@ -79,7 +82,8 @@ export class NotebookTiming {
       run?.state.steps[model.id],
       watch.executionOf(panel.content.model, model.id),
       keptRecordsOf(ours, model.id),
-      core ? coreTimingOf(core, hasError(model as ICodeCellModel)) : null
+      core ? coreTimingOf(core, hasError(model as ICodeCellModel)) : null,
+      told
     );
     const cleared = this.cleared.get(model.id);
     if (!timing || (cleared !== undefined && timing.queued <= cleared)) {
@@ -120,6 +124,8 @@ export class NotebookTiming {
   private readonly cleared = new Map<string, string>();
   private cells: ReadonlyMap<string, Cell> | null = null;
   private stopTicking: (() => void) | null = null;
+  /** How the step of each cell stood when its line was drawn. */
+  private readonly shown = new Map<string, StepStatus | null>();
   private isDisposed = false;
 
   private onCells(_list: CellList, change: { readonly newValues: readonly { readonly id: string }[] }): void {
@@ -165,6 +171,21 @@ export class NotebookTiming {
     }
   }
 
+  /** What is done with one step may make others stale. */
+  private onRun(): void {
+    for (const [cell, told] of this.shown) {
+      if (this.told(cell) !== told) {
+        this.queue.add(cell);
+      }
+    }
+  }
+
+  /** How a step stands; null where no run is known. */
+  private told(cell: string): StepStatus | null {
+    const { run } = this.parts;
+    return run && toldStatus(run.state, cell);
+  }
+
   private onOutputCleared(_sender: unknown, { notebook, cell }: { notebook: Notebook; cell: Cell }): void {
     if (notebook === this.parts.panel.content && this.parts.settings().clearWithOutputs) {
       this.clear([cell]);
@@ -189,6 +210,7 @@ export class NotebookTiming {
 
   private drawById(id: string): void {
     const cell = this.cellOf(id);
+    this.shown.set(id, this.told(id));
     if (cell) {
       this.draw(cell);
     } else {
@@ -202,7 +224,8 @@ export class NotebookTiming {
     if (cell.model.type !== 'code') {
       return;
     }
-    const timing = enabled && !hasHiddenTimes(cell) ? this.timingOf(cell) : null;
+    const timing =
+      enabled && !hasHiddenTimes(cell) ? this.timingOf(cell, this.shown.get(cell.model.id)) : null;
     const line =
       timing && timingLine(timing, { zone, format, atLeastMs, now: new Date().toISOString(), words });
     this.setMoving(cell.model.id, line?.isMoving ?? false);

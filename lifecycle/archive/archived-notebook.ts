@@ -12,7 +12,7 @@ import { runPicture } from './run-picture.js';
 import { summaryCell } from './summary-cell.js';
 import { timelineCell } from './timeline-cell.js';
 import { withVisibleActs } from './visible-acts.js';
-import { withVisibleTimes } from './visible-times.js';
+import { standingsOf, withVisibleTimes } from './visible-times.js';
 
 /** A notebook ready to be committed, and the ids of the cells whose outputs had to be cut. */
 export interface ArchivedNotebook {
@@ -35,9 +35,13 @@ export function archivedNotebook(
   const cells = plain.cells.map(cell => withRecordedOutputs(cell, recorded));
   const bare = canonicalNotebook({ ...plain, cells });
   const bySteps = Map.groupBy(facts.attempts, ({ step }) => step);
+  const standings = standingsOf(facts.phases);
   const timed = withStepsPutBack(
     bare.cells.map(cell =>
-      withVisibleActs(withVisibleTimes(cell, bySteps.get(cell.id ?? '') ?? []), facts.acts)
+      withVisibleActs(
+        withVisibleTimes(cell, bySteps.get(cell.id ?? '') ?? [], standings.get(cell.id ?? '')),
+        facts.acts
+      )
     ),
     facts.attempts,
     recorded

@@ -21,7 +21,7 @@ import { editedSteps, goneSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
 import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
-import { toldPhases } from './told-phases.js';
+import { toldPhases } from '../../contract/state/told-status.js';
 
 /** A step with its executions. */
 export type StepFacts = PhaseSummary['steps'][number] & {

@@ -8,7 +8,7 @@ import { readRun, type RunFiles } from '../notebook/read-run.js';
 import { journalsBeside } from '../notebook/runs-beside.js';
 import { hasPassed } from '../../contract/state/run-outcome.js';
 import { rememberRuns } from './run-memory.js';
-import { toldPhases } from './told-phases.js';
+import { toldPhases } from '../../contract/state/told-status.js';
 
 /** A run that came to its end. */
 export interface EarlierRun {

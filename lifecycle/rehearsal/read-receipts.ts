@@ -8,7 +8,7 @@ import { lastAttemptOf, type RunState } from '../../contract/state/state.js';
 import { sha256 } from '../../record/hash.js';
 import { faultInFields, readJournal } from '../../record/journal/read-journal.js';
 import { outcomeOf } from '../../contract/state/run-outcome.js';
-import { toldPhases } from '../facts/told-phases.js';
+import { toldPhases } from '../../contract/state/told-status.js';
 import { readManifest } from '../manifest/manifest-findings.js';
 import { contentHashOf } from './current-content.js';
 

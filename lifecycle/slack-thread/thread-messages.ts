@@ -12,7 +12,7 @@ import type { ActFacts } from '../facts/acts/act-facts.js';
 import { ActTeller } from '../facts/acts/acts-of.js';
 import { StepTitles } from '../facts/acts/step-titles.js';
 import { hasPassed } from '../../contract/state/run-outcome.js';
-import { toldPhases } from '../facts/told-phases.js';
+import { toldPhases } from '../../contract/state/told-status.js';
 import { actMessage, isToldInThread } from './act-message.js';
 import { firstMessage } from './first-message.js';
 import { holdMessage } from './hold-message.js';

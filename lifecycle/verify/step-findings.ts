@@ -3,7 +3,9 @@ import { isSameJson } from '../../contract/base/stable-text.js';
 import { runOf, type Notebook } from '../../contract/notebook/notebook.js';
 import type { OutlineCell } from '../../contract/notebook/outline.js';
 import type { JournalRecord } from '../../contract/journal/journal.js';
+import type { PhaseStatus } from '../../contract/base/run.js';
 import type { RunState } from '../../contract/state/state.js';
+import { toldPhases } from '../../contract/state/told-status.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { actsOf } from '../facts/acts/acts-of.js';
 import type { ActFacts } from '../facts/acts/act-facts.js';
@@ -11,7 +13,7 @@ import { StepTitles } from '../facts/acts/step-titles.js';
 import { allAttempts, type AttemptFacts } from '../facts/attempts.js';
 import { editedSteps } from '../facts/edited-steps.js';
 import { withVisibleActs } from '../archive/visible-acts.js';
-import { withVisibleTimes } from '../archive/visible-times.js';
+import { standingsOf, withVisibleTimes } from '../archive/visible-times.js';
 import { canonicalNotebook } from '../archive/canonical-notebook.js';
 import { markOf, withoutArchiveMarks, type ArchiveMark, type CodeCell } from '../notebook/archive-marks.js';
 import { lineOfText } from '../findings/line-of.js';
@@ -33,6 +35,7 @@ export function stepFindings(
   });
   const names = new StepTitles(records, state.outline);
   const attempts = Map.groupBy(allAttempts(state, names), ({ step }) => step);
+  const standings = standingsOf(toldPhases(state, state.outline));
   const { acts } = actsOf(records, names);
   const bare = canonicalNotebook(withoutArchiveMarks(notebook));
   const edited = editedSteps(notebook.cells, state).filter(id => !manifest?.edited.includes(id));
@@ -54,7 +57,7 @@ export function stepFindings(
               )
             ]
           : []),
-        ...(manifest !== null && original && hasOtherTimes(cell, original, told)
+        ...(manifest !== null && original && hasOtherTimes(cell, original, told, standings.get(cell.id ?? ''))
           ? [
               at(
                 place,
@@ -77,11 +80,20 @@ export function stepFindings(
   ];
 }
 
-function hasOtherTimes(cell: OutlineCell, original: OutlineCell, attempts: readonly AttemptFacts[]): boolean {
-  // Archives of earlier versions call an attempt that was held a failed one.
-  return ![attempts, attempts.map(attempt => ({ ...attempt, end: attempt.outcome }))].some(told =>
-    isSameJson(addedTo(cell, 'times'), addedTo(withVisibleTimes(original, told), 'times'))
-  );
+function hasOtherTimes(
+  cell: OutlineCell,
+  original: OutlineCell,
+  attempts: readonly AttemptFacts[],
+  standing: PhaseStatus | undefined
+): boolean {
+  // Archives of earlier versions call an attempt that was held a failed one, and do not tell how its step stands.
+  const earlier = attempts.map(attempt => ({ ...attempt, end: attempt.outcome }));
+  const forms = [
+    withVisibleTimes(original, attempts, standing),
+    withVisibleTimes(original, attempts),
+    withVisibleTimes(original, earlier)
+  ];
+  return !forms.some(form => isSameJson(addedTo(cell, 'times'), addedTo(form, 'times')));
 }
 
 function hasOtherActs(cell: OutlineCell, original: OutlineCell, acts: readonly ActFacts[]): boolean {

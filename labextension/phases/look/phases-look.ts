@@ -5,6 +5,7 @@ import type { PhaseStatus, RunInfo, RunMode } from '../../../contract/base/run.j
 import { START_PHASE, type Outline } from '../../../contract/notebook/outline.js';
 import type { PhaseRehearsal } from '../../../contract/rehearsal/phase-rehearsal.js';
 import { summarizePhases, type PhaseSummary } from '../../../contract/state/phase-status.js';
+import { toldPhases } from '../../../contract/state/told-status.js';
 import type { ArchivedState, AttemptState, RunState } from '../../../contract/state/state.js';
 import type { HoldState, Viewer } from '../../../contract/holds/pending.js';
 import { viewerOf } from '../../approval/approval-look.js';
@@ -68,6 +69,8 @@ export interface PhasesInput {
     readonly source: StateSource;
     /** What the kernel knows of rehearsals; absent or empty where none is asked for or shown. */
     readonly rehearsals?: readonly PhaseRehearsal[];
+    /** Why the kernel that is attached does not keep this run. */
+    readonly refusal?: string | null;
     /** Who reads it. Absent: nobody knows. */
     readonly viewer?: Viewer;
   } | null;
@@ -127,7 +130,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     title: outline.title || name,
     tags: tagsOf(run, words),
     driver: driverOf(state, run, words),
-    note: state.archived ? archivedNote(state.archived, words) : noteOf(run, source, outline, words),
+    note: state.archived ? archivedNote(state.archived, words) : noteOf(notebook, words),
     doneSteps: passedSteps + skippedSteps,
     totalSteps,
     progress: [
@@ -146,36 +149,40 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         : restText(input, isStopped, words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(({ waiting }) => waiting),
-    phases: summaries.map((phase, index) => {
+    phases: toldPhases(state, outline).map((phase, index) => {
+      const before = summaries[index]!;
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);
-      return {
-        ...withEnd(
-          phaseRow(
-            phase,
-            elapsed[index] ?? 0,
-            phaseRehearsalLook(
-              phase.status,
-              rehearsals.get(phase.id),
-              state.admissions?.[phase.id],
-              now,
-              words
-            ),
+      const row = withEnd(
+        phaseRow(
+          phase,
+          elapsed[index] ?? 0,
+          phaseRehearsalLook(
+            phase.status,
+            rehearsals.get(phase.id),
+            state.admissions?.[phase.id],
             now,
-            viewer,
-            words,
-            run !== null
+            words
           ),
-          ends.get(phase.id),
           now,
-          words
+          viewer,
+          words,
+          run !== null
         ),
+        ends.get(phase.id),
+        now,
+        words
+      );
+      return {
+        ...row,
+        acts: actsOf(before.status, phase.status, row.status),
         offers,
         isCurrent: phase.id === activeCell || (hasCurrent && !isOpen),
         isOpen: phase.steps.length > 0 ? isOpen : null,
         steps: isOpen
-          ? phase.steps.map(step => ({
+          ? phase.steps.map((step, place) => ({
               ...stepRow(step, { state, outline, holdSteps }, rehearsals.get(phase.id), now, words),
+              acts: actsOf(before.steps[place]!.status, step.status),
               offers,
               isCurrent: step.id === activeCell
             }))
@@ -197,6 +204,11 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         : runEndLook(summaries, isArchived, input.progressOf ?? (() => null), words),
     isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
   };
+}
+
+/** A step that ended while nobody had decided is told to wait, and is asked again as after a rejection. */
+function actsOf(status: PhaseStatus, told: PhaseStatus, shown = told): PhaseStatus {
+  return status === told ? shown : 'rejected';
 }
 
 /** Somebody else drives. */
@@ -287,7 +299,13 @@ function archivedNote({ at }: ArchivedState, words: Words): string {
   );
 }
 
-function noteOf(run: RunInfo | null, source: StateSource, outline: Outline, words: Words): string {
+function noteOf(
+  { run, source, outline, refusal }: NonNullable<PhasesInput['notebook']>,
+  words: Words
+): string {
+  if (refusal) {
+    return refusal;
+  }
   if (!run) {
     return isPlain(outline)
       ? `${words.__('A scratch notebook: good for trying things.')} ${whatPhasesAre(words)}`

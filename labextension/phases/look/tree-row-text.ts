@@ -18,6 +18,8 @@ export interface RowLook {
   readonly id: string;
   readonly title: string;
   readonly status: PhaseStatus;
+  /** The status whose actions are offered. */
+  readonly acts: PhaseStatus;
   /** `passed`, or `waiting for Ann`. */
   readonly word: string;
   /** `2/3 · 12.3 s`, `since 07:50:03 UTC`, or what locks it. */
@@ -39,7 +41,7 @@ export interface RowLook {
 }
 
 /** What a row says by itself; the panel knows the rest. */
-export type RowText = Omit<RowLook, 'isCurrent' | 'offers'>;
+export type RowText = Omit<RowLook, 'isCurrent' | 'offers' | 'acts'>;
 
 /** The row of a phase. */
 export function phaseRow(

@@ -113,6 +113,7 @@ function isSameButDetail(a: RowLook, b: RowLook): boolean {
   return (
     a.title === b.title &&
     a.status === b.status &&
+    a.acts === b.acts &&
     a.word === b.word &&
     a.offers === b.offers &&
     a.detail !== '' &&
@@ -129,6 +130,7 @@ function isSameRow(a: RowLook, b: RowLook): boolean {
   return (
     a.title === b.title &&
     a.status === b.status &&
+    a.acts === b.acts &&
     a.word === b.word &&
     a.detail === b.detail &&
     a.isCurrent === b.isCurrent &&

@@ -122,7 +122,7 @@ export class PhaseTree {
     const { item } = row;
     // A person has to choose what to do: the choices are there without a pointer over them.
     const isTrouble =
-      item.getAttribute('aria-level') === '2' && STOPPED.has(look.status) && look.offers !== 'nothing';
+      item.getAttribute('aria-level') === '2' && STOPPED.has(look.acts) && look.offers !== 'nothing';
     const hadFocus = row.standing?.contains(document.activeElement) === true;
     row.standing?.remove();
     row.standing = isTrouble

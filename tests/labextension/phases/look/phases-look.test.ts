@@ -242,6 +242,32 @@ test('a run without a kernel says that this is how it stood last', () => {
   expect(lookAt(stateOf(opened(RUN)), 60, 'journal').note).toContain('No kernel is connected');
 });
 
+test('a run whose kernel is kept from the journal says why', () => {
+  const state = stateOf(opened(RUN));
+  const refusal = 'The journal is open in another kernel.';
+  const notebook = {
+    name: 'n',
+    run: RUN,
+    outline: OUTLINE,
+    state,
+    source: 'journal',
+    refusal
+  } as const;
+  expect(phasesLook({ notebook, now: 0 }, ENGLISH).note).toBe(refusal);
+});
+
+test('a step that ended while nobody had decided waits, and is asked again', () => {
+  const error = { name: 'HoldTimedOutError', code: 'hold.timed_out', message: 'Nobody decided.' };
+  const held = stateOf(opened(), started('c'), { ...ended('c', 'failed'), error } as RecordBody);
+  const [, phase] = lookAt(held, 60, 'kernel', ALL_OPEN).phases;
+  expect([phase, phase?.steps[0]]).toMatchObject([
+    { status: 'waiting', word: 'waiting', acts: 'rejected' },
+    { status: 'waiting', word: 'waiting', acts: 'rejected' }
+  ]);
+  const failed = stateOf(opened(), started('a'), ended('a', 'failed'));
+  expect(lookAt(failed).phases[0]?.steps[0]).toMatchObject({ status: 'failed', acts: 'failed' });
+});
+
 test('a waiting phase names who is awaited since when, and the panel lists the hold', () => {
   const look = lookAt(stateOf(opened(), started('c'), asked()));
   expect(look.phases[1]).toMatchObject({

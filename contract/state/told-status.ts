@@ -1,0 +1,24 @@
+// How steps and phases stand as people are told it, wherever they are told it: panel, cell, status, board, chat, report and archive.
+// A step that ended because nobody who could decide was there, such as in a run without a front end, waits; it did not fail.
+import type { StepStatus } from '../base/run.js';
+import type { Outline } from '../notebook/outline.js';
+import { openRequest } from './hold-locks.js';
+import { standingOf, statusOfPhase, summarizePhases, type PhaseSummary } from './phase-status.js';
+import { isHeld, lastAttemptOf, type RunState } from './state.js';
+
+/** Every phase of `outline` as it stands in `state`. */
+export function toldPhases(state: RunState, outline: Outline): PhaseSummary[] {
+  return summarizePhases(state, outline).map(phase => {
+    const steps = phase.steps.map(step => ({ ...step, status: toldOf(state, step.id, step.status) }));
+    return { ...phase, steps, status: statusOfPhase(steps) };
+  });
+}
+
+/** One step that has begun: it is not told here whether it is locked. */
+export function toldStatus(state: RunState, step: string): StepStatus {
+  return toldOf(state, step, standingOf(state, step, openRequest(state, step)));
+}
+
+function toldOf<S extends string>(state: RunState, step: string, status: S): S | 'waiting' {
+  return status === 'failed' && isHeld(lastAttemptOf(state, step)) ? 'waiting' : status;
+}
