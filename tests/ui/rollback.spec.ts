@@ -76,6 +76,7 @@ test(
       await dialog.getByRole('textbox', { name: 'Reason' }).fill('Orders does not start');
       await page.keyboard.press('Enter');
       await expect(remark(run, 'Deploy orders')).toContainText('it was rolled back (Orders does not start)');
+      await expect(run.timing(run.cell('Deploy orders'))).toHaveAttribute('data-status', 'stale');
       await expect(bar(page)).toBeHidden();
       expect(log()).toEqual(['build', 'deploy', 'traffic', 'undo orders-2.4.0']);
       expect(journal('rolled-back')).toMatchObject([{ step: 'deploy', steps: ['deploy'] }]);
