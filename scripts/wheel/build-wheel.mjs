@@ -1,7 +1,7 @@
 // What a wheel carries, and nothing else: compiled layers, the npm packages they need at run time, extension, kernelspec.
 // A wheel for every platform can be gathered on one machine: npm installs the packages of another platform too.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { billOfMaterials, partsLicences } from '../release/parts-list.mjs';
@@ -79,21 +79,29 @@ async function buildWheel(platform, python) {
   writeFileSync(join(stage, 'THIRD_PARTY_LICENSES'), partsLicences(PLATFORMS[platform], product));
   gatherExtension();
   await gatherKernelspec();
-  const dist = join(root, 'dist');
-  readdirSync(dist)
-    .filter(name => name.endsWith(`${platform}.whl`))
-    .forEach(name => rmSync(join(dist, name)));
+  const made = join(root, 'dist', 'made');
+  rmSync(made, { recursive: true, force: true });
   await runCommand(
     'wheel',
     python,
-    ['-m', 'pip', 'wheel', '--retries', '1', '--no-deps', '--wheel-dir', dist, root],
+    ['-m', 'pip', 'wheel', '--retries', '1', '--no-deps', '--wheel-dir', made, root],
     // The same files give the same wheel, byte for byte.
     { env: { ...process.env, LAUNCHBOOK_WHEEL_PLATFORM: platform, SOURCE_DATE_EPOCH: '1767225600' } }
   );
-  const name = readdirSync(dist).find(file => file.endsWith(`${platform}.whl`));
-  const recompress = [join(import.meta.dirname, 'recompress.py'), join(dist, name)];
-  await runCommand('wheel-recompress', venvProgram('python', toolsFolder), recompress);
-  console.error(`  ${name}: ${checkWheel(platform, stage, join(dist, name))}`);
+  const name = readdirSync(made).find(file => file.endsWith(`${platform}.whl`));
+  const wheel = join(made, name);
+  await runCommand('wheel-recompress', venvProgram('python', toolsFolder), [
+    join(import.meta.dirname, 'recompress.py'),
+    wheel
+  ]);
+  console.error(`  ${name}: ${checkWheel(platform, stage, wheel)}`);
+  // What lies in dist/ is whole and has passed, at every moment.
+  const dist = dirname(made);
+  renameSync(wheel, join(dist, name));
+  rmSync(made, { recursive: true });
+  readdirSync(dist)
+    .filter(file => file !== name && file.endsWith(`${platform}.whl`))
+    .forEach(file => rmSync(join(dist, file)));
   return name;
 }
 
