@@ -89,7 +89,8 @@ export async function prove(args) {
   chooseParts(words);
   await orExplain('prove', async () => {
     const hasPassed = await proof.run();
-    console.log(hasPassed ? `proved ${name}` : `not proved ${name}`);
+    const what = words.length === 0 ? name : `of ${name} the parts with ${words.join(', ')}`;
+    console.log(hasPassed ? `proved ${what}` : `not proved ${what}`);
     process.exitCode = hasPassed ? 0 : 1;
   });
 }
