@@ -191,12 +191,15 @@ export class Condensing {
   }
 
   #pass(): void {
-    this.#open.forEach(line => this.#keep(recordOf(line)));
+    for (const line of this.#open.values()) {
+      const record = recordOf(line);
+      this.#keep(record.kind === 'output' ? { ...record, outputs: [] } : record);
+    }
     this.#open.clear();
   }
 
   #keep(record: JournalRecord): void {
-    this.#records.push(record.kind === 'output' ? { ...record, outputs: [] } : record);
+    this.#records.push(record);
     if (record.kind === 'effect-started') {
       this.#begun.add(record.effect);
     }

@@ -46,6 +46,7 @@ function randomJournal(random: () => number): JournalRecord[] {
       () => () => effectEnded(below(8), pick(['passed', 'failed', 'inconclusive'] as const))
     ),
     () => effect(below(8), { label: 7 }),
+    () => ({ kind: 'output', step: 's1', attempt: 1, upTo: 1 }) as unknown as RecordBody,
     () => ({ kind: 'output', step: pick(['s1', 's2']), attempt: 1, upTo: below(9), outputs: [] }),
     () => ({ kind: 'output', step: pick(['s1', 's2']), attempt: 1, upTo: below(9), outputs: [] }),
     () => started(pick(['s1', 's2'])),
