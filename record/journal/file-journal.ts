@@ -1,6 +1,6 @@
 // The journal file: append-only JSON lines, each with the hash of the line before, on disk before a promise resolves.
-// Trick: group commit. While one write is being synced, further records queue up and share the next write and sync. Records that
-// need not be synced at once (output) are only written, so nothing waits for the disk on their account.
+// Trick: group commit. While one write is being synced, further records queue up and share the next write and sync.
+// Records that need not be synced at once (output) are only written.
 import { constants, fstatSync, statSync, type Stats } from 'node:fs';
 import { link, open, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
@@ -26,11 +26,7 @@ export interface FileJournalOptions {
   readonly now: () => number;
   /** Jupyter's id of the kernel that opens it, which its lock tells. Absent: it is none. */
   readonly kernel?: string | undefined;
-  /**
-   * Reads a long file otherwise than as a whole, in this process. Resolves with null for one that is to be read so.
-   *
-   * @default each file is
-   */
+  /** Reads a long file otherwise than as a whole; resolves with null for one that is to be read so. @default each file is */
   readonly read?: ((path: string, bytes: number) => Promise<JournalStart | null>) | undefined;
 }
 
