@@ -49,7 +49,7 @@ export function pageDataOf({ path, files, approval }: ShownHold, hub?: string | 
 }
 
 /** The same for a question that waits in the run at `path`. */
-export function questionOf(path: string, { approval }: PendingHold): DecisionPageData {
+export function questionOf(path: string, { approval }: Pick<PendingHold, 'approval'>): DecisionPageData {
   return pageDataOf({ path, approval, files: readRun(path) });
 }
 

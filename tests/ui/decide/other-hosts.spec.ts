@@ -172,10 +172,7 @@ test(
       await expect(line).toHaveValue(/^bob namespaces=/);
       site.run.allow(await line.inputValue());
       await page.goto(
-        decisionLink(
-          `${origin}/decide.html`,
-          questionOf(site.run.path, { run: null, approval: site.run.approval() })
-        )
+        decisionLink(`${origin}/decide.html`, questionOf(site.run.path, { approval: site.run.approval() }))
       );
       await page.reload();
       await page.getByRole('button', { name: 'Approve' }).tap();
