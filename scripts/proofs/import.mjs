@@ -2,9 +2,11 @@
 // to break a reader. pandoc makes Markdown of what no reader of ours knows.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { findChromium } from '../set-up/find-chromium.mjs';
 import { stateFolder, venvProgram } from '../set-up/places.mjs';
 import { checkPrerequisites } from '../set-up/prerequisites.mjs';
 import { makePythonEnvironment } from '../set-up/python-environment.mjs';
+import { runBrowserTests } from '../test-parts/browser.mjs';
 import { runJestTests } from '../test-parts/jest.mjs';
 import { isClean, proveParts } from './prove-parts.mjs';
 
@@ -16,7 +18,9 @@ export async function proveImport() {
   process.env.LAUNCHBOOK_PANDOC ??= await installedPandoc();
   return proveParts({
     'nothing lost, no argument different, and every guess is told': async () =>
-      isClean(await runJestTests({ patterns: TESTS, unitOnly: false }))
+      isClean(await runJestTests({ patterns: TESTS, unitOnly: false })),
+    'in JupyterLab, also with keys alone: each origin, before and after': async () =>
+      isClean(await runBrowserTests(await findChromium(), ['import.spec']))
   });
 }
 

@@ -79,7 +79,7 @@ describe('database-migration', () => {
     }
   );
 
-  test('goes back without loss before the point of no return', async () => {
+  testInProof('goes back without loss before the point of no return', async () => {
     run = await openExample('database-migration', {
       fleet,
       parameters: SOAK,
@@ -134,7 +134,7 @@ describe('many-services', () => {
     expect(await versions()).toEqual(['catalog 2.4.0', 'orders 2.4.0', 'payments 2.4.0']);
   });
 
-  test('ends with nothing changed when a team says no', async () => {
+  testInProof('ends with nothing changed when a team says no', async () => {
     const rejections = { 'Go or no-go': 'the payment provider has an outage' };
     run = await openExample('many-services', { fleet, parameters: SOAK, rejections });
     expect(await run.proceed()).toMatchObject({ step: 'go' });

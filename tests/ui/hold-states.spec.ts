@@ -14,46 +14,50 @@ test.beforeAll(async ({ labs }) => {
   lab = await labs.fresh();
 });
 
-test('an approval that is withdrawn, stale or expired looks so to both people', async ({ browser }) => {
-  const name = writeRun(lab, { folder: 'states', sources: [ASK], mode: 'rehearsal' });
-  const page = await lab.open(browser, name);
-  await runCell(page, 'approval(');
-  const other = await openBeside(browser, lab, name, { isWatched: false });
-  const both = [page, other];
-  for (const each of both) {
-    await expect(approvalIn(each)).toContainText('Waiting for approval');
+test(
+  'an approval that is withdrawn, stale or expired looks so to both people',
+  { tag: '@proof' },
+  async ({ browser }) => {
+    const name = writeRun(lab, { folder: 'states', sources: [ASK], mode: 'rehearsal' });
+    const page = await lab.open(browser, name);
+    await runCell(page, 'approval(');
+    const other = await openBeside(browser, lab, name, { isWatched: false });
+    const both = [page, other];
+    for (const each of both) {
+      await expect(approvalIn(each)).toContainText('Waiting for approval');
+    }
+
+    await test.step('withdrawn, when its cell is interrupted', async () => {
+      await command(page, 'notebook:interrupt-kernel');
+      await expectLook(both, 'Withdrawn', 'aborted');
+    });
+
+    await test.step('stale, when the step is edited after it was approved', async () => {
+      await runCell(page, 'approval(');
+      await approvalIn(other).getByRole('checkbox').check();
+      await approvalIn(other).getByRole('button', { name: 'Approve' }).click();
+      await expectLook(both, 'Approved', 'passed');
+      await writeCell(page, `${ASK} // edited`);
+      await expectLook(both, 'Stale', 'stale');
+      await expect(approvalIn(other)).toContainText('was edited');
+      await inBothThemes(page, 'stale-approval');
+    });
+
+    await test.step('expired, when nobody decides in time', async () => {
+      await writeCell(page, ASK.replace('evidence', "timeout: '1s', evidence"));
+      await runCell(page, 'approval(');
+      await expectLook(both, 'Expired', 'failed');
+    });
+
+    await test.step('read-only, when the kernel that asked is gone', async () => {
+      await writeCell(page, ASK);
+      await runCell(page, 'approval(');
+      await expect(approvalIn(page)).toContainText('Waiting for approval');
+      await command(page, 'notebook:shutdown-kernel');
+      await expectLook([page], 'Withdrawn', 'aborted');
+    });
   }
-
-  await test.step('withdrawn, when its cell is interrupted', async () => {
-    await command(page, 'notebook:interrupt-kernel');
-    await expectLook(both, 'Withdrawn', 'aborted');
-  });
-
-  await test.step('stale, when the step is edited after it was approved', async () => {
-    await runCell(page, 'approval(');
-    await approvalIn(other).getByRole('checkbox').check();
-    await approvalIn(other).getByRole('button', { name: 'Approve' }).click();
-    await expectLook(both, 'Approved', 'passed');
-    await writeCell(page, `${ASK} // edited`);
-    await expectLook(both, 'Stale', 'stale');
-    await expect(approvalIn(other)).toContainText('was edited');
-    await inBothThemes(page, 'stale-approval');
-  });
-
-  await test.step('expired, when nobody decides in time', async () => {
-    await writeCell(page, ASK.replace('evidence', "timeout: '1s', evidence"));
-    await runCell(page, 'approval(');
-    await expectLook(both, 'Expired', 'failed');
-  });
-
-  await test.step('read-only, when the kernel that asked is gone', async () => {
-    await writeCell(page, ASK);
-    await runCell(page, 'approval(');
-    await expect(approvalIn(page)).toContainText('Waiting for approval');
-    await command(page, 'notebook:shutdown-kernel');
-    await expectLook([page], 'Withdrawn', 'aborted');
-  });
-});
+);
 
 test(
   'a task that is silent goes to the deputy, a late one says so, and both people see it',

@@ -117,7 +117,7 @@ test('a document is imported, its guesses are walked through by keyboard, and it
   await page.close();
 });
 
-test('from the launcher to the last guess with keys alone', async ({ browser }) => {
+test('from the launcher to the last guess with keys alone', { tag: '@proof' }, async ({ browser }) => {
   copyFileSync(
     join(ROOT, 'examples', 'imported', 'restart-orders.xml'),
     join(lab.folder, 'restart-orders.xml')

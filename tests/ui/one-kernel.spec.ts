@@ -22,48 +22,50 @@ const CELLS = Array.from({ length: (ROUNDS + 1) * PAGES }, (_, index) => [
 
 for (const isForced of [true, false]) {
   const how = isForced ? 'none of which sees the session of another' : 'as they come';
-  test(`three pages that open a run in the same moment, ${how}, have one kernel and go on`, async ({
-    browser
-  }) => {
-    test.setTimeout(300_000);
-    const name = isForced ? 'forced' : 'as-they-come';
-    const { log } = makeRun(lab, name, CELLS);
-    const pages = await Promise.all(
-      Array.from({ length: PAGES }, () => pageOf(browser, isForced ? seeNoSession : undefined))
-    );
-    const goOn = async (round: number): Promise<void> => {
-      for (const page of pages) {
-        await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 60_000 });
-        await new RunPage(page, []).showPhases();
-        await expect(page.getByRole('region', { name: 'Release phases' })).not.toContainText('kernel');
-      }
-      await expect.poll(() => lab.kernels(), { timeout: 30_000 }).toHaveLength(1);
-      for (const [index, page] of pages.entries()) {
-        const id = `step-${round * PAGES + index}`;
-        await command(page, 'launchbook:run-step', { cell: id });
-        for (const each of pages) {
-          await expect(new RunPage(each, []).phase(`h-phase-${round * PAGES + index}`)).toHaveAttribute(
-            'data-status',
-            'passed'
-          );
+  test(
+    `three pages that open a run in the same moment, ${how}, have one kernel and go on`,
+    { tag: '@proof' },
+    async ({ browser }) => {
+      test.setTimeout(300_000);
+      const name = isForced ? 'forced' : 'as-they-come';
+      const { log } = makeRun(lab, name, CELLS);
+      const pages = await Promise.all(
+        Array.from({ length: PAGES }, () => pageOf(browser, isForced ? seeNoSession : undefined))
+      );
+      const goOn = async (round: number): Promise<void> => {
+        for (const page of pages) {
+          await expect(page.getByText('TypeScript (Launchbook) | Idle')).toBeVisible({ timeout: 60_000 });
+          await new RunPage(page, []).showPhases();
+          await expect(page.getByRole('region', { name: 'Release phases' })).not.toContainText('kernel');
         }
-      }
-      expect(log()).toEqual(Array.from({ length: (round + 1) * PAGES }, (_, index) => `${index}`));
-    };
+        await expect.poll(() => lab.kernels(), { timeout: 30_000 }).toHaveLength(1);
+        for (const [index, page] of pages.entries()) {
+          const id = `step-${round * PAGES + index}`;
+          await command(page, 'launchbook:run-step', { cell: id });
+          for (const each of pages) {
+            await expect(new RunPage(each, []).phase(`h-phase-${round * PAGES + index}`)).toHaveAttribute(
+              'data-status',
+              'passed'
+            );
+          }
+        }
+        expect(log()).toEqual(Array.from({ length: (round + 1) * PAGES }, (_, index) => `${index}`));
+      };
 
-    await test.step('opened for the first time', async () => {
-      await Promise.all(pages.map(page => page.goto(lab.address(`${name}/release.ipynb`))));
-      await goOn(0);
-    });
-    for (let round = 1; round <= ROUNDS; round++) {
-      await test.step(`the server was killed, time ${round}`, async () => {
-        await lab.crash();
-        await Promise.all(pages.map(page => page.reload()));
-        await resume(pages[round % PAGES]!);
-        await goOn(round);
+      await test.step('opened for the first time', async () => {
+        await Promise.all(pages.map(page => page.goto(lab.address(`${name}/release.ipynb`))));
+        await goOn(0);
       });
+      for (let round = 1; round <= ROUNDS; round++) {
+        await test.step(`the server was killed, time ${round}`, async () => {
+          await lab.crash();
+          await Promise.all(pages.map(page => page.reload()));
+          await resume(pages[round % PAGES]!);
+          await goOn(round);
+        });
+      }
     }
-  });
+  );
 }
 
 async function pageOf(browser: Browser, prepare?: (page: Page) => Promise<void>): Promise<Page> {

@@ -6,7 +6,7 @@ import { makeRandom } from '../../random.js';
 import { faultsOf, startMatrix, stopMatrix } from './matrix.js';
 import { ENDINGS, HELPERS, PLACES, rightOutcome, type MatrixCase } from './outcomes.js';
 
-const CASES = rounds({ inTest: 30, inProof: 1_000 });
+const CASES = rounds({ inTest: 24, inProof: 1_000 });
 const MOST_MS_OF_CASE = 60_000;
 /** A case waits most of its time. */
 const AT_ONCE = 4;
