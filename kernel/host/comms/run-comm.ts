@@ -5,6 +5,7 @@ import type { Json } from '../../../contract/base/json.js';
 import { COMM_VERSION } from '../../../contract/base/version.js';
 import { isNotice, isRequest, isRunHello } from '../../../contract/comms/comm-guards.js';
 import type {
+  AnswerMessage,
   HereMessage,
   KernelMessage,
   OpenDocument,
@@ -219,15 +220,20 @@ export class RunComm implements CommTarget {
       }
       const client = { session: comm.session, ...(vouched && { vouched }) };
       const found = await askFor(this.#parts.acts, type, params, { client });
-      this.#records.now();
-      send(comm, { type: 'answer', request, error: null, ...found });
+      this.#answerAfterRecords(comm, { type: 'answer', request, error: null, ...found });
     } catch (error) {
-      send(comm, {
+      this.#answerAfterRecords(comm, {
         type: 'answer',
         request,
         error: maskStructure(toErrorRecord(error), this.#parts.masking)
       });
     }
+  }
+
+  /** Whatever came of it, the page knows before what was recorded meanwhile: the bar tells why a resume stopped, and no dialog tells it again. */
+  #answerAfterRecords(comm: Comm, answer: AnswerMessage): void {
+    this.#records.now();
+    send(comm, answer);
   }
 
   #tell(record: JournalRecord): void {

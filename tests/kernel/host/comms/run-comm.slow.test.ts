@@ -225,6 +225,21 @@ test('a refused decision is answered with its reason', async () => {
   expect(await answerTo(comm, 'r2')).toMatchObject({ error: { code: 'hold.unknown' } });
 });
 
+test('a refusal too comes after everything that was recorded before it', async () => {
+  const comm = await connect('tab-1');
+  await run.admit('look');
+  for (const text of ['first', 'second', 'third']) {
+    await run.keeper.append({ kind: 'note', step: 'look', text, by: ANN });
+  }
+  const { seq } = run.keeper.state;
+  comm.receive({ type: 'skip', request: 'r3', step: 'no', reason: 'it is not there' });
+  const answer = await answerTo(comm, 'r3');
+  expect(answer.error).not.toBeNull();
+  const before = comm.sent.slice(0, comm.sent.indexOf(answer));
+  const told = before.flatMap(message => (message.type === 'records' ? message.records : []));
+  expect(told.at(-1)?.seq).toBe(seq);
+});
+
 test.each(ACT_NAMES)('the act %s is asked for by message', async type => {
   const comm = await connect('tab-1', 'session-1', 'ann');
   await run.admit('look').then(({ cell }) => run.gate.settle(cell, { status: 'ok', startedAt: '' }));
