@@ -1,5 +1,6 @@
 // What only looks and may be made again without a question: waits, searches, requests that change nothing, and the commands of a wait.
 import type { Json } from '../base/json.js';
+import type { EffectStarted } from '../journal/effects.js';
 
 /** What is asked of an effect here. */
 export interface PlacedEffect {
@@ -33,7 +34,7 @@ function looksInWait(effect: PlacedEffect): boolean {
 }
 
 /** Whether an effect is a look of a wait. `outers` are the effects in which it began, innermost first. */
-export function isLookOfWait(effect: PlacedEffect, outers: readonly PlacedEffect[]): boolean {
+function isLookOfWait(effect: PlacedEffect, outers: readonly PlacedEffect[]): boolean {
   let looks = looksInWait(effect);
   for (const outer of outers) {
     if (looks && REPEATABLE.has(outer.helper)) {
@@ -53,25 +54,32 @@ export function isMadeAgain(effect: PlacedEffect, outers: readonly PlacedEffect[
 }
 
 /** An effect as its record tells it. */
-export type ToldEffect = Pick<PlacedEffect, 'helper' | 'label'> & { readonly request: Json };
+type ToldEffect = Pick<EffectStarted, 'effect' | 'helper' | 'label' | 'request' | 'within'>;
 
-/** What counts of it here. */
-export function placedOf({ helper, label, request }: ToldEffect): PlacedEffect {
-  return { helper, label, changes: isMarkedAsChange(request) };
-}
+/** Tells of effects, in the order in which they began, which of them change nothing. */
+export class Looks {
+  /** Waits, and looks inside of them: what only looks and begins inside is a look of the wait. */
+  readonly #shelters = new Set<string>();
 
-/** Whether it changes nothing: by its kind, by the word of its author, or as a look of a wait. `outers` are the effects around it, innermost first. */
-export function isLook(effect: ToldEffect, outers: readonly PlacedEffect[]): boolean {
-  return (
-    onlyLooks(effect) ||
-    isReading(effect) ||
-    isMarkedAsLook(effect.request) ||
-    isLookOfWait(placedOf(effect), outers)
-  );
+  /** Whether this one changes nothing: by its kind, by the word of its author, or as a look of a wait. */
+  take({ effect, helper, label, request, within }: ToldEffect): boolean {
+    const isOfWait =
+      within !== undefined &&
+      this.#shelters.has(within) &&
+      looksInWait({ helper, label, changes: isMarkedAsChange(request) });
+    if (isOfWait || REPEATABLE.has(helper)) {
+      this.#shelters.add(effect);
+    } else {
+      this.#shelters.delete(effect);
+    }
+    return (
+      isOfWait || onlyLooks({ helper, label }) || isReading({ helper, request }) || isMarkedAsLook(request)
+    );
+  }
 }
 
 /** A request by its recorded method, whatever its label says. */
-function isReading({ helper, request }: ToldEffect): boolean {
+function isReading({ helper, request }: Pick<ToldEffect, 'helper' | 'request'>): boolean {
   const method = (request as { readonly method?: unknown } | null)?.method;
   return helper === 'http' && (method === 'GET' || method === 'HEAD');
 }

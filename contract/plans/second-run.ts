@@ -4,7 +4,7 @@ import type { EffectStarted } from '../journal/effects.js';
 import type { SourceFacts } from '../notebook/source-facts.js';
 import type { AttemptState, StepState } from '../state/state.js';
 import { continuableAttempt } from './resume-plan.js';
-import { isLook, placedOf, type PlacedEffect } from './looks.js';
+import { Looks } from './looks.js';
 
 /** A step that would do something again. */
 export interface SecondRun {
@@ -28,19 +28,16 @@ export function repeatedAttempt(step: StepState | undefined): AttemptState | nul
   return isOver && !isSettled && continuableAttempt(step) === null ? last : null;
 }
 
-/** What a step has done to the world, and else what its text would do. `effects` are those of the attempts that a further one would repeat. */
+/**
+ * What a step has done to the world, and else what its text would do. `effects` are those of the attempts that a further one would repeat, in
+ * their order.
+ */
 export function changesOf(effects: readonly EffectStarted[], facts: SourceFacts): readonly string[] {
-  const byId = new Map(effects.map(effect => [effect.effect, effect]));
+  const looks = new Looks();
   const done = effects
-    .filter(effect => CHANGING.has(effect.helper) && !isLook(effect, outersOf(effect, byId)))
+    .filter(effect => !looks.take(effect) && CHANGING.has(effect.helper))
     .map(({ label }) => label);
   return [...new Set(done.length > 0 ? done : facts.changes.map(({ helper }) => helper))];
 }
 
 const CHANGING: ReadonlySet<string> = new Set(['shell', 'http', 'record', 'slack']);
-
-/** Innermost first. */
-function outersOf(effect: EffectStarted, byId: ReadonlyMap<string, EffectStarted>): readonly PlacedEffect[] {
-  const outer = effect.within === undefined ? undefined : byId.get(effect.within);
-  return outer && outer !== effect ? [placedOf(outer), ...outersOf(outer, byId)] : [];
-}

@@ -3,7 +3,7 @@
 import type { JournalRecord } from '../journal/journal.js';
 import type { Outline } from '../notebook/outline.js';
 import type { RollbackPlan, StepWithoutUndo } from './rollback-plan.js';
-import { isLook, placedOf, type PlacedEffect } from './looks.js';
+import { Looks } from './looks.js';
 import type { RunState } from '../state/state.js';
 
 /** An effect, as far as a reader needs it. */
@@ -12,27 +12,19 @@ interface DoneEffect {
   readonly label: string;
   readonly seq: number;
   readonly isLook: boolean;
-  readonly placed: PlacedEffect;
-  readonly within: string | undefined;
 }
 
 /** The effects of a journal, noted record by record. */
 export class EffectsDone {
   readonly #effects = new Map<string, DoneEffect>();
   readonly #byStep = new Map<string, DoneEffect[]>();
+  readonly #looks = new Looks();
 
   /** Takes the next record. */
   note(record: JournalRecord): void {
     if (record.kind === 'effect-started') {
-      const { effect, step, label, seq, within } = record;
-      const done: DoneEffect = {
-        step,
-        label,
-        seq,
-        isLook: isLook(record, this.#around(within)),
-        placed: placedOf(record),
-        within
-      };
+      const { effect, step, label, seq } = record;
+      const done = { step, label, seq, isLook: this.#looks.take(record) };
       this.#effects.set(effect, done);
       const others = this.#byStep.get(step);
       if (others) {
@@ -48,12 +40,6 @@ export class EffectsDone {
   /** The effect with this id; undefined when none was noted. */
   find(effect: string): Pick<DoneEffect, 'step' | 'label'> | undefined {
     return this.#effects.get(effect);
-  }
-
-  /** Innermost first. */
-  #around(within: string | undefined): readonly PlacedEffect[] {
-    const outer = within === undefined ? undefined : this.#effects.get(within);
-    return outer ? [outer.placed, ...this.#around(outer.within)] : [];
   }
 
   /** What a step changed after record `seq` and no rollback has covered since, one label each. */

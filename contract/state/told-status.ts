@@ -8,7 +8,12 @@ import { isHeld, lastAttemptOf, type RunState } from './state.js';
 
 /** Every phase of `outline` as it stands in `state`. */
 export function toldPhases(state: RunState, outline: Outline): PhaseSummary[] {
-  return summarizePhases(state, outline).map(phase => {
+  return toldAs(state, summarizePhases(state, outline));
+}
+
+/** The same where they are summed up already. */
+export function toldAs(state: RunState, summaries: readonly PhaseSummary[]): PhaseSummary[] {
+  return summaries.map(phase => {
     const steps = phase.steps.map(step => ({ ...step, status: toldOf(state, step.id, step.status) }));
     return { ...phase, steps, status: statusOfPhase(steps) };
   });

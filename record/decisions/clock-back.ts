@@ -1,6 +1,7 @@
 // The clock of this machine shows an earlier time than the record has: what is recorded now would seem to have been before it.
 import { LaunchbookError } from '../../contract/base/error.js';
 import { formatDuration, formatUtc } from '../../contract/base/format.js';
+import { CLOCK_BACK } from '../../contract/decide/decision-page.js';
 import type { RunState } from '../../contract/state/state.js';
 import { CLOCK_SKEW_MS } from '../signature/clock-skew.js';
 
@@ -11,7 +12,7 @@ export class ClockBackError extends LaunchbookError {
     super(
       `The clock of this machine shows ${formatUtc(new Date(nowMs).toISOString())}, and the record of this run has ${formatUtc(latestAt)}, ${behind} later. Nothing was done: what is recorded now would seem to have been before it.`,
       {
-        code: 'run.clock_back',
+        code: CLOCK_BACK,
         hint: 'Set the clock of the machine right. If it is right, and was ahead when that was recorded, the driver says so with a reason: %accept-clock REASON.'
       }
     );

@@ -5,7 +5,7 @@ import type { PhaseStatus, RunInfo, RunMode } from '../../../contract/base/run.j
 import { START_PHASE, type Outline } from '../../../contract/notebook/outline.js';
 import type { PhaseRehearsal } from '../../../contract/rehearsal/phase-rehearsal.js';
 import { summarizePhases, type PhaseSummary } from '../../../contract/state/phase-status.js';
-import { toldPhases } from '../../../contract/state/told-status.js';
+import { toldAs } from '../../../contract/state/told-status.js';
 import type { ArchivedState, AttemptState, RunState } from '../../../contract/state/state.js';
 import type { HoldState, Viewer } from '../../../contract/holds/pending.js';
 import { viewerOf } from '../../approval/approval-look.js';
@@ -149,7 +149,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         : restText(input, isStopped, words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(({ waiting }) => waiting),
-    phases: toldPhases(state, outline).map((phase, index) => {
+    phases: toldAs(state, summaries).map((phase, index) => {
       const before = summaries[index]!;
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);

@@ -167,7 +167,31 @@ test('what only looked is not named as what has no undo step: by its kind, by it
     effect('e4', 'ctl drain', { within: 'e2', request: { changes: true } }),
     effect('e5', 'GET /health', { helper: 'http', request: { method: 'GET' } }),
     effect('e6', 'each', { helper: 'scatter' }),
-    effect('e7', 'ctl deploy', { within: 'e6' })
+    effect('e7', 'ctl deploy', { within: 'e6' }),
+    effect('e8', 'ctl drain again', { within: 'e2', request: { changes: true } }),
+    effect('e9', 'ctl inside', { within: 'e8' })
   ]).forEach(record => effects.note(record));
-  expect(effects.changesOf('d1', 0).filter(label => label !== 'each')).toEqual(['ctl drain', 'ctl deploy']);
+  expect(effects.changesOf('d1', 0).filter(label => label !== 'each')).toEqual([
+    'ctl drain',
+    'ctl deploy',
+    'ctl drain again',
+    'ctl inside'
+  ]);
+});
+
+test('effects that a changed journal has inside of each other end no reader', () => {
+  const effect = (id: string, within?: string): RecordBody => ({
+    kind: 'effect-started',
+    effect: id,
+    step: 'd1',
+    attempt: 1,
+    helper: 'shell',
+    label: id,
+    request: null,
+    ...(within === undefined ? {} : { within })
+  });
+  const effects = new EffectsDone();
+  const records = stamp([effect('e1'), effect('e2', 'e1'), effect('e1', 'e2'), effect('e3', 'e1')]);
+  records.forEach(record => effects.note(record));
+  expect(effects.changesOf('d1', 0)).toEqual(['e1', 'e2', 'e3']);
 });

@@ -25,7 +25,7 @@ export function follow<News>({ news, connected }: LineEvents<News>): void {
 /**
  * Posts a token until there is an answer to it.
  *
- * @param cutOff - Called each time that nobody answered.
+ * @param held - Called each time that nobody answered, or that the server could not take it yet.
  */
 export async function deliver(
   token: string,
