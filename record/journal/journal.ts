@@ -35,6 +35,8 @@ export interface JournalFolding {
   readonly truth: Promise<FoldedJournal> | null;
   /** Somebody waits for that: it is read at once, and not only after what is shown. */
   hurry?(): void;
+  /** Nobody waits for it any more: what has not begun to be read is not read, and what was kept stays. */
+  stop?(): void;
   /** What of it need not be read line by line again while it is the same; nothing as long as that is not known. */
   readonly proven: readonly ProvenPart[];
 }

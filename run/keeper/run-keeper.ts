@@ -192,6 +192,8 @@ export class RunKeeper {
 
   /** Takes the journal to where the notebook is now; false when it is not open. */
   async moveJournal(path: string): Promise<boolean> {
+    // What still reads it looks for it at its place.
+    await (this.#showing && this.open().catch(() => undefined));
     const journal = await this.#showing?.catch(() => undefined);
     await journal?.moveTo?.(path);
     return journal !== undefined;
@@ -224,6 +226,7 @@ export class RunKeeper {
   /** Waits for what is being written and lets go of the file. */
   async close(): Promise<void> {
     const journal = await this.#showing?.catch(() => undefined);
+    journal?.folding?.stop?.();
     if (journal && this.#owed.length > 0) {
       await this.#payOwed().catch(() => undefined);
     }

@@ -63,9 +63,10 @@ export class ShownJournal {
       return { ...read, records: read.folded.kept };
     }
     let proven: readonly ProvenPart[] = [];
+    let isStopped = false;
     const begin = soon(AT_REST_MS);
     const truth = begin.reached.then(async () => {
-      const found = await this.#truth(path, shown, parts);
+      const found = await this.#truth(path, shown, parts, () => isStopped);
       ({ proven } = found);
       return found.folded;
     });
@@ -74,6 +75,10 @@ export class ShownJournal {
       shown: shown.folded,
       truth,
       hurry: begin.now,
+      stop: () => {
+        isStopped = true;
+        begin.never();
+      },
       get proven() {
         return proven;
       }
@@ -99,7 +104,12 @@ export class ShownJournal {
     }
   }
 
-  async #truth(path: string, shown: FoldedPart, parts: readonly ProvenPart[]): Promise<FoldedAside> {
+  async #truth(
+    path: string,
+    shown: FoldedPart,
+    parts: readonly ProvenPart[],
+    isStopped: () => boolean
+  ): Promise<FoldedAside> {
     try {
       const found = await foldAside(path, shown.bytes, parts);
       const { folded, end, fault } = found;
@@ -114,7 +124,10 @@ export class ShownJournal {
       this.#check(folded);
       return found;
     } catch (error) {
-      dropOwnSnapshot(ownSnapshotFile(path));
+      // Another one may have kept something of another journal there since.
+      if (!isStopped()) {
+        dropOwnSnapshot(ownSnapshotFile(path));
+      }
       throw error;
     }
   }
@@ -136,15 +149,19 @@ export function keepFold(
   return true;
 }
 
-/** Resolves when it is asked for, and after a time anyway. */
-function soon(mostMs: number): { readonly reached: Promise<void>; readonly now: () => void } {
+/** Resolves when it is asked for, and after a time anyway, unless it is never to be. */
+function soon(mostMs: number): {
+  readonly reached: Promise<void>;
+  readonly now: () => void;
+  readonly never: () => void;
+} {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, mostMs).unref();
   const now = (): void => {
     clearTimeout(timer);
     resolve();
   };
-  return { reached: promise, now };
+  return { reached: promise, now, never: () => clearTimeout(timer) };
 }
 
 function readKept(path: string): KeptFold | null {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordBody } from '../../../contract/journal/journal.js';
 import { foldJournal } from '../../../contract/reduce/reduce.js';
 import { judgeJournal } from '../../../record/decisions/judge-journal.js';
@@ -172,6 +173,24 @@ test('one that was changed with the hash that was kept of it hides nothing: deci
   expect(wasShown).toEqual(['approved']);
   expect(one.judged.decisions.map(({ decision }) => decision.decision)).toEqual(['declined']);
   expect(Object.values(one.state.approvals).map(({ status }) => status)).not.toContain('approved');
+});
+
+test('who has been closed reads no more, and takes away nothing that somebody else has kept', async () => {
+  await keeper().show();
+  await closeAll();
+  rmSync(journal);
+  await sleep(1_500); // it is read a second after it is shown
+  expect(existsSync(ownSnapshotFile(journal))).toBe(true);
+});
+
+test('one that is moved while it is shown is read first', async () => {
+  const one = keeper();
+  await one.show();
+  const target = journal.replace('notes', 'renamed');
+  expect(await one.moveJournal(target)).toBe(true);
+  await one.append(attempt(1));
+  await one.open();
+  expect(readFileSync(target, 'utf8').startsWith(sound)).toBe(true);
 });
 
 test('a journal that a kernel has written is proven from its first line to its last', async () => {
