@@ -27,10 +27,15 @@ const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
     if (error?.code === 'again.unanswered') {
       return `Let it run again: launchbook run ${path} --again ${quoted(titleOf(state.outline, step!))}`;
     }
+    if (error?.code === 'guard.unanswered') {
+      return `${IN_JUPYTERLAB}, where its name is typed.`;
+    }
     const asked = Object.values(state.approvals).findLast(approval => approval.step === step);
     return asked?.status === 'withdrawn'
       ? `Decide: launchbook approve ${path} "${asked.name}" --approve --write, then go on: launchbook run ${path}`
-      : `Go on in JupyterLab, or with: launchbook run ${path}`;
+      : error?.code === 'hold.unanswered'
+        ? `${IN_JUPYTERLAB}, where it is answered; launchbook run would only wait for it again.`
+        : `${IN_JUPYTERLAB}, or with: launchbook run ${path}`;
   },
   rejected: () => 'A person said no. What follows stays locked.',
   inconclusive: ({ error }, _state, path) =>
@@ -38,6 +43,8 @@ const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
       ? `The step was stopped; nobody knows how far it got. Find out, then run it again: launchbook run ${path}`
       : `See what is asked: launchbook resume ${path} --plan`
 };
+
+const IN_JUPYTERLAB = 'Go on in JupyterLab';
 
 const INTERRUPTED: ReadonlySet<string> = new Set(['cell.interrupted', 'hold.withdrawn']);
 

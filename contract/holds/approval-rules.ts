@@ -284,6 +284,6 @@ function wordsOf(field: FormField): string {
 /** For somebody who ought to be among them, and is known under another name here. */
 function whereNamesComeFrom(name: string): string {
   return name.startsWith('Anonymous ')
-    ? 'This Jupyter server gives every browser a name at random; docs/identity.md says how people get names.'
-    : 'That is the name that this Jupyter server gives; docs/identity.md says where names come from.';
+    ? 'This Jupyter server gives every browser a name at random. JupyterHub or an identity provider gives people their names, and a key of your own needs neither (launchbook approve): the page “Identity” of the documentation.'
+    : 'That is the name that this Jupyter server gives; the page “Identity” of the documentation says where names come from.';
 }

@@ -14,8 +14,12 @@ interface AttemptRow {
   readonly by: string;
 }
 
-/** A table, or a sentence when the cell never ran. */
-export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTMLElement {
+/** A table, or a sentence when the cell never ran. `reasons`: why attempts did not pass, by their numbers, as far as the journal tells. */
+export function makeAttemptsTable(
+  timing: CellTiming | null,
+  reasons: ReadonlyMap<number, string>,
+  words: Words
+): HTMLElement {
   if (!timing) {
     return makeElement('p', { text: words.__('This cell has not been run yet. Run it with Ctrl+Enter.') });
   }
@@ -26,7 +30,8 @@ export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTML
     words.__('Started'),
     words.__('Ended'),
     words.__('Took'),
-    words.__('By')
+    words.__('By'),
+    ...(reasons.size > 0 ? [words.__('Reason')] : [])
   ];
   const table = makeElement(
     'table',
@@ -40,7 +45,7 @@ export function makeAttemptsTable(timing: CellTiming | null, words: Words): HTML
       'tbody',
       {},
       ...attemptRows(timing).map(row =>
-        makeElement('tr', {}, ...cellsOf(row, words).map(text => makeElement('td', { text })))
+        makeElement('tr', {}, ...cellsOf(row, reasons, words).map(text => makeElement('td', { text })))
       )
     )
   );
@@ -67,7 +72,11 @@ function attemptRows(timing: CellTiming): AttemptRow[] {
   return [...before, { n: attempt, status, queued, started, ended, by }].toReversed();
 }
 
-function cellsOf({ n, status, queued, started, ended, by }: AttemptRow, words: Words): string[] {
+function cellsOf(
+  { n, status, queued, started, ended, by }: AttemptRow,
+  reasons: ReadonlyMap<number, string>,
+  words: Words
+): string[] {
   const took = started && ended ? formatDuration(Date.parse(ended) - Date.parse(started)) : '–';
   const end = started ? ended : null;
   return [
@@ -75,6 +84,7 @@ function cellsOf({ n, status, queued, started, ended, by }: AttemptRow, words: W
     wordOf(status, words),
     ...[queued, started, end].map(time => (time ? formatUtc(time) : '–')),
     took,
-    by || '–'
+    by || '–',
+    ...(reasons.size > 0 ? [reasons.get(n) ?? '–'] : [])
   ];
 }

@@ -61,14 +61,17 @@ export function addTimingCommands(parts: TimingCommandsParts): readonly string[]
   });
   commands.addCommand(SHOW_ATTEMPTS, {
     label: words.__('Show Attempts of This Cell'),
-    caption: words.__('List every attempt of the active cell: when, how long, how it ended, and by whom'),
+    caption: words.__(
+      'List every attempt of the active cell: when, how long, how it ended, by whom, and why it did not pass'
+    ),
     isEnabled: () => activeCell() !== null,
     describedBy,
     execute: async () => {
       const cell = activeCell();
       const known = cell && timing()?.timingOf(cell);
+      const reasons = (cell && timing()?.reasonsOf(cell)) ?? new Map<number, string>();
       const { makeAttemptsTable } = await loadPart(() => import('./attempts-table.js'), words);
-      const body = new Widget({ node: makeAttemptsTable(known ?? null, words) });
+      const body = new Widget({ node: makeAttemptsTable(known ?? null, reasons, words) });
       await showDialog({
         title: words.__('Attempts of this cell'),
         body,

@@ -93,6 +93,16 @@ export class NotebookTiming {
     return since === null ? timing : { ...timing, waitingSince: since };
   }
 
+  /** Why attempts of a cell did not pass, by their numbers; empty where no journal is known. */
+  reasonsOf(cell: Cell): ReadonlyMap<number, string> {
+    const attempts = this.parts.run?.state.steps[cell.model.id]?.attempts ?? [];
+    return new Map(
+      attempts.flatMap(({ attempt, error }) =>
+        error === null ? [] : [[attempt, error.message.split('\n', 1)[0]!] as const]
+      )
+    );
+  }
+
   /** Takes all times out of sight and out of the file. The journal keeps its own. */
   clear(cells: readonly Cell[]): void {
     const { model } = this.parts.panel.content;

@@ -53,7 +53,10 @@ export function hubOfService(origin: string, environment: NodeJS.ProcessEnv): Hu
     });
   };
   if (missing.length > 0) {
-    refuse(`${missing.join(', ')} not set.`, 'docs/decision-page.md says what the service needs.');
+    refuse(
+      `${missing.join(', ')} not set.`,
+      'The page “The decision page” of the documentation says what the service needs.'
+    );
   }
   if (URL.parse(publicUrl)?.origin === origin) {
     refuse(

@@ -19,6 +19,7 @@ import { driverPeriods, type DriverPeriod } from './drivers.js';
 import type { EarlierRun } from './earlier-runs.js';
 import { editedSteps, goneSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
+import { lastActAt, looksIn } from './looks.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
 import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { toldPhases } from '../../contract/state/told-status.js';
@@ -53,7 +54,7 @@ export interface ArchiveFacts {
   readonly outcome: RunOutcome;
   /** When the first record was written; null when nothing has run yet. */
   readonly startedAt: string | null;
-  /** When the last record was written. */
+  /** When the last record was written that is no mere look: who opens the run later does not make it longer. */
   readonly lastAt: string | null;
   /** How many records the journal has. */
   readonly records: number;
@@ -111,6 +112,7 @@ export function archiveFacts(
     };
   });
   const told = actsOf(records, names);
+  const looks = looksIn(records);
   const edited = editedSteps(notebook.cells, state);
   const tasks = tasksOf(state);
   const isRolledBack = phases.some(({ steps }) =>
@@ -121,13 +123,14 @@ export function archiveFacts(
     title: outline.title || state.notebook,
     outcome: outcomeOf(phases),
     startedAt: state.openedAt,
-    lastAt: state.lastAt,
+    lastAt: lastActAt(records, looks) ?? state.lastAt,
     records: state.seq,
     phases,
     attempts,
     people: [...Map.groupBy(attempts, ({ by }) => by.username).values()].map(([first]) => first!.by),
     drivers: driverPeriods(records),
     ...told,
+    events: told.events.filter(({ seq }) => !looks.has(seq)),
     holds: holdsOf(state),
     tasks,
     brokenGlasses: brokenGlassesOf(state),

@@ -36,7 +36,7 @@ export function deviationsOf(facts: DeviationFacts): string[] {
     ...(run?.uncommitted ?? []).map(path => `The run was made although ${path} was not committed as it was.`),
     ...(run?.guesses ? [guessesText(run.guesses)] : []),
     ...attemptsInOrder(facts).flatMap(attempts => retryText(attempts, names)),
-    ...edited.map(id => `The step ${names.of(id)} was edited after it ran; what ran is in the journal.`),
+    ...edited.map(id => `${names.subject(id)} was edited after it ran; what ran is in the journal.`),
     ...gone
       .filter(id => !changes.some(change => change.id === id && change.how === 'deleted'))
       .map(
@@ -68,15 +68,15 @@ function attemptsInOrder({ attempts, order }: DeviationFacts): (readonly Attempt
 }
 
 function retryText(attempts: readonly AttemptFacts[], names: StepTitles): string[] {
-  const name = names.of(attempts[0]!.step);
+  const name = names.subject(attempts[0]!.step);
   const bad = attempts.filter(({ end }) => end !== 'passed' && end !== null);
   if (bad.length === 0) {
-    return attempts.length > 1 ? [`The step ${name} was run ${formatCount(attempts.length, 'time')}.`] : [];
+    return attempts.length > 1 ? [`${name} was run ${formatCount(attempts.length, 'time')}.`] : [];
   }
   const words = [...new Set(bad.map(({ end }) => (end === 'failed' ? end : `was ${end}`)))].join(' or ');
   const last = attempts.at(-1)!;
   const end = last.end === 'passed' ? `; attempt ${last.attempt} passed` : '';
-  return [`The step ${name} ${words} in ${bad.length} of ${formatCount(attempts.length, 'attempt')}${end}.`];
+  return [`${name} ${words} in ${bad.length} of ${formatCount(attempts.length, 'attempt')}${end}.`];
 }
 
 /** With its time, and a full stop; a person's name at its beginning stays as it is written. */

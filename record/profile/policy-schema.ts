@@ -58,7 +58,8 @@ const HOLD_POLICY = {
     },
     grade: {
       enum: ['claimed', 'attested', 'authenticated', 'signed'],
-      description: 'The weakest identity that counts. docs/security.md says what each proves.'
+      description:
+        'The weakest identity that counts. The page “Security” of the documentation says what each proves.'
     },
     fourEyes: { type: 'boolean', description: 'True: the decision of the driver does not count.' },
     comment: { type: 'boolean', description: 'True: every decision needs a comment.' },

@@ -28,8 +28,7 @@ const GATEWAYS = {
 const PASSED_ON = { JUPYTER_GATEWAY_ALLOWED_ENVS: 'JPY_SESSION_NAME' };
 
 const RECONNECTS = 100;
-/** Through a server in front, where most of them are replaced on the way by the server itself. */
-const RECONNECTS_IN_FRONT = 10;
+/** In a row, through a server in front that itself replaces most of them on the way. */
 const MOST_LOST_IN_FRONT = 4;
 
 /** What each must show. */
@@ -37,7 +36,7 @@ const CASES = {
   'the story of a run': storyBehind,
   'a run whose path is not passed on is refused': refusalBehind,
   [`${RECONNECTS} connections, each made before the one before it is closed`]: reconnects,
-  [`${RECONNECTS_IN_FRONT} such connections with JupyterLab in front`]: reconnectsInFront
+  [`${RECONNECTS} such connections with JupyterLab in front`]: reconnectsInFront
 };
 
 /** Prints a line for each gateway and what it must show. `cases`: the first words of those that are told. */
@@ -121,7 +120,7 @@ async function reconnectsInFront({ bin, ...served }) {
   makeRun(bin, served.folder, served.env);
   const server = await startJupyter({ ...served, env: { ...served.env, ...PASSED_ON } });
   try {
-    return reconnect(served.python, server.url, server.token, RECONNECTS_IN_FRONT, MOST_LOST_IN_FRONT);
+    return reconnect(served.python, server.url, server.token, RECONNECTS, MOST_LOST_IN_FRONT);
   } finally {
     await server.stop();
   }

@@ -38,8 +38,19 @@ export async function inBothThemes(
   }
 }
 
-/** By the command: JupyterLab's menus are behind an open dialog. */
+let turn: Promise<void> = Promise.resolve();
+
+/**
+ * By the command: JupyterLab's menus are behind an open dialog. One page after the other: the pages of a server share its settings, and
+ * JupyterLab reads them again after it has saved them, so that of two pages that change the theme at one moment one gets the other's.
+ */
 export async function useTheme(page: Page, theme: Theme): Promise<void> {
+  const changed = turn.then(() => changeTheme(page, theme));
+  turn = changed.catch(() => undefined);
+  await changed;
+}
+
+async function changeTheme(page: Page, theme: Theme): Promise<void> {
   await command(page, 'apputils:change-theme', { theme });
   await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
   // It covers the page while the theme is changed, and fades away.

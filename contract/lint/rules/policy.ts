@@ -28,7 +28,7 @@ export const POLICY_CANNOT_BE_MET: LintRule = {
   id: 'policy-cannot-be-met',
   severity: 'warning',
   reason: 'The run stops at the hold point, and nobody can release it in the night.',
-  fix: 'Put the keys of these people into allowed_signers, use a server that vouches for them, or ask for less: docs/identity.md.',
+  fix: 'Put the keys of these people into allowed_signers, use a server that vouches for them, or ask for less: the page “Identity” of the documentation.',
   find: ({ unmetPolicies }) => unmetPolicies.map(message => ({ cell: '', line: 1, message }))
 };
 

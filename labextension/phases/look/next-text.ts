@@ -6,12 +6,20 @@ import type { RunState } from '../../../contract/state/state.js';
 import { DONE, wordOf } from '../../page/status-look.js';
 import type { Words } from '../../page/words.js';
 
-/** One sentence, or '' when nothing is left, or something runs. `isWatching`: only the driver runs steps, and that is somebody else. */
+/** Who reads it, and what else it depends on. */
+export interface NextInput {
+  readonly state: RunState;
+  readonly viewer: Viewer;
+  /** Only the driver runs steps, and that is somebody else. */
+  readonly isWatching: boolean;
+  /** A step runs, or waits for somebody who is asked. */
+  readonly isMoving: boolean;
+}
+
+/** One sentence, or '' when nothing is left, or something runs. `phases` as people are told them. */
 export function nextText(
   phases: readonly PhaseSummary[],
-  state: RunState,
-  viewer: Viewer,
-  isWatching: boolean,
+  { state, viewer, isWatching, isMoving }: NextInput,
   words: Words
 ): string {
   const yours = [...yourHolds(phases, viewer, words), ...yourTasks(state, viewer, words)];
@@ -20,7 +28,7 @@ export function nextText(
   }
   const steps = phases.flatMap(phase => phase.steps.map(step => ({ ...step, phase: phase.title })));
   const next = steps.find(step => !DONE.has(step.status) && !isUnneeded(step));
-  if (!next || steps.some(({ status }) => status === 'running' || status === 'waiting')) {
+  if (!next || isMoving) {
     return '';
   }
   const name = words.__('%1 › %2', next.phase, next.title);

@@ -122,6 +122,8 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
   const viewer = notebook.viewer ?? viewerOf(null);
   const offers = isUndoing || isArchived ? 'nothing' : watches(run, viewer) ? 'plans' : 'everything';
   const holdSteps = holdStepsOf(outline);
+  const told = toldAs(state, summaries);
+  const isMoving = summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)));
   const isStopped = summaries.some(hasStopped);
   const ends =
     isUndoing || isArchived || isStopped ? NO_ENDS : expectedEnds(state, outline, now, input.earlierMs);
@@ -141,7 +143,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     next:
       run === null || source === 'none' || isUndoing || isArchived
         ? ''
-        : nextText(summaries, state, viewer, watches(run, viewer), words),
+        : nextText(told, { state, viewer, isWatching: watches(run, viewer), isMoving }, words),
     rest: isUndoing
       ? words.__('Undo steps are running; see the bar above the notebook.')
       : isArchived
@@ -149,7 +151,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
         : restText(input, isStopped, words),
     rehearsal: runRehearsalText(notebook.rehearsals ?? [], now, words),
     waiting: summaries.flatMap(({ waiting }) => waiting),
-    phases: toldAs(state, summaries).map((phase, index) => {
+    phases: told.map((phase, index) => {
       const before = summaries[index]!;
       const isOpen = chosen?.get(phase.id) ?? INTERESTING.has(phase.status);
       const hasCurrent = phase.steps.some(step => step.id === activeCell);
@@ -202,7 +204,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
       run === null || source === 'none'
         ? null
         : runEndLook(summaries, isArchived, input.progressOf ?? (() => null), words),
-    isMoving: summaries.some(phase => phase.steps.some(step => MOVING.has(step.status)))
+    isMoving
   };
 }
 

@@ -28,7 +28,7 @@ export async function listenInSlack(
   if (!appToken || !botToken) {
     throw new LaunchbookError(
       `Clicks in Slack need both tokens of the app, and ${appToken ? 'LAUNCHBOOK_SLACK_BOT_TOKEN' : 'LAUNCHBOOK_SLACK_APP_TOKEN'} is not set.`,
-      { code: 'decide.no_slack', hint: 'docs/slack.md says which scopes they need.' }
+      { code: 'decide.no_slack', hint: 'The page “Slack” of the documentation says which scopes they need.' }
     );
   }
   const app = await SlackApp.make({ ...parts, appToken, botToken });

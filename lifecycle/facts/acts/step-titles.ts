@@ -28,6 +28,12 @@ export class StepTitles {
     return phase === '' ? title : `“${title}” (${phase})`;
   }
 
+  /** The same to begin a sentence with: `The step “Deploy orders” (Deployment)`. */
+  subject(step: string): string {
+    const { title, phase } = this.place(step);
+    return phase === '' ? `${title[0]!.toUpperCase()}${title.slice(1)}` : `The step ${this.of(step)}`;
+  }
+
   /** Title and phase; a step outside of the outline has no phase, and its title says what it is. */
   place(step: string): { readonly title: string; readonly phase: string } {
     const rollback = rollbackOfStep(step);

@@ -208,6 +208,14 @@ describe('the end of a run', () => {
     expect(endingLines({ outcome: 'held', step: 's1', error: again }, held, 'r.ipynb').at(-1)).toBe(
       'Let it run again: launchbook run r.ipynb --again Ask'
     );
+    const unasked = follow([started('s1')]).state;
+    const typed = { ...error, code: 'guard.unanswered' };
+    expect(endingLines({ outcome: 'held', step: 's1', error }, unasked, 'r.ipynb').at(-1)).toBe(
+      'Go on in JupyterLab, where it is answered; launchbook run would only wait for it again.'
+    );
+    expect(endingLines({ outcome: 'held', step: 's1', error: typed }, unasked, 'r.ipynb').at(-1)).toBe(
+      'Go on in JupyterLab, where its name is typed.'
+    );
     expect(endingLines({ outcome: 'held', step: 's1', error }, held, "runs/ann's/release.ipynb")).toEqual([
       '',
       '◔ held at “Ask”: Nobody can decide here.',

@@ -70,7 +70,7 @@ describe('who may decide', () => {
   test('are those who are named, directly or by a group', () => {
     expect(ineligibilityOf(asked({ seats }), ANN, null)).toBeNull();
     expect(ineligibilityOf(asked({ seats }), CLEO, null)?.code).toBe('hold.not_named');
-    expect(ineligibilityOf(asked({ seats }), CLEO, null)?.message).toContain('docs/identity.md');
+    expect(ineligibilityOf(asked({ seats }), CLEO, null)?.message).toContain('the page “Identity”');
     const anonymous = { ...CLEO, name: 'Anonymous Kore' };
     expect(ineligibilityOf(asked({ seats }), anonymous, null)?.message).toContain('a name at random');
     expect(ineligibilityOf(asked({}), CLEO, null)).toBeNull();

@@ -182,7 +182,7 @@ describe(`of ${RUNS} random runs`, () => {
       step.attempts.some(({ outcome }) => outcome !== 'passed' && outcome !== null)
     );
     const retries = [
-      ...summary.matchAll(/^- The step .* in (\d+) of (\d+) attempts?(?:; attempt (\d+) passed)?\.$/gm)
+      ...summary.matchAll(/^- .+ in (\d+) of (\d+) attempts?(?:; attempt (\d+) passed)?\.$/gm)
     ];
     expect(retries.map(([, bad, all, last]) => `${bad} ${all} ${last}`).sort()).toEqual(
       tried

@@ -195,7 +195,7 @@ test(
     await runCell(driver, "'Go'");
     const refused = approvalIn(driver);
     await expect(refused).toContainText(`(${await usernameOf(driver)}) is not among those who may decide`);
-    await expect(refused).toContainText('docs/identity.md says how people get names');
+    await expect(refused).toContainText('JupyterHub or an identity provider gives people their names');
     await expect(other.locator('.jp-toast-message')).toHaveText('Waiting for nobody: Go');
     await refused.getByText('Other ways to decide').click();
     await refused.getByLabel('Reason').fill('nobody is here');

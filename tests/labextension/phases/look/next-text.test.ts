@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Person } from '../../../../contract/base/person.js';
 import type { RecordBody } from '../../../../contract/journal/journal.js';
 import { summarizePhases } from '../../../../contract/state/phase-status.js';
+import { toldAs } from '../../../../contract/state/told-status.js';
 import { nextText } from '../../../../labextension/phases/look/next-text.js';
 import { ENGLISH } from '../../english.js';
 import { ANN, asked, ended, listed, opened, OUTLINE, RUN, started, stateOf } from '../../journal-of.js';
@@ -14,7 +15,11 @@ const DRIVES: RecordBody = { kind: 'driver-changed', by: ANN, client: 'a', how: 
 function next(you: Person | null, isWatching: boolean, ...bodies: RecordBody[]): string {
   const state = stateOf(...bodies);
   const viewer = { you, driver: state.driver?.person ?? null };
-  return nextText(summarizePhases(state, OUTLINE), state, viewer, isWatching, ENGLISH);
+  const phases = summarizePhases(state, OUTLINE);
+  const isMoving = phases.some(({ steps }) =>
+    steps.some(({ status }) => status === 'running' || status === 'waiting')
+  );
+  return nextText(toldAs(state, phases), { state, viewer, isWatching, isMoving }, ENGLISH);
 }
 
 const passed = (...steps: string[]): RecordBody[] => steps.flatMap(step => [started(step), ended(step)]);
@@ -23,6 +28,13 @@ test('whoever runs the steps reads the next one, and what became of it', () => {
   expect(next(ANN, false, LIVE)).toBe('Next: Preparation › Check');
   expect(next(ANN, false, LIVE, started('a'), ended('a', 'failed'))).toBe(
     'Next: Preparation › Check (failed)'
+  );
+});
+
+test('a step that ended because nobody could be asked waits, as its row says', () => {
+  const error = { name: 'HoldUnansweredError', code: 'hold.unanswered', message: 'Nobody can decide here.' };
+  expect(next(ANN, false, LIVE, started('a'), { ...ended('a', 'failed'), error } as RecordBody)).toBe(
+    'Next: Preparation › Check (waiting)'
   );
 });
 

@@ -1,0 +1,37 @@
+// Kernels in which nothing was done, as an archive and a report leave them out.
+import { expect, test } from '@jest/globals';
+import type { JournalRecord } from '../../../contract/journal/journal.js';
+import { lastActAt, looksIn } from '../../../lifecycle/facts/looks.js';
+
+const RECORDS = (
+  [
+    'journal-opened',
+    'kernel-started',
+    'outline',
+    'attempt-started',
+    'attempt-ended',
+    'kernel-started',
+    'outline',
+    'kernel-started',
+    'resume-started',
+    'resume-ended',
+    'kernel-started',
+    'run-archived',
+    'kernel-started'
+  ] as const
+).map((kind, seq) => ({
+  kind,
+  seq,
+  at: `2026-11-22T08:00:${String(seq).padStart(2, '0')}.000Z`
+})) as JournalRecord[];
+
+test('only who did something after the kernel was started is told', () => {
+  expect([...looksIn(RECORDS.slice(0, 11))].sort((a, b) => a - b)).toEqual([5, 6, 10]);
+});
+
+test('a run ends with what was done last, not with who looked at it later, nor with its archive', () => {
+  const looks = looksIn(RECORDS);
+  expect(lastActAt(RECORDS.slice(0, 11), looks)).toBe('2026-11-22T08:00:09.000Z');
+  expect(lastActAt(RECORDS, looks)).toBe('2026-11-22T08:00:09.000Z');
+  expect(lastActAt([], looks)).toBeNull();
+});
