@@ -18,6 +18,11 @@ const ROUNDS = 3;
 const PATIENCE_MS = 60_000;
 const NOTEBOOK = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 
+// A message is the number of its offsets, the offsets, and then its parts: channel, header, parent, metadata, content, buffers.
+// https://jupyter-server.readthedocs.io/en/latest/developers/websocket-protocols.html
+const PROTOCOL = 'v1.kernel.websocket.jupyter.org';
+const NUMBER_BYTES = 8;
+
 /** Nobody, one, and a control room with two pages of JupyterLab. */
 const ROOMS = { none: [0, 0], one: [1, 0], fifty: [50, 2] };
 
@@ -77,7 +82,11 @@ async function measureRoom(server, browser, path, watchers, pages) {
     for (let page = 0; page < pages; page++) {
       const opened = await context.newPage();
       await opened.goto(`${server.url}lab/tree/${path}?token=${server.token}&reset`);
-      await opened.locator('.jp-NotebookPanel').waitFor();
+      await opened
+        .getByText(/\| Idle$/)
+        .first()
+        .waitFor();
+      await opened.waitForLoadState('networkidle');
     }
     const all = await Promise.all(Array.from({ length: watchers }, () => connect(server, session.kernel.id)));
     connections.push(...all);
@@ -124,7 +133,9 @@ async function decide(driver, watchers) {
 async function connect(server, kernel) {
   const session = randomUUID();
   const address = `${server.url.replace('http', 'ws')}api/kernels/${kernel}/channels?session_id=${session}&token=${server.token}`;
-  const socket = new WebSocket(address);
+  // As pages speak, too; with it the server passes on what it has without taking it apart.
+  const socket = new WebSocket(address, PROTOCOL);
+  socket.binaryType = 'arraybuffer';
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error('The server refused a WebSocket.'));
@@ -171,12 +182,20 @@ async function connect(server, kernel) {
     }
   };
   socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    if (message.channel === 'iopub' && message.header.msg_type === 'comm_msg') {
+    const [channel, header, parent, , content] = partsOf(data);
+    if (channel() === 'iopub' && JSON.parse(header()).msg_type === 'comm_msg') {
       one.messages += 1;
-      one.bytes += data.length;
+      one.bytes += data.byteLength;
     }
-    [...listeners].forEach(listen => listen(message));
+    // People who watch have machines of their own: what nobody asked for is not read on this one.
+    if (listeners.size > 0) {
+      const message = {
+        header: JSON.parse(header()),
+        parent_header: JSON.parse(parent()),
+        content: JSON.parse(content())
+      };
+      [...listeners].forEach(listen => listen(message));
+    }
   };
   return one;
 
@@ -189,9 +208,32 @@ async function connect(server, kernel) {
       date: new Date().toISOString(),
       version: '5.4'
     };
-    socket.send(JSON.stringify({ channel: 'shell', header, parent_header: {}, metadata: {}, content }));
+    socket.send(inParts('shell', ...[header, {}, {}, content].map(part => JSON.stringify(part))));
     return header.msg_id;
   }
+}
+
+/** What reads each part of a message as text. */
+function partsOf(data) {
+  const view = new DataView(data);
+  const offset = index => Number(view.getBigUint64(NUMBER_BYTES * (1 + index), true));
+  const count = Number(view.getBigUint64(0, true)) - 1;
+  return Array.from(
+    { length: count },
+    (_, index) => () => Buffer.from(data, offset(index), offset(index + 1) - offset(index)).toString()
+  );
+}
+
+function inParts(...texts) {
+  const parts = texts.map(text => Buffer.from(text));
+  const head = Buffer.alloc(NUMBER_BYTES * (parts.length + 2));
+  let at = head.length;
+  head.writeBigUInt64LE(BigInt(parts.length + 1), 0);
+  for (const [index, part] of [...parts, Buffer.alloc(0)].entries()) {
+    head.writeBigUInt64LE(BigInt(at), NUMBER_BYTES * (1 + index));
+    at += part.length;
+  }
+  return Buffer.concat([head, ...parts]);
 }
 
 /** Until nothing has come for longer than anything waits to be told. */

@@ -1,5 +1,6 @@
 // The kernel's end of the comm `launchbook.run`: whole state on opening, then every record, and answers to decisions.
-// What concerns all pages is sent once. Records within 50 ms travel together, and who is there is told once a second at most.
+// What concerns all pages is sent once. Records within 50 ms travel together, those of effects within 250 ms, and who is there is told once a
+// second at most.
 // Pages are closed without a message, so a page that opens a new comm replaces its older one.
 import type { Json } from '../../../contract/base/json.js';
 import { COMM_VERSION } from '../../../contract/base/version.js';
@@ -13,7 +14,7 @@ import type {
   Refusal,
   RunHello
 } from '../../../contract/comms/comm.js';
-import type { JournalRecord } from '../../../contract/journal/journal.js';
+import type { JournalRecord, RecordKind } from '../../../contract/journal/journal.js';
 import { Pace } from './pace.js';
 import { toErrorRecord } from '../../../contract/base/error.js';
 import type { Comm, CommTarget } from '../../core/ports/ports.js';
@@ -57,7 +58,12 @@ export interface RunCommParts {
 }
 
 const RECORDS_MS = 50;
+/** Of effects come hundreds in a second, and each message costs the server as much as there are pages. */
+const EFFECTS_MS = 250;
 const PRESENT_MS = 1000;
+
+/** Whatever else is recorded takes those before it along. */
+const OF_EFFECTS: ReadonlySet<RecordKind> = new Set(['effect-started', 'effect-ended']);
 
 /** Serves every front end that opens the comm. */
 export class RunComm implements CommTarget {
@@ -72,6 +78,7 @@ export class RunComm implements CommTarget {
   #toldPresent = '';
   #untold: JournalRecord[] = [];
   readonly #records: Pace;
+  readonly #effects: Pace;
   readonly #present: Pace;
 
   /** @param vouching - Reads what the server says of who is at a page. @default nobody is vouched for */
@@ -79,6 +86,7 @@ export class RunComm implements CommTarget {
     this.#parts = parts;
     this.#vouching = vouching;
     this.#records = new Pace(RECORDS_MS, () => this.#tellRecords());
+    this.#effects = new Pace(EFFECTS_MS, () => this.#tellRecords());
     this.#present = new Pace(PRESENT_MS, () => this.#tellPresent());
     parts.keeper.subscribe(record => this.#tell(record));
     parts.keeper.whenCorrected(() => {
@@ -239,7 +247,7 @@ export class RunComm implements CommTarget {
   #tell(record: JournalRecord): void {
     if (record.kind !== 'output') {
       this.#untold.push(record);
-      this.#records.ask();
+      (OF_EFFECTS.has(record.kind) ? this.#effects : this.#records).ask();
     }
     if (record.kind === 'driver-changed') {
       this.#present.now();

@@ -35,15 +35,17 @@ test(
       const run = await RunPage.open(browser, { url: lab.address(path) });
 
       await test.step('a script of the repository is found from the folder of a run', async () => {
-        await run.runCell('health');
-        await expect(run.cell('health').locator('.jp-OutputArea')).toContainText('all is well');
-        await run.runCell('place');
-        await expect(run.cell('place').locator('.jp-OutputArea')).toContainText('true of the repository');
+        await run.runCell('Ask for the health');
+        await expect(run.cell('Ask for the health').locator('.jp-OutputArea')).toContainText('all is well');
+        await run.runCell('Where it runs');
+        await expect(run.cell('Where it runs').locator('.jp-OutputArea')).toContainText(
+          'true of the repository'
+        );
       });
 
       await test.step('a script that is not there is named with the folder in which it was looked for', async () => {
-        await run.runCell('deploy');
-        await expect(run.cell('deploy').locator('.jp-OutputArea')).toContainText(lab.folder);
+        await run.runCell('Deploy orders');
+        await expect(run.cell('Deploy orders').locator('.jp-OutputArea')).toContainText(lab.folder);
       });
 
       await test.step('Slack is told of the failure with its last line, and the link opens the step', async () => {
