@@ -6,7 +6,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { eachNotebook } from '../each-notebook.js';
 import { PluginSettings } from '../plugin-settings.js';
-import { revealCell } from '../page/reveal-cell.js';
+import { revealCell } from '../page/cell/reveal-cell.js';
 import { whereText } from '../page/where-text.js';
 import { habitsChannelOf } from '../kernel/habits-channel.js';
 import { IRunRegistry } from '../tokens.js';

@@ -9,7 +9,7 @@ import { summarizePhases } from '../../contract/state/phase-status.js';
 import { ENABLE_NOTIFICATIONS } from '../notify/commands.js';
 import { makeButton } from '../page/element.js';
 import { phasesIcon } from '../page/phases-icon.js';
-import { revealCell } from '../page/reveal-cell.js';
+import { revealCell } from '../page/cell/reveal-cell.js';
 import { IActProgress, IRunGuard, IRunRegistry } from '../tokens.js';
 import { RUN_STEP } from '../resume/commands.js';
 import { GO_TO_RUNNING, RELEASE_PHASE, RUN_PHASE } from './look/phase-actions.js';

@@ -3,7 +3,7 @@
 import type { MarkdownCell } from '@jupyterlab/cells';
 import { MimeModel, type IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { addBelowInput } from '../page/cell-layout.js';
+import { addBelowInput } from '../page/cell/cell-layout.js';
 import { makeElement } from '../page/element.js';
 import type { Words } from '../page/words.js';
 import { resolverOf } from './attachment-resolver.js';

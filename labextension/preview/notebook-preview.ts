@@ -1,7 +1,8 @@
 // The one preview of a notebook: it follows the active cell and is there while that is a Markdown cell in its editor.
 import { MarkdownCell, type Cell } from '@jupyterlab/cells';
-import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
+import { followActiveCell } from '../page/cell/active-cell.js';
 import type { Words } from '../page/words.js';
 import { CellPreview } from './cell-preview.js';
 import type { PreviewSettings } from './preview-settings.js';
@@ -15,8 +16,8 @@ export interface NotebookPreviewParts {
 export class NotebookPreview {
   constructor(private readonly parts: NotebookPreviewParts) {
     const { panel } = parts;
-    panel.content.activeCellChanged.connect(this.onActiveCell, this);
-    this.onActiveCell(panel.content, panel.content.activeCell);
+    followActiveCell(panel.content, this, cell => this.onActiveCell(cell));
+    this.onActiveCell(panel.content.activeCell);
   }
 
   /** Settings changed. */
@@ -36,7 +37,10 @@ export class NotebookPreview {
   private preview: CellPreview | null = null;
   private isDisposed = false;
 
-  private onActiveCell(_notebook: Notebook, active: Cell | null): void {
+  private onActiveCell(active: Cell | null): void {
+    if (this.isDisposed) {
+      return;
+    }
     const cell = active instanceof MarkdownCell ? active : null;
     if (cell !== this.cell) {
       this.close();

@@ -8,7 +8,7 @@ import type { RollbackTarget } from '../../contract/base/rollback-target.js';
 import { rollbackOfStep } from '../../contract/notebook/outline.js';
 import { continuableAttempt } from '../../contract/plans/resume-plan.js';
 import { emptyRunState, type RunState } from '../../contract/state/state.js';
-import { revealCell } from '../page/reveal-cell.js';
+import { revealCell } from '../page/cell/reveal-cell.js';
 import type { IRunModel, IRunRegistry } from '../tokens.js';
 import { loadPart } from '../page/load-part.js';
 import type { Words } from '../page/words.js';

@@ -5,7 +5,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { linkIcon } from '@jupyterlab/ui-components';
 import { fragmentOfStep, stepOfFragment } from '../../contract/notebook/step-link.js';
-import { revealCell } from '../page/reveal-cell.js';
+import { revealCell } from '../page/cell/reveal-cell.js';
 import { showLinked } from './show-linked.js';
 import { addressOf } from './step-address.js';
 

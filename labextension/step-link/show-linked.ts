@@ -2,7 +2,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { stepOfFragment } from '../../contract/notebook/step-link.js';
-import { isInView, revealCell } from '../page/reveal-cell.js';
+import { isInView, revealCell } from '../page/cell/reveal-cell.js';
 
 /** For how long a page is looked after that was opened by a link. */
 const LOOK_EVERY_MS = 250;

@@ -12,7 +12,7 @@ import { isCopied, keptRecordsOf } from '../../contract/state/kept-executions.js
 import { waitingSince } from '../../contract/state/phase-status.js';
 import { toldStatus } from '../../contract/state/told-status.js';
 import { GONE } from '../kernel/our-kernel.js';
-import { addBelowInput } from '../page/cell-layout.js';
+import { addBelowInput } from '../page/cell/cell-layout.js';
 import { DrawQueue, pageIdleTime } from '../page/draw-queue.js';
 import { tickerOfPage } from '../page/ticker.js';
 import type { Words } from '../page/words.js';

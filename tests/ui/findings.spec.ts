@@ -74,6 +74,21 @@ test('a runbook has its findings at its cells, in the words of `launchbook lint`
     await expect.poll(titles).toBe(2);
   });
 
+  await test.step('a slow click makes the cell active that it began on: nothing moves under a pressed mouse', async () => {
+    const prompt = cellOf(page, 'apiToken').locator('.jp-InputPrompt');
+    await prompt.hover();
+    const before = await prompt.boundingBox();
+    await page.mouse.down();
+    await expect(cellOf(page, 'apiToken')).toHaveClass(/jp-mod-active/);
+    // Longer than drawing waits for an idle moment.
+    await page.waitForTimeout(600);
+    expect(await prompt.boundingBox()).toEqual(before);
+    await page.mouse.up();
+    await expect(findingsIn(page, 'fleetctl deploy')).not.toContainText('Register it in the same cell');
+    await expect(cellOf(page, 'apiToken')).toHaveClass(/jp-mod-active/);
+    await activate(page, 'go');
+  });
+
   await inBothThemes(page, 'findings', { selectors: [FINDINGS] });
 
   await test.step('Alt+F8 goes to the next one, around at the end, and a screen reader says it', async () => {

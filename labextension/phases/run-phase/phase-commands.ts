@@ -5,7 +5,7 @@ import { Dialog, showDialog, type ISessionContextDialogs } from '@jupyterlab/app
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
-import { revealCell } from '../../page/reveal-cell.js';
+import { revealCell } from '../../page/cell/reveal-cell.js';
 import type { Words } from '../../page/words.js';
 import type { IRunGuard, IRunModel, IRunRegistry, Leave } from '../../tokens.js';
 import { RUN_STEP } from '../../resume/commands.js';

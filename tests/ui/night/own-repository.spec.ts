@@ -49,8 +49,7 @@ test(
       });
 
       await test.step('Slack is told of the failure with its last line, and the link opens the step', async () => {
-        const failure = (): string =>
-          slack.posted().find(each => each.includes('Deploy orders') && each.includes('failed')) ?? '';
+        const failure = (): string => slack.posted().find(each => each.startsWith('✗')) ?? '';
         await expect.poll(failure, { timeout: 30_000 }).toContain('bin/deploy.sh');
         const [, link] = /<(http[^|>]+)\|/.exec(failure())!;
         expect(link).toBe(`http://lab.test/lab/tree/${path}#cell-id=deploy`);

@@ -2,7 +2,7 @@
 // A cell that waits for a person is shown with its question: the form is what they come for, not the source above it.
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
-import { START_PHASE } from '../../contract/notebook/outline.js';
+import { START_PHASE } from '../../../contract/notebook/outline.js';
 
 /** Cells above get their real heights only when they are drawn, which moves the cell after it was scrolled to. */
 const SETTLING_FRAMES = 6;
