@@ -298,6 +298,56 @@ test(
 );
 
 test(
+  'the name that is typed in the bar closes the box of the cell, and the next key runs the next step',
+  PROOF,
+  async ({ browser }) => {
+    const name = writeNight('typed', [
+      { id: 'look', source: "console.log('looked')" },
+      { id: 'next', source: "console.log('gone on')" }
+    ]);
+    writeFileSync(
+      join(lab.folder, 'typed/launchbook.yml'),
+      'environments: { production: { production: true } }\n'
+    );
+    const page = await lab.open(browser, name);
+    await activate(page, 'look');
+    await page.keyboard.press('Shift+Enter');
+    const bar = page.locator('.lb-Wheel').getByLabel(/production/);
+    await expect(page.locator('.jp-Stdin-input')).toBeVisible();
+    await bar.fill('production');
+    await bar.press('Enter');
+    await expect(timing(page)).toHaveAttribute('data-status', 'passed');
+    await expect(page.locator('.jp-Stdin-input')).toHaveCount(0);
+    await expect(bar).toBeHidden();
+    await activate(page, 'next');
+    await page.keyboard.press('Shift+Enter');
+    await expect(page.locator('.lb-Timing').last()).toHaveAttribute('data-status', 'passed');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect((await page.locator('.jp-OutputArea-output').allInnerTexts()).join(' ')).toMatch(
+      /looked[^]*gone on/
+    );
+  }
+);
+
+test('what stands under a code cell goes when it becomes Markdown', PROOF, async ({ browser }) => {
+  lab.write('becomes.ipynb', 'launchbook', [
+    { id: 'wrong', source: "const cups: number = 'three';" },
+    { id: 'right', source: "console.log('tea')" }
+  ]);
+  const page = await lab.open(browser, 'becomes.ipynb');
+  const cell = page.locator('.jp-Notebook .jp-Cell').first();
+  const below = cell.locator('.lb-Timing, .lb-Problems, .lb-Findings, .lb-Edited');
+  await activate(page, 'wrong');
+  await expect(cell.locator('.lb-Problems')).toContainText('is not assignable');
+  await command(page, 'notebook:change-cell-to-markdown');
+  await expect(page.locator('.jp-MarkdownCell')).toHaveCount(1);
+  await expect(below.filter({ hasText: /./ })).toHaveCount(0);
+  await expect(cell).not.toContainText('is not assignable');
+  await activate(page, 'right');
+  await expect(page.locator('.jp-Notebook')).not.toContainText('is not assignable');
+});
+
+test(
   'titles are the text that the notebook shows, and cells say what happened in their words',
   PROOF,
   async ({ browser }) => {
