@@ -19,7 +19,7 @@ import { driverPeriods, type DriverPeriod } from './drivers.js';
 import type { EarlierRun } from './earlier-runs.js';
 import { editedSteps, goneSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
-import { lastActAt, looksIn } from './looks.js';
+import { lastDoneAt, looksIn } from './looks.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
 import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { toldPhases } from '../../contract/state/told-status.js';
@@ -123,7 +123,7 @@ export function archiveFacts(
     title: outline.title || state.notebook,
     outcome: outcomeOf(phases),
     startedAt: state.openedAt,
-    lastAt: lastActAt(records, looks) ?? state.lastAt,
+    lastAt: lastDoneAt(records) ?? state.lastAt,
     records: state.seq,
     phases,
     attempts,

@@ -1,25 +1,28 @@
 // Looks: kernels that were started, as by somebody who opened the page, and in which nothing was done.
 import type { JournalRecord } from '../../contract/journal/journal.js';
 
-/** What a kernel records by itself when it begins. */
-const OF_THE_BEGIN: ReadonlySet<JournalRecord['kind']> = new Set(['kernel-started', 'outline']);
+/** What is recorded without anything being done in the run; that it was archived is told apart. */
+const NOTHING_DONE: ReadonlySet<JournalRecord['kind']> = new Set([
+  'kernel-started',
+  'outline',
+  'run-archived'
+]);
 
-/** Sequence numbers of the records of looks. The first kernel of a run is none. */
+/** Sequence numbers of the records that began them. */
 export function looksIn(records: readonly JournalRecord[]): ReadonlySet<number> {
   const looks = new Set<number>();
   let isLook = true;
-  // Whoever archives looks too.
-  for (const record of records.toReversed().filter(({ kind }) => kind !== 'run-archived')) {
-    isLook &&= OF_THE_BEGIN.has(record.kind);
-    if (isLook) {
-      looks.add(record.seq);
+  for (const { kind, seq } of records.toReversed()) {
+    isLook &&= NOTHING_DONE.has(kind);
+    if (isLook && kind === 'kernel-started') {
+      looks.add(seq);
     }
-    isLook ||= record.kind === 'kernel-started';
+    isLook ||= kind === 'kernel-started';
   }
   return looks;
 }
 
-/** When the last record was written that is none of `looks`; that a run was archived is told apart. Null: there is none. */
-export function lastActAt(records: readonly JournalRecord[], looks: ReadonlySet<number>): string | null {
-  return records.findLast(({ seq, kind }) => kind !== 'run-archived' && !looks.has(seq))?.at ?? null;
+/** When something was done last, ISO 8601 UTC; null when nothing was. */
+export function lastDoneAt(records: readonly JournalRecord[]): string | null {
+  return records.findLast(({ kind }) => !NOTHING_DONE.has(kind))?.at ?? null;
 }
