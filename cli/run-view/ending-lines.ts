@@ -1,4 +1,5 @@
 // How a run without a front end ended, and what a person does next.
+import { rulesOf } from '../../contract/holds/approval-rules.js';
 import { statusWords } from '../../contract/state/status-words.js';
 import type { RunState } from '../../contract/state/state.js';
 import type { HeadlessEnd } from '../../kernel/host/headless/headless-run.js';
@@ -31,6 +32,9 @@ const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
       return `${IN_JUPYTERLAB}, where its name is typed.`;
     }
     const asked = Object.values(state.approvals).findLast(approval => approval.step === step);
+    if (asked?.request.doubt !== undefined && rulesOf(asked.request).driverGrade !== undefined) {
+      return asked.request.doubt;
+    }
     return asked?.status === 'withdrawn'
       ? `Decide: launchbook approve ${path} "${asked.name}" --approve --write, then go on: launchbook run ${path}`
       : error?.code === 'hold.unanswered'

@@ -1,5 +1,7 @@
 // How steps and phases stand as people are told it, wherever they are told it: panel, cell, status, board, chat, report and archive.
-// A step that ended because nobody who could decide was there, such as in a run without a front end, waits; it did not fail.
+// A step that ended because nobody who could decide was there, such as in a run without a front end, waits for those whom it asked; it did
+// not fail.
+import { holdOf, type HoldState } from '../holds/pending.js';
 import type { StepStatus } from '../base/run.js';
 import type { Outline } from '../notebook/outline.js';
 import { openRequest } from './hold-locks.js';
@@ -15,8 +17,17 @@ export function toldPhases(state: RunState, outline: Outline): PhaseSummary[] {
 export function toldAs(state: RunState, summaries: readonly PhaseSummary[]): PhaseSummary[] {
   return summaries.map(phase => {
     const steps = phase.steps.map(step => ({ ...step, status: toldOf(state, step.id, step.status) }));
-    return { ...phase, steps, status: statusOfPhase(steps) };
+    const held = phase.steps.flatMap((step, place) =>
+      step.status === steps[place]!.status ? [] : (askedBy(state, step.id) ?? [])
+    );
+    return { ...phase, steps, status: statusOfPhase(steps), waiting: [...phase.waiting, ...held] };
   });
+}
+
+/** What the step asked last. */
+function askedBy(state: RunState, step: string): HoldState | undefined {
+  const id = state.steps[step]?.holds.at(-1);
+  return id === undefined ? undefined : holdOf(state, id);
 }
 
 /** One step that has begun: it is not told here whether it is locked. */

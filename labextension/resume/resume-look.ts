@@ -75,15 +75,26 @@ function lostLook(
   now: number
 ): ResumeLook {
   const steps = formatCount(recovery.lost.length, 'finished step');
-  const ended =
+  const since = utcNear(recovery.since, now);
+  // Nobody has seen when a kernel ended: it is told when the next one began.
+  const [ended, lost] =
     recovery.cause === 'kernel'
-      ? words.__('The kernel ended')
-      : words.__('The process that ran the cells ended');
-  const lost = words.__(
-    'The variables of %1 have been gone since %2; nothing that was done is lost.',
-    steps,
-    utcNear(recovery.since, now)
-  );
+      ? [
+          words.__('The kernel ended'),
+          words.__(
+            'A new one began at %1, without the variables of %2; nothing that was done is lost.',
+            since,
+            steps
+          )
+        ]
+      : [
+          words.__('The process that ran the cells ended'),
+          words.__(
+            'The variables of %1 have been gone since %2; nothing that was done is lost.',
+            steps,
+            since
+          )
+        ];
   return {
     tone: 'asks',
     title: ended,

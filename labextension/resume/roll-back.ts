@@ -1,6 +1,8 @@
 // Rolls a run back: where to, the plan and the reason in a dialog, then the kernel undoes. The bar above the notebook shows how far it is,
 // and keeps in sight what stopped it; a refusal before anything was undone is shown at once.
+import { describePerson } from '../../contract/base/person.js';
 import type { RollbackTarget } from '../../contract/base/rollback-target.js';
+import { viewerOf, watches } from '../approval/approval-look.js';
 import { askArmed } from '../page/armed-dialog.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
@@ -8,18 +10,21 @@ import { showRefusal } from './ask-kernel.js';
 import { rollbackTargets } from './going-back/rollback-targets.js';
 import { RollbackDialog } from './going-back/rollback-dialog.js';
 
-/** @param wanted - What is chosen when the dialog opens. */
+/** Whoever watches sees the plan alone. @param wanted - What is chosen when the dialog opens. */
 export async function rollBack(run: IRunModel, wanted: RollbackTarget, words: Words): Promise<void> {
+  const viewer = viewerOf(run);
+  const driver = watches(run.run, viewer) ? describePerson(viewer.driver!) : null;
   let view: RollbackDialog | null = null;
   const chosen = await askArmed({
     title: words.__('Roll back the run'),
     accept: words.__('Roll back'),
     isWarning: true,
-    focus: 'input',
+    focus: driver === null ? 'input' : 'select',
     body: changed =>
       (view = new RollbackDialog({
         groups: rollbackTargets(run.state, run.outline, wanted, words),
         wanted,
+        driver,
         words,
         planOf: async to => (await run.ask({ type: 'plan-rollback', to })).rollback ?? null,
         changed

@@ -75,7 +75,7 @@ export function reportOf(
     {
       title: 'Waits',
       heads: ['Who', 'Hold points', 'Waited'],
-      rows: [...waitsOf(phases, facts.holds, now).map(openWaitRow), ...waitRows(facts)],
+      rows: [...waitsOf(phases, now).map(openWaitRow), ...waitRows(facts)],
       empty: 'Nobody was waited for.'
     },
     { title: 'Tasks', heads: TASK_HEADS, rows: taskRows(facts), empty: '' },

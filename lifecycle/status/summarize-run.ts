@@ -99,7 +99,7 @@ export function summarizeRun(input: SummaryInput): RunSummary {
   const nowMs = Date.parse(now);
   // Nobody is waited for and nothing is expected of a run whose record has ended.
   const { archived } = state;
-  const waiting = archived ? [] : waitsOf(phases, facts.holds, now);
+  const waiting = archived ? [] : waitsOf(phases, now);
   const silence = archived ? null : findSilence(state, earlier, nowMs);
   const expectedEnd = archived ? null : expectEnd(state, outline, earlier, nowMs);
   const health = judgeHealth({

@@ -18,18 +18,15 @@ export interface Wait {
   readonly waitedMs: number;
 }
 
-/** Everybody who is awaited, in the order of the phases: by a cell that waits, or by a step that was held where nobody could be asked. */
-export function waitsOf(phases: readonly PhaseSummary[], holds: readonly HoldState[], now: string): Wait[] {
-  return phases.flatMap(({ waiting, steps }) => {
-    const held = steps
-      .filter(({ id, status }) => status === 'waiting' && !waiting.some(({ step }) => step === id))
-      .flatMap(({ id }) => holds.findLast(({ step }) => step === id) ?? []);
-    return [...waiting, ...held].map(hold => {
+/** Everybody who is awaited, in the order of the phases, which are as people are told them. */
+export function waitsOf(phases: readonly PhaseSummary[], now: string): Wait[] {
+  return phases.flatMap(({ waiting }) =>
+    waiting.map(hold => {
       const since = askedAt(hold);
       const waitedMs = Math.max(0, Date.parse(now) - Date.parse(since));
       return { name: hold.name, phase: hold.phase, awaited: awaitedBy(hold, now), since, waitedMs };
-    });
-  });
+    })
+  );
 }
 
 /** Whom a hold waits for, for reading. */

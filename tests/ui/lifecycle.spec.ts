@@ -56,6 +56,14 @@ test('a run is made, looked at, set back and archived from JupyterLab', async ({
     await page.locator('.jp-NotebookPanel:visible [data-command="launchbook:show-run-status"]').click();
     await expect(dialog.locator('.lb-Report')).toContainText('Deploy');
     await inBothThemes(page, 'run-status', { selectors: ['.lb-Report-area'] });
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ width: size.width, height: 230 });
+    const area = dialog.locator('.lb-Report-area');
+    await expect.poll(() => area.evaluate(node => node.scrollHeight > node.clientHeight)).toBe(true);
+    const [top, shown] = [await area.boundingBox(), await dialog.locator('.jp-Dialog-body').boundingBox()];
+    expect(top!.y).toBeGreaterThanOrEqual(shown!.y);
+    expect(top!.y + top!.height).toBeLessThanOrEqual(shown!.y + shown!.height);
+    await page.setViewportSize(size);
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
 

@@ -46,7 +46,7 @@ test('a run whose kernel was killed in the middle of a cell goes on', async ({ b
 
   await test.step('after the automatic restart a bar says what was lost, and what was cut off', async () => {
     await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
-    await expect(bar(page)).toContainText('The variables of 2 finished steps have been gone');
+    await expect(bar(page)).toContainText('without the variables of 2 finished steps');
     await expect(bar(page)).toContainText('has no recorded end');
     await expect(bar(page).getByRole('button', { name: 'Resume…' })).toBeInViewport({ ratio: 1 });
     await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'inconclusive');
@@ -168,7 +168,7 @@ test(
     await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
 
     await test.step('the bar is there in both themes', async () => {
-      await expect(bar(page)).toContainText('The variables of 2 finished steps have been gone');
+      await expect(bar(page)).toContainText('without the variables of 2 finished steps');
       await inBothThemes(run.page, 'resume-bar', { selectors: [BAR] });
     });
 

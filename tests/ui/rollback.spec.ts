@@ -36,7 +36,7 @@ test(
     await expect(row(page, 'deploy')).toHaveAttribute('data-status', 'failed');
     kill();
     await page.locator('.jp-Dialog').getByRole('button', { name: 'Ok' }).click();
-    await expect(bar(page)).toContainText('The variables of 1 finished step have been gone');
+    await expect(bar(page)).toContainText('without the variables of 1 finished step');
 
     await test.step('it resumes first, then shows what is undone and what cannot be', async () => {
       await page.getByRole('button', { name: 'Roll back… Deploy orders' }).click();

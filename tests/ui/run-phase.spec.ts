@@ -163,7 +163,7 @@ test(
           }
           if (round === count - 1) {
             // The last one is still open; those before have been closed, and their kernel runs on.
-            while (new Set(open).size < 4) {
+            while (open.length < 6) {
               await new Promise(resolve => setTimeout(resolve, 100));
               const reply = await kernel.requestCommInfo({});
               open = Object.values(reply.content.comms).map(comm => comm.target_name);
@@ -177,9 +177,11 @@ test(
       },
       { path: lab.path('closing.ipynb'), count: rounds({ inTest: 10, inProof: 50 }) }
     );
-    // One of each, of the notebook that was open last: every plugin has closed what it opened.
+    // Those of the notebook that was open last, of lifecycle one each for rules, steps and habits: every plugin has closed what it opened.
     expect(comms.sort()).toEqual([
       'launchbook.check',
+      'launchbook.lifecycle',
+      'launchbook.lifecycle',
       'launchbook.lifecycle',
       'launchbook.outputs',
       'launchbook.run'

@@ -3,6 +3,7 @@ import { tasksOf, waitsForViewer, type HoldState, type Viewer } from '../../../c
 import { describePerson } from '../../../contract/base/person.js';
 import { isUnneeded, type PhaseSummary } from '../../../contract/state/phase-status.js';
 import type { RunState } from '../../../contract/state/state.js';
+import { waitingText } from '../../approval/awaited-text.js';
 import { DONE, wordOf } from '../../page/status-look.js';
 import type { Words } from '../../page/words.js';
 
@@ -32,7 +33,10 @@ export function nextText(
     return '';
   }
   const name = words.__('%1 › %2', next.phase, next.title);
-  const what = next.status === 'not-started' ? name : words.__('%1 (%2)', name, wordOf(next.status, words));
+  const asked = phases.flatMap(({ waiting }) => waiting).filter(({ step }) => step === next.id);
+  const now = new Date().toISOString();
+  const word = asked.length > 0 ? waitingText(asked, viewer, now, words) : wordOf(next.status, words);
+  const what = next.status === 'not-started' ? name : words.__('%1 (%2)', name, word);
   return isWatching && state.driver
     ? words.__('Next, by %1: %2', describePerson(state.driver.person), what)
     : words.__('Next: %1', what);

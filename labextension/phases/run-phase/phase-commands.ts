@@ -101,6 +101,7 @@ function planOf(run: IRunModel, phase: unknown): RunPlan | null {
     outline: run.outline,
     state: run.state,
     isRun: run.run !== null,
+    isOurs: run.source === 'kernel',
     phase: typeof phase === 'string' ? phase : undefined
   });
 }

@@ -21,12 +21,14 @@ export interface PlanInput {
   readonly outline: Outline;
   readonly state: RunState;
   readonly isRun: boolean;
+  /** A kernel of ours runs it: no other one knows hold points. */
+  readonly isOurs: boolean;
   /** Id of a phase; without it the first one that has not passed and is not optional as a whole. */
   readonly phase: string | undefined;
 }
 
 /** The plan, or null when there is no such phase or it has no steps. */
-export function planPhase({ outline, state, isRun, phase }: PlanInput): RunPlan | null {
+export function planPhase({ outline, state, isRun, isOurs, phase }: PlanInput): RunPlan | null {
   const summaries = summarizePhases(state, outline);
   const id = phase ?? summaries.find(summary => !isPhaseDone(summary))?.id;
   const found = outline.phases.find(candidate => candidate.id === id);
@@ -37,31 +39,26 @@ export function planPhase({ outline, state, isRun, phase }: PlanInput): RunPlan 
     summaries.flatMap(summary => summary.steps.map((step): [string, PhaseStatus] => [step.id, step.status]))
   );
   const open = found.steps.filter(step => !DONE.has(statuses.get(step.id) ?? 'not-started'));
+  const plan = (steps: PhaseOutline['steps'], ask: RunPlan['ask'], about: readonly string[]): RunPlan => ({
+    title: found.title,
+    steps: steps.map(step => ({
+      id: step.id,
+      isHold: step.holds.length > 0 || (isOurs && step.isUnknown === true)
+    })),
+    ask,
+    about
+  });
   if (!isRun) {
-    return planOf(found, found.steps, 'nothing', []);
+    return plan(found.steps, 'nothing', []);
   }
   if (open.length === 0) {
-    return planOf(found, found.steps, 'again', titlesOf(found.steps));
+    return plan(found.steps, 'again', titlesOf(found.steps));
   }
   // A step that died with its process goes on where it stopped; one that was stopped by a person begins again.
   const unknown = open.filter(
     step => statuses.get(step.id) === 'inconclusive' && !continuableAttempt(state.steps[step.id])
   );
-  return planOf(found, open, unknown.length > 0 ? 'inconclusive' : 'nothing', titlesOf(unknown));
-}
-
-function planOf(
-  phase: PhaseOutline,
-  steps: PhaseOutline['steps'],
-  ask: RunPlan['ask'],
-  about: readonly string[]
-): RunPlan {
-  return {
-    title: phase.title,
-    steps: steps.map(step => ({ id: step.id, isHold: step.holds.length > 0 || step.isUnknown === true })),
-    ask,
-    about
-  };
+  return plan(open, unknown.length > 0 ? 'inconclusive' : 'nothing', titlesOf(unknown));
 }
 
 function titlesOf(steps: PhaseOutline['steps']): string[] {

@@ -17,6 +17,8 @@ export interface RollbackDialogParts {
   readonly groups: readonly TargetGroup[];
   /** What is chosen at first. */
   readonly wanted: RollbackTarget;
+  /** Who drives, where that is somebody else; null: whoever sees the dialog may roll back. */
+  readonly driver: string | null;
   readonly words: Words;
   /** What going back there would do. */
   readonly planOf: (to: RollbackTarget) => Promise<RollbackPlan | null>;
@@ -35,7 +37,7 @@ export class RollbackDialog {
   private turn = 0;
 
   constructor(private readonly parts: RollbackDialogParts) {
-    const { groups, wanted, words, changed } = parts;
+    const { groups, wanted, driver, words, changed } = parts;
     this.field = new ReasonField('', words, changed);
     this.select.append(
       ...groups.map(({ title, choices }) =>
@@ -59,7 +61,15 @@ export class RollbackDialog {
       }),
       this.select,
       this.plan,
-      this.field.node
+      driver === null
+        ? this.field.node
+        : makeElement('p', {
+            class: 'lb-Plan-about',
+            text: words.__(
+              'This is what would be done. Only %1, who drives, rolls the run back; ask for the wheel to do it yourself.',
+              driver
+            )
+          })
     );
     this.select.addEventListener('change', () => void this.refresh());
     void this.refresh();
@@ -68,7 +78,9 @@ export class RollbackDialog {
   /** Where to and why; null while the plan is not there or the reason is missing. */
   get chosen(): { readonly to: RollbackTarget; readonly reason: string } | null {
     const { reason } = this.field;
-    return this.isPlanned && reason !== null ? { to: this.target, reason } : null;
+    return this.isPlanned && reason !== null && this.parts.driver === null
+      ? { to: this.target, reason }
+      : null;
   }
 
   private get target(): RollbackTarget {

@@ -8,6 +8,7 @@ import { endingLines } from '../../../cli/run-view/ending-lines.js';
 import { outputText } from '../../../cli/run-view/output-text.js';
 import { RunView } from '../../../cli/run-view/run-view.js';
 import { ShownText } from '../../../cli/run-view/shown-text.js';
+import { OPEN_RULES } from '../../../contract/holds/approval-rules.js';
 import { ANN, BOB, OPENED, OUTLINE, stamp } from '../../contract/sample-journal.js';
 
 const started = (step: string, attempt = 1): RecordBody => ({
@@ -208,6 +209,15 @@ describe('the end of a run', () => {
     expect(endingLines({ outcome: 'held', step: 's1', error: again }, held, 'r.ipynb').at(-1)).toBe(
       'Let it run again: launchbook run r.ipynb --again Ask'
     );
+    const doubt = 'Four eyes cannot be kept: root drives and is only claimed, so no decision counts.';
+    const rules = { ...OPEN_RULES, fourEyes: true, driverGrade: 'authenticated' } as const;
+    const doubted = follow([
+      started('s1'),
+      { ...asked, request: { ...asked.request, rules, doubt } },
+      { kind: 'approval-closed', approval: 'a1', status: 'withdrawn', reason: 'Nobody.' }
+    ]).state;
+    // A decision would change nothing.
+    expect(endingLines({ outcome: 'held', step: 's1', error }, doubted, 'r.ipynb').at(-1)).toBe(doubt);
     const unasked = follow([started('s1')]).state;
     const typed = { ...error, code: 'guard.unanswered' };
     expect(endingLines({ outcome: 'held', step: 's1', error }, unasked, 'r.ipynb').at(-1)).toBe(

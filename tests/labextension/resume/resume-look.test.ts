@@ -32,7 +32,7 @@ describe('the bar', () => {
     expect(look).toMatchObject({
       tone: 'asks',
       title: 'The kernel ended',
-      text: 'The variables of 2 finished steps have been gone since 08:00:07 UTC; nothing that was done is lost.'
+      text: 'A new one began at 08:00:07 UTC, without the variables of 2 finished steps; nothing that was done is lost.'
     });
     expect(look?.actions.map(({ command }) => command)).toEqual([RESUME, DISCARD]);
   });

@@ -105,6 +105,14 @@ test(
     await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
     const other = await lab.open(browser, name);
     await expect(wheelIn(other)).toContainText('does not save the notebook');
+    const shown = command(other, 'launchbook:roll-back');
+    const plan = other.getByRole('dialog');
+    await expect(plan).toContainText('rolls the run back; ask for the wheel');
+    await expect(plan.locator('.lb-Plan')).toContainText('Stale, to be run again');
+    await expect(plan.getByRole('button', { name: 'Roll back' })).toBeDisabled();
+    await expect(plan.getByRole('textbox')).toHaveCount(0);
+    await other.keyboard.press('Escape');
+    await shown;
     await other.locator('.jp-CodeCell .cm-content').last().click();
     await other.keyboard.press('Control+End');
     await other.keyboard.insertText(' // of a watcher');

@@ -5,7 +5,7 @@ import type { RecordBody } from '../../../../contract/journal/journal.js';
 import { ended, opened, OUTLINE, started, stateOf } from '../../journal-of.js';
 
 function plan(phase: string | undefined, isRun: boolean, ...bodies: readonly RecordBody[]): RunPlan | null {
-  return planPhase({ outline: OUTLINE, state: stateOf(opened(), ...bodies), isRun, phase });
+  return planPhase({ outline: OUTLINE, state: stateOf(opened(), ...bodies), isRun, isOurs: true, phase });
 }
 
 const ids = (found: RunPlan | null): string[] | undefined => found?.steps.map(step => step.id);
@@ -63,7 +63,7 @@ test('a step of which the kernel has not said whether it holds ends its batch li
       steps: phase.steps.map(step => (step.id === 'a' ? { ...step, isUnknown: true as const } : step))
     }))
   };
-  const found = planPhase({ outline, state: stateOf(opened()), isRun: true, phase: 'prepare' });
+  const found = planPhase({ outline, state: stateOf(opened()), isRun: true, isOurs: true, phase: 'prepare' });
   expect(found?.steps).toEqual([
     { id: 'a', isHold: true },
     { id: 'b', isHold: false }
@@ -81,6 +81,6 @@ test('the next phase to run is never one that is optional as a whole; asked for 
     }))
   };
   const state = stateOf(opened(), started('a'), ended('a'), started('b'), ended('b'));
-  expect(planPhase({ outline, state, isRun: true, phase: undefined })?.title).toBe('Finish');
-  expect(ids(planPhase({ outline, state, isRun: true, phase: 'sign-off' }))).toEqual(['c']);
+  expect(planPhase({ outline, state, isRun: true, isOurs: true, phase: undefined })?.title).toBe('Finish');
+  expect(ids(planPhase({ outline, state, isRun: true, isOurs: true, phase: 'sign-off' }))).toEqual(['c']);
 });
