@@ -24,7 +24,9 @@ export function runPicture({ run, phases, attempts, acts, drivers, lastAt }: Arc
   });
   const phaseOf = new Map(attempts.map(({ step, phase }) => [step, phase]));
   const marks = acts.flatMap((act): Mark[] => {
-    const phase = act.steps.map(step => phaseOf.get(step)).find(title => title !== undefined);
+    const phase = [...act.steps, act.about ?? '']
+      .map(step => phaseOf.get(step))
+      .find(title => title !== undefined);
     const lane = phase === undefined ? 0 : laneOf(phase);
     const isBad = act.isDeviation;
     return DECISIONS.has(act.kind) && act.by !== null && lanes.length > 0

@@ -129,8 +129,14 @@ export class JudgedRecords {
       );
     }
     const doubt = doubtOfFourEyes(rulesOf(record.request), driverOf(before, record));
+    // As it was asked last: what was asked before and nobody released is over.
+    const about = `“${record.name}”: `;
+    const earlier = this.notes.findIndex(note => note.startsWith(about));
+    if (earlier >= 0) {
+      this.notes.splice(earlier, 1);
+    }
     if (doubt !== null) {
-      this.notes.push(`“${record.name}”: ${doubt}`);
+      this.notes.push(`${about}${doubt}`);
     }
     if (shown.masked.length > 0 && !isSignatureAsked(record)) {
       this.notes.push(

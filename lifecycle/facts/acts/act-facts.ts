@@ -23,6 +23,8 @@ export interface ActFacts {
   readonly reason: string;
   /** Ids of the steps under which a reader of the notebook looks for it. */
   readonly steps: readonly string[];
+  /** Id of the step whose question it answers; the question stands below the step already. Absent: it answers none. */
+  readonly about?: string;
   /** It was not planned. */
   readonly isDeviation: boolean;
 }

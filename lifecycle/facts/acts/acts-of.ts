@@ -68,7 +68,20 @@ function toldAct(record: JournalRecord, told: Telling): ToldAct {
   } = told;
   const { seq, kind } = record;
   const isOfKernel = told.isOfKernel && { isOfKernel: told.isOfKernel };
-  const act: ActFacts = { at, seq, kind, by, ...isOfKernel, what, details, reason, steps, isDeviation };
+  const about = told.about !== undefined && { about: told.about };
+  const act: ActFacts = {
+    at,
+    seq,
+    kind,
+    by,
+    ...isOfKernel,
+    what,
+    details,
+    reason,
+    steps,
+    ...about,
+    isDeviation
+  };
   return { act, isAct: by !== null || told.isAct === true };
 }
 

@@ -1,5 +1,5 @@
 // Approvals, checklists and tasks: who was asked, who decided, ticked and reported, who was silent or late.
-import { formatCount, formatDuration } from '../../../contract/base/format.js';
+import { formatCount, formatDuration, formatUtc } from '../../../contract/base/format.js';
 import { whatItProves } from '../../../contract/holds/decision-proves.js';
 import { holderOf, type TaskState } from '../../../contract/holds/task-list.js';
 import type { Known, TellersOf } from './teller.js';
@@ -15,10 +15,13 @@ export const HOLD_TELLERS: TellersOf<
   | 'checklist-ticked'
   | 'checklist-closed'
 > = {
-  'approval-requested': ({ name, request }) => ({
-    what: `approval “${name}” was asked for: ${request.question}`
-  }),
-  'approval-decided': ({ approval, decision }, { before }) => {
+  'approval-requested': ({ name, step, request }, { before }) => {
+    const isAgain = Object.values(before.approvals).some(
+      earlier => earlier.step === step && earlier.name === name
+    );
+    return { what: `approval “${name}” was asked for${isAgain ? ' again' : ''}: ${request.question}` };
+  },
+  'approval-decided': ({ approval, decision, at: countedAt }, { before }) => {
     const { decision: word, by, at, comment, values = {} } = decision;
     const asked = before.approvals[approval];
     // Signed before it was asked for again, as for a run in a terminal: nobody was waited for.
@@ -29,8 +32,14 @@ export const HOLD_TELLERS: TellersOf<
       at,
       what: `${word} “${asked?.name ?? approval}”${waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : ''}`,
       reason: [comment, ...answers].filter(part => part !== '').join('; '),
-      details: [whatItProves(decision)],
-      isDeviation: word === 'rejected'
+      details: [
+        whatItProves(decision),
+        ...(asked && Date.parse(at) < Date.parse(asked.requestedAt)
+          ? [`it counts since ${formatUtc(countedAt)}, when it was asked for again`]
+          : [])
+      ],
+      isDeviation: word === 'rejected',
+      ...(asked && { about: asked.step })
     };
   },
   'approval-closed': ({ approval, status, reason, by }, { before }) => {
@@ -48,6 +57,7 @@ export const HOLD_TELLERS: TellersOf<
   'glass-broken': ({ approval, by, reason }, { before }) => ({
     by,
     what: `released “${before.approvals[approval]?.name ?? approval}” against the policy`,
+    ...(before.approvals[approval] && { about: before.approvals[approval].step }),
     reason,
     isDeviation: true
   }),

@@ -28,6 +28,8 @@ export interface Telling {
   /** Of another time than the record's, ISO 8601 UTC. */
   readonly at?: string;
   readonly steps?: readonly string[];
+  /** Id of the step whose question it answers, where `steps` names none. */
+  readonly about?: string;
   readonly isDeviation?: boolean;
   /** True: it stands among the acts of people although nobody has done it, because it is about one of them. */
   readonly isAct?: boolean;
