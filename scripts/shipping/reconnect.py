@@ -11,7 +11,7 @@ import websocket
 
 TIMEOUT = 60
 # Seconds that a reply may take.
-PATIENCE = 10
+PATIENCE = 4
 
 
 def main(url: str, token: str, times: int, most_lost: int) -> None:
