@@ -16,7 +16,6 @@ import { isPending, pendingHolds, type Viewer } from '../../contract/holds/pendi
 import { driverOf } from '../../contract/state/state.js';
 import type { JsonObject } from '../../contract/base/json.js';
 import { describePerson } from '../../contract/base/person.js';
-import type { RunInfo } from '../../contract/base/run.js';
 import { describeDecider, whatItProves } from '../../contract/holds/decision-proves.js';
 import type { StatusName } from '../page/status-look.js';
 import { bothClocks } from '../page/time-text.js';
@@ -189,11 +188,6 @@ function wordsToCompare({ request, content }: ApprovalState, words: Words): stri
 export function viewerOf(run: IRunModel | null): Viewer {
   const hold = run ? pendingHolds(run.state).at(-1) : undefined;
   return { you: run?.session.you ?? null, driver: run ? driverOf(run.state, hold) : null };
-}
-
-/** Somebody else drives. */
-export function watches(run: RunInfo | null, { you, driver }: Viewer): boolean {
-  return run?.mode === 'live' && driver !== null && you !== null && you.username !== driver.username;
 }
 
 const NOBODY: Viewer = { you: null, driver: null };

@@ -15,7 +15,7 @@ import type { Words } from '../page/words.js';
 import { ask, showRefusal } from './ask-kernel.js';
 import { CONTINUE, DISCARD, RESUME, ROLL_BACK, RUN_STEP, SKIP } from './commands.js';
 import { continueText } from './continue-text.js';
-import { PlanView } from './plan/plan-view.js';
+import type { PlanView } from './plan/plan-view.js';
 import { needsResume, openEffects } from './resume-look.js';
 import { hasRun, likelyTarget } from './going-back/rollback-targets.js';
 import { looksOn } from '../run/drives.js';
@@ -133,13 +133,14 @@ async function resume(open: Open, { app, words }: ResumeCommandsParts): Promise<
   if (!plan) {
     return;
   }
+  const part = await loadPart(() => import('./plan/plan-view.js'), words);
   let view: PlanView | null = null;
   let again: string | null = null;
   const said = await askArmed({
     title: run.state.recovery ? words.__('Resume the run') : words.__('What became of it?'),
     accept: run.state.recovery ? words.__('Resume') : words.__('Record'),
     body: (changed, close) =>
-      (view = new PlanView({
+      (view = new part.PlanView({
         plan,
         lost: run.state.recovery?.lost ?? [],
         texts: run.texts(),

@@ -2,8 +2,8 @@
 // and keeps in sight what stopped it; a refusal before anything was undone is shown at once.
 import { describePerson } from '../../contract/base/person.js';
 import type { RollbackTarget } from '../../contract/base/rollback-target.js';
-import { viewerOf, watches } from '../approval/approval-look.js';
 import { askArmed } from '../page/armed-dialog.js';
+import { looksOn } from '../run/drives.js';
 import type { IRunModel } from '../tokens.js';
 import type { Words } from '../page/words.js';
 import { showRefusal } from './ask-kernel.js';
@@ -12,8 +12,7 @@ import { RollbackDialog } from './going-back/rollback-dialog.js';
 
 /** Whoever watches sees the plan alone. @param wanted - What is chosen when the dialog opens. */
 export async function rollBack(run: IRunModel, wanted: RollbackTarget, words: Words): Promise<void> {
-  const viewer = viewerOf(run);
-  const driver = watches(run.run, viewer) ? describePerson(viewer.driver!) : null;
+  const driver = looksOn(run.state, run.session) ? describePerson(run.state.driver!.person) : null;
   let view: RollbackDialog | null = null;
   const chosen = await askArmed({
     title: words.__('Roll back the run'),

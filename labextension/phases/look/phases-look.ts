@@ -8,7 +8,7 @@ import { summarizePhases, type PhaseSummary } from '../../../contract/state/phas
 import { toldAs } from '../../../contract/state/told-status.js';
 import type { ArchivedState, AttemptState, RunState } from '../../../contract/state/state.js';
 import type { HoldState, Viewer } from '../../../contract/holds/pending.js';
-import { viewerOf, watches } from '../../approval/approval-look.js';
+import { viewerOf } from '../../approval/approval-look.js';
 import { STOPPED } from '../../page/status-look.js';
 import type { Words } from '../../page/words.js';
 import { needsResume } from '../../resume/resume-look.js';
@@ -211,6 +211,11 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
 /** A step that ended while nobody had decided is told to wait, and is asked again as after a rejection. */
 function actsOf(status: PhaseStatus, told: PhaseStatus, shown = told): PhaseStatus {
   return status === told ? shown : 'rejected';
+}
+
+/** Somebody else drives. */
+function watches(run: RunInfo | null, { you, driver }: Viewer): boolean {
+  return run?.mode === 'live' && driver !== null && you !== null && you.username !== driver.username;
 }
 
 function hasWayBack({ checkpoints, rollbacks }: RunState): boolean {
