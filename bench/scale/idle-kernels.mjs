@@ -53,7 +53,12 @@ async function startKernel(folder, name) {
   const rest = { transport: 'tcp', ip: '127.0.0.1', key: '', signature_scheme: 'hmac-sha256' };
   writeFileSync(connection, JSON.stringify({ ...ports, ...rest }));
   const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off' };
-  const args = ['--max-semi-space-size=2', join(root, 'lib/kernel/main.js'), connection];
+  const args = [
+    '--max-semi-space-size=2',
+    '--heap-growing-percent=100',
+    join(root, 'lib/kernel/main.js'),
+    connection
+  ];
   const kernel = spawn(productNode(), args, { cwd: folder, env, stdio: 'ignore' });
   const shell = new Dealer();
   shell.connect(`tcp://127.0.0.1:${shell_port}`);

@@ -45,5 +45,5 @@ def main() -> None:
 
 def kernel() -> None:
     """`launchbook-kernel CONNECTION_FILE`: the kernel, as the kernelspec of the wheel starts it."""
-    # The flag of the kernelspec that the command installs: young objects get a few MiB.
-    run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=2",))
+    # The flags of the kernelspec that the command installs: young objects get a few MiB, older ones are collected when they have doubled.
+    run("kernel/main.js", sys.argv[1:], ("--max-semi-space-size=2", "--heap-growing-percent=100"))

@@ -53,6 +53,7 @@ describe('`install --kernel-only`', () => {
       argv: [
         expect.any(String),
         '--max-semi-space-size=2',
+        '--heap-growing-percent=100',
         join(root, 'lib/kernel/main.js'),
         '{connection_file}'
       ],

@@ -1,6 +1,10 @@
 # Thousands of cells in one kernel: the last runs like the first, and memory does not grow with their number.
+import pytest
+
 from memory import memory_of
 from scale import IS_PROOF, scaled
+
+pytestmark = pytest.mark.alone
 
 CELLS = scaled(300, 5_000)
 BASE = scaled(150, 500)
