@@ -35,8 +35,9 @@ class Server:
         while time.monotonic() < deadline:
             assert self.process.poll() is None, "the server has ended"
             for file in self.runtime.glob("jpserver-*.json"):
-                url = f"http://127.0.0.1:{json.loads(file.read_text())['port']}"
                 try:
+                    # The file is there a moment before what stands in it.
+                    url = f"http://127.0.0.1:{json.loads(file.read_text())['port']}"
                     if requests.get(f"{url}/api", timeout=5).ok:
                         return url
                 except (requests.ConnectionError, json.JSONDecodeError):
