@@ -52,7 +52,10 @@ class Place:
         while not self.url:
             assert time.monotonic() < deadline and self.process.poll() is None, "the server did not come up"
             for file in runtime.glob("jpserver-*.json"):
-                self.url = f"http://127.0.0.1:{json.loads(file.read_text() or '{}').get('port', '')}"
+                try:
+                    self.url = f"http://127.0.0.1:{json.loads(file.read_text())['port']}"
+                except json.JSONDecodeError:
+                    pass  # the file is there a moment before what stands in it
             time.sleep(0.1)
         while True:
             try:
