@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer } from 'zeromq';
+import { makeKernelspec } from '../../lib/kernel/kernelspec/kernelspec.js';
 import { productNode, root } from '../../scripts/set-up/places.mjs';
 import { summarize } from '../statistics.mjs';
 
@@ -53,13 +54,9 @@ async function startKernel(folder, name) {
   const rest = { transport: 'tcp', ip: '127.0.0.1', key: '', signature_scheme: 'hmac-sha256' };
   writeFileSync(connection, JSON.stringify({ ...ports, ...rest }));
   const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off' };
-  const args = [
-    '--max-semi-space-size=2',
-    '--heap-growing-percent=100',
-    join(root, 'lib/kernel/main.js'),
-    connection
-  ];
-  const kernel = spawn(productNode(), args, { cwd: folder, env, stdio: 'ignore' });
+  const { argv } = makeKernelspec(productNode(), join(root, 'lib/kernel/main.js'));
+  const [node, ...words] = [...argv.slice(0, -1), connection];
+  const kernel = spawn(node, words, { cwd: folder, env, stdio: 'ignore' });
   const shell = new Dealer();
   shell.connect(`tcp://127.0.0.1:${shell_port}`);
   const session = randomUUID();

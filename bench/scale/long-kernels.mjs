@@ -1,12 +1,11 @@
 // Kernels on journals of many records, one after the other in processes of their own (long-kernel.mjs). Lengths take turns.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { makeKernelspec } from '../../lib/kernel/kernelspec/kernelspec.js';
 import { productNode, root } from '../../scripts/set-up/places.mjs';
 import { summarize } from '../statistics.mjs';
 
 const LIMIT_MS = 60_000;
-/** As the kernelspec has it. */
-const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=100'];
 
 /**
  * By length, medians of `rounds`: `{ openedMs, pageMs, firstMs, cellMs, effectMs, megabytes }`; null for one that did not answer within a
@@ -29,8 +28,10 @@ export function measureLongKernels(paths, rounds, state) {
 
 function measureOne(path, mode, state) {
   const script = join(root, 'bench', 'scale', 'long-kernel.mjs');
+  // As Jupyter starts a kernel, with another program in its place.
+  const [node, ...words] = makeKernelspec(productNode(), script).argv.slice(0, -1);
   const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off', XDG_STATE_HOME: state };
-  const { status, stdout, stderr } = spawnSync(productNode(), [...FLAGS, script, path, mode], {
+  const { status, stdout, stderr } = spawnSync(node, [...words, path, mode], {
     env,
     encoding: 'utf8',
     timeout: LIMIT_MS

@@ -35,11 +35,12 @@ const NEXT: { readonly [O in HeadlessEnd['outcome']]: Next } = {
     if (asked?.request.doubt !== undefined && rulesOf(asked.request).driverGrade !== undefined) {
       return asked.request.doubt;
     }
-    return asked?.status === 'withdrawn'
-      ? `Decide: launchbook approve ${path} "${asked.name}" --approve --write, then go on: launchbook run ${path}`
-      : error?.code === 'hold.unanswered'
-        ? `${IN_JUPYTERLAB}, where it is answered; launchbook run would only wait for it again.`
-        : `${IN_JUPYTERLAB}, or with: launchbook run ${path}`;
+    if (asked?.status === 'withdrawn') {
+      return `Decide: launchbook approve ${path} "${asked.name}" --approve --write, then go on: launchbook run ${path}`;
+    }
+    return error?.code === 'hold.unanswered'
+      ? `${IN_JUPYTERLAB}, where it is answered; launchbook run would only wait for it again.`
+      : `${IN_JUPYTERLAB}, or with: launchbook run ${path}`;
   },
   rejected: () => 'A person said no. What follows stays locked.',
   inconclusive: ({ error }, _state, path) =>

@@ -13,7 +13,7 @@ import {
 } from '../../contract/comms/check-comm.js';
 import type { JournalRecord } from '../../contract/journal/journal.js';
 import { KernelChannel } from '../kernel/kernel-channel.js';
-import { followActiveCell } from '../page/cell/active-cell.js';
+import { activeCellSettled } from '../page/cell/active-cell.js';
 import { addBelowInput } from '../page/cell/cell-layout.js';
 import { EditorMarks, type EditorMark } from '../page/cell/editor-marks.js';
 import { nextPlace, type Place } from '../page/walk/next-place.js';
@@ -68,10 +68,10 @@ export class NotebookChecks {
       },
       lost: () => this.checks.reset()
     });
-    followActiveCell(panel.content, this, cell => this.onActiveCell(cell));
+    activeCellSettled(panel.content).connect(this.onActiveCell, this);
     NotebookActions.executed.connect(this.onExecuted, this);
     parts.run?.advanced.connect(this.onRecord, this);
-    this.onActiveCell(panel.content.activeCell);
+    this.onActiveCell(panel.content, panel.content.activeCell);
     void panel.context.ready.then(() => {
       if (!this.isDisposed) {
         panel.content.model?.cells.changed.connect(this.onCells, this);
@@ -125,10 +125,7 @@ export class NotebookChecks {
   private afterRun = 0;
   private isDisposed = false;
 
-  private onActiveCell(cell: Cell | null): void {
-    if (this.isDisposed) {
-      return;
-    }
+  private onActiveCell(_notebook: Notebook, cell: Cell | null): void {
     const before = this.active;
     this.active = cell?.model.type === 'code' ? cell : null;
     if (before && !before.isDisposed) {

@@ -1,12 +1,12 @@
 // The guard rails of one open notebook: its banner, the mark by which keys lead to the commands that ask, and the remark below a cell
 // whose text is no longer what passed.
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { METADATA_KEY, runIn } from '../../contract/notebook/notebook.js';
 import { OwnKernelOnly } from '../kernel/own-kernel.js';
-import { followActiveCell } from '../page/cell/active-cell.js';
+import { activeCellSettled } from '../page/cell/active-cell.js';
 import { addBelowInput } from '../page/cell/cell-layout.js';
 import { makeElement } from '../page/element.js';
 import { sha256 } from '../page/sha256.js';
@@ -39,12 +39,12 @@ export class NotebookGuard {
       changed: () => this.refresh()
     });
     run.changed.connect(this.refresh, this);
-    followActiveCell(panel.content, this, cell => this.onActiveCell(cell));
+    activeCellSettled(panel.content).connect(this.onActiveCell, this);
     void panel.context.ready.then(() => {
       if (!this.isDisposed) {
         this.kernel.check();
         this.refresh();
-        this.onActiveCell(panel.content.activeCell);
+        this.onActiveCell(panel.content, panel.content.activeCell);
       }
     });
   }
@@ -83,10 +83,7 @@ export class NotebookGuard {
   private timer = 0;
   private isDisposed = false;
 
-  private onActiveCell(cell: Cell | null): void {
-    if (this.isDisposed) {
-      return;
-    }
+  private onActiveCell(_notebook: Notebook, cell: Cell | null): void {
     if (this.active && !this.active.isDisposed) {
       this.active.model.contentChanged.disconnect(this.onContent, this);
     }

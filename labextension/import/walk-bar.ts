@@ -5,7 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { guessesIn, isGuess } from '../../contract/notebook/imported-guess.js';
 import { makeButton, makeElement, setText } from '../page/element.js';
-import { followActiveCell } from '../page/cell/active-cell.js';
+import { activeCellSettled } from '../page/cell/active-cell.js';
 import type { Words } from '../page/words.js';
 import { outlineCells } from '../run/outline-cells.js';
 import { ACCEPT, CHANGE, NEXT } from './commands.js';
@@ -34,7 +34,7 @@ export class WalkBar extends Widget {
       this.text,
       makeElement('div', { class: 'lb-GuessWalk-acts' }, this.next, this.accept, this.change)
     );
-    followActiveCell(content, this, () => this.draw());
+    activeCellSettled(content).connect(this.draw, this);
     content.modelContentChanged.connect(this.draw, this);
     this.draw();
   }

@@ -1,7 +1,7 @@
 // The findings of one open notebook: when the rules check it, and at which cells they are drawn. Nothing is done for a notebook that
 // was not shown yet, and nothing is written into the file.
 import type { Cell, ICellModel } from '@jupyterlab/cells';
-import type { CellList, NotebookPanel } from '@jupyterlab/notebook';
+import type { CellList, Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { RunInfo } from '../../contract/base/run.js';
 import type { LintFinding } from '../../contract/lint/rules/finding.js';
@@ -10,7 +10,7 @@ import { textOf, type OutlineCell } from '../../contract/notebook/outline.js';
 import { factsChannelOf } from '../kernel/facts-channel.js';
 import { knownFacts } from '../kernel/known-facts.js';
 import { KERNEL_NAME } from '../kernel/our-kernel.js';
-import { followActiveCell } from '../page/cell/active-cell.js';
+import { activeCellSettled } from '../page/cell/active-cell.js';
 import { addAboveOutputs } from '../page/cell/cell-layout.js';
 import { DrawQueue, pageIdleTime } from '../page/draw-queue.js';
 import { EditorMarks } from '../page/cell/editor-marks.js';
@@ -56,7 +56,7 @@ export class NotebookFindings {
       whenIdle: (restMs, act) => this.idle.start(restMs, act)
     });
     panel.content.modelContentChanged.connect(() => this.lint.changed(), this);
-    followActiveCell(panel.content, this, cell => this.onActiveCell(cell));
+    activeCellSettled(panel.content).connect(this.onActiveCell, this);
     // A new notebook has its kernel, by which it becomes a runbook, only after it is shown.
     panel.sessionContext.kernelChanged.connect(this.onKernel, this);
     void panel.context.ready.then(() => {
@@ -177,10 +177,7 @@ export class NotebookFindings {
     this.changedSignal.emit();
   }
 
-  private onActiveCell(cell: Cell | null): void {
-    if (this.isDisposed) {
-      return;
-    }
+  private onActiveCell(_notebook: Notebook, cell: Cell | null): void {
     const before = this.active;
     this.active = cell;
     [before, cell].forEach(each => each && !each.isDisposed && this.queue.add(each.model.id));

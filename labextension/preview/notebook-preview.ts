@@ -1,8 +1,8 @@
 // The one preview of a notebook: it follows the active cell and is there while that is a Markdown cell in its editor.
 import { MarkdownCell, type Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
-import { followActiveCell } from '../page/cell/active-cell.js';
+import { activeCellSettled } from '../page/cell/active-cell.js';
 import type { Words } from '../page/words.js';
 import { CellPreview } from './cell-preview.js';
 import type { PreviewSettings } from './preview-settings.js';
@@ -16,8 +16,8 @@ export interface NotebookPreviewParts {
 export class NotebookPreview {
   constructor(private readonly parts: NotebookPreviewParts) {
     const { panel } = parts;
-    followActiveCell(panel.content, this, cell => this.onActiveCell(cell));
-    this.onActiveCell(panel.content.activeCell);
+    activeCellSettled(panel.content).connect(this.onActiveCell, this);
+    this.onActiveCell(panel.content, panel.content.activeCell);
   }
 
   /** Settings changed. */
@@ -37,10 +37,7 @@ export class NotebookPreview {
   private preview: CellPreview | null = null;
   private isDisposed = false;
 
-  private onActiveCell(active: Cell | null): void {
-    if (this.isDisposed) {
-      return;
-    }
+  private onActiveCell(_notebook: Notebook, active: Cell | null): void {
     const cell = active instanceof MarkdownCell ? active : null;
     if (cell !== this.cell) {
       this.close();

@@ -19,7 +19,7 @@ import { driverPeriods, type DriverPeriod } from './drivers.js';
 import type { EarlierRun } from './earlier-runs.js';
 import { editedSteps, goneSteps } from './edited-steps.js';
 import { holdsOf, tasksOf, type ApprovalFacts, type ChecklistFacts, type TaskFacts } from './holds.js';
-import { lastDoneAt, looksIn } from './looks.js';
+import { lastDoneAt, unusedKernels } from './unused-kernels.js';
 import { comparableRuns, plannedMs, plannedStepMs } from './planned-time.js';
 import { outcomeOf, type RunOutcome } from '../../contract/state/run-outcome.js';
 import { toldPhases } from '../../contract/state/told-status.js';
@@ -112,7 +112,7 @@ export function archiveFacts(
     };
   });
   const told = actsOf(records, names);
-  const looks = looksIn(records);
+  const unused = unusedKernels(records);
   const edited = editedSteps(notebook.cells, state);
   const tasks = tasksOf(state);
   const isRolledBack = phases.some(({ steps }) =>
@@ -130,7 +130,7 @@ export function archiveFacts(
     people: [...Map.groupBy(attempts, ({ by }) => by.username).values()].map(([first]) => first!.by),
     drivers: driverPeriods(records),
     ...told,
-    events: told.events.filter(({ seq }) => !looks.has(seq)),
+    events: told.events.filter(({ seq }) => !unused.has(seq)),
     holds: holdsOf(state),
     tasks,
     brokenGlasses: brokenGlassesOf(state),

@@ -2,6 +2,7 @@
 // comes or goes in the middle of one would make another cell the active one, and the next key would run that.
 import type { Cell } from '@jupyterlab/cells';
 import type { Notebook } from '@jupyterlab/notebook';
+import { Signal, type ISignal } from '@lumino/signaling';
 
 /** The pointer of the page; a test has its own. */
 export interface PointerPort {
@@ -60,21 +61,23 @@ function pointerOfPage(): Pointer {
   return pagePointer;
 }
 
-/**
- * Calls `changed` with the active cell of the notebook whenever it is another one, until `Signal.clearData(owner)`; once more after that
- * when the mouse was pressed then.
- */
-export function followActiveCell(
-  notebook: Notebook,
-  owner: object,
-  changed: (cell: Cell | null) => void
-): void {
+const settled = new WeakMap<Notebook, Signal<Notebook, Cell | null>>();
+
+/** Tells the active cell of the notebook whenever it is another one; while a button is pressed, once that is released. */
+export function activeCellSettled(notebook: Notebook): ISignal<Notebook, Cell | null> {
+  const known = settled.get(notebook);
+  if (known) {
+    return known;
+  }
+  const signal = new Signal<Notebook, Cell | null>(notebook);
+  settled.set(notebook, signal);
   const pointer = pointerOfPage();
-  notebook.activeCellChanged.connect(() => {
+  notebook.activeCellChanged.connect(() =>
     pointer.whenReleased(() => {
       if (!notebook.isDisposed) {
-        changed(notebook.activeCell);
+        signal.emit(notebook.activeCell);
       }
-    });
-  }, owner);
+    })
+  );
+  return signal;
 }

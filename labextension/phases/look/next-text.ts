@@ -15,12 +15,14 @@ export interface NextInput {
   readonly isWatching: boolean;
   /** A step runs, or waits for somebody who is asked. */
   readonly isMoving: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** One sentence, or '' when nothing is left, or something runs. `phases` as people are told them. */
 export function nextText(
   phases: readonly PhaseSummary[],
-  { state, viewer, isWatching, isMoving }: NextInput,
+  { state, viewer, isWatching, isMoving, now }: NextInput,
   words: Words
 ): string {
   const yours = [...yourHolds(phases, viewer, words), ...yourTasks(state, viewer, words)];
@@ -34,8 +36,10 @@ export function nextText(
   }
   const name = words.__('%1 › %2', next.phase, next.title);
   const asked = phases.flatMap(({ waiting }) => waiting).filter(({ step }) => step === next.id);
-  const now = new Date().toISOString();
-  const word = asked.length > 0 ? waitingText(asked, viewer, now, words) : wordOf(next.status, words);
+  const word =
+    asked.length > 0
+      ? waitingText(asked, viewer, new Date(now).toISOString(), words)
+      : wordOf(next.status, words);
   const what = next.status === 'not-started' ? name : words.__('%1 (%2)', name, word);
   return isWatching && state.driver
     ? words.__('Next, by %1: %2', describePerson(state.driver.person), what)

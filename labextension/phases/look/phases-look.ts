@@ -143,7 +143,7 @@ export function phasesLook(input: PhasesInput, words: Words): PhasesLook {
     next:
       run === null || source === 'none' || isUndoing || isArchived
         ? ''
-        : nextText(told, { state, viewer, isWatching: watches(run, viewer), isMoving }, words),
+        : nextText(told, { state, viewer, isWatching: watches(run, viewer), isMoving, now }, words),
     rest: isUndoing
       ? words.__('Undo steps are running; see the bar above the notebook.')
       : isArchived

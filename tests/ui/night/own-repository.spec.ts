@@ -54,7 +54,7 @@ test(
         const [, link] = /<(http[^|>]+)\|/.exec(failure())!;
         expect(link).toBe(`http://lab.test/lab/tree/${path}#cell-id=deploy`);
         const page = await browser.newPage();
-        await page.goto(`${lab.address(path)}#cell-id=deploy`);
+        await page.goto(`${lab.address(path)}${new URL(link!).hash}`);
         await expect(page.locator('.jp-Notebook .jp-Cell.jp-mod-active')).toContainText('Deploy orders', {
           timeout: 60_000
         });

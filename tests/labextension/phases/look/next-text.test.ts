@@ -19,7 +19,7 @@ function next(you: Person | null, isWatching: boolean, ...bodies: RecordBody[]):
   const isMoving = phases.some(({ steps }) =>
     steps.some(({ status }) => status === 'running' || status === 'waiting')
   );
-  return nextText(toldAs(state, phases), { state, viewer, isWatching, isMoving }, ENGLISH);
+  return nextText(toldAs(state, phases), { state, viewer, isWatching, isMoving, now: 0 }, ENGLISH);
 }
 
 const passed = (...steps: string[]): RecordBody[] => steps.flatMap(step => [started(step), ended(step)]);

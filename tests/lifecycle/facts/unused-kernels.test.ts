@@ -1,7 +1,7 @@
 // Kernels in which nothing was done, as an archive and a report leave them out.
 import { expect, test } from '@jest/globals';
 import type { JournalRecord } from '../../../contract/journal/journal.js';
-import { lastDoneAt, looksIn } from '../../../lifecycle/facts/looks.js';
+import { lastDoneAt, unusedKernels } from '../../../lifecycle/facts/unused-kernels.js';
 
 const RECORDS = (
   [
@@ -26,7 +26,7 @@ const RECORDS = (
 })) as JournalRecord[];
 
 test('only who did something after the kernel was started is told', () => {
-  expect([...looksIn(RECORDS.slice(0, 11))].sort((a, b) => a - b)).toEqual([5, 10]);
+  expect([...unusedKernels(RECORDS.slice(0, 11))].sort((a, b) => a - b)).toEqual([5, 10]);
 });
 
 test('a run ends with what was done last, not with who looked at it later, nor with its archive', () => {
