@@ -1,4 +1,5 @@
 // Draws cells in the order they changed, a few milliseconds a frame: Run All changes a thousand of them in one task.
+import { pointerOfPage } from './pointer.js';
 
 /** The frames of the page or its idle moments; a test has its own. */
 export interface FramePort {
@@ -54,18 +55,22 @@ export class DrawQueue {
 export const pageIdleTime: FramePort =
   'requestIdleCallback' in globalThis
     ? {
-        request: draw => window.requestIdleCallback(draw, { timeout: IDLE_WITHIN_MS }),
+        request: draw => window.requestIdleCallback(whenReleased(draw), { timeout: IDLE_WITHIN_MS }),
         cancel: frame => window.cancelIdleCallback(frame),
         now: () => performance.now()
       }
     : {
-        request: draw => window.setTimeout(draw, IDLE_WITHIN_MS),
+        request: draw => window.setTimeout(whenReleased(draw), IDLE_WITHIN_MS),
         cancel: frame => window.clearTimeout(frame),
         now: () => performance.now()
       };
 
 const pageFrames: FramePort = {
-  request: draw => window.requestAnimationFrame(draw),
+  request: draw => window.requestAnimationFrame(whenReleased(draw)),
   cancel: frame => window.cancelAnimationFrame(frame),
   now: () => performance.now()
 };
+
+function whenReleased(draw: () => void): () => void {
+  return () => pointerOfPage().whenReleased(draw);
+}

@@ -1,10 +1,10 @@
 // What waits while a button of the mouse is pressed.
 import { beforeEach, expect, test } from '@jest/globals';
-import { Pointer } from '../../../../labextension/page/cell/active-cell.js';
+import { Pointer } from '../../../labextension/page/pointer.js';
 
 let press: () => void;
 let release: () => void;
-let later: (() => void)[];
+let later: { act: () => void; ms: number }[];
 let pointer: Pointer;
 let done: string[];
 
@@ -14,12 +14,17 @@ beforeEach(() => {
   pointer = new Pointer({
     onPress: handle => (press = handle),
     onRelease: handle => (release = handle),
-    afterwards: act => later.push(act)
+    later: (act, ms) => later.push({ act, ms })
   });
 });
 
 const wish = (name: string): void => pointer.whenReleased(() => done.push(name));
-const settle = (): void => later.splice(0).forEach(act => act());
+/** Everything that was to be done so long after something. */
+const settle = (ms = 0): void => {
+  const due = later.filter(each => each.ms <= ms);
+  later = later.filter(each => each.ms > ms);
+  due.forEach(({ act }) => act());
+};
 
 test('acts at once while nothing is pressed, as with keys', () => {
   wish('a');
@@ -48,6 +53,22 @@ test('a press that follows at once keeps it waiting; a release without a press d
   settle();
   expect(done).toEqual([]);
   release();
+  settle();
+  expect(done).toEqual(['a']);
+});
+
+test('a release that nobody tells of is taken for granted after a while; that of a later press is not', () => {
+  press();
+  wish('a');
+  settle(3000);
+  settle();
+  expect(done).toEqual(['a']);
+  press();
+  release();
+  press();
+  wish('b');
+  const [first] = later.splice(0, 1);
+  first!.act();
   settle();
   expect(done).toEqual(['a']);
 });
