@@ -34,6 +34,7 @@ const IN_BROWSER = {
     'phases-sidebar.spec',
     'timestamps.spec',
     'night/snags.spec',
+    'night/pressed-mouse.spec',
     'night/own-repository.spec',
     'one-kernel.spec'
   ],

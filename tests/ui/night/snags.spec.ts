@@ -213,26 +213,6 @@ test(
   }
 );
 
-test('nothing moves under a pressed mouse while somebody else acts', PROOF, async ({ browser }) => {
-  const name = writeRun(lab, { folder: 'pressed', sources: ["console.log('one')", "console.log('two')"] });
-  const driver = await lab.open(browser, name);
-  await runCell(driver, "'one'");
-  await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
-  const other = await lab.open(browser, name);
-  await expect(wheelIn(driver)).toContainText('watching');
-  const prompt = driver.locator('.jp-CodeCell .jp-InputPrompt').last();
-  await prompt.hover();
-  const before = await prompt.boundingBox();
-  await driver.mouse.down();
-  await wheelIn(other).getByRole('button', { name: 'Ask for the wheel' }).click();
-  await expect(wheelIn(other)).toContainText('asked');
-  expect(await prompt.boundingBox()).toEqual(before);
-  await expect(wheelIn(driver).getByRole('button', { name: 'Keep the wheel' })).toHaveCount(0);
-  await driver.mouse.up();
-  await expect(wheelIn(driver).getByRole('button', { name: 'Keep the wheel' })).toBeVisible();
-  await expect(driver.locator('.jp-CodeCell').last()).toHaveClass(/jp-mod-active/);
-});
-
 test('a notice stays until the last of two has decided', PROOF, async ({ browser }) => {
   const name = writeRun(lab, {
     folder: 'two-notices',
