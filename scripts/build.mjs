@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './set-up/read-options.mjs';
+import { removeStaleOutputs } from './set-up/remove-stale-outputs.mjs';
 
 const options = readOptions(
   `Usage: npm run build [-- --layers | --product]
@@ -18,6 +19,7 @@ Compiles, and bundles what is stale.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiler = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
 
+removeStaleOutputs(root, join(root, 'lib'));
 run('The TypeScript compiler', [
   compiler,
   '-b',

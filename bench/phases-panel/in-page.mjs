@@ -22,6 +22,7 @@ export async function measure({ phases, stepsPerPhase, updates, areOpen }) {
     view.update(phasesLook({ notebook, now: BEGIN + 1000 * state.seq, chosen }, WORDS), null);
   };
   follow();
+  panel.getBoundingClientRect();
   const script = [];
   const layout = [];
   const first = Math.floor((steps.length - updates / 2) / 2);
@@ -41,6 +42,7 @@ export async function measure({ phases, stepsPerPhase, updates, areOpen }) {
 function outlineOf(phases, stepsPerPhase) {
   return {
     title: 'A long release',
+    locks: 'outcome',
     phases: Array.from({ length: phases }, (_, phase) => ({
       id: `phase-${phase}`,
       title: `Phase ${phase + 1}: service group`,

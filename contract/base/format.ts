@@ -50,9 +50,12 @@ export function formatUtcNear(iso: string, now: string): string {
   return iso.slice(0, 10) === now.slice(0, 10) ? `${formatUtcClock(iso)} UTC` : formatUtc(iso);
 }
 
+/** Made once: it is a hundred times as slow to make as to use, and a page writes counts at each change. */
+const COUNTS = new Intl.NumberFormat('en-US');
+
 /** `1 step`, `3 steps`: a count with its noun. */
 export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${COUNTS.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /**

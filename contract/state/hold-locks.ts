@@ -32,7 +32,7 @@ export type OpenHold = Pick<Lock, 'hold' | 'approval'>;
  * behind every step that has begun.
  */
 export function lockOf(state: RunState, outline: Outline, step: string): Lock | undefined {
-  return locksOf(state, outline)(step);
+  return locksOf(state, outline).lockOf(step);
 }
 
 /** Every request of the run that was never released and whose hold point was not left out either: the newest of its step. */
@@ -40,43 +40,61 @@ export function unreleasedRequests(state: RunState): ApprovalState[] {
   return stepsThatAsked(state).flatMap(step => openRequest(state, step) ?? []);
 }
 
+/** What holds the steps of one outline. */
+export interface Locks {
+  /** As `lockOf`. */
+  lockOf(step: string): Lock | undefined;
+  /** The hold point that the step itself is, as long as it is not released. */
+  holdOf(step: string): OpenHold | undefined;
+}
+
 /** As `lockOf`, for many steps of one outline. */
-export function locksOf(state: RunState, outline: Outline): (step: string) => Lock | undefined {
+export function locksOf(state: RunState, outline: Outline): Locks {
   if (state.run?.mode === 'dry-run') {
-    return () => undefined; // nobody is asked, and nothing after a hold point is performed
+    // Nobody is asked, and nothing after a hold point is performed.
+    return { lockOf: () => undefined, holdOf: () => undefined };
   }
-  const places = new Map(
-    outline.phases
-      .flatMap(({ title, steps }) => steps.map(step => ({ step, phase: title })))
-      .map(({ step, phase }, index) => [step.id, { step, phase, index }] as const)
-  );
-  const open = [...places.values()].flatMap(({ step, phase, index }) => {
-    const hold = unreleasedHold(state, outline, step);
-    return hold ? [{ ...hold, step: step.id, phase, index }] : [];
-  });
+  const places = new Map<string, number>();
+  const open = new Map<
+    string,
+    OpenHold & { readonly step: string; readonly phase: string; readonly index: number }
+  >();
+  let reached = -1;
+  let index = 0;
+  for (const { title, steps } of outline.phases) {
+    for (const step of steps) {
+      places.set(step.id, index);
+      const hold = unreleasedHold(state, outline, step);
+      // A cell that stands twice counts where it stands last.
+      open.delete(step.id);
+      if (hold) {
+        open.set(step.id, { ...hold, step: step.id, phase: title, index });
+      }
+      reached = hasBegun(state, step.id) ? index : reached;
+      index += 1;
+    }
+  }
   const isByOutcome = outline.locks === 'outcome';
   const asked =
     isByOutcome && state.run !== null ? unreleasedRequests(state).map(request => moved(state, request)) : [];
-  const reached = Math.max(
-    -1,
-    ...[...places.values()].flatMap(({ step, index }) => (hasBegun(state, step.id) ? [index] : []))
-  );
-  return step => {
+  const [first] = open.values();
+  const lockOf = (step: string): Lock | undefined => {
     const isOutside = isByOutcome && step.startsWith(UNNAMED_STEP);
-    const index = places.get(step)?.index ?? (isOutside ? reached + 0.5 : undefined);
-    if (index === undefined) {
+    const place = places.get(step) ?? (isOutside ? reached + 0.5 : undefined);
+    if (place === undefined) {
       return undefined;
     }
-    const before = open.find(lock => lock.index < index);
+    const before = first && first.index < place ? first : undefined;
     const elsewhere = asked.find(
       lock =>
         lock.step !== step &&
         !lock.stoodBefore.has(step) &&
         // One that came since stands before the hold point when the notebook says so.
-        (lock.stoodBehind.has(step) || (places.get(lock.step)?.index ?? -1) < index)
+        (lock.stoodBehind.has(step) || (places.get(lock.step) ?? -1) < place)
     );
     return withoutIndex(before ?? elsewhere);
   };
+  return { lockOf, holdOf: step => open.get(step) };
 }
 
 function hasBegun(state: RunState, step: string): boolean {
@@ -124,11 +142,14 @@ function nameOf({ title }: StepOutline, question: string): string {
 /** What the step asked in the last attempt that asked anything, and what was released then and has fallen since. */
 export function openRequest(state: RunState, step: string): ApprovalState | undefined {
   const known = state.steps[step];
-  const approvals = (known?.holds ?? []).flatMap(id => state.approvals[id] ?? []);
-  const last = known?.attempts.at(-1);
-  if (approvals.length === 0 || known?.status === 'skipped') {
+  if (!known || known.holds.length === 0 || known.status === 'skipped') {
     return undefined;
   }
+  const approvals = known.holds.flatMap(id => state.approvals[id] ?? []);
+  if (approvals.length === 0) {
+    return undefined;
+  }
+  const last = known.attempts.at(-1);
   const asking = Math.max(...approvals.map(({ attempt }) => attempt));
   const newest = [...new Map(approvals.map(approval => [approval.name, approval])).values()];
   return newest

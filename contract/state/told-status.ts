@@ -16,6 +16,9 @@ export function toldPhases(state: RunState, outline: Outline): PhaseSummary[] {
 /** The same where they are summed up already. */
 export function toldAs(state: RunState, summaries: readonly PhaseSummary[]): PhaseSummary[] {
   return summaries.map(phase => {
+    if (phase.steps.every(step => toldOf(state, step.id, step.status) === step.status)) {
+      return phase;
+    }
     const steps = phase.steps.map(step => ({ ...step, status: toldOf(state, step.id, step.status) }));
     const held = phase.steps.flatMap((step, place) =>
       step.status === steps[place]!.status ? [] : (askedBy(state, step.id) ?? [])

@@ -30,15 +30,15 @@ export function expectedEnds(
   const ends = new Map<string, number>();
   let leftMs = 0;
   for (const { id, steps } of outline.phases) {
-    const open = openOf(steps, state);
-    const ms = open.length === 0 ? 0 : restOf(steps, { state, now, earlierMs });
+    if (!steps.some(step => isOpen(step, state))) {
+      continue;
+    }
+    const ms = restOf(steps, { state, now, earlierMs });
     if (ms === null) {
       break;
     }
     leftMs += ms;
-    if (open.length > 0) {
-      ends.set(id, leftMs);
-    }
+    ends.set(id, leftMs);
   }
   return ends;
 }
@@ -49,19 +49,24 @@ interface Measures {
   readonly earlierMs: (step: string) => number | null;
 }
 
+/** Null when none of them is open, and when one that is was never measured. */
 function restOf(steps: readonly StepOutline[], { state, now, earlierMs }: Measures): number | null {
-  const open = openOf(steps, state);
-  const known = open.flatMap(({ id }) => {
-    const usualMs = measuredMs(state, id) ?? earlierMs(id);
-    return usualMs === null ? [] : [Math.max(0, usualMs - runningMs(state, id, now))];
-  });
-  return open.length === 0 || known.length < open.length ? null : known.reduce((sum, ms) => sum + ms, 0);
+  let leftMs: number | null = null;
+  for (const step of steps) {
+    if (!isOpen(step, state)) {
+      continue;
+    }
+    const usualMs = measuredMs(state, step.id) ?? earlierMs(step.id);
+    if (usualMs === null) {
+      return null;
+    }
+    leftMs = (leftMs ?? 0) + Math.max(0, usualMs - runningMs(state, step.id, now));
+  }
+  return leftMs;
 }
 
-function openOf(steps: readonly StepOutline[], state: RunState): readonly StepOutline[] {
-  return steps
-    .filter(({ holds, isOptional }) => holds.length === 0 && isOptional !== true)
-    .filter(({ id }) => !DONE.has(state.steps[id]?.status ?? 'not-started'));
+function isOpen({ id, holds, isOptional }: StepOutline, state: RunState): boolean {
+  return holds.length === 0 && isOptional !== true && !DONE.has(state.steps[id]?.status ?? 'not-started');
 }
 
 /** How long the step took when it passed last without waiting for people, or null. */

@@ -204,7 +204,7 @@ export function runActionsOf(offers: RunOffers, words: Words): readonly ActionLo
     [RESUME]: offers.needsResume,
     [ROLL_BACK]: offers.canRollBack && !offers.statuses.includes('running')
   };
-  const offered = offers.statuses.flatMap(status => actionsOf('run', status, words));
+  const offered = [...new Set(offers.statuses)].flatMap(status => actionsOf('run', status, words));
   return offered.filter(
     (action, index) =>
       (isOffered[action.command] ?? true) &&

@@ -90,34 +90,40 @@ export function stepRow(
   words: Words
 ): RowText {
   const known = state.steps[step.id];
-  const attempts = known?.attempts ?? [];
-  const last = attempts.at(-1);
-  const elapsedMs = last ? (tookMs(last) ?? now - Date.parse(last.startedAt)) : 0;
   const rehearsal = stepRehearsalLook(step.id, step.status, phase, now, words);
-  const waiting = step.status === 'waiting' ? waitingSince(state, step.id) : null;
-  const attempt = attempts.length > 1 ? words.__('attempt %1', attempts.length) : '';
-  return {
+  const row = {
     id: step.id,
     title: step.title,
     status: step.status,
     word: wordOf(step.status, words),
-    detail: [
-      known?.skipped?.reason ?? '',
-      last && !known?.skipped
-        ? last.endedAt === null
-          ? elapsedText(waiting === null ? elapsedMs : now - Date.parse(waiting))
-          : formatDuration(elapsedMs)
-        : '',
-      attempt,
-      rehearsal.detail
-    ]
-      .filter(Boolean)
-      .join(' · '),
     about: rehearsal.about,
-    isUnrehearsed: false,
-    isHold: holdSteps.has(step.id) || (known?.holds.length ?? 0) > 0,
+    isUnrehearsed: false
+  };
+  if (!known) {
+    return { ...row, detail: rehearsal.detail, isHold: holdSteps.has(step.id), tooltip: '' };
+  }
+  const last = known.attempts.at(-1);
+  const waiting = step.status === 'waiting' ? waitingSince(state, step.id) : null;
+  const parts = [
+    known.skipped ? known.skipped.reason : last ? tookText(last, waiting, now) : '',
+    known.attempts.length > 1 ? words.__('attempt %1', known.attempts.length) : '',
+    rehearsal.detail
+  ];
+  return {
+    ...row,
+    detail: parts.filter(Boolean).join(' · '),
+    isHold: holdSteps.has(step.id) || known.holds.length > 0,
     tooltip: remarkLook(known, state, outline, words, now)?.text ?? last?.error?.message ?? ''
   };
+}
+
+/** How long the attempt took, or has taken so far; how long it has waited where it waits since `waiting`. */
+function tookText(last: AttemptState, waiting: string | null, now: number): string {
+  return last.endedAt === null
+    ? elapsedText(
+        waiting === null ? (tookMs(last) ?? now - Date.parse(last.startedAt)) : now - Date.parse(waiting)
+      )
+    : formatDuration(tookMs(last) ?? 0);
 }
 
 /** An attempt whose process died has an end and no recorded duration. */
@@ -125,14 +131,20 @@ function tookMs({ durationMs, startedAt, endedAt }: AttemptState): number | null
   return durationMs ?? (endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt));
 }
 
-/** Steps that ask people, and those of which nobody has said yet whether they do. Found once for all rows: a long run has a thousand. */
+/** Steps that ask people, and those of which nobody has said yet whether they do. Found once for each outline: a long run has a thousand. */
 export function holdStepsOf(outline: Outline): ReadonlySet<string> {
-  return new Set(
-    outline.phases.flatMap(({ steps }) =>
-      steps.filter(({ holds, isUnknown }) => holds.length > 0 || isUnknown).map(({ id }) => id)
-    )
-  );
+  const known =
+    found.get(outline) ??
+    new Set(
+      outline.phases.flatMap(({ steps }) =>
+        steps.filter(({ holds, isUnknown }) => holds.length > 0 || isUnknown).map(({ id }) => id)
+      )
+    );
+  found.set(outline, known);
+  return known;
 }
+
+const found = new WeakMap<Outline, ReadonlySet<string>>();
 
 function lockText(phase: PhaseSummary, words: Words, isRun: boolean): string {
   if (isRun && phase.status === 'not-started' && phase.isLockUnknown) {

@@ -14,7 +14,7 @@ export interface Row {
   standing: HTMLElement | null;
   drawn: RowLook | null;
   /** `aria-expanded`, `aria-posinset` and `aria-setsize` as they were written last. */
-  placed: string;
+  placed: { readonly index: number; readonly count: number; readonly isOpen: boolean | null } | null;
 }
 
 /** A row that nothing is written on. Level 1 is a phase, level 2 a step. */
@@ -35,7 +35,7 @@ export function makeRow(key: string, level: number): Row {
     line
   );
   item.dataset['key'] = key;
-  return { item, line, standing: null, drawn: null, placed: '' };
+  return { item, line, standing: null, drawn: null, placed: null };
 }
 
 /** Writes the look on the row. True when more than the elapsed time was written. */
@@ -94,11 +94,11 @@ export function drawRow(row: Row, look: RowLook): boolean {
 
 /** Tells where a row stands among its siblings, and whether its steps are shown (null: it has none). */
 export function place(row: Row, index: number, count: number, isOpen: boolean | null): void {
-  const placed = `${index} ${count} ${isOpen}`;
-  if (placed === row.placed) {
+  const { placed } = row;
+  if (placed?.index === index && placed.count === count && placed.isOpen === isOpen) {
     return;
   }
-  row.placed = placed;
+  row.placed = { index, count, isOpen };
   row.item.setAttribute('aria-posinset', String(index + 1));
   row.item.setAttribute('aria-setsize', String(count));
   if (isOpen === null) {

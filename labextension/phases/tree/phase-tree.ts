@@ -28,7 +28,9 @@ export class PhaseTree {
   readonly node: HTMLElement;
 
   private readonly actions: RowActions;
-  private readonly rows = new Map<string, Row>();
+  /** By id: for a thousand rows a change, a text made of both would have to be hashed anew each time. */
+  private readonly rows = { phase: new Map<string, Row>(), step: new Map<string, Row>() };
+  private readonly rowOfItem = new WeakMap<HTMLElement, Row>();
   private items: readonly HTMLElement[] = [];
   /** The row that has the moving buttons. */
   private offeredTo: HTMLElement | null = null;
@@ -58,12 +60,12 @@ export class PhaseTree {
   update(phases: readonly PhaseLook[]): void {
     const items: HTMLElement[] = [];
     phases.forEach((phase, index) => {
-      const row = this.rowOf(`phase:${phase.id}`, 1);
+      const row = this.rowOf('phase', phase.id);
       this.drawRow(row, phase);
       place(row, index, phases.length, phase.isOpen);
       items.push(row.item);
       phase.steps.forEach((step, stepIndex) => {
-        const stepRow = this.rowOf(`step:${step.id}`, 2);
+        const stepRow = this.rowOf('step', step.id);
         this.drawRow(stepRow, step);
         place(stepRow, stepIndex, phase.steps.length, null);
         items.push(stepRow.item);
@@ -89,22 +91,25 @@ export class PhaseTree {
       this.offer(this.focusedRow());
     }
     const kept = new Set(this.items);
-    for (const [key, { item, standing }] of this.rows) {
-      if (!kept.has(item)) {
-        standing?.remove();
-        this.rows.delete(key);
+    for (const rows of [this.rows.phase, this.rows.step]) {
+      for (const [id, { item, standing }] of rows) {
+        if (!kept.has(item)) {
+          standing?.remove();
+          rows.delete(id);
+        }
       }
     }
     this.keepOneTabStop();
   }
 
-  private rowOf(key: string, level: number): Row {
-    const known = this.rows.get(key);
+  private rowOf(kind: 'phase' | 'step', id: string): Row {
+    const known = this.rows[kind].get(id);
     if (known) {
       return known;
     }
-    const row = makeRow(key, level);
-    this.rows.set(key, row);
+    const row = makeRow(`${kind}:${id}`, kind === 'phase' ? 1 : 2);
+    this.rows[kind].set(id, row);
+    this.rowOfItem.set(row.item, row);
     return row;
   }
 
@@ -143,7 +148,7 @@ export class PhaseTree {
     if (this.offeredTo) {
       this.actions.placeIn(this.offeredTo);
     }
-    for (const { item, standing } of this.rows.values()) {
+    for (const { item, standing } of this.rows.step.values()) {
       if (standing) {
         standing.style.top = `${item.offsetTop + item.offsetHeight}px`;
       }
@@ -152,7 +157,7 @@ export class PhaseTree {
 
   /** Only the row under the pointer, else the one with the focus, has its buttons: a long run has a thousand rows. */
   private offer(item: HTMLElement | null): void {
-    const row = item && this.rows.get(item.dataset['key'] ?? '');
+    const row = item && this.rowOfItem.get(item);
     this.offeredTo = item;
     if (item && row?.drawn && !row.standing) {
       this.actions.showIn(item, idOf(item), this.offered(item, row.drawn));
@@ -166,7 +171,7 @@ export class PhaseTree {
   }
 
   private runFirstAction(item: HTMLElement): void {
-    const look = this.rows.get(item.dataset['key'] ?? '')?.drawn;
+    const look = this.rowOfItem.get(item)?.drawn;
     const [first] = look ? this.offered(item, look) : [];
     if (first) {
       this.port.act(first.command, idOf(item));
@@ -220,7 +225,7 @@ export class PhaseTree {
 
   private focusButton(item: HTMLElement): void {
     this.offer(item);
-    const standing = this.rows.get(item.dataset['key'] ?? '')?.standing;
+    const standing = this.rowOfItem.get(item)?.standing;
     (standing ?? this.actions.node).querySelector('button')?.focus();
   }
 
