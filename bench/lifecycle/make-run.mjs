@@ -18,8 +18,16 @@ const PERSON = {
   GIT_COMMITTER_EMAIL: 'ann@example.com'
 };
 
-/** Resolves with the paths of the template, of the executed run, and of the template in Python. */
+/** Makes the repository, executes and archives the run; gives the paths of template and run, and of the template in Python. */
 export function makeRun(folder, steps) {
+  const made = makeFreshRun(folder, steps);
+  made.launchbook('run', made.run, '--quiet');
+  made.launchbook('archive', made.run);
+  return made;
+}
+
+/** The same before anything is executed, with the command in the repository. */
+export function makeFreshRun(folder, steps) {
   mkdirSync(folder, { recursive: true });
   const write = (name, content) => writeFileSync(join(folder, name), content);
   write('release.ipynb', notebook(steps, TYPESCRIPT));
@@ -32,9 +40,7 @@ export function makeRun(folder, steps) {
   const launchbook = (...args) => call(folder, program, [main, ...args]);
   launchbook('new', 'release.ipynb', '--release', '2.4.0', '--env', 'staging');
   const run = join('runs', '2.4.0-staging', 'release.ipynb');
-  launchbook('run', run, '--quiet');
-  launchbook('archive', run);
-  return { template: 'release.ipynb', run, python: 'python.ipynb' };
+  return { template: 'release.ipynb', run, python: 'python.ipynb', launchbook };
 }
 
 /** Runs a program to its end; a failure ends the benchmark with what the program said. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/set-up/places.mjs';
 import { summarize } from '../statistics.mjs';
+import { startKernel } from './raw-kernel.mjs';
 
 const CELLS = {
   values: ['const v0 = { n: 0, tags: ["x"] }', n => `const v${n} = { ...v${n - 1}, n: v${n - 1}.n + 1 }`],
@@ -34,6 +35,16 @@ const CELLS = {
 
 export const CHAINS = Object.keys(CELLS);
 
+/** The same in Python, which has no types that could become slow. */
+const PYTHON_CELLS = {
+  values: ["v0 = { 'n': 0, 'tags': ['x'] }", n => `v${n} = { **v${n - 1}, 'n': v${n - 1}['n'] + 1 }`],
+  classes: [
+    'class C0:\n    n = 0\nc0 = C0()',
+    n =>
+      `class C${n}:\n    def __init__(self, before: C${n - 1}, n: int = 0):\n        self.before, self.n = before, n\nc${n} = C${n}(c${n - 1})`
+  ]
+};
+
 /** A chain that has taken so long is told up to there. */
 const PATIENCE_MS = 90_000;
 
@@ -50,18 +61,45 @@ export async function measureChain(kind, count) {
       session,
       Array.from({ length: 40 }, (_, index) => `${index} + 1`)
     );
-    const [first, next] = CELLS[kind];
-    const cells = Array.from({ length: count }, (_, index) => (index === 0 ? first : next(index)));
-    const { waits, used } = await run(session, cells);
+    const { waits, used } = await run(session, cellsOf(CELLS[kind], count));
     const tenth = Math.floor(used.length / 10);
     const firstMs = (used[tenth] - used[0]) / tenth;
     const lastMs = (used.at(-1) - used.at(-1 - tenth)) / tenth;
-    const waited = summarize(waits.slice(-tenth)).median / summarize(waits.slice(0, tenth)).median;
-    return { ratio: lastMs / firstMs, firstMs, lastMs, waited, cells: used.length };
+    return { ratio: lastMs / firstMs, firstMs, lastMs, waited: waitedLonger(waits), cells: used.length };
   } finally {
     await session.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What a cell of the last tenth of the same chain takes over one of the first, in Jupyter's kernel for Python; null where it has no such chain. */
+export async function measurePythonChain(kind, count) {
+  if (!Object.hasOwn(PYTHON_CELLS, kind)) {
+    return null;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'launchbook-chain-'));
+  const kernel = await startKernel(folder, kind, 'ipykernel');
+  try {
+    const waits = [];
+    for (const code of cellsOf(PYTHON_CELLS[kind], count)) {
+      const began = performance.now();
+      await kernel.execute(code);
+      waits.push(performance.now() - began);
+    }
+    return waitedLonger(waits);
+  } finally {
+    kernel.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+function cellsOf([first, next], count) {
+  return Array.from({ length: count }, (_, index) => (index === 0 ? first : next(index)));
+}
+
+function waitedLonger(waits) {
+  const tenth = Math.floor(waits.length / 10);
+  return summarize(waits.slice(-tenth)).median / summarize(waits.slice(0, tenth)).median;
 }
 
 async function run(session, cells) {

@@ -1,91 +1,60 @@
 // Kernels that have run a cell, and that nobody has asked anything for five minutes: their proportional memory, with everything that they
-// have started, and how long the next cell of each takes beside the first one of a fresh kernel.
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+// have started, and how long the next cell of each takes beside the first one of a fresh kernel. Jupyter's own kernel for Python beside ours.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Dealer } from 'zeromq';
-import { makeKernelspec } from '../../lib/kernel/kernelspec/kernelspec.js';
-import { productNode, root } from '../../scripts/set-up/places.mjs';
 import { summarize } from '../statistics.mjs';
+import { startKernel } from './raw-kernel.mjs';
 
 const IDLE_MS = 330_000;
 
 /** A declaration that is checked and a command. */
-const CELL = 'const answer: number = 6 * 7; await $`true`; answer';
+const CELLS = {
+  launchbook: 'const answer: number = 6 * 7; await $`true`; answer',
+  ipykernel: "import subprocess\nanswer: int = 6 * 7\nsubprocess.run(['true'], check=True)\nanswer"
+};
 
-/** `{ megabytes, nextMs, firstMs }`: of so many kernels in all; medians of their next cells and of the first ones of fresh kernels, in turns. */
+/** By kind `{ megabytes, nextMs, firstMs }`: of so many kernels in all; medians of their next cells and of the first ones of fresh kernels. */
 export async function measureIdleKernels(count) {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-idle-'));
-  const kernels = [];
+  const kinds = Object.keys(CELLS);
+  const kernels = Object.fromEntries(kinds.map(kind => [kind, []]));
   try {
     for (let number = 0; number < count; number++) {
-      const kernel = await startKernel(folder, `kernel-${number}`);
-      kernels.push(kernel);
-      await kernel.execute(CELL);
+      for (const kind of kinds) {
+        const kernel = await startKernel(folder, `${kind}-${number}`, kind);
+        kernels[kind].push(kernel);
+        await kernel.execute(CELLS[kind]);
+      }
     }
     await new Promise(resolve => setTimeout(resolve, IDLE_MS));
-    if (kernels.some(({ process: { exitCode } }) => exitCode !== null)) {
-      throw new Error('A kernel has ended while it was idle.');
+    const found = {};
+    for (const kind of kinds) {
+      found[kind] = await measureKernels(folder, kind, kernels[kind]);
     }
-    const megabytes = kernels.reduce((sum, { process: { pid } }) => sum + megabytesOf(pid, parents()), 0);
-    const times = { next: [], first: [] };
-    for (const [number, kernel] of kernels.entries()) {
-      times.next.push(await timed(() => kernel.execute(CELL)));
-      const fresh = await startKernel(folder, `fresh-${number}`);
-      await timed(() => fresh.execute(CELL))
-        .then(ms => times.first.push(ms))
-        .finally(fresh.end);
-    }
-    return { megabytes, nextMs: summarize(times.next).median, firstMs: summarize(times.first).median };
+    return found;
   } finally {
-    kernels.forEach(kernel => kernel.end());
-    rmSync(folder, { recursive: true, force: true });
+    Object.values(kernels)
+      .flat()
+      .forEach(kernel => kernel.end());
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
-/** A kernel that answers. */
-async function startKernel(folder, name) {
-  const connection = join(folder, `${name}.json`);
-  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
-  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-  const rest = { transport: 'tcp', ip: '127.0.0.1', key: '', signature_scheme: 'hmac-sha256' };
-  writeFileSync(connection, JSON.stringify({ ...ports, ...rest }));
-  const env = { ...process.env, LAUNCHBOOK_HISTORY: 'off' };
-  const { argv } = makeKernelspec(productNode(), join(root, 'lib/kernel/main.js'));
-  const [node, ...words] = [...argv.slice(0, -1), connection];
-  const kernel = spawn(node, words, { cwd: folder, env, stdio: 'ignore' });
-  const shell = new Dealer();
-  shell.connect(`tcp://127.0.0.1:${shell_port}`);
-  const session = randomUUID();
-  const ask = async (type, content) => {
-    const date = new Date().toISOString();
-    const header = { msg_id: randomUUID(), msg_type: type, username: 'ann', session, date, version: '5.4' };
-    await shell.send(['<IDS|MSG>', '', ...[header, {}, {}, content].map(part => JSON.stringify(part))]);
-    for await (const parts of shell) {
-      const [, parent, , reply] = parts.slice(-4).map(part => JSON.parse(String(part)));
-      if (parent.msg_id === header.msg_id) {
-        return reply;
-      }
-    }
-  };
-  await ask('kernel_info_request', {});
-  return {
-    process: kernel,
-    end: () => {
-      shell.close();
-      kernel.kill();
-    },
-    execute: async code => {
-      const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
-      const reply = await ask('execute_request', { code, ...rest, stop_on_error: true });
-      if (reply.status !== 'ok') {
-        throw new Error(`${code}: ${JSON.stringify(reply)}`);
-      }
-    }
-  };
+async function measureKernels(folder, kind, kernels) {
+  if (kernels.some(({ process: { exitCode } }) => exitCode !== null)) {
+    throw new Error(`A kernel (${kind}) has ended while it was idle.`);
+  }
+  const megabytes = kernels.reduce((sum, { process: { pid } }) => sum + megabytesOf(pid, parents()), 0);
+  const times = { next: [], first: [] };
+  for (const [number, kernel] of kernels.entries()) {
+    times.next.push(await timed(() => kernel.execute(CELLS[kind])));
+    const fresh = await startKernel(folder, `${kind}-fresh-${number}`, kind);
+    await timed(() => fresh.execute(CELLS[kind]))
+      .then(ms => times.first.push(ms))
+      .finally(fresh.end);
+  }
+  return { megabytes, nextMs: summarize(times.next).median, firstMs: summarize(times.first).median };
 }
 
 async function timed(act) {
@@ -121,17 +90,4 @@ function parents() {
       }
     })
   );
-}
-
-async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    })
-  );
-  const ports = servers.map(server => server.address().port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return ports;
 }

@@ -1,12 +1,13 @@
 // `node bench/scale/scale.mjs [PART]…`, after a build: what grows with a run and its notebook, each as a ratio to the small case in the same
-// run. Parts: chains, histories, watchers, server, idle; all of them when none is named, which takes twenty minutes on a quiet machine. Rows
+// run. Parts: chains, histories, watchers, server, idle, command; all of them when none is named, which takes twenty minutes on a quiet machine. Rows
 // are printed as they are known. Ends with 1 when a target is missed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summarize } from '../statistics.mjs';
 import { measureBoard } from './board-at-rest.mjs';
-import { CHAINS, measureChain } from './chains.mjs';
+import { CHAINS, measureChain, measurePythonChain } from './chains.mjs';
+import { measureCommands } from './long-commands.mjs';
 import { makeLongRun, measureStatus } from './histories.mjs';
 import { measureIdleKernels } from './idle-kernels.mjs';
 import { measureLongKernels } from './long-kernels.mjs';
@@ -25,7 +26,8 @@ const PARTS = {
   histories: measureHistories,
   watchers: compareWatchers,
   server: compareRooms,
-  idle: measureIdle
+  idle: measureIdle,
+  command: compareCommands
 };
 
 const asked = process.argv.slice(2);
@@ -57,7 +59,9 @@ function tell(name, value, most, beside = '') {
 async function measureChains() {
   for (const kind of CHAINS) {
     const { ratio, firstMs, lastMs, waited, cells } = await measureChain(kind, CELLS);
-    const beside = `${firstMs.toFixed(1)} → ${lastMs.toFixed(1)} ms of processor; waited ${waited.toFixed(2)}`;
+    const python = await measurePythonChain(kind, CELLS);
+    const peer = python === null ? '' : `, ipykernel ${python.toFixed(2)}`;
+    const beside = `${firstMs.toFixed(1)} → ${lastMs.toFixed(1)} ms of processor; waited ${waited.toFixed(2)}${peer}`;
     const isWhole = cells === CELLS;
     tell(
       `chain of ${kind}, last tenth`,
@@ -149,14 +153,22 @@ async function compareInTurns(sizes, measureSize) {
 }
 
 async function compareRooms() {
-  const { none, one, fifty } = await measureWatchedServer();
+  const {
+    launchbook: { none, one, fifty },
+    ipykernel: peer
+  } = await measureWatchedServer();
   tell(
     'fifty WebSockets, two pages: iopub, bytes',
     fifty.bytes / one.bytes,
     1.2,
-    `${fifty.messages} messages`
+    `${fifty.messages} messages; ipykernel ${peer.fifty.messages}`
   );
-  tell('200 effects beside them, time', fifty.tookMs / none.tookMs, 1.2, ms(none.tookMs, fifty.tookMs));
+  tell(
+    '200 effects beside them, time',
+    fifty.tookMs / none.tookMs,
+    1.2,
+    `${ms(none.tookMs, fifty.tookMs)}; 200 lines of ipykernel ${(peer.fifty.tookMs / peer.none.tookMs).toFixed(2)}`
+  );
   tell(
     'a decision until it is at all, 95 %, ms',
     fifty.decidedMs,
@@ -166,7 +178,30 @@ async function compareRooms() {
 }
 
 async function measureIdle() {
-  const { megabytes, nextMs, firstMs } = await measureIdleKernels(KERNELS);
-  tell(`${KERNELS} kernels idle for five minutes, GB`, megabytes / 1000, 1.4);
-  tell('next cell of each, over a fresh kernel’s first', nextMs / firstMs, 1.3, ms(firstMs, nextMs));
+  const { launchbook, ipykernel } = await measureIdleKernels(KERNELS);
+  const gigabytes = ({ megabytes }) => megabytes / 1000;
+  const next = ({ nextMs, firstMs }) => nextMs / firstMs;
+  tell(
+    `${KERNELS} kernels idle for five minutes, GB`,
+    gigabytes(launchbook),
+    1.4,
+    `ipykernel ${gigabytes(ipykernel).toFixed(2)}`
+  );
+  tell(
+    'next cell of each, over a fresh kernel’s first',
+    next(launchbook),
+    1.3,
+    `${ms(launchbook.firstMs, launchbook.nextMs)}; ipykernel ${ms(ipykernel.firstMs, ipykernel.nextMs)}`
+  );
+}
+
+/** A notebook of a thousand cells from the command line: what a cell takes at its end, over what one takes at its beginning. */
+async function compareCommands() {
+  const { launchbook, papermill } = await measureCommands(CELLS);
+  tell(
+    `run of ${CELLS} cells by the command, last tenth`,
+    launchbook.ratio,
+    1.5,
+    `${ms(launchbook.firstMs, launchbook.lastMs)} a cell; papermill ${papermill.ratio.toFixed(2)}, ${ms(papermill.firstMs, papermill.lastMs)}`
+  );
 }

@@ -45,7 +45,7 @@ export interface Locks {
   /** As `lockOf`. */
   lockOf(step: string): Lock | undefined;
   /** The hold point that the step itself is, as long as it is not released. */
-  holdOf(step: string): OpenHold | undefined;
+  holdOf(step: StepOutline): OpenHold | undefined;
 }
 
 /** As `lockOf`, for many steps of one outline. */
@@ -66,9 +66,10 @@ export function locksOf(state: RunState, outline: Outline): Locks {
       places.set(step.id, index);
       const hold = unreleasedHold(state, outline, step);
       // A cell that stands twice counts where it stands last.
-      open.delete(step.id);
       if (hold) {
         open.set(step.id, { ...hold, step: step.id, phase: title, index });
+      } else {
+        open.delete(step.id);
       }
       reached = hasBegun(state, step.id) ? index : reached;
       index += 1;
@@ -77,14 +78,14 @@ export function locksOf(state: RunState, outline: Outline): Locks {
   const isByOutcome = outline.locks === 'outcome';
   const asked =
     isByOutcome && state.run !== null ? unreleasedRequests(state).map(request => moved(state, request)) : [];
-  const [first] = open.values();
+  const holds = [...open.values()];
   const lockOf = (step: string): Lock | undefined => {
     const isOutside = isByOutcome && step.startsWith(UNNAMED_STEP);
     const place = places.get(step) ?? (isOutside ? reached + 0.5 : undefined);
     if (place === undefined) {
       return undefined;
     }
-    const before = first && first.index < place ? first : undefined;
+    const before = holds.find(hold => hold.index < place);
     const elsewhere = asked.find(
       lock =>
         lock.step !== step &&
@@ -94,7 +95,7 @@ export function locksOf(state: RunState, outline: Outline): Locks {
     );
     return withoutIndex(before ?? elsewhere);
   };
-  return { lockOf, holdOf: step => open.get(step) };
+  return { lockOf, holdOf: step => (isByOutcome ? open.get(step.id) : unreleasedByName(state, step)) };
 }
 
 function hasBegun(state: RunState, step: string): boolean {

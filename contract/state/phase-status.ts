@@ -117,7 +117,7 @@ export function isPhaseDone({ status, isUnneeded: isLeft = false }: DonePhase): 
  * already, in a rollback that has not come to its end.
  */
 function statusOfStep(state: RunState, locks: Locks, step: StepOutline): StepStatus {
-  return standingOf(state, step.id, locks.holdOf(step.id)?.approval);
+  return standingOf(state, step.id, locks.holdOf(step)?.approval);
 }
 
 /** As it is in the journal, but for one that has passed and does not count any more. `approval`: what it asked and was not released. */

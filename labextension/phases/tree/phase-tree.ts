@@ -96,6 +96,7 @@ export class PhaseTree {
         if (!kept.has(item)) {
           standing?.remove();
           rows.delete(id);
+          this.rowOfItem.delete(item);
         }
       }
     }
