@@ -20,6 +20,8 @@ const ROUNDS = 7;
 const KERNEL_ROUNDS = 5;
 const WATCHER_ROUNDS = 5;
 const KERNELS = 20;
+/** papermill needs the square of it. */
+const STEPS = 400;
 
 const PARTS = {
   chains: measureChains,
@@ -195,11 +197,11 @@ async function measureIdle() {
   );
 }
 
-/** A notebook of a thousand cells from the command line: what a cell takes at its end, over what one takes at its beginning. */
+/** A notebook of many steps from the command line: what a cell takes at its end, over what one takes at its beginning. */
 async function compareCommands() {
-  const { launchbook, papermill } = await measureCommands(CELLS);
+  const { launchbook, papermill } = await measureCommands(STEPS);
   tell(
-    `run of ${CELLS} cells by the command, last tenth`,
+    `run of ${STEPS} steps by the command, last tenth`,
     launchbook.ratio,
     1.5,
     `${ms(launchbook.firstMs, launchbook.lastMs)} a cell; papermill ${papermill.ratio.toFixed(2)}, ${ms(papermill.firstMs, papermill.lastMs)}`
