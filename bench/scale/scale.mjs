@@ -163,7 +163,7 @@ async function compareRooms() {
     'fifty WebSockets, two pages: iopub, bytes',
     fifty.bytes / one.bytes,
     1.2,
-    `${fifty.messages} messages; ipykernel ${peer.fifty.messages}`
+    `${fifty.messages.toFixed(0)} messages; ipykernel ${peer.fifty.messages.toFixed(0)}`
   );
   tell(
     '200 effects beside them, time',
