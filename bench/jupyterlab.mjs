@@ -1,14 +1,13 @@
 // A JupyterLab on a folder of notebooks, with settings and a workspace of its own, for the benchmarks that look at a page.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBackground } from '../scripts/serve/background-process.mjs';
 import { root } from '../scripts/set-up/places.mjs';
 import { lastLinesOf } from '../scripts/set-up/run-command.mjs';
 import { SetUpFault } from '../scripts/set-up/set-up-fault.mjs';
+import { freePorts } from './free-ports.mjs';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -18,7 +17,7 @@ const READY_WITHIN_MS = 120_000;
  */
 export async function startJupyterLab({ name, python, folder, home, environment = {} }) {
   const token = randomBytes(16).toString('hex');
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const settings = join(home, 'settings');
   mkdirSync(join(settings, 'launchbook'), { recursive: true });
   // A tour over the page is nothing that a benchmark should see.
@@ -66,13 +65,4 @@ export async function startJupyterLab({ name, python, folder, home, environment 
     `JupyterLab (${name}) did not answer within ${READY_WITHIN_MS / 1000} s.`,
     lastLinesOf(server.log)
   );
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -9,6 +9,14 @@ export function summarize(values) {
   return { median: medianOf(sorted), least: sorted[0], most: sorted.at(-1), samples: sorted.length };
 }
 
+/** Of marks that only grow, such as times in milliseconds: from one to the next, means of the first and the last tenth, and the last over the first. */
+export function growthOf(marks) {
+  const tenth = Math.floor(marks.length / 10);
+  const firstMs = (marks[tenth] - marks[0]) / tenth;
+  const lastMs = (marks.at(-1) - marks.at(-1 - tenth)) / tenth;
+  return { ratio: lastMs / firstMs, firstMs, lastMs };
+}
+
 function medianOf(sorted) {
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

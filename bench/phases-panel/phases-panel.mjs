@@ -67,8 +67,9 @@ async function measureInNewPage(isOpen) {
   return { ...found, processorMs: used / found.layout.length };
 }
 
-function mediansOf([first, ...others]) {
-  return first.map((value, change) => summarize([value, ...others.map(values => values[change])]).median);
+/** Of each change. */
+function mediansOf(rounds) {
+  return rounds[0].map((_first, change) => summarize(rounds.map(values => values[change])).median);
 }
 
 function print(name, values) {

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/set-up/places.mjs';
-import { summarize } from '../statistics.mjs';
+import { growthOf, summarize } from '../statistics.mjs';
 import { startKernel } from './raw-kernel.mjs';
 
 const CELLS = {
@@ -62,10 +62,7 @@ export async function measureChain(kind, count) {
       Array.from({ length: 40 }, (_, index) => `${index} + 1`)
     );
     const { waits, used } = await run(session, cellsOf(CELLS[kind], count));
-    const tenth = Math.floor(used.length / 10);
-    const firstMs = (used[tenth] - used[0]) / tenth;
-    const lastMs = (used.at(-1) - used.at(-1 - tenth)) / tenth;
-    return { ratio: lastMs / firstMs, firstMs, lastMs, waited: waitedLonger(waits), cells: used.length };
+    return { ...growthOf(used), waited: waitedLonger(waits), cells: used.length };
   } finally {
     await session.dispose();
     rmSync(folder, { recursive: true, force: true });

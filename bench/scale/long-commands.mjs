@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { venvProgram } from '../../scripts/set-up/places.mjs';
+import { growthOf } from '../statistics.mjs';
 import { call, makeFreshRun } from '../lifecycle/make-run.mjs';
 
 /** By command `{ ratio, firstMs, lastMs }`: from the start of one step to that of the next, means of the first and the last tenth. */
@@ -42,11 +43,4 @@ function startsOfNotebook(path) {
   return cells
     .filter(cell => cell.cell_type === 'code')
     .map(({ metadata }) => Date.parse(metadata.papermill.start_time));
-}
-
-function growthOf(starts) {
-  const tenth = Math.floor(starts.length / 10);
-  const firstMs = (starts[tenth] - starts[0]) / tenth;
-  const lastMs = (starts.at(-1) - starts.at(-1 - tenth)) / tenth;
-  return { ratio: lastMs / firstMs, firstMs, lastMs };
 }

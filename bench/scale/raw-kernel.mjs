@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Dealer } from 'zeromq';
 import { makeKernelspec } from '../../lib/kernel/kernelspec/kernelspec.js';
 import { productNode, root, venvProgram } from '../../scripts/set-up/places.mjs';
+import { freePorts } from '../free-ports.mjs';
 
 /** The words that start each kernel, without its connection file. */
 const PROGRAMS = {
@@ -14,8 +14,8 @@ const PROGRAMS = {
   ipykernel: () => [venvProgram('python'), '-m', 'ipykernel_launcher', '-f']
 };
 
-/** A kernel that answers. */
-export async function startKernel(folder, name, kind = 'launchbook') {
+/** A kernel of the `kind` that answers. */
+export async function startKernel(folder, name, kind) {
   const connection = join(folder, `${name}.json`);
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
@@ -53,17 +53,4 @@ export async function startKernel(folder, name, kind = 'launchbook') {
       }
     }
   };
-}
-
-async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    })
-  );
-  const ports = servers.map(server => server.address().port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return ports;
 }

@@ -4,12 +4,12 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
 import { root, venvProgram } from '../../scripts/set-up/places.mjs';
+import { freePorts } from '../free-ports.mjs';
 import { summarize } from '../statistics.mjs';
 
 const EFFECTS = 200;
@@ -37,12 +37,14 @@ const ROOMS = { none: [0, 0], one: [1, 0], fifty: [50, 2] };
 const KINDS = {
   launchbook: {
     kernel: 'launchbook',
+    hasRun: true,
     rounds: ROUNDS,
     code: repeat =>
       `for (let n = 0; n < ${EFFECTS}; n++) { await record('measured ${repeat} ' + n, () => n); }`
   },
   ipykernel: {
     kernel: 'python3',
+    hasRun: false,
     rounds: 1,
     code: repeat => `for n in range(${EFFECTS}): print('measured ${repeat}', n, flush=True)`
   }
@@ -100,8 +102,7 @@ function mediansOf(rounds) {
 }
 
 async function measureRoom(server, browser, path, { kind, room: [watchers, pages] }) {
-  const { kernel, code } = KINDS[kind];
-  const hasRun = kind === 'launchbook';
+  const { kernel, hasRun, code } = KINDS[kind];
   const session = await server.rest('POST', 'api/sessions', {
     path,
     name: path,
@@ -288,7 +289,8 @@ async function quiet(one) {
 }
 
 async function startServer(folder) {
-  const [port, token] = [await freePort(), randomUUID()];
+  const [port] = await freePorts(1);
+  const token = randomUUID();
   const url = `http://127.0.0.1:${port}/`;
   const options = [
     `--ServerApp.port=${port}`,
@@ -327,14 +329,6 @@ async function startServer(folder) {
     }
     await rest(200);
   }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
 
 function within(promise) {

@@ -32,7 +32,7 @@ export type OpenHold = Pick<Lock, 'hold' | 'approval'>;
  * behind every step that has begun.
  */
 export function lockOf(state: RunState, outline: Outline, step: string): Lock | undefined {
-  return locksOf(state, outline).lockOf(step);
+  return locksOf(state, outline)(step);
 }
 
 /** Every request of the run that was never released and whose hold point was not left out either: the newest of its step. */
@@ -40,62 +40,43 @@ export function unreleasedRequests(state: RunState): ApprovalState[] {
   return stepsThatAsked(state).flatMap(step => openRequest(state, step) ?? []);
 }
 
-/** What holds the steps of one outline. */
-export interface Locks {
-  /** As `lockOf`. */
-  lockOf(step: string): Lock | undefined;
-  /** The hold point that the step itself is, as long as it is not released. */
-  holdOf(step: StepOutline): OpenHold | undefined;
-}
-
 /** As `lockOf`, for many steps of one outline. */
-export function locksOf(state: RunState, outline: Outline): Locks {
+export function locksOf(state: RunState, outline: Outline): (step: string) => Lock | undefined {
   if (state.run?.mode === 'dry-run') {
-    // Nobody is asked, and nothing after a hold point is performed.
-    return { lockOf: () => undefined, holdOf: () => undefined };
+    return () => undefined; // nobody is asked, and nothing after a hold point is performed
   }
-  const places = new Map<string, number>();
-  const open = new Map<
-    string,
-    OpenHold & { readonly step: string; readonly phase: string; readonly index: number }
-  >();
+  // A cell that stands twice counts where it stands last.
+  const places = new Map<string, { readonly index: number; readonly lock: Lock | undefined }>();
   let reached = -1;
   let index = 0;
-  for (const { title, steps } of outline.phases) {
+  for (const { title: phase, steps } of outline.phases) {
     for (const step of steps) {
-      places.set(step.id, index);
       const hold = unreleasedHold(state, outline, step);
-      // A cell that stands twice counts where it stands last.
-      if (hold) {
-        open.set(step.id, { ...hold, step: step.id, phase: title, index });
-      } else {
-        open.delete(step.id);
-      }
+      places.set(step.id, { index, lock: hold && { ...hold, step: step.id, phase } });
       reached = hasBegun(state, step.id) ? index : reached;
       index += 1;
     }
   }
+  const open = [...places.values()].filter(({ lock }) => lock !== undefined);
   const isByOutcome = outline.locks === 'outcome';
   const asked =
     isByOutcome && state.run !== null ? unreleasedRequests(state).map(request => moved(state, request)) : [];
-  const holds = [...open.values()];
-  const lockOf = (step: string): Lock | undefined => {
+  return step => {
     const isOutside = isByOutcome && step.startsWith(UNNAMED_STEP);
-    const place = places.get(step) ?? (isOutside ? reached + 0.5 : undefined);
+    const place = places.get(step)?.index ?? (isOutside ? reached + 0.5 : undefined);
     if (place === undefined) {
       return undefined;
     }
-    const before = holds.find(hold => hold.index < place);
+    const before = open.find(hold => hold.index < place)?.lock;
     const elsewhere = asked.find(
-      lock =>
+      ({ lock, stoodBefore, stoodBehind }) =>
         lock.step !== step &&
-        !lock.stoodBefore.has(step) &&
+        !stoodBefore.has(step) &&
         // One that came since stands before the hold point when the notebook says so.
-        (lock.stoodBehind.has(step) || (places.get(lock.step) ?? -1) < place)
+        (stoodBehind.has(step) || (places.get(lock.step)?.index ?? -1) < place)
     );
-    return withoutIndex(before ?? elsewhere);
+    return before ?? elsewhere?.lock;
   };
-  return { lockOf, holdOf: step => (isByOutcome ? open.get(step.id) : unreleasedByName(state, step)) };
 }
 
 function hasBegun(state: RunState, step: string): boolean {
@@ -181,15 +162,8 @@ function stepsThatAsked(state: RunState): string[] {
 function moved(state: RunState, approval: ApprovalState) {
   const { before, behind } = state.askedBetween[approval.step] ?? { before: [], behind: [] };
   return {
-    hold: approval.name,
-    step: approval.step,
-    phase: approval.phase,
-    approval,
+    lock: { hold: approval.name, step: approval.step, phase: approval.phase, approval },
     stoodBefore: new Set(before),
     stoodBehind: new Set(behind)
   };
-}
-
-function withoutIndex(lock: Lock | undefined): Lock | undefined {
-  return lock && { hold: lock.hold, step: lock.step, phase: lock.phase, approval: lock.approval };
 }

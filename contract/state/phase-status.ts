@@ -3,7 +3,7 @@ import type { ApprovalState } from '../holds/hold.js';
 import { pendingHolds, type HoldState } from '../holds/pending.js';
 import { undoStepOf, type Outline, type PhaseOutline, type StepOutline } from '../notebook/outline.js';
 import type { PhaseStatus, StepStatus } from '../base/run.js';
-import { locksOf, type Lock, type Locks } from './hold-locks.js';
+import { locksOf, unreleasedHold, type Lock } from './hold-locks.js';
 import { lastAttemptOf, type RunState, type StepState } from './state.js';
 
 /** Carried from phase to phase: true once a step that may lock, because nobody has read it yet, has been passed. */
@@ -45,10 +45,10 @@ export interface PhaseSummary {
  * The outline may be newer than the one in the journal: a front end passes the one of the open document.
  */
 export function summarizePhases(state: RunState, outline: Outline = state.outline): PhaseSummary[] {
-  const locks = locksOf(state, outline);
+  const lockOfStep = locksOf(state, outline);
   const progress: LockProgress = { isBehindUnknown: false };
   const pending = pendingHolds(state);
-  return outline.phases.map(phase => summarizePhase(state, phase, locks, progress, pending));
+  return outline.phases.map(phase => summarizePhase(state, outline, phase, lockOfStep, progress, pending));
 }
 
 /** Since when the step waits for a decision or a checklist, ISO 8601 UTC; null when it does not. */
@@ -59,26 +59,23 @@ export function waitingSince(state: RunState, step: string): string | null {
 
 function summarizePhase(
   state: RunState,
+  outline: Outline,
   phase: PhaseOutline,
-  locks: Locks,
+  lockOfStep: (step: string) => Lock | undefined,
   progress: LockProgress,
   pending: readonly HoldState[]
 ): PhaseSummary {
   const { isBehindUnknown } = progress;
-  const lock = phase.steps[0] && locks.lockOf(phase.steps[0].id);
-  const counts = { passed: 0, skipped: 0, elapsedMs: 0 };
+  const lock = phase.steps[0] && lockOfStep(phase.steps[0].id);
   const steps = phase.steps.map((step): StepSummary => {
-    const known = state.steps[step.id];
-    const standing = statusOfStep(state, locks, step);
-    const isLocked = standing === 'not-started' && locks.lockOf(step.id) !== undefined;
-    progress.isBehindUnknown ||= step.isUnknown === true && standing !== 'passed' && standing !== 'skipped';
-    counts.passed += standing === 'passed' ? 1 : 0;
-    counts.skipped += standing === 'skipped' ? 1 : 0;
-    counts.elapsedMs += elapsedOf(known);
-    const status = isLocked ? 'locked' : standing;
-    return step.isOptional
-      ? { id: step.id, title: step.title, isOptional: step.isOptional, status }
-      : { id: step.id, title: step.title, status };
+    const status = statusOfStep(state, outline, step);
+    progress.isBehindUnknown ||= step.isUnknown === true && status !== 'passed' && status !== 'skipped';
+    return {
+      id: step.id,
+      title: step.title,
+      ...(step.isOptional && { isOptional: step.isOptional }),
+      status: status === 'not-started' && lockOfStep(step.id) ? 'locked' : status
+    };
   });
   return {
     id: phase.id,
@@ -86,18 +83,13 @@ function summarizePhase(
     status: statusOfPhase(steps),
     steps,
     isUnneeded: steps.length > 0 && steps.every(isUnneeded),
-    passedSteps: counts.passed,
-    skippedSteps: counts.skipped,
-    elapsedMs: counts.elapsedMs,
-    waiting: pending.length === 0 ? [] : waitingIn(phase, pending),
+    passedSteps: steps.filter(step => step.status === 'passed').length,
+    skippedSteps: steps.filter(step => step.status === 'skipped').length,
+    elapsedMs: phase.steps.reduce((sum, step) => sum + elapsedOf(state.steps[step.id]), 0),
+    waiting: phase.steps.flatMap(({ id }) => pending.filter(hold => hold.step === id)),
     lock,
     isLockUnknown: isBehindUnknown && lock === undefined
   };
-}
-
-/** In the order of the steps. */
-function waitingIn(phase: PhaseOutline, pending: readonly HoldState[]): HoldState[] {
-  return phase.steps.flatMap(({ id }) => pending.filter(hold => hold.step === id));
 }
 
 /** What the attempts of a step took together, in milliseconds; one that has no end counts nothing. */
@@ -116,8 +108,8 @@ export function isPhaseDone({ status, isUnneeded: isLeft = false }: DonePhase): 
  * A hold point that was released and is not any more has to be asked again, although its cell passed. And what a step did may be undone
  * already, in a rollback that has not come to its end.
  */
-function statusOfStep(state: RunState, locks: Locks, step: StepOutline): StepStatus {
-  return standingOf(state, step.id, locks.holdOf(step)?.approval);
+function statusOfStep(state: RunState, outline: Outline, step: StepOutline): StepStatus {
+  return standingOf(state, step.id, unreleasedHold(state, outline, step)?.approval);
 }
 
 /** As it is in the journal, but for one that has passed and does not count any more. `approval`: what it asked and was not released. */
@@ -148,42 +140,26 @@ export function isUnneeded({ isOptional, status }: Pick<StepSummary, 'isOptional
 
 /** The word of the phase: the worst thing that needs attention first, then progress. Optional steps that have not begun do not count. */
 export function statusOfPhase(all: readonly Pick<StepSummary, 'isOptional' | 'status'>[]): PhaseStatus {
-  const counts = countsOf(all, true);
-  const { first, found, total } = counts.total > 0 ? counts : countsOf(all, false);
-  const worst = WORST_FIRST.find(status => found.has(status));
+  const needed = all.filter(step => !isUnneeded(step));
+  const steps = (needed.length > 0 ? needed : all).map(({ status }) => status);
+  const ordered: readonly PhaseStatus[] = [
+    'waiting',
+    'running',
+    'rejected',
+    'failed',
+    'inconclusive',
+    'stale'
+  ];
+  const worst = ordered.find(status => steps.includes(status));
   if (worst) {
     return worst;
   }
-  const done = (found.get('passed') ?? 0) + (found.get('skipped') ?? 0);
-  if (done === total && total > 0) {
-    return found.has('passed') ? 'passed' : 'skipped';
+  const done = steps.filter(status => status === 'passed' || status === 'skipped').length;
+  if (done === steps.length && steps.length > 0) {
+    return steps.includes('passed') ? 'passed' : 'skipped';
   }
   if (done > 0) {
     return 'begun';
   }
-  return first === 'locked' ? 'locked' : 'not-started';
-}
-
-const WORST_FIRST: readonly PhaseStatus[] = [
-  'waiting',
-  'running',
-  'rejected',
-  'failed',
-  'inconclusive',
-  'stale'
-];
-
-/** How many steps have which status; with `isNeeded`, only of those that are needed. */
-function countsOf(all: readonly Pick<StepSummary, 'isOptional' | 'status'>[], isNeeded: boolean) {
-  const found = new Map<PhaseStatus, number>();
-  let first: PhaseStatus | undefined;
-  let total = 0;
-  for (const step of all) {
-    if (!isNeeded || !isUnneeded(step)) {
-      first ??= step.status;
-      total += 1;
-      found.set(step.status, (found.get(step.status) ?? 0) + 1);
-    }
-  }
-  return { first, found, total };
+  return steps[0] === 'locked' ? 'locked' : 'not-started';
 }

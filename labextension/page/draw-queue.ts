@@ -1,5 +1,5 @@
 // Draws cells in the order they changed, a few milliseconds a frame: Run All changes a thousand of them in one task.
-import { pointerOfPage } from './pointer.js';
+import { pointerOfPage, requestFrame } from './pointer.js';
 
 /** The frames of the page or its idle moments; a test has its own. */
 export interface FramePort {
@@ -66,7 +66,7 @@ export const pageIdleTime: FramePort =
       };
 
 const pageFrames: FramePort = {
-  request: draw => window.requestAnimationFrame(whenReleased(draw)),
+  request: requestFrame,
   cancel: frame => window.cancelAnimationFrame(frame),
   now: () => performance.now()
 };

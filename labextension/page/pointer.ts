@@ -72,3 +72,8 @@ export function pointerOfPage(): Pointer {
   });
   return pagePointer;
 }
+
+/** Draws in the next frame of the page, or when no button is pressed any more; the number is that of the frame, which may be cancelled until then. */
+export function requestFrame(draw: () => void): number {
+  return window.requestAnimationFrame(() => pointerOfPage().whenReleased(draw));
+}

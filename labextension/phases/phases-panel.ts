@@ -6,7 +6,7 @@ import { Widget } from '@lumino/widgets';
 import { METADATA_KEY } from '../../contract/notebook/notebook.js';
 import type { RunState } from '../../contract/state/state.js';
 import { habitsChannelOf } from '../kernel/habits-channel.js';
-import { pointerOfPage } from '../page/pointer.js';
+import { requestFrame } from '../page/pointer.js';
 import { tickerOfPage } from '../page/ticker.js';
 import { keptRecordsOf } from '../../contract/state/kept-executions.js';
 import type { IActProgress, IRunModel, IRunRegistry } from '../tokens.js';
@@ -97,11 +97,9 @@ export class PhasesPanel extends Widget {
 
   /** The active cell changes several times while cells are moved or run. */
   private scheduleRefresh(): void {
-    this.frame ||= window.requestAnimationFrame(() => {
-      pointerOfPage().whenReleased(() => {
-        this.frame = 0;
-        this.refresh();
-      });
+    this.frame ||= requestFrame(() => {
+      this.frame = 0;
+      this.refresh();
     });
   }
 

@@ -31,7 +31,7 @@ import { DocumentOutline } from './document-outline.js';
 import { journalTextOf } from './journal-file.js';
 import { stateOfJournal } from './journal-text.js';
 import { RunStore } from './run-store.js';
-import { pointerOfPage } from '../page/pointer.js';
+import { requestFrame } from '../page/pointer.js';
 import { WritingPage } from './writing-page.js';
 
 const SIGN_OF_LIFE_MS = 30_000;
@@ -294,13 +294,11 @@ export class NotebookRun implements IRunModel {
 
   private scheduleFrame(): void {
     if (this.frame === 0 && !this.isDisposed) {
-      this.frame = window.requestAnimationFrame(() => {
-        pointerOfPage().whenReleased(() => {
-          this.frame = 0;
-          if (!this.isDisposed) {
-            this.changedSignal.emit();
-          }
-        });
+      this.frame = requestFrame(() => {
+        this.frame = 0;
+        if (!this.isDisposed) {
+          this.changedSignal.emit();
+        }
       });
     }
   }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const SOURCES = ['.ts', '.tsx'];
+const SOURCE = '.ts';
 const DECLARATION = '.d.ts';
 const OUTPUTS = [DECLARATION, '.js', '.js.map'];
 
@@ -14,7 +14,7 @@ export function removeStaleOutputs(sources, compiled) {
   const stale = readdirSync(compiled, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith(DECLARATION))
     .map(entry => relative(compiled, join(entry.parentPath, entry.name)).slice(0, -DECLARATION.length))
-    .filter(name => !SOURCES.some(end => existsSync(join(sources, name + end))));
+    .filter(name => !existsSync(join(sources, name + SOURCE)));
   stale.forEach(name => OUTPUTS.forEach(end => rmSync(join(compiled, name + end), { force: true })));
   return stale;
 }

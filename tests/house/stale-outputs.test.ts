@@ -25,7 +25,7 @@ function write(...names: readonly string[]): void {
 }
 
 test('outputs of a source that was renamed go, those of one that is there and everything else stay', () => {
-  write('tests/a.slow.test.ts', 'page/b.tsx');
+  write('tests/a.slow.test.ts', 'page/b.ts');
   const kept = [
     'tests/a.slow.test.js',
     'tests/a.slow.test.d.ts',

@@ -131,20 +131,14 @@ function tookMs({ durationMs, startedAt, endedAt }: AttemptState): number | null
   return durationMs ?? (endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt));
 }
 
-/** Steps that ask people, and those of which nobody has said yet whether they do. Found once for each outline: a long run has a thousand. */
+/** Steps that ask people, and those of which nobody has said yet whether they do. Found once for all rows: a long run has a thousand. */
 export function holdStepsOf(outline: Outline): ReadonlySet<string> {
-  const known =
-    found.get(outline) ??
-    new Set(
-      outline.phases.flatMap(({ steps }) =>
-        steps.filter(({ holds, isUnknown }) => holds.length > 0 || isUnknown).map(({ id }) => id)
-      )
-    );
-  found.set(outline, known);
-  return known;
+  return new Set(
+    outline.phases.flatMap(({ steps }) =>
+      steps.filter(({ holds, isUnknown }) => holds.length > 0 || isUnknown).map(({ id }) => id)
+    )
+  );
 }
-
-const found = new WeakMap<Outline, ReadonlySet<string>>();
 
 function lockText(phase: PhaseSummary, words: Words, isRun: boolean): string {
   if (isRun && phase.status === 'not-started' && phase.isLockUnknown) {

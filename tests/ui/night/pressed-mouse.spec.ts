@@ -1,5 +1,4 @@
 // A click goes to what was under the pointer when it began, whoever acts meanwhile.
-import type { Page } from '@playwright/test';
 import type { Lab } from '../lab.js';
 import { runCell, wheelIn, writeRun } from '../people.js';
 import { expect, test } from '../test.js';
@@ -11,13 +10,11 @@ test.beforeAll(async ({ labs }) => {
   lab = await labs.fresh();
 });
 
-const timing = (page: Page) => page.locator('.lb-Timing').first();
-
 test('nothing moves under a pressed mouse while somebody else acts', PROOF, async ({ browser }) => {
   const name = writeRun(lab, { folder: 'pressed', sources: ["console.log('one')", "console.log('two')"] });
   const driver = await lab.open(browser, name);
   await runCell(driver, "'one'");
-  await expect(timing(driver)).toHaveAttribute('data-status', 'passed');
+  await expect(driver.locator('.lb-Timing').first()).toHaveAttribute('data-status', 'passed');
   const other = await lab.open(browser, name);
   await expect(wheelIn(driver)).toContainText('watching');
   const prompt = driver.locator('.jp-CodeCell .jp-InputPrompt').last();
