@@ -186,7 +186,7 @@ function outputsOf(child: { readonly stdout: unknown; readonly stderr: unknown }
 }
 
 function stopListeningWhenSilent(streams: readonly Readable[]): void {
-  for (const stream of streams) {
+  for (const stream of streams.filter(({ closed }) => !closed)) {
     const timer = setTimeout(() => stream.destroy(), SILENCE_AFTER_EXIT_MS);
     stream.on('data', () => timer.refresh());
     stream.once('close', () => clearTimeout(timer));

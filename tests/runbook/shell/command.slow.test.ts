@@ -79,6 +79,16 @@ describe('a command that succeeds', () => {
     const pid = Number(await $`${node} ${fixturePath('start-background.mjs')} 60`.text());
     expect(process.kill(pid, 'SIGKILL')).toBe(true);
   });
+
+  test('leaves no timer behind that would keep the process from ending', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+    const before = timers();
+    for (let turn = 0; turn < 5; turn += 1) {
+      await $`true`;
+      await $`echo out`.pipe`cat`;
+    }
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
 });
 
 describe('a command that fails', () => {
