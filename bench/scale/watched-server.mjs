@@ -18,7 +18,7 @@ const ROUNDS = 3;
 /** Until the records of what was measured last have been told. */
 const SETTLED_MS = 700;
 /** Of the effects, in each room: to open it takes a hundred times as long. */
-const REPEATS = 7;
+const REPEATS = 15;
 const PATIENCE_MS = 60_000;
 const NOTEBOOK = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 

@@ -20,12 +20,22 @@ export class Pace {
     }
   }
 
+  /** It shall be done when the gap has passed. */
+  askLater(): void {
+    this.#isWanted = true;
+    this.#timer ??= this.#afterGap();
+  }
+
   /** Does what waits to be done, or does it all the same. */
   now(): void {
     this.#isWanted = false;
     this.#act();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#timer = this.#afterGap();
+  }
+
+  #afterGap(): NodeJS.Timeout {
+    return setTimeout(() => {
       this.#timer = undefined;
       if (this.#isWanted) {
         this.now();

@@ -61,6 +61,8 @@ const RECORDS_MS = 50;
 /** Of effects come hundreds in a second, and each message costs the server as much as there are pages. */
 const EFFECTS_MS = 250;
 const PRESENT_MS = 1000;
+/** A message of more records than these takes the server longer than the reply behind it may wait. */
+const MOST_BEFORE_REPLY = 10;
 
 /** Whatever else is recorded takes those before it along. */
 const OF_EFFECTS: ReadonlySet<RecordKind> = new Set(['effect-started', 'effect-ended']);
@@ -247,7 +249,13 @@ export class RunComm implements CommTarget {
   #tell(record: JournalRecord): void {
     if (record.kind !== 'output') {
       this.#untold.push(record);
-      (OF_EFFECTS.has(record.kind) ? this.#effects : this.#records).ask();
+      if (OF_EFFECTS.has(record.kind)) {
+        this.#effects.ask();
+      } else if (record.kind === 'attempt-ended' && this.#untold.length > MOST_BEFORE_REPLY) {
+        this.#records.askLater();
+      } else {
+        this.#records.ask();
+      }
     }
     if (record.kind === 'driver-changed') {
       this.#present.now();
