@@ -22,6 +22,7 @@ export async function askFor<A extends ActName>(
   const params = parametersOf(name, act, given);
   // What is wrong with the journal is told by the act itself, when it cannot do without.
   await Promise.all([parts.people.check(), parts.keeper.open().catch(() => undefined)]);
+  await parts.keeper.whenTold();
   const refusal = await refusalOf(parts, name, from);
   if (refusal) {
     throw refusal;

@@ -65,6 +65,7 @@ export class RunKeeper {
   /** Ends that could not be written yet, oldest first. */
   #owed: RecordBody[] = [];
   #paying: Promise<void> = Promise.resolve();
+  #writing: Promise<unknown> = Promise.resolve();
   readonly #unwritten = new Map<string, Error>();
   /** A torn line that was set aside and that no record tells of yet: an opening that is tried again does not find it any more. */
   #torn: RecordBody | null = null;
@@ -171,7 +172,7 @@ export class RunKeeper {
       await this.#payOwed();
     }
     this.#refuseClockBack(body);
-    return this.#write(await this.#showing!, body, durability);
+    return (this.#writing = this.#write(await this.#showing!, body, durability));
   }
 
   /** The end of an attempt could not be written: it counts in the state, and is written before anything else is. */
@@ -210,6 +211,11 @@ export class RunKeeper {
     if (!isSameOutline(outline, this.state.outline)) {
       await this.append({ kind: 'outline', outline });
     }
+  }
+
+  /** Resolves when whatever stands on disk by now is in the state: others read it there before. */
+  async whenTold(): Promise<void> {
+    await this.#writing.catch(() => undefined);
   }
 
   /** Calls `listen` with each further record, in order. Returns the way to stop. */

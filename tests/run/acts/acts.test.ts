@@ -55,6 +55,31 @@ describe('a watcher', () => {
   });
 });
 
+test('whoever has read on disk what is asked is answered, although its write has not returned yet', async () => {
+  const running = await run.admit('ask');
+  const { append } = run.journal;
+  const isBack = Promise.withResolvers<void>();
+  run.journal.append = async body => {
+    const record = await append.call(run.journal, body);
+    await isBack.promise;
+    return record;
+  };
+  const params = { name: 'Go', question: '?', approvers: [], evidence: [], timeoutMs: null };
+  const released = run.approvals.ask(running, params, new AbortController().signal, () => undefined);
+  while (!run.journal.text.includes('approval-requested')) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  const [request] = run.journal.records.flatMap(record =>
+    record.kind === 'approval-requested' ? record : []
+  );
+  const { approval, content } = request!;
+  const decided = codeOf(ask('decide', { approval, content, decision: 'approved', comment: '' }, WATCHER));
+  await new Promise(resolve => setTimeout(resolve, 50));
+  isBack.resolve();
+  expect(await decided).toBeNull();
+  expect(await released).toMatchObject({ by: { username: 'bob' } });
+});
+
 test('the acts of going on and of going back are for whoever may execute', () => {
   expect(ofDriver).toEqual(
     expect.arrayContaining(['resume', 'discard', 'judge', 'skip', 'roll-back', 'release-phase'])
