@@ -14,7 +14,7 @@ import { summarize } from '../statistics.mjs';
 
 const EFFECTS = 200;
 const DECISIONS = 20;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Until the records of what was measured last have been told. */
 const SETTLED_MS = 700;
 /** Of the effects, in each room: to open it takes a hundred times as long. */
@@ -63,7 +63,10 @@ if (process.argv[1] === import.meta.filename) {
 export async function measureWatchedServer() {
   const folder = mkdtempSync(join(tmpdir(), 'launchbook-watched-'));
   const server = await startServer(folder);
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: writeYielding(folder, await findChromium()),
+    args: ['--no-sandbox']
+  });
   try {
     const found = Object.fromEntries(
       Object.keys(KINDS).map(kind => [kind, Object.fromEntries(Object.keys(ROOMS).map(name => [name, []]))])
@@ -88,6 +91,16 @@ export async function measureWatchedServer() {
     server.process.kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+/**
+ * A program that is `program` with the lowest priority: people who watch have machines of their own that draw their pages, and what the
+ * kernel and the server do for them is measured here.
+ */
+function writeYielding(folder, program) {
+  const path = join(folder, 'chromium.sh');
+  writeFileSync(path, `#!/bin/sh\nexec nice -n 19 '${program}' "$@"\n`, { mode: 0o755 });
+  return path;
 }
 
 function mediansOf(rounds) {

@@ -1,5 +1,5 @@
 // The kernel's end of the comm `launchbook.run`: whole state on opening, then every record, and answers to decisions.
-// What concerns all pages is sent once. Records within 50 ms travel together, those of effects within 250 ms, and who is there is told once a
+// What concerns all pages is sent once. Records within 50 ms travel together, those of effects within 500 ms, and who is there is told once a
 // second at most.
 // Pages are closed without a message, so a page that opens a new comm replaces its older one.
 import type { Json } from '../../../contract/base/json.js';
@@ -59,7 +59,7 @@ export interface RunCommParts {
 
 const RECORDS_MS = 50;
 /** Of effects come hundreds in a second, and each message costs the server as much as there are pages. */
-const EFFECTS_MS = 250;
+const EFFECTS_MS = 500;
 const PRESENT_MS = 1000;
 /** A message of more records than these takes the server longer than the reply behind it may wait. */
 const MOST_BEFORE_REPLY = 10;
