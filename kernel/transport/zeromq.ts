@@ -2,6 +2,7 @@
 // forged, malformed or a second time is dropped, counted and logged. iopub welcomes each subscriber, so that it knows when it may begin.
 // https://jupyter-client.readthedocs.io/en/latest/messaging.html#introduction
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Reply, Router, XPublisher } from 'zeromq';
 import { LaunchbookError } from '../../contract/base/error.js';
 import type { Channel, Transport } from '../core/ports/ports.js';
@@ -17,6 +18,10 @@ const LINGER_MS = 1_000;
 
 /** Questions wait up to this many tries for the requester's stdin socket to connect. */
 const STDIN_RETRIES = 50;
+
+/** How long a port that somebody else has is waited for, and between two tries. */
+const TAKEN_FOR_MS = 3_000;
+const TAKEN_AGAIN_MS = 50;
 
 const SUBSCRIBE = 1;
 
@@ -177,15 +182,35 @@ function securityOf({ encryption }: ConnectionInfo): object {
   return encryption === null ? {} : { curveServer: true, curveSecretKey: encryption.secretKey };
 }
 
+/** The client has chosen ports that were free; by now the system may have given one of them to a connection, most of which are short. */
+async function bindInTime(
+  socket: Router | XPublisher | Reply,
+  address: string,
+  until: number
+): Promise<void> {
+  for (;;) {
+    try {
+      await socket.bind(address);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EADDRINUSE' || Date.now() >= until) {
+        throw error;
+      }
+      await sleep(TAKEN_AGAIN_MS);
+    }
+  }
+}
+
 /** Binds all sockets; returns what went wrong, one sentence a socket. */
 async function bindAll(
   sockets: { readonly [name in SocketName]: Router | XPublisher | Reply },
   connection: ConnectionInfo
 ): Promise<string[]> {
   const faults: string[] = [];
+  const until = Date.now() + TAKEN_FOR_MS;
   for (const name of Object.keys(sockets) as SocketName[]) {
     const address = addressOf(connection, name);
-    await sockets[name].bind(address).catch((cause: unknown) => {
+    await bindInTime(sockets[name], address, until).catch((cause: unknown) => {
       faults.push(`${name} to ${address} (${String(cause)})`);
     });
   }

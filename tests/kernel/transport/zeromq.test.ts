@@ -240,4 +240,15 @@ describe('the transport over real sockets', () => {
       )
     });
   });
+
+  test('waits for a port that somebody else has for a moment', async () => {
+    const { connection, transport } = await start();
+    const bound = ZeromqTransport.bind(connection);
+    setTimeout(() => void transport.close(), 200);
+    const second = await bound;
+    closers.push(() => second.close());
+    const peer = dealer(connection, 'control');
+    await peer.send(requestParts(connection));
+    await new Promise<void>(resolve => second.onMessage(() => resolve()));
+  });
 });
