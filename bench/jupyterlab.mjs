@@ -4,10 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBackground } from '../scripts/serve/background-process.mjs';
+import { freePort } from '../scripts/serve/free-ports.mjs';
 import { root } from '../scripts/set-up/places.mjs';
 import { lastLinesOf } from '../scripts/set-up/run-command.mjs';
 import { SetUpFault } from '../scripts/set-up/set-up-fault.mjs';
-import { freePorts } from './free-ports.mjs';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -17,7 +17,7 @@ const READY_WITHIN_MS = 120_000;
  */
 export async function startJupyterLab({ name, python, folder, home, environment = {} }) {
   const token = randomBytes(16).toString('hex');
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const settings = join(home, 'settings');
   mkdirSync(join(settings, 'launchbook'), { recursive: true });
   // A tour over the page is nothing that a benchmark should see.

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dealer } from 'zeromq';
 import { makeKernelspec } from '../../lib/kernel/kernelspec/kernelspec.js';
+import { freePorts } from '../../scripts/serve/free-ports.mjs';
 import { productNode, root, venvProgram } from '../../scripts/set-up/places.mjs';
-import { freePorts } from '../free-ports.mjs';
 
 /** The words that start each kernel, without its connection file. */
 const PROGRAMS = {

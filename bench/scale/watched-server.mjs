@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { freePort } from '../../scripts/serve/free-ports.mjs';
 import { findChromium } from '../../scripts/set-up/find-chromium.mjs';
 import { root, venvProgram } from '../../scripts/set-up/places.mjs';
-import { freePorts } from '../free-ports.mjs';
 import { summarize } from '../statistics.mjs';
 
 const EFFECTS = 200;
@@ -304,8 +304,7 @@ async function quiet(one) {
 }
 
 async function startServer(folder) {
-  const [port] = await freePorts(1);
-  const token = randomUUID();
+  const [port, token] = [await freePort(), randomUUID()];
   const url = `http://127.0.0.1:${port}/`;
   const options = [
     `--ServerApp.port=${port}`,

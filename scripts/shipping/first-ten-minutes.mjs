@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
+import { freePort } from '../serve/free-ports.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { root } from '../set-up/places.mjs';
 import { inTemporaryFolder, isHeld } from './cases.mjs';
 import { ownWheel } from './environments.mjs';
-import { freePort } from './server.mjs';
 import { openBrowser, openPage } from './story.mjs';
 
 const PAGE = join(root, 'docs', 'guide', 'first-ten-minutes.md');

@@ -2,11 +2,12 @@
 // and a client that comes back a hundred times, to the gateway itself and through JupyterLab.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { freePort } from '../serve/free-ports.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { inTemporaryFolder, isHeld } from './cases.mjs';
 import { shippedEnvironment } from './environments.mjs';
 import { archive, makeRun } from './repository.mjs';
-import { environmentOf, freePort, startJupyter, startModule } from './server.mjs';
+import { environmentOf, startJupyter, startModule } from './server.mjs';
 import { openBrowser, openPage, runAll, tellStory } from './story.mjs';
 
 /** What each is started with, and the server in front of it; variables and settings are those that docs/gateways.md names. */

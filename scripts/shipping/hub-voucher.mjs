@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { freePort } from '../serve/free-ports.mjs';
 import { isHeld } from './cases.mjs';
 import { shippedEnvironment } from './environments.mjs';
 import { decisionsOf, holdOf, proxyCommand, recordsOf, withHub } from './hubs.mjs';
-import { freePort } from './server.mjs';
 import { runAll, save, tickAll } from './story.mjs';
 
 const POLICY = '{ grade: authenticated, fourEyes: true }';

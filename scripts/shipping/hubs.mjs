@@ -4,13 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { freePort } from '../serve/free-ports.mjs';
 import { findChromium } from '../set-up/find-chromium.mjs';
 import { productNode, stateFolder } from '../set-up/places.mjs';
 import { runCommand } from '../set-up/run-command.mjs';
 import { inTemporaryFolder, isHeld } from './cases.mjs';
 import { shippedEnvironment } from './environments.mjs';
 import { archive, makeRun } from './repository.mjs';
-import { environmentOf, freePort, startModule } from './server.mjs';
+import { environmentOf, startModule } from './server.mjs';
 import { approve, openBrowser, openPage, runAll, save, tickAll } from './story.mjs';
 
 const PROXY = 'configurable-http-proxy@5.3.0';

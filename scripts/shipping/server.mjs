@@ -1,11 +1,11 @@
 // A server of Jupyter in an environment, in a home of its own, reached at 127.0.0.1.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLinesOf } from '../set-up/run-command.mjs';
 import { startBackground } from '../serve/background-process.mjs';
+import { freePort } from '../serve/free-ports.mjs';
 
 const SERVE = join(import.meta.dirname, 'serve.py');
 const READY_MS = 120_000;
@@ -75,14 +75,3 @@ export async function startJupyter({ python, application = 'jupyterlab', folder,
 }
 
 const OPENED_AT = { jupyterlab: 'lab/tree', notebook: 'notebooks' };
-
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}

@@ -4,12 +4,11 @@ import { Pace } from '../../../../kernel/host/comms/pace.js';
 
 let deeds: number[] = [];
 let pace: Pace;
-const at = (): number => Date.now();
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 });
   deeds = [];
-  pace = new Pace(50, () => deeds.push(at()));
+  pace = new Pace(50, () => deeds.push(Date.now()));
 });
 afterEach(() => {
   jest.useRealTimers();
